@@ -1,0 +1,53 @@
+// Plan -> files: sets losers aside, re-checking everything first. Never deletes.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/dedupe/plan.h"
+#include "index/store.h"
+
+namespace echofold {
+
+/// One keeper and the copies to be set aside for it. What `plan` calls a group with action `move`, or an
+/// answer of the review.
+struct RemovalGroup {
+  std::uint32_t number = 0;
+  TrackRecord keep;
+  std::vector<TrackRecord> drop;
+};
+
+/// The removals of a plan whose action is `move`.
+std::vector<RemovalGroup> automatic_removals(const Plan& plan);
+
+struct ApplySettings {
+  std::string set_aside_dir;  ///< absolute; empty: `<root>/.echofold-duplicates` of the file's own root
+};
+
+struct AppliedFile {
+  std::uint32_t group = 0;
+  std::string path;    ///< where it was
+  std::string target;  ///< where it is now; empty when skipped
+  std::string skipped; ///< why, with the path; empty when moved
+};
+
+struct ApplySummary {
+  std::string run;  ///< empty when there was nothing to do
+  std::uint64_t moved = 0, skipped = 0;
+  std::uint64_t bytes = 0;  ///< of the moved files
+  bool interrupted = false;
+};
+
+/// Moves each loser to `<root>/.echofold-duplicates/<run>/<path under the root>`.
+///
+/// Just before each step the stamps of loser and keeper are compared with the removal; any difference skips
+/// the whole group. Journalled: intent, fsync, move, done. Tells each file as it is settled.
+/// @throws Error  Fault::usage for imported tracks or a plan of another library (nothing was touched),
+///                Fault::full / io when the journal itself can't be written
+ApplySummary apply(Store& store, const std::string& plan_library_id, const std::vector<RemovalGroup>& groups,
+                   const ApplySettings& settings, const std::function<void(const AppliedFile&)>& on_file = {},
+                   std::stop_token stop = {});
+
+}  // namespace echofold

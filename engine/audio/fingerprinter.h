@@ -1,0 +1,42 @@
+// Chromaprint behind one small class: samples in, raw items out. Nothing else includes chromaprint.h.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/fingerprint.h"
+
+namespace echofold {
+
+/// Fingerprints one stream of mono samples with algorithm TEST2 (id 1).
+/// One thread at a time; separate objects are independent.
+class Fingerprinter {
+ public:
+  static constexpr int rate_hz = 11025;  ///< Chromaprint's own rate: it resamples nothing
+
+  Fingerprinter();  ///< @throws Error Fault::io when Chromaprint has no memory
+  ~Fingerprinter();
+  Fingerprinter(const Fingerprinter&) = delete;
+  Fingerprinter& operator=(const Fingerprinter&) = delete;
+
+  void feed(std::span<const std::int16_t> mono_samples);
+  /// Ends the stream and gives its items; empty for less audio than one item hears. Call once.
+  std::vector<Item> finish();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The compressed text that `fpcalc` prints, to raw items. Base64url, algorithm TEST2.
+/// @throws Error Fault::usage when it is no such text or of another algorithm
+std::vector<Item> decode_fingerprint_text(std::string_view text);
+
+/// Raw items to the compressed text that AcoustID takes.
+std::string encode_fingerprint_text(Items items);
+
+}  // namespace echofold

@@ -1,0 +1,40 @@
+// One open file in, everything echofold wants to know of it out: properties, tags, quality, fingerprint.
+//
+// Knows no path, no store and no setting beyond its arguments; its result is plain data. So it can run in a
+// jailed child process without a change.
+#pragma once
+
+#include <chrono>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+#include "index/fingerprint.h"
+#include "index/record.h"
+
+namespace echofold {
+
+struct AudioTrack {
+  AudioProperties properties;
+  Tags tags;
+  AudioQuality quality;
+  TrackStatus status = TrackStatus::fingerprinted;  ///< fingerprinted, too_short or silent; never failed
+  std::vector<Item> items;  ///< raw TEST2 items, whole file or the first `limit`; empty when too short
+};
+
+struct ReadSettings {
+  std::chrono::seconds limit{0};  ///< fingerprint this much audio; zero means all of it
+};
+
+/// Probes, decodes and fingerprints the best audio stream behind an open descriptor.
+///
+/// A frame that the codec rejects is skipped and counted: one damaged frame must not hide a readable track.
+/// @param fd         open for reading and seekable; read with pread, neither closed nor moved
+/// @param extension  lower case without the dot; only a hint for the tag reader, never trusted
+/// @throws Error  Fault::io if unreadable, Fault::unsupported if there is no audio that libav can decode,
+///                Fault::interrupted when `stop` is requested. Messages do not name the file: the caller does
+/// Thread-safe: concurrent calls share no state.
+AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings = {},
+                      std::stop_token stop = {});
+
+}  // namespace echofold

@@ -1,0 +1,60 @@
+// Keeps the pairs of the library up to date: new tracks are joined against it, evidence goes to the store.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "index/evidence.h"
+#include "index/join.h"
+#include "index/progress.h"
+#include "index/relation.h"
+#include "index/store.h"
+
+namespace echofold {
+
+struct MatchSettings {
+  KeySettings keys;
+  JoinSettings join;
+};
+
+/// Joins every track that the store has not paired yet against the library and stores the evidence.
+/// Identical fingerprints are collapsed: only the first track of each such class is indexed and joined.
+/// Builds the index file `<dir>/index.faiss` when there is none for this library or the delta has passed a
+/// tenth of it. Changed settings drop all pairs and start over.
+/// @throws Error Fault::interrupted, Fault::io, Fault::full
+void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress = {},
+                  std::stop_token stop = {});
+
+/// One pair as users see it.
+struct ListedPair {
+  TrackId a = 0, b = 0;  ///< a's path before b's, by bytes
+  Evidence evidence;     ///< of (a, b) in this order
+  Judgement judgement;   ///< title guard included
+};
+
+/// The matching pairs among present and imported tracks, sorted by the paths of a, then b. Tracks with
+/// identical fingerprints share their representative's evidence; of a class with more than `max_class`
+/// members only the pairs with its first member are listed.
+std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& thresholds,
+                                   std::size_t max_class = 64);
+
+/// One fingerprint against the library, best first. `self` is left out of the answer.
+struct QueryMatch {
+  TrackId track = 0;
+  Evidence evidence;  ///< a is the query, b the library's track
+  Judgement judgement;
+};
+std::vector<QueryMatch> query(const Store& store, Items items, const MatchSettings& settings, TrackId self = 0,
+                              std::stop_token stop = {});
+
+/// The evidence of (b, a), given that of (a, b).
+Evidence reversed(const Evidence& evidence);
+
+/// Why titles speak against the same recording ("live", "remix", "instrumental", ...: on one side only), or
+/// nothing. Only ever takes a pair from auto down to review.
+std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b);
+
+}  // namespace echofold

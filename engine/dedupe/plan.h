@@ -1,0 +1,58 @@
+// Groups with keeper and losers: data that says what could be done, and touches nothing.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/dedupe/match.h"
+#include "engine/dedupe/rank.h"
+#include "index/record.h"
+#include "index/relation.h"
+#include "index/store.h"
+
+namespace echofold {
+
+enum class Action : std::uint8_t { move, review, none };
+std::string_view name_of(Action action) noexcept;
+
+struct PlanFile {
+  TrackRecord track;  ///< as it was when the plan was made; path and stamp are what `apply` checks
+};
+
+struct PlanDrop {
+  PlanFile file;
+  double similarity = 0;
+  double offset_s = 0;  ///< where the drop's audio starts in the keeper's time
+  Relation relation = Relation::unrelated;
+  Band band = Band::none;
+  Action action = Action::none;
+  std::string why;  ///< why it is the worse copy, or why it is not moved
+};
+
+struct PlanGroup {
+  std::uint32_t number = 0;  ///< from 1
+  PlanFile keep;
+  std::string why;  ///< what makes it the better copy
+  std::vector<PlanDrop> drops;
+};
+
+struct Plan {
+  std::string library_id;
+  std::vector<PlanGroup> groups;
+};
+
+struct PlanSettings {
+  Thresholds thresholds;
+  RankSettings rank;
+  std::vector<std::string> under;  ///< only tracks under these absolute paths; empty: the whole library
+};
+
+/// Stars around keepers: every loser was compared with its keeper itself. A file stands in at most one group.
+/// Groups come in the order of their keepers' paths, drops in the order of theirs.
+/// Review pairs with a verdict "keep both" are left out. Related pairs are listed with Action::none.
+/// Imported tracks are planned like any other; `apply` refuses them.
+Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const PlanSettings& settings);
+
+}  // namespace echofold

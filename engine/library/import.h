@@ -1,0 +1,34 @@
+// Fingerprints made elsewhere, as NDJSON lines, into the store.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <istream>
+#include <stop_token>
+#include <string>
+
+#include "index/store.h"
+
+namespace echofold {
+
+struct ImportFailure {
+  std::uint64_t line = 0;  ///< from 1
+  std::string message;
+};
+
+struct ImportSummary {
+  std::uint64_t imported = 0, unchanged = 0, failed = 0;
+};
+
+/// Reads lines `{"path","duration","fingerprint"}`: `fingerprint` compressed text or an array of items,
+/// `duration` seconds; `path_base64` for a path that is not UTF-8. Blank lines are skipped. A bad line goes to
+/// `on_failure` and the good ones are kept. A path that is known is replaced; one known as a file of a scan
+/// is a failure (an import never hides a real file).
+/// Parses in parallel, commits in batches; several thousand tracks a second.
+/// @throws Error Fault::interrupted, Fault::full, Fault::io
+ImportSummary import_fingerprints(Store& store, std::istream& in,
+                                  const std::function<void(const ImportFailure&)>& on_failure,
+                                  const std::function<void(std::uint64_t lines)>& on_progress = {},
+                                  std::stop_token stop = {});
+
+}  // namespace echofold

@@ -1,0 +1,66 @@
+// From folders to the store: walk -> unchanged? -> probe, decode, fingerprint -> store.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/library/walk.h"
+#include "index/record.h"
+#include "index/store.h"
+
+namespace echofold {
+
+enum class FileStatus : std::uint8_t { fingerprinted, unchanged, moved, failed, too_short, silent };
+std::string_view name_of(FileStatus status) noexcept;
+
+/// One file of a scan, told as soon as it is known: `echofold.file/1`.
+struct FileReport {
+  std::string path;
+  FileStatus status = FileStatus::fingerprinted;
+  double duration_s = 0;
+  std::string error;  ///< empty unless failed
+};
+
+struct ScanProgress {
+  std::uint64_t files_total = 0, files_done = 0;
+  std::uint64_t bytes_total = 0, bytes_done = 0;  ///< of the files that have to be read
+  double audio_seconds = 0;                       ///< decoded so far
+  std::string current;                            ///< a file in hand
+};
+
+struct ScanSettings {
+  WalkSettings walk;
+  std::chrono::seconds length{0};  ///< as ReadSettings::limit
+  bool allow_vanished = false;     ///< go on though a root is empty or more than half of its tracks are gone
+  std::uint32_t batch_tracks = 1000;
+  std::chrono::milliseconds batch_time{2000};  ///< commit at least so often, so that an interruption costs little
+};
+
+/// Called from one thread at a time.
+struct ScanEvents {
+  std::function<void(const FileReport&)> file;
+  std::function<void(const ScanProgress&)> progress;
+};
+
+struct ScanSummary {
+  std::uint64_t fingerprinted = 0, unchanged = 0, moved = 0, failed = 0, too_short = 0, silent = 0;
+  std::uint64_t missing = 0;  ///< known before, not found now: marked missing, fingerprint kept
+  double audio_seconds = 0;
+  bool interrupted = false;   ///< stopped by request; what was done is kept
+};
+
+/// Brings the store up to date with the files under `paths`.
+///
+/// A file that fails becomes a report and a `failed` record, and is tried again when it changes. A file whose
+/// stamp is known is not opened. A known inode with the same size and mtime under a new path is `moved`:
+/// the record gets the new path and keeps its fingerprint.
+/// @throws Error  Fault::guard when a root that had tracks shows none, or more than half of them vanished
+///                (nothing was changed), Fault::full, Fault::io from the store
+ScanSummary scan(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
+                 const ScanEvents& events = {}, std::stop_token stop = {});
+
+}  // namespace echofold

@@ -1,0 +1,56 @@
+// What one aligned pair of fingerprints shows: numbers only, no judgement.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "index/fingerprint.h"
+
+namespace echofold {
+
+/// A further run of matching items at another offset than the main one.
+struct Segment {
+  std::int32_t offset_items = 0;  ///< as Evidence::offset_items
+  std::uint32_t from_item = 0;    ///< in a
+  std::uint32_t count_items = 0;
+  bool operator==(const Segment&) const = default;
+};
+
+/// All numbers that describe one aligned pair (a, b).
+///
+/// Bit error rates are 0 .. 1 per bit. "Informative" items are non-silent on both sides and differ in at
+/// least 2 bits from the item before them; `ber`, `corrected_ber` and the strip are over those alone.
+struct Evidence {
+  std::int32_t offset_items = 0;  ///< b[0] lies beside a[offset_items]: a[i] is compared with b[i - offset]
+  double phase_items = 0;         ///< -0.5 .. 0.5, to be added to offset_items
+  double ber = 1;                 ///< at offset_items
+  double self_ber = 0;            ///< s: mean over both of each against itself one item later
+  double corrected_ber = 1;       ///< c: what is left without the shift of a part of an item
+  double contrast = 0;            ///< 5th percentile of the BER at offsets 9..100 away, minus ber
+  std::uint32_t overlap_items = 0;
+  std::uint32_t informative_items = 0;
+  std::uint32_t silent_items = 0;    ///< within the overlap, silent on at least one side
+  double coverage_shorter = 0;       ///< share of the shorter track inside the overlap, 0 .. 1
+  double coverage_longer = 0;        ///< share of the longer track inside the overlap, 0 .. 1
+  double unmatched_head_s = 0;       ///< audible seconds before the overlap, the greater of a's and b's
+  double unmatched_tail_s = 0;       ///< audible seconds after the overlap, the greater of a's and b's
+  std::vector<std::uint8_t> strip;   ///< corrected BER of each 8 s window of the overlap in 1/255 of 0.5;
+                                     ///< `strip_unknown` where a window has too few informative items
+  std::vector<Segment> segments;     ///< further matching runs, longest first, at most 8
+  bool operator==(const Evidence&) const = default;
+
+  double similarity() const noexcept { return 1.0 - corrected_ber; }
+  double offset_s() const noexcept { return items_to_seconds(offset_items + phase_items); }
+  double overlap_s() const noexcept { return audio_seconds(overlap_items); }
+};
+
+inline constexpr std::uint8_t strip_unknown = 255;  ///< a window whose BER says nothing
+inline constexpr double strip_window_s = 8.0;
+/// The BER behind one value of the strip (not strip_unknown).
+constexpr double strip_ber(std::uint8_t value) noexcept { return value * 0.5 / 254.0; }
+
+/// Measures the pair at exactly this offset. Pure; deterministic for every kernel.
+/// An offset without overlap gives Evidence{} with that offset.
+Evidence measure(Items a, Items b, std::int32_t offset_items);
+
+}  // namespace echofold

@@ -1,0 +1,97 @@
+// What the store keeps, as plain data, and its bytes on disk (docs/FORMAT.md).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/evidence.h"
+#include "index/fingerprint.h"
+
+namespace echofold {
+
+/// What tells an unchanged file without opening it. All zero for an imported track.
+struct Stamp {
+  std::uint64_t device = 0, inode = 0, size_bytes = 0;
+  std::int64_t mtime_ns = 0;
+  bool operator==(const Stamp&) const = default;
+};
+
+struct AudioProperties {
+  std::string container;  ///< libav's short name of the demuxer: "flac", "mp3", "mov,mp4,..."
+  std::string codec;      ///< libav's name of the codec: "flac", "mp3", "aac", "opus", "pcm_s16le", ...
+  bool lossless = false;
+  std::uint32_t bit_rate_bps = 0;  ///< of the audio stream alone, without art and tags; 0 unknown
+  std::uint32_t sample_rate_hz = 0;
+  std::uint16_t bits_per_sample = 0;  ///< of lossless codecs; 0 where it means nothing
+  std::uint16_t channels = 0;
+  double duration_s = 0;  ///< what was decoded; of an imported track, what the import line says
+  bool operator==(const AudioProperties&) const = default;
+};
+
+/// Empty string: no such tag. Values are UTF-8 as TagLib gives them, first value of each.
+struct Tags {
+  std::string artist, title, album, album_artist, track, disc, date;
+  std::string acoustid_id, musicbrainz_recording_id;
+  bool has_art = false;
+  bool operator==(const Tags&) const = default;
+};
+
+/// What decoding showed of the file's quality. The place for measured signs (cut-off, clipping, ...).
+struct AudioQuality {
+  std::uint32_t frames_skipped = 0;  ///< frames that the codec rejected; 0 for a clean file
+  bool truncated = false;            ///< the audio ends before the header says
+  double header_duration_s = 0;      ///< what the container claims; 0 where it claims nothing
+  bool operator==(const AudioQuality&) const = default;
+};
+
+enum class TrackStatus : std::uint8_t { fingerprinted, too_short, silent, failed };
+
+/// Where the file is, as far as the last run knows.
+enum class TrackPlace : std::uint8_t {
+  present,    ///< at `path`
+  set_aside,  ///< `apply` moved it to `set_aside_path`; `undo` brings it back to `path`
+  missing,    ///< a scan of its root did not find it; its fingerprint is kept for its return
+  imported    ///< never was a file here: `path` is what an import line says
+};
+
+struct TrackRecord {
+  TrackId id = 0;
+  std::string path;                     ///< absolute, raw bytes
+  std::vector<std::string> link_paths;  ///< further hard links of the same file that a scan saw, sorted
+  std::string set_aside_path;           ///< only for TrackPlace::set_aside
+  TrackPlace place = TrackPlace::present;
+  Stamp stamp;
+  TrackStatus status = TrackStatus::fingerprinted;
+  std::string failure;  ///< why status is `failed`; one sentence
+  AudioProperties properties;
+  Tags tags;
+  AudioQuality quality;
+  std::uint32_t item_count = 0;
+  ItemsHash items_hash;
+  bool operator==(const TrackRecord&) const = default;
+};
+
+/// A folder that was scanned. The marker tells a folder from an empty mount point of the same name.
+struct Root {
+  std::string path;                ///< absolute, raw bytes, no trailing slash
+  std::uint64_t file_system_id = 0;  ///< statfs f_fsid at the last complete scan
+  std::int64_t scanned_at_s = 0;   ///< Unix time of the last complete scan
+  bool operator==(const Root&) const = default;
+};
+
+/// What the user said of a pair; kept by fingerprint hash so that it survives renames and retags.
+enum class Verdict : std::uint8_t { keep_both, keep_a, keep_b };
+
+/// Bytes of a record: version, fields, checksum. Decoding checks all three and trusts no length.
+/// @throws Error  Fault::version for an unknown version, Fault::damaged for anything else that is off;
+///                the message names `what` ("track 17")
+std::string encode(const TrackRecord& record);
+TrackRecord decode_track(std::string_view bytes, const std::string& what);
+std::string encode(const Root& root);
+Root decode_root(std::string_view bytes, const std::string& what);
+std::string encode(const Evidence& evidence);
+Evidence decode_evidence(std::string_view bytes, const std::string& what);
+
+}  // namespace echofold

@@ -1,0 +1,47 @@
+// What the evidence of a pair means, and what may be done about it.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "index/evidence.h"
+
+namespace echofold {
+
+enum class Relation : std::uint8_t { same_recording, edit, version, insufficient, unrelated };
+enum class Band : std::uint8_t {
+  automatic,  ///< printed as "auto"
+  review,
+  related,  ///< listed, never acted on
+  none      ///< not even listed
+};
+
+/// Start values of docs/MATCHING.md, each with the experiment that set it.
+struct Thresholds {
+  double auto_similarity = 0.98;
+  double review_similarity = 0.95;
+  double related_corrected_ber = 0.30;   ///< above it a pair is unrelated
+  double min_contrast = 0.05;
+  std::uint32_t min_informative = 100;
+  double window_ber = 0.12;              ///< a window of the strip is clean up to this corrected BER
+  double min_coverage_longer = 0.97;
+  double max_unmatched_s = 2.0;          ///< audible rest at one end that still counts as silent
+  double edit_min_matched_s = 20.0;      ///< matching parts of an edit are at least this long in all
+  bool operator==(const Thresholds&) const = default;
+};
+
+struct Judgement {
+  Relation relation = Relation::unrelated;
+  Band band = Band::none;
+  std::string_view guard;  ///< why the band is not higher, e.g. "contrast"; empty when auto; static storage
+  bool operator==(const Judgement&) const = default;
+};
+
+/// Pure: the same evidence and thresholds always give the same judgement.
+Judgement judge(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
+
+/// "same_recording", ...; "auto", "review", "related", "none".
+std::string_view name_of(Relation relation) noexcept;
+std::string_view name_of(Band band) noexcept;
+
+}  // namespace echofold

@@ -1,0 +1,32 @@
+// Bit errors between two runs of items, by the fastest kernel this processor has.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "index/fingerprint.h"
+
+namespace echofold {
+
+/// One instruction set's way to count differing bits.
+///
+/// `distance`: sum over i < n of popcount(a[i] ^ b[i]).
+/// `band`: for each k < count, out[k] = distance(a, b + k, n). Reads b[0 .. n + count - 1).
+/// Neither needs alignment; neither throws; both are exact.
+struct HammingKernel {
+  std::string_view name;  ///< "vpopcnt", "avx512", "avx2", "baseline"
+  bool (*supported)() noexcept;
+  std::uint64_t (*distance)(const Item* a, const Item* b, std::size_t n) noexcept;
+  void (*band)(const Item* a, const Item* b, std::size_t n, std::size_t count, std::uint64_t* out) noexcept;
+};
+
+/// All kernels of this build, fastest first; the last runs anywhere.
+std::span<const HammingKernel> hamming_kernels() noexcept;
+
+/// The kernel in use: the first supported one, or the one that ECHOFOLD_SIMD names. Chosen once.
+/// @throws Error  Fault::usage when ECHOFOLD_SIMD names no kernel or one this processor can't run
+const HammingKernel& hamming_kernel();
+
+}  // namespace echofold
