@@ -1,0 +1,141 @@
+// Packets to frames to samples, with one packet, one frame and one sample buffer for the whole file.
+#include "engine/audio/decode.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+#include <string>
+
+#include "engine/audio/resampler.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+av::Codec open_decoder(const Input& input) {
+  av::Codec codec(avcodec_alloc_context3(&input.decoder()));
+  if (!codec) throw std::bad_alloc();
+  int result = avcodec_parameters_to_context(codec.get(), input.stream().codecpar);
+  if (result >= 0) {
+    codec->thread_count = 1;  // one file, one thread: the scan runs many files at once
+    codec->pkt_timebase = input.stream().time_base;
+    codec->request_sample_fmt = AV_SAMPLE_FMT_S16;  // as fpcalc asks
+    result = avcodec_open2(codec.get(), &input.decoder(), nullptr);
+  }
+  if (result < 0) throw Error(Fault::unsupported, "its decoder does not start: " + av::reason(result));
+  return codec;
+}
+
+/// A WavPack block says in its header whether it is a lossy half of a hybrid pair.
+bool is_hybrid_wavpack(const AVPacket& packet) {
+  constexpr int header_bytes = 32;
+  constexpr int flags_at = 24;
+  constexpr unsigned hybrid = 0x8;
+  return packet.size >= header_bytes && std::memcmp(packet.data, "wvpk", 4) == 0 &&
+         (packet.data[flags_at] & hybrid) != 0;
+}
+
+class Decoder {
+ public:
+  Decoder(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink)
+      : input_(input),
+        sink_(sink),
+        codec_(open_decoder(input)),
+        packet_(av_packet_alloc()),
+        frame_(av_frame_alloc()),
+        resampler_(rate_hz),
+        limited_(limit.count() > 0),
+        samples_left_(
+            limited_ ? static_cast<std::uint64_t>(limit.count()) * static_cast<std::uint64_t>(rate_hz) : 0) {
+    if (!packet_ || !frame_) throw std::bad_alloc();
+  }
+
+  Decoded run() {
+    while (!full() && input_.next(*packet_)) {
+      note_packet();
+      decode(packet_.get());
+    }
+    if (!full()) decode(nullptr);
+    if (!full()) pass_on(resampler_.flush());
+    result_.whole = !full();
+    result_.frames_skipped += input_.parts_skipped();
+    result_.bits_per_raw_sample = codec_->bits_per_raw_sample;
+    if (result_.frames == 0)
+      throw Error(Fault::unsupported, "none of its audio can be decoded" + first_error());
+    return result_;
+  }
+
+ private:
+  bool full() const { return limited_ && samples_left_ == 0; }
+
+  void note_packet() {
+    if (result_.packet_bytes == 0 && input_.decoder().id == AV_CODEC_ID_WAVPACK)
+      result_.hybrid_wavpack = is_hybrid_wavpack(*packet_);
+    result_.packet_bytes += static_cast<std::uint64_t>(packet_->size);
+  }
+
+  /// `packet` null: the decoder gives what it still holds.
+  void decode(const AVPacket* packet) {
+    const int sent = avcodec_send_packet(codec_.get(), packet);
+    if (sent < 0 && sent != AVERROR_EOF) skip(sent);
+    for (;;) {
+      const int got = avcodec_receive_frame(codec_.get(), frame_.get());
+      if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) return;
+      if (got < 0) return skip(got);
+      take_frame();
+      if (full()) return;
+    }
+  }
+
+  void take_frame() {
+    if (frame_->nb_samples <= 0 || frame_->sample_rate <= 0) return;
+    try {
+      pass_on(resampler_.convert(*frame_));
+    } catch (const Error& error) {
+      if (result_.frames == 0) throw;
+      return skip(AVERROR_INVALIDDATA);  // a damaged header made up a rate or layout in mid-stream
+    }
+    if (result_.frames++ == 0) {
+      result_.sample_rate_hz = frame_->sample_rate;
+      result_.channels = frame_->ch_layout.nb_channels;
+    }
+    result_.seconds += static_cast<double>(frame_->nb_samples) / frame_->sample_rate;
+  }
+
+  void pass_on(std::span<const std::int16_t> samples) {
+    if (limited_) {
+      samples = samples.first(std::min<std::uint64_t>(samples.size(), samples_left_));
+      samples_left_ -= samples.size();
+    }
+    if (!samples.empty()) sink_(samples);
+  }
+
+  void skip(int error) {
+    if (error == AVERROR(ENOMEM)) throw std::bad_alloc();
+    if (first_error_ == 0) first_error_ = error;
+    ++result_.frames_skipped;
+  }
+
+  std::string first_error() const {
+    return first_error_ == 0 ? std::string() : ": " + av::reason(first_error_);
+  }
+
+  Input& input_;
+  const SampleSink& sink_;
+  av::Codec codec_;
+  av::Packet packet_;
+  av::Frame frame_;
+  MonoResampler resampler_;
+  bool limited_;
+  std::uint64_t samples_left_;
+  int first_error_ = 0;
+  Decoded result_;
+};
+
+}  // namespace
+
+Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink) {
+  return Decoder(input, limit, rate_hz, sink).run();
+}
+
+}  // namespace echofold

@@ -1,0 +1,35 @@
+// The audio stream of an Input to mono samples, and what decoding it showed.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+
+#include "engine/audio/input.h"
+
+namespace echofold {
+
+struct Decoded {
+  double seconds = 0;              ///< decoded, at the stream's own rate
+  std::uint64_t packet_bytes = 0;  ///< of the stream's packets that were read
+  std::uint64_t frames = 0;
+  std::uint32_t frames_skipped = 0;  ///< frames and parts of the container that made no sense
+  bool whole = true;                 ///< false: the limit came before the end
+  bool hybrid_wavpack = false;       ///< WavPack without its correction file: lossy
+  int bits_per_raw_sample = 0;       ///< as the decoder says after the last frame; 0 unknown
+  int sample_rate_hz = 0;            ///< of the first frame
+  int channels = 0;                  ///< of the first frame
+};
+
+using SampleSink = std::function<void(std::span<const std::int16_t>)>;
+
+/// Decodes `input` to mono samples at `rate_hz`. Blocks arrive in order, never empty.
+///
+/// A frame that the codec rejects is skipped and counted: one damaged frame must not hide a readable track.
+/// @param limit  stop after this much audio; zero means the whole stream
+/// @throws Error  Fault::unsupported when no frame at all can be decoded, Fault::io, Fault::interrupted
+Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink);
+
+}  // namespace echofold

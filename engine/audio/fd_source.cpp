@@ -1,0 +1,89 @@
+// pread behind libav's callbacks.
+#include "engine/audio/fd_source.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <new>
+#include <utility>
+
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr int io_buffer_bytes = 128 * 1024;
+
+int read_callback(void* opaque, std::uint8_t* into, int size) {
+  auto& source = *static_cast<FdSource*>(opaque);
+  const std::size_t got = source.read({into, static_cast<std::size_t>(size)});
+  if (got > 0) return static_cast<int>(got);
+  if (source.stopped()) return AVERROR_EXIT;
+  return source.failed() ? AVERROR(EIO) : AVERROR_EOF;
+}
+
+std::int64_t seek_callback(void* opaque, std::int64_t offset, int whence) {
+  auto& source = *static_cast<FdSource*>(opaque);
+  if ((whence & AVSEEK_SIZE) != 0) return source.size_bytes();
+  switch (whence & ~AVSEEK_FORCE) {
+    case SEEK_SET:
+      break;
+    case SEEK_CUR:
+      offset += source.position();
+      break;
+    case SEEK_END:
+      offset += source.size_bytes();
+      break;
+    default:
+      return AVERROR(EINVAL);
+  }
+  if (offset < 0) return AVERROR(EINVAL);
+  source.seek(offset);
+  return offset;
+}
+
+}  // namespace
+
+FdSource::FdSource(int fd, std::stop_token stop) : fd_(fd), stop_(std::move(stop)) {
+  struct stat status {};
+  if (fstat(fd_, &status) != 0) throw Error(Fault::io, system_error(errno, "cannot read").what());
+  if (!S_ISREG(status.st_mode)) throw Error(Fault::io, "cannot read: not a regular file");
+  size_bytes_ = status.st_size;
+  posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);  // advice only: its failure changes nothing
+}
+
+std::size_t FdSource::read(std::span<std::uint8_t> into) noexcept {
+  if (stopped() || failed()) return 0;
+  ssize_t got = -1;
+  do {
+    got = pread(fd_, into.data(), into.size(), position_);
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) {
+    error_ = errno;
+    return 0;
+  }
+  position_ += got;
+  return static_cast<std::size_t>(got);
+}
+
+void FdSource::check() const {
+  if (stopped()) throw Error(Fault::interrupted, "stopped on request");
+  if (failed()) throw Error(Fault::io, system_error(error_, "cannot read").what());
+}
+
+av::Io make_av_io(FdSource& source) {
+  auto* buffer = static_cast<std::uint8_t*>(av_malloc(io_buffer_bytes));
+  if (buffer == nullptr) throw std::bad_alloc();
+  AVIOContext* io =
+      avio_alloc_context(buffer, io_buffer_bytes, 0, &source, read_callback, nullptr, seek_callback);
+  if (io == nullptr) {
+    av_free(buffer);
+    throw std::bad_alloc();
+  }
+  return av::Io(io);
+}
+
+}  // namespace echofold

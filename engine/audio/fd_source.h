@@ -1,0 +1,43 @@
+// Reads an open file by position, for libav and TagLib alike; remembers why a read failed.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <stop_token>
+
+#include "engine/audio/libav.h"
+
+namespace echofold {
+
+/// A cursor over a descriptor that it neither owns nor moves (pread).
+/// Libraries turn a failed read into a quiet end of file; `check()` brings the cause back.
+class FdSource {
+ public:
+  /// @throws Error Fault::io when `fd` is not a readable, seekable file
+  FdSource(int fd, std::stop_token stop);
+
+  std::int64_t size_bytes() const noexcept { return size_bytes_; }
+  std::int64_t position() const noexcept { return position_; }
+  void seek(std::int64_t position) noexcept { position_ = position < 0 ? 0 : position; }
+
+  /// Bytes read at the cursor, which they advance; 0 at the end, on failure, and once a stop is requested.
+  std::size_t read(std::span<std::uint8_t> into) noexcept;
+
+  bool stopped() const noexcept { return stop_.stop_requested(); }
+  bool failed() const noexcept { return error_ != 0; }
+  /// @throws Error Fault::interrupted when a stop was requested, Fault::io when a read has failed
+  void check() const;
+
+ private:
+  int fd_;
+  std::stop_token stop_;
+  std::int64_t size_bytes_ = 0;
+  std::int64_t position_ = 0;
+  int error_ = 0;  // errno of the first read that failed
+};
+
+/// A reading libav context over `source`, which must outlive it.
+av::Io make_av_io(FdSource& source);
+
+}  // namespace echofold

@@ -1,0 +1,137 @@
+// Opening with every door of libav closed that an audio file does not need.
+#include "engine/audio/input.h"
+
+#include <mutex>
+#include <new>
+#include <string>
+#include <utility>
+
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+// No playlists (hls, concat, ...), no image or text readers, nothing that follows a reference.
+constexpr const char* audio_demuxers =
+    "mp3,flac,ogg,mov,wav,w64,aiff,aac,asf,ape,wv,tta,matroska,dsf,iff,mpc,mpc8";
+
+constexpr int max_streams = 64;
+constexpr std::int64_t probe_bytes =
+    5'000'000;  // libav's default, and so fpcalc's: the same stream is chosen
+constexpr std::int64_t analyze_us = 5'000'000;
+constexpr unsigned probe_format_bytes = 1 << 20;
+constexpr std::size_t max_block_bytes = std::size_t{256} << 20;  // for one packet, picture or index
+constexpr unsigned max_failures_in_a_row = 64;
+
+void set_up_libav() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    av_log_set_level(AV_LOG_QUIET);  // what matters comes back as an error number
+    av_max_alloc(max_block_bytes);   // a length field in a damaged file must not take the machine's memory
+  });
+}
+
+int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EPERM);
+}
+
+int stop_wanted(void* source) { return static_cast<const FdSource*>(source)->stopped() ? 1 : 0; }
+
+Error not_audio(const std::string& why) {
+  return {Fault::unsupported, "not an audio file that libav can read: " + why};
+}
+
+/// libav takes a hint from a name, never from the whole of it.
+std::string name_hint(std::string_view extension) {
+  constexpr std::size_t longest = 8;
+  std::string hint = "audio.";
+  for (const char c : extension.substr(0, longest))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) hint += c;
+  return hint;
+}
+
+const AVInputFormat* recognise(AVIOContext* io, const std::string& hint) {
+  const AVInputFormat* found = nullptr;
+  const int score = av_probe_input_buffer2(io, &found, hint.c_str(), nullptr, 0, probe_format_bytes);
+  if (score < 0) throw not_audio(av::reason(score));
+  if (av_match_list(found->name, audio_demuxers, ',') <= 0)
+    throw not_audio(std::string("its content is of type ") + found->name);
+  return found;
+}
+
+av::Options limits() {
+  AVDictionary* options = nullptr;
+  av_dict_set(&options, "format_whitelist", audio_demuxers, 0);
+  av_dict_set(&options, "protocol_whitelist", "", 0);
+  av_dict_set_int(&options, "probesize", probe_bytes, 0);
+  av_dict_set_int(&options, "analyzeduration", analyze_us, 0);
+  av_dict_set_int(&options, "max_streams", max_streams, 0);
+  return av::Options(options);
+}
+
+}  // namespace
+
+Input::Input(int fd, std::string_view extension, std::stop_token stop)
+    : source_(std::make_unique<FdSource>(fd, std::move(stop))) {
+  set_up_libav();
+  if (source_->size_bytes() == 0) throw Error(Fault::unsupported, "the file is empty");
+  io_ = make_av_io(*source_);
+  try {
+    open(extension);
+    choose_stream();
+  } catch (const Error&) {
+    source_->check();  // a failed read or a stop is the cause, not what libav made of it
+    throw;
+  }
+}
+
+void Input::open(std::string_view extension) {
+  const std::string hint = name_hint(extension);
+  const AVInputFormat* demuxer = recognise(io_.get(), hint);
+  AVFormatContext* format = avformat_alloc_context();
+  if (format == nullptr) throw std::bad_alloc();
+  format->pb = io_.get();
+  format->io_open = refuse_to_open;
+  format->interrupt_callback = {stop_wanted, source_.get()};
+  av::Options options = limits();
+  AVDictionary* raw_options = options.release();
+  const int result = avformat_open_input(&format, hint.c_str(), demuxer, &raw_options);
+  options.reset(raw_options);
+  if (result < 0) throw not_audio(av::reason(result));  // libav has freed the context
+  format_.reset(format);
+}
+
+void Input::choose_stream() {
+  // Cover art and video are neither queued nor decoded for their properties.
+  for (unsigned i = 0; i < format_->nb_streams; ++i)
+    if (format_->streams[i]->codecpar->codec_type != AVMEDIA_TYPE_AUDIO)
+      format_->streams[i]->discard = AVDISCARD_ALL;
+  int result = avformat_find_stream_info(format_.get(), nullptr);
+  source_->check();
+  if (result < 0) throw not_audio(av::reason(result));
+
+  result = av_find_best_stream(format_.get(), AVMEDIA_TYPE_AUDIO, -1, -1, &decoder_, 0);
+  if (result == AVERROR_DECODER_NOT_FOUND) throw Error(Fault::unsupported, "no decoder for its audio stream");
+  if (result < 0 || decoder_ == nullptr) throw Error(Fault::unsupported, "no audio stream");
+  stream_index_ = result;
+  for (unsigned i = 0; i < format_->nb_streams; ++i)
+    if (static_cast<int>(i) != stream_index_) format_->streams[i]->discard = AVDISCARD_ALL;
+}
+
+bool Input::next(AVPacket& packet) {
+  for (unsigned failures = 0; failures < max_failures_in_a_row;) {
+    av_packet_unref(&packet);
+    const int result = av_read_frame(format_.get(), &packet);
+    source_->check();
+    if (result == AVERROR_EOF) return false;
+    if (result < 0) {
+      ++failures;
+      ++parts_skipped_;
+    } else if (packet.stream_index == stream_index_) {
+      return true;
+    }
+  }
+  return false;  // nothing but damage from here on
+}
+
+}  // namespace echofold

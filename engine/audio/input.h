@@ -1,0 +1,42 @@
+// One open audio file as libav sees it: its container, its best audio stream, and the packets of that stream.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "engine/audio/fd_source.h"
+#include "engine/audio/libav.h"
+
+namespace echofold {
+
+/// Only demuxers of audio files may open a file, and none of them may open a second one: a playlist or a
+/// text file named .mp3 must never lead to another file's audio.
+class Input {
+ public:
+  /// @param extension  a hint for content that says nothing (an MP3 behind a megabyte of cover art)
+  /// @throws Error Fault::unsupported without a decodable audio stream, Fault::io, Fault::interrupted
+  Input(int fd, std::string_view extension, std::stop_token stop);
+
+  AVFormatContext& format() const noexcept { return *format_; }
+  AVStream& stream() const noexcept { return *format_->streams[stream_index_]; }
+  const AVCodec& decoder() const noexcept { return *decoder_; }
+
+  /// The next packet of the stream; false at its end. A part that the container cannot make sense of is
+  /// passed over and counted.
+  /// @throws Error Fault::io, Fault::interrupted
+  bool next(AVPacket& packet);
+  unsigned parts_skipped() const noexcept { return parts_skipped_; }
+
+ private:
+  void open(std::string_view extension);
+  void choose_stream();
+
+  std::unique_ptr<FdSource> source_;  // on the heap: libav keeps its address
+  av::Io io_;
+  av::Format format_;  // after io_: closed before it
+  int stream_index_ = -1;
+  const AVCodec* decoder_ = nullptr;
+  unsigned parts_skipped_ = 0;
+};
+
+}  // namespace echofold

@@ -1,0 +1,20 @@
+// What a file is: codec, rates, channels, and its tags.
+#pragma once
+
+#include "engine/audio/decode.h"
+#include "engine/audio/input.h"
+#include "index/record.h"
+
+namespace echofold {
+
+/// What the stream is, by its headers and by what decoding showed.
+/// The bit rate is that of the packets that were read; the duration is what was decoded, or what the header
+/// claims when a limit stopped the decoder.
+AudioProperties describe(const Input& input, const Decoded& decoded);
+
+/// TagLib's view of the tags, with libav's where TagLib has none (Matroska, DSF, DFF). Never fails: tags
+/// that cannot be read are no tags. Values are valid UTF-8 without NUL, at most 4,096 bytes.
+/// @param fd  of the same file; read with pread
+Tags read_tags(const Input& input, int fd, const std::stop_token& stop);
+
+}  // namespace echofold

@@ -1,0 +1,52 @@
+// open -> decode and fingerprint -> describe -> tags, in this order.
+#include "engine/audio/read_track.h"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include "engine/audio/decode.h"
+#include "engine/audio/fingerprinter.h"
+#include "engine/audio/input.h"
+#include "engine/audio/probe.h"
+#include "engine/audio/quality.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+TrackStatus status_of(Items items) {
+  if (items.empty()) return TrackStatus::too_short;
+  const bool silent = std::all_of(items.begin(), items.end(), [](Item item) { return item == silence_item; });
+  return silent ? TrackStatus::silent : TrackStatus::fingerprinted;
+}
+
+AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings,
+                const std::stop_token& stop) {
+  Input input(fd, extension, stop);
+  Fingerprinter fingerprinter;
+  const Decoded decoded =
+      decode_mono(input, settings.limit, Fingerprinter::rate_hz,
+                  [&](std::span<const std::int16_t> samples) { fingerprinter.feed(samples); });
+  AudioTrack track;
+  track.items = fingerprinter.finish();
+  track.status = status_of(track.items);
+  track.properties = describe(input, decoded);
+  track.quality = measure_quality(input, decoded);
+  track.tags = read_tags(input, fd, stop);
+  if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped on request");  // tags may be half read
+  return track;
+}
+
+}  // namespace
+
+AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings,
+                      std::stop_token stop) {
+  try {
+    return read(fd, extension, settings, stop);
+  } catch (const std::bad_alloc&) {
+    throw Error(Fault::unsupported, "reading it takes more memory than there is");
+  }
+}
+
+}  // namespace echofold

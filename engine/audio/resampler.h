@@ -1,0 +1,41 @@
+// Whatever a decoder gives, to the mono 11,025 Hz samples that the fingerprinter takes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/audio/libav.h"
+
+namespace echofold {
+
+/// Gives sample for sample what Chromaprint's own fpcalc feeds itself. Starts anew when the channels, the
+/// format or the rate of the frames change in mid-stream.
+class MonoResampler {
+ public:
+  explicit MonoResampler(int rate_hz) : rate_hz_(rate_hz) {}
+  ~MonoResampler();
+  MonoResampler(const MonoResampler&) = delete;
+  MonoResampler& operator=(const MonoResampler&) = delete;
+
+  /// Samples that `frame` completes; valid until the next call. May be empty.
+  /// @throws Error Fault::unsupported for a rate or channel layout that cannot be mixed
+  std::span<const std::int16_t> convert(const AVFrame& frame);
+  /// The samples still held back at the end of the stream; valid until the next call.
+  std::span<const std::int16_t> flush();
+
+ private:
+  bool fits(const AVFrame& frame) const;
+  void start(const AVFrame& frame);
+  void append(const std::uint8_t** planes, int count);
+
+  int rate_hz_;
+  av::Resampler swr_;
+  AVChannelLayout layout_{};  // of the frames that swr_ takes, as are the next two
+  int in_rate_hz_ = 0;
+  int format_ = -1;
+  std::vector<std::int16_t> samples_;
+  std::size_t filled_ = 0;
+};
+
+}  // namespace echofold
