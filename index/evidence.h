@@ -19,24 +19,26 @@ struct Segment {
 /// All numbers that describe one aligned pair (a, b).
 ///
 /// Bit error rates are 0 .. 1 per bit. "Informative" items are non-silent on both sides and differ in at
-/// least 2 bits from the item before them; `ber`, `corrected_ber` and the strip are over those alone.
+/// least 2 bits from the item before them; `ber`, `corrected_ber` and the strip are over those alone. Where
+/// there are none, `ber` and `corrected_ber` are the plain rate over the whole overlap.
 struct Evidence {
   std::int32_t offset_items = 0;  ///< b[0] lies beside a[offset_items]: a[i] is compared with b[i - offset]
   double phase_items = 0;         ///< -0.5 .. 0.5, to be added to offset_items
   double ber = 1;                 ///< at offset_items
   double self_ber = 0;            ///< s: mean over both of each against itself one item later
   double corrected_ber = 1;       ///< c: what is left without the shift of a part of an item
-  double contrast = 0;            ///< 5th percentile of the BER at offsets 9..100 away, minus ber
+  double contrast = 0;            ///< 5th percentile of the BER at offsets 9..100 away, minus ber;
+                                  ///< 0 where no such offset has overlap enough: can't tell
   std::uint32_t overlap_items = 0;
   std::uint32_t informative_items = 0;
-  std::uint32_t silent_items = 0;    ///< within the overlap, silent on at least one side
-  double coverage_shorter = 0;       ///< share of the shorter track inside the overlap, 0 .. 1
-  double coverage_longer = 0;        ///< share of the longer track inside the overlap, 0 .. 1
-  double unmatched_head_s = 0;       ///< audible seconds before the overlap, the greater of a's and b's
-  double unmatched_tail_s = 0;       ///< audible seconds after the overlap, the greater of a's and b's
-  std::vector<std::uint8_t> strip;   ///< corrected BER of each 8 s window of the overlap in 1/255 of 0.5;
-                                     ///< `strip_unknown` where a window has too few informative items
-  std::vector<Segment> segments;     ///< further matching runs, longest first, at most 8
+  std::uint32_t silent_items = 0;   ///< within the overlap, silent on at least one side
+  double coverage_shorter = 0;      ///< share of the shorter track inside the overlap, 0 .. 1
+  double coverage_longer = 0;       ///< share of the longer track inside the overlap, 0 .. 1
+  double unmatched_head_s = 0;      ///< audible seconds before the overlap, the greater of a's and b's
+  double unmatched_tail_s = 0;      ///< audible seconds after the overlap, the greater of a's and b's
+  std::vector<std::uint8_t> strip;  ///< corrected BER of each 8 s window of the overlap in 1/255 of 0.5;
+                                    ///< `strip_unknown` where a window has too few informative items
+  std::vector<Segment> segments;    ///< further matching runs, longest first, at most 8
   bool operator==(const Evidence&) const = default;
 
   double similarity() const noexcept { return 1.0 - corrected_ber; }
@@ -52,5 +54,9 @@ constexpr double strip_ber(std::uint8_t value) noexcept { return value * 0.5 / 2
 /// Measures the pair at exactly this offset. Pure; deterministic for every kernel.
 /// An offset without overlap gives Evidence{} with that offset.
 Evidence measure(Items a, Items b, std::int32_t offset_items);
+
+/// Offset, overlap, coverage and the plain bit error rate (`ber`, and `corrected_ber` as the same) only; all
+/// else as in Evidence{}. Costs one pass: for pairs that are out of the question.
+Evidence measure_roughly(Items a, Items b, std::int32_t offset_items);
 
 }  // namespace echofold

@@ -20,13 +20,15 @@ enum class Band : std::uint8_t {
 struct Thresholds {
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
-  double related_corrected_ber = 0.30;   ///< above it a pair is unrelated
+  double related_corrected_ber = 0.30;  ///< above it a pair is unrelated
   double min_contrast = 0.05;
   std::uint32_t min_informative = 100;
-  double window_ber = 0.12;              ///< a window of the strip is clean up to this corrected BER
+  double window_ber = 0.12;  ///< a window of the strip is clean up to this corrected BER
   double min_coverage_longer = 0.97;
-  double max_unmatched_s = 2.0;          ///< audible rest at one end that still counts as silent
-  double edit_min_matched_s = 20.0;      ///< matching parts of an edit are at least this long in all
+  double max_unmatched_s = 2.0;      ///< audible rest at one end that still counts as silent
+  double edit_min_matched_s = 20.0;  ///< matching parts of an edit are at least this long in all
+  double foreign_ber = 0.33;         ///< a window above this corrected BER holds other audio altogether
+  double max_cut_s = 10.0;           ///< more audible rest than this at one end makes an edit
   bool operator==(const Thresholds&) const = default;
 };
 
@@ -38,6 +40,9 @@ struct Judgement {
 };
 
 /// Pure: the same evidence and thresholds always give the same judgement.
+///
+/// Guards, in the order in which they are named: "informative", "contrast", "similarity", "window" (a window
+/// of the strip is not clean), "segments" (parts lie at other offsets), "coverage" (audible rest at an end).
 Judgement judge(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
 
 /// "same_recording", ...; "auto", "review", "related", "none".

@@ -1,0 +1,117 @@
+// From numbers to a judgement. Every threshold comes from Thresholds; docs/MATCHING.md says what set it.
+#include "index/relation.h"
+
+#include <algorithm>
+
+namespace echofold {
+namespace {
+
+/// The windows of the strip that say something.
+struct Windows {
+  std::size_t clean = 0;    // the same audio
+  std::size_t altered = 0;  // recognisably derived: a voice less, an instrument more
+  std::size_t foreign = 0;  // other audio
+  std::size_t longest_dirty_run = 0;
+};
+
+Windows count_windows(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  Windows windows;
+  std::size_t run = 0;
+  for (const std::uint8_t value : evidence.strip) {
+    if (value == strip_unknown) continue;
+    const double ber = strip_ber(value);
+    const bool clean = ber <= thresholds.window_ber;
+    (clean ? windows.clean : ber <= thresholds.foreign_ber ? windows.altered : windows.foreign) += 1;
+    run = clean ? 0 : run + 1;
+    windows.longest_dirty_run = std::max(windows.longest_dirty_run, run);
+  }
+  return windows;
+}
+
+double matched_s(const Evidence& evidence, const Windows& windows) noexcept {
+  double seconds = static_cast<double>(windows.clean) * strip_window_s;
+  for (const Segment& segment : evidence.segments) seconds += items_to_seconds(segment.count_items);
+  return seconds;
+}
+
+double longest_rest_s(const Evidence& evidence) noexcept {
+  return std::max(evidence.unmatched_head_s, evidence.unmatched_tail_s);
+}
+
+bool covers(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  return evidence.coverage_longer >= thresholds.min_coverage_longer ||
+         longest_rest_s(evidence) <= thresholds.max_unmatched_s;
+}
+
+/// Two recordings that match over their whole overlap, or all but one window of it.
+Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds,
+                     const Windows& windows) noexcept {
+  std::string_view guard;
+  if (!covers(evidence, thresholds)) guard = "coverage";
+  if (!evidence.segments.empty()) guard = "segments";
+  if (windows.altered + windows.foreign > 0) guard = "window";
+  if (evidence.similarity() < thresholds.auto_similarity) guard = "similarity";
+  if (evidence.contrast < thresholds.min_contrast) guard = "contrast";
+  return {Relation::same_recording, guard.empty() ? Band::automatic : Band::review, guard};
+}
+
+/// Parts of one recording, and audible rest that is not.
+bool is_edit(const Evidence& evidence, const Thresholds& thresholds, const Windows& windows) noexcept {
+  if (matched_s(evidence, windows) < thresholds.edit_min_matched_s) return false;
+  if (longest_rest_s(evidence) > thresholds.max_cut_s && windows.altered <= windows.clean) return true;
+  const bool other_part = windows.foreign >= 2 && windows.foreign >= windows.altered;
+  return other_part && windows.longest_dirty_run >= 2;
+}
+
+}  // namespace
+
+Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  const auto related = [](Relation relation, std::string_view guard) {
+    return Judgement{relation, Band::related, guard};
+  };
+  const Windows windows = count_windows(evidence, thresholds);
+  const bool edit = is_edit(evidence, thresholds, windows);
+  if (evidence.overlap_items == 0) return {};
+  if (evidence.corrected_ber > thresholds.related_corrected_ber && !edit) return {};
+  if (evidence.informative_items < thresholds.min_informative)
+    return related(Relation::insufficient, "informative");
+  // A loop repeats within the reach of contrast: without it only the best similarity says something.
+  if (evidence.contrast < thresholds.min_contrast && evidence.similarity() < thresholds.auto_similarity)
+    return related(Relation::insufficient, "contrast");
+  if (edit) return related(Relation::edit, windows.longest_dirty_run >= 2 ? "window" : "coverage");
+  if (windows.longest_dirty_run >= 2) return related(Relation::version, "window");
+  if (evidence.similarity() < thresholds.review_similarity) return related(Relation::version, "similarity");
+  return judge_same(evidence, thresholds, windows);
+}
+
+std::string_view name_of(Relation relation) noexcept {
+  switch (relation) {
+    case Relation::same_recording:
+      return "same_recording";
+    case Relation::edit:
+      return "edit";
+    case Relation::version:
+      return "version";
+    case Relation::insufficient:
+      return "insufficient";
+    case Relation::unrelated:
+      return "unrelated";
+  }
+  return "unrelated";
+}
+
+std::string_view name_of(Band band) noexcept {
+  switch (band) {
+    case Band::automatic:
+      return "auto";
+    case Band::review:
+      return "review";
+    case Band::related:
+      return "related";
+    case Band::none:
+      return "none";
+  }
+  return "none";
+}
+
+}  // namespace echofold
