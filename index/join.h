@@ -17,12 +17,23 @@
 namespace echofold {
 
 struct JoinSettings {
-  std::uint32_t min_votes = 4;          ///< aligned within one item
-  std::uint32_t min_votes_alike = 3;    ///< enough where the durations agree to `alike_duration_s`
+  std::uint32_t min_votes = 4;        ///< aligned within one item
+  std::uint32_t min_votes_alike = 3;  ///< enough where the durations agree to `alike_duration_s`
   double alike_duration_s = 3.0;
-  std::uint32_t offsets_per_pair = 3;   ///< peaks of the vote histogram that are verified
-  std::uint32_t stop_tracks = 1000;     ///< a key filed by more tracks says nothing ...
-  int second_probe_radius = 1;          ///< for tracks that found nothing: every item, this many flips of the key; -1: no second probe
+  std::uint32_t offsets_per_pair = 3;  ///< peaks of the vote histogram that are verified
+  std::uint32_t stop_tracks = 1000;    ///< a key with more postings is a stop key: it says nothing ...
+  std::uint32_t stop_walk = 256;  ///< ... but a track left with fewer than KeySettings::min_keys keys has so
+                                  ///< many postings of its rarest stop keys walked, lowest ids first
+  std::uint32_t max_visits = 20'000;  ///< postings one track may look at, by its rarest keys first; beyond
+                                      ///< them keys count as stop keys
+  std::uint32_t max_candidates = 64;  ///< of one track: strong ones before weak, then the lowest ids, so that
+                                      ///< many copies of one recording all meet at the same few tracks
+  int second_probe_radius = 1;  ///< for tracks that found nothing: every item, this many flips of the key;
+                                ///< -1: no second probe
+  std::uint32_t second_probe_max_tracks = 20'000;  ///< no second probe when more tracks than this found
+                                                   ///< nothing: it costs about 30 first probes a track, and
+                                                   ///< in a large library most tracks have no copy
+  std::uint32_t second_probe_max_visits = 100'000;  ///< as max_visits
   Thresholds thresholds;
 };
 
@@ -41,8 +52,9 @@ struct MatchedPair {
 /// Where items come from: the store's snapshot, or an array in tests. Called from many threads at once.
 using ItemsOf = std::function<Items(TrackId)>;
 
-/// Candidates of each probe track against everything in the index. A pair of two probe tracks comes once.
-/// Sorted by (a, b); the same for every thread count.
+/// Candidates of each probe track against everything in the index. A pair of two probe tracks comes once, a
+/// track never with itself. Sorted by (a, b); the same for every thread count.
+/// @param probes  each id once; they need not be in the index, but only what is in it can be found
 /// @throws Error Fault::interrupted when `stop` is requested
 std::vector<Candidate> find_candidates(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                                        const ItemsOf& items_of, const JoinSettings& settings,
@@ -53,7 +65,8 @@ std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const Ite
                                 const JoinSettings& settings, const Progress& progress = {},
                                 std::stop_token stop = {});
 
-/// find_candidates, verify, and the second, costlier probe for tracks that found nothing.
+/// find_candidates, verify, and the second, costlier probe for tracks that found nothing: every telling item
+/// under its own key, and under each sampled key within second_probe_radius flips. Sorted by (a, b).
 std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                               const ItemsOf& items_of, const JoinSettings& settings,
                               const Progress& progress = {}, std::stop_token stop = {});
