@@ -23,14 +23,17 @@ struct RemovalGroup {
 std::vector<RemovalGroup> automatic_removals(const Plan& plan);
 
 struct ApplySettings {
-  std::string set_aside_dir;  ///< absolute; empty: `<root>/.echofold-duplicates` of the file's own root
+  /// Absolute; empty: `<root>/.echofold-duplicates` of the file's own root. Inside a scanned root only where
+  /// a part of it below the root is hidden: else the next scan would find its files again.
+  std::string set_aside_dir;
 };
 
 struct AppliedFile {
   std::uint32_t group = 0;
-  std::string path;    ///< where it was
-  std::string target;  ///< where it is now; empty when skipped
-  std::string skipped; ///< why, with the path; empty when moved
+  std::string path;     ///< where it was
+  std::string target;   ///< where it is now; empty when skipped
+  std::string skipped;  ///< why, with the path; empty when moved
+  std::string note;     ///< what else the user should know of a file that was moved; mostly empty
 };
 
 struct ApplySummary {
@@ -43,9 +46,12 @@ struct ApplySummary {
 /// Moves each loser to `<root>/.echofold-duplicates/<run>/<path under the root>`.
 ///
 /// Just before each step the stamps of loser and keeper are compared with the removal; any difference skips
-/// the whole group. Journalled: intent, fsync, move, done. Tells each file as it is settled.
-/// @throws Error  Fault::usage for imported tracks or a plan of another library (nothing was touched),
-///                Fault::full / io when the journal itself can't be written
+/// the whole group; when the keeper goes while the group is in hand, what was moved for it is brought back.
+/// Journalled: intent, fsync, move, done. Tells the files of each group when it is settled. A file that can't
+/// be moved ends its group, not the run. A stop is obeyed between two moves.
+/// @throws Error  Fault::usage for imported tracks, a plan of another library or an unfit set-aside folder
+///                (nothing was touched), Fault::full / io when the journal itself can't be written: what was
+///                moved by then is settled by the next recover()
 ApplySummary apply(Store& store, const std::string& plan_library_id, const std::vector<RemovalGroup>& groups,
                    const ApplySettings& settings, const std::function<void(const AppliedFile&)>& on_file = {},
                    std::stop_token stop = {});

@@ -11,21 +11,30 @@
 
 namespace echofold {
 
-/// One move, numbered in its run. Paths are absolute bytes.
+/// One move, numbered in its run from 1. Paths are absolute bytes.
 struct Move {
   std::uint64_t number = 0;
   TrackId track = 0;
   std::string from, to;
-  Stamp stamp;  ///< of the file at `from` before the move
-  std::string keeper;  ///< the copy that stays, for the reader of the journal
+  Stamp stamp;                               ///< of the file at `from` before the move
+  std::uint32_t mode = 0, uid = 0, gid = 0;  ///< likewise: not every file system keeps them on the way
+  std::string keeper;                        ///< the copy that stays, for the reader of the journal
+  std::string root;                          ///< the library folder that `from` belongs to
 };
 
-enum class MoveState : std::uint8_t { intended, done, skipped, undone };
+enum class MoveState : std::uint8_t {
+  intended,   ///< announced; the file is at `from`, at `to`, or a crash left it in between
+  done,       ///< set aside: at `to`
+  skipped,    ///< stayed at `from`
+  restoring,  ///< announced by undo; in between, as `intended`
+  undone      ///< back at `from`
+};
 
 struct JournalEntry {
   Move move;
   MoveState state = MoveState::intended;
-  std::string note;  ///< why it was skipped
+  Stamp left;        ///< of the file at `to` as the run left it; all zero until it is done
+  std::string note;  ///< why it was skipped or not restored
 };
 
 /// A folder's mtime before the run touched it and after its last change: lets undo restore it when nobody
@@ -33,6 +42,14 @@ struct JournalEntry {
 struct FolderTime {
   std::string path;
   std::int64_t before_ns = 0, after_ns = 0;
+  bool ours = true;  ///< false: somebody else changed it in between, so its time is no longer ours to set
+};
+
+/// What one group is about to change.
+struct Intent {
+  std::vector<Move> moves;
+  std::vector<std::string> make_folders;  ///< set-aside folders to be made, outermost first
+  std::vector<FolderTime> folders;        ///< existing folders that the moves will touch
 };
 
 struct RunInfo {
@@ -40,34 +57,44 @@ struct RunInfo {
   std::string library_id;
   std::int64_t started_at_s = 0;
   std::uint64_t moves_done = 0, moves_open = 0, moves_skipped = 0, moves_undone = 0;
-  bool finished = false;
+  bool finished = false;    ///< the run came to its end: not stopped, not crashed
+  bool taken_back = false;  ///< undo brought back all that it moved
+  bool settled = false;     ///< nothing is open and the store agrees with the journal
+  std::string problem;      ///< why the journal can't be read; then only `run` is known
 };
 
 /// Everything a journal file says.
 struct JournalContents {
   RunInfo info;
-  std::vector<JournalEntry> entries;  ///< by move number, latest state
-  std::vector<FolderTime> folders;
-  std::vector<std::string> made_folders;  ///< set-aside folders that the run created, outermost first
+  std::vector<JournalEntry> entries;      ///< by move number, latest state
+  std::vector<FolderTime> folders;        ///< by path, latest state
+  std::vector<std::string> made_folders;  ///< set-aside folders that the run meant to make, outermost first
 };
 
-/// Appends to one run's journal `<db>/runs/<run>.ndjson`: one checksummed line an entry; a torn last line
-/// (a crash) is ignored and cut off before the next append. Every append is on disk when it returns.
-/// One thread at a time.
+/// Appends to one run's journal `<db>/runs/<run>.ndjson` (mode 0600): one checksummed line an append; a torn
+/// last line (a crash) is ignored and cut off before the next append. Every append is on disk when it
+/// returns. An append that fails leaves the journal as it was; if even that is in doubt it takes no more. One
+/// thread at a time.
 /// @throws Error Fault::io, Fault::full
 class Journal {
  public:
+  /// Makes `runs_dir` (mode 0700) where it is missing. The name of the run sorts after all that are there,
+  /// even when the clock was set back.
   static Journal create(const std::filesystem::path& runs_dir, const std::string& library_id);
   static Journal reopen(const std::filesystem::path& file);
 
   const std::string& run() const noexcept;
-  void intend(const std::vector<Move>& moves);  ///< one fsync for all of them
-  void done(std::uint64_t number);
+  const std::filesystem::path& file() const noexcept;
+
+  void intend(const Intent& intent);  ///< one fsync for all of it
+  void done(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders);
   void skipped(std::uint64_t number, const std::string& why);
-  void undone(std::uint64_t number);
-  void made_folder(const std::string& path);
-  void folder_time(const FolderTime& time);
-  void finish();
+  void restoring(const std::vector<std::uint64_t>& numbers, const std::vector<FolderTime>& folders);
+  void undone(std::uint64_t number, const std::vector<FolderTime>& folders);
+  void not_restored(std::uint64_t number, const std::string& why);  ///< it is still at `to`
+  void finish();                                                    ///< the run came to its end
+  void taken_back();  ///< nothing of the run is set aside any more
+  void settled();     ///< nothing is open, the store agrees
 
   Journal(Journal&&) noexcept;
   Journal& operator=(Journal&&) noexcept;
@@ -79,10 +106,16 @@ class Journal {
   std::unique_ptr<Impl> impl_;
 };
 
-/// @throws Error Fault::damaged when a line before the last fails its checksum, Fault::version
+/// @throws Error Fault::damaged when a line before the last fails its checksum, Fault::version, Fault::io
 JournalContents read_journal(const std::filesystem::path& file);
+
+/// True when the last whole line says that the run is settled: a look at the end of the file only.
+bool is_settled(const std::filesystem::path& file);
 
 /// The journals of a library, oldest first.
 std::vector<std::filesystem::path> journal_files(const std::filesystem::path& runs_dir);
+
+/// The name of the next run: UTC time of `now_s` and 4 hex digits, after `last` ("" for none) in byte order.
+std::string next_run_name(std::int64_t now_s, const std::string& last, std::uint16_t random);
 
 }  // namespace echofold

@@ -1,6 +1,7 @@
 // Takes a run back from its journal, and finishes what a crash left half done.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -16,18 +17,28 @@ struct UndoSummary {
   std::uint64_t restored = 0, skipped = 0;
 };
 
-/// Moves every file of the run back to where it was, last first. A file that is gone or changed since, or
-/// whose old place is taken, is skipped with the reason; nothing is overwritten. Empty set-aside folders that
-/// the run made are removed, and folder times restored. Safe to repeat.
+/// Moves every file of the run back to where it was, last first. A file that is gone, or whose old place is
+/// taken, is skipped with the reason; nothing is overwritten. A file that was changed in the set-aside folder
+/// comes back as it is, with a note. When all are back, the empty set-aside folders that the run made are
+/// removed and folder times restored. Safe to repeat after a partial undo or a crash.
 /// @param run  empty: the newest run that is not taken back yet
-/// @throws Error  Fault::usage when there is no such run
-UndoSummary undo(Store& store, const std::string& run, const std::function<void(const AppliedFile&)>& on_file = {});
+/// @param on_file  `path` is the place in the set-aside folder, `target` the old place it is back at
+/// @throws Error  Fault::usage when there is no such run, or it is already taken back; Fault::damaged when
+/// its
+///                journal can't be read
+UndoSummary undo(Store& store, const std::string& run,
+                 const std::function<void(const AppliedFile&)>& on_file = {});
 
-/// All runs, newest first.
+/// All runs, newest first. One whose journal can't be read has only its name and `problem`.
 std::vector<RunInfo> history(const Store& store);
 
-/// Settles the moves of runs that a crash left between intent and done, by looking where the file is.
-/// Idempotent; called by every command that acts. @return how many moves were settled
+/// Settles the moves of runs that a crash left between intent and done, by looking where the file is, and
+/// brings the store in step. Idempotent, cheap when there is nothing to settle; apply() and undo() call it
+/// first. A move whose file can't be seen at all (a drive that is away) stays open for the next time.
+/// @return how many moves were settled
 std::uint64_t recover(Store& store);
+
+/// `<db>/runs`.
+std::filesystem::path runs_dir(const Store& store);
 
 }  // namespace echofold

@@ -1,0 +1,67 @@
+// Plan against disk.
+#include "engine/act/apply_checks.h"
+
+#include "engine/act/folder.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+std::pair<std::uint64_t, std::uint64_t> identity(const TrackRecord& track) {
+  return {track.stamp.device, track.stamp.inode};
+}
+
+void require_scanned(const TrackRecord& track) {
+  if (track.place != TrackPlace::imported && track.stamp != Stamp{}) return;
+  throw Error(Fault::usage, shown(track.path) +
+                                ": its fingerprint was made elsewhere and imported; `apply` "
+                                "needs files that were scanned. Nothing was moved");
+}
+
+std::string change_of(const TrackRecord& track, const std::string& role) {
+  try {
+    const auto now = look_at(track.path);
+    if (!now) return shown(track.path) + ": " + role + "gone since the plan was made";
+    const std::string change = difference(track.stamp, *now);
+    if (change.empty()) return "";
+    return shown(track.path) + ": " + role + "changed since the plan was made: " + change;
+  } catch (const Error& e) {
+    return e.what();
+  }
+}
+
+}  // namespace
+
+void require_ours(const Store& store, const std::string& library_id,
+                  const std::vector<RemovalGroup>& groups) {
+  if (library_id != store.library_id())
+    throw Error(Fault::usage, "the plan was made for another library (" + shown(library_id) +
+                                  ", this one is " + store.library_id() +
+                                  "); make a new plan. Nothing was moved");
+  for (const RemovalGroup& group : groups) {
+    require_scanned(group.keep);
+    for (const TrackRecord& drop : group.drop) require_scanned(drop);
+  }
+}
+
+std::string change_of_keeper(const TrackRecord& keep) {
+  return change_of(keep, "the copy that is to stay: ");
+}
+
+GroupCheck::GroupCheck(const std::vector<RemovalGroup>& groups) {
+  for (const RemovalGroup& group : groups) keepers_.emplace(identity(group.keep), group.number);
+}
+
+std::string GroupCheck::why_not(const RemovalGroup& group) const {
+  if (std::string why = change_of_keeper(group.keep); !why.empty()) return why;
+  for (const TrackRecord& drop : group.drop) {
+    if (std::string why = change_of(drop, ""); !why.empty()) return why;
+    if (identity(drop) == identity(group.keep))
+      return shown(drop.path) + ": is the same file as the copy that is to stay, " + shown(group.keep.path);
+    if (const auto keeper = keepers_.find(identity(drop)); keeper != keepers_.end())
+      return shown(drop.path) + ": is the copy that is to stay in group " + std::to_string(keeper->second);
+  }
+  return "";
+}
+
+}  // namespace echofold

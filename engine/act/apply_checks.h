@@ -1,0 +1,32 @@
+// What is checked before anything moves: is the plan ours, and is each file still what the plan says.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/act/apply.h"
+
+namespace echofold {
+
+/// @throws Error Fault::usage for a plan of another library or with imported tracks
+void require_ours(const Store& store, const std::string& library_id, const std::vector<RemovalGroup>& groups);
+
+/// Why the keeper of a group is not what the plan says, with its path; empty when it is.
+std::string change_of_keeper(const TrackRecord& keep);
+
+class GroupCheck {
+ public:
+  explicit GroupCheck(const std::vector<RemovalGroup>& groups);
+
+  /// Any difference between plan and disk in the files of this group, as a sentence with the path; empty when
+  /// all are as planned, and no loser is its keeper under another name or the keeper of another group.
+  std::string why_not(const RemovalGroup& group) const;
+
+ private:
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> keepers_;  // device, inode -> group
+};
+
+}  // namespace echofold

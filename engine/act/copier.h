@@ -1,0 +1,47 @@
+// Copies a file to another file system so that nothing is taken on trust: durable, then compared byte by
+// byte.
+#pragma once
+
+#include <string>
+
+#include "engine/act/folder.h"
+
+namespace echofold {
+
+/// What a copy is given besides its bytes.
+struct FileTraits {
+  std::uint32_t mode = 0600, uid = 0, gid = 0;
+  std::int64_t mtime_ns = 0;
+};
+
+/// A file under a temporary name that vanishes with this object unless it was renamed away.
+class PartFile {
+ public:
+  /// @throws Error when the name is taken or the folder refuses
+  PartFile(const Folder& folder, std::string name);
+  ~PartFile();
+  PartFile(const PartFile&) = delete;
+  PartFile& operator=(const PartFile&) = delete;
+
+  int fd() const noexcept { return fd_.get(); }
+  const std::string& name() const noexcept { return name_; }
+  void release() noexcept { name_.clear(); }  ///< it has its final name
+
+ private:
+  const Folder& folder_;
+  std::string name_;
+  Fd fd_;
+};
+
+/// Fills `part` with the bytes, extended attributes (where both sides have them) and traits of `source`,
+/// makes it durable, reads it back and compares. Owner and mode as far as the file system allows.
+/// @throws Error Fault::full, Fault::io; `what` names the file
+void copy_verified(int source, const PartFile& part, const FileTraits& traits, const std::string& what);
+
+/// @throws Error Fault::io when either can't be read
+bool same_bytes(int a, int b, const std::string& what);
+
+/// Opens a regular file in `folder` for reading, without following a link or waiting for a pipe.
+Fd open_to_read(const Folder& folder, const std::string& name);
+
+}  // namespace echofold

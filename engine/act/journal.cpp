@@ -1,0 +1,226 @@
+// Writes journals: each append is one sealed line, on disk before the caller goes on.
+#include "engine/act/journal.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <ctime>
+#include <random>
+
+#include "engine/act/folder.h"
+#include "engine/act/journal_line.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t time_letters = 20;  // 2026-11-22T17-01-22Z
+constexpr off_t done_line_bytes = 1024;   // room for the "done" line of a move, kept with its intent
+constexpr std::string_view extension = ".ndjson";
+
+std::string utc_name(std::time_t now) {
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[64];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H-%M-%SZ", &parts);
+  return text;
+}
+
+std::int64_t seconds_of(const std::string& name) {
+  std::tm parts{};
+  return strptime(name.c_str(), "%Y-%m-%dT%H-%M-%SZ", &parts) == nullptr ? 0 : timegm(&parts);
+}
+
+std::string with_digits(const std::string& time, unsigned digits) {
+  char text[8];
+  std::snprintf(text, sizeof text, "-%04x", digits & 0xffffu);
+  return time + text;
+}
+
+bool is_run_name(const std::string& name) {
+  constexpr std::string_view form = "dddd-dd-ddTdd-dd-ddZ-xxxx";
+  if (name.size() != form.size()) return false;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    const char c = name[i];
+    const bool digit = c >= '0' && c <= '9';
+    const bool fits = form[i] == 'd'   ? digit
+                      : form[i] == 'x' ? digit || (c >= 'a' && c <= 'f')
+                                       : c == form[i];
+    if (!fits) return false;
+  }
+  return true;
+}
+
+void make_runs_dir(const std::filesystem::path& dir) {
+  if (mkdir(dir.c_str(), 0700) == 0) {
+    Folder::open(std::filesystem::canonical(dir.parent_path()).native()).sync();
+  } else if (errno != EEXIST) {
+    throw system_error(errno, dir.string());
+  }
+}
+
+void write_all(int fd, const std::string& bytes, off_t offset, const std::string& what) {
+  for (std::size_t written = 0; written < bytes.size();) {
+    const ssize_t n = uninterrupted([&] {
+      return pwrite(fd, bytes.data() + written, bytes.size() - written, offset + static_cast<off_t>(written));
+    });
+    if (n <= 0) throw system_error(n == 0 ? ENOSPC : errno, what);
+    written += static_cast<std::size_t>(n);
+  }
+}
+
+}  // namespace
+
+struct Journal::Impl {
+  std::filesystem::path file;
+  std::string run;
+  Fd fd;
+  off_t size = 0;
+  bool in_doubt = false;  // a failed append that could not be taken back: nothing may follow it
+
+  void append(const Json& object) {
+    const std::string what = file.string() + ": can't write the journal";
+    if (in_doubt) throw Error(Fault::io, what + " after an earlier failure");
+    const std::string line = seal(object);
+    in_doubt = true;
+    try {
+      write_all(fd.get(), line, size, what);
+    } catch (const Error&) {
+      in_doubt = ftruncate(fd.get(), size) != 0;
+      throw;
+    }
+    // After a failed fsync the kernel may call the lost page clean: what is on disk is not known any more.
+    if (uninterrupted([&] { return fdatasync(fd.get()); }) != 0) throw system_error(errno, what);
+    size += static_cast<off_t>(line.size());
+    in_doubt = false;
+  }
+
+  /// So that a disk that fills up stops the run before a move and not between a move and its "done".
+  void reserve(off_t bytes) {
+    if (fallocate(fd.get(), FALLOC_FL_KEEP_SIZE, size, bytes) != 0 && errno == ENOSPC)
+      throw system_error(ENOSPC, file.string() + ": no room for the journal");
+  }
+};
+
+namespace {
+
+Json folder_times(const std::vector<FolderTime>& folders) {
+  Json list = Json::array();
+  for (const FolderTime& time : folders) list.push_back(to_json(time));
+  return list;
+}
+
+}  // namespace
+
+std::string next_run_name(std::int64_t now_s, const std::string& last, std::uint16_t random) {
+  const std::string name = with_digits(utc_name(now_s), random & 0x7fffu);
+  if (name > last) return name;
+  // The clock stands still or went back: count on from the last run.
+  const std::string time = last.substr(0, time_letters);
+  const unsigned digits = static_cast<unsigned>(std::stoul(last.substr(time_letters + 1), nullptr, 16));
+  return digits < 0xffffu ? with_digits(time, digits + 1) : with_digits(utc_name(seconds_of(time) + 1), 0);
+}
+
+Journal Journal::create(const std::filesystem::path& runs_dir, const std::string& library_id) {
+  make_runs_dir(runs_dir);
+  std::random_device random;
+  auto impl = std::make_unique<Impl>();
+  const std::int64_t now = std::time(nullptr);
+  const auto files = journal_files(runs_dir);
+  std::string last = files.empty() ? "" : files.back().stem().string();
+  while (!impl->fd.valid()) {
+    impl->run = next_run_name(now, last, static_cast<std::uint16_t>(random()));
+    impl->file = runs_dir / (impl->run + std::string(extension));
+    impl->fd = Fd(uninterrupted(
+        [&] { return open(impl->file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600); }));
+    if (!impl->fd.valid() && errno != EEXIST) throw system_error(errno, impl->file.string());
+    last = impl->run;
+  }
+  impl->append({{"schema", journal_schema},
+                {"event", "run"},
+                {"run", impl->run},
+                {"library", library_id},
+                {"started_at_s", now}});
+  Folder::open(std::filesystem::canonical(runs_dir).native()).sync();
+  return Journal(std::move(impl));
+}
+
+Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Journal::Journal(Journal&&) noexcept = default;
+Journal& Journal::operator=(Journal&&) noexcept = default;
+Journal::~Journal() = default;
+
+const std::string& Journal::run() const noexcept { return impl_->run; }
+const std::filesystem::path& Journal::file() const noexcept { return impl_->file; }
+
+Journal Journal::reopen(const std::filesystem::path& file) {
+  const off_t whole = static_cast<off_t>(whole_lines_bytes(file));
+  auto impl = std::make_unique<Impl>();
+  impl->file = file;
+  impl->run = file.stem().string();
+  impl->fd = Fd(uninterrupted([&] { return open(file.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC); }));
+  if (!impl->fd.valid()) throw system_error(errno, file.string());
+  if (ftruncate(impl->fd.get(), whole) != 0 || uninterrupted([&] { return fsync(impl->fd.get()); }) != 0)
+    throw system_error(errno, file.string());
+  impl->size = whole;
+  return Journal(std::move(impl));
+}
+
+void Journal::intend(const Intent& intent) {
+  Json moves = Json::array();
+  for (const Move& move : intent.moves) moves.push_back(to_json(move));
+  Json make = Json::array();
+  for (const std::string& path : intent.make_folders) {
+    Json folder = Json::object();
+    put_path(folder, "path", path);
+    make.push_back(folder);
+  }
+  impl_->append({{"event", "intend"},
+                 {"moves", moves},
+                 {"make_folders", make},
+                 {"folders", folder_times(intent.folders)}});
+  impl_->reserve(done_line_bytes * static_cast<off_t>(intent.moves.size()));
+}
+
+void Journal::done(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders) {
+  impl_->append(
+      {{"event", "done"}, {"number", number}, {"left", to_json(left)}, {"folders", folder_times(folders)}});
+}
+
+void Journal::skipped(std::uint64_t number, const std::string& why) {
+  impl_->append({{"event", "skipped"}, {"number", number}, {"why", why}});
+}
+
+void Journal::restoring(const std::vector<std::uint64_t>& numbers, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "restoring"}, {"numbers", numbers}, {"folders", folder_times(folders)}});
+}
+
+void Journal::undone(std::uint64_t number, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "undone"}, {"number", number}, {"folders", folder_times(folders)}});
+}
+
+void Journal::not_restored(std::uint64_t number, const std::string& why) {
+  impl_->append({{"event", "not_restored"}, {"number", number}, {"why", why}});
+}
+
+void Journal::finish() { impl_->append({{"event", "finish"}}); }
+void Journal::taken_back() { impl_->append({{"event", "taken_back"}}); }
+void Journal::settled() { impl_->append({{"event", "settled"}}); }
+
+std::vector<std::filesystem::path> journal_files(const std::filesystem::path& runs_dir) {
+  std::vector<std::filesystem::path> files;
+  std::error_code failure;
+  for (std::filesystem::directory_iterator entry(runs_dir, failure), end; !failure && entry != end;
+       entry.increment(failure))
+    if (entry->path().extension() == extension && is_run_name(entry->path().stem().string()))
+      files.push_back(entry->path());
+  if (failure && failure != std::errc::no_such_file_or_directory)
+    throw system_error(failure.value(), runs_dir.string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace echofold

@@ -1,0 +1,100 @@
+// Seals, opens and fills journal lines.
+#include "engine/act/journal_line.h"
+
+#include <xxhash.h>
+
+#include <cstdio>
+
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::string_view sum_opens = ",\"sum\":\"";
+constexpr std::string_view sum_closes = "\"}";
+constexpr std::size_t sum_digits = 16;
+constexpr std::size_t tail_bytes = sum_opens.size() + sum_digits + sum_closes.size();
+
+std::string hex_sum(std::string_view text) {
+  char digits[sum_digits + 1];
+  std::snprintf(digits, sizeof digits, "%016llx",
+                static_cast<unsigned long long>(XXH3_64bits(text.data(), text.size())));
+  return {digits, sum_digits};
+}
+
+}  // namespace
+
+std::string seal(const Json& object) {
+  std::string line = to_line(object);
+  line.pop_back();  // the closing brace: the sum becomes the last member
+  const std::string sum = hex_sum(line);
+  return line.append(sum_opens).append(sum).append(sum_closes).append("\n");
+}
+
+std::optional<Json> unseal(std::string_view line) {
+  if (line.size() <= tail_bytes) return std::nullopt;
+  const std::string_view body = line.substr(0, line.size() - tail_bytes);
+  const std::string tail = std::string(sum_opens) + hex_sum(body) + std::string(sum_closes);
+  if (line.substr(body.size()) != tail) return std::nullopt;
+  try {
+    return parse_object(std::string(body) + "}");
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+Json to_json(const Stamp& stamp) {
+  return {{"device", stamp.device},
+          {"inode", stamp.inode},
+          {"size_bytes", stamp.size_bytes},
+          {"mtime_ns", stamp.mtime_ns}};
+}
+
+Json to_json(const Move& move) {
+  Json object{{"number", move.number}, {"track", move.track}};
+  put_path(object, "from", move.from);
+  put_path(object, "to", move.to);
+  put_path(object, "keeper", move.keeper);
+  put_path(object, "root", move.root);
+  object["stamp"] = to_json(move.stamp);
+  object["mode"] = move.mode;
+  object["uid"] = move.uid;
+  object["gid"] = move.gid;
+  return object;
+}
+
+Json to_json(const FolderTime& time) {
+  Json object = Json::object();
+  put_path(object, "path", time.path);
+  object["before_ns"] = time.before_ns;
+  object["after_ns"] = time.after_ns;
+  object["ours"] = time.ours;
+  return object;
+}
+
+Stamp stamp_from_json(const Json& object) {
+  return {object.at("device").get<std::uint64_t>(), object.at("inode").get<std::uint64_t>(),
+          object.at("size_bytes").get<std::uint64_t>(), object.at("mtime_ns").get<std::int64_t>()};
+}
+
+Move move_from_json(const Json& object) {
+  Move move;
+  move.number = object.at("number").get<std::uint64_t>();
+  move.track = object.at("track").get<TrackId>();
+  move.from = get_path(object, "from");
+  move.to = get_path(object, "to");
+  move.keeper = get_path(object, "keeper");
+  move.root = get_path(object, "root");
+  move.stamp = stamp_from_json(object.at("stamp"));
+  move.mode = object.at("mode").get<std::uint32_t>();
+  move.uid = object.at("uid").get<std::uint32_t>();
+  move.gid = object.at("gid").get<std::uint32_t>();
+  return move;
+}
+
+FolderTime folder_time_from_json(const Json& object) {
+  return {get_path(object, "path"), object.at("before_ns").get<std::int64_t>(),
+          object.at("after_ns").get<std::int64_t>(), object.at("ours").get<bool>()};
+}
+
+}  // namespace echofold

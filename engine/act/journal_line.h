@@ -1,0 +1,33 @@
+// The lines of a journal: one JSON object and its checksum, and how moves and folder times stand in them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/act/journal.h"
+#include "engine/json.h"
+
+namespace echofold {
+
+inline constexpr std::string_view journal_schema = "echofold.run/1";
+
+/// `object` on one line whose last member "sum" is the XXH3-64 of all before it; ends with a newline.
+std::string seal(const Json& object);
+
+/// The object of a sealed line (without its newline), or nothing when the checksum or the form is off.
+std::optional<Json> unseal(std::string_view line);
+
+Json to_json(const Stamp& stamp);
+Json to_json(const Move& move);
+Json to_json(const FolderTime& time);
+
+/// @throws Error Fault::usage or a Json::exception when a member is missing or of another type
+Stamp stamp_from_json(const Json& object);
+Move move_from_json(const Json& object);
+FolderTime folder_time_from_json(const Json& object);
+
+/// How many bytes of a journal are whole lines; a torn append may follow. @throws Error as read_journal
+std::size_t whole_lines_bytes(const std::filesystem::path& file);
+
+}  // namespace echofold

@@ -1,0 +1,186 @@
+// Reads journals back: what every move came to.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <map>
+
+#include "engine/act/folder.h"
+#include "engine/act/journal_line.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+std::string read_all(const std::filesystem::path& file) {
+  const Fd fd(uninterrupted([&] { return open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC); }));
+  if (!fd.valid()) throw system_error(errno, file.string());
+  std::string bytes;
+  char buffer[1 << 16];
+  for (;;) {
+    const ssize_t n = uninterrupted([&] { return read(fd.get(), buffer, sizeof buffer); });
+    if (n < 0) throw system_error(errno, file.string());
+    if (n == 0) return bytes;
+    bytes.append(buffer, static_cast<std::size_t>(n));
+  }
+}
+
+Error damaged(const std::filesystem::path& file, std::size_t line, const std::string& what) {
+  return {Fault::damaged, file.string() + " line " + std::to_string(line) + ": " + what +
+                              "; the files of this run lie in a folder named " + file.stem().string() +
+                              " under the set-aside folder and can be moved back by hand"};
+}
+
+/// The sealed lines in order. @param whole  set to the bytes of them: what follows is a torn append
+std::vector<Json> sealed_lines(const std::filesystem::path& file, const std::string& bytes,
+                               std::size_t& whole) {
+  std::vector<Json> lines;
+  whole = 0;
+  while (whole < bytes.size()) {
+    const std::size_t end = bytes.find('\n', whole);
+    if (end == std::string::npos) break;
+    auto object = unseal(std::string_view(bytes).substr(whole, end - whole));
+    if (!object && end + 1 < bytes.size())
+      throw damaged(file, lines.size() + 1, "the checksum does not fit, the journal was changed or damaged");
+    if (!object) break;
+    lines.push_back(*std::move(object));
+    whole = end + 1;
+  }
+  return lines;
+}
+
+/// Plays the lines of a journal in order.
+class Replay {
+ public:
+  explicit Replay(JournalContents& contents) : contents_(contents) {}
+
+  void play(const Json& line) {
+    const auto event = line.at("event").get<std::string>();
+    contents_.info.settled = event == "settled";
+    if (event == "intend") return intend(line);
+    if (event == "finish") contents_.info.finished = true;
+    if (event == "taken_back") contents_.info.taken_back = true;
+    if (event == "done") {
+      JournalEntry& entry = set(line, MoveState::done);
+      entry.left = stamp_from_json(line.at("left"));
+    }
+    if (event == "skipped") set(line, MoveState::skipped).note = line.at("why").get<std::string>();
+    if (event == "undone") set(line, MoveState::undone).note.clear();
+    if (event == "not_restored") set(line, MoveState::done).note = line.at("why").get<std::string>();
+    if (event == "restoring")
+      for (const Json& number : line.at("numbers")) entry_of(number).state = MoveState::restoring;
+    if (line.contains("folders")) note_folders(line.at("folders"));
+  }
+
+  void close() {
+    for (auto& [path, time] : folders_) contents_.folders.push_back(time);
+    for (const JournalEntry& entry : contents_.entries) count(entry.state);
+  }
+
+ private:
+  void intend(const Json& line) {
+    for (const Json& object : line.at("moves")) {
+      Move move = move_from_json(object);
+      if (move.number != contents_.entries.size() + 1) throw Error(Fault::damaged, "a move is missing");
+      contents_.entries.push_back({std::move(move), MoveState::intended, {}, {}});
+    }
+    for (const Json& object : line.at("make_folders"))
+      contents_.made_folders.push_back(get_path(object, "path"));
+    note_folders(line.at("folders"));
+  }
+
+  JournalEntry& entry_of(const Json& number) {
+    const auto n = number.get<std::uint64_t>();
+    if (n == 0 || n > contents_.entries.size()) throw Error(Fault::damaged, "there is no such move");
+    return contents_.entries[n - 1];
+  }
+
+  JournalEntry& set(const Json& line, MoveState state) {
+    JournalEntry& entry = entry_of(line.at("number"));
+    entry.state = state;
+    return entry;
+  }
+
+  void note_folders(const Json& list) {
+    for (const Json& object : list) {
+      FolderTime time = folder_time_from_json(object);
+      std::string path = time.path;
+      folders_.insert_or_assign(std::move(path), std::move(time));
+    }
+  }
+
+  void count(MoveState state) {
+    RunInfo& info = contents_.info;
+    switch (state) {
+      case MoveState::intended:
+      case MoveState::restoring:
+        ++info.moves_open;
+        break;
+      case MoveState::done:
+        ++info.moves_done;
+        break;
+      case MoveState::skipped:
+        ++info.moves_skipped;
+        break;
+      case MoveState::undone:
+        ++info.moves_undone;
+        break;
+    }
+  }
+
+  JournalContents& contents_;
+  std::map<std::string, FolderTime> folders_;
+};
+
+void read_header(const std::filesystem::path& file, const Json& line, RunInfo& info) {
+  const auto schema = line.at("schema").get<std::string>();
+  if (schema != journal_schema)
+    throw Error(Fault::version, file.string() + ": a journal of the form \"" + shown(schema) +
+                                    "\", written by another version of echofold; this one knows " +
+                                    std::string(journal_schema));
+  info.library_id = line.at("library").get<std::string>();
+  info.started_at_s = line.at("started_at_s").get<std::int64_t>();
+}
+
+}  // namespace
+
+JournalContents read_journal(const std::filesystem::path& file) {
+  JournalContents contents;
+  contents.info.run = file.stem().string();
+  std::size_t whole = 0;
+  const std::vector<Json> lines = sealed_lines(file, read_all(file), whole);
+  Replay replay(contents);
+  for (std::size_t i = 0; i < lines.size(); ++i) try {
+      if (i == 0) read_header(file, lines[i], contents.info);
+      replay.play(lines[i]);
+    } catch (const Json::exception& e) {
+      throw damaged(file, i + 1, e.what());
+    } catch (const Error& e) {
+      if (e.fault() == Fault::version) throw;
+      throw damaged(file, i + 1, e.what());
+    }
+  replay.close();
+  return contents;
+}
+
+std::size_t whole_lines_bytes(const std::filesystem::path& file) {
+  std::size_t whole = 0;
+  sealed_lines(file, read_all(file), whole);
+  return whole;
+}
+
+bool is_settled(const std::filesystem::path& file) {
+  const Fd fd(uninterrupted([&] { return open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC); }));
+  struct stat status {};
+  if (!fd.valid() || fstat(fd.get(), &status) != 0) throw system_error(errno, file.string());
+  char tail[256];  // a "settled" line is far shorter
+  const off_t start = std::max<off_t>(0, status.st_size - static_cast<off_t>(sizeof tail));
+  const ssize_t n = uninterrupted([&] { return pread(fd.get(), tail, sizeof tail, start); });
+  if (n < 0) throw system_error(errno, file.string());
+  const std::string_view end(tail, static_cast<std::size_t>(n));
+  const std::string last = seal({{"event", "settled"}});
+  return end.size() >= last.size() && end.substr(end.size() - last.size()) == last;
+}
+
+}  // namespace echofold

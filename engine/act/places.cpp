@@ -1,0 +1,110 @@
+// Names in the set-aside folder.
+#include "engine/act/places.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "engine/act/folder.h"
+#include "engine/library/walk.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t longest_name_bytes = 255;
+constexpr std::size_t longest_extension_bytes = 16;
+
+std::string joined(const std::string& folder, const std::string& rest) {
+  return folder == "/" ? "/" + rest : folder + "/" + rest;
+}
+
+std::string below(const std::string& path, const std::string& folder) {
+  return folder == "/" ? path.substr(1) : path.substr(std::min(path.size(), folder.size() + 1));
+}
+
+bool has_hidden_part(const std::string& relative) {
+  return relative.starts_with('.') || relative.find("/.") != std::string::npos;
+}
+
+/// The folder with its links resolved as far as it exists: moves follow no link.
+std::string resolved(const std::string& dir) {
+  if (dir.empty()) return dir;
+  if (dir.front() != '/')
+    throw Error(Fault::usage, shown(dir) + ": the set-aside folder must be an absolute path");
+  std::error_code failure;
+  std::string path = std::filesystem::weakly_canonical(dir, failure).native();
+  if (failure) throw system_error(failure.value(), shown(dir));
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
+}  // namespace
+
+bool is_under(const std::string& path, const std::string& folder) {
+  if (folder == "/") return path.starts_with('/');
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+std::string numbered_name(const std::string& name, unsigned number) {
+  const std::string suffix = " (" + std::to_string(number) + ")";
+  const auto dot = name.rfind('.');
+  const bool has_extension =
+      dot != std::string::npos && dot > 0 && name.size() - dot <= longest_extension_bytes;
+  const std::string extension = has_extension ? name.substr(dot) : "";
+  std::string stem = name.substr(0, name.size() - extension.size());
+  const std::size_t room = longest_name_bytes - suffix.size() - extension.size();
+  if (stem.size() > room) {
+    std::size_t end = room;
+    while (end > 1 && (static_cast<unsigned char>(stem[end]) & 0xc0) == 0x80) --end;
+    stem.resize(end);
+  }
+  return stem + suffix + extension;
+}
+
+SetAsidePlaces::SetAsidePlaces(const std::vector<Root>& roots, const std::string& set_aside_dir)
+    : dir_(resolved(set_aside_dir)) {
+  for (const Root& root : roots) roots_.push_back(root.path);
+  std::sort(roots_.begin(), roots_.end(),
+            [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  if (dir_.empty()) return;
+  for (const std::string& root : roots_)
+    if (is_under(dir_, root) && !has_hidden_part(below(dir_, root)))
+      throw Error(Fault::usage, shown(dir_) + ": is inside the library folder " + shown(root) +
+                                    ", where the next scan would find its files again; choose a folder "
+                                    "outside, or a hidden one");
+}
+
+std::string SetAsidePlaces::root_of(const std::string& path) const {
+  for (const std::string& root : roots_)
+    if (path != root && is_under(path, root)) return root;
+  return split_path(path).folder;
+}
+
+SetAsidePlace SetAsidePlaces::place_for(const std::string& from, const std::string& run) {
+  SetAsidePlace place;
+  place.root = root_of(from);
+  place.base = joined(dir_.empty() ? joined(place.root, set_aside_folder_name) : dir_, run);
+  const std::string wanted = joined(place.base, below(from, place.root));
+  const SplitPath split = split_path(wanted);
+  place.to = wanted;
+  for (unsigned number = 2; claimed_.contains(place.to) || look_at(place.to); ++number)
+    place.to = joined(split.folder, numbered_name(split.name, number));
+  claimed_.insert(place.to);
+  return place;
+}
+
+std::vector<FolderToMake> SetAsidePlaces::missing_folders(const SetAsidePlace& place,
+                                                          const std::set<std::string>& made) const {
+  std::vector<FolderToMake> missing;
+  for (std::string path = split_path(place.to).folder; path != "/" && !made.contains(path) && !look_at(path);
+       path = split_path(path).folder) {
+    const bool mirrors = is_under(path, place.base);
+    std::string like = mirrors ? joined(place.root, below(path, place.base)) : split_path(path).folder;
+    if (like.size() > 1 && like.back() == '/') like.pop_back();
+    missing.push_back({path, std::move(like)});
+  }
+  std::reverse(missing.begin(), missing.end());
+  return missing;
+}
+
+}  // namespace echofold

@@ -1,0 +1,52 @@
+// Where a file is set aside to: under its root or the folder of the user's choice, and never on a taken name.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "index/record.h"
+
+namespace echofold {
+
+/// A folder that has to be made, and the one whose permissions it gets.
+struct FolderToMake {
+  std::string path, like;
+};
+
+struct SetAsidePlace {
+  std::string root;  ///< the library folder of the file
+  std::string base;  ///< `<root>/.echofold-duplicates/<run>`, or the same under the user's folder
+  std::string to;
+};
+
+class SetAsidePlaces {
+ public:
+  /// @param set_aside_dir  absolute, or empty for each file's own root
+  /// @throws Error  Fault::usage when the folder is relative, or lies in a root where a scan would find the
+  ///                files again (no part of it below the root is hidden)
+  SetAsidePlaces(const std::vector<Root>& roots, const std::string& set_aside_dir);
+
+  /// A free place, claimed for this file: the second file of a name gets " (2)", and so on.
+  SetAsidePlace place_for(const std::string& from, const std::string& run);
+
+  /// The folders above `place.to` that are not there yet, outermost first, without those in `made`.
+  std::vector<FolderToMake> missing_folders(const SetAsidePlace& place,
+                                            const std::set<std::string>& made) const;
+
+ private:
+  std::string root_of(const std::string& path) const;
+
+  std::vector<std::string> roots_;  // longest first
+  std::string dir_;
+  std::set<std::string> claimed_;
+};
+
+/// `name` with " (number)" before its extension, cut to 255 bytes between characters.
+std::string numbered_name(const std::string& name, unsigned number);
+
+/// True when `path` is `folder` or lies in it.
+bool is_under(const std::string& path, const std::string& folder);
+
+}  // namespace echofold

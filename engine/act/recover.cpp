@@ -1,0 +1,83 @@
+// What a crash left open: each move is settled by where its file is, then the store follows the journal.
+#include "engine/act/folder_times.h"
+#include "engine/act/journal.h"
+#include "engine/act/restore.h"
+#include "engine/act/settle.h"
+#include "engine/act/sync_store.h"
+#include "engine/act/undo.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+bool is_open(const JournalEntry& entry) {
+  return entry.state == MoveState::intended || entry.state == MoveState::restoring;
+}
+
+/// @return false when the file can't be seen: another time
+bool settle_entry(Journal& journal, const JournalEntry& entry) {
+  const Settled settled = settle(entry.move, journal.run());
+  const std::uint64_t number = entry.move.number;
+  if (settled.where == Whereabouts::unknown) return false;
+  if (settled.where == Whereabouts::set_aside && entry.state == MoveState::restoring)
+    journal.not_restored(number, settled.note);
+  else if (settled.where == Whereabouts::set_aside)
+    journal.done(number, settled.stamp, {});
+  else if (entry.state == MoveState::restoring)
+    journal.undone(number, {});
+  else
+    journal.skipped(number, settled.note);
+  return true;
+}
+
+std::uint64_t recover_run(Store& store, const std::filesystem::path& file) {
+  const JournalContents contents = read_journal(file);
+  Journal journal = Journal::reopen(file);
+  std::uint64_t settled = 0;
+  bool all = true;
+  for (const JournalEntry& entry : contents.entries) {
+    if (!is_open(entry)) continue;
+    const bool known = settle_entry(journal, entry);
+    settled += known ? 1 : 0;
+    all = all && known;
+  }
+  close_if_nothing_left(journal);
+  sync_store(store, read_journal(file).entries);
+  if (all) journal.settled();
+  return settled;
+}
+
+/// Without a header nothing was ever announced: a crash, or a full disk, at the very start of a run.
+bool has_begun(const std::filesystem::path& file) { return !read_journal(file).info.library_id.empty(); }
+
+}  // namespace
+
+std::filesystem::path runs_dir(const Store& store) { return store.dir() / "runs"; }
+
+std::uint64_t recover(Store& store) {
+  if (!store.writable()) return 0;
+  std::uint64_t settled = 0;
+  for (const auto& file : journal_files(runs_dir(store))) try {
+      if (!is_settled(file) && has_begun(file)) settled += recover_run(store, file);
+    } catch (const Error& e) {
+      // A journal that can't be read must not keep the others from being settled; history() shows it.
+      if (e.fault() != Fault::damaged && e.fault() != Fault::version) throw;
+    }
+  return settled;
+}
+
+std::vector<RunInfo> history(const Store& store) {
+  std::vector<RunInfo> runs;
+  const auto files = journal_files(runs_dir(store));
+  for (auto file = files.rbegin(); file != files.rend(); ++file) try {
+      runs.push_back(read_journal(*file).info);
+    } catch (const Error& e) {
+      RunInfo unreadable;
+      unreadable.run = file->stem().string();
+      unreadable.problem = e.what();
+      runs.push_back(std::move(unreadable));
+    }
+  return runs;
+}
+
+}  // namespace echofold

@@ -1,0 +1,140 @@
+// One file back; then, when all are, the folders.
+#include "engine/act/restore.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "engine/act/folder.h"
+#include "engine/act/mover.h"
+#include "engine/act/settle.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+void add_note(std::string& note, const std::string& more) { note += (note.empty() ? "" : "; ") + more; }
+
+bool is_empty_folder(const std::string& path) {
+  std::error_code failure;
+  return std::filesystem::is_empty(path, failure) && !failure;
+}
+
+/// An empty mount point looks like a library whose folders are all gone.
+void require_mounted(const Move& move) {
+  if (!look_at(move.root) || is_empty_folder(move.root))
+    throw Error(Fault::missing,
+                shown(move.root) + ": the library folder is not there or empty; is its drive mounted?");
+}
+
+/// @return what to tell the user
+std::string make_old_folder(const Move& move) {
+  const std::string folder = split_path(move.from).folder;
+  if (folder == "/" || look_at(folder)) return "";
+  if (folder != move.root) require_mounted(move);
+  std::vector<std::string> missing;
+  for (std::string path = folder; path != "/" && !look_at(path); path = split_path(path).folder)
+    missing.push_back(path);
+  for (auto path = missing.rbegin(); path != missing.rend(); ++path) make_folder(*path, "");
+  return "its folder was gone and was made again";
+}
+
+/// Settled without a move: already back, gone, or its place taken. Nothing when it can be moved.
+std::optional<Restored> settled_before(const Move& move, const std::optional<struct stat>& at_from,
+                                       const std::optional<struct stat>& at_to) {
+  if (!at_to && at_from && static_cast<std::uint64_t>(at_from->st_size) == move.stamp.size_bytes &&
+      mtime_ns_of(*at_from) == move.stamp.mtime_ns)
+    return Restored{true, "it was already back in its place"};
+  if (!at_to) return Restored{false, shown(move.to) + ": it is gone from the set-aside folder"};
+  if (!at_from) return std::nullopt;
+  return Restored{false, shown(move.from) + ": its old place is taken; the file stays at " + shown(move.to)};
+}
+
+MoveOrder way_back(const JournalEntry& entry, const std::string& run, const struct stat& at_to) {
+  const Move& move = entry.move;
+  MoveOrder order{move.to, move.from, stamp_of(at_to), part_name(run, move.number)};
+  // Untouched since: then mode and time come back too where the other file system could not keep them.
+  if (stamp_of(at_to) == entry.left)
+    order.traits = FileTraits{move.mode, move.uid, move.gid, move.stamp.mtime_ns};
+  return order;
+}
+
+/// The move itself. Where it failed, the disk has the last word.
+Restored move_back(const JournalEntry& entry, const std::string& run, const struct stat& at_to,
+                   std::string note) {
+  try {
+    move_file(way_back(entry, run, at_to));
+    return {true, std::move(note)};
+  } catch (const Error& e) {
+    add_note(note, e.what());
+    return {settle(entry.move, run).where == Whereabouts::old_place, std::move(note)};
+  }
+}
+
+Restored bring_back(const JournalEntry& entry, const std::string& run, FolderTimes& times) {
+  const Move& move = entry.move;
+  try {
+    const auto at_to = look_at(move.to);
+    if (auto settled = settled_before(move, look_at(move.from), at_to)) return *std::move(settled);
+    std::string note = make_old_folder(move);
+    if (stamp_of(*at_to).size_bytes != entry.left.size_bytes || mtime_ns_of(*at_to) != entry.left.mtime_ns)
+      add_note(note, "it was changed in the set-aside folder and came back as it is now");
+    times.about_to_restore(folders_of(move));
+    return move_back(entry, run, *at_to, std::move(note));
+  } catch (const Error& e) {
+    return {false, e.what()};
+  }
+}
+
+/// Only folders, only empty ones. What stays is no harm.
+void remove_if_empty(const std::string& path) {
+  try {
+    const SplitPath split = split_path(path);
+    const Folder parent = Folder::open(split.folder);
+    if (unlinkat(parent.fd(), split.name.c_str(), AT_REMOVEDIR) == 0) parent.sync();
+  } catch (const Error&) {
+    return;
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> folders_of(const Move& move) {
+  return {split_path(move.from).folder, split_path(move.to).folder};
+}
+
+Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times) {
+  Restored restored = bring_back(entry, journal.run(), times);
+  if (restored.back)
+    journal.undone(entry.move.number, times.changed(folders_of(entry.move)));
+  else
+    journal.not_restored(entry.move.number, restored.note);
+  entry.state = restored.back ? MoveState::undone : MoveState::done;
+  entry.note = restored.note;
+  return restored;
+}
+
+void clear_away(const JournalContents& contents) {
+  FolderTimes times(contents.folders);
+  for (auto path = contents.made_folders.rbegin(); path != contents.made_folders.rend(); ++path) {
+    const std::vector<std::string> parent{split_path(*path).folder};
+    times.about_to_restore(parent);
+    remove_if_empty(*path);
+    times.changed(parent);
+  }
+  times.set_back();
+}
+
+void close_if_nothing_left(Journal& journal) {
+  const JournalContents contents = read_journal(journal.file());
+  const RunInfo& info = contents.info;
+  if (info.taken_back || info.moves_done + info.moves_open > 0) return;
+  clear_away(contents);
+  if (info.moves_undone > 0) journal.taken_back();
+}
+
+}  // namespace echofold

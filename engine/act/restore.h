@@ -1,0 +1,32 @@
+// Brings files back to their old place, and clears away the folders that a run had made for them.
+#pragma once
+
+#include <string>
+
+#include "engine/act/folder_times.h"
+#include "engine/act/journal.h"
+
+namespace echofold {
+
+struct Restored {
+  bool back = false;
+  std::string note;  ///< why not, or what the user should know
+};
+
+/// Brings one file back, journalled; `entry.state` follows. Overwrites nothing. A file that was changed in
+/// the set-aside folder comes back as it is now. A folder that is gone is made again, but not where the whole
+/// library folder looks like a drive that is not mounted.
+/// @throws Error  only when the journal can't be written
+Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times);
+
+/// The folders whose times bringing the file back changes.
+std::vector<std::string> folders_of(const Move& move);
+
+/// Removes the folders the run made, as far as they are empty, and sets folder times back.
+void clear_away(const JournalContents& contents);
+
+/// When nothing of the run is set aside (any more): clears away, and says in the journal that it is taken
+/// back.
+void close_if_nothing_left(Journal& journal);
+
+}  // namespace echofold

@@ -1,0 +1,81 @@
+// Looks at both ends of a move and decides by what is there, never by what should be.
+#include "engine/act/settle.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "engine/act/copier.h"
+#include "engine/act/mover.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+void remove_in(const Folder& folder, const std::string& name) {
+  if (uninterrupted([&] { return unlinkat(folder.fd(), name.c_str(), 0); }) != 0 && errno != ENOENT)
+    throw system_error(errno, shown(folder.path_of(name)));
+  folder.sync();
+}
+
+/// A leftover of a crashed copy: this move's own temporary name, and the file itself is elsewhere.
+void remove_part(const std::string& path, const std::string& part) {
+  const std::string folder_path = split_path(path).folder;
+  try {
+    const Folder folder = Folder::open(folder_path);
+    const auto found = folder.look(part);
+    if (found && S_ISREG(found->st_mode)) remove_in(folder, part);
+  } catch (const Error& e) {
+    if (e.fault() != Fault::missing) throw;
+  }
+}
+
+bool equal_content(const Folder& a, const std::string& name_a, const Folder& b, const std::string& name_b) {
+  const Fd left = open_to_read(a, name_a);
+  const Fd right = open_to_read(b, name_b);
+  return same_bytes(left.get(), right.get(), shown(b.path_of(name_b)));
+}
+
+Settled settle_both(const Move& move, const struct stat& at_from, const struct stat& at_to) {
+  const SplitPath from = split_path(move.from);
+  const SplitPath to = split_path(move.to);
+  const Folder old_place = Folder::open(from.folder);
+  const Folder set_aside = Folder::open(to.folder);
+  const bool files = S_ISREG(at_from.st_mode) && S_ISREG(at_to.st_mode);
+  const bool same = at_from.st_dev == at_to.st_dev && at_from.st_ino == at_to.st_ino;
+  // One file through two mounts has a single link: then taking a name away would take the file away.
+  const bool second_link = same && at_from.st_nlink >= 2;
+  const bool placeholder = at_to.st_size == 0 && move.stamp.size_bytes > 0 && at_from.st_size > 0;
+  const auto copy = [&] { return equal_content(old_place, from.name, set_aside, to.name); };
+  if (files && (second_link || (!same && (placeholder || copy())))) {
+    remove_in(set_aside, to.name);
+    return {Whereabouts::old_place, stamp_of(at_from), "interrupted; it is where it was"};
+  }
+  return {Whereabouts::set_aside, stamp_of(at_to),
+          shown(move.from) + ": another file is in its place now; both are kept"};
+}
+
+Settled look(const Move& move) {
+  const auto at_from = look_at(move.from);
+  const auto at_to = look_at(move.to);
+  if (at_from && at_to) return settle_both(move, *at_from, *at_to);
+  if (at_from) return {Whereabouts::old_place, stamp_of(*at_from), "interrupted; it is where it was"};
+  if (at_to) return {Whereabouts::set_aside, stamp_of(*at_to), ""};
+  return {Whereabouts::unknown, {}, shown(move.from) + ": neither there nor in the set-aside folder"};
+}
+
+}  // namespace
+
+Settled settle(const Move& move, const std::string& run) {
+  try {
+    const Settled settled = look(move);
+    if (settled.where == Whereabouts::unknown) return settled;
+    remove_part(move.to, part_name(run, move.number));
+    remove_part(move.from, part_name(run, move.number));
+    return settled;
+  } catch (const Error& e) {
+    return {Whereabouts::unknown, {}, e.what()};
+  }
+}
+
+}  // namespace echofold

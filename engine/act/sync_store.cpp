@@ -1,0 +1,77 @@
+// Moves and their states -> records.
+#include "engine/act/sync_store.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+
+#include "engine/act/folder.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t batch_records = 1000;
+
+std::optional<Stamp> stamp_at(const std::string& path) {
+  try {
+    const auto status = look_at(path);
+    if (status && S_ISREG(status->st_mode)) return stamp_of(*status);
+  } catch (const Error&) {
+    return std::nullopt;  // a drive that is away: the record keeps its stamp
+  }
+  return std::nullopt;
+}
+
+std::optional<TrackRecord> record_of(const Snapshot& snapshot, const Move& move) {
+  auto record = snapshot.track(move.track);
+  if (record && record->path == move.from) return record;
+  const auto id = snapshot.find_path(move.from);
+  return id ? snapshot.track(*id) : std::nullopt;
+}
+
+/// The record as it should be, or nothing when it is right or not ours to change.
+std::optional<TrackRecord> corrected(const TrackRecord& record, const JournalEntry& entry) {
+  if (record.path != entry.move.from) return std::nullopt;
+  TrackRecord wanted = record;
+  if (entry.state == MoveState::done) {
+    // Another file stands at the old place since: the record is about that one now.
+    if (record.place == TrackPlace::present && record.stamp != entry.move.stamp) return std::nullopt;
+    wanted.place = TrackPlace::set_aside;
+    wanted.set_aside_path = entry.move.to;
+    wanted.stamp = entry.left;
+  } else if (entry.state == MoveState::undone || entry.state == MoveState::skipped) {
+    if (record.place != TrackPlace::set_aside || record.set_aside_path != entry.move.to) return std::nullopt;
+    wanted.place = TrackPlace::present;
+    wanted.set_aside_path.clear();
+    // A restored file with other bytes keeps the old stamp, so that the next scan reads it again.
+    const auto now = stamp_at(entry.move.from);
+    if (now && now->size_bytes == record.stamp.size_bytes && now->mtime_ns == entry.move.stamp.mtime_ns)
+      wanted.stamp = *now;
+    else
+      wanted.stamp = entry.move.stamp;
+  }
+  return wanted == record ? std::nullopt : std::optional(wanted);
+}
+
+}  // namespace
+
+void sync_store(Store& store, const std::vector<JournalEntry>& entries) {
+  std::vector<TrackRecord> changes;
+  {
+    const Snapshot snapshot = store.snapshot();
+    for (const JournalEntry& entry : entries) {
+      const auto record = record_of(snapshot, entry.move);
+      if (auto wanted = record ? corrected(*record, entry) : std::nullopt)
+        changes.push_back(*std::move(wanted));
+    }
+  }
+  for (std::size_t start = 0; start < changes.size(); start += batch_records) {
+    const auto batch = std::span(changes).subspan(start, std::min(batch_records, changes.size() - start));
+    store.write([&](Writer& writer) {
+      for (const TrackRecord& record : batch) writer.update_track(record);
+    });
+  }
+}
+
+}  // namespace echofold

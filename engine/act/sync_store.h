@@ -1,0 +1,15 @@
+// Brings the library's records in step with where a run's files are. The journal is the truth.
+#pragma once
+
+#include <vector>
+
+#include "engine/act/journal.h"
+#include "index/store.h"
+
+namespace echofold {
+
+/// Sets `place`, `set_aside_path` and `stamp` of the tracks of these moves. Writes only what differs, in
+/// batches; a record that a scan has since given another path is left alone. Idempotent.
+void sync_store(Store& store, const std::vector<JournalEntry>& entries);
+
+}  // namespace echofold

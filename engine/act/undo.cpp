@@ -1,0 +1,96 @@
+// Takes a run back: the files last first, then the folders, then the records.
+#include "engine/act/undo.h"
+
+#include <algorithm>
+
+#include "engine/act/folder.h"
+#include "engine/act/folder_times.h"
+#include "engine/act/restore.h"
+#include "engine/act/sync_store.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+bool can_be_taken_back(const RunInfo& info) {
+  return info.problem.empty() && info.moves_done + info.moves_open > 0;
+}
+
+std::string newest_to_take_back(const Store& store) {
+  for (const RunInfo& info : history(store))
+    if (can_be_taken_back(info)) return info.run;
+  throw Error(Fault::usage, "there is no run to take back; `history` lists the runs");
+}
+
+std::filesystem::path journal_of(const Store& store, const std::string& run) {
+  for (auto& file : journal_files(runs_dir(store)))
+    if (file.stem() == run) return file;
+  throw Error(Fault::usage, "there is no run \"" + shown(run) + "\"; `history` lists the runs");
+}
+
+void require_something_to_take_back(const RunInfo& info) {
+  if (can_be_taken_back(info)) return;
+  if (info.moves_undone > 0) throw Error(Fault::usage, "run " + info.run + " is already taken back");
+  throw Error(Fault::usage, "run " + info.run + " moved nothing, so there is nothing to take back");
+}
+
+void announce(Journal& journal, const JournalContents& contents, FolderTimes& times) {
+  std::vector<std::uint64_t> numbers;
+  std::vector<std::string> folders;
+  for (const JournalEntry& entry : contents.entries) {
+    if (entry.state != MoveState::done) continue;
+    numbers.push_back(entry.move.number);
+    for (std::string& folder : folders_of(entry.move)) folders.push_back(std::move(folder));
+  }
+  std::sort(folders.begin(), folders.end());
+  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+  if (!numbers.empty()) journal.restoring(numbers, times.about_to_restore(folders));
+}
+
+AppliedFile told(const JournalEntry& entry, const Restored& restored) {
+  AppliedFile file;
+  file.path = entry.move.to;
+  (restored.back ? file.target : file.skipped) = restored.back ? entry.move.from : restored.note;
+  if (restored.back) file.note = restored.note;
+  return file;
+}
+
+/// Earlier runs that are taken back may have left the folder that a later run still used.
+void clear_away_after_others(const Store& store) {
+  for (const auto& file : journal_files(runs_dir(store))) try {
+      const JournalContents contents = read_journal(file);
+      if (contents.info.taken_back && !contents.made_folders.empty() &&
+          look_at(contents.made_folders.front()))
+        clear_away(contents);
+    } catch (const Error&) {
+      continue;  // empty folders are no harm
+    }
+}
+
+}  // namespace
+
+UndoSummary undo(Store& store, const std::string& run,
+                 const std::function<void(const AppliedFile&)>& on_file) {
+  recover(store);
+  const auto file = journal_of(store, run.empty() ? newest_to_take_back(store) : run);
+  JournalContents contents = read_journal(file);
+  require_something_to_take_back(contents.info);
+  UndoSummary summary;
+  summary.run = contents.info.run;
+  FolderTimes times(contents.folders);
+  Journal journal = Journal::reopen(file);
+  announce(journal, contents, times);
+  for (auto entry = contents.entries.rbegin(); entry != contents.entries.rend(); ++entry) {
+    if (entry->state != MoveState::done) continue;
+    const Restored restored = restore(journal, *entry, times);
+    ++(restored.back ? summary.restored : summary.skipped);
+    if (on_file) on_file(told(*entry, restored));
+  }
+  close_if_nothing_left(journal);
+  sync_store(store, contents.entries);
+  if (contents.info.moves_open == 0) journal.settled();
+  clear_away_after_others(store);
+  return summary;
+}
+
+}  // namespace echofold
