@@ -2,6 +2,8 @@
 #include "engine/audio/decode.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstring>
 #include <new>
 #include <string>
@@ -12,6 +14,13 @@
 namespace echofold {
 namespace {
 
+/// Codecs whose frames carry a checksum that costs little to test: a flipped bit is then a skipped frame, not
+/// a crackle that nobody is told of.
+bool carries_checksums(AVCodecID codec) {
+  return codec == AV_CODEC_ID_FLAC || codec == AV_CODEC_ID_WAVPACK || codec == AV_CODEC_ID_TTA ||
+         codec == AV_CODEC_ID_APE;
+}
+
 av::Codec open_decoder(const Input& input) {
   av::Codec codec(avcodec_alloc_context3(&input.decoder()));
   if (!codec) throw std::bad_alloc();
@@ -20,6 +29,7 @@ av::Codec open_decoder(const Input& input) {
     codec->thread_count = 1;  // one file, one thread: the scan runs many files at once
     codec->pkt_timebase = input.stream().time_base;
     codec->request_sample_fmt = AV_SAMPLE_FMT_S16;  // as fpcalc asks
+    if (carries_checksums(input.decoder().id)) codec->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
     result = avcodec_open2(codec.get(), &input.decoder(), nullptr);
   }
   if (result < 0) throw Error(Fault::unsupported, "its decoder does not start: " + av::reason(result));
@@ -43,6 +53,7 @@ class Decoder {
         codec_(open_decoder(input)),
         packet_(av_packet_alloc()),
         frame_(av_frame_alloc()),
+        rate_hz_(rate_hz),
         resampler_(rate_hz),
         limited_(limit.count() > 0),
         samples_left_(
@@ -89,6 +100,7 @@ class Decoder {
 
   void take_frame() {
     if (frame_->nb_samples <= 0 || frame_->sample_rate <= 0) return;
+    fill_gap();
     try {
       pass_on(resampler_.convert(*frame_));
     } catch (const Error& error) {
@@ -100,6 +112,19 @@ class Decoder {
       result_.channels = frame_->ch_layout.nb_channels;
     }
     result_.seconds += static_cast<double>(frame_->nb_samples) / frame_->sample_rate;
+  }
+
+  /// Only once sound comes again: damage at the very end is no audio.
+  void fill_gap() {
+    static constexpr std::array<std::int16_t, 4096> silence{};
+    result_.seconds += gap_s_;
+    auto left = static_cast<std::size_t>(std::llround(gap_s_ * rate_hz_));
+    gap_s_ = 0;
+    while (left > 0 && !full()) {
+      const std::size_t part = std::min(left, silence.size());
+      pass_on(std::span(silence).first(part));
+      left -= part;
+    }
   }
 
   void pass_on(std::span<const std::int16_t> samples) {
@@ -114,7 +139,11 @@ class Decoder {
     if (error == AVERROR(ENOMEM)) throw std::bad_alloc();
     if (first_error_ == 0) first_error_ = error;
     ++result_.frames_skipped;
+    const double lost_s = static_cast<double>(packet_->duration) * av_q2d(input_.stream().time_base);
+    if (result_.frames > 0 && lost_s > 0 && lost_s <= longest_gap_s) gap_s_ += lost_s;
   }
+
+  static constexpr double longest_gap_s = 1.0;  // of one frame: a longer one is a made-up length
 
   std::string first_error() const {
     return first_error_ == 0 ? std::string() : ": " + av::reason(first_error_);
@@ -125,10 +154,12 @@ class Decoder {
   av::Codec codec_;
   av::Packet packet_;
   av::Frame frame_;
+  int rate_hz_;
   MonoResampler resampler_;
   bool limited_;
   std::uint64_t samples_left_;
   int first_error_ = 0;
+  double gap_s_ = 0;  // lost since the last good frame
   Decoded result_;
 };
 

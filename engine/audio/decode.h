@@ -28,6 +28,7 @@ using SampleSink = std::function<void(std::span<const std::int16_t>)>;
 /// Decodes `input` to mono samples at `rate_hz`. Blocks arrive in order, never empty.
 ///
 /// A frame that the codec rejects is skipped and counted: one damaged frame must not hide a readable track.
+/// Silence of its length takes its place, so that what follows keeps its time.
 /// @param limit  stop after this much audio; zero means the whole stream
 /// @throws Error  Fault::unsupported when no frame at all can be decoded, Fault::io, Fault::interrupted
 Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink);

@@ -96,8 +96,8 @@ void Input::open(std::string_view extension) {
   av::Options options = limits();
   AVDictionary* raw_options = options.release();
   const int result = avformat_open_input(&format, hint.c_str(), demuxer, &raw_options);
-  options.reset(raw_options);
-  if (result < 0) throw not_audio(av::reason(result));  // libav has freed the context
+  options.reset(raw_options);  // what libav did not take; the context is gone already if it failed
+  if (result < 0) throw not_audio(av::reason(result == AVERROR(EINVAL) ? AVERROR_INVALIDDATA : result));
   format_.reset(format);
 }
 
@@ -116,6 +116,18 @@ void Input::choose_stream() {
   stream_index_ = result;
   for (unsigned i = 0; i < format_->nb_streams; ++i)
     if (static_cast<int>(i) != stream_index_) format_->streams[i]->discard = AVDISCARD_ALL;
+}
+
+std::size_t Input::read_at(std::int64_t position, std::span<std::uint8_t> into) const noexcept {
+  FdSource reader = *source_;  // a cursor of its own
+  reader.seek(position);
+  std::size_t filled = 0;
+  while (filled < into.size()) {
+    const std::size_t got = reader.read(into.subspan(filled));
+    if (got == 0) break;
+    filled += got;
+  }
+  return filled;
 }
 
 bool Input::next(AVPacket& packet) {

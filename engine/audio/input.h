@@ -1,7 +1,9 @@
 // One open audio file as libav sees it: its container, its best audio stream, and the packets of that stream.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "engine/audio/fd_source.h"
@@ -20,6 +22,9 @@ class Input {
   AVFormatContext& format() const noexcept { return *format_; }
   AVStream& stream() const noexcept { return *format_->streams[stream_index_]; }
   const AVCodec& decoder() const noexcept { return *decoder_; }
+  std::int64_t size_bytes() const noexcept { return source_->size_bytes(); }
+  /// Raw bytes of the file, wherever the demuxer stands; fewer than asked at the end or on failure.
+  std::size_t read_at(std::int64_t position, std::span<std::uint8_t> into) const noexcept;
 
   /// The next packet of the stream; false at its end. A part that the container cannot make sense of is
   /// passed over and counted.
