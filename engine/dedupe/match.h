@@ -24,6 +24,9 @@ struct MatchSettings {
 /// Identical fingerprints are collapsed: only the first track of each such class is indexed and joined.
 /// Builds the index file `<dir>/index.faiss` when there is none for this library or the delta has passed a
 /// tenth of it. Changed settings drop all pairs and start over.
+///
+/// Idempotent; a turn that is cut off leaves nothing half told and is simply repeated. Tracks whose file is
+/// set aside or missing are paired like any other: they may come back. No snapshot may be alive.
 /// @throws Error Fault::interrupted, Fault::io, Fault::full
 void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress = {},
                   std::stop_token stop = {});
@@ -47,8 +50,8 @@ struct QueryMatch {
   Evidence evidence;  ///< a is the query, b the library's track
   Judgement judgement;
 };
-std::vector<QueryMatch> query(const Store& store, Items items, const MatchSettings& settings, TrackId self = 0,
-                              std::stop_token stop = {});
+std::vector<QueryMatch> query(const Store& store, Items items, const MatchSettings& settings,
+                              TrackId self = 0, std::stop_token stop = {});
 
 /// The evidence of (b, a), given that of (a, b).
 Evidence reversed(const Evidence& evidence);
@@ -56,5 +59,8 @@ Evidence reversed(const Evidence& evidence);
 /// Why titles speak against the same recording ("live", "remix", "instrumental", ...: on one side only), or
 /// nothing. Only ever takes a pair from auto down to review.
 std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b);
+
+/// The judgement, taken from auto down to review with the guard "title" where title_guard speaks.
+Judgement with_title_guard(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b);
 
 }  // namespace echofold

@@ -28,7 +28,8 @@ struct PlanDrop {
   Relation relation = Relation::unrelated;
   Band band = Band::none;
   Action action = Action::none;
-  std::string why;  ///< why it is the worse copy, or why it is not moved
+  std::uint32_t rank = 2;  ///< among the copies of its group; the keeper is 1
+  std::string why;         ///< why it is the worse copy, or why it is not moved
 };
 
 struct PlanGroup {
@@ -51,7 +52,10 @@ struct PlanSettings {
 
 /// Stars around keepers: every loser was compared with its keeper itself. A file stands in at most one group.
 /// Groups come in the order of their keepers' paths, drops in the order of theirs.
-/// Review pairs with a verdict "keep both" are left out. Related pairs are listed with Action::none.
+/// Pairs with a verdict "keep both" are left out, and one with the verdict that one copy stays is planned so,
+/// whatever the ranking says. Related pairs (edits, versions, too little to tell) of tracks that stand in no
+/// star are listed with Action::none, as are losers in a protected folder. Two names of one file (hard links)
+/// are never copies of each other.
 /// Imported tracks are planned like any other; `apply` refuses them.
 Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const PlanSettings& settings);
 

@@ -1,6 +1,7 @@
 // Which of two copies is better, and the one reason that decided it (DESIGN: "Ranking").
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,20 +18,35 @@ struct RankSettings {
 /// What ranking needs beyond the record, computed once over the library.
 struct Ranked {
   const TrackRecord* track = nullptr;
-  std::uint32_t album_tracks = 0;  ///< tracks in the same folder: how complete its album is
+  std::uint32_t album_tracks = 0;  ///< tracks of its album in the same folder: how complete the album is
 };
 
 /// The first difference in the order of the design, seen from the better side.
 struct RankReason {
   int order = 0;            ///< < 0: a is better, > 0: b is better; 0 only for a track against itself
   std::string_view better;  ///< "lossless", "higher bit rate", "protected folder", ...; static storage
-  std::string_view worse;   ///< "lossy", "lower bit rate", ...
+  std::string_view worse;   ///< "lossy", "lower bit rate", ...; static storage
+  int step = 0;             ///< which rule decided, ascending in the order of the design
 };
 
-/// A strict order: transitive for tracks of one group, the same for every run.
+/// A strict order, transitive over all tracks, the same for every run: each rule compares one number of each
+/// track, and the first rule that differs decides.
+///
+/// Bit rates "within 10 %" are not transitive (100, 109, 118), so codec-equivalent bit rates are compared by
+/// their step on a logarithmic scale of 10 %: two of one step are the same, and so may two be that lie a
+/// hair apart on both sides of a border be different. 128 kb/s lies in the middle of its step.
+/// The sample rate of a lossy file counts up to 44.1 kHz only (Opus always says 48), its bit depth never.
 RankReason compare_copies(const Ranked& a, const Ranked& b, const RankSettings& settings);
 
 /// kb/s that MP3 (LAME) would need for the same quality: never compare bit rates across codecs directly.
 double equivalent_bit_rate_kbps(const AudioProperties& properties);
+
+/// `path` is `folder` or lies in it. Both absolute, by bytes.
+bool is_under(std::string_view path, std::string_view folder) noexcept;
+bool is_protected(const TrackRecord& track, const RankSettings& settings) noexcept;
+
+/// The file name does not look like what copying made of another: "x (1).mp3", "x - Copy.mp3", "Copy of
+/// x.mp3".
+bool has_clean_name(std::string_view path);
 
 }  // namespace echofold

@@ -1,0 +1,64 @@
+// Tracks with identical fingerprints, collapsed: one of each class is indexed and compared for all.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "index/evidence.h"
+#include "index/fingerprint.h"
+#include "index/relation.h"
+#include "index/store.h"
+
+namespace echofold {
+
+/// Every fingerprinted track, by class. A track keeps its place in its class while its file is set aside or
+/// missing: its pairs are there when it comes back, and a class keeps its representative.
+class TrackClasses {
+ public:
+  struct Member {
+    TrackId id = 0;
+    bool listed = false;  ///< present or imported: something that can be shown and planned now
+  };
+
+  /// @param also  called for every track on the way, so that the records are decoded once
+  static TrackClasses load(const Snapshot& snapshot,
+                           const std::function<void(const TrackRecord&)>& also = {});
+
+  /// Classes are numbered in the order of their representatives.
+  std::size_t size() const noexcept { return classes_.size(); }
+  std::span<const Member> members(std::size_t number) const noexcept;  ///< ascending by id, never empty
+  TrackId representative(std::size_t number) const noexcept { return members(number).front().id; }
+  const ItemsHash& hash(std::size_t number) const noexcept { return classes_[number].hash; }
+  std::vector<TrackId> representatives() const;  ///< ascending
+  std::size_t listed_count(std::size_t number) const noexcept;
+
+  /// Nothing for an unknown id and for a track without a fingerprint.
+  std::optional<std::size_t> class_of(TrackId id) const noexcept;
+
+ private:
+  struct Class {
+    ItemsHash hash;
+    std::size_t first = 0, count = 0;  ///< in members_
+  };
+  std::vector<Class> classes_;
+  std::vector<Member> members_;
+  std::vector<std::pair<TrackId, std::uint32_t>> class_of_;  ///< by id
+};
+
+/// What was measured between two classes, or within one (a == b).
+struct ClassPair {
+  std::size_t a = 0, b = 0;  ///< a <= b
+  Evidence evidence;         ///< of any track of a with any of b
+  Judgement judgement;       ///< never one of Band::none; titles are not looked at here
+};
+
+/// The stored pairs as pairs of classes, and one for each class with two listed members or more, measured
+/// against itself. Sorted by (a, b), each once.
+std::vector<ClassPair> load_class_pairs(const Snapshot& snapshot, const TrackClasses& classes,
+                                        const Thresholds& thresholds);
+
+}  // namespace echofold

@@ -1,0 +1,125 @@
+// Loads the copies of a plan: class pairs, verdicts, records, ranks.
+#include "engine/dedupe/copies.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string_view>
+
+namespace echofold {
+namespace {
+
+/// Counts the tracks that share folder and album. Tracks without an album tag have no album: a folder of
+/// strays is not a complete one.
+class AlbumCounts {
+ public:
+  void count(const TrackRecord& track) {
+    if (track.place == TrackPlace::present && !track.tags.album.empty()) ++counts_[key(track)];
+  }
+  std::uint32_t of(const TrackRecord& track) const {
+    const auto found = track.tags.album.empty() ? counts_.end() : counts_.find(key(track));
+    return found == counts_.end() ? 0 : found->second;
+  }
+
+ private:
+  static std::size_t key(const TrackRecord& track) {
+    const std::size_t folder = track.path.rfind('/');
+    std::string text = track.path.substr(0, folder == std::string::npos ? 0 : folder);
+    text += '\0';
+    return std::hash<std::string>{}(text += track.tags.album);
+  }
+  std::unordered_map<std::size_t, std::uint32_t> counts_;
+};
+
+bool is_wanted(const TrackRecord& track, const std::vector<std::string>& under) {
+  return under.empty() || std::any_of(under.begin(), under.end(), [&](const std::string& folder) {
+           return is_under(track.path, folder);
+         });
+}
+
+bool same_file(const Stamp& a, const Stamp& b) noexcept {
+  return a.inode != 0 && a.inode == b.inode && a.device == b.device;
+}
+
+}  // namespace
+
+Copies Copies::load(const Snapshot& snapshot, const PlanSettings& settings) {
+  Copies result;
+  AlbumCounts albums;
+  const TrackClasses classes =
+      TrackClasses::load(snapshot, [&](const TrackRecord& track) { albums.count(track); });
+  result.load_edges(snapshot, classes, settings.thresholds);
+  result.load_copies(snapshot, classes, settings, [&](const TrackRecord& track) { return albums.of(track); });
+  return result;
+}
+
+void Copies::load_edges(const Snapshot& snapshot, const TrackClasses& classes, const Thresholds& thresholds) {
+  for (ClassPair& pair : load_class_pairs(snapshot, classes, thresholds)) {
+    const auto verdict = snapshot.verdict(classes.hash(pair.a), classes.hash(pair.b));
+    if (verdict == Verdict::keep_both) continue;
+    Edge edge{std::move(pair), std::nullopt};
+    if (verdict && edge.pair.a != edge.pair.b)
+      edge.chosen_class = *verdict == Verdict::keep_a ? edge.pair.a : edge.pair.b;
+    const std::size_t number = edges_.size();
+    links_[edge.pair.a].push_back({edge.pair.b, number});
+    if (edge.pair.a != edge.pair.b) links_[edge.pair.b].push_back({edge.pair.a, number});
+    edges_.push_back(std::move(edge));
+  }
+  for (auto& [number, links] : links_)
+    std::sort(links.begin(), links.end(), [](const Link& x, const Link& y) { return x.other < y.other; });
+}
+
+void Copies::load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
+                         const std::function<std::uint32_t(const TrackRecord&)>& album_tracks) {
+  std::vector<std::size_t> classes_of_records;
+  for (const auto& [number, links] : links_)
+    for (const TrackClasses::Member& member : classes.members(number)) {
+      auto track = member.listed ? snapshot.track(member.id) : std::nullopt;
+      if (!track || !is_wanted(*track, settings.under)) continue;
+      records_.push_back(*std::move(track));
+      classes_of_records.push_back(number);
+    }
+  std::vector<Ranked> unsorted(records_.size());
+  for (std::size_t i = 0; i < records_.size(); ++i) unsorted[i] = {&records_[i], album_tracks(records_[i])};
+  std::vector<std::size_t> order(records_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+    return compare_copies(unsorted[x], unsorted[y], settings.rank).order < 0;
+  });
+  for (const std::size_t i : order) {
+    copies_[classes_of_records[i]].push_back(ranked_.size());
+    class_of_.push_back(classes_of_records[i]);
+    ranked_.push_back(unsorted[i]);
+  }
+}
+
+void Copies::for_each_neighbour(Copy copy, const std::function<void(Copy, const Edge&)>& visit) const {
+  for (const Link& link : links_.at(class_of_[copy])) {
+    const auto others = copies_.find(link.other);
+    if (others == copies_.end()) continue;
+    for (const Copy other : others->second)
+      if (other != copy && !same_file(track(copy).stamp, track(other).stamp)) visit(other, edges_[link.edge]);
+  }
+}
+
+const Copies::Edge* Copies::edge(Copy a, Copy b) const noexcept {
+  const auto found = links_.find(class_of_[a]);
+  if (found == links_.end()) return nullptr;
+  const auto& links = found->second;
+  const auto link = std::lower_bound(links.begin(), links.end(), class_of_[b],
+                                     [](const Link& l, std::size_t number) { return l.other < number; });
+  return link == links.end() || link->other != class_of_[b] ? nullptr : &edges_[link->edge];
+}
+
+std::optional<Copy> Copies::chosen(Copy a, Copy b) const noexcept {
+  const Edge* between = edge(a, b);
+  if (between == nullptr || !between->chosen_class) return std::nullopt;
+  return *between->chosen_class == class_of_[a] ? a : b;
+}
+
+Evidence Copies::evidence(Copy a, Copy b) const {
+  const Edge* between = edge(a, b);
+  if (between == nullptr) return {};
+  return between->pair.a == class_of_[a] ? between->pair.evidence : reversed(between->pair.evidence);
+}
+
+}  // namespace echofold

@@ -1,0 +1,63 @@
+// The tracks that have a match, ranked, and what stands between them: what a plan is made of.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/dedupe/classes.h"
+#include "engine/dedupe/group.h"
+#include "engine/dedupe/plan.h"
+#include "engine/dedupe/rank.h"
+#include "index/store.h"
+
+namespace echofold {
+
+class Copies {
+ public:
+  /// What was measured between two classes, and what the user said of it. "Keep both" is left out.
+  struct Edge {
+    ClassPair pair;
+    std::optional<std::size_t> chosen_class;  ///< the user's answer
+  };
+
+  static Copies load(const Snapshot& snapshot, const PlanSettings& settings);
+
+  std::size_t size() const noexcept { return ranked_.size(); }
+  const TrackRecord& track(Copy copy) const noexcept { return *ranked_[copy].track; }
+  const Ranked& ranked(Copy copy) const noexcept { return ranked_[copy]; }
+
+  /// Copies that were compared with this one and are another file.
+  void for_each_neighbour(Copy copy, const std::function<void(Copy, const Edge&)>& visit) const;
+
+  /// What was compared of two copies; nothing for strangers.
+  const Edge* edge(Copy a, Copy b) const noexcept;
+
+  /// The one of two neighbours that the user chose; an answer about identical fingerprints names neither.
+  std::optional<Copy> chosen(Copy a, Copy b) const noexcept;
+
+  /// The evidence of (a, b).
+  Evidence evidence(Copy a, Copy b) const;
+
+ private:
+  struct Link {
+    std::size_t other = 0;  ///< class
+    std::size_t edge = 0;   ///< in edges_
+  };
+
+  void load_edges(const Snapshot& snapshot, const TrackClasses& classes, const Thresholds& thresholds);
+  void load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
+                   const std::function<std::uint32_t(const TrackRecord&)>& album_tracks);
+
+  std::vector<Edge> edges_;
+  std::unordered_map<std::size_t, std::vector<Link>> links_;   ///< of a class, ascending by other
+  std::unordered_map<std::size_t, std::vector<Copy>> copies_;  ///< of a class, ascending
+  std::vector<TrackRecord> records_;
+  std::vector<Ranked> ranked_;         ///< best first
+  std::vector<std::size_t> class_of_;  ///< of a copy
+};
+
+}  // namespace echofold

@@ -1,0 +1,19 @@
+// A sorted set of track ids as bytes for the store's meta table: about one byte an id.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/fingerprint.h"
+
+namespace echofold {
+
+/// LEB128 of the distances between neighbours. @param ids ascending, none twice
+std::string encode_ids(const std::vector<TrackId>& ids);
+
+/// Nothing when the bytes are not what encode_ids writes.
+std::optional<std::vector<TrackId>> decode_ids(std::string_view bytes);
+
+}  // namespace echofold

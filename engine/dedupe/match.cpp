@@ -1,0 +1,190 @@
+// New tracks joined against the library; evidence into the store. And one fingerprint against the library.
+//
+// Which representatives were paired is written down as a set ("match.paired"), in the transaction that also
+// stores the last of their pairs. A track that takes over as representative when an older one of its class is
+// removed is not in the set, and so is joined at the next turn like any new track. paired_through alone
+// couldn't tell.
+#include "engine/dedupe/match.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <tuple>
+
+#include "engine/dedupe/classes.h"
+#include "engine/dedupe/id_set.h"
+#include "engine/dedupe/index_file.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::string_view settings_key = "match.settings";
+constexpr std::string_view paired_key = "match.paired";
+constexpr std::size_t batch_pairs = 5000;
+
+/// Everything that decides which pairs are in the store and with which evidence; not what is made of it
+/// later.
+std::string text_of(const MatchSettings& s) {
+  const KeySettings& k = s.keys;
+  const JoinSettings& j = s.join;
+  const Thresholds& t = j.thresholds;
+  return fmt::format("1 keys {:08x} {} {} {}", k.mask, k.sampling, k.max_per_track, k.min_keys) +
+         fmt::format(" votes {} {} {} {}", j.min_votes, j.min_votes_alike, j.alike_duration_s,
+                     j.offsets_per_pair) +
+         fmt::format(" stop {} {} {} {}", j.stop_tracks, j.stop_walk, j.max_visits, j.max_candidates) +
+         fmt::format(" second {} {} {}", j.second_probe_radius, j.second_probe_max_tracks,
+                     j.second_probe_max_visits) +
+         fmt::format(" related {} {} {} {}", t.related_corrected_ber, t.min_contrast, t.min_informative,
+                     t.window_ber) +
+         fmt::format(" edit {} {} {}", t.edit_min_matched_s, t.foreign_ber, t.max_cut_s);
+}
+
+void start_over_if_changed(Store& store, const MatchSettings& settings) {
+  const std::string text = text_of(settings);
+  const auto known = store.snapshot().meta(settings_key);
+  if (known == text) return;
+  store.write([&](Writer& writer) {
+    writer.drop_pairs();
+    writer.put_meta(settings_key, text);
+  });
+}
+
+/// Of no use once the pairs were dropped.
+std::vector<TrackId> paired_tracks(const Snapshot& snapshot) {
+  if (snapshot.paired_through() == 0) return {};
+  const auto bytes = snapshot.meta(paired_key);
+  if (!bytes) return {};
+  return decode_ids(*bytes).value_or(std::vector<TrackId>{});
+}
+
+struct Work {
+  std::vector<TrackId> representatives, probes;
+  TrackId last = 0;
+  bool noted = false;  ///< the store already says what it would say after this turn
+};
+
+Work find_work(const Store& store) {
+  const Snapshot snapshot = store.snapshot();
+  Work work;
+  work.representatives = TrackClasses::load(snapshot).representatives();
+  work.last = snapshot.last_track_id();
+  const std::vector<TrackId> paired = paired_tracks(snapshot);
+  std::set_difference(work.representatives.begin(), work.representatives.end(), paired.begin(), paired.end(),
+                      std::back_inserter(work.probes));
+  work.noted = work.last == snapshot.paired_through() && paired == work.representatives;
+  return work;
+}
+
+void stop_if_asked(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped while looking for matching pairs");
+}
+
+std::vector<MatchedPair> join_probes(const Store& store, const MatchSettings& settings, const Work& work,
+                                     const Progress& progress, const std::stop_token& stop) {
+  if (work.probes.empty()) return {};
+  const Snapshot snapshot = store.snapshot();
+  const CandidateIndex index = open_whole_index(store, snapshot, work.representatives, settings.keys);
+  // A track that was removed after the file was built is still in it: it has no items, so nothing matches it.
+  const ItemsOf items_of = [&](TrackId id) { return snapshot.items(id); };
+  std::vector<MatchedPair> pairs =
+      join(index, with_items(snapshot, work.probes), items_of, settings.join, progress, stop);
+  std::erase_if(pairs, [&](const MatchedPair& pair) {
+    const auto& known = work.representatives;
+    return !std::binary_search(known.begin(), known.end(), pair.a) ||
+           !std::binary_search(known.begin(), known.end(), pair.b);
+  });
+  return pairs;
+}
+
+/// Pairs of a turn that is cut off here are simply found again: nothing says yet that they are complete.
+void store_pairs(Store& store, const std::vector<MatchedPair>& pairs, const Work& work,
+                 const std::stop_token& stop) {
+  std::size_t begin = 0;
+  const auto put = [&](Writer& writer, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) writer.put_pair(pairs[i].a, pairs[i].b, pairs[i].evidence);
+  };
+  for (; pairs.size() - begin > batch_pairs; begin += batch_pairs) {
+    stop_if_asked(stop);
+    store.write([&](Writer& writer) { put(writer, begin + batch_pairs); });
+  }
+  const std::string paired = encode_ids(work.representatives);
+  store.write([&](Writer& writer) {
+    put(writer, pairs.size());
+    writer.put_meta(paired_key, paired);
+    writer.set_paired_through(work.last);
+  });
+}
+
+/// As itself, a track of the index does not find itself, which would count as found. An id of no track
+/// otherwise.
+TrackId probe_id(const Snapshot& snapshot, const TrackClasses& classes, TrackId self) {
+  const auto own = classes.class_of(self);
+  return own && classes.representative(*own) == self ? self : snapshot.last_track_id() + 1;
+}
+
+/// The classes of `matches` written out: every listed track of a class shares its representative's evidence.
+std::vector<QueryMatch> expand(const std::vector<MatchedPair>& matches, TrackId probe,
+                               const TrackClasses& classes, const Thresholds& thresholds, TrackId self) {
+  std::vector<QueryMatch> found;
+  for (const MatchedPair& match : matches) {
+    const auto number = classes.class_of(match.a == probe ? match.b : match.a);
+    if (!number) continue;
+    const Evidence evidence = match.a == probe ? match.evidence : reversed(match.evidence);
+    const Judgement judgement = judge(evidence, thresholds);
+    if (judgement.band == Band::none) continue;
+    for (const TrackClasses::Member& member : classes.members(*number))
+      if (member.listed && member.id != self) found.push_back({member.id, evidence, judgement});
+  }
+  return found;
+}
+
+}  // namespace
+
+void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress,
+                  std::stop_token stop) {
+  start_over_if_changed(store, settings);
+  const Work work = find_work(store);
+  stop_if_asked(stop);
+  renew_index_file(store, work.representatives, settings.keys, progress);
+  stop_if_asked(stop);
+  const std::vector<MatchedPair> pairs = join_probes(store, settings, work, progress, stop);
+  if (!work.noted) store_pairs(store, pairs, work, stop);
+}
+
+std::vector<QueryMatch> query(const Store& store, Items items, const MatchSettings& settings, TrackId self,
+                              std::stop_token stop) {
+  const Snapshot snapshot = store.snapshot();
+  const TrackClasses classes = TrackClasses::load(snapshot);
+  const std::vector<TrackId> representatives = classes.representatives();
+  const CandidateIndex index = open_whole_index(store, snapshot, representatives, settings.keys);
+  const TrackId probe = probe_id(snapshot, classes, self);
+  const ItemsOf items_of = [&](TrackId id) { return id == probe ? items : snapshot.items(id); };
+  const IndexedTrack probes[] = {{probe, items}};
+  std::vector<MatchedPair> matches = join(index, probes, items_of, settings.join, {}, stop);
+  const auto own = classes.class_of(probe);
+  if (own && classes.hash(*own) == hash_items(items))
+    matches.push_back({probe, probe, measure(items, items, 0)});
+  std::vector<QueryMatch> found = expand(matches, probe, classes, settings.join.thresholds, self);
+  std::sort(found.begin(), found.end(), [](const QueryMatch& x, const QueryMatch& y) {
+    return std::tuple(x.judgement.band, -x.evidence.similarity(), x.track) <
+           std::tuple(y.judgement.band, -y.evidence.similarity(), y.track);
+  });
+  return found;
+}
+
+Evidence reversed(const Evidence& evidence) {
+  Evidence out = evidence;
+  out.offset_items = -evidence.offset_items;
+  out.phase_items = evidence.phase_items == 0 ? 0 : -evidence.phase_items;
+  for (Segment& segment : out.segments) {
+    segment.from_item =
+        static_cast<std::uint32_t>(static_cast<std::int64_t>(segment.from_item) - segment.offset_items);
+    segment.offset_items = -segment.offset_items;
+  }
+  return out;
+}
+
+}  // namespace echofold

@@ -1,0 +1,176 @@
+// The plan: stars around the best copies, then what is only related, then order and numbers.
+#include "engine/dedupe/plan.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "engine/dedupe/copies.h"
+#include "engine/dedupe/group.h"
+
+namespace echofold {
+namespace {
+
+bool is_star_edge(const Copies::Edge& edge) noexcept {
+  const Judgement& judgement = edge.pair.judgement;
+  return judgement.relation == Relation::same_recording &&
+         (judgement.band == Band::automatic || judgement.band == Band::review);
+}
+
+/// A keeper and its drops, by number; `drops` best first.
+using Groups = std::vector<Star>;
+
+Groups stars_of(const Copies& copies) {
+  CopyGraph graph;
+  graph.copies = copies.size();
+  graph.neighbours = [&](Copy copy, const std::function<void(Copy)>& visit) {
+    copies.for_each_neighbour(copy, [&](Copy other, const Copies::Edge& edge) {
+      if (is_star_edge(edge)) visit(other);
+    });
+  };
+  graph.chosen = [&](Copy a, Copy b) { return copies.chosen(a, b); };
+  return form_stars(graph);
+}
+
+/// Relatives that no star took: they join the best keeper they were compared with, or form a group of their
+/// own around the best of them.
+void add_relatives(const Copies& copies, Groups& groups) {
+  std::vector<bool> placed(copies.size(), false);
+  std::map<Copy, std::size_t> group_of;  // of a keeper
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    group_of[groups[i].keeper] = i;
+    placed[groups[i].keeper] = true;
+    for (const Copy drop : groups[i].drops) placed[drop] = true;
+  }
+  for (Copy copy = 0; copy < copies.size(); ++copy) {
+    if (placed[copy]) continue;
+    std::optional<Copy> keeper;
+    copies.for_each_neighbour(copy, [&](Copy other, const Copies::Edge& edge) {
+      if (!is_star_edge(edge) && group_of.contains(other) && (!keeper || other < *keeper)) keeper = other;
+    });
+    if (keeper) {
+      groups[group_of[*keeper]].drops.push_back(copy);
+    } else {
+      group_of[copy] = groups.size();
+      groups.push_back({copy, {}});
+    }
+    placed[copy] = true;
+  }
+  std::erase_if(groups, [](const Star& group) { return group.drops.empty(); });
+}
+
+std::string_view why_not_moved(Relation relation) noexcept {
+  switch (relation) {
+    case Relation::edit:
+      return "an edit: parts match, the rest does not";
+    case Relation::version:
+      return "another version of the music";
+    case Relation::insufficient:
+      return "too little sound to tell";
+    case Relation::same_recording:
+    case Relation::unrelated:
+      break;
+  }
+  return "not close enough";
+}
+
+/// What is to be done with one loser, and why.
+void decide(PlanDrop& drop, const RankReason& reason, const Judgement& judgement, bool chosen, bool protect) {
+  drop.relation = judgement.relation;
+  drop.band = judgement.band;
+  drop.why = chosen             ? "you chose the other"
+             : reason.order < 0 ? std::string(reason.worse)
+                                : "the other was ranked first";
+  if (judgement.band == Band::related) {
+    drop.why = why_not_moved(judgement.relation);
+  } else if (protect) {
+    drop.why = "in a protected folder";
+  } else if (judgement.band == Band::automatic || chosen) {
+    drop.action = Action::move;
+  } else {
+    drop.action = Action::review;
+    drop.why += "; to review: " + std::string(judgement.guard.empty() ? "similarity" : judgement.guard);
+  }
+}
+
+PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSettings& settings) {
+  PlanDrop drop;
+  drop.file.track = copies.track(copy);
+  const Evidence evidence = copies.evidence(keeper, copy);
+  drop.similarity = evidence.similarity();
+  drop.offset_s = evidence.offset_s();
+  const Judgement judgement =
+      with_title_guard(copies.edge(keeper, copy)->pair.judgement, copies.track(keeper), copies.track(copy));
+  decide(drop, compare_copies(copies.ranked(keeper), copies.ranked(copy), settings.rank), judgement,
+         copies.chosen(keeper, copy) == keeper, is_protected(drop.file.track, settings.rank));
+  return drop;
+}
+
+/// The reasons against each of the losers, the strongest first, three at most.
+std::string why_keep(const Copies& copies, const Star& group, const PlanSettings& settings) {
+  std::map<int, std::string_view> reasons;
+  for (const Copy drop : group.drops) {
+    const RankReason reason = compare_copies(copies.ranked(group.keeper), copies.ranked(drop), settings.rank);
+    if (copies.chosen(group.keeper, drop) == group.keeper)
+      reasons[0] = "your choice";
+    else if (reason.order < 0)
+      reasons[reason.step] = reason.better;
+  }
+  std::string why;
+  std::size_t count = 0;
+  for (const auto& [step, reason] : reasons) {
+    if (++count > 3) break;
+    if (!why.empty()) why += "; ";
+    why += reason;
+  }
+  return why;
+}
+
+PlanGroup make_group(const Copies& copies, const Star& group, const PlanSettings& settings) {
+  PlanGroup out;
+  out.keep.track = copies.track(group.keeper);
+  out.why = why_keep(copies, group, settings);
+  std::uint32_t rank = 1;
+  for (const Copy copy : group.drops) {
+    out.drops.push_back(make_drop(copies, group.keeper, copy, settings));
+    out.drops.back().rank = ++rank;
+  }
+  std::sort(out.drops.begin(), out.drops.end(), [](const PlanDrop& x, const PlanDrop& y) {
+    return std::tie(x.file.track.path, x.file.track.id) < std::tie(y.file.track.path, y.file.track.id);
+  });
+  return out;
+}
+
+void order_and_number(std::vector<PlanGroup>& groups) {
+  std::sort(groups.begin(), groups.end(), [](const PlanGroup& x, const PlanGroup& y) {
+    return std::tie(x.keep.track.path, x.keep.track.id) < std::tie(y.keep.track.path, y.keep.track.id);
+  });
+  std::uint32_t number = 0;
+  for (PlanGroup& group : groups) group.number = ++number;
+}
+
+}  // namespace
+
+std::string_view name_of(Action action) noexcept {
+  switch (action) {
+    case Action::move:
+      return "move";
+    case Action::review:
+      return "review";
+    case Action::none:
+      break;
+  }
+  return "none";
+}
+
+Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const PlanSettings& settings) {
+  const Copies copies = Copies::load(snapshot, settings);
+  Groups groups = stars_of(copies);
+  add_relatives(copies, groups);
+  Plan plan{library_id, {}};
+  for (const Star& group : groups) plan.groups.push_back(make_group(copies, group, settings));
+  order_and_number(plan.groups);
+  return plan;
+}
+
+}  // namespace echofold

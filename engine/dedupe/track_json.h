@@ -1,0 +1,24 @@
+// A track as JSON fields, as plans and exports carry it, and back.
+#pragma once
+
+#include <string_view>
+
+#include "engine/json.h"
+#include "index/record.h"
+
+namespace echofold {
+
+/// Adds id, place, status, stamp, properties, tags, quality, items and items_hash to `object`; the path is
+/// the caller's to put first. Numbers that may pass 2^53 (device, inode, mtime_ns) are strings, so that a
+/// plan that went through another program still has them to the digit. Empty tags are left out.
+void put_track_fields(Json& object, const TrackRecord& track);
+
+/// Reads path and what put_track_fields wrote. Fields that are missing keep their defaults, except the path.
+/// @throws Error Fault::usage for a field of the wrong kind
+TrackRecord get_track(const Json& object);
+
+/// "present", "set_aside", "missing", "imported"; "fingerprinted", "too_short", "silent", "failed".
+std::string_view name_of(TrackPlace place) noexcept;
+std::string_view name_of(TrackStatus status) noexcept;
+
+}  // namespace echofold
