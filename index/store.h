@@ -50,6 +50,9 @@ class Snapshot {
   TrackId paired_through() const;
 
   std::optional<Verdict> verdict(const ItemsHash& a, const ItemsHash& b) const;  ///< in the caller's order
+  /// Each pair once, in ascending order of hashes (a <= b).
+  void for_each_verdict(
+      const std::function<void(const ItemsHash& a, const ItemsHash& b, Verdict verdict)>& visit) const;
 
   std::optional<std::string> meta(std::string_view key) const;
 
@@ -64,7 +67,8 @@ class Snapshot {
 class Writer {
  public:
   /// Inserts (id 0: gives the next id) or replaces a track and its items; keeps the path table in step.
-  /// Sets item_count and items_hash from `items`. Replacing items drops the track's pairs.
+  /// Sets item_count and items_hash from `items`. A track whose items changed is another track: the old id
+  /// goes with its pairs, and the record gets the next id, so that it is paired again. @return its id
   TrackId put_track(TrackRecord record, Items items);
   /// Replaces the record only; the items and pairs stay.
   void update_track(const TrackRecord& record);
@@ -123,5 +127,10 @@ class Store {
   explicit Store(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// Reads every value of the library and checks it. In a child process, since LMDB may end the one that reads
+/// a damaged file: call it before other threads are started.
+/// @throws Error  Fault::damaged with the first thing that is wrong, else as Store::open_to_read
+void check_library(const std::filesystem::path& dir);
 
 }  // namespace echofold

@@ -1,0 +1,70 @@
+// Bytes of a stored value: little-endian fields between a version byte and a checksum (docs/FORMAT.md).
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace echofold {
+
+static_assert(std::endian::native == std::endian::little, "the store's numbers are little-endian");
+
+/// Puts fields into a sealed value: the version first, at the end the XXH3-64 of all before it.
+class ByteWriter {
+ public:
+  explicit ByteWriter(std::uint8_t version) { number(version); }
+
+  template <class Number>
+  void number(Number value) {
+    static_assert(std::is_arithmetic_v<Number> || std::is_enum_v<Number>);
+    bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
+  }
+  void flag(bool value) { number(static_cast<std::uint8_t>(value)); }
+  void text(std::string_view value);
+
+  /// The sealed bytes; the writer is used up.
+  std::string seal();
+
+ private:
+  std::string bytes_;
+};
+
+/// Takes fields out of a sealed value. The checksum was right, and still no length is trusted.
+class ByteReader {
+ public:
+  /// `what` names the value in messages and must live as long as the reader.
+  /// @throws Error  Fault::version for another version byte, Fault::damaged for a wrong checksum
+  ByteReader(std::string_view sealed, std::uint8_t version, const std::string& what);
+
+  template <class Number>
+  Number number() {
+    static_assert(std::is_arithmetic_v<Number>);
+    Number value;
+    std::memcpy(&value, take(sizeof value).data(), sizeof value);
+    return value;
+  }
+  bool flag() { return number_up_to(1) == 1; }
+  /// An enumeration of one byte whose values run from 0 to `last`.
+  template <class Enum>
+  Enum choice(Enum last) {
+    return static_cast<Enum>(number_up_to(static_cast<std::uint8_t>(last)));
+  }
+  std::string text();
+  /// How many elements of at least `element_bytes` follow; never more than the bytes left can hold.
+  std::uint32_t count(std::size_t element_bytes);
+  std::string_view take(std::size_t size);
+
+  /// @throws Error Fault::damaged when bytes are left over
+  void finish() const;
+
+ private:
+  std::uint8_t number_up_to(std::uint8_t last);
+
+  std::string_view rest_;
+  const std::string& what_;
+};
+
+}  // namespace echofold

@@ -1,0 +1,34 @@
+// The inside of a Writer: one attempt at a write transaction. Private to the store.
+#pragma once
+
+#include "index/store.h"
+#include "index/store_view.h"
+
+namespace echofold {
+
+struct Writer::Impl {
+  Impl(const Environment& of, MDB_txn* transaction, bool& full)
+      : environment(of), txn(transaction), map_full(full), view(of, transaction), counters(view.counters()) {}
+
+  const Environment& environment;
+  MDB_txn* txn;
+  bool& map_full;
+  View view;
+  Counters counters;
+
+  void put(MDB_dbi database, std::string_view key, std::string_view value, unsigned flags = 0);
+  /// Room for a value of `size` bytes, to be filled before the next operation.
+  char* reserve(MDB_dbi database, std::string_view key, std::size_t size, unsigned flags);
+  void remove(MDB_dbi database, std::string_view key);  ///< nothing when it is not there
+  void clear(MDB_dbi database);
+  void check(int rc);
+
+  TrackId next_id();
+  TrackRecord require_track(TrackId id) const;
+  void insert(TrackRecord& record, Items items);
+  void add_paths(const TrackRecord& record);
+  void remove_paths(const TrackRecord& record);
+  void remove_pairs(TrackId id);
+};
+
+}  // namespace echofold
