@@ -21,10 +21,10 @@ struct ImportSummary {
 };
 
 /// Reads lines `{"path","duration","fingerprint"}`: `fingerprint` compressed text or an array of items,
-/// `duration` seconds; `path_base64` for a path that is not UTF-8. Blank lines are skipped. A bad line goes to
-/// `on_failure` and the good ones are kept. A path that is known is replaced; one known as a file of a scan
-/// is a failure (an import never hides a real file).
-/// Parses in parallel, commits in batches; several thousand tracks a second.
+/// `duration` seconds; `path_base64` for a path that is not UTF-8. Blank lines are skipped. A bad line goes
+/// to `on_failure` and the good ones are kept. A path that is known is replaced; one known as a file of a
+/// scan is a failure (an import never hides a real file). Parses in parallel, commits in batches; several
+/// thousand tracks a second.
 /// @throws Error Fault::interrupted, Fault::full, Fault::io
 ImportSummary import_fingerprints(Store& store, std::istream& in,
                                   const std::function<void(const ImportFailure&)>& on_failure,

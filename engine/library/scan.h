@@ -6,6 +6,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/library/walk.h"
@@ -36,8 +37,9 @@ struct ScanSettings {
   WalkSettings walk;
   std::chrono::seconds length{0};  ///< as ReadSettings::limit
   bool allow_vanished = false;     ///< go on though a root is empty or more than half of its tracks are gone
-  std::uint32_t batch_tracks = 1000;
-  std::chrono::milliseconds batch_time{2000};  ///< commit at least so often, so that an interruption costs little
+  std::uint32_t batch_tracks = 1000;  ///< at least 1
+  std::chrono::milliseconds batch_time{
+      2000};  ///< commit at least so often, so that an interruption costs little
 };
 
 /// Called from one thread at a time.
@@ -50,16 +52,36 @@ struct ScanSummary {
   std::uint64_t fingerprinted = 0, unchanged = 0, moved = 0, failed = 0, too_short = 0, silent = 0;
   std::uint64_t missing = 0;  ///< known before, not found now: marked missing, fingerprint kept
   double audio_seconds = 0;
-  bool interrupted = false;   ///< stopped by request; what was done is kept
+  bool interrupted = false;  ///< stopped by request; what was done is kept
 };
 
 /// Brings the store up to date with the files under `paths`.
 ///
-/// A file that fails becomes a report and a `failed` record, and is tried again when it changes. A file whose
-/// stamp is known is not opened. A known inode with the same size and mtime under a new path is `moved`:
-/// the record gets the new path and keeps its fingerprint.
-/// @throws Error  Fault::guard when a root that had tracks shows none, or more than half of them vanished
-///                (nothing was changed), Fault::full, Fault::io from the store
+/// - A file whose stamp is known is not opened. Only the device may differ: its number changes with every
+/// mount.
+/// - A file whose content is at fault becomes a report and a `failed` record; while its stamp stays the same
+/// it
+///   is reported again with the stored reason, and tried again when it changes. A file that could not be
+///   opened or read, or that changed meanwhile, is tried again by every scan.
+/// - A known stamp under a new path is `moved`: the record gets the new path and keeps its fingerprint. If
+/// the
+///   known path still names the same file, the new one is added to its hard links and is `unchanged`.
+/// - A missing or set-aside track whose file is at its path again is present again.
+/// - Present tracks under the given folders that are gone become missing; not those behind a folder that
+/// could
+///   not be read, nor those that are only left out by the walk's settings.
+/// - A folder that was given becomes a root. Of a file given by itself, the folder it lies in does, unless it
+///   lies in a root already: `apply` needs a place for its set-aside folder. Such a root has `scanned_at_s`
+///   0.
+/// - All fingerprints of a library have one `length`, kept in its meta data.
+///
+/// A requested stop ends the scan soon: what is done is kept, nothing is marked missing.
+/// Uses the threads of the calling task arena; ids and results do not depend on their number.
+/// @throws Error  Fault::guard when a root that had tracks shows no file, has lost more than half of at least
+/// 10
+///                tracks, or has lost any and another file system is mounted there (nothing was changed);
+///                Fault::usage when the library was made with another `length`;
+///                Fault::full, Fault::io, Fault::damaged from the store
 ScanSummary scan(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
                  const ScanEvents& events = {}, std::stop_token stop = {});
 

@@ -15,8 +15,9 @@ inline constexpr const char* set_aside_folder_name = ".echofold-duplicates";
 
 struct WalkSettings {
   /// Lower case, no dot. Compared without regard to case.
-  std::vector<std::string> extensions = {"mp3", "flac", "m4a", "mp4", "aac",  "wma", "wav", "ogg", "oga", "opus",
-                                         "aiff", "aif", "ape", "wv",  "tta", "mka", "dsf", "dff", "mpc"};
+  std::vector<std::string> extensions = {"mp3", "flac", "m4a",  "mp4",  "aac", "wma", "wav",
+                                         "ogg", "oga",  "opus", "aiff", "aif", "ape", "wv",
+                                         "tta", "mka",  "dsf",  "dff",  "mpc"};
   std::vector<std::string> exclude_globs;  ///< fnmatch(3) against the whole path and against the last name
 };
 
@@ -33,18 +34,21 @@ struct WalkFailure {
 };
 
 struct WalkResult {
-  std::vector<FoundFile> files;        ///< sorted by path bytes; each inode once, under its first path
-  std::vector<WalkFailure> failures;   ///< sorted by path
-  std::vector<std::string> roots;      ///< the folders among the given paths: absolute, sorted, none inside another
+  std::vector<FoundFile> files;       ///< sorted by path bytes; each inode once, under its first path
+  std::vector<WalkFailure> failures;  ///< sorted by path
+  std::vector<std::string>
+      roots;  ///< the folders among the given paths: absolute, sorted, none inside another
 };
 
 /// Walks folders and takes single files as given (a file named by the user is taken whatever its extension).
 ///
 /// Symbolic links are not followed, except a given path itself; hidden files and folders and set-aside
 /// folders are left out unless given by name.
-/// A folder that can't be read is a failure and the walk goes on. A given path that does not exist is a failure.
+/// A folder that can't be read is a failure and the walk goes on. A given path that does not exist is a
+/// failure.
 /// @throws Error Fault::interrupted
-WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings = {}, std::stop_token stop = {});
+WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings = {},
+                std::stop_token stop = {});
 
 /// The absolute form of `path` as bytes: no "." or "//" or trailing "/", ".." and links of the folder part
 /// resolved, so that one file has one path. The last component is not followed when it is a file.

@@ -1,0 +1,15 @@
+// The stamp of what the system says of a file.
+#pragma once
+
+#include <sys/stat.h>
+
+#include "index/record.h"
+
+namespace echofold {
+
+inline Stamp stamp_of(const struct stat& status) noexcept {
+  return {status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size),
+          status.st_mtim.tv_sec * std::int64_t{1'000'000'000} + status.st_mtim.tv_nsec};
+}
+
+}  // namespace echofold

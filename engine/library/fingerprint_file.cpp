@@ -1,0 +1,93 @@
+// Open without following links or blocking, read, and make sure that it stayed the same file meanwhile.
+#include "engine/library/fingerprint_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <exception>
+#include <new>
+#include <utility>
+
+#include "engine/library/absolute_path.h"
+#include "engine/library/file_stamp.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+class OpenFile {
+ public:
+  explicit OpenFile(const std::string& path)
+      : fd_(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)) {
+    if (fd_ < 0) throw system_error(errno, "can't be opened");
+  }
+  ~OpenFile() { ::close(fd_); }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+  int fd() const noexcept { return fd_; }
+  struct stat status() const {
+    struct stat status {};
+    if (::fstat(fd_, &status) != 0) throw system_error(errno, "can't be looked at");
+    return status;
+  }
+
+ private:
+  int fd_;
+};
+
+FingerprintedFile read_file(const FoundFile& file, const ReadSettings& settings,
+                            const std::stop_token& stop) {
+  const OpenFile open(file.path);
+  const struct stat before = open.status();
+  const Stamp stamp = stamp_of(before);
+  if (!S_ISREG(before.st_mode) || stamp.device != file.stamp.device || stamp.inode != file.stamp.inode)
+    throw Error(Fault::changed, "was replaced after it was found");
+
+  AudioTrack track = read_track(open.fd(), extension_of(file.path), settings, stop);
+  if (stamp_of(open.status()) != stamp) throw Error(Fault::changed, "changed while it was read");
+
+  FingerprintedFile result;
+  result.record.stamp = stamp;
+  result.record.status = track.status;
+  result.record.properties = std::move(track.properties);
+  result.record.tags = std::move(track.tags);
+  result.record.quality = track.quality;
+  result.items = std::move(track.items);
+  return result;
+}
+
+FingerprintedFile failed(const std::string& why, const Stamp& stamp) {
+  FingerprintedFile result;
+  result.record.status = TrackStatus::failed;
+  result.record.failure = why;
+  result.record.stamp = stamp;
+  return result;
+}
+
+/// Whether reading the same bytes again would fail again.
+bool is_lasting(Fault fault) noexcept { return fault == Fault::unsupported || fault == Fault::damaged; }
+
+}  // namespace
+
+std::optional<FingerprintedFile> fingerprint_file(const FoundFile& file, const ReadSettings& settings,
+                                                  std::stop_token stop) {
+  FingerprintedFile result;
+  try {
+    result = read_file(file, settings, stop);
+  } catch (const Error& e) {
+    if (e.fault() == Fault::interrupted) return std::nullopt;
+    result = failed(e.what(), is_lasting(e.fault()) ? file.stamp : Stamp{});
+  } catch (const std::bad_alloc&) {
+    result = failed("there was not enough memory to read it", {});
+  } catch (const std::exception& e) {
+    result = failed(e.what(), file.stamp);
+  }
+  result.record.path = file.path;
+  result.record.link_paths = file.link_paths;
+  return result;
+}
+
+}  // namespace echofold

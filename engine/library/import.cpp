@@ -1,0 +1,183 @@
+// Blocks of lines in, parsed in parallel, written in their order: memory is bounded by the blocks in hand.
+#include "engine/library/import.h"
+
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/library/import_line.h"
+#include "engine/library/line_blocks.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t batch_tracks = 4000;
+constexpr std::size_t batch_items = std::size_t{16} << 20;  // 64 MB
+
+struct ParsedLine {
+  std::uint64_t line = 0;
+  std::variant<ImportedTrack, std::string> result;  ///< or why not
+};
+
+struct ParsedBlock {
+  std::vector<ParsedLine> lines;
+  std::uint64_t last_line = 0;
+};
+
+ParsedLine parse(std::uint64_t number, std::string_view line) {
+  try {
+    return {number, parse_import_line(line)};
+  } catch (const Error& e) {
+    return {number, std::string(e.what())};
+  }
+}
+
+ParsedBlock parse(const LineBlock& block) {
+  ParsedBlock parsed;
+  std::uint64_t number = block.first_line;
+  if (block.too_long) {
+    parsed.lines.push_back({number, std::string("the line is too long: more than 64 MB")});
+    parsed.last_line = number;
+    return parsed;
+  }
+  for (std::string_view text = block.text; !text.empty(); ++number) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos)
+      parsed.lines.push_back(parse(number, line));
+  }
+  parsed.last_line = number - 1;
+  return parsed;
+}
+
+TrackRecord record_of(const ImportedTrack& track) {
+  TrackRecord record;
+  record.path = track.path;
+  record.place = TrackPlace::imported;
+  record.properties.duration_s = track.duration_s;
+  const bool silent =
+      std::all_of(track.items.begin(), track.items.end(), [](Item i) { return i == silence_item; });
+  record.status = silent ? TrackStatus::silent : TrackStatus::fingerprinted;
+  return record;
+}
+
+/// Collects parsed lines and writes them, one durable transaction for many.
+class ImportBatch {
+ public:
+  ImportBatch(Store& store, const std::function<void(const ImportFailure&)>& on_failure)
+      : store_(store), on_failure_(on_failure) {}
+
+  void add(ParsedLine line) {
+    if (const auto* track = std::get_if<ImportedTrack>(&line.result)) items_ += track->items.size();
+    lines_.push_back(std::move(line));
+    if (lines_.size() >= batch_tracks || items_ >= batch_items) commit();
+  }
+
+  void commit() {
+    if (lines_.empty()) return;
+    Outcome outcome;
+    const auto is_track = [](const ParsedLine& line) {
+      return std::holds_alternative<ImportedTrack>(line.result);
+    };
+    if (std::any_of(lines_.begin(), lines_.end(), is_track))
+      store_.write([&](Writer& writer) { outcome = write(writer); });  // may run twice: starts from nothing
+    else
+      outcome = write_nothing();
+    summary_.imported += outcome.imported;
+    summary_.unchanged += outcome.unchanged;
+    summary_.failed += outcome.failures.size();
+    if (on_failure_)
+      for (const ImportFailure& failure : outcome.failures) on_failure_(failure);
+    lines_.clear();
+    items_ = 0;
+  }
+
+  const ImportSummary& summary() const noexcept { return summary_; }
+
+ private:
+  struct Outcome {
+    std::uint64_t imported = 0, unchanged = 0;
+    std::vector<ImportFailure> failures;
+  };
+
+  Outcome write(Writer& writer) const {
+    Outcome outcome;
+    for (const ParsedLine& line : lines_)
+      if (const auto* track = std::get_if<ImportedTrack>(&line.result))
+        put(writer, *track, line.line, outcome);
+      else
+        outcome.failures.push_back({line.line, std::get<std::string>(line.result)});
+    return outcome;
+  }
+
+  Outcome write_nothing() const {
+    Outcome outcome;
+    for (const ParsedLine& line : lines_)
+      outcome.failures.push_back({line.line, std::get<std::string>(line.result)});
+    return outcome;
+  }
+
+  static void put(Writer& writer, const ImportedTrack& track, std::uint64_t line, Outcome& outcome) {
+    TrackRecord record = record_of(track);
+    if (const auto id = writer.find_path(track.path)) {
+      const auto known = writer.track(*id);
+      if (known && known->place != TrackPlace::imported) {
+        outcome.failures.push_back(
+            {line, "the path is known as a scanned file; an import never replaces one"});
+        return;
+      }
+      if (known && known->properties.duration_s == track.duration_s &&
+          known->items_hash == hash_items(track.items)) {
+        ++outcome.unchanged;
+        return;
+      }
+      record.id = *id;
+    }
+    writer.put_track(std::move(record), track.items);
+    ++outcome.imported;
+  }
+
+  Store& store_;
+  const std::function<void(const ImportFailure&)>& on_failure_;
+  std::vector<ParsedLine> lines_;
+  std::size_t items_ = 0;
+  ImportSummary summary_;
+};
+
+}  // namespace
+
+ImportSummary import_fingerprints(Store& store, std::istream& in,
+                                  const std::function<void(const ImportFailure&)>& on_failure,
+                                  const std::function<void(std::uint64_t lines)>& on_progress,
+                                  std::stop_token stop) {
+  const auto tokens = 2 * static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+  LineBlocks blocks(in);
+  ImportBatch batch(store, on_failure);
+
+  const auto take = [&](tbb::flow_control& flow) -> LineBlock {
+    LineBlock block;
+    if (stop.stop_requested() || !blocks.next(block)) flow.stop();
+    return block;
+  };
+  const auto write = [&](ParsedBlock block) {
+    for (ParsedLine& line : block.lines) batch.add(std::move(line));
+    if (on_progress) on_progress(block.last_line);
+  };
+  tbb::parallel_pipeline(
+      tokens, tbb::make_filter<void, LineBlock>(tbb::filter_mode::serial_in_order, take) &
+                  tbb::make_filter<LineBlock, ParsedBlock>(
+                      tbb::filter_mode::parallel, [](const LineBlock& block) { return parse(block); }) &
+                  tbb::make_filter<ParsedBlock, void>(tbb::filter_mode::serial_in_order, write));
+  batch.commit();
+  if (stop.stop_requested())
+    throw Error(Fault::interrupted, "the import was interrupted; what was read is kept");
+  return batch.summary();
+}
+
+}  // namespace echofold

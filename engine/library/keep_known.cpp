@@ -1,0 +1,104 @@
+// Records are read and compared inside the transaction that writes them; what is the same is not written.
+#include "engine/library/keep_known.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/library/file_stamp.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+bool names_inode(const std::string& path, const Stamp& stamp) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0 && status.st_dev == stamp.device && status.st_ino == stamp.inode;
+}
+
+/// What was found now, and what other scans found elsewhere and is still true.
+std::vector<std::string> all_links(const TrackRecord& record, const FoundFile& file) {
+  std::vector<std::string> links = file.link_paths;
+  if (file.path != record.path) links.push_back(file.path);
+  for (const std::string& link : record.link_paths)
+    if (names_inode(link, file.stamp)) links.push_back(link);
+  std::sort(links.begin(), links.end());
+  links.erase(std::unique(links.begin(), links.end()), links.end());
+  std::erase(links, record.path);
+  return links;
+}
+
+/// @return whether the file has moved
+bool update_record(Writer& writer, TrackId id, const FoundFile& file, KnownFile::How how) {
+  const auto stored = writer.track(id);
+  if (!stored) return false;
+  // Set aside by us and seen there, because that folder was given by name: it is where it should be.
+  if (stored->place == TrackPlace::set_aside && stored->set_aside_path == file.path) return false;
+  TrackRecord record = *stored;
+  if (how == KnownFile::How::moved) record.path = file.path;
+  record.stamp = file.stamp;
+  record.place = TrackPlace::present;
+  record.set_aside_path.clear();
+  record.link_paths = all_links(record, file);
+  if (!(record == *stored)) writer.update_track(record);
+  return how == KnownFile::How::moved;
+}
+
+void tell(ScanTally& tally, const FoundFile& file, const KnownTracks& known, const KnownFile& one,
+          bool moved) {
+  const KnownTrack& track = known[one.track];
+  FileReport report{file.path, moved ? FileStatus::moved : FileStatus::unchanged, track.duration_s, {}};
+  if (track.status == TrackStatus::failed) {  // it is not tried again, and the user still has to hear of it
+    report.status = FileStatus::failed;
+    report.error = known.failure(one.track);
+  }
+  tally.settle(report);
+}
+
+void check_stop(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw Error(Fault::interrupted, "interrupted while known files were compared");
+}
+
+}  // namespace
+
+void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTracks& known,
+                std::span<const KnownFile> kept, std::size_t batch_tracks, ScanTally& tally,
+                const std::stop_token& stop) {
+  std::vector<KnownFile> to_write;
+  for (const KnownFile& one : kept)
+    if (one.how == KnownFile::How::unchanged)
+      tell(tally, files[one.file], known, one, false);
+    else
+      to_write.push_back(one);
+
+  for (std::size_t from = 0; from < to_write.size(); from += batch_tracks) {
+    check_stop(stop);
+    const auto batch = std::span(to_write).subspan(from, std::min(batch_tracks, to_write.size() - from));
+    std::vector<bool> moved(batch.size());
+    store.write([&](Writer& writer) {
+      for (std::size_t i = 0; i < batch.size(); ++i)
+        moved[i] = update_record(writer, known[batch[i].track].id, files[batch[i].file], batch[i].how);
+    });
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      tell(tally, files[batch[i].file], known, batch[i], moved[i]);
+  }
+  check_stop(stop);
+}
+
+void mark_missing(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> gone,
+                  std::size_t batch_tracks) {
+  for (std::size_t from = 0; from < gone.size(); from += batch_tracks) {
+    const auto batch = gone.subspan(from, std::min(batch_tracks, gone.size() - from));
+    store.write([&](Writer& writer) {
+      for (const KnownTracks::Number number : batch) {
+        auto record = writer.track(known[number].id);
+        if (!record || record->place != TrackPlace::present) continue;
+        record->place = TrackPlace::missing;
+        writer.update_track(*record);
+      }
+    });
+  }
+}
+
+}  // namespace echofold

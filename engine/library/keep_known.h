@@ -1,0 +1,26 @@
+// Brings the records of known files up to date without opening a file.
+#pragma once
+
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "engine/library/known_tracks.h"
+#include "engine/library/scan_tally.h"
+#include "engine/library/triage.h"
+#include "index/store.h"
+
+namespace echofold {
+
+/// Writes new paths, places, devices and hard links in batches of `batch_tracks` (at least 1), and tells
+/// every file: first those that need no writing.
+/// @throws Error Fault::interrupted (what was written stays), as Store::write
+void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTracks& known,
+                std::span<const KnownFile> kept, std::size_t batch_tracks, ScanTally& tally,
+                const std::stop_token& stop);
+
+/// Present tracks become missing; their fingerprints stay for their return.
+void mark_missing(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> gone,
+                  std::size_t batch_tracks);
+
+}  // namespace echofold

@@ -1,0 +1,65 @@
+// Two hash tables of numbers over one array: half a million tracks fit in the memory of one decoded song.
+#include "engine/library/known_tracks.h"
+
+#include <bit>
+#include <functional>
+
+namespace echofold {
+
+KnownTracks::KnownTracks(const Snapshot& snapshot) {
+  tracks_.reserve(snapshot.track_count());
+  snapshot.for_each_track([this](const TrackRecord& record) { add(record); });
+  build_tables();
+}
+
+void KnownTracks::add(const TrackRecord& record) {
+  KnownTrack track;
+  track.id = record.id;
+  track.stamp = record.stamp;
+  track.path_at = text_.size();
+  track.path_bytes = static_cast<std::uint32_t>(record.path.size());
+  track.duration_s = static_cast<float>(record.properties.duration_s);
+  track.status = record.status;
+  track.place = record.place;
+  track.has_links = !record.link_paths.empty();
+  if (track.status == TrackStatus::failed)
+    failures_.emplace(static_cast<Number>(tracks_.size()), record.failure);
+  tracks_.push_back(track);
+  text_ += record.path;
+}
+
+void KnownTracks::build_tables() {
+  const std::size_t slots = std::bit_ceil(tracks_.size() * 2 + 1);
+  mask_ = slots - 1;
+  by_path_.assign(slots, empty);
+  by_stamp_.assign(slots, empty);
+  const auto file = [this](std::vector<Number>& table, std::size_t slot, Number number) {
+    while (table[slot] != empty) slot = (slot + 1) & mask_;
+    table[slot] = number;
+  };
+  for (Number number = 0; number < tracks_.size(); ++number) {
+    const KnownTrack& track = tracks_[number];
+    file(by_path_, path_slot(path(track)), number);
+    if (track.stamp != Stamp{}) file(by_stamp_, stamp_slot(track.stamp), number);
+  }
+}
+
+std::optional<KnownTracks::Number> KnownTracks::find_path(std::string_view wanted) const {
+  for (std::size_t slot = path_slot(wanted); by_path_[slot] != empty; slot = (slot + 1) & mask_)
+    if (const Number number = by_path_[slot]; path(tracks_[number]) == wanted) return number;
+  return std::nullopt;
+}
+
+std::size_t KnownTracks::path_slot(std::string_view path) const noexcept {
+  return std::hash<std::string_view>{}(path)&mask_;
+}
+
+std::size_t KnownTracks::stamp_slot(const Stamp& stamp) const noexcept {
+  // Inodes and times come in runs: multiply (Fibonacci hashing) and take the upper half.
+  const std::uint64_t mixed = (stamp.inode ^ stamp.device << 40) * 0x9e3779b97f4a7c15u ^
+                              static_cast<std::uint64_t>(stamp.mtime_ns) * 0xc2b2ae3d27d4eb4fu ^
+                              stamp.size_bytes;
+  return (mixed * 0x9e3779b97f4a7c15u >> 32) & mask_;
+}
+
+}  // namespace echofold

@@ -1,0 +1,73 @@
+// What the library knows of the files it has seen, as one compact table in memory: enough to tell an
+// unchanged file without opening it and without a look into the store.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "index/record.h"
+#include "index/store.h"
+
+namespace echofold {
+
+struct KnownTrack {
+  TrackId id = 0;
+  Stamp stamp;
+  std::uint64_t path_at = 0;  ///< in the table's text
+  std::uint32_t path_bytes = 0;
+  float duration_s = 0;
+  TrackStatus status = TrackStatus::fingerprinted;
+  TrackPlace place = TrackPlace::present;
+  bool has_links = false;
+  bool seen = false;  ///< for the caller: a name of it was found
+};
+
+/// About 150 bytes a track. Lookups take no lock and change nothing.
+class KnownTracks {
+ public:
+  using Number = std::uint32_t;  ///< of a track in this table
+
+  KnownTracks() = default;
+  /// Reads every record once. The snapshot may be released afterwards.
+  /// @throws Error Fault::damaged
+  explicit KnownTracks(const Snapshot& snapshot);
+
+  std::size_t size() const noexcept { return tracks_.size(); }
+  KnownTrack& operator[](Number number) { return tracks_[number]; }
+  const KnownTrack& operator[](Number number) const { return tracks_[number]; }
+  std::string_view path(const KnownTrack& track) const noexcept {
+    return std::string_view(text_).substr(track.path_at, track.path_bytes);
+  }
+
+  /// Why a track of status `failed` failed.
+  const std::string& failure(Number number) const { return failures_.at(number); }
+
+  std::optional<Number> find_path(std::string_view path) const;
+  /// A track of this very stamp (imports have none) for which `fits` holds.
+  template <class Fits>
+  std::optional<Number> find_stamp(const Stamp& stamp, const Fits& fits) const {
+    for (std::size_t slot = stamp_slot(stamp); by_stamp_[slot] != empty; slot = (slot + 1) & mask_)
+      if (const Number number = by_stamp_[slot]; tracks_[number].stamp == stamp && fits(tracks_[number]))
+        return number;
+    return std::nullopt;
+  }
+
+ private:
+  static constexpr Number empty = ~Number{0};
+  void add(const TrackRecord& record);
+  void build_tables();
+  std::size_t path_slot(std::string_view path) const noexcept;
+  std::size_t stamp_slot(const Stamp& stamp) const noexcept;
+
+  std::vector<KnownTrack> tracks_;
+  std::string text_;  ///< all paths, one behind the other
+  std::unordered_map<Number, std::string> failures_;
+  std::vector<Number> by_path_{empty}, by_stamp_{empty};  ///< open addressing, at most half full
+  std::size_t mask_ = 0;
+};
+
+}  // namespace echofold

@@ -1,0 +1,154 @@
+// Vanished tracks and the guard that doubts them.
+#include "engine/library/roots.h"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <unordered_set>
+
+#include "engine/library/absolute_path.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+using Number = KnownTracks::Number;
+constexpr std::size_t few_tracks = 10;  ///< of fewer, half is no alarm
+
+/// Folders that are asked for paths inside them, at the cost of the path's depth.
+class FolderSet {
+ public:
+  void insert(std::string_view folder) { folders_.insert(folder); }
+  bool contains(std::string_view folder) const { return folders_.count(folder) != 0; }
+  /// Whether `path` is one of them or lies inside one.
+  bool covers(std::string_view path) const {
+    if (folders_.empty()) return false;
+    while (folders_.count(path) == 0) {
+      if (path.size() <= 1) return false;
+      path = folder_of(path);
+    }
+    return true;
+  }
+
+ private:
+  std::unordered_set<std::string_view> folders_;
+};
+
+FolderSet failed_paths(const WalkResult& walked) {
+  FolderSet failed;
+  for (const WalkFailure& failure : walked.failures) failed.insert(failure.path);
+  return failed;
+}
+
+std::vector<std::string> readable_roots(const WalkResult& walked) {
+  const FolderSet failed = failed_paths(walked);
+  std::vector<std::string> roots;
+  for (const std::string& root : walked.roots)
+    if (!failed.contains(root)) roots.push_back(root);
+  return roots;
+}
+
+bool is_gone(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+/// The walked files are sorted, so those inside a folder stand together.
+bool shows_files(const WalkResult& walked, const std::string& folder) {
+  const std::string prefix = folder == "/" ? folder : folder + '/';
+  const auto at =
+      std::lower_bound(walked.files.begin(), walked.files.end(), prefix,
+                       [](const FoundFile& file, const std::string& path) { return file.path < path; });
+  return at != walked.files.end() && at->path.starts_with(prefix);
+}
+
+void guard_root(const KnownTracks& known, const WalkResult& walked, std::span<const Number> vanished,
+                const std::string& root, std::uint64_t stored_file_system) {
+  const auto inside = [&](const KnownTrack& track) { return is_inside(known.path(track), root); };
+  const auto lost = static_cast<std::size_t>(
+      std::count_if(vanished.begin(), vanished.end(), [&](Number number) { return inside(known[number]); }));
+  if (lost == 0) return;
+  std::size_t had = 0;
+  for (Number number = 0; number < known.size(); ++number)
+    had += known[number].place == TrackPlace::present && inside(known[number]) ? 1 : 0;
+
+  const auto stop = [](const std::string& what) {
+    throw Error(Fault::guard, what + "; nothing was changed, --allow-vanished goes on all the same");
+  };
+  if (!shows_files(walked, root))
+    stop(fmt::format("no file was found in {}, where {} tracks were known: is it mounted?", root, had));
+  if (had >= few_tracks && lost * 2 > had)
+    stop(fmt::format("{} of the {} tracks known in {} have vanished", lost, had, root));
+  const std::uint64_t current = file_system_id(root);
+  if (stored_file_system != 0 && current != 0 && current != stored_file_system)
+    stop(fmt::format(
+        "another file system than before is mounted at {}, and {} of the {} tracks known there are not on it",
+        root, lost, had));
+}
+
+}  // namespace
+
+std::uint64_t file_system_id(const std::string& folder) {
+  struct statfs status {};
+  if (::statfs(folder.c_str(), &status) != 0) return 0;
+  std::uint64_t id = 0;
+  static_assert(sizeof status.f_fsid == sizeof id);
+  std::memcpy(&id, &status.f_fsid, sizeof id);
+  return id;
+}
+
+std::vector<Number> find_vanished(const KnownTracks& known, const WalkResult& walked) {
+  const std::vector<std::string> readable = readable_roots(walked);
+  FolderSet roots;
+  for (const std::string& root : readable) roots.insert(root);
+  const FolderSet failed = failed_paths(walked);
+  std::vector<Number> vanished;
+  for (Number number = 0; number < known.size(); ++number) {
+    const KnownTrack& track = known[number];
+    if (track.seen || track.place != TrackPlace::present) continue;
+    const std::string_view path = known.path(track);
+    if (roots.covers(path) && !failed.covers(path) && is_gone(std::string(path))) vanished.push_back(number);
+  }
+  return vanished;
+}
+
+void guard_roots(const KnownTracks& known, const WalkResult& walked, std::span<const Number> vanished,
+                 std::span<const Root> stored) {
+  if (vanished.empty()) return;
+  const auto stored_root = [&](const std::string& path) {
+    return std::find_if(stored.begin(), stored.end(), [&](const Root& root) { return root.path == path; });
+  };
+  for (const std::string& path : readable_roots(walked)) {
+    const auto before = stored_root(path);
+    guard_root(known, walked, vanished, path, before == stored.end() ? 0 : before->file_system_id);
+    for (const Root& inner : stored)
+      if (inner.scanned_at_s != 0 && is_inside(inner.path, path))
+        guard_root(known, walked, vanished, inner.path, inner.file_system_id);
+  }
+}
+
+std::vector<Root> roots_after_scan(const WalkResult& walked, std::span<const Root> stored, std::time_t now) {
+  std::vector<Root> roots;
+  for (const std::string& path : readable_roots(walked)) roots.push_back({path, file_system_id(path), now});
+
+  FolderSet covered;
+  for (const std::string& path : walked.roots) covered.insert(path);
+  for (const Root& root : stored) covered.insert(root.path);
+  std::vector<std::string> parents;
+  std::string_view last;
+  for (const FoundFile& file : walked.files) {
+    const std::string_view folder = folder_of(file.path);
+    if (folder == last) continue;
+    last = folder;
+    if (!covered.covers(folder)) parents.emplace_back(folder);
+  }
+  for (const std::string& path : outermost(std::move(parents)))
+    roots.push_back({path, file_system_id(path), 0});
+  return roots;
+}
+
+}  // namespace echofold

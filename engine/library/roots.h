@@ -1,0 +1,34 @@
+// The folders of a library between two scans: which tracks vanished, and whether that can be believed.
+#pragma once
+
+#include <cstdint>
+#include <ctime>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/library/known_tracks.h"
+#include "engine/library/walk.h"
+#include "index/record.h"
+
+namespace echofold {
+
+/// statfs f_fsid; 0 when the system does not say.
+std::uint64_t file_system_id(const std::string& folder);
+
+/// Present tracks under the walked roots that are not there any more, ascending. What lies behind a folder
+/// that could not be read, or is only left out by the settings of this walk, has not vanished.
+std::vector<KnownTracks::Number> find_vanished(const KnownTracks& known, const WalkResult& walked);
+
+/// "Not mounted" looks like "all deleted": stops before that is believed.
+/// @param stored  the roots that the library knows; those inside a walked root are judged for themselves
+/// @throws Error Fault::guard when a root shows no file but had tracks, lost more than half of at least 10
+///               tracks, or lost any while another file system stands in its place
+void guard_roots(const KnownTracks& known, const WalkResult& walked,
+                 std::span<const KnownTracks::Number> vanished, std::span<const Root> stored);
+
+/// The roots to be stored after a complete scan: the walked ones that could be read, and for single files the
+/// folder they lie in, unless a root around it is known (`scanned_at_s` is 0 then: it never was walked).
+std::vector<Root> roots_after_scan(const WalkResult& walked, std::span<const Root> stored, std::time_t now);
+
+}  // namespace echofold

@@ -1,0 +1,165 @@
+// The order of a scan, written once: look, sort, guard, settle what is known, read the rest, mark what is
+// missing.
+#include "engine/library/scan.h"
+
+#include <tbb/parallel_invoke.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+#include <ctime>
+#include <optional>
+#include <utility>
+
+#include "engine/library/fingerprint_file.h"
+#include "engine/library/keep_known.h"
+#include "engine/library/known_tracks.h"
+#include "engine/library/roots.h"
+#include "engine/library/scan_tally.h"
+#include "engine/library/track_batch.h"
+#include "engine/library/triage.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::string_view length_key = "fingerprint.length_s";
+
+/// All that a scan knows before it changes anything.
+struct Sight {
+  WalkResult walked;
+  KnownTracks known;
+  std::vector<Root> roots;
+  std::optional<std::string> length_s;
+};
+
+/// The walk runs to its end before anything is read: only then is the number of bytes known, which the time
+/// left is told from, and only then can the guard stop the scan with nothing changed.
+Sight look(const Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
+           const std::stop_token& stop) {
+  Sight sight;
+  const auto read_library = [&] {
+    const Snapshot snapshot = store.snapshot();  // gone before the first write: the map can't grow beside it
+    sight.known = KnownTracks(snapshot);
+    sight.roots = snapshot.roots();
+    sight.length_s = snapshot.meta(length_key);
+  };
+  tbb::parallel_invoke([&] { sight.walked = walk(paths, settings.walk, stop); }, read_library);
+  return sight;
+}
+
+/// Fingerprints of different lengths can't be compared, so a library has one length.
+void settle_length(Store& store, const Sight& sight, std::chrono::seconds length) {
+  const std::string wanted = std::to_string(length.count());
+  if (sight.length_s == wanted) return;
+  bool any = false;
+  for (KnownTracks::Number number = 0; number < sight.known.size(); ++number)
+    any = any || sight.known[number].place != TrackPlace::imported;
+  if (any && sight.length_s)
+    throw Error(Fault::usage, "this library was made with --length " + *sight.length_s + ", not " + wanted +
+                                  ": scan with --length " + *sight.length_s +
+                                  ", or use another library (--db)");
+  store.write([&](Writer& writer) { writer.put_meta(length_key, wanted); });
+}
+
+FileReport report_of(const FingerprintedFile& file) {
+  static constexpr FileStatus statuses[] = {FileStatus::fingerprinted, FileStatus::too_short,
+                                            FileStatus::silent, FileStatus::failed};
+  const TrackRecord& record = file.record;
+  return {record.path, statuses[static_cast<std::size_t>(record.status)], record.properties.duration_s,
+          record.failure};
+}
+
+/// Reads and fingerprints in parallel; takes in and writes in the order of the paths, so that ids do not
+/// depend on the number of threads. A finished file that waits for its turn costs no more than its items:
+/// that is why there may be many of them.
+void read_files(Store& store, const std::vector<FoundFile>& files, const std::vector<std::uint32_t>& unread,
+                const ScanSettings& settings, ScanTally& tally, const std::stop_token& stop) {
+  constexpr std::size_t tokens_per_thread = 16;
+  const auto threads = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+  std::stop_source give_up;  // requested by the user, or when the store can't take any more
+  const std::stop_callback pass_on(stop, [&] { give_up.request_stop(); });
+  TrackBatch batch(store, settings.batch_tracks, settings.batch_time);
+  std::size_t next = 0;
+
+  const auto take = [&](tbb::flow_control& flow) -> std::uint32_t {
+    if (next < unread.size() && !give_up.stop_requested()) return unread[next++];
+    flow.stop();
+    return 0;
+  };
+  const auto read = [&](std::uint32_t file) {
+    tally.begin(files[file].path);
+    return std::pair(file, fingerprint_file(files[file], {settings.length}, give_up.get_token()));
+  };
+  const auto write = [&](std::pair<std::uint32_t, std::optional<FingerprintedFile>> done) {
+    if (!done.second) return;
+    try {
+      const FileReport report = report_of(*done.second);
+      batch.add(*std::move(done.second));
+      const bool was_read = report.status != FileStatus::failed;
+      tally.settle(report, files[done.first].stamp.size_bytes, was_read ? report.duration_s : 0);
+    } catch (...) {
+      give_up.request_stop();
+      throw;
+    }
+  };
+  using Done = std::pair<std::uint32_t, std::optional<FingerprintedFile>>;
+  tbb::parallel_pipeline(threads * tokens_per_thread,
+                         tbb::make_filter<void, std::uint32_t>(tbb::filter_mode::serial_in_order, take) &
+                             tbb::make_filter<std::uint32_t, Done>(tbb::filter_mode::parallel, read) &
+                             tbb::make_filter<Done, void>(tbb::filter_mode::serial_in_order, write));
+  batch.commit();
+}
+
+void put_roots(Store& store, const Sight& sight) {
+  const std::vector<Root> roots = roots_after_scan(sight.walked, sight.roots, std::time(nullptr));
+  if (roots.empty()) return;
+  store.write([&](Writer& writer) {
+    for (const Root& root : roots) writer.put_root(root);
+  });
+}
+
+void tell_failures(const WalkResult& walked, ScanTally& tally) {
+  for (const WalkFailure& failure : walked.failures)
+    tally.settle({failure.path, FileStatus::failed, 0, failure.message});
+}
+
+void tell_sizes(const Sight& sight, const Triage& sorted, ScanTally& tally) {
+  std::uint64_t bytes = 0;
+  for (const std::uint32_t file : sorted.unread) bytes += sight.walked.files[file].stamp.size_bytes;
+  tally.expect(sight.walked.files.size() + sight.walked.failures.size(), bytes);
+}
+
+void run(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings, ScanTally& tally,
+         const std::stop_token& stop) {
+  Sight sight = look(store, paths, settings, stop);
+  const Triage sorted = triage(sight.walked.files, sight.known);
+  const auto vanished = find_vanished(sight.known, sight.walked);
+  if (!settings.allow_vanished) guard_roots(sight.known, sight.walked, vanished, sight.roots);
+  settle_length(store, sight, settings.length);
+
+  tell_sizes(sight, sorted, tally);
+  tell_failures(sight.walked, tally);
+  keep_known(store, sight.walked.files, sight.known, sorted.known, settings.batch_tracks, tally, stop);
+  read_files(store, sight.walked.files, sorted.unread, settings, tally, stop);
+  if (stop.stop_requested()) return tally.interrupt();
+  mark_missing(store, sight.known, sorted.replaced, settings.batch_tracks);
+  mark_missing(store, sight.known, vanished, settings.batch_tracks);
+  tally.settle_missing(sorted.replaced.size() + vanished.size());
+  put_roots(store, sight);
+}
+
+}  // namespace
+
+ScanSummary scan(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
+                 const ScanEvents& events, std::stop_token stop) {
+  ScanTally tally(events);
+  try {
+    run(store, paths, settings, tally, stop);
+  } catch (const Error& e) {
+    if (e.fault() != Fault::interrupted) throw;
+    tally.interrupt();
+  }
+  return tally.summary();
+}
+
+}  // namespace echofold

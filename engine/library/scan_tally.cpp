@@ -1,0 +1,86 @@
+// The counts behind a scan's summary and its progress.
+#include "engine/library/scan_tally.h"
+
+namespace echofold {
+
+std::string_view name_of(FileStatus status) noexcept {
+  switch (status) {
+    case FileStatus::fingerprinted:
+      return "fingerprinted";
+    case FileStatus::unchanged:
+      return "unchanged";
+    case FileStatus::moved:
+      return "moved";
+    case FileStatus::failed:
+      return "failed";
+    case FileStatus::too_short:
+      return "too_short";
+    case FileStatus::silent:
+      return "silent";
+  }
+  return "failed";
+}
+
+std::uint64_t& ScanTally::count_of(FileStatus status) {
+  switch (status) {
+    case FileStatus::fingerprinted:
+      return summary_.fingerprinted;
+    case FileStatus::unchanged:
+      return summary_.unchanged;
+    case FileStatus::moved:
+      return summary_.moved;
+    case FileStatus::failed:
+      break;
+    case FileStatus::too_short:
+      return summary_.too_short;
+    case FileStatus::silent:
+      return summary_.silent;
+  }
+  return summary_.failed;
+}
+
+void ScanTally::tell_progress() const {
+  if (events_.progress) events_.progress(progress_);
+}
+
+void ScanTally::expect(std::uint64_t files, std::uint64_t unread_bytes) {
+  const std::lock_guard lock(mutex_);
+  progress_.files_total = files;
+  progress_.bytes_total = unread_bytes;
+  tell_progress();
+}
+
+void ScanTally::begin(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  progress_.current = path;
+  tell_progress();
+}
+
+void ScanTally::settle(const FileReport& report, std::uint64_t bytes, double audio_seconds) {
+  const std::lock_guard lock(mutex_);
+  ++count_of(report.status);
+  ++progress_.files_done;
+  progress_.bytes_done += bytes;
+  progress_.audio_seconds += audio_seconds;
+  summary_.audio_seconds += audio_seconds;
+  if (events_.file) events_.file(report);
+  // Files that were not read go by too fast to be told one by one.
+  if (bytes > 0 || progress_.files_done % 1024 == 0) tell_progress();
+}
+
+void ScanTally::settle_missing(std::uint64_t tracks) {
+  const std::lock_guard lock(mutex_);
+  summary_.missing += tracks;
+}
+
+void ScanTally::interrupt() {
+  const std::lock_guard lock(mutex_);
+  summary_.interrupted = true;
+}
+
+ScanSummary ScanTally::summary() const {
+  const std::lock_guard lock(mutex_);
+  return summary_;
+}
+
+}  // namespace echofold

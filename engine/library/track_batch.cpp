@@ -1,0 +1,32 @@
+// A batch is full by tracks, by items (long mixes are large) or by age.
+#include "engine/library/track_batch.h"
+
+#include <utility>
+
+namespace echofold {
+namespace {
+constexpr std::size_t max_items = std::size_t{16} << 20;  // 64 MB
+}
+
+void TrackBatch::add(FingerprintedFile file) {
+  const auto now = std::chrono::steady_clock::now();
+  if (files_.empty()) first_at_ = now;
+  items_ += file.items.size();
+  files_.push_back(std::move(file));
+  if (files_.size() >= max_tracks_ || items_ >= max_items || now - first_at_ >= max_age_) commit();
+}
+
+void TrackBatch::commit() {
+  if (files_.empty()) return;
+  store_.write([this](Writer& writer) {
+    for (const FingerprintedFile& file : files_) {
+      TrackRecord record = file.record;
+      record.id = writer.find_path(record.path).value_or(0);
+      writer.put_track(std::move(record), file.items);
+    }
+  });
+  files_.clear();
+  items_ = 0;
+}
+
+}  // namespace echofold

@@ -1,0 +1,32 @@
+// Fingerprinted files on their way into the store: one durable transaction for many.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "engine/library/fingerprint_file.h"
+#include "index/store.h"
+
+namespace echofold {
+
+/// One thread at a time. What is not committed when it goes away is dropped.
+class TrackBatch {
+ public:
+  TrackBatch(Store& store, std::size_t max_tracks, std::chrono::milliseconds max_age)
+      : store_(store), max_tracks_(max_tracks), max_age_(max_age) {}
+
+  /// Commits when the batch is full or old. @throws Error as Store::write
+  void add(FingerprintedFile file);
+  void commit();
+
+ private:
+  Store& store_;
+  std::size_t max_tracks_;
+  std::chrono::milliseconds max_age_;
+  std::vector<FingerprintedFile> files_;
+  std::size_t items_ = 0;
+  std::chrono::steady_clock::time_point first_at_;
+};
+
+}  // namespace echofold

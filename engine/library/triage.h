@@ -1,0 +1,36 @@
+// Sorts what was found into known and unread files, before anything is opened or changed.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/library/known_tracks.h"
+#include "engine/library/walk.h"
+
+namespace echofold {
+
+/// A found file whose content the library knows.
+struct KnownFile {
+  enum class How : std::uint8_t {
+    unchanged,  ///< nothing to write
+    returned,   ///< same path; the record has to be brought up to date (place, device, hard links)
+    moved,      ///< the file has left the record's path
+    linked      ///< a further name of a file that is still at the record's path
+  };
+  std::uint32_t file = 0;  ///< in the list of found files
+  KnownTracks::Number track = 0;
+  How how = How::unchanged;
+};
+
+struct Triage {
+  std::vector<KnownFile> known;       ///< in order of `file`
+  std::vector<std::uint32_t> unread;  ///< new and changed files, ascending
+  /// Records whose path is a hard link of another known file now: there is nothing left of their own.
+  std::vector<KnownTracks::Number> replaced;
+};
+
+/// Marks in `known` what was seen. Where a hard link is known by another of its names than the first, that
+/// name becomes the path of the found file.
+Triage triage(std::vector<FoundFile>& files, KnownTracks& known);
+
+}  // namespace echofold
