@@ -125,8 +125,8 @@ std::size_t CandidateIndex::posting_count() const noexcept {
 
 const std::vector<TrackId>& CandidateIndex::track_ids() const noexcept { return impl_->track_ids; }
 
-void CandidateIndex::find(std::span<const Key> keys, std::vector<KeyPostings>& found) const {
-  found.assign(keys.size(), {});
+void CandidateIndex::find(std::span<const Key> keys, std::span<KeyPostings> found) const {
+  std::fill(found.begin(), found.end(), KeyPostings{});
   impl_->find(keys, found);
 }
 
@@ -159,7 +159,7 @@ std::vector<Posting> CandidateIndex::range_search(Item item, int radius) const {
   const std::uint32_t mask = impl_->stamp.keys.mask;
   std::vector<Key> keys;
   for_each_near_key(key_of(item, mask), mask, radius, [&](Key key, int) { keys.push_back(key); });
-  std::vector<KeyPostings> found;
+  std::vector<KeyPostings> found(keys.size());
   find(keys, found);
 
   std::vector<Posting> hits;

@@ -81,9 +81,9 @@ class CandidateIndex {
   /// The tracks that were filed, those without a posting too; delta included. Ascending.
   const std::vector<TrackId>& track_ids() const noexcept;
 
-  /// The postings of each key, in the order of `keys`. Looks many keys up at once so that the waits for
-  /// memory overlap: a few hundred a call is best. Valid until add().
-  void find(std::span<const Key> keys, std::vector<KeyPostings>& found) const;
+  /// Sets found[i] to the postings of keys[i]; both have the same size. Looks many keys up at once so that
+  /// the waits for memory overlap: a few hundred a call is best. Valid until add().
+  void find(std::span<const Key> keys, std::span<KeyPostings> found) const;
 
   /// Tells the system that most of the file is about to be read.
   void expect_full_read() const noexcept;

@@ -10,7 +10,6 @@
 #include <bit>
 #include <cstdlib>
 #include <limits>
-#include <numeric>
 #include <tuple>
 
 namespace echofold {
@@ -46,13 +45,25 @@ const std::vector<VotedTrack>& VoteCounter::count(std::span<const ProbeKey> prob
   return result_;
 }
 
-// Rarest keys first: they say most for what they cost. The order depends on sizes and positions alone.
-void VoteCounter::choose_walks(std::span<const ProbeKey> probes) {
+// So many at once that the waits for memory overlap, and not so many that they push each other out of the
+// cache.
+void VoteCounter::look_up(std::span<const ProbeKey> probes) {
+  constexpr std::size_t at_once = 256;
   keys_.clear();
   for (const ProbeKey& probe : probes) keys_.push_back(probe.key);
-  index_.find(keys_, found_);
-  by_size_.resize(probes.size());
-  std::iota(by_size_.begin(), by_size_.end(), 0u);
+  found_.assign(keys_.size(), {});
+  for (std::size_t first = 0; first < keys_.size(); first += at_once) {
+    const std::size_t count = std::min(at_once, keys_.size() - first);
+    index_.find(std::span(keys_).subspan(first, count), std::span(found_).subspan(first, count));
+  }
+}
+
+// Rarest keys first: they say most for what they cost. The order depends on sizes and positions alone.
+void VoteCounter::choose_walks(std::span<const ProbeKey> probes) {
+  look_up(probes);
+  by_size_.clear();
+  for (std::uint32_t i = 0; i < found_.size(); ++i)
+    if (found_[i].size() > 0) by_size_.push_back(i);
   std::stable_sort(by_size_.begin(), by_size_.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return found_[a].size() < found_[b].size(); });
   walks_.clear();

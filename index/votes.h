@@ -57,6 +57,7 @@ class VoteCounter {
     std::uint32_t with_next;  ///< and its neighbours
   };
 
+  void look_up(std::span<const ProbeKey> probes);
   void choose_walks(std::span<const ProbeKey> probes);
   void add_walk(const KeyPostings& postings, std::uint32_t position, std::size_t limit);
   void collect_votes(std::uint64_t id_end);
