@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <tuple>
 
 #include "index/overlap.h"
@@ -83,9 +84,11 @@ Look look_at(Items a, Items b, std::int32_t offset) {
 
 /// The offered offsets and their neighbours that have overlap enough, by offset.
 std::vector<Look> look_around(Items a, Items b, std::span<const std::int32_t> offsets) {
+  constexpr std::int32_t farthest = std::numeric_limits<std::int32_t>::max() - 1;
   std::vector<std::int32_t> around;
   for (const std::int32_t offset : offsets)
-    for (const std::int32_t step : {-1, 0, 1}) around.push_back(offset + step);
+    for (const std::int32_t step : {-1, 0, 1})
+      around.push_back(std::clamp(offset, -farthest, farthest) + step);
   std::sort(around.begin(), around.end());
   around.erase(std::unique(around.begin(), around.end()), around.end());
   std::vector<Look> looks;

@@ -19,6 +19,7 @@ constexpr std::size_t contrast_percentile = 5;
 
 // A window with fewer informative items (1 s) says nothing.
 constexpr std::uint64_t window_min_items = 8;
+constexpr std::uint8_t strip_ber_limit = 254;  // a bit error rate of .5 and more
 
 /// ~0 for items that are not silent and differ in at least two bits from the one before, else 0. The first
 /// and the last are always 0: so whatever a mask keeps has neighbours on both sides.
@@ -45,6 +46,8 @@ struct Pair {
 /// from b[j] only because the two start at different parts of an item equals that of b[j-1]; so
 /// 2 * here + next - self_next counts, four times over, the bits that agree with neither side.
 struct Sums {
+  std::uint64_t lone_silence = 0;  // items silent on one side only, informative or not
+  std::uint64_t of_items = 0;      // how many there are of both kinds
   std::uint64_t items = 0, here = 0;
   std::uint64_t next = 0, self_next = 0;          // each the sum of two counts
   std::uint64_t previous = 0, self_previous = 0;  // each the sum of two counts
@@ -67,7 +70,11 @@ Sums sum_up(const Pair& pair, std::size_t i, std::size_t j, std::size_t n) noexc
     return pair.kernel.masked(x, y, pair.mask_a.data() + i, pair.mask_b.data() + j, n);
   };
   const simd::MaskedCount here = bits(a, b);
-  Sums sums{.items = here.items, .here = here.bits};
+  Sums sums;
+  sums.items = here.items;
+  sums.here = here.bits;
+  sums.of_items = n;
+  for (std::size_t k = 0; k < n; ++k) sums.lone_silence += (a[k] == silence_item) != (b[k] == silence_item);
   if (sums.items == 0) return sums;
   sums.next = bits(a, b - 1).bits + bits(a + 1, b).bits;
   sums.self_next = bits(b - 1, b).bits + bits(a, a + 1).bits;
@@ -86,10 +93,11 @@ std::uint64_t unexplained(const Sums& sums, bool next) noexcept {
 }
 
 std::uint8_t strip_value(const Sums& sums, bool next) noexcept {
+  if (2 * sums.lone_silence > sums.of_items) return strip_ber_limit;  // one of the two is muted here
   if (sums.items < window_min_items) return strip_unknown;
   const std::uint64_t whole = 4 * item_bits * sums.items;
-  return static_cast<std::uint8_t>(
-      std::min<std::uint64_t>(254, (2 * 254 * unexplained(sums, next) + whole / 2) / whole));
+  return static_cast<std::uint8_t>(std::min<std::uint64_t>(
+      strip_ber_limit, (2 * std::uint64_t{strip_ber_limit} * unexplained(sums, next) + whole / 2) / whole));
 }
 
 /// The sums of each 8 s window of the overlap; a last one of less than half a window joins the one before.

@@ -37,7 +37,8 @@ struct Evidence {
   double unmatched_head_s = 0;      ///< audible seconds before the overlap, the greater of a's and b's
   double unmatched_tail_s = 0;      ///< audible seconds after the overlap, the greater of a's and b's
   std::vector<std::uint8_t> strip;  ///< corrected BER of each 8 s window of the overlap in 1/255 of 0.5;
-                                    ///< `strip_unknown` where a window has too few informative items
+                                    ///< 254 where one of the two is silent for most of it,
+                                    ///< `strip_unknown` where it has too few informative items
   std::vector<Segment> segments;    ///< further matching runs, longest first, at most 8
   bool operator==(const Evidence&) const = default;
 

@@ -12,6 +12,7 @@ struct Windows {
   std::size_t altered = 0;  // recognisably derived: a voice less, an instrument more
   std::size_t foreign = 0;  // other audio
   std::size_t longest_dirty_run = 0;
+  double worst_ber = 0;
 };
 
 Windows count_windows(const Evidence& evidence, const Thresholds& thresholds) noexcept {
@@ -22,6 +23,7 @@ Windows count_windows(const Evidence& evidence, const Thresholds& thresholds) no
     const double ber = strip_ber(value);
     const bool clean = ber <= thresholds.window_ber;
     (clean ? windows.clean : ber <= thresholds.foreign_ber ? windows.altered : windows.foreign) += 1;
+    windows.worst_ber = std::max(windows.worst_ber, ber);
     run = clean ? 0 : run + 1;
     windows.longest_dirty_run = std::max(windows.longest_dirty_run, run);
   }
@@ -43,15 +45,24 @@ bool covers(const Evidence& evidence, const Thresholds& thresholds) noexcept {
          longest_rest_s(evidence) <= thresholds.max_unmatched_s;
 }
 
+/// What the evidence has too little of to say anything; empty if nothing.
+std::string_view lacks(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  if (evidence.informative_items < thresholds.min_informative) return "informative";
+  // A loop repeats within the reach of contrast: there only the best similarity says something.
+  const bool best = evidence.similarity() >= thresholds.auto_similarity;
+  return evidence.contrast < thresholds.min_contrast && !best ? "contrast" : "";
+}
+
 /// Two recordings that match over their whole overlap, or all but one window of it.
 Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds,
                      const Windows& windows) noexcept {
   std::string_view guard;
   if (!covers(evidence, thresholds)) guard = "coverage";
   if (!evidence.segments.empty()) guard = "segments";
-  if (windows.altered + windows.foreign > 0) guard = "window";
-  if (evidence.similarity() < thresholds.auto_similarity) guard = "similarity";
-  if (evidence.contrast < thresholds.min_contrast) guard = "contrast";
+  if (windows.worst_ber > thresholds.auto_window_ber) guard = "window";
+  // Written so that a number that is none fails the guard.
+  if (!(evidence.similarity() >= thresholds.auto_similarity)) guard = "similarity";
+  if (!(evidence.contrast >= thresholds.min_contrast)) guard = "contrast";
   return {Relation::same_recording, guard.empty() ? Band::automatic : Band::review, guard};
 }
 
@@ -73,14 +84,16 @@ Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept
   const bool edit = is_edit(evidence, thresholds, windows);
   if (evidence.overlap_items == 0) return {};
   if (evidence.corrected_ber > thresholds.related_corrected_ber && !edit) return {};
-  if (evidence.informative_items < thresholds.min_informative)
-    return related(Relation::insufficient, "informative");
-  // A loop repeats within the reach of contrast: without it only the best similarity says something.
-  if (evidence.contrast < thresholds.min_contrast && evidence.similarity() < thresholds.auto_similarity)
-    return related(Relation::insufficient, "contrast");
+  if (const std::string_view lacking = lacks(evidence, thresholds); !lacking.empty()) {
+    // Few pairs of different music come this low by chance; above it silence is the better answer.
+    if (evidence.corrected_ber > thresholds.window_ber) return {};
+    return related(Relation::insufficient, lacking);
+  }
   if (edit) return related(Relation::edit, windows.longest_dirty_run >= 2 ? "window" : "coverage");
   if (windows.longest_dirty_run >= 2) return related(Relation::version, "window");
   if (evidence.similarity() < thresholds.review_similarity) return related(Relation::version, "similarity");
+  if (longest_rest_s(evidence) > thresholds.max_cut_s && !covers(evidence, thresholds))
+    return related(Relation::insufficient, "coverage");  // too short a part to call it an edit
   return judge_same(evidence, thresholds, windows);
 }
 

@@ -27,6 +27,7 @@ struct Thresholds {
   double min_coverage_longer = 0.97;
   double max_unmatched_s = 2.0;      ///< audible rest at one end that still counts as silent
   double edit_min_matched_s = 20.0;  ///< matching parts of an edit are at least this long in all
+  double auto_window_ber = 0.06;     ///< no window of an `auto` pair is above this corrected BER
   double foreign_ber = 0.33;         ///< a window above this corrected BER holds other audio altogether
   double max_cut_s = 10.0;           ///< more audible rest than this at one end makes an edit
   bool operator==(const Thresholds&) const = default;
