@@ -1,0 +1,35 @@
+// CSV by RFC 4180: lines end in CRLF, cells with comma, quote or line break are quoted.
+//
+// Text that starts with = + - @ TAB or CR gets an apostrophe in front: a spreadsheet would take a file's name
+// for a formula. Numbers of our own (-3.2) don't. Paths are written as the bytes they are.
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/dedupe/match.h"
+#include "engine/dedupe/plan.h"
+#include "index/record.h"
+#include "index/store.h"
+
+namespace echofold {
+
+std::string csv_text(std::string_view text);                  ///< one cell: guarded and quoted
+std::string csv_line(const std::vector<std::string>& cells);  ///< cells as they are, CRLF behind
+
+/// The library report: path, duration_s, format, bit_rate_kbps, sample_rate_hz, bits_per_sample, channels,
+/// size_bytes, quality_rank, duplicate_of, similarity, relation, state, why, group, artist, title, album,
+/// set_aside_path. Sorted by path; what is not known is empty; states as in library_rows.h.
+void write_library_csv(std::ostream& out, const Snapshot& snapshot, const Plan& plan);
+
+/// a, b, similarity, relation, band, offset_s, overlap_s, coverage, ber, informative, guard
+std::string pair_csv_header();
+std::string pair_to_csv(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair);
+
+/// One line a file, keepers first in their group: group, role (keep, drop), path, similarity, relation, band,
+/// action, why, rank, size_bytes
+void write_plan_csv(std::ostream& out, const Plan& plan);
+
+}  // namespace echofold

@@ -1,0 +1,110 @@
+// Figures for tables.
+#include "engine/report/figures.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/dedupe/rounding.h"
+#include "engine/report/printable.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::array codec_names = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"vorbis", "Vorbis"},
+    {"opus", "Opus"},
+    {"wavpack", "WavPack"},
+    {"musepack7", "Musepack"},
+    {"musepack8", "Musepack"},
+    {"wmav1", "WMA 1"},
+    {"wmav2", "WMA"},
+    {"wmapro", "WMA Pro"},
+    {"wmalossless", "WMA lossless"},
+    {"ape", "Monkey's Audio"},
+    {"eac3", "E-AC-3"},
+    {"ac3", "AC-3"},
+});
+
+std::string upper_ascii(std::string text) {
+  for (char& c : text)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return text;
+}
+
+}  // namespace
+
+std::string percent(double similarity) { return fmt::format("{:.2f} %", truncated(similarity, 4) * 100); }
+
+std::string clock_time(double seconds) {
+  if (!(seconds > 0)) return "-";
+  const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
+  if (whole < 3600) return fmt::format("{}:{:02}", whole / 60, whole % 60);
+  return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+}
+
+std::string size_text(std::uint64_t bytes) {
+  if (bytes < 1000) return fmt::format("{} B", bytes);
+  static constexpr std::string_view units[] = {"kB", "MB", "GB", "TB", "PB"};
+  double value = static_cast<double>(bytes) / 1000;
+  std::size_t unit = 0;
+  for (; value >= 999.95 && unit + 1 < std::size(units); ++unit) value /= 1000;
+  return fmt::format("{:.1f} {}", value, units[unit]);
+}
+
+std::string offset_text(double seconds) { return fmt::format("{:+.3f} s", rounded(seconds, 3)); }
+
+std::string codec_text(const AudioProperties& properties) {
+  if (properties.codec.empty()) return "-";
+  for (const auto& [codec, name] : codec_names)
+    if (codec == properties.codec) return std::string(name);
+  if (properties.codec.starts_with("pcm_")) return "PCM";
+  if (properties.codec.starts_with("dsd_")) return "DSD";
+  return upper_ascii(printable(properties.codec));
+}
+
+std::string bit_rate_text(const AudioProperties& properties) {
+  return properties.bit_rate_bps == 0 ? "-" : fmt::format("{} kb/s", (properties.bit_rate_bps + 500) / 1000);
+}
+
+std::string sample_rate_text(const AudioProperties& properties) {
+  return properties.sample_rate_hz == 0 ? "-" : fmt::format("{:g} kHz", properties.sample_rate_hz / 1000.0);
+}
+
+std::string channels_text(const AudioProperties& properties) {
+  switch (properties.channels) {
+    case 0:
+      return "-";
+    case 1:
+      return "mono";
+    case 2:
+      return "stereo";
+    default:
+      return fmt::format("{} channels", properties.channels);
+  }
+}
+
+std::string count_text(std::uint64_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string format_line(const TrackRecord& track) {
+  const AudioProperties& p = track.properties;
+  std::vector<std::string> words;
+  if (!p.codec.empty()) words.push_back(codec_text(p));
+  if (p.bits_per_sample != 0) words.push_back(fmt::format("{} bit", p.bits_per_sample));
+  if (!p.lossless && p.bit_rate_bps != 0) words.push_back(bit_rate_text(p));
+  if (p.sample_rate_hz != 0) words.push_back(sample_rate_text(p));
+  if (p.channels != 0) words.push_back(channels_text(p));
+  std::string line = fmt::format("{}", fmt::join(words, " "));
+  const auto add = [&](const std::string& text) { line += line.empty() ? text : ", " + text; };
+  if (p.duration_s > 0) add(clock_time(p.duration_s));
+  if (track.stamp.size_bytes != 0) add(size_text(track.stamp.size_bytes));
+  return line;
+}
+
+}  // namespace echofold

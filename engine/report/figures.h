@@ -1,0 +1,24 @@
+// Figures as people read them: durations, sizes, rates, percentages.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "index/record.h"
+
+namespace echofold {
+
+std::string percent(double similarity);                           ///< "99.62 %", rounded down
+std::string clock_time(double seconds);                           ///< "3:33", "1:02:03"; "-" for nothing
+std::string size_text(std::uint64_t bytes);                       ///< "812 B", "28.3 MB": steps of 1,000
+std::string offset_text(double seconds);                          ///< "+0.412 s", "-1.300 s"
+std::string codec_text(const AudioProperties& properties);        ///< "FLAC", "MP3"; "-" when unknown
+std::string bit_rate_text(const AudioProperties& properties);     ///< "320 kb/s"; "-"
+std::string sample_rate_text(const AudioProperties& properties);  ///< "44.1 kHz"; "-"
+std::string channels_text(const AudioProperties& properties);     ///< "mono", "stereo", "6 channels"; "-"
+std::string count_text(std::uint64_t count, const char* one, const char* many);  ///< "1 file", "2 files"
+
+/// "FLAC 16 bit 44.1 kHz stereo, 4:12, 28.3 MB": only what is known. Empty for a track without properties.
+std::string format_line(const TrackRecord& track);
+
+}  // namespace echofold

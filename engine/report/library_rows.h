@@ -1,0 +1,39 @@
+// The library, one row a track, with each track's place in a plan: what `export` writes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "engine/dedupe/plan.h"
+#include "index/record.h"
+#include "index/store.h"
+
+namespace echofold {
+
+/// `state` is one of
+///   keep       the best copy of a group with something to move or to review
+///   duplicate  the plan would move it
+///   review     the plan leaves it to the user
+///   related    an edit, another version or too little to tell; never acted on
+///   protected  a copy that stays since it lies in a protected folder
+///   unique     nothing like it was found (also the best of a group of mere relatives)
+///   set_aside, missing            where its file is
+///   failed, too_short, silent     why it has no fingerprint
+struct LibraryRow {
+  TrackRecord track;
+  std::string_view state;          ///< static storage
+  std::uint32_t group = 0;         ///< of the plan; 0: in none
+  std::uint32_t quality_rank = 0;  ///< in its group, 1 the best; 0: in none
+  std::string duplicate_of;        ///< the group's keeper; empty for a keeper and for a track in no group
+  double similarity = 0;           ///< with the keeper; only beside duplicate_of
+  Relation relation = Relation::unrelated;
+  std::string why;  ///< the plan's reason, or why the track failed
+};
+
+/// In the order of the paths' bytes. The plan has to be of this library.
+void for_each_library_row(const Snapshot& snapshot, const Plan& plan,
+                          const std::function<void(const LibraryRow&)>& visit);
+
+}  // namespace echofold

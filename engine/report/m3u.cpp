@@ -1,0 +1,52 @@
+// Losers as a playlist.
+#include "engine/report/m3u.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/report/figures.h"
+#include "engine/report/printable.h"
+
+namespace echofold {
+namespace {
+
+bool fits_a_line(const std::string& path) {
+  return !path.empty() && path.front() != '#' && path.find_first_of("\r\n") == std::string::npos;
+}
+
+std::string title_of(const TrackRecord& track) {
+  const std::string title =
+      track.tags.title.empty() ? track.path.substr(track.path.rfind('/') + 1) : track.tags.title;
+  return printable(track.tags.artist.empty() ? title : track.tags.artist + " - " + title);
+}
+
+/// -1 is what players expect of an unknown length.
+long long whole_seconds(const TrackRecord& track) {
+  return track.properties.duration_s > 0 ? std::llround(track.properties.duration_s) : -1;
+}
+
+}  // namespace
+
+std::vector<std::string> write_plan_m3u(std::ostream& out, const Plan& plan) {
+  std::vector<std::string> left_out;
+  out << "#EXTM3U\n";
+  for (const PlanGroup& group : plan.groups) {
+    const auto is_listed = [](const PlanDrop& drop) { return drop.action != Action::none; };
+    if (std::none_of(group.drops.begin(), group.drops.end(), is_listed)) continue;
+    out << fmt::format("# group {} keeps {}\n", group.number, printable(group.keep.track.path));
+    for (const PlanDrop& drop : group.drops) {
+      const TrackRecord& track = drop.file.track;
+      if (!is_listed(drop)) continue;
+      if (fits_a_line(track.path))
+        out << fmt::format("# {} {}\n#EXTINF:{},{}\n{}\n", name_of(drop.action), percent(drop.similarity),
+                           whole_seconds(track), title_of(track), track.path);
+      else
+        left_out.push_back(track.path);
+    }
+  }
+  return left_out;
+}
+
+}  // namespace echofold

@@ -1,0 +1,120 @@
+// The table of the review: two copies beside each other.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "engine/report/colour.h"
+#include "engine/report/figures.h"
+#include "engine/report/printable.h"
+#include "engine/report/table.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t label_columns = 13;  // "  album artist" without its mark
+constexpr std::size_t gap_columns = 2;
+
+class SideBySide {
+ public:
+  explicit SideBySide(const TableStyle& style)
+      : style_(style),
+        side_columns_((std::max<std::size_t>(60, style.columns) - label_columns - 2 - 2 * gap_columns) / 2) {}
+
+  void head(const std::string& left, const std::string& right) {
+    line("", padded(left, side_columns_), right, Colour::bold);
+  }
+
+  /// Long paths go on over several lines: the end of a path is what tells two copies apart.
+  void path(const std::string& left, const std::string& right) {
+    const auto l = pieces(printable(left)), r = pieces(printable(right));
+    for (std::size_t i = 0; i < std::max(l.size(), r.size()); ++i)
+      line(i == 0 ? "  path" : "", padded(i < l.size() ? l[i] : "", side_columns_), i < r.size() ? r[i] : "");
+  }
+
+  void row(const std::string& label, const std::string& left, const std::string& right) {
+    if (left.empty() && right.empty()) return;
+    const bool same = left == right;
+    const auto cell = [&](const std::string& text) {
+      return fitted(text.empty() ? "-" : printable(text), side_columns_);
+    };
+    line((same ? "  " : "* ") + label, padded(cell(left), side_columns_), cell(right),
+         same ? Colour::grey : Colour::yellow);
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  void line(const std::string& label, const std::string& left, const std::string& right,
+            std::optional<Colour> colour = std::nullopt) {
+    const std::string gap(gap_columns, ' ');
+    std::string sides = left + gap + right;
+    sides.erase(sides.find_last_not_of(' ') + 1);
+    text_ += padded(label, label_columns + 2) + gap +
+             (colour ? coloured(sides, *colour, style_.colour) : sides) + '\n';
+  }
+
+  std::vector<std::string> pieces(std::string text) const {
+    std::vector<std::string> out;
+    while (columns_of(text) > side_columns_) {
+      const std::size_t bytes = bytes_within(text, side_columns_);
+      out.push_back(text.substr(0, bytes));
+      text.erase(0, bytes);
+    }
+    out.push_back(std::move(text));
+    return out;
+  }
+
+  TableStyle style_;
+  std::size_t side_columns_;
+  std::string text_;
+};
+
+std::string bits_text(const AudioProperties& p) {
+  return p.bits_per_sample == 0 ? std::string() : fmt::format("{} bit", p.bits_per_sample);
+}
+
+std::string damage_text(const AudioQuality& quality) {
+  if (quality.truncated) return "cut short";
+  return quality.frames_skipped == 0 ? std::string()
+                                     : count_text(quality.frames_skipped, "bad frame", "bad frames");
+}
+
+void add_tags(SideBySide& table, const Tags& left, const Tags& right) {
+  table.row("artist", left.artist, right.artist);
+  table.row("title", left.title, right.title);
+  table.row("album", left.album, right.album);
+  table.row("album artist", left.album_artist, right.album_artist);
+  table.row("track", left.track, right.track);
+  table.row("date", left.date, right.date);
+  table.row("art", left.has_art ? "yes" : "", right.has_art ? "yes" : "");
+}
+
+}  // namespace
+
+std::string side_by_side(const TrackRecord& left, const TrackRecord& right, const Comparison& comparison,
+                         const TableStyle& style) {
+  SideBySide table(style);
+  const AudioProperties &l = left.properties, &r = right.properties;
+  table.head("1 (left)", "2 (right)");
+  table.path(left.path, right.path);
+  table.row("format", codec_text(l) + (l.lossless ? " (lossless)" : ""),
+            codec_text(r) + (r.lossless ? " (lossless)" : ""));
+  table.row("bit rate", bit_rate_text(l), bit_rate_text(r));
+  table.row("rate", sample_rate_text(l), sample_rate_text(r));
+  table.row("bits", bits_text(l), bits_text(r));
+  table.row("channels", channels_text(l), channels_text(r));
+  table.row("size", size_text(left.stamp.size_bytes), size_text(right.stamp.size_bytes));
+  table.row("duration", clock_time(l.duration_s), clock_time(r.duration_s));
+  table.row("damage", damage_text(left.quality), damage_text(right.quality));
+  add_tags(table, left.tags, right.tags);
+  std::string text = table.take();
+  text += fmt::format("  similarity {}, {}, right starts at {}",
+                      coloured(percent(comparison.similarity), Colour::bold, style.colour),
+                      name_of(comparison.relation), offset_text(comparison.offset_s));
+  if (!comparison.why.empty()) text += " (" + printable(comparison.why) + ")";
+  return text + '\n';
+}
+
+}  // namespace echofold
