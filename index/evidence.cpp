@@ -95,7 +95,7 @@ std::uint64_t unexplained(const Sums& sums, bool next) noexcept {
 std::uint8_t strip_value(const Sums& sums, bool next) noexcept {
   if (2 * sums.lone_silence > sums.of_items) return strip_ber_limit;  // one of the two is muted here
   if (sums.items < window_min_items) return strip_unknown;
-  const std::uint64_t whole = 4 * item_bits * sums.items;
+  const std::uint64_t whole = std::uint64_t{4} * item_bits * sums.items;
   return static_cast<std::uint8_t>(std::min<std::uint64_t>(
       strip_ber_limit, (2 * std::uint64_t{strip_ber_limit} * unexplained(sums, next) + whole / 2) / whole));
 }
@@ -148,7 +148,7 @@ void add_rate(const Pair& pair, std::int32_t offset, std::vector<double>& rates)
 double contrast_of(const Pair& pair, const Evidence& evidence) {
   if (evidence.informative_items == 0) return 0;
   std::vector<double> rates;
-  rates.reserve(2 * (contrast_farthest - contrast_nearest + 1));
+  rates.reserve(std::size_t{2} * (contrast_farthest - contrast_nearest + 1));
   for (std::int32_t away = contrast_nearest; away <= contrast_farthest; ++away) {
     add_rate(pair, evidence.offset_items - away, rates);
     add_rate(pair, evidence.offset_items + away, rates);

@@ -25,7 +25,7 @@ bool has_vpopcnt() noexcept {
 using namespace simd;
 
 constexpr HammingKernel kernels[] = {
-    // fastest first; the last runs anywhere
+// fastest first; the last runs anywhere
 #ifdef ECHOFOLD_X86_KERNELS
     {"vpopcnt", has_vpopcnt, distance_vpopcnt, band_vpopcnt, masked_vpopcnt},
     {"avx512", has_avx512, distance_avx512, band_avx512, masked_avx512},
