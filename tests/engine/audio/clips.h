@@ -1,0 +1,64 @@
+// Real audio for tests: the committed clip, and what ffmpeg makes of it at test time.
+#pragma once
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+
+#include "engine/audio/read_track.h"
+
+namespace echofold::test {
+
+/// 12 s of music: Vorbis, stereo, 44.1 kHz; artist and title set.
+inline std::filesystem::path clip() {
+  return std::filesystem::path(__FILE__).parent_path() / "../../data/nebula.ogg";
+}
+
+inline bool have_tool(const std::string& name) {
+  return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0;
+}
+
+inline std::string quoted(const std::filesystem::path& path) {
+  std::string text("'");  // not "'" + ...: GCC 12 warns of its own operator
+  text += path.string();
+  text += '\'';
+  return text;
+}
+
+/// Runs ffmpeg from the clip (or what `input` says) to `out` with `options` between.
+inline void make_clip(const std::filesystem::path& out, const std::string& options,
+                      const std::string& input = "-i " + quoted(clip())) {
+  const std::string command =
+      "ffmpeg -nostdin -v error -y " + input + " -map_metadata 0:s:0 " + options + " " + quoted(out);
+  if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
+}
+
+inline AudioTrack read_file(const std::filesystem::path& path, std::chrono::seconds limit = {}) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) throw std::runtime_error("cannot open " + path.string());
+  const struct Closer {
+    int fd;
+    ~Closer() { close(fd); }
+  } closer{fd};
+  const std::string extension = path.extension().string();
+  return read_track(fd, extension.empty() ? extension : extension.substr(1), {limit});
+}
+
+inline std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+inline void write_bytes(const std::filesystem::path& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+}  // namespace echofold::test

@@ -1,0 +1,119 @@
+// Damage of every kind: the track is still read, and what is wrong with it is told.
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <string>
+
+#include "clips.h"
+#include "index/error.h"
+#include "tests/support/temp_dir.h"
+
+namespace echofold {
+namespace {
+
+using test::bytes_of;
+using test::make_clip;
+using test::read_file;
+using test::TempDir;
+using test::write_bytes;
+
+double bit_error_rate(Items a, Items b) {
+  const std::size_t count = std::min(a.size(), b.size());
+  int bits = 0;
+  for (std::size_t i = 0; i < count; ++i) bits += std::popcount(a[i] ^ b[i]);
+  return static_cast<double>(bits) / (static_cast<double>(count) * item_bits);
+}
+
+class Damage : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
+  }
+  /// The clip as `name`, without its last half.
+  AudioTrack cut_in_half(const std::string& name, const std::string& options) {
+    make_clip(dir_ / name, options);
+    const std::string whole = bytes_of(dir_ / name);
+    write_bytes(dir_ / name, whole.substr(0, whole.size() / 2));
+    return read_file(dir_ / name);
+  }
+  TempDir dir_;
+};
+
+TEST_F(Damage, AFileThatEndsBeforeItsHeaderSaysIsTruncated) {
+  const std::pair<const char*, const char*> headers[] = {{"a.mp3", "-b:a 192k"},
+                                                         {"a.flac", ""},
+                                                         {"a.wav", ""},
+                                                         {"a.aiff", ""},
+                                                         {"a.m4a", "-c:a aac -movflags faststart"},
+                                                         {"a.wv", "-c:a wavpack"},
+                                                         {"a.tta", ""}};
+  for (const auto& [name, options] : headers) {
+    const AudioTrack track = cut_in_half(name, options);
+    EXPECT_TRUE(track.quality.truncated) << name;
+    EXPECT_NEAR(track.quality.header_duration_s, 12, 0.1) << name;
+    EXPECT_LT(track.properties.duration_s, 9) << name;
+    EXPECT_FALSE(track.items.empty()) << name;
+  }
+}
+
+TEST_F(Damage, AGuessedDurationIsNoClaim) {
+  for (const auto& [name, options] :
+       {std::pair{"a.aac", "-c:a aac"}, std::pair{"a.mp3", "-b:a 128k -write_xing 0"}}) {
+    const AudioTrack track = cut_in_half(name, options);
+    EXPECT_FALSE(track.quality.truncated) << name;
+    EXPECT_EQ(track.quality.header_duration_s, 0) << name;
+  }
+}
+
+TEST_F(Damage, LostFramesAreCountedAndKeepTheTime) {
+  make_clip(dir_ / "a.flac", "-sample_fmt s16");
+  const AudioTrack good = read_file(dir_ / "a.flac");
+  std::string bytes = bytes_of(dir_ / "a.flac");
+  for (const std::size_t part : {3u, 4u, 5u}) bytes[bytes.size() * part / 8] ^= 0x10;
+  write_bytes(dir_ / "b.flac", bytes);
+  const AudioTrack damaged = read_file(dir_ / "b.flac");
+  EXPECT_EQ(damaged.quality.frames_skipped, 3u);
+  EXPECT_FALSE(damaged.quality.truncated);
+  EXPECT_NEAR(damaged.properties.duration_s, good.properties.duration_s, 0.001);
+  ASSERT_EQ(damaged.items.size(), good.items.size());
+  EXPECT_LT(bit_error_rate(damaged.items, good.items), 0.15);
+  EXPECT_EQ(damaged.items.front(), good.items.front());
+  EXPECT_EQ(damaged.items.back(), good.items.back()) << "what follows the damage must keep its time";
+}
+
+TEST_F(Damage, RateAndChannelsMayChangeInMidStream) {
+  make_clip(dir_ / "a.mp3", "-b:a 128k -write_xing 0 -id3v2_version 0");
+  make_clip(dir_ / "b.mp3", "-ar 22050 -ac 1 -b:a 64k -write_xing 0 -id3v2_version 0");
+  write_bytes(dir_ / "c.mp3", bytes_of(dir_ / "a.mp3") + bytes_of(dir_ / "b.mp3") + bytes_of(dir_ / "a.mp3"));
+  const AudioTrack track = read_file(dir_ / "c.mp3");
+  EXPECT_NEAR(track.properties.duration_s, 36, 0.5);
+  EXPECT_NEAR(static_cast<double>(track.items.size()), seconds_to_items(36), 25);
+  EXPECT_EQ(track.properties.sample_rate_hz, 44100u);
+}
+
+TEST_F(Damage, FlippedHeaderBytesOfMp3DoNotEndTheProcess) {
+  make_clip(dir_ / "a.mp3", "-b:a 128k");
+  const std::string whole = bytes_of(dir_ / "a.mp3");
+  for (int bit = 0; bit < 16; ++bit) {
+    std::string bytes = whole;
+    int frames = 0;
+    for (std::size_t at = 2000; at + 4 < bytes.size(); ++at)
+      if (bytes[at] == '\xFF' && (bytes[at + 1] & 0xFE) == 0xFA && ++frames % 20 == 0)
+        bytes[at + 2 + static_cast<std::size_t>(bit / 8)] ^= static_cast<char>(1 << (bit % 8));
+    write_bytes(dir_ / "b.mp3", bytes);
+    EXPECT_GT(read_file(dir_ / "b.mp3").properties.duration_s, 6) << bit;
+  }
+}
+
+TEST_F(Damage, AbsurdRatesAreRefused) {
+  make_clip(dir_ / "a.wav", "");
+  std::string bytes = bytes_of(dir_ / "a.wav");
+  for (const char rate : {'\x01', '\x7F'}) {
+    bytes.replace(24, 4, rate == '\x01' ? std::string("\x01\0\0\0", 4) : std::string("\xFF\xFF\xFF\x7F", 4));
+    write_bytes(dir_ / "b.wav", bytes);
+    EXPECT_THROW(read_file(dir_ / "b.wav"), Error);
+  }
+}
+
+}  // namespace
+}  // namespace echofold

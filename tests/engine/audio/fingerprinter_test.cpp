@@ -1,0 +1,88 @@
+// Chromaprint behind its door: items, silence, and the compressed text.
+#include "engine/audio/fingerprinter.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include "index/error.h"
+#include "tests/support/synthetic.h"
+
+namespace echofold {
+namespace {
+
+/// Chords that change every half second.
+std::vector<std::int16_t> chords(int seconds) {
+  std::mt19937 random(7);
+  std::vector<std::int16_t> samples;
+  constexpr int part = Fingerprinter::rate_hz / 2;
+  for (int half = 0; half < seconds * 2; ++half) {
+    const double low = 110 * std::pow(2.0, static_cast<double>(random() % 24) / 12);
+    for (int i = 0; i < part; ++i) {
+      const double t = 2 * 3.14159265358979 * i / Fingerprinter::rate_hz;
+      const double sum = std::sin(low * t) + std::sin(low * 1.26 * t) + std::sin(low * 1.5 * t);
+      samples.push_back(static_cast<std::int16_t>(8000 * sum / 3));
+    }
+  }
+  return samples;
+}
+
+std::vector<Item> fingerprint(const std::vector<std::int16_t>& samples, std::size_t block) {
+  Fingerprinter fingerprinter;
+  for (std::size_t at = 0; at < samples.size(); at += block)
+    fingerprinter.feed(std::span(samples).subspan(at, std::min(block, samples.size() - at)));
+  return fingerprinter.finish();
+}
+
+TEST(Fingerprinter, ItemsDoNotDependOnTheBlocks) {
+  const auto samples = chords(20);
+  const auto items = fingerprint(samples, samples.size());
+  EXPECT_NEAR(static_cast<double>(items.size()), seconds_to_items(20 - item_span_s) + 1, 2);
+  EXPECT_EQ(fingerprint(samples, 1), items);
+  EXPECT_EQ(fingerprint(samples, 4097), items);
+}
+
+TEST(Fingerprinter, A120SecondsAre948Items) { EXPECT_EQ(fingerprint(chords(120), 8192).size(), 948u); }
+
+TEST(Fingerprinter, SilenceIsTheSilenceItem) {
+  const auto items = fingerprint(std::vector<std::int16_t>(std::size_t{Fingerprinter::rate_hz} * 10), 4096);
+  ASSERT_FALSE(items.empty());
+  for (const Item item : items) EXPECT_EQ(item, silence_item);
+}
+
+TEST(Fingerprinter, NothingOrTooLittleGivesNoItem) {
+  EXPECT_TRUE(fingerprint({}, 1).empty());
+  EXPECT_TRUE(fingerprint(std::vector<std::int16_t>(Fingerprinter::rate_hz, 5), 4096).empty());
+}
+
+TEST(FingerprintText, ComesBack) {
+  for (const std::size_t count : {0u, 1u, 2u, 948u, 5000u}) {
+    const auto items = test::make_items(count + 1, count);
+    EXPECT_EQ(decode_fingerprint_text(encode_fingerprint_text(items)), items) << count;
+  }
+}
+
+TEST(FingerprintText, RefusesWhatIsNone) {
+  const std::string good = encode_fingerprint_text(test::make_items(1, 200));
+  const auto fault = [](const std::string& text) {
+    try {
+      decode_fingerprint_text(text);
+    } catch (const Error& error) {
+      return error.fault();
+    }
+    return Fault::io;
+  };
+  EXPECT_EQ(fault(""), Fault::usage);
+  EXPECT_EQ(fault("A"), Fault::usage);
+  EXPECT_EQ(fault("AQAA"), Fault::usage);
+  EXPECT_EQ(fault("not a fingerprint"), Fault::usage);
+  EXPECT_EQ(fault(good + "\n"), Fault::usage);
+  EXPECT_EQ(fault(good.substr(0, good.size() / 2)), Fault::usage);
+  EXPECT_EQ(fault("Ag" + good.substr(2)), Fault::usage);  // algorithm 2
+}
+
+}  // namespace
+}  // namespace echofold
