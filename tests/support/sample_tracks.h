@@ -1,0 +1,24 @@
+// Records with every field set, for tests of what is stored.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "index/record.h"
+
+namespace echofold::test {
+
+/// A record whose fields all differ from their defaults and from those of other `seed`s.
+inline TrackRecord sample_track(std::uint64_t seed) {
+  const std::string n = std::to_string(seed);
+  TrackRecord record;
+  record.path = "/music/artist/album/" + n + ".flac";
+  record.stamp = {64, 1000 + seed, 30'000'000 + seed, -1 - static_cast<std::int64_t>(seed)};
+  record.properties = {"flac", "flac", true, 900'000, 44'100, 16, 2, 213.4 + static_cast<double>(seed)};
+  record.tags = {"Artist " + n, "Title",      "Album",    "Band", "3/12",
+                 "1",           "1999-02-03", "acoustid", "mbid", true};
+  record.quality = {3, true, 214.0};
+  return record;
+}
+
+}  // namespace echofold::test
