@@ -17,6 +17,8 @@
 namespace echofold {
 namespace {
 
+constexpr std::size_t items_end = std::size_t{1} << 24;  // what the store takes of one track
+
 class OpenFile {
  public:
   explicit OpenFile(const std::string& path)
@@ -48,6 +50,8 @@ FingerprintedFile read_file(const FoundFile& file, const ReadSettings& settings,
 
   AudioTrack track = read_track(open.fd(), extension_of(file.path), settings, stop);
   if (stamp_of(open.status()) != stamp) throw Error(Fault::changed, "changed while it was read");
+
+  if (track.items.size() >= items_end) throw Error(Fault::unsupported, "is longer than 24 days");
 
   FingerprintedFile result;
   result.record.stamp = stamp;

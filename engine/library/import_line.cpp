@@ -14,7 +14,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t most_items = std::size_t{1} << 24;  ///< what the index can number: 24 days of audio
+constexpr std::size_t most_items = (std::size_t{1} << 24) - 1;  ///< what the store takes: 24 days of audio
 constexpr std::string_view array_key = "\"fingerprint\"";
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(Fault::usage, what); }

@@ -101,4 +101,11 @@ void mark_missing(Store& store, const KnownTracks& known, std::span<const KnownT
   }
 }
 
+void remove_replaced(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> replaced) {
+  if (replaced.empty()) return;
+  store.write([&](Writer& writer) {
+    for (const KnownTracks::Number number : replaced) writer.remove_track(known[number].id);
+  });
+}
+
 }  // namespace echofold

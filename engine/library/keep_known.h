@@ -23,4 +23,7 @@ void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTr
 void mark_missing(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> gone,
                   std::size_t batch_tracks);
 
+/// Takes tracks out whose path has become another file's.
+void remove_replaced(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> replaced);
+
 }  // namespace echofold

@@ -17,11 +17,12 @@ LineBlocks::LineBlocks(std::istream& in, std::size_t block_bytes, std::size_t lo
 
 /// @return false when there was nothing more
 bool LineBlocks::read_more(std::string& text) {
-  if (!in_) return false;  // an end that was met before
+  if (in_.eof()) return false;  // met before
   const std::size_t before = text.size();
   text.resize(before + block_bytes_);
   in_.read(text.data() + before, static_cast<std::streamsize>(block_bytes_));
-  if (in_.bad()) throw Error(Fault::io, "the lines to import can't be read any further");
+  if (in_.bad() || (in_.fail() && !in_.eof()))
+    throw Error(Fault::io, "the lines to import can't be read any further");
   text.resize(before + static_cast<std::size_t>(in_.gcount()));
   return text.size() > before;
 }

@@ -142,9 +142,9 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
   keep_known(store, sight.walked.files, sight.known, sorted.known, settings.batch_tracks, tally, stop);
   read_files(store, sight.walked.files, sorted.unread, settings, tally, stop);
   if (stop.stop_requested()) return tally.interrupt();
-  mark_missing(store, sight.known, sorted.replaced, settings.batch_tracks);
+  remove_replaced(store, sight.known, sorted.replaced);
   mark_missing(store, sight.known, vanished, settings.batch_tracks);
-  tally.settle_missing(sorted.replaced.size() + vanished.size());
+  tally.settle_missing(vanished.size());
   put_roots(store, sight);
 }
 

@@ -5,8 +5,18 @@
 
 namespace echofold {
 namespace {
+
 constexpr std::size_t max_items = std::size_t{16} << 20;  // 64 MB
+
+/// The track whose own path this is; not one that it once was a further hard link of.
+TrackId id_of(const Writer& writer, const std::string& path) {
+  const auto id = writer.find_path(path);
+  if (!id) return 0;
+  const auto record = writer.track(*id);
+  return record && record->path == path ? *id : 0;
 }
+
+}  // namespace
 
 void TrackBatch::add(FingerprintedFile file) {
   const auto now = std::chrono::steady_clock::now();
@@ -21,7 +31,7 @@ void TrackBatch::commit() {
   store_.write([this](Writer& writer) {
     for (const FingerprintedFile& file : files_) {
       TrackRecord record = file.record;
-      record.id = writer.find_path(record.path).value_or(0);
+      record.id = id_of(writer, record.path);
       writer.put_track(std::move(record), file.items);
     }
   });
