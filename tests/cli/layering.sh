@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Includes go one way (tools -> engine -> index), and each library has one door.
+set -euo pipefail
+cd "${ECHOFOLD_SOURCE:?}"
+bad=0
+# forbid PATTERN WHY FILES...: no file may include what PATTERN names.
+forbid() {
+  local pattern=$1 why=$2
+  shift 2
+  if grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($pattern)" "$@"; then
+    echo "FAILED: $why" >&2
+    bad=1
+  fi
+}
+# sources FOLDERS...: all sources below them; `but` takes some out again.
+sources() { find "$@" -name '*.h' -o -name '*.cpp' | sort; }
+but() { grep -vE "$1"; }
+
+[ "$(sources index | wc -l)" -gt 10 ] && [ "$(sources engine | wc -l)" -gt 20 ] || { echo "FAILED: no sources" >&2; exit 1; }
+# shellcheck disable=SC2046  # no source file has a blank in its name
+{
+  forbid '(engine|tools|bench|tests)/' 'index/ includes upwards' $(sources index)
+  forbid '(tools|bench|tests)/' 'engine/ includes upwards' $(sources engine)
+  forbid '(bench|tests)/' 'tools/ includes tests or benchmarks' $(sources tools)
+  forbid '(engine/(library|dedupe|act|report|json)|index/store)' 'engine/audio knows more than its arguments' $(sources engine/audio)
+  forbid 'lib(av|sw)' 'libav outside engine/audio' $(sources index engine tools | but '^engine/audio/')
+  forbid 'taglib|.*(fileref|tpropertymap|tiostream)\.h' 'TagLib outside engine/audio/probe*' $(sources index engine tools | but '^engine/(audio/probe|tag/)')
+  forbid 'chromaprint' 'Chromaprint outside its door' $(sources index engine tools | but '^engine/audio/fingerprinter\.cpp')
+  forbid 'lmdb\.h' 'LMDB outside index/store' $(sources index engine tools | but '^index/(lmdb\.h|store[a-z_]*\.(h|cpp))')
+  forbid 'faiss' 'FAISS outside index/candidate_index' $(sources index engine tools | but '^index/candidate_index[a-z_]*\.(h|cpp)')
+  forbid 'xsimd|immintrin|x86intrin' 'SIMD outside index/simd' $(sources index engine tools | but '^index/simd/')
+  forbid 'curl' 'curl outside engine/online' $(sources index engine tools | but '^engine/online/')
+  # Headers above a door show no type of the library behind it.
+  forbid 'faiss' 'FAISS in a public header' index/candidate_index.h
+  forbid '.*lmdb\.h' 'LMDB in a public header' index/store.h
+  forbid 'lib(av|sw)|chromaprint' 'a library in a public header' engine/audio/read_track.h engine/audio/fingerprinter.h
+}
+# A file is moved in engine/act alone, whatever the call is named.
+if grep -nE '\b(renameat2?|unlinkat|linkat|remove_all|std::filesystem::(rename|remove|copy))\(' $(sources engine tools | but '^engine/act/'); then
+  echo "FAILED: a file is moved or removed outside engine/act" >&2
+  bad=1
+fi
+exit $bad

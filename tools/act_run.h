@@ -1,0 +1,20 @@
+// Applying removals as `apply`, `dedupe --apply` and `review` all do it: each file told, then a summary.
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/act/apply.h"
+#include "index/store.h"
+#include "tools/exit_code.h"
+#include "tools/options.h"
+
+namespace echofold {
+
+/// Sets aside what `groups` say; prints each move on stdout and each skip on stderr.
+/// @return interrupted, some_failed when a file was skipped, or done
+ExitCode run_act_stage(Store& store, const Options& options, const std::string& library_id,
+                       const std::vector<RemovalGroup>& groups, std::stop_token stop);
+
+}  // namespace echofold

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs what is missing and runs every check and test.
+#
+#   tools/check.sh           what has to be green for every change
+#   tools/check.sh --long    the heavy suites, too
+set -euo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$top"
+
+long=false
+[ "${1:-}" = --long ] && long=true
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "dependencies"
+tools/install_dependencies.sh check
+
+step "formatting"
+git ls-files '*.h' '*.cpp' | xargs clang-format --dry-run -Werror
+
+step "g++ with warnings as errors"
+cmake --preset gcc >/dev/null
+cmake --build --preset gcc
+
+step "clang with warnings as errors"
+cmake --preset clang >/dev/null
+cmake --build --preset clang
+
+step "clang-tidy"
+git ls-files 'index/*.cpp' 'engine/*.cpp' 'tools/*.cpp' |
+  xargs -P "$(nproc)" -n 4 clang-tidy --quiet -p build/clang --warnings-as-errors='*' 2>&1 |
+  { grep -v 'warnings generated\|^Suppressed\|^Use -' || true; }
+
+if $long; then
+  step "sanitizers"
+  cmake --preset asan >/dev/null
+  cmake --build --preset asan
+  ctest --test-dir build/asan --output-on-failure --parallel "$(nproc)"
+fi
+
+step "tests"
+ctest --test-dir build/gcc --output-on-failure --parallel "$(nproc)" $($long || echo "-LE long")

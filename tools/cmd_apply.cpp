@@ -1,0 +1,35 @@
+// apply PLAN: acts on a plan.
+#include <spdlog/spdlog.h>
+
+#include <cerrno>
+#include <fstream>
+#include <iostream>
+
+#include "engine/dedupe/plan_ndjson.h"
+#include "index/error.h"
+#include "tools/act_run.h"
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/review/questions.h"
+
+namespace echofold {
+namespace {
+
+Plan plan_from(const std::string& input) {
+  if (input == "-") return read_plan(std::cin);
+  std::ifstream file(input, std::ios::binary);
+  if (!file) throw Error(Fault::usage, system_error(errno, input).what());
+  return read_plan(file);
+}
+
+}  // namespace
+
+ExitCode run_apply(const Options& options, std::stop_token stop) {
+  const Plan plan = plan_from(options.input);
+  Store store = open_library(options, false);
+  if (const std::size_t left = questions_of(plan).size(); left > 0)
+    spdlog::info("{} of the plan need a decision and are left for `echofold review`", left);
+  return run_act_stage(store, options, plan.library_id, automatic_removals(plan), stop);
+}
+
+}  // namespace echofold

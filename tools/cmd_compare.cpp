@@ -1,0 +1,22 @@
+// compare A B: two files against each other, at every offset; needs no library.
+#include "index/align.h"
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/pair_output.h"
+#include "tools/read_file.h"
+
+namespace echofold {
+
+ExitCode run_compare(const Options& options, std::stop_token stop) {
+  const LooseTrack a = read_loose_track(options.paths.at(0), stop);
+  const LooseTrack b = read_loose_track(options.paths.at(1), stop);
+  ListedPair pair;
+  pair.evidence = exhaustive_alignment(a.items, b.items);
+  pair.judgement =
+      with_title_guard(judge(pair.evidence, plan_settings(options).thresholds), a.record, b.record);
+  begin_pairs(options);
+  print_pair(a.record, b.record, pair, options);
+  return ExitCode::done;
+}
+
+}  // namespace echofold

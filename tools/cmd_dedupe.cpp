@@ -1,0 +1,54 @@
+// dedupe PATH...: the main job: scan, plan, print; --apply acts.
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "engine/library/walk.h"
+#include "engine/report/table.h"
+#include "tools/act_run.h"
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/output.h"
+#include "tools/plan_run.h"
+#include "tools/review_run.h"
+#include "tools/scan_run.h"
+
+namespace echofold {
+namespace {
+
+std::vector<std::string> absolute_of(const std::vector<std::string>& paths) {
+  std::vector<std::string> absolute;
+  for (const std::string& path : paths) absolute.push_back(absolute_path(path));
+  return absolute;
+}
+
+/// The graver of two outcomes: an interruption, then failed files, then success.
+ExitCode worse(ExitCode a, ExitCode b) noexcept { return std::max(a, b); }
+
+}  // namespace
+
+ExitCode run_dedupe(const Options& given, std::stop_token stop) {
+  Options options = given;
+  options.paths = paths_to_scan(given);  // a list on stdin can be read only once
+  options.files_from.clear();
+
+  Store store = open_library(options, true);
+  const ScanSummary scanned = run_scan_stage(
+      store, options, [](const FileReport&) {}, stop);
+  std::string summary = scan_summary_text(scanned);
+  summary.pop_back();  // the log ends its lines itself
+  spdlog::info("{}", summary);
+  ExitCode code = exit_code_of_scan(scanned);
+  if (scanned.interrupted) return code;
+
+  const Plan plan = run_plan_stage(store, options, absolute_of(options.paths), stop);
+  print_plan(plan, options);
+  if (!options.apply) return code;
+
+  flush_output();  // the plan is on the screen before anything moves
+  code = worse(code, run_act_stage(store, options, plan.library_id, automatic_removals(plan), stop));
+  if (code == ExitCode::interrupted) return code;
+  return worse(code, run_review_stage(store, options, plan, stop));
+}
+
+}  // namespace echofold

@@ -1,0 +1,38 @@
+// history: lists the runs.
+#include "engine/act/undo.h"
+#include "engine/json.h"
+#include "engine/report/table.h"
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/output.h"
+
+namespace echofold {
+namespace {
+
+std::string run_to_line(const RunInfo& run) {
+  return to_line(Json{{"schema", "echofold.run/1"},
+                      {"run", run.run},
+                      {"started_at", run.started_at_s},
+                      {"set_aside", run.moves_done},
+                      {"restored", run.moves_undone},
+                      {"skipped", run.moves_skipped},
+                      {"open", run.moves_open},
+                      {"finished", run.finished},
+                      {"taken_back", run.taken_back},
+                      {"problem", run.problem.empty() ? Json(nullptr) : Json(run.problem)}});
+}
+
+}  // namespace
+
+ExitCode run_history(const Options& options, std::stop_token) {
+  const Store store = Store::open_to_read(options.db);
+  const auto runs = history(store);
+  if (options.format == Format::ndjson) {
+    for (const RunInfo& run : runs) data_out() << run_to_line(run) << '\n';
+  } else {
+    data_out() << history_table(runs, table_style(options));
+  }
+  return ExitCode::done;
+}
+
+}  // namespace echofold

@@ -1,0 +1,36 @@
+// pairs: matching pairs with their evidence.
+#include "index/error.h"
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/output.h"
+#include "tools/pair_output.h"
+#include "tools/plan_run.h"
+
+namespace echofold {
+namespace {
+
+bool asked_for(const ListedPair& pair, const Options& options) {
+  if (!options.relation.empty() && name_of(pair.judgement.relation) != options.relation) return false;
+  return pair.evidence.similarity() >= options.min_similarity;
+}
+
+TrackRecord record_of(const Snapshot& snapshot, TrackId id) {
+  if (auto record = snapshot.track(id)) return *std::move(record);
+  throw Error(Fault::damaged,
+              "a pair names track " + std::to_string(id) + ", which the library does not have");
+}
+
+}  // namespace
+
+ExitCode run_pairs(const Options& options, std::stop_token stop) {
+  Store store = open_library(options, false);
+  run_match_stage(store, options, std::move(stop));
+  const Snapshot snapshot = store.snapshot();
+  begin_pairs(options);
+  for (const ListedPair& pair : list_pairs(snapshot, plan_settings(options).thresholds))
+    if (asked_for(pair, options))
+      print_pair(record_of(snapshot, pair.a), record_of(snapshot, pair.b), pair, options);
+  return ExitCode::done;
+}
+
+}  // namespace echofold

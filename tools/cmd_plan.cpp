@@ -1,0 +1,14 @@
+// plan: groups with keeper and reasons; touches nothing.
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/plan_run.h"
+
+namespace echofold {
+
+ExitCode run_plan(const Options& options, std::stop_token stop) {
+  Store store = open_library(options, false);
+  print_plan(run_plan_stage(store, options, {}, stop), options);
+  return ExitCode::done;
+}
+
+}  // namespace echofold

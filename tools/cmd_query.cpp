@@ -1,0 +1,26 @@
+// query FILE: one file against the library; changes nothing.
+#include "engine/library/walk.h"
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/output.h"
+#include "tools/pair_output.h"
+#include "tools/read_file.h"
+
+namespace echofold {
+
+ExitCode run_query(const Options& options, std::stop_token stop) {
+  const Store store = Store::open_to_read(options.db);
+  const LooseTrack file = read_loose_track(options.paths.front(), stop);
+  const TrackId self = store.snapshot().find_path(file.record.path).value_or(0);
+  const auto matches = query(store, file.items, match_settings(options), self, stop);
+  const Snapshot snapshot = store.snapshot();
+  begin_pairs(options);
+  for (const QueryMatch& match : matches)
+    if (const auto track = snapshot.track(match.track))
+      print_pair(file.record, *track, {0, match.track, match.evidence, match.judgement}, options);
+  if (matches.empty() && options.format.value_or(Format::table) == Format::table)
+    data_out() << "nothing like it in the library\n";
+  return ExitCode::done;
+}
+
+}  // namespace echofold

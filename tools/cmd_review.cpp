@@ -1,0 +1,18 @@
+// review: settles the pairs that need a decision.
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/output.h"
+#include "tools/plan_run.h"
+#include "tools/review/questions.h"
+#include "tools/review_run.h"
+
+namespace echofold {
+
+ExitCode run_review(const Options& options, std::stop_token stop) {
+  Store store = open_library(options, false);
+  const Plan plan = run_plan_stage(store, options, {}, stop);
+  if (questions_of(plan).empty()) data_out() << "nothing to decide\n";
+  return run_review_stage(store, options, plan, stop);
+}
+
+}  // namespace echofold

@@ -1,0 +1,27 @@
+// scan PATH...: fingerprints what is new or changed.
+#include <spdlog/spdlog.h>
+
+#include "engine/report/ndjson.h"
+#include "engine/report/table.h"
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/output.h"
+#include "tools/scan_run.h"
+
+namespace echofold {
+
+ExitCode run_scan(const Options& options, std::stop_token stop) {
+  Store store = open_library(options, true);
+  const bool ndjson = options.format == Format::ndjson;
+  const ScanSummary summary = run_scan_stage(
+      store, options,
+      [&](const FileReport& report) {
+        if (ndjson) data_out() << file_to_line(report) << '\n';
+      },
+      stop);
+  if (!ndjson) data_out() << scan_summary_text(summary);
+  if (summary.interrupted) spdlog::info("run it again to go on from here");
+  return exit_code_of_scan(summary);
+}
+
+}  // namespace echofold

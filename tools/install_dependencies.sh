@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Installs what echofold needs from Debian 12's packages; quick and silent when nothing is missing.
+#
+#   tools/install_dependencies.sh [run|check]    check: also what only the tests and checks need
+set -euo pipefail
+
+run_packages=(
+  g++ cmake ninja-build ccache pkg-config
+  libchromaprint-dev libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libtag1-dev liblmdb-dev
+  libfaiss-dev libtbb-dev libxsimd-dev libcurl4-openssl-dev nlohmann-json3-dev libbenchmark-dev libgtest-dev
+  libcli11-dev libfmt-dev libspdlog-dev libtomlplusplus-dev libxxhash-dev
+  ffmpeg
+)
+check_packages=(clang clang-format clang-tidy libchromaprint-tools strace binutils python3 git)
+
+installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    echo "echofold: these packages are missing: ${missing[*]}" >&2
+    echo "echofold: run this as root or install sudo" >&2
+    exit 1
+  fi
+}
+
+wanted=("${run_packages[@]}")
+[ "${1:-run}" = check ] && wanted+=("${check_packages[@]}")
+missing=()
+for package in "${wanted[@]}"; do installed "$package" || missing+=("$package"); done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+echo "echofold: installing ${missing[*]}" >&2
+as_root apt-get update -q >&2
+as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >&2

@@ -1,0 +1,39 @@
+// Signals arrive in a thread of their own: a handler could do next to nothing safely.
+#include "tools/interrupt.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <thread>
+
+namespace echofold {
+namespace {
+
+std::stop_source& source() {
+  static std::stop_source source;
+  return source;
+}
+
+void wait_for_signals(const sigset_t signals) {
+  int number = 0;
+  sigwait(&signals, &number);
+  source().request_stop();
+  sigwait(&signals, &number);
+  _exit(128 + number);  // everything acknowledged is on disk already
+}
+
+}  // namespace
+
+std::stop_token stop_on_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of the write, with a message
+  std::thread(wait_for_signals, signals).detach();
+  return source().get_token();
+}
+
+}  // namespace echofold

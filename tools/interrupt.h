@@ -1,0 +1,12 @@
+// Ctrl-C once asks every stage to stop cleanly; twice ends the program at once.
+#pragma once
+
+#include <stop_token>
+
+namespace echofold {
+
+/// Catches SIGINT and SIGTERM from now on. Call once, before any thread starts.
+/// @return the token that all stages get; requested at the first signal
+std::stop_token stop_on_signals();
+
+}  // namespace echofold

@@ -1,0 +1,80 @@
+// See library.h.
+#include "tools/library.h"
+
+#include <spdlog/spdlog.h>
+
+#include <cerrno>
+#include <fstream>
+#include <iostream>
+
+#include "engine/act/undo.h"
+#include "engine/library/walk.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+void read_paths(std::istream& in, char end, std::vector<std::string>& paths) {
+  for (std::string line; std::getline(in, line, end);)
+    if (!line.empty()) paths.push_back(line);
+}
+
+std::vector<std::string> absolute(const std::vector<std::string>& paths) {
+  std::vector<std::string> out;
+  for (const std::string& path : paths) out.push_back(absolute_path(path));
+  return out;
+}
+
+}  // namespace
+
+Store open_library(const Options& options, bool create) {
+  if (!create) Store::open_to_read(options.db);  // throws no_database where a new one must not appear
+  Store store = Store::open(options.db);
+  if (const auto settled = recover(store); settled > 0)
+    spdlog::info("{} moves of an interrupted run were settled", settled);
+  return store;
+}
+
+ScanSettings scan_settings(const Options& options) {
+  ScanSettings settings;
+  auto& extensions = settings.walk.extensions;
+  extensions.insert(extensions.end(), options.extensions.begin(), options.extensions.end());
+  settings.walk.exclude_globs = options.exclude;
+  settings.length = std::chrono::seconds(options.length_s);
+  settings.allow_vanished = options.allow_vanished;
+  return settings;
+}
+
+MatchSettings match_settings(const Options& options) {
+  MatchSettings settings;
+  settings.join.thresholds = plan_settings(options).thresholds;
+  return settings;
+}
+
+PlanSettings plan_settings(const Options& options) {
+  PlanSettings settings;
+  settings.thresholds.auto_similarity = options.auto_similarity;
+  settings.thresholds.review_similarity = options.review_similarity;
+  settings.rank.protected_folders = absolute(options.protect);
+  return settings;
+}
+
+ApplySettings apply_settings(const Options& options) {
+  return {.set_aside_dir = options.dups.empty() ? std::string() : absolute_path(options.dups)};
+}
+
+std::vector<std::string> paths_to_scan(const Options& options) {
+  std::vector<std::string> paths = options.paths;
+  const char end = options.files_from_nul ? '\0' : '\n';
+  if (options.files_from == "-") {
+    read_paths(std::cin, end, paths);
+  } else if (!options.files_from.empty()) {
+    std::ifstream in(options.files_from, std::ios::binary);
+    if (!in) throw Error(Fault::usage, system_error(errno, options.files_from).what());
+    read_paths(in, end, paths);
+  }
+  if (paths.empty()) throw Error(Fault::usage, "no paths given: name the folders or files to look at");
+  return paths;
+}
+
+}  // namespace echofold

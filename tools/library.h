@@ -1,0 +1,29 @@
+// From options to an open library and to the settings of each stage.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/act/apply.h"
+#include "engine/dedupe/match.h"
+#include "engine/dedupe/plan.h"
+#include "engine/library/scan.h"
+#include "index/store.h"
+#include "tools/options.h"
+
+namespace echofold {
+
+/// For verbs that write: takes the lock and finishes what a crashed run left half done.
+/// @param create  whether a library that is not there is made
+/// @throws Error Fault::no_database, Fault::locked and what Store::open says
+Store open_library(const Options& options, bool create);
+
+ScanSettings scan_settings(const Options& options);
+MatchSettings match_settings(const Options& options);
+PlanSettings plan_settings(const Options& options);
+ApplySettings apply_settings(const Options& options);
+
+/// PATH... and the lines of --files-from[0]. @throws Error Fault::usage when there are none
+std::vector<std::string> paths_to_scan(const Options& options);
+
+}  // namespace echofold

@@ -1,0 +1,69 @@
+// echofold: options -> one verb -> exit code. Nothing is decided here.
+#include <fmt/format.h>
+#include <tbb/global_control.h>
+
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <optional>
+#include <string_view>
+#include <thread>
+
+#include "engine/report/printable.h"
+#include "index/error.h"
+#include "index/simd/hamming.h"
+#include "tools/commands.h"
+#include "tools/exit_code.h"
+#include "tools/interrupt.h"
+#include "tools/options.h"
+#include "tools/output.h"
+
+namespace echofold {
+namespace {
+
+struct Verb {
+  std::string_view name;
+  ExitCode (*run)(const Options&, std::stop_token);
+};
+
+constexpr std::array verbs = {
+    Verb{"scan", run_scan},       Verb{"import", run_import},   Verb{"pairs", run_pairs},
+    Verb{"plan", run_plan},       Verb{"apply", run_apply},     Verb{"dedupe", run_dedupe},
+    Verb{"review", run_review},   Verb{"undo", run_undo},       Verb{"query", run_query},
+    Verb{"history", run_history}, Verb{"compare", run_compare}, Verb{"export", run_export},
+};
+
+ExitCode run(int argc, char** argv) {
+  const std::optional<Options> options = parse_options(argc, argv);
+  if (!options) return ExitCode::done;
+  set_up_log(*options);
+  hamming_kernel();  // a wrong ECHOFOLD_SIMD is a usage error now, not after an hour of decoding
+  const std::stop_token stop = stop_on_signals();
+  const std::size_t threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
+                                                   : std::max(1U, std::thread::hardware_concurrency());
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  for (const Verb& verb : verbs)
+    if (verb.name == options->verb) {
+      const ExitCode code = verb.run(*options, stop);
+      flush_output();
+      return code;
+    }
+  throw Error(Fault::usage, "unknown verb " + options->verb);
+}
+
+}  // namespace
+}  // namespace echofold
+
+int main(int argc, char** argv) {
+  using echofold::ExitCode;
+  ExitCode code = ExitCode::some_failed;
+  try {
+    code = echofold::run(argc, argv);
+  } catch (const echofold::Error& e) {
+    fmt::print(stderr, "echofold: {}\n", echofold::printable(e.what()));
+    code = echofold::exit_code_of(e.fault());
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "echofold: unexpected: {}\n", echofold::printable(e.what()));
+  }
+  return static_cast<int>(code);
+}

@@ -1,0 +1,216 @@
+// Every verb and flag of the contract (docs/CLI.md), declared once with CLI11.
+#include "tools/options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+
+#include "index/error.h"
+#include "tools/config.h"
+
+namespace echofold {
+namespace {
+
+const std::map<std::string, When> when_names = {
+    {"auto", When::automatic}, {"always", When::always}, {"never", When::never}};
+const std::map<std::string, Format> format_names = {
+    {"table", Format::table}, {"ndjson", Format::ndjson}, {"csv", Format::csv}, {"m3u", Format::m3u}};
+
+std::string default_db() {
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && data[0] == '/')
+    return std::string(data) + "/echofold";
+  if (const char* home = std::getenv("HOME"); home != nullptr && home[0] == '/')
+    return std::string(home) + "/.local/share/echofold";
+  throw Error(Fault::usage, "neither HOME nor XDG_DATA_HOME is set: say where the library is with --db DIR");
+}
+
+/// Flags that are not in Options themselves.
+struct Raw {
+  std::string config;
+  std::string files_from0;
+  bool quiet = false;
+  int verbose = 0;
+  Format format = Format::table;
+};
+
+void add_globals(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("--db", options.db, "Folder of the library [default: $XDG_DATA_HOME/echofold]")
+      ->type_name("DIR");
+  app.add_option("--config", raw.config, "Configuration file (TOML)")->type_name("FILE");
+  app.add_option("--threads", options.threads, "Threads to use [default: one per core]")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  app.add_flag("-q,--quiet", raw.quiet, "Only results and errors");
+  app.add_flag("-v,--verbose", raw.verbose, "Say more on stderr");
+  app.add_option("--progress", options.progress, "Progress on stderr: auto, always, never")
+      ->type_name("WHEN")
+      ->transform(CLI::CheckedTransformer(when_names).description(""));
+  app.add_option("--color", options.color, "Colour: auto, always, never")
+      ->type_name("WHEN")
+      ->transform(CLI::CheckedTransformer(when_names).description(""));
+}
+
+CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& does) {
+  CLI::App* verb = app.add_subcommand(name, does);
+  verb->fallthrough();  // global flags are welcome behind the verb, too
+  return verb;
+}
+
+void add_format(CLI::App* verb, Raw& raw, std::initializer_list<const char*> names) {
+  std::map<std::string, Format> offered;
+  std::string listed;
+  for (const char* name : names) {
+    offered.emplace(name, format_names.at(name));
+    listed += (listed.empty() ? "" : ", ") + std::string(name);
+  }
+  verb->add_option("--format", raw.format, "Output: " + listed)
+      ->type_name("FORMAT")
+      ->transform(CLI::CheckedTransformer(offered).description(""));
+}
+
+void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
+  verb->add_option("paths", options.paths, "Folders and files")->type_name("PATH");
+  verb->add_option("--length", options.length_s, "Fingerprint this many seconds; 0: the whole file")
+      ->type_name("S")
+      ->check(CLI::Range(0L, 1'000'000L));
+  verb->add_option("--exclude", options.exclude, "Leave out paths or names that match; may be given again")
+      ->type_name("GLOB")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  verb->add_option("--extension", options.extensions, "A further file name extension that is music")
+      ->type_name("EXT")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  auto* lines = verb->add_option("--files-from", options.files_from, "Read paths, one a line; - is stdin")
+                    ->type_name("FILE");
+  verb->add_option("--files-from0", raw.files_from0, "Read paths that end with NUL; - is stdin")
+      ->type_name("FILE")
+      ->excludes(lines);
+  verb->add_flag("--allow-vanished", options.allow_vanished,
+                 "Go on although a folder is empty now or more than half of its tracks are gone");
+}
+
+void add_plan_flags(CLI::App* verb, Options& options) {
+  verb->add_option("--protect", options.protect, "Files in this folder always stay; may be given again")
+      ->type_name("DIR")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_acting_flags(CLI::App* verb, Options& options) {
+  verb->add_option("--dups", options.dups, "Where losers go [default: .echofold-duplicates in their root]")
+      ->type_name("DIR");
+}
+
+void add_verbs(CLI::App& app, Options& options, Raw& raw) {
+  CLI::App* verb = add_verb(app, "scan", "Fingerprint what is new or changed");
+  add_scan_flags(verb, options, raw);
+  add_format(verb, raw, {"table", "ndjson"});
+
+  verb = add_verb(app, "import", "Take fingerprints made elsewhere (NDJSON)");
+  verb->add_option("file", options.input, "NDJSON file; - is stdin")->type_name("FILE");
+
+  verb = add_verb(app, "pairs", "Matching pairs with their evidence");
+  verb->add_option("--min-similarity", options.min_similarity, "Only pairs at least this similar")
+      ->type_name("0..1")
+      ->check(CLI::Range(0.0, 1.0));
+  verb->add_option("--relation", options.relation, "Only this relation")
+      ->type_name("RELATION")
+      ->check(CLI::IsMember({"same_recording", "edit", "version", "insufficient"}));
+  add_format(verb, raw, {"table", "ndjson", "csv"});
+
+  verb = add_verb(app, "plan", "Groups with keeper and reasons; touches nothing");
+  add_plan_flags(verb, options);
+  add_format(verb, raw, {"table", "ndjson", "csv", "m3u"});
+
+  verb = add_verb(app, "apply", "Act on a plan; checks everything again first");
+  verb->add_option("plan", options.input, "What `plan --format ndjson` printed; - is stdin")
+      ->type_name("PLAN")
+      ->required();
+  add_acting_flags(verb, options);
+  add_format(verb, raw, {"table", "ndjson"});
+
+  verb = add_verb(app, "dedupe", "The main job: scan, plan, print; --apply acts");
+  add_scan_flags(verb, options, raw);
+  add_plan_flags(verb, options);
+  add_acting_flags(verb, options);
+  verb->add_flag("--apply", options.apply, "Set aside what is certain, ask about the rest");
+  add_format(verb, raw, {"table", "ndjson", "csv"});
+
+  verb = add_verb(app, "review", "Settle the pairs that need a decision");
+  add_plan_flags(verb, options);
+  add_acting_flags(verb, options);
+
+  verb = add_verb(app, "undo", "Take a run back");
+  verb->add_option("run", options.run, "A run of `history` [default: the newest]")->type_name("RUN");
+  add_format(verb, raw, {"table", "ndjson"});
+
+  verb = add_verb(app, "history", "List the runs");
+  add_format(verb, raw, {"table", "ndjson"});
+
+  verb = add_verb(app, "query", "One file against the library");
+  verb->add_option("file", options.paths, "An audio file")->type_name("FILE")->required()->expected(1);
+  add_format(verb, raw, {"table", "ndjson", "csv"});
+
+  verb = add_verb(app, "compare", "Two files against each other");
+  verb->add_option("files", options.paths, "Two audio files")->type_name("A B")->required()->expected(2);
+  add_format(verb, raw, {"table", "ndjson", "csv"});
+
+  verb = add_verb(app, "export", "The whole library as a report");
+  add_plan_flags(verb, options);
+  add_format(verb, raw, {"csv", "ndjson", "m3u"});
+}
+
+bool given(const CLI::App& app, const CLI::App& verb, const char* flag) {
+  for (const CLI::App* level : {&app, &verb})
+    if (const CLI::Option* option = level->get_option_no_throw(flag);
+        option != nullptr && option->count() > 0)
+      return true;
+  return false;
+}
+
+/// CLI11 knows which flags were given; the rest may come from the file.
+void settle(const CLI::App& app, Options& options, Raw& raw) {
+  const CLI::App* verb = app.get_subcommands().front();
+  options.verb = verb->get_name();
+  options.verbosity = raw.quiet ? -1 : raw.verbose;
+  if (!raw.files_from0.empty()) {
+    options.files_from = raw.files_from0;
+    options.files_from_nul = true;
+  }
+  if (const CLI::Option* format = verb->get_option_no_throw("--format");
+      format != nullptr && format->count() > 0)
+    options.format = raw.format;
+  apply_config(
+      read_config(raw.config), [&](const char* flag) { return given(app, *verb, flag); }, options);
+  if (options.db.empty()) options.db = default_db();
+}
+
+}  // namespace
+
+std::optional<Options> parse_options(int argc, const char* const* argv) {
+  Options options;
+  Raw raw;
+  CLI::App app(
+      "Finds the recordings that a music library holds more than once, keeps the best copy of each\n"
+      "and sets the others aside. Works on what is heard; never deletes.",
+      "echofold");
+  app.set_version_flag("--version", "echofold " ECHOFOLD_VERSION);
+  app.require_subcommand(1);
+  app.failure_message(CLI::FailureMessage::simple);
+  add_globals(app, options, raw);
+  add_verbs(app, options, raw);
+  try {
+    app.parse(argc, argv);
+    settle(app, options, raw);
+  } catch (const CLI::Success& help_or_version) {
+    app.exit(help_or_version, std::cout, std::cerr);
+    return std::nullopt;
+  } catch (const CLI::ParseError& e) {
+    throw Error(Fault::usage, std::string(e.what()) + " (see `echofold --help`)");
+  }
+  return options;
+}
+
+}  // namespace echofold

@@ -1,0 +1,36 @@
+// See output.h.
+#include "tools/output.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cerrno>
+#include <iostream>
+
+#include "index/error.h"
+#include "tools/terminal.h"
+
+namespace echofold {
+
+std::ostream& data_out() { return std::cout; }
+
+void flush_output() {
+  errno = 0;
+  std::cout.flush();
+  if (!std::cout) throw system_error(errno != 0 ? errno : EIO, "can't write to standard output");
+}
+
+TableStyle table_style(const Options& options) {
+  return {.colour = color_on_stdout(options), .columns = terminal_columns()};
+}
+
+void set_up_log(const Options& options) {
+  auto logger = spdlog::stderr_logger_mt("echofold");
+  logger->set_pattern("echofold: %v");
+  logger->set_level(options.verbosity < 0    ? spdlog::level::warn
+                    : options.verbosity == 0 ? spdlog::level::info
+                                             : spdlog::level::debug);
+  spdlog::set_default_logger(std::move(logger));
+}
+
+}  // namespace echofold

@@ -1,0 +1,14 @@
+// Pairs on stdout in the format asked for, as `pairs`, `query` and `compare` print them.
+#pragma once
+
+#include "engine/dedupe/match.h"
+#include "index/record.h"
+#include "tools/options.h"
+
+namespace echofold {
+
+/// Prints what stands before the first pair: the header of CSV.
+void begin_pairs(const Options& options);
+void print_pair(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair, const Options& options);
+
+}  // namespace echofold

@@ -1,0 +1,46 @@
+// One line on stderr that tells how far the work is.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "engine/library/scan.h"
+#include "index/progress.h"
+#include "tools/options.h"
+
+namespace echofold {
+
+/// Draws over its own line at most ten times a second. Silent when `options` say so.
+/// One thread at a time; clear() before anything else is printed.
+class ProgressLine {
+ public:
+  explicit ProgressLine(const Options& options);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  void show(const ScanProgress& progress);
+  void show(std::string_view stage, std::uint64_t done, std::uint64_t total);
+  void clear();
+
+  /// For the stages of index/ and engine/dedupe/; refers to this object.
+  Progress stages();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool due();
+  void draw(const std::string& line);
+
+  bool shown_;
+  bool dirty_ = false;  ///< there is something on the line
+  Clock::time_point started_ = Clock::now();
+  Clock::time_point drawn_{};
+};
+
+/// "12/340 files  3.4 files/s  812x realtime  ETA 1:23  name.flac", at most `columns` wide.
+/// The estimate comes from the bytes left. Control characters of the name are escaped.
+std::string scan_line(const ScanProgress& progress, double elapsed_s, std::size_t columns);
+
+}  // namespace echofold

@@ -1,0 +1,54 @@
+// The review as a state machine: questions, answers, taking answers back. No input, no output, no files.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/act/apply.h"
+#include "engine/dedupe/plan.h"
+
+namespace echofold {
+
+/// One pair to decide: left is the proposed keeper, right the copy that would go.
+struct Question {
+  std::uint32_t group = 0;
+  PlanFile left, right;
+  double similarity = 0;
+  double offset_s = 0;
+  Relation relation = Relation::same_recording;
+  std::string why;  ///< why it needs a decision
+};
+
+/// The drops of a plan whose action is `review`, in the plan's order.
+std::vector<Question> questions_of(const Plan& plan);
+
+enum class Answer { keep_left, keep_right, keep_both_for_now, keep_both_for_ever };
+
+class Review {
+ public:
+  explicit Review(std::vector<Question> questions) : questions_(std::move(questions)) {}
+
+  /// The question in hand; nothing when all are answered.
+  const Question* current() const noexcept;
+  std::size_t position() const noexcept { return answers_.size(); }
+  std::size_t size() const noexcept { return questions_.size(); }
+
+  void answer(Answer answer);  ///< of the question in hand, which there must be
+  /// Takes the last answer back and returns to its question. @return that answer; nothing at the start
+  std::optional<Answer> take_back();
+
+  const std::vector<Answer>& answers() const noexcept { return answers_; }
+  const Question& question(std::size_t index) const { return questions_.at(index); }
+
+  /// What the answers so far ask to set aside. Each answer is a group of its own: its keeper was compared
+  /// with its loser, and `apply` checks that the keeper is still there.
+  std::vector<RemovalGroup> removals() const;
+
+ private:
+  std::vector<Question> questions_;
+  std::vector<Answer> answers_;
+};
+
+}  // namespace echofold

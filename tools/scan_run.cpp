@@ -1,0 +1,34 @@
+// See scan_run.h.
+#include "tools/scan_run.h"
+
+#include <spdlog/spdlog.h>
+
+#include "engine/report/printable.h"
+#include "tools/library.h"
+#include "tools/progress.h"
+
+namespace echofold {
+
+ScanSummary run_scan_stage(Store& store, const Options& options,
+                           const std::function<void(const FileReport&)>& on_file, std::stop_token stop) {
+  ProgressLine line(options);
+  ScanEvents events;
+  events.progress = [&](const ScanProgress& progress) { line.show(progress); };
+  events.file = [&](const FileReport& report) {
+    if (report.status == FileStatus::failed) {
+      line.clear();
+      spdlog::warn("{}: {}", printable(report.path), printable(report.error));
+    } else {
+      spdlog::debug("{}: {}", printable(report.path), name_of(report.status));
+    }
+    on_file(report);
+  };
+  return scan(store, paths_to_scan(options), scan_settings(options), events, stop);
+}
+
+ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept {
+  if (summary.interrupted) return ExitCode::interrupted;
+  return summary.failed > 0 ? ExitCode::some_failed : ExitCode::done;
+}
+
+}  // namespace echofold

@@ -1,0 +1,21 @@
+// The scan as `scan` and `dedupe` both run it: with progress, and with each failure said on stderr.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+
+#include "engine/library/scan.h"
+#include "index/store.h"
+#include "tools/exit_code.h"
+#include "tools/options.h"
+
+namespace echofold {
+
+/// Scans what `options` name. @param on_file  gets every file's report, too
+ScanSummary run_scan_stage(Store& store, const Options& options,
+                           const std::function<void(const FileReport&)>& on_file, std::stop_token stop);
+
+/// interrupted, some_failed or done.
+ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept;
+
+}  // namespace echofold

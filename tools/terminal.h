@@ -1,0 +1,23 @@
+// What the streams are connected to, and what may be shown there.
+#pragma once
+
+#include <cstddef>
+
+#include "tools/options.h"
+
+namespace echofold {
+
+bool stdin_is_terminal() noexcept;
+bool stdout_is_terminal() noexcept;
+bool stderr_is_terminal() noexcept;
+
+/// Columns of the terminal behind stderr; 80 when nobody knows.
+std::size_t terminal_columns() noexcept;
+
+/// Colour on stdout: as told, else on a terminal unless NO_COLOR is set or TERM is "dumb".
+bool color_on_stdout(const Options& options) noexcept;
+
+/// Progress on stderr: as told, else on a terminal; never with --quiet.
+bool progress_on_stderr(const Options& options) noexcept;
+
+}  // namespace echofold
