@@ -22,6 +22,7 @@ struct CopyGraph {
 struct Star {
   Copy keeper = 0;
   std::vector<Copy> drops;  ///< ascending; all of them neighbours of the keeper
+  bool operator==(const Star&) const = default;
 };
 
 /// From the best copy down: the copy becomes a keeper and its neighbours that are still free its drops.

@@ -1,0 +1,259 @@
+// Pairs of a real store, as tracks come, go and come back.
+#include "engine/dedupe/match.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "engine/dedupe/index_file.h"
+#include "index/align.h"
+#include "index/error.h"
+#include "tests/engine/dedupe/small_library.h"
+
+namespace echofold {
+namespace {
+
+using namespace test;
+using Names = std::vector<std::string>;
+
+void add_strangers(SmallLibrary& library, std::uint64_t first, std::uint64_t count) {
+  for (std::uint64_t i = 0; i < count; ++i) library.add("/s/" + std::to_string(first + i), music(first + i));
+}
+
+TEST(Match, FindsCopiesAndNothingElse) {
+  SmallLibrary library;
+  add_strangers(library, 100, 8);
+  library.add("/m/b", music(1));
+  library.add("/m/a", copy_of(1));
+  library.add("/m/c", copy_of(2));
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
+  const auto pair = list_pairs(library.store().snapshot(), {}).at(0);
+  EXPECT_EQ(pair.judgement, (Judgement{Relation::same_recording, Band::automatic, ""}));
+  EXPECT_EQ(library.store().snapshot().paired_through(), library.store().snapshot().last_track_id());
+}
+
+TEST(Match, NewTracksMeetTheLibrary) {
+  SmallLibrary library;
+  add_strangers(library, 100, 12);
+  library.add("/m/a", music(1));
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{});
+  const auto built = std::filesystem::last_write_time(index_path(library.store()));
+  library.add("/m/b", copy_of(1));
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
+  // One in thirteen is no tenth: the file stayed, the new track was a delta.
+  EXPECT_EQ(std::filesystem::last_write_time(index_path(library.store())), built);
+  library.add("/m/c", copy_of(1, 2));
+  library.update();
+  EXPECT_EQ(library.pairs(), (Names{"/m/a|/m/b", "/m/a|/m/c", "/m/b|/m/c"}));
+}
+
+TEST(Match, IsIdempotent) {
+  SmallLibrary library;
+  library.add("/m/a", music(1));
+  library.add("/m/b", copy_of(1));
+  library.update();
+  const auto generation = library.store().snapshot().generation();
+  library.update();
+  EXPECT_EQ(library.store().snapshot().generation(), generation);
+  EXPECT_EQ(library.pairs().size(), 1u);
+}
+
+TEST(Match, IdenticalFingerprintsAreJoinedOnce) {
+  SmallLibrary library;
+  for (const char* path : {"/m/a1", "/m/a2", "/m/a3"}) library.add(path, music(1));
+  library.add("/m/b", copy_of(1));
+  library.update();
+  EXPECT_EQ(library.pairs(),
+            (Names{"/m/a1|/m/a2", "/m/a1|/m/a3", "/m/a1|/m/b", "/m/a2|/m/a3", "/m/a2|/m/b", "/m/a3|/m/b"}));
+  EXPECT_EQ(library.pairs(2), (Names{"/m/a1|/m/a2", "/m/a1|/m/a3", "/m/a1|/m/b"}));
+  std::size_t stored = 0;
+  library.store().snapshot().for_each_pair([&](TrackId, TrackId, const Evidence&) { ++stored; });
+  EXPECT_EQ(stored, 1u);
+  for (const ListedPair& pair : list_pairs(library.store().snapshot(), {}))
+    EXPECT_EQ(pair.judgement.band, Band::automatic);
+}
+
+TEST(Match, ANewRepresentativeIsJoined) {
+  SmallLibrary library;
+  const TrackId first = library.add("/m/a1", music(1));
+  library.add("/m/a2", music(1));
+  library.add("/m/b", copy_of(1));
+  add_strangers(library, 100, 20);
+  library.update();
+  library.remove(first);
+  EXPECT_EQ(library.pairs(), Names{});
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{"/m/a2|/m/b"});
+}
+
+TEST(Match, ChangedItemsAreJoinedAgain) {
+  SmallLibrary library;
+  add_strangers(library, 100, 12);
+  library.add("/m/a", music(1));
+  const TrackId old = library.add("/m/b", copy_of(1));
+  library.update();
+  TrackRecord track = *library.store().snapshot().track(old);
+  const TrackId now = library.add(track, copy_of(100));
+  EXPECT_NE(now, old);
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{"/m/b|/s/100"});
+}
+
+TEST(Match, FilesThatAreAwayKeepTheirPairs) {
+  SmallLibrary library;
+  library.add("/m/a", music(1));
+  const TrackId b = library.add("/m/b", copy_of(1));
+  library.change(b, [](TrackRecord& t) { t.place = TrackPlace::missing; });
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{});
+  library.change(b, [](TrackRecord& t) { t.place = TrackPlace::present; });
+  EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
+  library.change(b, [](TrackRecord& t) {
+    t.place = TrackPlace::set_aside;
+    t.set_aside_path = "/m/.echofold-duplicates/r/b";
+  });
+  EXPECT_EQ(library.pairs(), Names{});
+}
+
+TEST(Match, OtherSettingsStartOver) {
+  SmallLibrary library;
+  library.add("/m/a", music(1));
+  library.add("/m/b", copy_of(1));
+  library.update();
+  library.settings.join.thresholds.related_corrected_ber = 0;
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{});
+  library.settings = {};
+  library.settings.keys.sampling = 2;
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
+  // What only decides what is made of the evidence starts nothing over.
+  const auto generation = library.store().snapshot().generation();
+  library.settings.join.thresholds.auto_similarity = 0.99;
+  library.update();
+  EXPECT_EQ(library.store().snapshot().generation(), generation);
+}
+
+TEST(Match, AStoppedTurnIsRepeated) {
+  SmallLibrary library;
+  library.add("/m/a", music(1));
+  library.add("/m/b", copy_of(1));
+  std::stop_source stop;
+  stop.request_stop();
+  try {
+    update_pairs(library.store(), library.settings, {}, stop.get_token());
+    FAIL() << "not stopped";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.fault(), Fault::interrupted);
+  }
+  EXPECT_EQ(library.store().snapshot().paired_through(), 0u);
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
+}
+
+TEST(Match, ALostIndexFileIsBuiltAgain) {
+  SmallLibrary library;
+  library.add("/m/a", music(1));
+  library.update();
+  std::ofstream(index_path(library.store()), std::ios::trunc) << "not an index";
+  library.add("/m/b", copy_of(1));
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
+}
+
+TEST(Match, EmptyAndUnfingerprintedLibraries) {
+  SmallLibrary library;
+  library.update();
+  TrackRecord failed = mp3("/m/f");
+  failed.status = TrackStatus::failed;
+  failed.failure = "no audio";
+  library.add(failed, {});
+  library.update();
+  EXPECT_EQ(library.pairs(), Names{});
+  EXPECT_EQ(library.store().snapshot().paired_through(), 1u);
+}
+
+TEST(Match, TitlesTakeAPairToReview) {
+  SmallLibrary library;
+  TrackRecord live = mp3("/m/a");
+  live.tags.title = "Song (Live)";
+  TrackRecord studio = mp3("/m/b");
+  studio.tags.title = "Song";
+  library.add(live, music(1));
+  library.add(studio, copy_of(1));
+  library.update();
+  EXPECT_EQ(list_pairs(library.store().snapshot(), {}).at(0).judgement,
+            (Judgement{Relation::same_recording, Band::review, "title"}));
+}
+
+TEST(Match, EvidenceIsOfTheListedOrder) {
+  SmallLibrary library;
+  std::vector<Item> cut = music(1);
+  cut.erase(cut.begin(), cut.begin() + 12);
+  library.add("/m/b", music(1));  // the lower id, the later path
+  library.add("/m/a", cut);
+  library.update();
+  const auto pair = list_pairs(library.store().snapshot(), {}).at(0);
+  EXPECT_EQ(library.store().snapshot().track(pair.a)->path, "/m/a");
+  EXPECT_EQ(pair.evidence.offset_items, -12);  // b starts before a
+}
+
+TEST(Match, ReversedTwiceIsTheSame) {
+  const std::vector<Item> a = music(1);
+  std::vector<Item> b = shifted_by_part(a, 0.3, 5);
+  b.erase(b.begin(), b.begin() + 20);
+  const Evidence forth = exhaustive_alignment(a, b), back = exhaustive_alignment(b, a);
+  EXPECT_EQ(reversed(reversed(forth)), forth);
+  EXPECT_EQ(reversed(forth).offset_items, back.offset_items);
+  EXPECT_NEAR(reversed(forth).phase_items, back.phase_items, 1e-9);
+  EXPECT_EQ(reversed(forth).overlap_items, back.overlap_items);
+}
+
+TEST(Query, FindsTheLibrarysCopies) {
+  SmallLibrary library;
+  add_strangers(library, 100, 4);
+  const TrackId a = library.add("/m/a", music(1));
+  const TrackId same = library.add("/m/same", music(1));
+  const auto check = [&](const Store& store) {
+    const auto found = query(store, copy_of(1), library.settings);
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_EQ(found[0].track, a);
+    EXPECT_EQ(found[1].track, same);
+    EXPECT_GT(found[0].evidence.similarity(), 0.98);
+    EXPECT_EQ(found[0].judgement.band, Band::automatic);
+  };
+  check(library.store());  // without an index file
+  library.update();
+  check(library.store());
+  const auto others = query(library.store(), music(1), library.settings, a);
+  ASSERT_EQ(others.size(), 1u);
+  EXPECT_EQ(others[0].track, same);
+  EXPECT_TRUE(query(library.store(), music(999), library.settings).empty());
+}
+
+TEST(Query, TellsTheOffsetFromTheQuery) {
+  SmallLibrary library;
+  library.add("/m/a", music(1));
+  std::vector<Item> cut = music(1);
+  cut.erase(cut.begin(), cut.begin() + 30);
+  const auto found = query(library.store(), cut, library.settings);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].evidence.offset_items, -30);
+}
+
+TEST(Query, WorksOnAStoreThatIsOnlyRead) {
+  TempDir dir;
+  {
+    Store store = Store::open(dir / "db");
+    store.write([](Writer& writer) { writer.put_track(mp3("/m/a"), music(1)); });
+  }
+  const Store store = Store::open_to_read(dir / "db");
+  EXPECT_EQ(query(store, copy_of(1), {}).size(), 1u);
+  EXPECT_FALSE(std::filesystem::exists(index_path(store)));
+}
+
+}  // namespace
+}  // namespace echofold

@@ -1,0 +1,181 @@
+// Plans of a real store: who keeps, who goes, and why.
+#include "engine/dedupe/plan.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/engine/dedupe/small_library.h"
+
+namespace echofold {
+namespace {
+
+using namespace test;
+
+Plan plan_of(SmallLibrary& library, const PlanSettings& settings = {}) {
+  library.update();
+  return make_plan(library.store().snapshot(), library.store().library_id(), settings);
+}
+
+/// "keeper(why) <- drop:action(why) ..." of each group.
+std::vector<std::string> text_of(const Plan& plan) {
+  std::vector<std::string> out;
+  for (const PlanGroup& group : plan.groups) {
+    std::string text = group.keep.track.path + "(" + group.why + ")";
+    for (const PlanDrop& drop : group.drops)
+      text += " " + drop.file.track.path + ":" + std::string(name_of(drop.action)) + "(" + drop.why + ")";
+    out.push_back(text);
+  }
+  return out;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(Plan, TheLosslessCopyStays) {
+  SmallLibrary library;
+  library.add(mp3("/m/a.mp3", 320), copy_of(1));
+  library.add(lossless("/m/b.flac"), music(1));
+  library.add(mp3("/m/c.mp3", 128), music(1));
+  library.add("/m/other.mp3", music(2));
+  const Plan plan = plan_of(library);
+  EXPECT_EQ(text_of(plan), Lines{"/m/b.flac(lossless) /m/a.mp3:move(lossy) /m/c.mp3:move(lossy)"});
+  EXPECT_EQ(plan.library_id, library.store().library_id());
+  EXPECT_EQ(plan.groups[0].number, 1u);
+  EXPECT_EQ(plan.groups[0].drops[0].rank, 2u);  // 320 before 128
+  EXPECT_EQ(plan.groups[0].drops[1].rank, 3u);
+  EXPECT_EQ(plan.groups[0].drops[1].similarity, 1.0);
+  EXPECT_EQ(plan.groups[0].drops[0].file.track.stamp.size_bytes, 1000u);
+}
+
+TEST(Plan, OffsetsAreInTheKeepersTime) {
+  SmallLibrary library;
+  std::vector<Item> cut = music(1);
+  cut.erase(cut.begin(), cut.begin() + 12);
+  library.add(mp3("/m/a.mp3"), cut);
+  library.add(lossless("/m/b.flac"), music(1));
+  const Plan plan = plan_of(library);
+  ASSERT_EQ(plan.groups.size(), 1u);
+  EXPECT_EQ(plan.groups[0].keep.track.path, "/m/b.flac");
+  EXPECT_NEAR(plan.groups[0].drops[0].offset_s, items_to_seconds(12), 0.07);
+}
+
+TEST(Plan, ReviewPairsAreLeftToTheUser) {
+  SmallLibrary library;
+  TrackRecord live = mp3("/m/a.mp3");
+  live.tags.title = "Song (live)";
+  TrackRecord studio = lossless("/m/b.flac");
+  studio.tags.title = "Song";
+  const TrackId a = library.add(live, copy_of(1));
+  const TrackId b = library.add(studio, music(1));
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/b.flac(lossless) /m/a.mp3:review(lossy; to review: title)"});
+  library.decide(a, b, Verdict::keep_a);
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/a.mp3(your choice) /m/b.flac:move(you chose the other)"});
+  library.decide(b, a, Verdict::keep_a);
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/b.flac(your choice) /m/a.mp3:move(you chose the other)"});
+  library.decide(a, b, Verdict::keep_both);
+  EXPECT_EQ(text_of(plan_of(library)), Lines{});
+}
+
+TEST(Plan, ProtectedCopiesStay) {
+  SmallLibrary library;
+  library.add(lossless("/m/a.flac"), music(1));
+  library.add(mp3("/safe/b.mp3"), copy_of(1));
+  library.add(mp3("/safe/c.mp3", 64), copy_of(1, 2));
+  PlanSettings settings;
+  settings.rank.protected_folders = {"/safe"};
+  EXPECT_EQ(
+      text_of(plan_of(library, settings)),
+      Lines{"/safe/b.mp3(protected folder; higher bit rate) /m/a.flac:move(outside the protected folders) "
+            "/safe/c.mp3:none(in a protected folder)"});
+}
+
+TEST(Plan, NamesOfOneFileAreNoCopies) {
+  SmallLibrary library;
+  TrackRecord a = lossless("/m/a.flac"), b = lossless("/m/b.flac");
+  a.stamp.inode = b.stamp.inode = 7;
+  library.add(a, music(1));
+  library.add(b, music(1));
+  EXPECT_EQ(text_of(plan_of(library)), Lines{});
+  library.add(mp3("/m/c.mp3"), copy_of(1));
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/a.flac(lossless) /m/c.mp3:move(lossy)"});
+}
+
+TEST(Plan, OnlyTracksUnderTheGivenFolders) {
+  SmallLibrary library;
+  library.add(lossless("/a/x.flac"), music(1));
+  library.add(mp3("/b/y.mp3"), copy_of(1));
+  library.add(mp3("/b/z.mp3", 64), copy_of(1, 2));
+  PlanSettings settings;
+  settings.under = {"/b"};
+  EXPECT_EQ(text_of(plan_of(library, settings)),
+            Lines{"/b/y.mp3(higher bit rate) /b/z.mp3:move(lower bit rate)"});
+}
+
+TEST(Plan, RelativesAreListedAndStay) {
+  SmallLibrary library;
+  library.add(lossless("/m/full.flac"), music(1));
+  library.add(mp3("/m/copy.mp3"), copy_of(1));
+  std::vector<Item> edit = music(1);
+  edit.resize(300);  // half of it: the rest is audible
+  library.add(mp3("/m/edit.mp3"), edit);
+  const Plan plan = plan_of(library);
+  EXPECT_EQ(text_of(plan), Lines{"/m/full.flac(lossless) /m/copy.mp3:move(lossy) "
+                                 "/m/edit.mp3:none(an edit: parts match, the rest does not)"});
+  EXPECT_EQ(plan.groups[0].drops[1].band, Band::related);
+}
+
+TEST(Plan, TheFullerAlbumStays) {
+  SmallLibrary library;
+  const auto tagged = [](const std::string& path) {
+    TrackRecord track = mp3(path);
+    track.tags.album = "Album";
+    return track;
+  };
+  library.add(tagged("/a/x.mp3"), copy_of(1));
+  library.add(tagged("/longer/folder/x.mp3"), music(1));
+  library.add(tagged("/longer/folder/y.mp3"), music(2));
+  EXPECT_EQ(text_of(plan_of(library)),
+            Lines{"/longer/folder/x.mp3(fuller album folder) /a/x.mp3:move(emptier album folder)"});
+}
+
+TEST(Plan, ImportedTracksAreRankedByPath) {
+  SmallLibrary library;
+  for (const char* path : {"b", "a"}) {
+    TrackRecord track;
+    track.path = path;
+    track.place = TrackPlace::imported;
+    library.store().write([&](Writer& writer) { writer.put_track(track, copy_of(1, path[0])); });
+  }
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"a(first by path) b:move(later by path)"});
+}
+
+TEST(Plan, ManyIdenticalFilesMakeOneGroup) {
+  SmallLibrary library;
+  for (int i = 0; i < 100; ++i) library.add("/m/" + std::to_string(1000 + i), music(1));
+  const Plan plan = plan_of(library);
+  ASSERT_EQ(plan.groups.size(), 1u);
+  EXPECT_EQ(plan.groups[0].keep.track.path, "/m/1000");
+  EXPECT_EQ(plan.groups[0].drops.size(), 99u);
+}
+
+TEST(Plan, EachFileOnceAndNeverAlone) {
+  SmallLibrary library;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed)
+    for (std::uint64_t copy = 0; copy <= seed % 3; ++copy)
+      library.add("/m/" + std::to_string(copy) + "-" + std::to_string(seed), copy_of(seed, copy));
+  const Plan plan = plan_of(library);
+  std::set<std::string> seen;
+  std::string last;
+  for (const PlanGroup& group : plan.groups) {
+    EXPECT_LT(last, group.keep.track.path);
+    last = group.keep.track.path;
+    EXPECT_TRUE(seen.insert(group.keep.track.path).second);
+    EXPECT_FALSE(group.drops.empty());
+    for (const PlanDrop& drop : group.drops) EXPECT_TRUE(seen.insert(drop.file.track.path).second);
+  }
+  EXPECT_EQ(plan.groups.size(), 4u);  // 1 and 4 with two copies, 2 and 5 with three; 3 and 6 alone
+  EXPECT_EQ(seen.size(), 10u);
+}
+
+}  // namespace
+}  // namespace echofold
