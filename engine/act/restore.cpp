@@ -24,18 +24,28 @@ bool is_empty_folder(const std::string& path) {
   return std::filesystem::is_empty(path, failure) && !failure;
 }
 
-/// An empty mount point looks like a library whose folders are all gone.
+std::string nearest_folder(const std::string& path) {
+  std::string folder = split_path(path).folder;
+  while (folder != "/" && !look_at(folder)) folder = split_path(folder).folder;
+  return folder;
+}
+
+/// An empty mount point looks like a library whose folders are all gone: nothing must be put into it.
 void require_mounted(const Move& move) {
-  if (!look_at(move.root) || is_empty_folder(move.root))
-    throw Error(Fault::missing,
-                shown(move.root) + ": the library folder is not there or empty; is its drive mounted?");
+  const std::string folder = nearest_folder(move.from);
+  const bool away = move.root != "/" && !look_at(move.root);
+  const bool mount_point =
+      is_empty_folder(folder) && Folder::open(folder).status().st_dev != move.stamp.device;
+  if (!away && !mount_point) return;
+  throw Error(Fault::missing, shown(away ? move.root : folder) +
+                                  ": the library folder is not there or empty; is its drive mounted?");
 }
 
 /// @return what to tell the user
 std::string make_old_folder(const Move& move) {
+  require_mounted(move);
   const std::string folder = split_path(move.from).folder;
   if (folder == "/" || look_at(folder)) return "";
-  if (folder != move.root) require_mounted(move);
   std::vector<std::string> missing;
   for (std::string path = folder; path != "/" && !look_at(path); path = split_path(path).folder)
     missing.push_back(path);

@@ -14,8 +14,8 @@ struct Restored {
 };
 
 /// Brings one file back, journalled; `entry.state` follows. Overwrites nothing. A file that was changed in
-/// the set-aside folder comes back as it is now. A folder that is gone is made again, but not where the whole
-/// library folder looks like a drive that is not mounted.
+/// the set-aside folder comes back as it is now. A folder that is gone is made again, but never where the library
+/// folder is gone too or looks like a drive that is not mounted.
 /// @throws Error  only when the journal can't be written
 Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times);
 

@@ -1,0 +1,177 @@
+// Journals: what was written is read back, a torn end is cut, a changed line is refused, names sort by time.
+#include "engine/act/journal.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "engine/act/journal_line.h"
+#include "index/error.h"
+#include "tests/engine/act/act_support.h"
+
+namespace echofold {
+namespace {
+
+using test::TempDir;
+
+Move a_move(std::uint64_t number) {
+  Move move;
+  move.number = number;
+  move.track = 40 + number;
+  move.from = "/m/\xff odd\n\"name\" " + std::to_string(number);
+  move.to = "/m/.echofold-duplicates/r/" + std::to_string(number);
+  move.stamp = {7, 0xfedcba9876543210u, 9, -1'500'000'001};
+  move.mode = 0100644;
+  move.keeper = "/m/keep";
+  move.root = "/m";
+  return move;
+}
+
+Intent two_moves() {
+  return {
+      {a_move(1), a_move(2)}, {"/m/.echofold-duplicates", "/m/.echofold-duplicates/r"}, {{"/m", 5, 5, true}}};
+}
+
+Fault fault_of(const std::filesystem::path& file) {
+  try {
+    read_journal(file);
+  } catch (const Error& e) {
+    return e.fault();
+  }
+  ADD_FAILURE() << "no error";
+  return Fault::usage;
+}
+
+TEST(JournalTest, ReadsBackWhatWasWritten) {
+  const TempDir dir;
+  auto journal = Journal::create(dir / "runs", "library-1");
+  journal.intend(two_moves());
+  journal.done(1, {7, 8, 9, 10}, {{"/m", 5, 6, true}});
+  journal.skipped(2, "because \"x\"");
+  journal.finish();
+
+  const auto contents = read_journal(journal.file());
+  EXPECT_EQ(contents.info.run, journal.run());
+  EXPECT_EQ(contents.info.library_id, "library-1");
+  EXPECT_TRUE(contents.info.finished);
+  EXPECT_FALSE(contents.info.settled);
+  EXPECT_EQ(contents.info.moves_done, 1u);
+  EXPECT_EQ(contents.info.moves_skipped, 1u);
+  ASSERT_EQ(contents.entries.size(), 2u);
+  EXPECT_EQ(contents.entries[0].move.from, a_move(1).from);
+  EXPECT_EQ(contents.entries[0].move.stamp, a_move(1).stamp);
+  EXPECT_EQ(contents.entries[0].move.mode, 0100644u);
+  EXPECT_EQ(contents.entries[0].left, (Stamp{7, 8, 9, 10}));
+  EXPECT_EQ(contents.entries[0].state, MoveState::done);
+  EXPECT_EQ(contents.entries[1].note, "because \"x\"");
+  ASSERT_EQ(contents.folders.size(), 1u);
+  EXPECT_EQ(contents.folders[0].after_ns, 6);
+  EXPECT_EQ(contents.made_folders.size(), 2u);
+}
+
+TEST(JournalTest, IsForTheUserAlone) {
+  const TempDir dir;
+  const auto journal = Journal::create(dir / "runs", "l");
+  struct stat status {};
+  ASSERT_EQ(stat(journal.file().c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777u, 0600u);
+  ASSERT_EQ(stat((dir / "runs").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777u, 0700u);
+}
+
+TEST(JournalTest, EveryTornEndIsIgnoredAndCut) {
+  const TempDir dir;
+  std::filesystem::path file;
+  {
+    auto journal = Journal::create(dir / "runs", "l");
+    journal.intend(two_moves());
+    file = journal.file();
+  }
+  const auto whole = std::filesystem::file_size(file);
+  {
+    auto journal = Journal::reopen(file);
+    journal.done(1, {}, {});
+  }
+  const std::string bytes = test::read_file(file);
+  for (std::size_t size = whole; size < bytes.size(); ++size) {
+    test::write_file(file, bytes.substr(0, size));
+    ASSERT_EQ(read_journal(file).info.moves_open, 2u) << size;
+  }
+  // A page that never reached the disk reads as zeros up to the end.
+  test::write_file(file, bytes.substr(0, whole + 10) + std::string(20, '\0') + "\n");
+  auto journal = Journal::reopen(file);
+  EXPECT_EQ(std::filesystem::file_size(file), whole);
+  journal.skipped(2, "x");
+  EXPECT_EQ(read_journal(file).info.moves_skipped, 1u);
+}
+
+TEST(JournalTest, AChangedLineIsDamage) {
+  const TempDir dir;
+  auto journal = Journal::create(dir / "runs", "l");
+  journal.intend(two_moves());
+  journal.done(1, {}, {});
+  const std::string bytes = test::read_file(journal.file());
+  for (const char* what : {"odd", "library", "\"number\":2"}) {
+    std::string changed = bytes;
+    changed[changed.find(what) + 1] ^= 1;
+    test::write_file(journal.file(), changed);
+    EXPECT_EQ(fault_of(journal.file()), Fault::damaged) << what;
+  }
+}
+
+TEST(JournalTest, SealedNonsenseIsDamageToo) {
+  const TempDir dir;
+  const auto file = Journal::create(dir / "runs", "l").file();
+  const std::string header = test::read_file(file);
+  for (const Json& line :
+       {Json{{"event", "done"}, {"number", 1}}, Json{{"event", 3}}, Json{{"event", "intend"}},
+        Json{{"event", "skipped"}, {"number", -1}, {"why", ""}}}) {
+    test::write_file(file, header + seal(line) + seal({{"event", "finish"}}));
+    EXPECT_EQ(fault_of(file), Fault::damaged) << line;
+  }
+}
+
+TEST(JournalTest, AnotherVersionIsRefused) {
+  const TempDir dir;
+  const auto file = dir / "2026-11-22T17-01-22Z-1f3a.ndjson";
+  test::write_file(file, seal({{"schema", "echofold.run/9"}, {"event", "run"}}));
+  EXPECT_EQ(fault_of(file), Fault::version);
+}
+
+TEST(JournalTest, SettledShowsAtTheEnd) {
+  const TempDir dir;
+  auto journal = Journal::create(dir / "runs", "l");
+  EXPECT_FALSE(is_settled(journal.file()));
+  journal.settled();
+  EXPECT_TRUE(is_settled(journal.file()));
+  EXPECT_TRUE(read_journal(journal.file()).info.settled);
+  journal.intend(two_moves());
+  EXPECT_FALSE(is_settled(journal.file()));
+}
+
+TEST(JournalTest, NamesSortByTimeThoughTheClockStandsOrGoesBack) {
+  std::string last;
+  std::vector<std::string> names;
+  for (const std::int64_t now : {1'795'000'000, 1'795'000'000, 1'795'000'000, 1'700'000'000, 1'795'000'001}) {
+    names.push_back(next_run_name(now, last, 0x9abc));
+    EXPECT_GT(names.back(), last);
+    last = names.back();
+  }
+  EXPECT_EQ(names[0].size(), std::string("2026-11-22T17-01-22Z-1f3a").size());
+  EXPECT_GT(next_run_name(0, "2026-12-31T23-59-59Z-ffff", 1), "2026-12-31T23-59-59Z-ffff");
+  EXPECT_EQ(next_run_name(0, "2026-12-31T23-59-59Z-ffff", 1), "2027-01-01T00-00-00Z-0000");
+}
+
+TEST(JournalTest, FilesOfALibraryOldestFirst) {
+  const TempDir dir;
+  std::vector<std::filesystem::path> made;
+  for (int i = 0; i < 5; ++i) made.push_back(Journal::create(dir / "runs", "l").file());
+  test::write_file(dir / "runs/notes.ndjson", "x");
+  EXPECT_EQ(journal_files(dir / "runs"), made);
+  EXPECT_TRUE(journal_files(dir / "none").empty());
+}
+
+}  // namespace
+}  // namespace echofold
