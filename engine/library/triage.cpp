@@ -15,9 +15,10 @@ using Number = KnownTracks::Number;
 
 /// Device numbers are handed out anew at every boot and mount; path, inode, size and time together are proof
 /// enough, and half a million tracks need not be decoded again for it.
-bool is_same_content(Stamp known, const Stamp& found) noexcept {
-  known.device = found.device;
-  return known == found;
+bool is_same_content(const KnownTrack& known, const Stamp& found) noexcept {
+  Stamp stamp = known.stamp;
+  stamp.device = found.device;
+  return stamp == found && known.place != TrackPlace::imported;
 }
 
 class Sorter {
@@ -56,8 +57,7 @@ class Sorter {
 
   bool is_known_as(const std::string& path, const Stamp& stamp) const {
     const auto number = known_.find_path(path);
-    return number && known_[*number].place != TrackPlace::imported &&
-           is_same_content(known_[*number].stamp, stamp);
+    return number && is_same_content(known_[*number], stamp);
   }
 
   bool take_by_name(std::uint32_t i) {
@@ -67,7 +67,7 @@ class Sorter {
     if (!number) return false;
     KnownTrack& track = known_[*number];
     track.seen = true;
-    if (!is_known_as(file.path, file.stamp)) return false;
+    if (!is_same_content(track, file.stamp)) return false;
     const bool as_stored = track.place == TrackPlace::present && track.stamp == file.stamp &&
                            !track.has_links && file.link_paths.empty();
     result_.known.push_back({i, *number, as_stored ? KnownFile::How::unchanged : KnownFile::How::returned});
