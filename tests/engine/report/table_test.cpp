@@ -1,0 +1,156 @@
+// What people see first.
+#include "engine/report/table.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "engine/report/figures.h"
+#include "engine/report/printable.h"
+#include "tests/engine/report/sample_plan.h"
+
+namespace echofold {
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(Table, AGroupIsABlock) {
+  const auto lines = lines_of(group_table(test::sample_plan().groups[0], {}));
+  ASSERT_EQ(lines.size(), 10u);
+  EXPECT_TRUE(lines[0].starts_with("   1. keep   /m/a.flac ")) << lines[0];
+  EXPECT_TRUE(lines[0].ends_with("  (lossless)"));
+  EXPECT_EQ(lines[1], "             FLAC 16 bit 44.1 kHz stereo, 4:12, 10.1 MB");
+  EXPECT_TRUE(lines[2].starts_with("      move   /m/b.mp3 ")) << lines[2];
+  EXPECT_TRUE(lines[2].ends_with("  97.99 %  (lossy)"));
+  EXPECT_EQ(lines[3], "             MP3 320 kb/s 44.1 kHz stereo, 4:12, 10.1 MB");
+  EXPECT_TRUE(lines[4].starts_with("      review /m/c.mp3 "));
+  EXPECT_TRUE(lines[6].starts_with("      stay   /safe/d.mp3 "));
+  EXPECT_TRUE(lines[8].starts_with("      edit   /m/e.mp3 "));
+}
+
+TEST(Table, ThePlanEndsInItsTotals) {
+  const std::string text = plan_table(test::sample_plan(), {});
+  EXPECT_TRUE(
+      text.ends_with("\n1 group: 1 file to move, 10.1 MB to free, 1 pair left for review "
+                     "(1 copy protected, 2 only related).\n"))
+      << text;
+  EXPECT_LT(text.find("/m/a.flac"), text.find("Related, never acted on:"));
+  EXPECT_LT(text.find("Related, never acted on:"), text.find("/m/f.flac"));
+  EXPECT_EQ(plan_table({}, {}), "No duplicates to set aside.\n");
+  const PlanTotals totals = totals_of(test::sample_plan());
+  EXPECT_EQ(totals.bytes_to_free, 10'100'000u);
+}
+
+TEST(Table, ColourOnlyWhenAsked) {
+  const Plan plan = test::sample_plan();
+  EXPECT_EQ(plan_table(plan, {}).find('\x1b'), std::string::npos);
+  EXPECT_NE(plan_table(plan, {true, 100}).find("\x1b[32mkeep"), std::string::npos);
+}
+
+TEST(Table, NoNameReachesTheTerminalRaw) {
+  Plan plan = test::sample_plan();
+  const std::string evil = "/m/\x1b]0;x\x07\n\xff";
+  PlanGroup& group = plan.groups[0];
+  group.keep.track.path = evil;
+  group.why = "\x1b[2J";
+  for (PlanDrop& drop : group.drops) {
+    drop.file.track.path = evil;
+    drop.file.track.tags.title = "\x1b[2J\n";
+    drop.file.track.properties.codec = "\x1b[2J";
+  }
+  ListedPair pair;
+  const TrackRecord& track = group.drops[0].file.track;
+  RunInfo run;
+  run.run = "\x1b[2J";
+  for (const std::string& text :
+       {plan_table(plan, {}), pair_table(track, track, pair, {}), history_table({run}, {}),
+        side_by_side(track, group.keep.track, {0.97, 1, Relation::same_recording, "\x1b[2J"}, {})})
+    for (const std::string& line : lines_of(text)) EXPECT_EQ(printable(line), line);
+}
+
+TEST(Table, SideBySideMarksWhatDiffers) {
+  TrackRecord left = test::sample_track(1, "/m/a.flac", true);
+  TrackRecord right = test::sample_track(2, "/m/b.mp3");
+  right.tags.title.assign("Title (live)");
+  const std::string text = side_by_side(left, right, {0.9712, 0.412, Relation::same_recording, "title"}, {});
+  EXPECT_NE(text.find("\n* format"), std::string::npos) << text;
+  EXPECT_NE(text.find("FLAC (lossless)"), std::string::npos);
+  EXPECT_NE(text.find("\n* bit rate"), std::string::npos);
+  EXPECT_NE(text.find("\n  rate "), std::string::npos);
+  EXPECT_NE(text.find("\n* title"), std::string::npos);
+  EXPECT_NE(text.find("\n  artist"), std::string::npos);
+  EXPECT_EQ(text.find("album"), std::string::npos);  // neither has one
+  EXPECT_TRUE(text.ends_with("  similarity 97.12 %, same_recording, right starts at +0.412 s (title)\n"));
+}
+
+TEST(Table, SideBySideFitsItsColumns) {
+  TrackRecord left = test::sample_track(1, "/m/" + std::string(150, 'l') + "-end");
+  TrackRecord right =
+      test::sample_track(2, "/m/\xe6\x97\xa5\xe6\x9c\xac\xe6\x97\xa5\xe6\x9c\xac" + std::string(70, 'r'));
+  left.tags.title = std::string(200, 't');
+  for (const std::size_t columns : {20u, 60u, 80u, 120u}) {
+    const std::string text =
+        side_by_side(left, right, {0.97, 0, Relation::same_recording, ""}, {false, columns});
+    std::size_t path_bytes = 0;
+    for (const std::string& line : lines_of(text)) {
+      EXPECT_LE(columns_of(line), std::max<std::size_t>(columns, 70)) << line;
+      path_bytes += static_cast<std::size_t>(std::count(line.begin(), line.end(), 'l'));
+    }
+    EXPECT_GE(path_bytes, 150u);  // the whole path is there
+    EXPECT_NE(text.find("-end"), std::string::npos);
+  }
+}
+
+TEST(Table, PairsHistoryAndScans) {
+  ListedPair pair;
+  pair.evidence.corrected_ber = 0.0038;
+  pair.evidence.overlap_items = 1704;
+  pair.judgement = {Relation::same_recording, Band::automatic, ""};
+  const auto lines =
+      lines_of(pair_table(test::sample_track(1, "/m/a"), test::sample_track(2, "/m/b"), pair, {}));
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[0], " 99.62 %  auto     same_recording  offset   +0.000 s  overlap    3:33");
+  EXPECT_EQ(lines[1], "  /m/a");
+
+  EXPECT_EQ(history_table({}, {}), "No runs yet.\n");
+  RunInfo run;
+  run.run = "2026-11-22T17-01-22Z-1f3a";
+  run.moves_done = 3;
+  run.finished = true;
+  EXPECT_TRUE(lines_of(history_table({run}, {}))[1].ends_with("done"));
+  run.moves_done = 0;
+  run.moves_undone = 3;
+  EXPECT_TRUE(lines_of(history_table({run}, {}))[1].ends_with("taken back"));
+
+  ScanSummary summary;
+  EXPECT_EQ(scan_summary_text(summary), "no music files\n");
+  summary.fingerprinted = 12;
+  summary.failed = 1;
+  summary.audio_seconds = 3723;
+  EXPECT_EQ(scan_summary_text(summary), "12 fingerprinted, 1 failed; 1:02:03 of audio read\n");
+}
+
+TEST(Figures, ReadWell) {
+  EXPECT_EQ(size_text(0), "0 B");
+  EXPECT_EQ(size_text(999), "999 B");
+  EXPECT_EQ(size_text(999'960), "1.0 MB");
+  EXPECT_EQ(size_text(28'345'678), "28.3 MB");
+  EXPECT_EQ(clock_time(59.6), "1:00");
+  EXPECT_EQ(clock_time(0), "-");
+  EXPECT_EQ(offset_text(-0.0001), "+0.000 s");
+  EXPECT_EQ(offset_text(-1.3), "-1.300 s");
+  EXPECT_EQ(percent(0.97996), "97.99 %");
+  EXPECT_EQ(percent(1), "100.00 %");
+  AudioProperties pcm;
+  pcm.codec = "pcm_s16le";
+  EXPECT_EQ(codec_text(pcm), "PCM");
+  EXPECT_EQ(format_line(TrackRecord{}), "");
+}
+
+}  // namespace
+}  // namespace echofold
