@@ -85,12 +85,13 @@ void read_taglib(const Input& input, int fd, const std::stop_token& stop, Tags& 
 
 /// Where TagLib gave nothing.
 void fill_from(const AVDictionary* dictionary, Tags& tags) {
-  for (const TagName& name : tag_names)
+  for (const TagName& name : tag_names) {
     for (const char* key : name.libav) {
       if (key == nullptr || !(tags.*name.field).empty()) continue;
       const AVDictionaryEntry* entry = av_dict_get(dictionary, key, nullptr, 0);
       if (entry != nullptr) tags.*name.field = clean_text(entry->value);
     }
+  }
 }
 
 bool has_picture(const AVFormatContext& format) {

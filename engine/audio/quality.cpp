@@ -34,7 +34,7 @@ std::uint64_t missing_riff_bytes(const Input& input) {
 /// A file that ends inside an Ogg page was cut; its last whole page says nothing of the true length.
 bool ends_inside_ogg_page(const Input& input) {
   constexpr std::size_t header_bytes = 27;
-  constexpr std::int64_t largest_page = header_bytes + 255 + 255 * 255;
+  constexpr std::int64_t largest_page = 27 + 255 + 65'025;  // header, segment table, segments
   const std::int64_t start = std::max<std::int64_t>(input.size_bytes() - largest_page, 0);
   std::vector<std::uint8_t> tail(static_cast<std::size_t>(input.size_bytes() - start));
   tail.resize(input.read_at(start, tail));
@@ -69,10 +69,11 @@ AudioQuality measure_quality(const Input& input, const Decoded& decoded) {
   quality.header_duration_s = claimed_seconds(input);
   if (!decoded.whole) return quality;
   const std::string_view container = input.format().iformat->name;
-  if (container == "wav" && decoded.packet_bytes > 0)
-    if (const std::uint64_t missing = missing_riff_bytes(input); missing > 0)
-      quality.header_duration_s =
-          decoded.seconds * (1 + static_cast<double>(missing) / static_cast<double>(decoded.packet_bytes));
+  const std::uint64_t missing = container == "wav" ? missing_riff_bytes(input) : 0;
+  if (missing > 0 && decoded.packet_bytes > 0) {
+    quality.header_duration_s =
+        decoded.seconds * (1 + static_cast<double>(missing) / static_cast<double>(decoded.packet_bytes));
+  }
   quality.truncated = is_truncated(quality.header_duration_s, decoded.seconds) ||
                       (container == "ogg" && ends_inside_ogg_page(input));
   return quality;

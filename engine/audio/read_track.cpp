@@ -41,7 +41,7 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
 }  // namespace
 
 AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings,
-                      std::stop_token stop) {
+                      const std::stop_token& stop) {
   try {
     return read(fd, extension, settings, stop);
   } catch (const std::bad_alloc&) {

@@ -35,6 +35,6 @@ struct ReadSettings {
 ///                Fault::interrupted when `stop` is requested. Messages do not name the file: the caller does
 /// Thread-safe: concurrent calls share no state.
 AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings = {},
-                      std::stop_token stop = {});
+                      const std::stop_token& stop = {});
 
 }  // namespace echofold
