@@ -51,7 +51,7 @@ std::string file_lines(const std::string& number, Mark mark, const TrackRecord& 
 }
 
 std::string in_brackets(const std::string& why) {
-  return why.empty() ? std::string() : "(" + printable(why) + ")";
+  return why.empty() ? std::string() : fmt::format("({})", printable(why));
 }
 
 void append_count(std::string& text, std::uint64_t count, std::string_view what) {
