@@ -97,7 +97,9 @@ Environment::Environment(const std::filesystem::path& dir, const OpenSettings& s
   if (!file.present && !writable_) throw no_library(dir_);
   if (file.cut_short && !settings.trust_size)
     if (const auto wrong = reading_fails(dir_, true)) throw *wrong;
-  if (writable_) require_some_room(dir_);
+  // Not for a library that is complete: a full disk must not keep anyone from undoing a run.
+  if (writable_ && !(file.present && std::filesystem::exists(dir_ / "lock.mdb", ignored)))
+    require_some_room(dir_);
   try {
     open_environment(settings, std::max(settings.map_bytes, file.map_bytes));
     open_databases();
