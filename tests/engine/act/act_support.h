@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -52,11 +53,11 @@ inline std::map<std::string, std::string> tree(const std::string& root, bool fol
   const auto add = [&](const std::string& path) {
     struct stat s {};
     if (lstat(path.c_str(), &s) != 0) throw std::runtime_error("can't see " + path);
-    std::string line =
-        std::to_string(s.st_mode) + " " + std::to_string(s.st_uid) + ":" + std::to_string(s.st_gid);
-    if (!S_ISDIR(s.st_mode) || folder_times) line += " " + std::to_string(mtime_ns_of(s));
-    if (S_ISREG(s.st_mode)) line += " " + read_file(path);
-    out[path] = line;
+    std::ostringstream line;
+    line << s.st_mode << " " << s.st_uid << ":" << s.st_gid;
+    if (!S_ISDIR(s.st_mode) || folder_times) line << " " << mtime_ns_of(s);
+    if (S_ISREG(s.st_mode)) line << " " << read_file(path);
+    out[path] = line.str();
   };
   add(root);
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) add(entry.path().native());

@@ -123,7 +123,7 @@ TEST_P(MoverTest, OddNames) {
        {std::string("new\nline"), std::string("-rf"), std::string("it's \"so\""), std::string("\xff\xfe.mp3"),
         std::string(255, 'n'), std::string(" "), std::string("*")}) {
     test::write_file(dir.path() / "a" / name, name);
-    move_file(order("a/" + name, "b/" + name));
+    move_file(order(std::string("a/").append(name), std::string("b/").append(name)));
     EXPECT_EQ(test::read_file(dir.path() / "b" / name), name);
     EXPECT_FALSE(test::exists(dir.path() / "a" / name));
   }
@@ -148,7 +148,7 @@ TEST_P(MoverTest, APathBeyondPathMax) {
   std::string deep = (dir / "b").native();
   for (int i = 0; i < 20; ++i) {
     const std::string parent = deep;
-    deep += "/" + std::string(250, 'd');
+    deep.append("/").append(250, 'd');
     make_folder(deep, parent);
   }
   test::write_file(dir / "a/x", "x");

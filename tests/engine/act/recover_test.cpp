@@ -209,7 +209,8 @@ long killed_at(Victim& victim, long at, Job job) {
   }
 }
 
-/// Every n-th system call: all of them take a while. ECHOFOLD_KILL_EVERY=1 runs them all.
+/// Every n-th system call (across file systems, where fsync costs, every 3n-th): all of them take a while.
+/// ECHOFOLD_KILL_EVERY=1 runs them all, or nearly.
 long stride() {
   const char* text = std::getenv("ECHOFOLD_KILL_EVERY");
   return text == nullptr ? 11 : std::max(1L, std::atol(text));
@@ -228,7 +229,7 @@ class KilledTest : public testing::TestWithParam<bool> {
   void kill_everywhere(Prepare prepare, Job job) {
     const bool across = GetParam();
     long kills = 0;
-    for (long at = 1;; at += stride()) {
+    for (long at = 1;; at += across ? 3 * stride() : stride()) {
       const OtherFileSystem other(std::filesystem::temp_directory_path().native());
       if (across && !other) GTEST_SKIP() << "there is no other file system";
       Victim victim(across ? other.path() + "/dups" : "");
@@ -260,7 +261,7 @@ class KilledTest : public testing::TestWithParam<bool> {
       if (calls < at) break;
       ++kills;
     }
-    EXPECT_GT(kills, 10);
+    EXPECT_GT(kills, 5);
   }
 };
 
