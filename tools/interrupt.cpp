@@ -32,6 +32,7 @@ std::stop_token stop_on_signals() {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of the write, with a message
+  signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
   std::thread(wait_for_signals, signals).detach();
   return source().get_token();
 }

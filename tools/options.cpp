@@ -198,6 +198,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
       "echofold");
   app.set_version_flag("--version", "echofold " ECHOFOLD_VERSION);
   app.require_subcommand(1);
+  app.get_formatter()->label("SUBCOMMAND", "VERB");
   app.failure_message(CLI::FailureMessage::simple);
   add_globals(app, options, raw);
   add_verbs(app, options, raw);
@@ -207,6 +208,11 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   } catch (const CLI::Success& help_or_version) {
     app.exit(help_or_version, std::cout, std::cerr);
     return std::nullopt;
+  } catch (const CLI::RequiredError& e) {
+    const auto unknown = app.remaining();  // a wrong verb looks like a missing one
+    throw Error(Fault::usage,
+                (unknown.empty() ? std::string(e.what()) : "unknown verb `" + unknown.front() + "`") +
+                    " (see `echofold --help`)");
   } catch (const CLI::ParseError& e) {
     throw Error(Fault::usage, std::string(e.what()) + " (see `echofold --help`)");
   }

@@ -1,8 +1,10 @@
 // See output.h.
 #include "tools/output.h"
 
+#include <poll.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <iostream>
@@ -11,13 +13,23 @@
 #include "tools/terminal.h"
 
 namespace echofold {
+namespace {
+
+/// A pipe whose reader has seen enough (`| head`) is no failure.
+bool reader_is_gone() noexcept {
+  pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+  return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
+}  // namespace
 
 std::ostream& data_out() { return std::cout; }
 
 void flush_output() {
   errno = 0;
   std::cout.flush();
-  if (!std::cout) throw system_error(errno != 0 ? errno : EIO, "can't write to standard output");
+  if (!std::cout && !reader_is_gone())
+    throw system_error(errno != 0 ? errno : EIO, "can't write to standard output");
 }
 
 TableStyle table_style(const Options& options) {
