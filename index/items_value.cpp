@@ -53,10 +53,11 @@ Items read_items_value(std::string_view value, TrackId id, std::size_t page_byte
   Header header;
   if (value.size() < sizeof header) throw_damaged(id, "it is cut short");
   std::memcpy(&header, value.data(), sizeof header);
-  if (header.version != items_version)
+  if (header.version != items_version) {
     throw Error(Fault::version, "the fingerprint of track " + std::to_string(id) + " has version " +
                                     std::to_string(header.version) + ", this echofold knows " +
                                     std::to_string(items_version) + ": use the echofold that wrote it");
+  }
   if (value.size() != items_value_bytes(header.count, page_bytes)) throw_damaged(id, "its length is wrong");
   const char* first = value.data() + sizeof header;
   if (reinterpret_cast<std::uintptr_t>(first) % alignof(Item) != 0)

@@ -18,7 +18,7 @@ namespace echofold {
 namespace {
 
 constexpr MDB_dbi max_databases = 16;
-constexpr std::size_t map_step_bytes = 64 * 1024;  // a multiple of every page size
+constexpr std::size_t map_step_bytes = std::size_t{64} * 1024;  // a multiple of every page size
 
 constexpr std::array<std::pair<const char*, MDB_dbi Databases::*>, 8> database_names{{
     {"meta", &Databases::meta},
@@ -176,10 +176,11 @@ void Environment::open_library(MDB_txn* txn) {
     return *value;
   };
   const auto format = view.naming([&] { return decode_number(entry("format"), "the format number"); });
-  if (format != store_format)
+  if (format != store_format) {
     throw Error(Fault::version, "the library " + dir_.string() + " was written by format " +
                                     std::to_string(format) + ", this echofold knows " +
                                     std::to_string(store_format) + ": use the echofold that wrote it");
+  }
   library_id_ = view.naming([&] { return decode_text(entry("library_id"), "the library's id"); });
   for (const auto& [name, database] : database_names)
     databases_.*database = open_database(txn, name, 0, *this);

@@ -26,7 +26,7 @@ constexpr std::uint16_t meta_page_flag = 0x08;
 constexpr std::uint32_t lmdb_magic = 0xBEEFC0DE;
 constexpr std::uint32_t lmdb_data_version = 1;
 constexpr std::uint64_t greatest_map_bytes = std::uint64_t{1} << 46;
-constexpr std::uint64_t least_room_bytes = 256 * 1024;
+constexpr std::uint64_t least_room_bytes = std::uint64_t{256} * 1024;
 
 struct Meta {
   std::uint64_t map_bytes = 0, last_page = 0, transaction = 0;
@@ -96,10 +96,11 @@ bool is_network_file_system(unsigned long statfs_type) noexcept {
 void require_local(const std::filesystem::path& dir) {
   struct statfs status {};
   if (statfs(dir.c_str(), &status) != 0) throw system_error(errno, "can't open the library " + dir.string());
-  if (is_network_file_system(static_cast<unsigned long>(status.f_type)))
+  if (is_network_file_system(static_cast<unsigned long>(status.f_type))) {
     throw Error(Fault::unsupported, "the library " + dir.string() +
                                         " is on a network file system, where it can't be kept safely: "
                                         "choose a folder on a local disk with --db");
+  }
 }
 
 void require_some_room(const std::filesystem::path& dir) {
