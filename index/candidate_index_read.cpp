@@ -27,6 +27,8 @@ namespace fs = std::filesystem;
 
 /// Nothing when it can't be read: an index that is not there and one that can't be read are both built again.
 std::optional<std::vector<std::uint8_t>> read_whole(const fs::path& file) {
+  std::error_code failed;
+  if (!fs::is_regular_file(file, failed)) return std::nullopt;
   std::ifstream in(file, std::ios::binary | std::ios::ate);
   if (!in) return std::nullopt;
   const std::streamoff size = in.tellg();

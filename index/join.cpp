@@ -155,7 +155,7 @@ std::vector<IndexedTrack> without_pair(std::span<const IndexedTrack> probes,
 
 std::vector<Candidate> find_candidates(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                                        const ItemsOf& items_of, const JoinSettings& settings,
-                                       const Progress& progress, std::stop_token stop) {
+                                       const Progress& progress, const std::stop_token& stop) {
   const KeySettings& keys = index.stamp().keys;
   if (probes.size() > index.track_ids().size() / 16) index.expect_full_read();
   const auto keys_of = [&](Items items) {
@@ -168,7 +168,7 @@ std::vector<Candidate> find_candidates(const CandidateIndex& index, std::span<co
 
 std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const ItemsOf& items_of,
                                 const JoinSettings& settings, const Progress& progress,
-                                std::stop_token stop) {
+                                const std::stop_token& stop) {
   using Numbered = std::pair<std::size_t, MatchedPair>;
   tbb::enumerable_thread_specific<std::vector<Numbered>> kept;
   Ticker ticker(progress, "verify", candidates.size());
@@ -196,7 +196,7 @@ std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const Ite
 
 std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                               const ItemsOf& items_of, const JoinSettings& settings, const Progress& progress,
-                              std::stop_token stop) {
+                              const std::stop_token& stop) {
   auto pairs = verify(find_candidates(index, probes, items_of, settings, progress, stop), items_of, settings,
                       progress, stop);
   if (settings.second_probe_radius < 0) return pairs;

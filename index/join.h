@@ -30,9 +30,9 @@ struct JoinSettings {
                                       ///< many copies of one recording all meet at the same few tracks
   int second_probe_radius = 1;  ///< for tracks that found nothing: every item, this many flips of the key;
                                 ///< -1: no second probe
-  std::uint32_t second_probe_max_tracks = 20'000;  ///< no second probe when more tracks than this found
-                                                   ///< nothing: it costs about 30 first probes a track, and
-                                                   ///< in a large library most tracks have no copy
+  std::uint32_t second_probe_max_tracks = 20'000;   ///< no second probe when more tracks than this found
+                                                    ///< nothing: it costs about 30 first probes a track, and
+                                                    ///< in a large library most tracks have no copy
   std::uint32_t second_probe_max_visits = 100'000;  ///< as max_visits
   Thresholds thresholds;
 };
@@ -58,17 +58,17 @@ using ItemsOf = std::function<Items(TrackId)>;
 /// @throws Error Fault::interrupted when `stop` is requested
 std::vector<Candidate> find_candidates(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                                        const ItemsOf& items_of, const JoinSettings& settings,
-                                       const Progress& progress = {}, std::stop_token stop = {});
+                                       const Progress& progress = {}, const std::stop_token& stop = {});
 
 /// Aligns and measures candidates; keeps what is not unrelated. Order of the candidates.
 std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const ItemsOf& items_of,
                                 const JoinSettings& settings, const Progress& progress = {},
-                                std::stop_token stop = {});
+                                const std::stop_token& stop = {});
 
 /// find_candidates, verify, and the second, costlier probe for tracks that found nothing: every telling item
 /// under its own key, and under each sampled key within second_probe_radius flips. Sorted by (a, b).
 std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                               const ItemsOf& items_of, const JoinSettings& settings,
-                              const Progress& progress = {}, std::stop_token stop = {});
+                              const Progress& progress = {}, const std::stop_token& stop = {});
 
 }  // namespace echofold
