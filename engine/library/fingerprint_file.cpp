@@ -77,7 +77,7 @@ bool is_lasting(Fault fault) noexcept { return fault == Fault::unsupported || fa
 }  // namespace
 
 std::optional<FingerprintedFile> fingerprint_file(const FoundFile& file, const ReadSettings& settings,
-                                                  std::stop_token stop) {
+                                                  const std::stop_token& stop) {
   FingerprintedFile result;
   try {
     result = read_file(file, settings, stop);

@@ -25,6 +25,6 @@ struct FingerprintedFile {
 /// @return nothing when `stop` was requested before the file was through
 /// Thread-safe.
 std::optional<FingerprintedFile> fingerprint_file(const FoundFile& file, const ReadSettings& settings,
-                                                  std::stop_token stop);
+                                                  const std::stop_token& stop);
 
 }  // namespace echofold

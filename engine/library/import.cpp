@@ -155,7 +155,7 @@ class ImportBatch {
 ImportSummary import_fingerprints(Store& store, std::istream& in,
                                   const std::function<void(const ImportFailure&)>& on_failure,
                                   const std::function<void(std::uint64_t lines)>& on_progress,
-                                  std::stop_token stop) {
+                                  const std::stop_token& stop) {
   const auto tokens = 2 * static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
   LineBlocks blocks(in);
   ImportBatch batch(store, on_failure);

@@ -29,6 +29,6 @@ struct ImportSummary {
 ImportSummary import_fingerprints(Store& store, std::istream& in,
                                   const std::function<void(const ImportFailure&)>& on_failure,
                                   const std::function<void(std::uint64_t lines)>& on_progress = {},
-                                  std::stop_token stop = {});
+                                  const std::stop_token& stop = {});
 
 }  // namespace echofold

@@ -151,7 +151,7 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
 }  // namespace
 
 ScanSummary scan(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
-                 const ScanEvents& events, std::stop_token stop) {
+                 const ScanEvents& events, const std::stop_token& stop) {
   ScanTally tally(events);
   try {
     run(store, paths, settings, tally, stop);

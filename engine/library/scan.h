@@ -77,12 +77,11 @@ struct ScanSummary {
 ///
 /// A requested stop ends the scan soon: what is done is kept, nothing is marked missing.
 /// Uses the threads of the calling task arena; ids and results do not depend on their number.
-/// @throws Error  Fault::guard when a root that had tracks shows no file, has lost more than half of at least
-/// 10
-///                tracks, or has lost any and another file system is mounted there (nothing was changed);
+/// @throws Error  Fault::guard (nothing was changed) when a root that had tracks shows no file, has lost more
+///                than half of at least 10 tracks, or has lost any and another file system is mounted there;
 ///                Fault::usage when the library was made with another `length`;
 ///                Fault::full, Fault::io, Fault::damaged from the store
 ScanSummary scan(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
-                 const ScanEvents& events = {}, std::stop_token stop = {});
+                 const ScanEvents& events = {}, const std::stop_token& stop = {});
 
 }  // namespace echofold

@@ -49,7 +49,7 @@ struct Entry {
 
 class Walk {
  public:
-  Walk(const WalkSettings& settings, std::stop_token stop) : settings_(settings), stop_(std::move(stop)) {}
+  Walk(const WalkSettings& settings, const std::stop_token& stop) : settings_(settings), stop_(stop) {}
 
   void take(const std::string& given);
   WalkResult finish();
@@ -238,8 +238,9 @@ WalkResult Walk::finish() {
 
 }  // namespace
 
-WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings, std::stop_token stop) {
-  Walk walk(settings, std::move(stop));
+WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings,
+                const std::stop_token& stop) {
+  Walk walk(settings, stop);
   for (const std::string& path : paths) walk.take(path);
   return walk.finish();
 }

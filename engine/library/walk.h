@@ -42,13 +42,13 @@ struct WalkResult {
 
 /// Walks folders and takes single files as given (a file named by the user is taken whatever its extension).
 ///
-/// Symbolic links are not followed, except a given path itself; hidden files and folders and set-aside
-/// folders are left out unless given by name.
-/// A folder that can't be read is a failure and the walk goes on. A given path that does not exist is a
-/// failure.
+/// Symbolic links are not followed, except a given path itself, which stands for what it leads to. Hidden
+/// files and folders and set-aside folders are left out unless given by name; the globs leave out single
+/// files too. A folder that can't be read is a failure and the walk goes on; so is a given path that does not
+/// exist.
 /// @throws Error Fault::interrupted
 WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings = {},
-                std::stop_token stop = {});
+                const std::stop_token& stop = {});
 
 /// The absolute form of `path` as bytes: no "." or "//" or trailing "/", ".." and links of the folder part
 /// resolved, so that one file has one path. The last component is not followed when it is a file.

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 #include <sys/inotify.h>
+#include <sys/resource.h>
 #include <tbb/global_control.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <map>
 
@@ -44,6 +46,26 @@ class OpenWatch {
 
  private:
   int fd_;
+};
+
+/// No file can grow beyond this size while it lives: what a full disk looks like to the store.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
 };
 
 class ScanTest : public ::testing::Test {
@@ -398,6 +420,26 @@ TEST_F(ScanTest, StopsSoonAndResumes) {
   EXPECT_EQ(second.unchanged, first.fingerprinted);
   EXPECT_EQ(second.fingerprinted + second.unchanged, 40u);
   EXPECT_EQ(second.missing, 1u);
+}
+
+TEST_F(ScanTest, AFullDiskEndsTheScanAndLosesNothing) {
+  write_music("first.wav", 100, 3);
+  scan_music();
+  for (unsigned i = 0; i < 20; ++i) write_music(std::to_string(i) + ".wav", i, 3);
+  settings_.batch_tracks = 4;
+  {
+    const FileSizeLimit full(fs::file_size(dir_ / "db/data.mdb"));
+    try {
+      scan_music();
+      FAIL() << "wrote beyond the limit";
+    } catch (const Error& e) {
+      EXPECT_EQ(e.fault(), Fault::full) << e.what();
+    }
+  }
+  EXPECT_TRUE(record("first.wav"));
+  const ScanSummary summary = scan_music();
+  EXPECT_EQ(summary.fingerprinted + summary.unchanged, 21u);
+  EXPECT_EQ(summary.failed, 0u);
 }
 
 TEST_F(ScanTest, GivesTheSameLibraryForEveryThreadCount) {
