@@ -182,6 +182,9 @@ void settle(const CLI::App& app, Options& options, Raw& raw) {
   if (const CLI::Option* format = verb->get_option_no_throw("--format");
       format != nullptr && format->count() > 0)
     options.format = raw.format;
+  const bool scans = options.verb == "scan" || options.verb == "dedupe";
+  if (scans && options.paths.empty() && options.files_from.empty())
+    throw Error(Fault::usage, "no paths given: name the folders or files to look at");
   apply_config(
       read_config(raw.config), [&](const char* flag) { return given(app, *verb, flag); }, options);
   if (options.db.empty()) options.db = default_db();
