@@ -76,12 +76,10 @@ void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
       ->check(CLI::Range(0L, 1'000'000L));
   verb->add_option("--exclude", options.exclude, "Leave out paths or names that match; may be given again")
       ->type_name("GLOB")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->allow_extra_args(false);  // one value a flag: what follows may be a path
   verb->add_option("--extension", options.extensions, "A further file name extension that is music")
       ->type_name("EXT")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->allow_extra_args(false);  // one value a flag: what follows may be a path
   auto* lines = verb->add_option("--files-from", options.files_from, "Read paths, one a line; - is stdin")
                     ->type_name("FILE");
   verb->add_option("--files-from0", raw.files_from0, "Read paths that end with NUL; - is stdin")
@@ -94,8 +92,7 @@ void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
 void add_plan_flags(CLI::App* verb, Options& options) {
   verb->add_option("--protect", options.protect, "Files in this folder always stay; may be given again")
       ->type_name("DIR")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->allow_extra_args(false);  // one value a flag: what follows may be a path
 }
 
 void add_acting_flags(CLI::App* verb, Options& options) {

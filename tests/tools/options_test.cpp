@@ -1,0 +1,60 @@
+#include "tools/options.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+Options parsed(std::vector<const char*> words) {
+  unsetenv("XDG_CONFIG_HOME");
+  setenv("HOME", "/nonexistent", 1);
+  words.insert(words.begin(), "echofold");
+  return parse_options(static_cast<int>(words.size()), words.data()).value();
+}
+
+TEST(OptionsTest, GlobalFlagsStandBeforeAndBehindTheVerb) {
+  for (const auto& words : {std::vector<const char*>{"--db", "/x", "--threads", "3", "scan", "/music"},
+                            std::vector<const char*>{"scan", "/music", "--db", "/x", "--threads", "3"}}) {
+    const Options options = parsed(words);
+    EXPECT_EQ(options.db, "/x");
+    EXPECT_EQ(options.threads, 3);
+    EXPECT_EQ(options.paths, std::vector<std::string>{"/music"});
+  }
+}
+
+TEST(OptionsTest, Defaults) {
+  unsetenv("XDG_DATA_HOME");
+  const Options options = parsed({"scan", "/music"});
+  EXPECT_EQ(options.db, "/nonexistent/.local/share/echofold");
+  EXPECT_EQ(options.length_s, 0);
+  EXPECT_FALSE(options.format.has_value());
+  EXPECT_EQ(options.auto_similarity, 0.98);
+  EXPECT_EQ(options.review_similarity, 0.95);
+}
+
+TEST(OptionsTest, RepeatedFlagsDoNotEatPaths) {
+  const Options options = parsed({"scan", "--exclude", "*.tmp", "--exclude", "x", "/music", "/more"});
+  EXPECT_EQ(options.exclude, (std::vector<std::string>{"*.tmp", "x"}));
+  EXPECT_EQ(options.paths, (std::vector<std::string>{"/music", "/more"}));
+}
+
+TEST(OptionsTest, WrongUsageIsAUsageError) {
+  for (const auto& words :
+       {std::vector<const char*>{}, std::vector<const char*>{"nonsense"}, std::vector<const char*>{"scan"},
+        std::vector<const char*>{"scan", "/m", "--nonsense"},
+        std::vector<const char*>{"pairs", "--min-similarity", "2"}}) {
+    try {
+      parsed(words);
+      FAIL() << "accepted";
+    } catch (const Error& e) {
+      EXPECT_EQ(e.fault(), Fault::usage);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace echofold
