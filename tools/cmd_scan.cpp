@@ -16,7 +16,10 @@ ExitCode run_scan(const Options& options, std::stop_token stop) {
   const ScanSummary summary = run_scan_stage(
       store, options,
       [&](const FileReport& report) {
-        if (ndjson) data_out() << file_to_line(report) << '\n';
+        if (!ndjson) return;
+        data_out() << file_to_line(report) << '\n';
+        // Who reads along wants to see work as it is done; unchanged files come too fast for that.
+        if (report.status != FileStatus::unchanged) data_out().flush();
       },
       stop);
   if (!ndjson) data_out() << scan_summary_text(summary);
