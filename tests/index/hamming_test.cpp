@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,11 @@
 #include "tests/support/synthetic.h"
 
 namespace echofold {
+
+/// Found by GoogleTest: without it the names of tests would hold addresses.
+void PrintTo(const HammingKernel& kernel, std::ostream* out);
+void PrintTo(const HammingKernel& kernel, std::ostream* out) { *out << kernel.name; }
+
 namespace {
 
 std::uint64_t reference(const Item* a, const Item* b, std::size_t n) {
