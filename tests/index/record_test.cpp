@@ -54,6 +54,9 @@ struct Kind {
   void (*decode)(std::string_view);
 };
 
+/// Found by GoogleTest: without it the names of tests would hold addresses.
+void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.name; }
+
 class EncodedRecordTest : public testing::TestWithParam<Kind> {
  protected:
   /// The fault that decoding ends with; nothing when it succeeds.
