@@ -1,9 +1,9 @@
-// Writes an index: buckets sorted and written in parallel at places known beforehand, then the small index
-// file.
+// Writes an index: buckets sorted and written in parallel at places known beforehand, then the small
+// index file.
 //
 // Order of a build: lists under a temporary name, fsync, rename to the name of their hash; index file
-// likewise. The rename of the index file is the moment the new index is there; only then are older lists
-// removed.
+// likewise. The rename of the index file is the moment the new index is there; only then are older
+// lists removed.
 #include <faiss/IndexBinaryFlat.h>
 #include <faiss/IndexBinaryIVF.h>
 #include <faiss/impl/io.h>
@@ -210,8 +210,8 @@ std::vector<std::uint8_t> faiss_bytes(std::vector<faiss::OnDiskOneList> table, c
   lists.totsize = lists_bytes;
   lists.read_only = true;
 
-  // List numbers come from mix(key), so the coarse quantizer has nothing to hold; FAISS wants one to be
-  // there.
+  // List numbers come from mix(key), so the coarse quantizer has nothing to hold; FAISS wants one to
+  // be there.
   faiss::IndexBinaryFlat quantizer(item_bits);
   faiss::IndexBinaryIVF index;
   index.d = item_bits;

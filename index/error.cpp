@@ -10,14 +10,18 @@ namespace {
 Fault fault_of(int errno_value) {
   switch (errno_value) {
     case ENOENT:
-    case ENOTDIR: return Fault::missing;
+    case ENOTDIR:
+      return Fault::missing;
     case EACCES:
     case EPERM:
-    case EROFS: return Fault::permission;
+    case EROFS:
+      return Fault::permission;
     case ENOSPC:
     case EDQUOT:
-    case EFBIG: return Fault::full;
-    default: return Fault::io;
+    case EFBIG:
+      return Fault::full;
+    default:
+      return Fault::io;
   }
 }
 

@@ -1,5 +1,5 @@
-// The join, read aloud: candidates by votes, verified by alignment, a second look for those that found
-// nothing.
+// The join, read aloud: candidates by votes, verified by alignment, a second look for those that
+// found nothing.
 #include "index/join.h"
 
 #include <tbb/enumerable_thread_specific.h>

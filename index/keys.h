@@ -53,8 +53,8 @@ std::vector<FiledItem> telling_items(Items items, std::uint32_t mask);
 ///
 /// Where that leaves fewer than min_keys, further keys are added whole until there are enough: first
 /// unsampled keys by ascending mix(key), then, with their first max_per_track items, too frequent keys by
-/// ascending count and mix(key). Nothing but the keys decides, so another copy of the track makes the same
-/// choice.
+/// ascending count and mix(key). Nothing but the keys decides, so another copy of the track makes the
+/// same choice.
 std::vector<FiledItem> filed_items(Items items, const KeySettings& settings);
 
 /// Calls `visit(near, flips)` for each key that differs from `key` in at most `radius` of the bits of `mask`,

@@ -10,8 +10,8 @@
 
 namespace echofold {
 
-/// The overlap at one offset in blocks of `match_block_items` items of a (8 s); those at the ends are
-/// shorter.
+/// The overlap at one offset in blocks of `match_block_items` items of a (8 s); those at the ends
+/// are shorter.
 inline constexpr std::size_t match_block_items = 64;
 
 struct BlockMatches {

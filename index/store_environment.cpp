@@ -112,8 +112,8 @@ void Environment::write(const std::function<void(MDB_txn*, bool&)>& body) {
   const std::lock_guard one_at_a_time(writing_);
   {
     const std::lock_guard guard(gate_);
-    // Even where the map would not grow this time: a mistake shall show at once, not with the first large
-    // library.
+    // Even where the map would not grow this time: a mistake shall show at once, not with the first
+    // large library.
     if (live_reads_ > 0) throw std::logic_error("Store::write while a Snapshot lives: " + dir_.string());
   }
   struct Owner {

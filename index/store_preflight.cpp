@@ -19,8 +19,8 @@
 namespace echofold {
 namespace {
 
-// LMDB 0.9 on a 64-bit machine: a page header of 16 bytes, then the meta fields. docs/FORMAT.md has the
-// table.
+// LMDB 0.9 on a 64-bit machine: a page header of 16 bytes, then the meta fields. docs/FORMAT.md has
+// the table.
 constexpr std::size_t meta_bytes = 152;
 constexpr std::uint16_t meta_page_flag = 0x08;
 constexpr std::uint32_t lmdb_magic = 0xBEEFC0DE;

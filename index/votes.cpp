@@ -1,5 +1,5 @@
-// Two walks over the same postings: the first counts by track, roughly; the second keeps the few that can
-// matter.
+// Two walks over the same postings: the first counts by track, roughly; the second keeps the few that
+// can matter.
 //
 // Nearly all postings that a track visits belong to tracks that share one key with it by chance. A table of
 // small counters, a few times larger than the number of visits, finds that out without writing a vote down:
@@ -45,8 +45,8 @@ const std::vector<VotedTrack>& VoteCounter::count(std::span<const ProbeKey> prob
   return result_;
 }
 
-// So many at once that the waits for memory overlap, and not so many that they push each other out of the
-// cache.
+// So many at once that the waits for memory overlap, and not so many that they push each other out of
+// the cache.
 void VoteCounter::look_up(std::span<const ProbeKey> probes) {
   constexpr std::size_t at_once = 256;
   keys_.clear();

@@ -46,7 +46,8 @@ ExitCode run_dedupe(const Options& given, std::stop_token stop) {
   if (!options.apply) return code;
 
   flush_output();  // the plan is on the screen before anything moves
-  code = worse(code, run_act_stage(store, options, plan.library_id, automatic_removals(plan), stop));
+  if (const auto removals = automatic_removals(plan); !removals.empty())
+    code = worse(code, run_act_stage(store, options, plan.library_id, removals, stop));
   if (code == ExitCode::interrupted) return code;
   return worse(code, run_review_stage(store, options, plan, stop));
 }

@@ -22,8 +22,8 @@ struct Config {
 /// @throws Error Fault::usage, naming file, line and key, for what is not TOML, not known or out of range
 Config read_config(const std::string& path);
 
-/// Puts the file's values where no flag was given. @param given  whether the flag ("--db") was on the command
-/// line
+/// Puts the file's values where no flag was given. @param given  whether the flag ("--db") was on the
+/// command line
 void apply_config(const Config& config, const std::function<bool(const char* flag)>& given, Options& options);
 
 }  // namespace echofold

@@ -68,8 +68,8 @@ void copy_attributes(int source, int target) {
 
 void give_traits(int target, const FileTraits& traits, const std::string& what) {
   const bool owner = fchown(target, traits.uid, traits.gid) == 0;
-  // Set-user-id bits must not pass to another owner. Where there are no permissions, the refusal means
-  // nothing.
+  // Set-user-id bits must not pass to another owner. Where there are no permissions, the refusal
+  // means nothing.
   const mode_t mode = traits.mode & (owner ? 07777u : 0777u);
   if (fchmod(target, mode) != 0 && errno == EIO) throw system_error(errno, what);
   std::int64_t seconds = traits.mtime_ns / second_ns;

@@ -1,5 +1,5 @@
-// Copies a file to another file system so that nothing is taken on trust: durable, then compared byte by
-// byte.
+// Copies a file to another file system so that nothing is taken on trust: durable, then compared byte
+// by byte.
 #pragma once
 
 #include <string>

@@ -25,8 +25,8 @@ std::vector<std::string> folders_of(const Move& move);
 /// Removes the folders the run made, as far as they are empty, and sets folder times back.
 void clear_away(const JournalContents& contents);
 
-/// When nothing of the run is set aside (any more): clears away, and says in the journal that it is taken
-/// back.
+/// When nothing of the run is set aside (any more): clears away, and says in the journal that it is
+/// taken back.
 void close_if_nothing_left(Journal& journal);
 
 }  // namespace echofold

@@ -23,9 +23,8 @@ struct UndoSummary {
 /// removed and folder times restored. Safe to repeat after a partial undo or a crash.
 /// @param run  empty: the newest run that is not taken back yet
 /// @param on_file  `path` is the place in the set-aside folder, `target` the old place it is back at
-/// @throws Error  Fault::usage when there is no such run, or it is already taken back; Fault::damaged when
-/// its
-///                journal can't be read
+/// @throws Error  Fault::usage when there is no such run, or it is already taken back;
+///                Fault::damaged when its journal can't be read
 UndoSummary undo(Store& store, const std::string& run,
                  const std::function<void(const AppliedFile&)>& on_file = {});
 

@@ -11,9 +11,9 @@ namespace echofold {
 /// from size and bit rate (raw ADTS, MP3 without a Xing header) is no claim.
 double claimed_seconds(const Input& input);
 
-/// Truncated: the whole stream was decoded and is shorter than the claim by more than a second and by more
-/// than 2 %; headers round, and encoders count their padding differently. Or the file ends inside an Ogg
-/// page.
+/// Truncated: the whole stream was decoded and is shorter than the claim by more than a second and by
+/// more than 2 %; headers round, and encoders count their padding differently. Or the file ends inside an
+/// Ogg page.
 AudioQuality measure_quality(const Input& input, const Decoded& decoded);
 
 }  // namespace echofold

@@ -25,8 +25,8 @@ constexpr std::string_view settings_key = "match.settings";
 constexpr std::string_view paired_key = "match.paired";
 constexpr std::size_t batch_pairs = 5000;
 
-/// Everything that decides which pairs are in the store and with which evidence; not what is made of it
-/// later.
+/// Everything that decides which pairs are in the store and with which evidence; not what is made of
+/// it later.
 std::string text_of(const MatchSettings& s) {
   const KeySettings& k = s.keys;
   const JoinSettings& j = s.join;
@@ -118,8 +118,8 @@ void store_pairs(Store& store, const std::vector<MatchedPair>& pairs, const Work
   });
 }
 
-/// As itself, a track of the index does not find itself, which would count as found. An id of no track
-/// otherwise.
+/// As itself, a track of the index does not find itself, which would count as found. An id of no
+/// track otherwise.
 TrackId probe_id(const Snapshot& snapshot, const TrackClasses& classes, TrackId self) {
   const auto own = classes.class_of(self);
   return own && classes.representative(*own) == self ? self : snapshot.last_track_id() + 1;

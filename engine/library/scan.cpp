@@ -1,5 +1,5 @@
-// The order of a scan, written once: look, sort, guard, settle what is known, read the rest, mark what is
-// missing.
+// The order of a scan, written once: look, sort, guard, settle what is known, read the rest, mark what
+// is missing.
 #include "engine/library/scan.h"
 
 #include <tbb/parallel_invoke.h>

@@ -57,22 +57,19 @@ struct ScanSummary {
 
 /// Brings the store up to date with the files under `paths`.
 ///
-/// - A file whose stamp is known is not opened. Only the device may differ: its number changes with every
-/// mount.
-/// - A file whose content is at fault becomes a report and a `failed` record; while its stamp stays the same
-/// it
-///   is reported again with the stored reason, and tried again when it changes. A file that could not be
-///   opened or read, or that changed meanwhile, is tried again by every scan.
+/// - A file whose stamp is known is not opened. Only the device may differ: its number changes with
+/// every mount.
+/// - A file whose content is at fault becomes a report and a `failed` record; while its stamp stays the
+///   same it is reported again with the stored reason, and tried again when it changes. A file that could not
+///   be opened or read, or that changed meanwhile, is tried again by every scan.
 /// - A known stamp under a new path is `moved`: the record gets the new path and keeps its fingerprint. If
-/// the
-///   known path still names the same file, the new one is added to its hard links and is `unchanged`.
+///   the known path still names the same file, the new one is added to its hard links and is `unchanged`.
 /// - A missing or set-aside track whose file is at its path again is present again.
 /// - Present tracks under the given folders that are gone become missing; not those behind a folder that
-/// could
-///   not be read, nor those that are only left out by the walk's settings.
-/// - A folder that was given becomes a root. Of a file given by itself, the folder it lies in does, unless it
-///   lies in a root already: `apply` needs a place for its set-aside folder. Such a root has `scanned_at_s`
-///   0.
+///   could not be read, nor those that are only left out by the walk's settings.
+/// - A folder that was given becomes a root. Of a file given by itself, the folder it lies in does, unless
+///   it lies in a root already: `apply` needs a place for its set-aside folder. Such a root has
+///   `scanned_at_s` 0.
 /// - All fingerprints of a library have one `length`, kept in its meta data.
 ///
 /// A requested stop ends the scan soon: what is done is kept, nothing is marked missing.

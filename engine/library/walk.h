@@ -44,8 +44,8 @@ struct WalkResult {
 ///
 /// Symbolic links are not followed, except a given path itself, which stands for what it leads to. Hidden
 /// files and folders and set-aside folders are left out unless given by name; the globs leave out single
-/// files too. A folder that can't be read is a failure and the walk goes on; so is a given path that does not
-/// exist.
+/// files too. A folder that can't be read is a failure and the walk goes on; so is a given path that does
+/// not exist.
 /// @throws Error Fault::interrupted
 WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings = {},
                 const std::stop_token& stop = {});

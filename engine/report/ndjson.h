@@ -1,5 +1,5 @@
-// One object a line for other programs: the schemas of docs/CLI.md, fields in that order. No newline at the
-// end.
+// One object a line for other programs: the schemas of docs/CLI.md, fields in that order. No newline at
+// the end.
 #pragma once
 
 #include <string>

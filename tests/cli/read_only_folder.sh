@@ -21,6 +21,14 @@ says "$music/shut"
 [ ! -e "$music/open/b.mp3" ] || fail "the other loser was not set aside"
 expect 0 "${run[@]}" "$ECHOFOLD" --db "$db" undo
 [ -f "$music/open/b.mp3" ] || fail "undo did not bring it back"
+# A file that can't be read: a row with its path and reason.
+chmod 000 "$music/open/b.flac"
+touch "$music/open/b.flac"
+expect 1 "${run[@]}" "$ECHOFOLD" --db "$db" scan --format ndjson "$music"
+json '[r["path"].endswith("/open/b.flac") for r in rows if r["status"] == "failed"] == [True]'
+json 'all("ermission" in r["error"] for r in rows if r["status"] == "failed")'
+chmod 644 "$music/open/b.flac"
+expect 0 "${run[@]}" "$ECHOFOLD" --db "$db" scan "$music"
 # A folder that can't be read: named, and its tracks are not taken for vanished.
 chmod 000 "$music/shut"
 expect 1 "${run[@]}" "$ECHOFOLD" --db "$db" scan "$music"

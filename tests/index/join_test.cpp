@@ -1,5 +1,5 @@
-// Planted copies are found, each pair once, nothing else, the same by any number of threads; skew stays
-// bounded.
+// Planted copies are found, each pair once, nothing else, the same by any number of threads; skew
+// stays bounded.
 #include "index/join.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// One move, by every means: bytes, time and mode arrive, nothing is overwritten, a failure leaves all as it
-// was.
+// One move, by every means: bytes, time and mode arrive, nothing is overwritten, a failure leaves all as
+// it was.
 #include "engine/act/mover.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// recover: half-done moves built by hand, and runs killed at their system calls; nothing is missing or
-// doubled.
+// recover: half-done moves built by hand, and runs killed at their system calls; nothing is missing
+// or doubled.
 #include <gtest/gtest.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
@@ -177,8 +177,8 @@ struct Victim {
 };
 
 /// Runs `job` in a child and kills it at the entry of its `at`-th system call after the store was opened.
-/// @return the number of calls seen; less than `at` when the job came to its end; 0 when tracing is not
-/// allowed
+/// @return the number of calls seen; less than `at` when the job came to its end; 0 when tracing is
+/// not allowed
 template <class Job>
 long killed_at(Victim& victim, long at, Job job) {
   victim.close();

@@ -19,8 +19,8 @@ using test::TempDir;
 
 constexpr std::chrono::seconds fpcalc_length{120};
 
-/// What `fpcalc OPTIONS -plain` prints of `file`. Its exit code means nothing: it is 3 for intact short
-/// files.
+/// What `fpcalc OPTIONS -plain` prints of `file`. Its exit code means nothing: it is 3 for intact
+/// short files.
 std::string fpcalc(const std::filesystem::path& file, const std::string& options) {
   const std::filesystem::path out = file.string() + ".fpcalc";
   const std::string command =

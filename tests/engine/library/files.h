@@ -21,8 +21,8 @@ inline void write_bytes(const std::filesystem::path& path, const std::string& by
   std::ofstream(path, std::ios::binary) << bytes;
 }
 
-/// Three voices whose notes change four times a second: enough for a fingerprint that is like no other
-/// seed's.
+/// Three voices whose notes change four times a second: enough for a fingerprint that is like no
+/// other seed's.
 inline std::string music_wav(unsigned seed, double seconds) {
   constexpr int rate_hz = 11025;
   const auto count = static_cast<std::size_t>(seconds * rate_hz);
