@@ -29,7 +29,7 @@ void print_applied(const AppliedFile& file, const Options& options) {
 }  // namespace
 
 ExitCode run_act_stage(Store& store, const Options& options, const std::string& library_id,
-                       const std::vector<RemovalGroup>& groups, std::stop_token stop) {
+                       const std::vector<RemovalGroup>& groups, const std::stop_token& stop) {
   const ApplySummary summary = apply(
       store, library_id, groups, apply_settings(options),
       [&](const AppliedFile& file) { print_applied(file, options); }, stop);

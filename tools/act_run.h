@@ -15,6 +15,6 @@ namespace echofold {
 /// Sets aside what `groups` say; prints each move on stdout and each skip on stderr.
 /// @return interrupted, some_failed when a file was skipped, or done
 ExitCode run_act_stage(Store& store, const Options& options, const std::string& library_id,
-                       const std::vector<RemovalGroup>& groups, std::stop_token stop);
+                       const std::vector<RemovalGroup>& groups, const std::stop_token& stop);
 
 }  // namespace echofold

@@ -24,7 +24,7 @@ Plan plan_from(const std::string& input) {
 
 }  // namespace
 
-ExitCode run_apply(const Options& options, std::stop_token stop) {
+ExitCode run_apply(const Options& options, const std::stop_token& stop) {
   const Plan plan = plan_from(options.input);
   Store store = open_library(options, false);
   if (const std::size_t left = questions_of(plan).size(); left > 0)

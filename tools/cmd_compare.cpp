@@ -7,7 +7,7 @@
 
 namespace echofold {
 
-ExitCode run_compare(const Options& options, std::stop_token stop) {
+ExitCode run_compare(const Options& options, const std::stop_token& stop) {
   const LooseTrack a = read_loose_track(options.paths.at(0), stop);
   const LooseTrack b = read_loose_track(options.paths.at(1), stop);
   ListedPair pair;

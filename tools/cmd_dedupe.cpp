@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "engine/library/walk.h"
 #include "engine/report/table.h"
 #include "tools/act_run.h"
 #include "tools/commands.h"
@@ -16,18 +15,12 @@
 namespace echofold {
 namespace {
 
-std::vector<std::string> absolute_of(const std::vector<std::string>& paths) {
-  std::vector<std::string> absolute;
-  for (const std::string& path : paths) absolute.push_back(absolute_path(path));
-  return absolute;
-}
-
 /// The graver of two outcomes: an interruption, then failed files, then success.
 ExitCode worse(ExitCode a, ExitCode b) noexcept { return std::max(a, b); }
 
 }  // namespace
 
-ExitCode run_dedupe(const Options& given, std::stop_token stop) {
+ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
   Options options = given;
   options.paths = paths_to_scan(given);  // a list on stdin can be read only once
   options.files_from.clear();
@@ -41,7 +34,7 @@ ExitCode run_dedupe(const Options& given, std::stop_token stop) {
   ExitCode code = exit_code_of_scan(scanned);
   if (scanned.interrupted) return code;
 
-  const Plan plan = run_plan_stage(store, options, absolute_of(options.paths), stop);
+  const Plan plan = run_plan_stage(store, options, absolute_paths(options.paths), stop);
   print_plan(plan, options);
   if (!options.apply) return code;
 

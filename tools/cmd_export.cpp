@@ -9,9 +9,9 @@
 
 namespace echofold {
 
-ExitCode run_export(const Options& options, std::stop_token stop) {
+ExitCode run_export(const Options& options, const std::stop_token& stop) {
   Store store = open_library(options, false);
-  const Plan plan = run_plan_stage(store, options, {}, std::move(stop));
+  const Plan plan = run_plan_stage(store, options, {}, stop);
   const Snapshot snapshot = store.snapshot();
   switch (options.format.value_or(Format::csv)) {
     case Format::csv:

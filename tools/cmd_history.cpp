@@ -24,7 +24,7 @@ std::string run_to_line(const RunInfo& run) {
 
 }  // namespace
 
-ExitCode run_history(const Options& options, std::stop_token) {
+ExitCode run_history(const Options& options, const std::stop_token&) {
   const Store store = Store::open_to_read(options.db);
   const auto runs = history(store);
   if (options.format == Format::ndjson) {

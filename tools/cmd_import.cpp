@@ -16,7 +16,7 @@
 
 namespace echofold {
 
-ExitCode run_import(const Options& options, std::stop_token stop) {
+ExitCode run_import(const Options& options, const std::stop_token& stop) {
   std::ifstream file;
   if (options.input != "-") {
     file.open(options.input, std::ios::binary);

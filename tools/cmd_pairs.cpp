@@ -22,9 +22,9 @@ TrackRecord record_of(const Snapshot& snapshot, TrackId id) {
 
 }  // namespace
 
-ExitCode run_pairs(const Options& options, std::stop_token stop) {
+ExitCode run_pairs(const Options& options, const std::stop_token& stop) {
   Store store = open_library(options, false);
-  run_match_stage(store, options, std::move(stop));
+  run_match_stage(store, options, stop);
   const Snapshot snapshot = store.snapshot();
   begin_pairs(options);
   for (const ListedPair& pair : list_pairs(snapshot, plan_settings(options).thresholds))

@@ -8,7 +8,7 @@
 
 namespace echofold {
 
-ExitCode run_query(const Options& options, std::stop_token stop) {
+ExitCode run_query(const Options& options, const std::stop_token& stop) {
   const Store store = Store::open_to_read(options.db);
   const LooseTrack file = read_loose_track(options.paths.front(), stop);
   const TrackId self = store.snapshot().find_path(file.record.path).value_or(0);

@@ -10,7 +10,7 @@
 
 namespace echofold {
 
-ExitCode run_scan(const Options& options, std::stop_token stop) {
+ExitCode run_scan(const Options& options, const std::stop_token& stop) {
   Store store = open_library(options, true);
   const bool ndjson = options.format == Format::ndjson;
   const ScanSummary summary = run_scan_stage(

@@ -29,7 +29,7 @@ void print_restored(const AppliedFile& file, bool ndjson) {
 
 }  // namespace
 
-ExitCode run_undo(const Options& options, std::stop_token) {
+ExitCode run_undo(const Options& options, const std::stop_token&) {
   Store store = open_library(options, false);
   const bool ndjson = options.format == Format::ndjson;
   const UndoSummary summary =

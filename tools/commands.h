@@ -9,17 +9,17 @@
 namespace echofold {
 
 /// @throws Error with the fault whose exit code ends the program
-ExitCode run_scan(const Options& options, std::stop_token stop);
-ExitCode run_import(const Options& options, std::stop_token stop);
-ExitCode run_pairs(const Options& options, std::stop_token stop);
-ExitCode run_plan(const Options& options, std::stop_token stop);
-ExitCode run_apply(const Options& options, std::stop_token stop);
-ExitCode run_dedupe(const Options& options, std::stop_token stop);
-ExitCode run_review(const Options& options, std::stop_token stop);
-ExitCode run_undo(const Options& options, std::stop_token stop);
-ExitCode run_history(const Options& options, std::stop_token stop);
-ExitCode run_query(const Options& options, std::stop_token stop);
-ExitCode run_compare(const Options& options, std::stop_token stop);
-ExitCode run_export(const Options& options, std::stop_token stop);
+ExitCode run_scan(const Options& options, const std::stop_token& stop);
+ExitCode run_import(const Options& options, const std::stop_token& stop);
+ExitCode run_pairs(const Options& options, const std::stop_token& stop);
+ExitCode run_plan(const Options& options, const std::stop_token& stop);
+ExitCode run_apply(const Options& options, const std::stop_token& stop);
+ExitCode run_dedupe(const Options& options, const std::stop_token& stop);
+ExitCode run_review(const Options& options, const std::stop_token& stop);
+ExitCode run_undo(const Options& options, const std::stop_token& stop);
+ExitCode run_history(const Options& options, const std::stop_token& stop);
+ExitCode run_query(const Options& options, const std::stop_token& stop);
+ExitCode run_compare(const Options& options, const std::stop_token& stop);
+ExitCode run_export(const Options& options, const std::stop_token& stop);
 
 }  // namespace echofold

@@ -19,13 +19,14 @@ void read_paths(std::istream& in, char end, std::vector<std::string>& paths) {
     if (!line.empty()) paths.push_back(line);
 }
 
-std::vector<std::string> absolute(const std::vector<std::string>& paths) {
-  std::vector<std::string> out;
-  for (const std::string& path : paths) out.push_back(absolute_path(path));
-  return out;
-}
-
 }  // namespace
+
+std::vector<std::string> absolute_paths(const std::vector<std::string>& paths) {
+  std::vector<std::string> absolute;
+  absolute.reserve(paths.size());
+  for (const std::string& path : paths) absolute.push_back(absolute_path(path));
+  return absolute;
+}
 
 Store open_library(const Options& options, bool create) {
   if (!create) Store::open_to_read(options.db);  // throws no_database where a new one must not appear
@@ -55,7 +56,7 @@ PlanSettings plan_settings(const Options& options) {
   PlanSettings settings;
   settings.thresholds.auto_similarity = options.auto_similarity;
   settings.thresholds.review_similarity = options.review_similarity;
-  settings.rank.protected_folders = absolute(options.protect);
+  settings.rank.protected_folders = absolute_paths(options.protect);
   return settings;
 }
 

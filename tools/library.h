@@ -23,6 +23,9 @@ MatchSettings match_settings(const Options& options);
 PlanSettings plan_settings(const Options& options);
 ApplySettings apply_settings(const Options& options);
 
+/// The absolute form of each (engine/library/walk.h).
+std::vector<std::string> absolute_paths(const std::vector<std::string>& paths);
+
 /// PATH... and the lines of --files-from[0]. @throws Error Fault::usage when there are none
 std::vector<std::string> paths_to_scan(const Options& options);
 

@@ -23,7 +23,7 @@ namespace {
 
 struct Verb {
   std::string_view name;
-  ExitCode (*run)(const Options&, std::stop_token);
+  ExitCode (*run)(const Options&, const std::stop_token&);
 };
 
 constexpr std::array verbs = {

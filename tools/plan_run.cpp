@@ -16,14 +16,14 @@
 
 namespace echofold {
 
-void run_match_stage(Store& store, const Options& options, std::stop_token stop) {
+void run_match_stage(Store& store, const Options& options, const std::stop_token& stop) {
   ProgressLine line(options);
-  update_pairs(store, match_settings(options), line.stages(), std::move(stop));
+  update_pairs(store, match_settings(options), line.stages(), stop);
 }
 
 Plan run_plan_stage(Store& store, const Options& options, std::vector<std::string> under,
-                    std::stop_token stop) {
-  run_match_stage(store, options, std::move(stop));
+                    const std::stop_token& stop) {
+  run_match_stage(store, options, stop);
   PlanSettings settings = plan_settings(options);
   settings.under = std::move(under);
   return make_plan(store.snapshot(), store.library_id(), settings);

@@ -12,11 +12,11 @@
 namespace echofold {
 
 /// Finds the pairs of tracks that are new since the last time, with progress.
-void run_match_stage(Store& store, const Options& options, std::stop_token stop);
+void run_match_stage(Store& store, const Options& options, const std::stop_token& stop);
 
 /// @param under  only tracks under these absolute paths; empty: the whole library
 Plan run_plan_stage(Store& store, const Options& options, std::vector<std::string> under,
-                    std::stop_token stop);
+                    const std::stop_token& stop);
 
 /// Prints a plan in the format asked for, table by default.
 void print_plan(const Plan& plan, const Options& options);

@@ -48,7 +48,8 @@ ReviewEvents keep_in(Store& store) {
 
 }  // namespace
 
-ExitCode run_review_stage(Store& store, const Options& options, const Plan& plan, std::stop_token stop) {
+ExitCode run_review_stage(Store& store, const Options& options, const Plan& plan,
+                          const std::stop_token& stop) {
   Review review(questions_of(plan));
   if (review.size() == 0) return ExitCode::done;
   if (!stdin_is_terminal() || !stdout_is_terminal()) {

@@ -12,6 +12,7 @@ namespace echofold {
 
 /// Asks about the plan's review band on the terminal, keeps each answer in the store at once and sets aside
 /// what the answers say when the review ends. Away from a terminal nothing is asked: the pairs are counted.
-ExitCode run_review_stage(Store& store, const Options& options, const Plan& plan, std::stop_token stop);
+ExitCode run_review_stage(Store& store, const Options& options, const Plan& plan,
+                          const std::stop_token& stop);
 
 }  // namespace echofold

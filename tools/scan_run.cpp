@@ -10,7 +10,8 @@
 namespace echofold {
 
 ScanSummary run_scan_stage(Store& store, const Options& options,
-                           const std::function<void(const FileReport&)>& on_file, std::stop_token stop) {
+                           const std::function<void(const FileReport&)>& on_file,
+                           const std::stop_token& stop) {
   ProgressLine line(options);
   ScanEvents events;
   events.progress = [&](const ScanProgress& progress) { line.show(progress); };

@@ -13,7 +13,8 @@ namespace echofold {
 
 /// Scans what `options` name. @param on_file  gets every file's report, too
 ScanSummary run_scan_stage(Store& store, const Options& options,
-                           const std::function<void(const FileReport&)>& on_file, std::stop_token stop);
+                           const std::function<void(const FileReport&)>& on_file,
+                           const std::stop_token& stop);
 
 /// interrupted, some_failed or done.
 ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept;

@@ -116,7 +116,7 @@ Json folder_times(const std::vector<FolderTime>& folders) {
 }  // namespace
 
 std::string next_run_name(std::int64_t now_s, const std::string& last, std::uint16_t random) {
-  const std::string name = with_digits(utc_name(now_s), random & 0x7fffu);
+  std::string name = with_digits(utc_name(now_s), random & 0x7fffu);
   if (name > last) return name;
   // The clock stands still or went back: count on from the last run.
   const std::string time = last.substr(0, time_letters);

@@ -68,7 +68,7 @@ Settled look(const Move& move) {
 
 Settled settle(const Move& move, const std::string& run) {
   try {
-    const Settled settled = look(move);
+    Settled settled = look(move);
     if (settled.where == Whereabouts::unknown) return settled;
     remove_part(move.to, part_name(run, move.number));
     remove_part(move.from, part_name(run, move.number));

@@ -144,7 +144,7 @@ std::vector<QueryMatch> expand(const std::vector<MatchedPair>& matches, TrackId 
 }  // namespace
 
 void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress,
-                  std::stop_token stop) {
+                  const std::stop_token& stop) {
   start_over_if_changed(store, settings);
   const Work work = find_work(store);
   stop_if_asked(stop);
@@ -155,7 +155,7 @@ void update_pairs(Store& store, const MatchSettings& settings, const Progress& p
 }
 
 std::vector<QueryMatch> query(const Store& store, Items items, const MatchSettings& settings, TrackId self,
-                              std::stop_token stop) {
+                              const std::stop_token& stop) {
   const Snapshot snapshot = store.snapshot();
   const TrackClasses classes = TrackClasses::load(snapshot);
   const std::vector<TrackId> representatives = classes.representatives();

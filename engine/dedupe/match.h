@@ -29,7 +29,7 @@ struct MatchSettings {
 /// set aside or missing are paired like any other: they may come back. No snapshot may be alive.
 /// @throws Error Fault::interrupted, Fault::io, Fault::full
 void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress = {},
-                  std::stop_token stop = {});
+                  const std::stop_token& stop = {});
 
 /// One pair as users see it.
 struct ListedPair {
@@ -51,7 +51,7 @@ struct QueryMatch {
   Judgement judgement;
 };
 std::vector<QueryMatch> query(const Store& store, Items items, const MatchSettings& settings,
-                              TrackId self = 0, std::stop_token stop = {});
+                              TrackId self = 0, const std::stop_token& stop = {});
 
 /// The evidence of (b, a), given that of (a, b).
 Evidence reversed(const Evidence& evidence);

@@ -64,8 +64,8 @@ void take_back(Review& review, std::ostream& out, const ReviewEvents& events) {
 
 }  // namespace
 
-LineSource lines_of_stdin(std::stop_token stop) {
-  return [stop = std::move(stop), buffer = std::string()]() mutable -> std::optional<std::string> {
+LineSource lines_of_stdin(const std::stop_token& stop) {
+  return [stop = stop, buffer = std::string()]() mutable -> std::optional<std::string> {
     while (!stop.stop_requested()) {
       if (const std::size_t end = buffer.find('\n'); end != std::string::npos) {
         std::string line = buffer.substr(0, end);

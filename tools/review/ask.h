@@ -21,7 +21,7 @@ struct ReviewEvents {
 using LineSource = std::function<std::optional<std::string>()>;
 
 /// Lines of stdin; notices a stop request while it waits.
-LineSource lines_of_stdin(std::stop_token stop);
+LineSource lines_of_stdin(const std::stop_token& stop);
 
 /// Shows each question side by side and reads one line an answer: 1 keeps the left, 2 the right, S both for
 /// now, B both for ever, U takes the last answer back, Q stops. Upper or lower case; anything else, plain
