@@ -1,0 +1,53 @@
+// The fingerprints of a scanned library as the benchmark programs read them, and the lines they print.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/fingerprint.h"
+#include "index/store.h"
+
+namespace echofold::bench {
+
+struct Track {
+  TrackId id = 0;
+  std::string path;
+  Items items;  ///< lives as long as its Library
+};
+
+/// Opened for reading, without a lock.
+struct Library {
+  Store store;
+  Snapshot snapshot;
+  std::vector<Track> tracks;  ///< those that are there and have a fingerprint, by path
+};
+
+/// @throws Error  as Store::open_to_read
+Library open_library(const std::filesystem::path& dir);
+
+/// Bits that differ from one item to the next, in the mean: about 6 in music, near 0 in drones and silence.
+double changed_bits_per_item(Items items) noexcept;
+
+/// Which build this is: schema, compiler, kernel.
+void print_build();
+void print_track(const Track& track);
+/// @param probe  "first", "second" or "identical": by which way the pair was found
+void print_candidate(const Track& a, const Track& b, std::uint32_t votes, std::string_view probe);
+
+/// Prints the exception that is being handled.
+int print_failure() noexcept;
+
+/// Runs `body`; what it throws goes to stderr. @return the exit code
+template <class Body>
+int run_main(const Body& body) noexcept {
+  try {
+    return body();
+  } catch (...) {
+    return print_failure();
+  }
+}
+
+}  // namespace echofold::bench

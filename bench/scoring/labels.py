@@ -1,0 +1,78 @@
+"""A labelled library: which files it has, and what is true of which pairs."""
+
+import csv
+import hashlib
+from collections import namedtuple
+from pathlib import Path
+
+FAMILIES = ("original", "copy", "shifted", "remaster", "edit", "version", "negative")
+LABELS = ("same", "edit", "version", "different")
+
+Label = namedtuple("Label", "a b label treatment family")
+
+
+class LabelError(Exception):
+    """The library is not one; the message names the file."""
+
+
+def pair_of(a, b):
+    """Pairs have no direction."""
+    return (a, b) if a <= b else (b, a)
+
+
+class Library:
+    """manifest.csv and labels.csv of a folder. Files are named relative to it."""
+
+    def __init__(self, root):
+        self.root = Path(root).resolve()
+        self.tracks = {}  # file -> name of the original that it comes from
+        for row in self._rows("manifest.csv", ("file", "track")):
+            self.tracks[row["file"]] = row["track"]
+        self.labels = []
+        self._by_pair = {}
+        for row in self._rows("labels.csv", Label._fields):
+            self._add(Label(*(row[field] for field in Label._fields)))
+
+    def expected(self, a, b):
+        """One of LABELS, or None where nothing is known of two files of one track."""
+        label = self._by_pair.get(pair_of(a, b))
+        if label:
+            return label
+        return "different" if self.tracks[a] != self.tracks[b] else None
+
+    def labelled(self, *labels):
+        return [row for row in self.labels if row.label in labels]
+
+    def digest(self):
+        """Tells one build of a library from another."""
+        text = hashlib.sha256()
+        for name in ("manifest.csv", "labels.csv"):
+            text.update((self.root / name).read_bytes())
+        return text.hexdigest()
+
+    def _rows(self, name, columns):
+        path = self.root / name
+        try:
+            with open(path, newline="", encoding="utf-8") as file:
+                reader = csv.DictReader(file)
+                missing = set(columns) - set(reader.fieldnames or ())
+                if missing:
+                    raise LabelError(f"{path}: no column {', '.join(sorted(missing))}")
+                rows = list(reader)
+        except OSError as error:
+            raise LabelError(f"{path}: {error.strerror}") from error
+        for line, row in enumerate(rows, 2):
+            if any(row[column] is None for column in columns):
+                raise LabelError(f"{path}: line {line}: too few columns")
+        return rows
+
+    def _add(self, row):
+        where = f"{self.root / 'labels.csv'}: {row.a}, {row.b}"
+        for file in (row.a, row.b):
+            if file not in self.tracks:
+                raise LabelError(f"{where}: {file} is not in manifest.csv")
+        if row.label not in LABELS:
+            raise LabelError(f"{where}: no such label: {row.label}")
+        if self._by_pair.setdefault(pair_of(row.a, row.b), row.label) != row.label or row.a == row.b:
+            raise LabelError(f"{where}: contradicts another line or itself")
+        self.labels.append(row)

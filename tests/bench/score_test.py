@@ -1,0 +1,141 @@
+"""The numbers of bench/accuracy from labels and output made by hand: score_test.py BENCH_FOLDER."""
+
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from types import SimpleNamespace
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, sys.argv.pop(1))
+
+from scoring import rivals, score  # noqa: E402
+from scoring.labels import LabelError, Library, pair_of  # noqa: E402
+
+HEAD = "a,b,label,treatment,family\n"
+
+
+def library(tracks, labels, folder):
+    (Path(folder) / "manifest.csv").write_text("file,track\n" + "".join(f"{f},{t}\n" for f, t in tracks.items()))
+    (Path(folder) / "labels.csv").write_text(HEAD + "".join(line + "\n" for line in labels))
+    return Library(folder)
+
+
+def listed(band, relation, similarity):
+    return {"band": band, "relation": relation, "similarity": similarity, "guard": None}
+
+
+class ScoreTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        self.tracks = {"a1": "a", "a2": "a", "a3": "a", "a4": "a", "b1": "b", "b2": "b", "c1": "c"}
+        self.labels = ["a1,a2,same,mp3,copy", "b1,b2,same,mp3,copy", "a1,a3,same,cut,shifted", "a4,a1,edit,radio,edit"]
+        self.run = SimpleNamespace(
+            ids={file: number for number, file in enumerate(self.tracks, 1)},
+            changed_bits={file: float(number) for number, file in enumerate(self.tracks)},
+            candidates={("a1", "a2"): "first", ("a1", "a3"): "second", ("a1", "a4"): "first"},
+            pairs={("a1", "a2"): listed("auto", "same_recording", 0.99),
+                   ("a1", "a3"): listed("related", "version", 0.9),
+                   ("a1", "a4"): listed("related", "edit", 0.97),
+                   ("a2", "a3"): listed("review", "same_recording", 0.96)},
+            moves=[("a1", "a2"), ("a1", "a3")])
+
+    def library(self, labels=None):
+        return library(self.tracks, self.labels if labels is None else labels, self.folder)
+
+    def rows(self):
+        return {row["treatment"]: row for row in score.treatments(self.library(), self.run)}
+
+    def test_a_treatment_counts_its_own_pairs(self):
+        row = self.rows()["mp3"]
+        self.assertEqual((row["n"], row["candidates"], row["auto"], row["auto_or_review"]), (2, 0.5, 0.5, 0.5))
+        self.assertEqual((row["similarity_median"], row["similarity_worst"], row["wrong_relation"]), (0.99, 0.99, 0))
+
+    def test_another_relation_is_wrong(self):
+        row = self.rows()["cut"]
+        self.assertEqual((row["listed"], row["right_relation"], row["wrong_relation"]), (1, 0, 1))
+        self.assertEqual(row["relations"], {"version": 1})
+
+    def test_the_direction_of_a_label_does_not_matter(self):
+        row = self.rows()["radio"]
+        self.assertEqual((row["right_relation"], row["auto_or_review"], row["wrong_relation"]), (1, 0, 0))
+
+    def test_misses_are_what_is_not_where_it_belongs(self):
+        missed = [(row["a"], row["b"], row["candidate"]) for row in score.misses(self.library(), self.run)]
+        self.assertEqual(missed, [("b1", "b2", False), ("a1", "a3", True)])
+
+    def test_a_file_without_fingerprint_is_told(self):
+        del self.run.ids["b2"]
+        self.assertEqual(self.rows()["mp3"]["not_fingerprinted"], 1)
+
+    def test_pairs_of_one_track_are_no_negatives(self):
+        numbers = score.negatives(self.library(), self.run)
+        self.assertEqual((numbers["pairs"], numbers["false_pairs"]), (21 - 6 - 1, 0))
+        self.assertEqual((numbers["moves"], numbers["false_moves"], numbers["moves_not_counted"]), (2, 0, 0))
+
+    def test_false_pairs_and_moves_stand_in_the_decile_of_the_sparser(self):
+        self.run.pairs[("a3", "c1")] = listed("auto", "same_recording", 0.98)
+        self.run.pairs[("b1", "c1")] = listed("related", "insufficient", 0.9)
+        self.run.moves += [("a3", "c1"), ("a1", "a4"), ("a2", "a3")]
+        numbers = score.negatives(self.library(), self.run)
+        self.assertEqual((numbers["false_pairs"], numbers["insufficient"]), (1, 1))
+        self.assertEqual(numbers["false_pairs_per_million"], round(1e6 / 14, 4))
+        self.assertEqual((numbers["moves"], numbers["false_moves"], numbers["moves_not_counted"]), (4, 2, 1))
+        self.assertEqual(numbers["false_moves_per_1000"], 500)
+        false = {row["decile"]: row["false_pairs"] for row in numbers["deciles"]}
+        self.assertEqual([decile for decile, count in false.items() if count], [2 * 10 // 7 + 1])
+        self.assertEqual(sum(row["pairs"] for row in numbers["deciles"]), numbers["pairs"])
+
+    def test_a_label_wins_over_the_name_of_the_track(self):
+        labels = self.labels + ["a2,a4,different,other,negative", "b1,c1,version,remix,version"]
+        numbers = score.negatives(self.library(labels), self.run)
+        self.assertEqual(numbers["pairs"], 14 + 1 - 1)
+
+    def test_the_sample_is_of_negatives_and_always_the_same(self):
+        negatives = score.Negatives(self.library(), self.run)
+        everything = negatives.sample(100)
+        self.assertEqual(len(everything), 14)
+        some = negatives.sample(5)
+        self.assertEqual(some, score.Negatives(self.library(), self.run).sample(5))
+        self.assertEqual(len(set(some)), 5)
+        self.assertLessEqual(set(some), set(everything))
+
+    def test_a_rival_is_scored_on_the_pairs_it_was_given(self):
+        def compare(name, pairs):
+            right = {pair_of("a1", "a2"): 0.9, pair_of("a1", "a3"): 0.4, pair_of("a1", "c1"): 0.5}
+            scores = {pair: {"score": right.get(pair, 0), "found": right.get(pair, 0) >= 0.5} for pair in pairs}
+            return scores, {"pairs": len(pairs), "cpu_s": 0.001 * len(pairs), "searched": False}
+        self.run.rival = compare
+        row, _ = rivals.score_rival("any", self.library(), self.run, 100)
+        self.assertEqual((row["negatives"], row["false_pairs"], row["us_per_pair"]), (14, 1, 1000))
+        self.assertEqual(row["found_of_same"], round(1 / 3, 6))
+        self.assertEqual(row["found_of_same_without_false"], round(1 / 3, 6))
+
+    def test_what_a_judging_rival_does_not_claim_has_no_score(self):
+        def compare(name, pairs):
+            rows = {pair_of("a1", "a2"): ("same_recording", 0.9), pair_of("a1", "c1"): ("insufficient", 1.0),
+                    pair_of("a1", "a3"): ("insufficient", 1.0)}
+            scores = {pair: {"score": score, "found": True, "relation": relation}
+                      for pair, (relation, score) in rows.items() if pair in pairs}
+            return scores, {"pairs": len(pairs), "cpu_s": 1, "searched": False}
+        self.run.rival = compare
+        row, _ = rivals.score_rival("any", self.library(), self.run, 100)
+        self.assertEqual(row["false_pairs"], 0)
+        self.assertEqual((row["found_of_same"], row["found_of_same_without_false"]), (round(1 / 3, 6), round(1 / 3, 6)))
+
+    def test_candidates_missed_are_those_that_the_exhaustive_search_relates(self):
+        scores = {("a1", "a2"): {"found": True, "relation": "same_recording"},
+                  ("b1", "b2"): {"found": True, "relation": "version"},
+                  ("a1", "c1"): {"found": True, "relation": "insufficient"},
+                  ("a2", "c1"): {"found": False, "relation": "unrelated"}}
+        self.assertEqual(rivals.candidates_missed(scores, self.run), [("b1", "b2")])
+
+    def test_labels_that_contradict_are_refused(self):
+        for line in ("a2,a1,edit,mp3,copy", "a1,x,same,mp3,copy", "a1,a4,alike,mp3,copy", "c1,c1,same,mp3,copy", "a1,a2"):
+            with self.assertRaises(LabelError, msg=line):
+                self.library(self.labels + [line])
+
+
+unittest.main()
