@@ -44,20 +44,34 @@ is_music() {
   awk -v s="$seconds" -v least="$min_seconds" 'BEGIN { exit !(s + 0 >= least) }'
 }
 
+# music_in TREE: what looks like music, each ended by a NUL.
+music_in() {
+  find "$1" -type f \( -name '*.ogg' -o -name '*.mp3' -o -name '*.flac' -o -name '*.opus' \) \
+    -size +"${min_bytes}c" -print0 | LC_ALL=C sort -z
+}
+
+# name_of FILE NAMES: its base name; one that NAMES holds twice (guitar.ogg of each song) gets its folder before it.
+name_of() {
+  local name
+  name=$(basename "$1")
+  if [ "$(grep -cxF -- "$name" <<<"$2")" -gt 1 ]; then name=$(basename "$(dirname "$1")")-$name; fi
+  echo "${name// /_}"
+}
+
 # collect PACKAGE VERSION TREE DIR: the tracks and the licence of an unpacked package, then the manifest.
 collect() {
-  local package=$1 version=$2 tree=$3 dir=$4 file name
+  local package=$1 version=$2 tree=$3 dir=$4 file name names
   mkdir -p "$dir"
   cp "$tree/usr/share/doc/$package/copyright" "$dir/copyright"
   printf 'package\tversion\tfile\tlicence\tsha256\tpath_in_package\n' >"$dir/manifest.tsv.part"
+  names=$(music_in "$tree" | tr '\0' '\n' | sed 's:.*/::')
   while IFS= read -r -d '' file; do
     is_music "$file" || continue
-    name=$(basename "$file" | tr ' ' '_')
+    name=$(name_of "$file" "$names")
     cp "$file" "$dir/$name"
     printf '%s\t%s\t%s\tcopyright\t%s\t%s\n' "$package" "$version" "$name" \
       "$(sha256sum <"$file" | cut -d ' ' -f 1)" "${file#"$tree"}" >>"$dir/manifest.tsv.part"
-  done < <(find "$tree" -type f \( -name '*.ogg' -o -name '*.mp3' -o -name '*.flac' -o -name '*.opus' \) \
-             -size +"${min_bytes}c" -print0 | sort -z)
+  done < <(music_in "$tree")
   [ "$(wc -l <"$dir/manifest.tsv.part")" -gt 1 ] || fail "'$package' holds no music of $min_seconds s or more"
   mv "$dir/manifest.tsv.part" "$dir/manifest.tsv"
 }
