@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what echofold needs from Debian 12's packages; quick and silent when nothing is missing.
 #
-#   tools/install_dependencies.sh [run|check]    check: also what only the tests and checks need
+#   tools/install_dependencies.sh [run|check|datasets]    check: also what only the tests and checks need
+#                                                         datasets: also what makes the labelled library
 set -euo pipefail
 
 run_packages=(
@@ -12,6 +13,7 @@ run_packages=(
   ffmpeg
 )
 check_packages=(clang clang-format clang-tidy libchromaprint-tools strace binutils python3 git)
+datasets_packages=(python3 fluidsynth timgm6mb-soundfont musescore-general-soundfont-small)
 
 installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }
 
@@ -28,7 +30,12 @@ as_root() {
 }
 
 wanted=("${run_packages[@]}")
-[ "${1:-run}" = check ] && wanted+=("${check_packages[@]}")
+case ${1:-run} in
+  run) ;;
+  check) wanted+=("${check_packages[@]}") ;;
+  datasets) wanted+=("${datasets_packages[@]}") ;;
+  *) echo "usage: $0 [run|check|datasets]" >&2; exit 2 ;;
+esac
 missing=()
 for package in "${wanted[@]}"; do installed "$package" || missing+=("$package"); done
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -1,0 +1,24 @@
+"""Copies: the whole track through one encoder, or through two."""
+
+from . import codecs
+from .model import Made, Treatment
+
+# The lossless ones of few tracks only: they are large, and every one decodes to the same samples.
+_SHARES = {"flac": 0.4, "wav": 0.1, "alac": 0.2, "wavpack": 0.2}
+_CODECS = ("flac", "wav", "alac", "wavpack", "mp3_320", "mp3_v0", "mp3_192", "mp3_128", "mp3_64", "mp3_40", "aac_128",
+           "aac_64", "opus_96", "opus_48", "vorbis_q3", "wma_128")
+
+
+def _copy(codec):
+    def make(track, _rng, _others):
+        return Made(codecs.CODECS[codec].extension, f"codec={codec}", (codecs.encode(codec),), (track.file,))
+    return make
+
+
+def _transcode(track, _rng, _others):
+    steps = (codecs.encode("mp3_64", target="@first.mp3"), codecs.encode("flac", source="@first.mp3"))
+    return Made("flac", "codec=mp3_64,flac", steps, (track.file,))
+
+
+TREATMENTS = tuple(Treatment(codec, "copy", "same", _copy(codec), _SHARES.get(codec, 1.0)) for codec in _CODECS) + (
+    Treatment("mp3_64_flac", "copy", "same", _transcode, 0.3),)

@@ -1,0 +1,108 @@
+"""What is planned before anything is made: tracks, recipes of files, labels of pairs."""
+
+import hashlib
+import random
+from dataclasses import dataclass
+from typing import Callable
+
+SILENT_DB = -50.0  # a second whose peak lies below it is not counted as audible
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where audio comes from: a Debian package, or nothing (`package` empty) for what is synthesised."""
+
+    package: str = ""
+    version: str = ""
+    licence: str = "synthesised"
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One file and how it is made.
+
+    `steps` are commands without a shell. In them @in0, @in1, ... stand for `inputs` (paths relative to the library, or
+    absolute), @out for the file, @midi for `midi` written to a file, any other @name for a temporary file.
+    `tracks` names every original heard in the file; `labels` are (other file, label) pairs.
+    """
+
+    file: str
+    tracks: tuple
+    family: str
+    treatment: str
+    parameter: str
+    seed: int
+    source: Source
+    steps: tuple
+    inputs: tuple = ()
+    midi: bytes = b""
+    labels: tuple = ()
+
+
+@dataclass(frozen=True)
+class Track:
+    """An original that was measured: peaks in dB for each whole second of the middle and of the side channel."""
+
+    name: str
+    file: str
+    source: Source
+    seconds: float
+    mid_db: tuple
+    side_db: tuple
+    kin: tuple = ()    # names of material that other originals hold, too
+    stems: tuple = ()  # files of backing and guitar, where the original was mixed from them
+    stems_cut: str = ""  # the filter that cuts them like the original
+
+    def names(self):
+        return (self.name, *self.kin)
+
+    def audible(self, begin, end):
+        """Seconds between `begin` and `end` that are not silent."""
+        return sum(1 for db in self.mid_db[int(begin):int(end)] if db > SILENT_DB)
+
+    def level_db(self):
+        """The median peak of its audible seconds."""
+        loud = sorted(db for db in self.mid_db if db > SILENT_DB)
+        return loud[len(loud) // 2] if loud else SILENT_DB
+
+    def is_stereo(self):
+        """The sides carry music of their own: cancelling the middle leaves more than a trace."""
+        sides = sorted(self.side_db)
+        return bool(sides) and sides[len(sides) // 2] > max(self.level_db() - 20, SILENT_DB)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a treatment answers: how the file is made, without its name and place."""
+
+    extension: str
+    parameter: str
+    steps: tuple
+    inputs: tuple
+    partner: object = None  # the other Track that is heard in it
+    midi: bytes = b""
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """`make(track, rng, others)` gives a Made, or None where the track does not lend itself to it.
+
+    `share` is the part of the tracks that the full library treats; the small one treats all.
+    """
+
+    name: str
+    family: str
+    label: str
+    make: Callable
+    share: float = 1.0
+    min_seconds: float = 0.0
+
+
+def seed_of(name):
+    """A seed that only the name decides: the same on every machine and in every run."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16)
+
+
+def random_of(name):
+    return random.Random(seed_of(name))

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Makes a library of real music in which it is known which files belong together. See datasets/README.md."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+from labelled import manifest, midi, negatives, originals, plan, sources
+from labelled.build import Builder
+from labelled.model import Track
+
+FREE_BYTES = {"small": 2 * 10**9, "full": 20 * 10**9}
+
+
+def fail(message):
+    sys.exit(f"make_labelled: {message}")
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", metavar="OUT", type=Path)
+    parser.add_argument("--size", choices=("small", "full"), default="small")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="default: one a core")
+    parser.add_argument("--verify", action="store_true", help="make nothing: compare OUT with its manifest")
+    options = parser.parse_args(arguments)
+    if options.jobs < 1:
+        parser.error("--jobs needs a number from 1 up")
+    return options
+
+
+def music_folder():
+    cache = os.environ.get("XDG_CACHE_HOME") or Path(os.environ.get("HOME", "/tmp")) / ".cache"
+    return Path(os.environ.get("ECHOFOLD_MUSIC") or Path(cache) / "echofold" / "music")
+
+
+def require_tools():
+    missing = [tool for tool in ("ffmpeg", "ffprobe", "fluidsynth") if shutil.which(tool) is None]
+    missing += [font for font, _, _ in midi.FONTS.values() if not Path(font).exists()]
+    if missing:
+        fail(f"{', '.join(missing)} missing: run tools/install_dependencies.sh datasets")
+
+
+def require_space(out, size):
+    there = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    free = shutil.disk_usage(out).free
+    if free + there < FREE_BYTES[size]:
+        fail(f"{size} takes up to {FREE_BYTES[size] / 1e9:.0f} GB, and {out} has {free / 1e9:.1f} GB free")
+
+
+def font_versions():
+    packages = [package for _, package, _ in midi.FONTS.values()]
+    query = ("dpkg-query", "-W", "-f", "${Package}\t${Version}\n", *packages)
+    return dict(line.split("\t") for line in subprocess.run(query, check=True, capture_output=True, text=True).stdout.splitlines())
+
+
+def measured_tracks(builder, materials, recipes):
+    """The originals as the treatments want them."""
+    profiles = builder.profiles([recipe.file for recipe in recipes if recipe.family == "original"])
+    tracks = []
+    for material, recipe in zip(materials, recipes):
+        if recipe.family == "original":
+            measured = profiles[recipe.file]
+            tracks.append(Track(recipe.tracks[0], recipe.file, recipe.source, measured["seconds"],
+                                tuple(measured["mid_db"]), tuple(measured["side_db"]), recipe.tracks[1:],
+                                material.files if len(material.files) == 2 else (), recipe.parameter))
+    return tracks
+
+
+def stop_on(failures):
+    if failures:
+        fail("\n".join([f"{len(failures)} files could not be made; run again to go on", *failures[:20]]))
+
+
+def make(options):
+    require_tools()
+    options.out.mkdir(parents=True, exist_ok=True)
+    require_space(options.out, options.size)
+    music = music_folder()
+    packages = sources.fetch(music, options.size)
+    materials = sources.materials(music, packages, options.size)
+    builder = Builder(options.out, options.jobs)
+    first = originals.recipes(materials)
+    stop_on(builder.build("originals", first))
+    derived = plan.derived(measured_tracks(builder, materials, first), options.size)
+    recipes = first + derived + negatives.recipes(options.size, font_versions())
+    stop_on(builder.build("files", recipes))
+    builder.forget_others(recipes)
+    sources.copy_licences(music, packages, options.out)
+    rows = plan.labels(recipes)
+    manifest.write(options.out, recipes, rows, {recipe.file: builder.digest_of(recipe.file) for recipe in recipes})
+    total = sum(row["size"] for row in builder.journal.values())
+    counts = ", ".join(f"{count} {label}" for label, count in sorted(Counter(row[2] for row in rows).items()))
+    print(f"{options.out}: {len(recipes)} files, {total / 1e9:.2f} GB; labels: {counts}")
+
+
+def verify(out):
+    problems = manifest.problems(out)
+    for problem in problems[:50]:
+        print(problem, file=sys.stderr)
+    if problems:
+        fail(f"{len(problems)} problems in {out}")
+    print(f"{out}: every file and label is as its manifest says")
+
+
+def main(arguments):
+    options = parse(arguments)
+    try:
+        if options.verify:
+            verify(options.out)
+        else:
+            make(options)
+    except KeyboardInterrupt:
+        print("make_labelled: interrupted; run again to go on", file=sys.stderr)
+        return 130
+    except subprocess.CalledProcessError as error:
+        fail(f"{error.cmd[0]} failed with exit code {error.returncode}")
+    except (OSError, ValueError, LookupError, RuntimeError) as error:
+        fail(error)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
