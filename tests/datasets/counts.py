@@ -1,0 +1,39 @@
+"""counts.py LIBRARY: the small library has of each family and treatment what it should have."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "datasets"))
+from labelled import manifest, negatives, plan  # noqa: E402
+
+ORIGINALS = 4  # all of them stereo and 60 s long, one of them with stems, two with another version
+FILES_A_SET = {"same_chords": 3, "two_sound_fonts": 2}
+
+
+def expected():
+    found = Counter({("original", "original"): ORIGINALS, ("version", "remix"): 1, ("version", "long_short"): 1})
+    for treatment in plan.TREATMENTS:
+        found[treatment.family, treatment.name] = 1 if treatment.name in ("backing", "stem") else ORIGINALS
+    for kind, (small, _) in negatives.COUNTS.items():
+        found["negative", kind] = small * FILES_A_SET.get(kind, 1)
+    return found
+
+
+def main(library):
+    rows, labels = manifest.read(library)
+    got, wanted = Counter((row["family"], row["treatment"]) for row in rows), expected()
+    wrong = [f"{key}: {got[key]} instead of {wanted[key]}" for key in sorted(set(got) | set(wanted)) if got[key] != wanted[key]]
+    tracks = {row["file"]: set(row["track"].split("+")) for row in rows}
+    for row in labels:
+        shared = tracks[row["a"]] & tracks[row["b"]]
+        if bool(shared) == (row["label"] == "different"):
+            wrong.append(f"{row['a']}, {row['b']}: {row['label']}, of {shared or 'no common track'}")
+    unlabelled = {row["file"] for row in rows} - {row[side] for row in labels for side in ("a", "b")}
+    wrong += [f"{file}: in no label" for file in sorted(unlabelled)]
+    print(f"{len(rows)} files, {len(labels)} labels, {len(wanted)} treatments")
+    return "\n".join(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]) or 0)
