@@ -54,7 +54,8 @@ def require_space(out, size):
 def font_versions():
     packages = [package for _, package, _ in midi.FONTS.values()]
     query = ("dpkg-query", "-W", "-f", "${Package}\t${Version}\n", *packages)
-    return dict(line.split("\t") for line in subprocess.run(query, check=True, capture_output=True, text=True).stdout.splitlines())
+    lines = subprocess.run(query, check=True, capture_output=True, text=True).stdout.splitlines()
+    return dict(line.split("\t") for line in lines)
 
 
 def measured_tracks(builder, materials, recipes):

@@ -123,7 +123,7 @@ class Builder:
         return True
 
     def build(self, what, recipes):
-        """Makes those that are missing or were made otherwise; @returns the failures as text."""
+        """Makes those that are missing or were made otherwise, and returns the failures as text."""
         return self._each(what, recipes, self._ensure)
 
     def _each(self, what, items, work):
@@ -151,12 +151,14 @@ class Builder:
             known[self.digest_of(file)] = profile.measure(self.out / file)
             return True
 
-        failures = self._each("measured", [file for file in files if self.digest_of(file) not in known], work)
+        try:
+            failures = self._each("measured", [file for file in files if self.digest_of(file) not in known], work)
+        finally:  # what was measured before a stop is kept, too
+            part = store.with_suffix(".part")
+            part.write_text(json.dumps(known), encoding="utf-8")
+            os.replace(part, store)
         if failures:
             raise RuntimeError("\n".join(failures))
-        part = store.with_suffix(".part")
-        part.write_text(json.dumps(known), encoding="utf-8")
-        os.replace(part, store)
         return {file: known[self.digest_of(file)] for file in files}
 
     def forget_others(self, recipes):

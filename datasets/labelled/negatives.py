@@ -36,7 +36,8 @@ def _lavfi(kind, number, rng, seconds):
         return _tone(f"0.4*({voices})", seconds), f"root={root}"
     if kind == "near_silent":
         amplitude = round(rng.uniform(0.0002, 0.0006), 6)
-        return f"anoisesrc=color=pink:seed={rng.randrange(2**31)}:amplitude={amplitude}:r=44100:d={seconds}", f"peak={amplitude}"
+        seed = rng.randrange(2**31)
+        return f"anoisesrc=color=pink:seed={seed}:amplitude={amplitude}:r=44100:d={seconds}", f"peak={amplitude}"
     if kind == "noise":
         color = ("white", "pink", "brown")[number % 3]
         return f"anoisesrc=color={color}:seed={rng.randrange(2**31)}:amplitude=0.4:r=44100:d={seconds}", f"color={color}"
