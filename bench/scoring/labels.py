@@ -25,20 +25,20 @@ class Library:
 
     def __init__(self, root):
         self.root = Path(root).resolve()
-        self.tracks = {}  # file -> name of the original that it comes from
+        self.tracks = {}  # file -> names of the originals that are heard in it
         for row in self._rows("manifest.csv", ("file", "track")):
-            self.tracks[row["file"]] = row["track"]
+            self.tracks[row["file"]] = frozenset(row["track"].split("+"))
         self.labels = []
         self._by_pair = {}
         for row in self._rows("labels.csv", Label._fields):
             self._add(Label(*(row[field] for field in Label._fields)))
 
     def expected(self, a, b):
-        """One of LABELS, or None where nothing is known of two files of one track."""
+        """One of LABELS, or None where nothing is known of two files in which one track is heard."""
         label = self._by_pair.get(pair_of(a, b))
         if label:
             return label
-        return "different" if self.tracks[a] != self.tracks[b] else None
+        return "different" if self.tracks[a].isdisjoint(self.tracks[b]) else None
 
     def labelled(self, *labels):
         return [row for row in self.labels if row.label in labels]

@@ -98,13 +98,13 @@ class Negatives:
         """Counted, not listed: there are as many as the square of the files."""
         counts, later = Counter(), Counter()
         for place in range(len(self.files) - 1, -1, -1):
-            track = self.library.tracks[self.files[place]]
-            after = len(self.files) - 1 - place
-            counts[place * 10 // len(self.files)] += after - later[track]
-            later[track] += 1
+            tracks = self.library.tracks[self.files[place]]
+            apart = sum(count for others, count in later.items() if tracks.isdisjoint(others))
+            counts[place * 10 // len(self.files)] += apart
+            later[tracks] += 1
         for pair in {pair_of(row.a, row.b) for row in self.library.labels}:
             if pair[0] in self.places and pair[1] in self.places:
-                by_track = self.library.tracks[pair[0]] != self.library.tracks[pair[1]]
+                by_track = self.library.tracks[pair[0]].isdisjoint(self.library.tracks[pair[1]])
                 by_label = self.library.expected(*pair) == "different"
                 counts[self.decile(*pair)] += by_label - by_track
         return counts

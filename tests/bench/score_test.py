@@ -75,6 +75,13 @@ class ScoreTest(unittest.TestCase):
         self.assertEqual((numbers["pairs"], numbers["false_pairs"]), (21 - 6 - 1, 0))
         self.assertEqual((numbers["moves"], numbers["false_moves"], numbers["moves_not_counted"]), (2, 0, 0))
 
+    def test_a_file_of_two_tracks_is_no_negative_of_either(self):
+        self.tracks["b2"] = "b+a"  # and so of a1 to a4 and b1; of c1 it is one
+        numbers = score.negatives(self.library(), self.run)
+        self.assertEqual(numbers["pairs"], 14 - 4)
+        self.assertEqual(len(score.Negatives(self.library(), self.run).sample(100)), 10)
+        self.assertEqual(sum(row["pairs"] for row in numbers["deciles"]), 10)
+
     def test_false_pairs_and_moves_stand_in_the_decile_of_the_sparser(self):
         self.run.pairs[("a3", "c1")] = listed("auto", "same_recording", 0.98)
         self.run.pairs[("b1", "c1")] = listed("related", "insufficient", 0.9)
