@@ -4,7 +4,8 @@ from . import codecs
 from .model import Made, Treatment
 
 # The lossless ones of few tracks only: they are large, and every one decodes to the same samples.
-_SHARES = {"flac": 0.4, "wav": 0.1, "alac": 0.2, "wavpack": 0.2}
+_LOSSLESS_SHARES = {"flac": 0.2, "wav": 0.1, "alac": 0.1, "wavpack": 0.1}
+_LOSSY_SHARE = 0.35
 _CODECS = ("flac", "wav", "alac", "wavpack", "mp3_320", "mp3_v0", "mp3_192", "mp3_128", "mp3_64", "mp3_40", "aac_128",
            "aac_64", "opus_96", "opus_48", "vorbis_q3", "wma_128")
 
@@ -20,5 +21,6 @@ def _transcode(track, _rng, _others):
     return Made("flac", "codec=mp3_64,flac", steps, (track.file,))
 
 
-TREATMENTS = tuple(Treatment(codec, "copy", "same", _copy(codec), _SHARES.get(codec, 1.0)) for codec in _CODECS) + (
+TREATMENTS = tuple(Treatment(codec, "copy", "same", _copy(codec), _LOSSLESS_SHARES.get(codec, _LOSSY_SHARE))
+                   for codec in _CODECS) + (
     Treatment("mp3_64_flac", "copy", "same", _transcode, 0.3),)

@@ -100,7 +100,7 @@ def _cross_fade(track, rng, others):
                 (codecs.mix(codec, graph, ("@in0", "@in1")),), (track.file, other.file), other)
 
 
-TREATMENTS = tuple(Treatment(name, "edit", "edit", make, 0.35, 55) for name, make in (
+TREATMENTS = tuple(Treatment(name, "edit", "edit", make, 0.25, 55) for name, make in (
     ("radio_edit", _without("without", lambda rng: 0.4)),
     ("section_cut", _without("without", lambda rng: rng.uniform(0.15, 0.25))),
     ("section_repeated", _section_repeated),

@@ -71,7 +71,7 @@ def _speed(percent):
     return change
 
 
-def _treatment(name, make, share=0.35):
+def _treatment(name, make, share=0.25):
     return Treatment(name, "remaster", "same", make, share)
 
 

@@ -39,8 +39,8 @@ def _stem(number):
 
 
 TREATMENTS = (
-    Treatment("vocals_cancelled", "version", "version", _vocals_cancelled, 0.35),
-    Treatment("overdub", "version", "version", _overdub, 0.35, 30),
+    Treatment("vocals_cancelled", "version", "version", _vocals_cancelled, 0.25),
+    Treatment("overdub", "version", "version", _overdub, 0.25, 30),
     Treatment("backing", "version", "version", _stem(0)),
     Treatment("stem", "version", "version", _stem(1)),
 )
