@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 from pathlib import Path
 
 FAMILIES = ("original", "copy", "shifted", "remaster", "edit", "version", "negative")
@@ -30,6 +30,7 @@ class Library:
             self.tracks[row["file"]] = frozenset(row["track"].split("+"))
         self.labels = []
         self._by_pair = {}
+        self._others = defaultdict(dict)  # file -> the files it has a label with -> that label
         for row in self._rows("labels.csv", Label._fields):
             self._add(Label(*(row[field] for field in Label._fields)))
 
@@ -39,6 +40,17 @@ class Library:
         if label:
             return label
         return "different" if self.tracks[a].isdisjoint(self.tracks[b]) else None
+
+    def expected_of_move(self, a, b):
+        """As `expected`, and what follows from labels with a third file: two copies of one original are the same,
+        a copy and an edit of it are an edit."""
+        label = self.expected(a, b)
+        if label:
+            return label
+        found = {self._others[a][c] if self._others[b][c] == "same" else self._others[b][c]
+                 for c in self._others[a].keys() & self._others[b].keys()
+                 if "same" in (self._others[a][c], self._others[b][c])}
+        return found.pop() if len(found) == 1 else None
 
     def labelled(self, *labels):
         return [row for row in self.labels if row.label in labels]
@@ -75,4 +87,5 @@ class Library:
             raise LabelError(f"{where}: no such label: {row.label}")
         if self._by_pair.setdefault(pair_of(row.a, row.b), row.label) != row.label or row.a == row.b:
             raise LabelError(f"{where}: contradicts another line or itself")
+        self._others[row.a][row.b] = self._others[row.b][row.a] = row.label
         self.labels.append(row)

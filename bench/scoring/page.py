@@ -44,6 +44,10 @@ def about(result):
     return table(["what", "value"], rows, "name")
 
 
+def goals(result):
+    return section("Goals", table(text.GOAL_HEAD, [text.goal_cells(row) for row in result["goals"]]))
+
+
 def treatments(result):
     rows = result["treatments"]
     return section("Each treatment",
@@ -95,7 +99,8 @@ def found_by_treatment(rows):
 
 def render(result):
     title = f"echofold: accuracy on {result['library']['name']}"
-    body = [f"<h1>{escape(title)}</h1>", about(result), treatments(result), negatives(result), rivals(result),
+    body = [f"<h1>{escape(title)}</h1>", about(result), goals(result), treatments(result), negatives(result),
+            rivals(result),
             section("Listed although they must not match", pair_table(result["negatives"]["listed"])),
             section("Labelled pairs that are not where they belong", pair_table(result["misses"][:200]))]
     if result["candidates_missed"] is not None:

@@ -4,6 +4,7 @@ import random
 import statistics
 from collections import Counter
 
+from .goals import interval
 from .labels import FAMILIES, pair_of
 
 RIGHT_RELATION = {"same": "same_recording", "edit": "edit", "version": "version"}
@@ -50,6 +51,9 @@ def treatment_row(key, pairs, run):
         "listed": share(len(listed), n),
         "right_relation": share(right, n),
         "wrong_relation": len(listed) - right,
+        "auto_interval": interval(bands["auto"], n),
+        "auto_or_review_interval": interval(bands["auto"] + bands["review"], n),
+        "right_interval": interval(right, n),
         "bands": {band: bands[band] for band in BANDS},
         "relations": dict(sorted(relations.items())),
         "similarity_median": round(statistics.median(similarities), 4) if similarities else None,
@@ -128,7 +132,7 @@ def negatives(library, run):
     all_pairs = Negatives(library, run)
     false = {pair: row for pair, row in run.pairs.items() if library.expected(*pair) == "different"}
     told = {pair: row for pair, row in false.items() if is_false(row)}
-    moves = [(pair, library.expected(*pair)) for pair in (pair_of(*move) for move in run.moves)]
+    moves = [(pair, library.expected_of_move(*pair)) for pair in (pair_of(*move) for move in run.moves)]
     counted = [pair for pair, label in moves if label]
     wrong = [pair for pair, label in moves if label not in (None, "same")]
     per_decile = all_pairs.pairs_by_decile()

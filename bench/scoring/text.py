@@ -38,6 +38,16 @@ def treatment_cells(row):
             number(row["wrong_relation"]), cut(row["similarity_median"]), cut(row["similarity_worst"])]
 
 
+GOAL_HEAD = ["goal", "of", "%", "95 % interval", "wanted", "met"]
+
+
+def goal_cells(row):
+    low, high = row["interval"]
+    met = {True: "yes", False: "NO", None: "-"}[row["met"]]
+    return [row["goal"], f"{number(row['part'])} of {number(row['n'])}", percent(row["value"]),
+            f"{percent(low)} .. {percent(high)}", f"{'>=' if row['at_least'] else '<='} {percent(row['wanted'])}", met]
+
+
 NEGATIVE_HEAD = ["changed bits an item", "pairs", "false", "per million", "auto moves", "false", "per 1,000"]
 
 
@@ -71,6 +81,7 @@ def render(result):
     negatives, files = result["negatives"], result["library"]["statuses"]
     parts = [
         f"{result['library']['name']}: " + ", ".join(f"{count} {status}" for status, count in files.items()),
+        table(GOAL_HEAD, [goal_cells(row) for row in result["goals"]]),
         table(TREATMENT_HEAD, [treatment_cells(row) for row in result["treatments"]]),
         table(NEGATIVE_HEAD, negative_rows(negatives)),
         f"false pairs by band: {negatives['bands']}; listed as insufficient: {negatives['insufficient']}",

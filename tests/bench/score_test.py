@@ -9,7 +9,7 @@ from types import SimpleNamespace
 sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv.pop(1))
 
-from scoring import rivals, score  # noqa: E402
+from scoring import goals, rivals, score  # noqa: E402
 from scoring.labels import LabelError, Library, pair_of  # noqa: E402
 
 HEAD = "a,b,label,treatment,family\n"
@@ -75,6 +75,25 @@ class ScoreTest(unittest.TestCase):
         self.assertEqual((numbers["pairs"], numbers["false_pairs"]), (21 - 6 - 1, 0))
         self.assertEqual((numbers["moves"], numbers["false_moves"], numbers["moves_not_counted"]), (2, 0, 0))
 
+    def test_moves_among_copies_and_edits_follow_from_their_labels_with_the_original(self):
+        self.run.moves = [("a2", "a3"), ("a2", "a4"), ("a3", "a2")]
+        numbers = score.negatives(self.library(), self.run)
+        self.assertEqual((numbers["moves"], numbers["false_moves"]), (3, 1))
+        self.assertEqual(numbers["moved"], [["a2", "a4"]])
+
+    def test_goals_count_over_treatments_and_can_be_missed(self):
+        rows = {row["goal"]: row for row in goals.reached(score.treatments(self.library(), self.run),
+                                                          score.negatives(self.library(), self.run))}
+        auto = rows["copies from 96 kb/s up: auto"]
+        self.assertEqual((auto["part"], auto["n"], auto["met"]), (1, 3, False))
+        self.assertEqual(rows["edits: right relation"]["met"], True)
+        self.assertIsNone(rows["versions: auto"]["met"], "nothing to measure it on")
+        self.assertEqual(rows["must not match: auto"]["met"], True)
+
+    def test_wilsons_interval(self):
+        for part, whole, low, high in ((0, 10, 0, 0.277533), (5, 10, 0.236593, 0.763407), (10, 10, 0.722467, 1)):
+            self.assertEqual([round(end, 5) for end in goals.interval(part, whole)], [round(low, 5), round(high, 5)])
+
     def test_a_file_of_two_tracks_is_no_negative_of_either(self):
         self.tracks["b2"] = "b+a"  # and so of a1 to a4 and b1; of c1 it is one
         numbers = score.negatives(self.library(), self.run)
@@ -85,10 +104,11 @@ class ScoreTest(unittest.TestCase):
     def test_false_pairs_and_moves_stand_in_the_decile_of_the_sparser(self):
         self.run.pairs[("a3", "c1")] = listed("auto", "same_recording", 0.98)
         self.run.pairs[("b1", "c1")] = listed("related", "insufficient", 0.9)
-        self.run.moves += [("a3", "c1"), ("a1", "a4"), ("a2", "a3")]
+        self.tracks["b2"] = "b+a"
+        self.run.moves += [("a3", "c1"), ("a1", "a4"), ("a2", "b2")]
         numbers = score.negatives(self.library(), self.run)
         self.assertEqual((numbers["false_pairs"], numbers["insufficient"]), (1, 1))
-        self.assertEqual(numbers["false_pairs_per_million"], round(1e6 / 14, 4))
+        self.assertEqual(numbers["false_pairs_per_million"], round(1e6 / 10, 4))
         self.assertEqual((numbers["moves"], numbers["false_moves"], numbers["moves_not_counted"]), (4, 2, 1))
         self.assertEqual(numbers["false_moves_per_1000"], 500)
         false = {row["decile"]: row["false_pairs"] for row in numbers["deciles"]}
