@@ -25,7 +25,7 @@ struct Thresholds {
   std::uint32_t min_informative = 100;
   double window_ber = 0.12;  ///< a window of the strip is clean up to this corrected BER
   double min_coverage_longer = 0.97;
-  double max_unmatched_s = 2.0;      ///< audible rest at one end that still counts as silent
+  double max_unmatched_s = 6.0;      ///< audible rest at one end that two copies may differ in
   double edit_min_matched_s = 20.0;  ///< matching parts of an edit are at least this long in all
   double auto_window_ber = 0.06;     ///< no window of an `auto` pair is above this corrected BER
   double foreign_ber = 0.33;         ///< a window above this corrected BER holds other audio altogether

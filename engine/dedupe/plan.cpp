@@ -74,6 +74,21 @@ std::string_view why_not_moved(Relation relation) noexcept {
   return "not close enough";
 }
 
+/// Audible seconds of the loser that the keeper does not have. `evidence` is of (keeper, drop).
+double missing_from_keeper_s(const Evidence& evidence, const TrackRecord& keeper, const TrackRecord& drop) {
+  const auto end = [](const TrackRecord& track) { return std::int64_t{track.item_count}; };
+  const double head = evidence.offset_items < 0 ? evidence.unmatched_head_s : 0;
+  const double tail = evidence.offset_items + end(drop) > end(keeper) ? evidence.unmatched_tail_s : 0;
+  return head + tail;
+}
+
+/// Two copies of one recording may differ by some seconds at their ends. As long as the fuller one stays
+/// nothing is lost; where the better one is the shorter the user decides.
+Judgement with_completeness_guard(const Judgement& judgement, double missing_s, double max_missing_s) {
+  if (judgement.band != Band::automatic || missing_s <= max_missing_s) return judgement;
+  return {judgement.relation, Band::review, "the better copy is shorter"};
+}
+
 /// What is to be done with one loser, and why.
 void decide(PlanDrop& drop, const RankReason& reason, const Judgement& judgement, bool chosen, bool protect) {
   drop.relation = judgement.relation;
@@ -99,8 +114,9 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   const Evidence evidence = copies.evidence(keeper, copy);
   drop.similarity = evidence.similarity();
   drop.offset_s = evidence.offset_s();
-  const Judgement judgement =
-      with_title_guard(copies.edge(keeper, copy)->pair.judgement, copies.track(keeper), copies.track(copy));
+  const Judgement judgement = with_completeness_guard(
+      with_title_guard(copies.edge(keeper, copy)->pair.judgement, copies.track(keeper), copies.track(copy)),
+      missing_from_keeper_s(evidence, copies.track(keeper), copies.track(copy)), settings.max_missing_s);
   decide(drop, compare_copies(copies.ranked(keeper), copies.ranked(copy), settings.rank), judgement,
          copies.chosen(keeper, copy) == keeper, is_protected(drop.file.track, settings.rank));
   return drop;

@@ -47,6 +47,8 @@ struct Plan {
 struct PlanSettings {
   Thresholds thresholds;
   RankSettings rank;
+  /// Audible seconds that a keeper may lack of a loser that is moved without asking.
+  double max_missing_s = 2.0;
   std::vector<std::string> under;  ///< only tracks under these absolute paths; empty: the whole library
 };
 

@@ -59,6 +59,29 @@ TEST(Plan, OffsetsAreInTheKeepersTime) {
   EXPECT_NEAR(plan.groups[0].drops[0].offset_s, items_to_seconds(12), 0.07);
 }
 
+/// Without its first and its last items.
+std::vector<Item> cut_at_the_ends(std::vector<Item> items, std::ptrdiff_t head, std::ptrdiff_t tail) {
+  return {items.begin() + head, items.end() - tail};
+}
+
+TEST(Plan, WhatOnlyTheLoserHasIsNotMovedWithoutAsking) {
+  const auto moved = [](std::vector<Item> of_flac, std::vector<Item> of_mp3) {
+    SmallLibrary library;
+    library.add(lossless("/m/a.flac"), of_flac);
+    library.add(mp3("/m/b.mp3"), of_mp3);
+    return text_of(plan_of(library));
+  };
+  const Lines moves{"/m/a.flac(lossless) /m/b.mp3:move(lossy)"};
+  const Lines asks{"/m/a.flac(lossless) /m/b.mp3:review(lossy; to review: the better copy is shorter)"};
+  const std::vector<Item> whole = music(1);
+  for (const auto& [head, tail] : {std::pair{40, 0}, {0, 40}, {30, 30}}) {  // 5 s, 5 s, 3.7 s twice
+    EXPECT_EQ(moved(whole, cut_at_the_ends(whole, head, tail)), moves) << head << " " << tail;
+    EXPECT_EQ(moved(cut_at_the_ends(whole, head, tail), whole), asks) << head << " " << tail;
+  }
+  EXPECT_EQ(moved(cut_at_the_ends(whole, 12, 0), whole), moves) << "1.5 s: what encoders and rippers cut";
+  EXPECT_EQ(moved(cut_at_the_ends(whole, 30, 0), cut_at_the_ends(whole, 0, 30)), asks) << "each has its own";
+}
+
 TEST(Plan, ReviewPairsAreLeftToTheUser) {
   SmallLibrary library;
   TrackRecord live = mp3("/m/a.mp3");
