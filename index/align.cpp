@@ -25,21 +25,29 @@ struct Look {
   std::size_t overlap = 0;
   double ber = 1;
   double corrected = 1;  // the phase correction of Evidence, from plain rates
-  bool has_match = false;
+  Blocks blocks;
+  double weight = 0;    // how much it explains
   bool is_peak = true;  // no worse than its neighbours
 };
 
-/// How much a look explains: long overlaps with few errors. The power lets a true alignment that is a little
-/// shorter win over a repeat; the root keeps short overlaps from winning by luck.
-double weight(const Look& look) noexcept {
-  const auto overlap = static_cast<double>(look.overlap);
-  const double left = std::max(0.0, 1 - (look.corrected + 0.5 / std::sqrt(overlap)) / 0.45);
-  return overlap * left * left * left * left;
+/// How much a look explains: many items with few errors, block by block, so that the two halves of an edit
+/// and an intro that another song follows count for what they are. The power lets a true alignment that is a
+/// little shorter win over a repeat; the root keeps short overlaps from winning by luck.
+double weight_of(const Look& look) noexcept {
+  const double shift = look.ber - look.corrected;  // what the part of an item costs
+  const double luck = 0.5 / std::sqrt(static_cast<double>(look.overlap));
+  double weight = 0;
+  for (const BlockErrors& block : look.blocks.errors) {
+    const double corrected = std::max(0.0, block.ber() - shift);
+    const double left = std::max(0.0, 1 - (corrected + luck) / 0.45);
+    weight += block.items * left * left * left * left;
+  }
+  return weight;
 }
 
 bool better(const Look& x, const Look& y) noexcept {
   const auto rank = [](const Look& look) {
-    return std::tuple(!look.is_peak, -weight(look), look.ber, std::abs(std::int64_t{look.offset}),
+    return std::tuple(!look.is_peak, -look.weight, look.ber, std::abs(std::int64_t{look.offset}),
                       look.offset);
   };
   return rank(x) < rank(y);
@@ -74,11 +82,12 @@ void compare_with_neighbours(std::vector<Look>& looks, double self_ber) noexcept
 }
 
 Look look_at(Items a, Items b, std::int32_t offset) {
-  const BlockMatches blocks = match_blocks(a, b, offset);
-  Look look{.offset = offset, .overlap = overlap_at(a.size(), b.size(), offset).count};
+  Look look;
+  look.offset = offset;
+  look.overlap = overlap_at(a.size(), b.size(), offset).count;
   if (look.overlap == 0) return look;
-  look.ber = static_cast<double>(blocks.bits) / static_cast<double>(look.overlap * item_bits);
-  look.has_match = blocks.any();
+  look.blocks = compare_blocks(a, b, offset);
+  look.ber = static_cast<double>(look.blocks.bits) / static_cast<double>(look.overlap * item_bits);
   return look;
 }
 
@@ -95,19 +104,20 @@ std::vector<Look> look_around(Items a, Items b, std::span<const std::int32_t> of
   for (const std::int32_t offset : around)
     if (overlap_at(a.size(), b.size(), offset).count >= least_overlap) looks.push_back(look_at(a, b, offset));
   compare_with_neighbours(looks, plain_self_ber(a, b));
+  for (Look& look : looks) look.weight = weight_of(look);
   return looks;
 }
 
 bool is_hopeless(const std::vector<Look>& looks) noexcept {
   return std::none_of(looks.begin(), looks.end(),
-                      [](const Look& look) { return look.has_match || look.ber <= hopeless_ber; });
+                      [](const Look& look) { return look.blocks.any_match() || look.ber <= hopeless_ber; });
 }
 
 Evidence measure_with_segments(Items a, Items b, const std::vector<Look>& looks, const Look& best) {
   Evidence evidence = measure(a, b, best.offset);
   std::vector<std::int32_t> others;
   for (const Look& look : looks)
-    if (look.is_peak && look.has_match && std::abs(look.offset - best.offset) > 2)
+    if (look.is_peak && look.blocks.any_match() && std::abs(look.offset - best.offset) > 2)
       others.push_back(look.offset);
   evidence.segments = find_segments(a, b, best.offset, others);
   return evidence;
@@ -168,17 +178,22 @@ Evidence exhaustive_alignment(Items a, Items b, std::size_t min_overlap) {
   const auto first = static_cast<std::int32_t>(min_overlap) - static_cast<std::int32_t>(b.size());
   const std::size_t count = a.size() + b.size() - 2 * min_overlap + 1;
   const std::vector<double> rates = bit_error_rates(a, b, first, count, min_overlap);
-  std::vector<Look> looks;
+  std::vector<Look> looks(count);
   for (std::size_t k = 0; k < count; ++k) {
     const auto offset = static_cast<std::int32_t>(first + std::int64_t(k));
-    looks.push_back(
-        {.offset = offset, .overlap = overlap_at(a.size(), b.size(), offset).count, .ber = rates[k]});
+    looks[k].offset = offset;
+    looks[k].overlap = overlap_at(a.size(), b.size(), offset).count;
+    looks[k].ber = rates[k];
   }
   compare_with_neighbours(looks, plain_self_ber(a, b));
+  std::erase_if(looks, [](const Look& look) { return !look.is_peak; });
+  for (Look& look : looks) {
+    look.blocks = compare_blocks(a, b, look.offset);
+    look.weight = weight_of(look);
+  }
   const auto end = looks.begin() + static_cast<std::ptrdiff_t>(std::min(exhaustive_peaks, looks.size()));
   std::partial_sort(looks.begin(), end, looks.end(), better);
   looks.erase(end, looks.end());
-  for (Look& look : looks) look.has_match = match_blocks(a, b, look.offset).any();
   return measure_with_segments(a, b, looks, looks.front());
 }
 

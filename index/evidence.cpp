@@ -16,6 +16,7 @@ constexpr std::int32_t contrast_nearest = 9;
 constexpr std::int32_t contrast_farthest = 100;
 constexpr std::uint64_t contrast_min_items = 32;
 constexpr std::size_t contrast_percentile = 5;
+constexpr std::uint64_t contrast_min_matching = 100;  // of a part: as Thresholds::min_informative
 
 // A window with fewer informative items (1 s) says nothing.
 constexpr std::uint64_t window_min_items = 8;
@@ -100,25 +101,31 @@ std::uint8_t strip_value(const Sums& sums, bool next) noexcept {
       strip_ber_limit, (2 * std::uint64_t{strip_ber_limit} * unexplained(sums, next) + whole / 2) / whole));
 }
 
-/// The sums of each 8 s window of the overlap; a last one of less than half a window joins the one before.
-std::vector<Sums> sum_windows(const Pair& pair, const Overlap& overlap) {
+/// One 8 s window of the overlap: items from .. to - 1 of it.
+struct Window {
+  std::size_t from = 0, to = 0;
+  Sums sums;
+};
+
+/// A last window of less than half joins the one before.
+std::vector<Window> sum_windows(const Pair& pair, const Overlap& overlap) {
   const double window_items = seconds_to_items(strip_window_s);
   const auto count =
       std::max<std::int64_t>(1, std::llround(static_cast<double>(overlap.count) / window_items));
-  std::vector<Sums> windows;
+  std::vector<Window> windows;
   std::size_t from = 1;  // the first and the last item of the overlap lack a neighbour
   for (std::int64_t w = 1; w <= count; ++w) {
     const auto end = static_cast<std::size_t>(std::llround(static_cast<double>(w) * window_items));
     const std::size_t to = w == count ? overlap.count - 1 : std::min(end, overlap.count - 1);
-    windows.push_back(sum_up(pair, overlap.first_a + from, overlap.first_b + from, to - from));
+    windows.push_back({from, to, sum_up(pair, overlap.first_a + from, overlap.first_b + from, to - from)});
     from = to;
   }
   return windows;
 }
 
-void set_errors(Evidence& evidence, const std::vector<Sums>& windows) {
+void set_errors(Evidence& evidence, const std::vector<Window>& windows) {
   Sums all;
-  for (const Sums& window : windows) all.add(window);
+  for (const Window& window : windows) all.add(window.sums);
   evidence.informative_items = static_cast<std::uint32_t>(all.items);
   if (all.items == 0) return;
   const bool next = next_is_better(all);
@@ -131,7 +138,7 @@ void set_errors(Evidence& evidence, const std::vector<Sums>& windows) {
     evidence.phase_items = (next ? 1 : -1) * std::clamp(part, 0.0, 0.5);
   }
   evidence.strip.clear();
-  for (const Sums& window : windows) evidence.strip.push_back(strip_value(window, next));
+  for (const Window& window : windows) evidence.strip.push_back(strip_value(window.sums, next));
 }
 
 /// Adds the bit error rate of the informative items at one other offset, where enough of them meet.
@@ -145,8 +152,8 @@ void add_rate(const Pair& pair, std::int32_t offset, std::vector<double>& rates)
   rates.push_back(static_cast<double>(wrong.bits) / (static_cast<double>(wrong.items) * item_bits));
 }
 
-double contrast_of(const Pair& pair, const Evidence& evidence) {
-  if (evidence.informative_items == 0) return 0;
+/// @param ber  of the pair's informative items at the offset of `evidence`
+double contrast_at(const Pair& pair, const Evidence& evidence, double ber) {
   std::vector<double> rates;
   rates.reserve(std::size_t{2} * (contrast_farthest - contrast_nearest + 1));
   for (std::int32_t away = contrast_nearest; away <= contrast_farthest; ++away) {
@@ -156,7 +163,29 @@ double contrast_of(const Pair& pair, const Evidence& evidence) {
   if (rates.empty()) return 0;
   const auto rank = static_cast<std::ptrdiff_t>(rates.size() * contrast_percentile / 100);
   std::nth_element(rates.begin(), rates.begin() + rank, rates.end());
-  return rates[static_cast<std::size_t>(rank)] - evidence.ber;
+  return rates[static_cast<std::size_t>(rank)] - ber;
+}
+
+/// Where a part matches and the rest is other audio, the rest says nothing of the part: its errors are high
+/// at every offset. So the contrast of such a pair is that of the matching windows.
+double contrast_of(Pair& pair, const Evidence& evidence, const Overlap& overlap,
+                   const std::vector<Window>& windows) {
+  if (evidence.informative_items == 0) return 0;
+  Sums matching;
+  for (std::size_t w = 0; w < windows.size(); ++w) {
+    if (evidence.strip[w] != strip_unknown && strip_ber(evidence.strip[w]) <= matching_window_ber)
+      matching.add(windows[w].sums);
+  }
+  const bool partly = matching.items >= contrast_min_matching && matching.items < evidence.informative_items;
+  if (!partly) return contrast_at(pair, evidence, evidence.ber);
+  for (std::size_t w = 0; w < windows.size(); ++w) {
+    if (evidence.strip[w] != strip_unknown && strip_ber(evidence.strip[w]) <= matching_window_ber) continue;
+    const auto first = pair.mask_a.begin() + static_cast<std::ptrdiff_t>(overlap.first_a);
+    std::fill(first + static_cast<std::ptrdiff_t>(windows[w].from),
+              first + static_cast<std::ptrdiff_t>(windows[w].to), Item{0});
+  }
+  return contrast_at(pair, evidence,
+                     static_cast<double>(matching.here) / (static_cast<double>(matching.items) * item_bits));
 }
 
 std::uint32_t silent_items(Items a, Items b, const Overlap& overlap) noexcept {
@@ -225,11 +254,11 @@ Evidence measure(Items a, Items b, std::int32_t offset_items) {
   evidence.silent_items = silent_items(a, b, overlap);
   set_unmatched(evidence, a, b, overlap);
   if (overlap.count < 3) return evidence;  // no item with neighbours on both sides
-  const Pair pair{a, b, informative_mask(a), informative_mask(b), hamming_kernel()};
-  const std::vector<Sums> windows = sum_windows(pair, overlap);
+  Pair pair{a, b, informative_mask(a), informative_mask(b), hamming_kernel()};
+  const std::vector<Window> windows = sum_windows(pair, overlap);
   evidence.strip.assign(windows.size(), strip_unknown);
   set_errors(evidence, windows);
-  evidence.contrast = contrast_of(pair, evidence);
+  evidence.contrast = contrast_of(pair, evidence, overlap, windows);
   return evidence;
 }
 

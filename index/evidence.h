@@ -27,8 +27,9 @@ struct Evidence {
   double ber = 1;                 ///< at offset_items
   double self_ber = 0;            ///< s: mean over both of each against itself one item later
   double corrected_ber = 1;       ///< c: what is left without the shift of a part of an item
-  double contrast = 0;            ///< 5th percentile of the BER at offsets 9..100 away, minus ber;
-                                  ///< 0 where no such offset has overlap enough: can't tell
+  double contrast = 0;  ///< 5th percentile of the BER at offsets 9..100 away, minus that at this one;
+                        ///< of the matching windows where they are a part, else of the whole overlap;
+                        ///< 0 where no such offset has overlap enough: can't tell
   std::uint32_t overlap_items = 0;
   std::uint32_t informative_items = 0;
   std::uint32_t silent_items = 0;   ///< within the overlap, silent on at least one side
@@ -49,6 +50,7 @@ struct Evidence {
 
 inline constexpr std::uint8_t strip_unknown = 255;  ///< a window whose BER says nothing
 inline constexpr double strip_window_s = 8.0;
+inline constexpr double matching_window_ber = 0.12;  ///< a window matches up to this corrected BER
 /// The BER behind one value of the strip (not strip_unknown).
 constexpr double strip_ber(std::uint8_t value) noexcept { return value * 0.5 / 254.0; }
 

@@ -11,13 +11,18 @@ struct Windows {
   std::size_t clean = 0;    // the same audio
   std::size_t altered = 0;  // recognisably derived: a voice less, an instrument more
   std::size_t foreign = 0;  // other audio
-  std::size_t longest_dirty_run = 0;
   double worst_ber = 0;
+  std::size_t dirty_run = 0;    // the longest run of windows that are not clean
+  double dirty_run_ber = 0;     // its mean
+  bool dirty_run_ends = false;  // it reaches one end of the overlap, or both
+
+  std::size_t known() const noexcept { return clean + altered + foreign; }
 };
 
 Windows count_windows(const Evidence& evidence, const Thresholds& thresholds) noexcept {
   Windows windows;
-  std::size_t run = 0;
+  std::size_t run = 0, run_end = 0;
+  double run_ber = 0;
   for (const std::uint8_t value : evidence.strip) {
     if (value == strip_unknown) continue;
     const double ber = strip_ber(value);
@@ -25,8 +30,13 @@ Windows count_windows(const Evidence& evidence, const Thresholds& thresholds) no
     (clean ? windows.clean : ber <= thresholds.foreign_ber ? windows.altered : windows.foreign) += 1;
     windows.worst_ber = std::max(windows.worst_ber, ber);
     run = clean ? 0 : run + 1;
-    windows.longest_dirty_run = std::max(windows.longest_dirty_run, run);
+    run_ber = clean ? 0 : run_ber + ber;
+    if (run <= windows.dirty_run) continue;
+    windows.dirty_run = run;
+    windows.dirty_run_ber = run_ber / static_cast<double>(run);
+    run_end = windows.known();
   }
+  windows.dirty_run_ends = run_end == windows.dirty_run || run_end == windows.known();
   return windows;
 }
 
@@ -70,8 +80,19 @@ Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds,
 bool is_edit(const Evidence& evidence, const Thresholds& thresholds, const Windows& windows) noexcept {
   if (matched_s(evidence, windows) < thresholds.edit_min_matched_s) return false;
   if (longest_rest_s(evidence) > thresholds.max_cut_s && windows.altered <= windows.clean) return true;
-  const bool other_part = windows.foreign >= 2 && windows.foreign >= windows.altered;
-  return other_part && windows.longest_dirty_run >= 2;
+  if (windows.dirty_run < 2) return false;
+  if (!evidence.segments.empty()) return true;
+  // A loud voice over the music hides nearly all of it, but not quite; and it rarely fills one end.
+  return windows.dirty_run_ends ? windows.foreign >= 2 && windows.foreign >= windows.altered
+                                : windows.dirty_run_ber >= thresholds.replaced_ber;
+}
+
+/// Different music comes down to `related_corrected_ber` by a short overlap or by notes that both hold; neither
+/// stands out against the same overlap some seconds away.
+bool is_alike(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  return evidence.corrected_ber <= thresholds.related_corrected_ber ||
+         (evidence.informative_items >= thresholds.sure_informative &&
+          evidence.contrast >= thresholds.min_contrast);
 }
 
 }  // namespace
@@ -83,14 +104,14 @@ Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept
   const Windows windows = count_windows(evidence, thresholds);
   const bool edit = is_edit(evidence, thresholds, windows);
   if (evidence.overlap_items == 0) return {};
-  if (evidence.corrected_ber > thresholds.related_corrected_ber && !edit) return {};
+  if (!is_alike(evidence, thresholds) && !edit) return {};
   if (const std::string_view lacking = lacks(evidence, thresholds); !lacking.empty()) {
     // Few pairs of different music come this low by chance; above it silence is the better answer.
     if (evidence.corrected_ber > thresholds.window_ber) return {};
     return related(Relation::insufficient, lacking);
   }
-  if (edit) return related(Relation::edit, windows.longest_dirty_run >= 2 ? "window" : "coverage");
-  if (windows.longest_dirty_run >= 2) return related(Relation::version, "window");
+  if (edit) return related(Relation::edit, windows.dirty_run >= 2 ? "window" : "coverage");
+  if (windows.dirty_run >= 2) return related(Relation::version, "window");
   if (evidence.similarity() < thresholds.review_similarity) return related(Relation::version, "similarity");
   if (longest_rest_s(evidence) > thresholds.max_cut_s && !covers(evidence, thresholds))
     return related(Relation::insufficient, "coverage");  // too short a part to call it an edit

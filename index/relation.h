@@ -20,15 +20,17 @@ enum class Band : std::uint8_t {
 struct Thresholds {
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
-  double related_corrected_ber = 0.30;  ///< above it a pair is unrelated
+  double related_corrected_ber = 0.30;  ///< above it a pair is unrelated, unless its contrast says otherwise
   double min_contrast = 0.05;
   std::uint32_t min_informative = 100;
-  double window_ber = 0.12;  ///< a window of the strip is clean up to this corrected BER
+  std::uint32_t sure_informative = 200;     ///< from here on contrast alone tells related from unrelated
+  double window_ber = matching_window_ber;  ///< a window of the strip is clean up to this corrected BER
   double min_coverage_longer = 0.97;
   double max_unmatched_s = 6.0;      ///< audible rest at one end that two copies may differ in
   double edit_min_matched_s = 20.0;  ///< matching parts of an edit are at least this long in all
   double auto_window_ber = 0.06;     ///< no window of an `auto` pair is above this corrected BER
-  double foreign_ber = 0.33;         ///< a window above this corrected BER holds other audio altogether
+  double foreign_ber = 0.33;         ///< a window at an end above this corrected BER holds other audio
+  double replaced_ber = 0.41;        ///< and so do windows inside, if this is their mean
   double max_cut_s = 10.0;           ///< more audible rest than this at one end makes an edit
   bool operator==(const Thresholds&) const = default;
 };

@@ -12,8 +12,8 @@ namespace {
 
 // A block matches up to a bit error rate of 1/4: half an item of shift and a poor codec stay below .1,
 // two different tracks below it are rare (docs/MATCHING.md).
-constexpr std::uint64_t match_bits_per_item = 8;
-constexpr std::size_t least_block_items = match_block_items / 2;
+constexpr unsigned match_bits_per_item = 8;
+constexpr unsigned least_block_items = match_block_items / 2;
 constexpr std::size_t least_segment_items = 96;  // 12 s
 constexpr std::size_t most_segments = 8;
 
@@ -57,14 +57,14 @@ class Taken {
 /// Every run of matching blocks at one offset that `keep` lets through block by block.
 template <class Keep>
 std::vector<Segment> runs_at(Items a, Items b, std::int32_t offset, Keep keep) {
-  const BlockMatches blocks = match_blocks(a, b, offset);
+  const Blocks blocks = compare_blocks(a, b, offset);
   const Overlap overlap = overlap_at(a.size(), b.size(), offset);
   std::vector<Segment> runs;
   bool open = false;
-  for (std::size_t k = 0; k < blocks.matches.size(); ++k) {
+  for (std::size_t k = 0; k < blocks.errors.size(); ++k) {
     const auto [from, to] = stretch_of(overlap, blocks.first + k);
     const Segment block{offset, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to - from)};
-    const bool matches = blocks.matches[k] && keep(block);
+    const bool matches = blocks.errors[k].matches() && keep(block);
     if (matches && open)
       runs.back().count_items += block.count_items;
     else if (matches)
@@ -76,25 +76,29 @@ std::vector<Segment> runs_at(Items a, Items b, std::int32_t offset, Keep keep) {
 
 }  // namespace
 
-bool BlockMatches::any() const noexcept {
-  return std::find(matches.begin(), matches.end(), true) != matches.end();
+bool BlockErrors::matches() const noexcept {
+  return items >= least_block_items && bits <= match_bits_per_item * items;
 }
 
-BlockMatches match_blocks(Items a, Items b, std::int32_t offset_items) {
-  BlockMatches result;
+bool Blocks::any_match() const noexcept {
+  return std::any_of(errors.begin(), errors.end(), [](const BlockErrors& block) { return block.matches(); });
+}
+
+Blocks compare_blocks(Items a, Items b, std::int32_t offset_items) {
+  Blocks result;
   const Overlap overlap = overlap_at(a.size(), b.size(), offset_items);
   if (overlap.count == 0) return result;
   const HammingKernel& kernel = hamming_kernel();
   result.first = overlap.first_a / match_block_items;
   const std::size_t last = (overlap.first_a + overlap.count - 1) / match_block_items;
-  result.matches.reserve(last - result.first + 1);
+  result.errors.reserve(last - result.first + 1);
   for (std::size_t block = result.first; block <= last; ++block) {
     const auto [from, to] = stretch_of(overlap, block);
     const std::size_t n = to - from;
     const std::uint64_t bits =
         kernel.distance(a.data() + from, b.data() + (from - overlap.first_a + overlap.first_b), n);
     result.bits += bits;
-    result.matches.push_back(n >= least_block_items && bits <= match_bits_per_item * n);
+    result.errors.push_back({static_cast<std::uint16_t>(n), static_cast<std::uint16_t>(bits)});
   }
   return result;
 }

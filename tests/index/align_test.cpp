@@ -62,6 +62,15 @@ TEST(BestAlignment, FindsTheNeighbourOfAnOfferedOffset) {
   }
 }
 
+TEST(BestAlignment, AnIntroThatAnotherSongFollowsIsFoundAtItsOwnOffset) {
+  const std::vector<Item> song = real_items("original"), other = real_items("other");
+  std::vector<Item> joined(song.begin(), song.begin() + 200);
+  joined.insert(joined.end(), other.begin(), other.end());
+  EXPECT_EQ(best_alignment(song, joined, Offsets{0, 60, -45}).offset_items, 0);
+  EXPECT_EQ(exhaustive_alignment(song, joined).offset_items, 0);
+  EXPECT_EQ(judge(exhaustive_alignment(song, joined)).relation, Relation::edit);
+}
+
 TEST(BestAlignment, OrderAndRepetitionOfTheOffersDoNotMatter) {
   const std::vector<Item> a = real_items("original"), b = real_items("original_radio_edit");
   const Evidence expected = best_alignment(a, b, Offsets{0, 286, 100});

@@ -213,6 +213,18 @@ TEST(Evidence, ADroneHasNoContrast) {
   EXPECT_LT(measure(drone, drone, 0).contrast, 0.01);
 }
 
+TEST(Evidence, ContrastIsThatOfThePartThatMatches) {
+  std::vector<Item> joined = real_items("original");
+  const std::vector<Item> whole = joined, other = real_items("other");
+  joined.resize(200);
+  joined.insert(joined.end(), other.begin(), other.begin() + 400);
+  const Evidence part = measure(whole, joined, 0);
+  EXPECT_GT(part.corrected_ber, 0.25);
+  EXPECT_NEAR(part.contrast, measure(whole, slice(joined, 0, 200), 0).contrast, 0.05);
+  EXPECT_GT(part.contrast, 0.2);
+  EXPECT_LT(measure(slice(whole, 200, 400), slice(joined, 200, 400), 0).contrast, 0.05) << "the other part";
+}
+
 TEST(Evidence, LastShortWindowJoinsTheOneBefore) {
   const std::vector<Item> a = make_items(6, 1000);  // a window is 64.6 items
   for (const auto& [items, windows] : std::vector<std::pair<std::size_t, std::size_t>>{

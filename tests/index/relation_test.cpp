@@ -51,6 +51,20 @@ TEST(Judge, SimilarityDecidesTheBand) {
   e.corrected_ber = 0.29;
   EXPECT_EQ(judge(e), related(Relation::version, "similarity"));
   e.corrected_ber = 0.31;
+  e.contrast = 0.049;
+  EXPECT_EQ(judge(e), Judgement{});
+}
+
+TEST(Judge, ContrastOfALongOverlapTellsWhatTheErrorsNoLongerCan) {
+  Evidence e = good();
+  e.corrected_ber = 0.36;
+  e.contrast = 0.06;
+  e.strip.assign(25, strip_of(0.36));
+  EXPECT_EQ(judge(e), related(Relation::version, "window"));
+  e.informative_items = 199;
+  EXPECT_EQ(judge(e), Judgement{}) << "of a short one it is chance";
+  e.informative_items = 1400;
+  e.contrast = 0.04;
   EXPECT_EQ(judge(e), Judgement{});
 }
 
@@ -89,6 +103,24 @@ TEST(Judge, OtherAudioInTheMiddleIsAnEdit) {
   EXPECT_EQ(judge(e), related(Relation::edit, "window"));
 }
 
+TEST(Judge, ALoudVoiceInTheMiddleIsAVersion) {
+  Evidence e = good();
+  for (const std::size_t window : {10u, 11u, 12u}) e.strip[window] = strip_of(0.38);
+  e.corrected_ber = 0.06;
+  EXPECT_EQ(judge(e), related(Relation::version, "window"));
+  e.segments = {{300, 0, 200}};
+  EXPECT_EQ(judge(e), related(Relation::edit, "window")) << "what was there is elsewhere";
+}
+
+TEST(Judge, OtherAudioAtAnEndIsAnEdit) {
+  for (const std::size_t first : {0u, 22u}) {
+    Evidence e = good();
+    for (std::size_t window = first; window < first + 3; ++window) e.strip[window] = strip_of(0.38);
+    e.corrected_ber = 0.06;
+    EXPECT_EQ(judge(e), related(Relation::edit, "window")) << first;
+  }
+}
+
 TEST(Judge, RestAtTheEnds) {
   Evidence e = good();
   e.coverage_longer = 0.975;
@@ -114,10 +146,12 @@ TEST(Judge, FurtherSegmentsAreForReview) {
 TEST(Judge, PartsAtTwoOffsetsMakeAnEditAboveTheRelatedLimit) {
   Evidence e = good();
   e.corrected_ber = 0.32;
+  e.contrast = 0.04;
   e.strip.assign(25, strip_of(0.4));
   e.strip[0] = 0;
   EXPECT_EQ(judge(e), Judgement{}) << "8 s are a chance";
   e.segments = {{300, 0, 200}};
+  e.contrast = 0.05;
   EXPECT_EQ(judge(e), related(Relation::edit, "window"));
 }
 
