@@ -63,6 +63,14 @@ std::string_view lacks(const Evidence& evidence, const Thresholds& thresholds) n
   return evidence.contrast < thresholds.min_contrast && !best ? "contrast" : "";
 }
 
+/// A version has a step in its strip. What is changed evenly from end to end is one recording that was
+/// mastered anew.
+double least_similarity(const Windows& windows, const Thresholds& thresholds) noexcept {
+  const bool even = windows.clean == windows.known();
+  return even ? std::min(thresholds.even_similarity, thresholds.review_similarity)
+              : thresholds.review_similarity;
+}
+
 /// Two recordings that match over their whole overlap, or all but one window of it.
 Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds,
                      const Windows& windows) noexcept {
@@ -112,7 +120,8 @@ Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept
   }
   if (edit) return related(Relation::edit, windows.dirty_run >= 2 ? "window" : "coverage");
   if (windows.dirty_run >= 2) return related(Relation::version, "window");
-  if (evidence.similarity() < thresholds.review_similarity) return related(Relation::version, "similarity");
+  if (evidence.similarity() < least_similarity(windows, thresholds))
+    return related(Relation::version, "similarity");
   if (longest_rest_s(evidence) > thresholds.max_cut_s && !covers(evidence, thresholds))
     return related(Relation::insufficient, "coverage");  // too short a part to call it an edit
   return judge_same(evidence, thresholds, windows);

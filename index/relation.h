@@ -20,6 +20,7 @@ enum class Band : std::uint8_t {
 struct Thresholds {
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
+  double even_similarity = 0.93;        ///< as review_similarity, where every window of the strip is clean
   double related_corrected_ber = 0.30;  ///< above it a pair is unrelated, unless its contrast says otherwise
   double min_contrast = 0.05;
   std::uint32_t min_informative = 100;
@@ -28,7 +29,7 @@ struct Thresholds {
   double min_coverage_longer = 0.97;
   double max_unmatched_s = 6.0;      ///< audible rest at one end that two copies may differ in
   double edit_min_matched_s = 20.0;  ///< matching parts of an edit are at least this long in all
-  double auto_window_ber = 0.06;     ///< no window of an `auto` pair is above this corrected BER
+  double auto_window_ber = 0.08;     ///< no window of an `auto` pair is above this corrected BER
   double foreign_ber = 0.33;         ///< a window at an end above this corrected BER holds other audio
   double replaced_ber = 0.41;        ///< and so do windows inside, if this is their mean
   double max_cut_s = 10.0;           ///< more audible rest than this at one end makes an edit

@@ -26,20 +26,20 @@ constexpr std::string_view paired_key = "match.paired";
 constexpr std::size_t batch_pairs = 5000;
 
 /// Everything that decides which pairs are in the store and with which evidence; not what is made of
-/// it later.
+/// it later. The number in front rises with the way that evidence is measured.
 std::string text_of(const MatchSettings& s) {
   const KeySettings& k = s.keys;
   const JoinSettings& j = s.join;
   const Thresholds& t = j.thresholds;
-  return fmt::format("1 keys {:08x} {} {} {}", k.mask, k.sampling, k.max_per_track, k.min_keys) +
+  return fmt::format("2 keys {:08x} {} {} {}", k.mask, k.sampling, k.max_per_track, k.min_keys) +
          fmt::format(" votes {} {} {} {}", j.min_votes, j.min_votes_alike, j.alike_duration_s,
                      j.offsets_per_pair) +
          fmt::format(" stop {} {} {} {}", j.stop_tracks, j.stop_walk, j.max_visits, j.max_candidates) +
          fmt::format(" second {} {} {}", j.second_probe_radius, j.second_probe_max_tracks,
                      j.second_probe_max_visits) +
-         fmt::format(" related {} {} {} {}", t.related_corrected_ber, t.min_contrast, t.min_informative,
-                     t.window_ber) +
-         fmt::format(" edit {} {} {}", t.edit_min_matched_s, t.foreign_ber, t.max_cut_s);
+         fmt::format(" related {} {} {} {} {}", t.related_corrected_ber, t.min_contrast, t.min_informative,
+                     t.sure_informative, t.window_ber) +
+         fmt::format(" edit {} {} {} {}", t.edit_min_matched_s, t.foreign_ber, t.replaced_ber, t.max_cut_s);
 }
 
 void start_over_if_changed(Store& store, const MatchSettings& settings) {

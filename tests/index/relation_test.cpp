@@ -46,8 +46,15 @@ TEST(Judge, SimilarityDecidesTheBand) {
   EXPECT_EQ(judge(e), automatic);
   e.corrected_ber = 0.0201;
   EXPECT_EQ(judge(e), review("similarity"));
-  e.corrected_ber = 0.0501;
+  e.corrected_ber = 0.0699;
+  EXPECT_EQ(judge(e), review("similarity")) << "evenly changed: mastered anew";
+  e.corrected_ber = 0.0701;
   EXPECT_EQ(judge(e), related(Relation::version, "similarity"));
+  e.strip[7] = strip_of(0.13);
+  e.corrected_ber = 0.0499;
+  EXPECT_EQ(judge(e), review("similarity"));
+  e.corrected_ber = 0.0501;
+  EXPECT_EQ(judge(e), related(Relation::version, "similarity")) << "one step in the strip";
   e.corrected_ber = 0.29;
   EXPECT_EQ(judge(e), related(Relation::version, "similarity"));
   e.corrected_ber = 0.31;
@@ -86,7 +93,7 @@ TEST(Judge, WithoutContrastOnlyTheBestIsShownAndNeverActedOn) {
 
 TEST(Judge, OneDirtyWindowIsForReviewTwoAreAStep) {
   Evidence e = good();
-  e.strip[7] = strip_of(0.07);
+  e.strip[7] = strip_of(0.09);
   EXPECT_EQ(judge(e), review("window"));
   e.strip[7] = strip_of(0.2);
   EXPECT_EQ(judge(e), review("window"));

@@ -124,6 +124,7 @@ TEST(Match, OtherSettingsStartOver) {
   library.add("/m/b", copy_of(1));
   library.update();
   library.settings.join.thresholds.related_corrected_ber = 0;
+  library.settings.join.thresholds.min_contrast = 1;
   library.update();
   EXPECT_EQ(library.pairs(), Names{});
   library.settings = {};
