@@ -14,6 +14,7 @@ step() { printf '\n== %s\n' "$*"; }
 
 step "dependencies"
 tools/install_dependencies.sh check
+tools/install_dependencies.sh datasets
 
 step "formatting"
 git ls-files '*.h' '*.cpp' | xargs clang-format --dry-run -Werror

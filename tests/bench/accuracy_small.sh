@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# The goals of bench/accuracy on the small labelled library, made of real music: what a change of matching breaks.
+set -euo pipefail
+top=${ECHOFOLD_SOURCE:?}
+lib=$top/build/labelled-small # kept: the next run makes only what is missing
+
+skip() { echo "SKIPPED: $*"; exit 77; }
+for tool in ffmpeg fluidsynth apt-get; do command -v "$tool" >/dev/null || skip "$tool is not installed"; done
+music=${ECHOFOLD_MUSIC:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/echofold/music}
+"$top/datasets/fetch_music.sh" "$music" singularity-music warzone2100-music fretsonfire-songs-sectoid ||
+  skip "the packages can't be fetched"
+work=$(mktemp -d "${TMPDIR:-/tmp}/echofold-accuracy-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+ECHOFOLD_MUSIC=$music python3 -B "$top/datasets/make_labelled.py" "$lib" --size small
+python3 -B "$top/bench/accuracy" "$lib" --echofold "${ECHOFOLD:?}" --out "$work" --rivals ""
+python3 - "$work"/accuracy-*.json <<'PYTHON'
+import json, sys
+rows = json.load(open(sys.argv[1], encoding="utf-8"))["goals"]
+# Music without its voice is beyond the keys of the index (docs/MATCHING.md): half of the versions is what there is.
+at_least = {"versions: right relation": 0.5}
+missed = [row for row in rows if not (row["value"] >= at_least[row["goal"]] if row["goal"] in at_least else row["met"])]
+assert len(rows) == 15 and all(row["n"] > 0 for row in rows), rows
+for row in missed:
+    print(f"FAILED: {row['goal']}: {row['part']} of {row['n']}", file=sys.stderr)
+sys.exit(bool(missed))
+PYTHON
