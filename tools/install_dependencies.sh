@@ -9,10 +9,10 @@ run_packages=(
   g++ cmake ninja-build ccache pkg-config
   libchromaprint-dev libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libtag1-dev liblmdb-dev
   libfaiss-dev libtbb-dev libxsimd-dev libcurl4-openssl-dev nlohmann-json3-dev libbenchmark-dev libgtest-dev
-  libcli11-dev libfmt-dev libspdlog-dev libtomlplusplus-dev libxxhash-dev
+  libboost-math-dev libcli11-dev libfmt-dev libspdlog-dev libtomlplusplus-dev libxxhash-dev
   ffmpeg
 )
-check_packages=(clang clang-format clang-tidy libchromaprint-tools strace binutils python3 git)
+check_packages=(clang clang-format clang-tidy libchromaprint-tools strace binutils python3 git chromium)
 datasets_packages=(python3 fluidsynth timgm6mb-soundfont musescore-general-soundfont-small)
 
 installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }

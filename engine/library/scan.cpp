@@ -6,6 +6,7 @@
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
+#include <charconv>
 #include <ctime>
 #include <optional>
 #include <utility>
@@ -149,6 +150,13 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
 }
 
 }  // namespace
+
+std::chrono::seconds fingerprint_length(const Snapshot& snapshot) {
+  const auto text = snapshot.meta(length_key);
+  long seconds = 0;
+  if (text) std::from_chars(text->data(), text->data() + text->size(), seconds);
+  return std::chrono::seconds(seconds);
+}
 
 ScanSummary scan(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
                  const ScanEvents& events, const std::stop_token& stop) {

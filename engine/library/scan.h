@@ -55,6 +55,9 @@ struct ScanSummary {
   bool interrupted = false;  ///< stopped by request; what was done is kept
 };
 
+/// How much audio of each file the fingerprints of this library hold, as ReadSettings::limit.
+std::chrono::seconds fingerprint_length(const Snapshot& snapshot);
+
 /// Brings the store up to date with the files under `paths`.
 ///
 /// - A file whose stamp is known is not opened. Only the device may differ: its number changes with

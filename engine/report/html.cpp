@@ -1,0 +1,32 @@
+// See html.h.
+#include "engine/report/html.h"
+
+#include "engine/report/printable.h"
+
+namespace echofold {
+
+std::string html_text(std::string_view bytes) {
+  std::string text;
+  for (const char c : printable(bytes)) switch (c) {
+      case '&':
+        text += "&amp;";
+        break;
+      case '<':
+        text += "&lt;";
+        break;
+      case '>':
+        text += "&gt;";
+        break;
+      case '"':
+        text += "&quot;";
+        break;
+      case '\'':
+        text += "&#39;";
+        break;
+      default:
+        text += c;
+    }
+  return text;
+}
+
+}  // namespace echofold

@@ -1,0 +1,119 @@
+// See labelled_set.h.
+#include "engine/tune/labelled_set.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "engine/library/absolute_path.h"
+#include "engine/library/walk.h"
+#include "engine/tune/csv_rows.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+std::string read_text(const std::string& path) {
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) throw Error(Fault::usage, system_error(errno != 0 ? errno : EIO, path).what());
+  return text;
+}
+
+std::vector<std::string> names_in(std::string_view joined) {
+  std::set<std::string> names;
+  while (!joined.empty()) {
+    const std::size_t end = std::min(joined.find('+'), joined.size());
+    if (end > 0) names.emplace(joined.substr(0, end));
+    joined.remove_prefix(std::min(end + 1, joined.size()));
+  }
+  return {names.begin(), names.end()};
+}
+
+/// A file that the manifest lacks would be no stranger to any other, silently.
+void require_known_files(const LabelledSet& set, const std::string& manifest) {
+  for (const LabelledPair& pair : set.pairs)
+    for (const std::string& path : {pair.a, pair.b})
+      if (!set.manifest->has(path))
+        throw Error(Fault::usage, fmt::format("{}: {} is not in {}", set.source, path, manifest));
+}
+
+}  // namespace
+
+std::optional<Manifest> Manifest::parse(std::string_view text, const std::string& name,
+                                        const std::string& folder) {
+  const std::vector<CsvRow> rows = parse_csv(text, name);
+  if (rows.empty()) return std::nullopt;
+  const auto file = column_of(rows.front(), "file"), track = column_of(rows.front(), "track");
+  if (!file || !track) return std::nullopt;
+  Manifest manifest;
+  PathResolver resolver;
+  std::map<std::vector<std::string>, std::size_t> numbers;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const auto& cells = rows[i].cells;
+    if (cells.size() != rows.front().cells.size())
+      throw Error(Fault::usage, fmt::format("{}:{}: {} cells, where the header has {}", name, rows[i].line,
+                                            cells.size(), rows.front().cells.size()));
+    const auto [number, is_new] = numbers.try_emplace(names_in(cells[*track]), manifest.names_.size());
+    if (number->first.empty())
+      throw Error(Fault::usage, fmt::format("{}:{}: `track` is empty", name, rows[i].line));
+    if (is_new) manifest.names_.push_back(number->first);
+    const std::string path = resolver.absolute(join_path(folder, cells[*file]));
+    if (!manifest.sets_.emplace(path, number->second).second)
+      throw Error(Fault::usage, fmt::format("{}:{}: {} is named twice", name, rows[i].line, cells[*file]));
+  }
+  return manifest;
+}
+
+bool Manifest::strangers(std::size_t set_a, std::size_t set_b) const {
+  const auto &a = names_[set_a], &b = names_[set_b];
+  return std::none_of(a.begin(), a.end(),
+                      [&](const std::string& name) { return std::binary_search(b.begin(), b.end(), name); });
+}
+
+std::uint64_t Manifest::stranger_pairs(const std::vector<std::size_t>& sets_of_files) const {
+  std::vector<std::uint64_t> files(names_.size());
+  for (const std::size_t set : sets_of_files) ++files[set];
+  std::uint64_t pairs = 0;
+  for (std::size_t a = 0; a < names_.size(); ++a)
+    for (std::size_t b = a + 1; b < names_.size(); ++b)
+      if (strangers(a, b)) pairs += files[a] * files[b];
+  return pairs;
+}
+
+std::vector<std::string> Manifest::paths() const {
+  std::vector<std::string> paths;
+  for (const auto& [path, set] : sets_) paths.push_back(path);
+  return paths;
+}
+
+std::vector<std::string> LabelledSet::paths() const {
+  std::vector<std::string> paths;
+  if (manifest) paths = manifest->paths();
+  for (const LabelledPair& pair : pairs) paths.insert(paths.end(), {pair.a, pair.b});
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return paths;
+}
+
+LabelledSet read_labelled_set(const std::string& path) {
+  std::error_code ignored;
+  LabelledSet set;
+  set.source = std::filesystem::is_directory(path, ignored) ? join_path(path, "labels.csv") : path;
+  const std::string folder(folder_of(absolute_path(set.source)));
+  set.pairs = parse_labels(read_text(set.source), set.source, folder);
+  const std::string manifest = join_path(folder, "manifest.csv");
+  if (std::filesystem::exists(manifest, ignored))
+    set.manifest = Manifest::parse(read_text(manifest), manifest, folder);
+  if (set.manifest) require_known_files(set, manifest);
+  if (set.pairs.empty() && !set.manifest) throw Error(Fault::usage, set.source + ": holds no labelled pair");
+  return set;
+}
+
+}  // namespace echofold

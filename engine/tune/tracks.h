@@ -1,0 +1,40 @@
+// The fingerprints behind labelled paths: from the library where it has them, else made now and not kept.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "index/fingerprint.h"
+#include "index/progress.h"
+#include "index/record.h"
+#include "index/store.h"
+
+namespace echofold {
+
+struct LoadedTrack {
+  std::string path;         ///< as it was asked for
+  TrackRecord record;       ///< its id is 0 for a file that is not in the library
+  std::vector<Item> items;  ///< empty for a track that is too short
+};
+
+struct LoadedTracks {
+  std::vector<LoadedTrack> tracks;    ///< sorted by path
+  std::vector<LoadedTrack> failures;  ///< sorted by path; why is in record.failure
+
+  /// Nothing for a path that failed or was not asked for.
+  std::optional<std::size_t> find(const std::string& path) const;
+};
+
+/// A path that the library knows is not opened, wherever its file is now; a track that failed there is tried
+/// again. Other files are fingerprinted to the library's length, in parallel; what is at fault with a file
+/// becomes a row of `failures`. The result does not depend on the number of threads.
+/// @param paths    absolute, sorted, each once
+/// @param library  may be null: then every file is fingerprinted whole
+/// @throws Error Fault::interrupted, and Fault::damaged from the library
+LoadedTracks load_tracks(const std::vector<std::string>& paths, const Store* library,
+                         const Progress& progress = {}, const std::stop_token& stop = {});
+
+}  // namespace echofold
