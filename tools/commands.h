@@ -21,5 +21,6 @@ ExitCode run_history(const Options& options, const std::stop_token& stop);
 ExitCode run_query(const Options& options, const std::stop_token& stop);
 ExitCode run_compare(const Options& options, const std::stop_token& stop);
 ExitCode run_export(const Options& options, const std::stop_token& stop);
+ExitCode run_tune(const Options& options, const std::stop_token& stop);
 
 }  // namespace echofold

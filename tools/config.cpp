@@ -75,9 +75,11 @@ void fill(const std::optional<T>& value, bool given, T& target) {
 
 }  // namespace
 
+std::string config_path(const std::string& given) { return given.empty() ? default_path() : given; }
+
 Config read_config(const std::string& path) {
   Config config;
-  const std::string file = path.empty() ? default_path() : path;
+  const std::string file = config_path(path);
   std::error_code ignored;
   if (file.empty() || (path.empty() && !std::filesystem::exists(file, ignored))) return config;
   try {

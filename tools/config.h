@@ -18,6 +18,10 @@ struct Config {
   std::optional<std::string> dups;
 };
 
+/// `given`; where it is empty, `$XDG_CONFIG_HOME/echofold/config.toml`, else `~/.config/echofold/config.toml`,
+/// and nothing when neither variable is set.
+std::string config_path(const std::string& given);
+
 /// Reads `path`; where it is empty, `$XDG_CONFIG_HOME/echofold/config.toml` if there is one.
 /// @throws Error Fault::usage, naming file, line and key, for what is not TOML, not known or out of range
 Config read_config(const std::string& path);

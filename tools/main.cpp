@@ -31,6 +31,7 @@ constexpr std::array verbs = {
     Verb{"plan", run_plan},       Verb{"apply", run_apply},     Verb{"dedupe", run_dedupe},
     Verb{"review", run_review},   Verb{"undo", run_undo},       Verb{"query", run_query},
     Verb{"history", run_history}, Verb{"compare", run_compare}, Verb{"export", run_export},
+    Verb{"tune", run_tune},
 };
 
 ExitCode run(int argc, char** argv) {

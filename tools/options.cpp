@@ -156,7 +156,25 @@ void add_verbs(CLI::App& app, Options& options, Raw& raw) {
 
   verb = add_verb(app, "export", "The whole library as a report");
   add_plan_flags(verb, options);
+  verb->add_flag("--verdicts", options.verdicts, "What was said in reviews, as labels for `tune`");
   add_format(verb, raw, {"csv", "ndjson", "m3u"});
+}
+
+void add_tune(CLI::App& app, Options& options, Raw& raw) {
+  CLI::App* verb = add_verb(app, "tune", "Try thresholds on labelled pairs; recommend some");
+  CLI::Option* labels =
+      verb->add_option("labels", options.labels, "Labelled pairs (CSV or NDJSON), or a labelled library")
+          ->type_name("LABELS");
+  verb->add_flag("--verdicts", options.verdicts, "On what was said in reviews of this library")
+      ->excludes(labels);
+  verb->add_option("--false-moves", options.false_moves,
+                   "At most this share of the pairs that are not the same is moved")
+      ->type_name("RATE")
+      ->capture_default_str()
+      ->check(CLI::Range(1e-12, 0.5));
+  verb->add_option("--html", options.html, "Write a report with charts")->type_name("FILE");
+  verb->add_flag("--write", options.write, "Put the recommended thresholds into the configuration file");
+  add_format(verb, raw, {"table", "ndjson", "csv"});
 }
 
 bool given(const CLI::App& app, const CLI::App& verb, const char* flag) {
@@ -182,6 +200,11 @@ void settle(const CLI::App& app, Options& options, Raw& raw) {
   const bool scans = options.verb == "scan" || options.verb == "dedupe";
   if (scans && options.paths.empty() && options.files_from.empty())
     throw Error(Fault::usage, "no paths given: name the folders or files to look at");
+  if (options.verb == "tune" && options.labels.empty() && !options.verdicts)
+    throw Error(Fault::usage, "no labels given: name a file of labelled pairs, or use --verdicts");
+  if (options.verb == "export" && options.verdicts && options.format == Format::m3u)
+    throw Error(Fault::usage, "verdicts go out as csv or ndjson");
+  options.config = config_path(raw.config);
   apply_config(
       read_config(raw.config), [&](const char* flag) { return given(app, *verb, flag); }, options);
   if (options.db.empty()) options.db = default_db();
@@ -202,6 +225,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   app.failure_message(CLI::FailureMessage::simple);
   add_globals(app, options, raw);
   add_verbs(app, options, raw);
+  add_tune(app, options, raw);
   try {
     app.parse(argc, argv);
     settle(app, options, raw);

@@ -37,6 +37,13 @@ struct Options {
   bool apply = false;                   ///< dedupe
   std::string dups;                     ///< apply, dedupe, review: where losers go
   std::string run;                      ///< undo; empty: the newest
+  std::string labels;                   ///< tune LABELS; empty with `verdicts`
+  bool verdicts = false;                ///< tune: on the verdicts of the library; export: those alone
+  double false_moves = 1e-5;            ///< tune, above 0 and below 1
+  std::string html;                     ///< tune: where the report goes; empty: none
+  bool write = false;                   ///< tune: put the recommended thresholds into the config
+
+  std::string config;  ///< the configuration file, there or not; empty where there is no place for one
 
   // From the configuration file or the defaults of docs/MATCHING.md.
   double auto_similarity = 0.98;

@@ -1,0 +1,99 @@
+// tune LABELS: thresholds tried on labelled pairs.
+#include <spdlog/spdlog.h>
+
+#include <fstream>
+#include <optional>
+
+#include "engine/report/printable.h"
+#include "engine/report/tune_page.h"
+#include "engine/report/tune_rows.h"
+#include "engine/tune/tune.h"
+#include "engine/tune/verdict_labels.h"
+#include "index/error.h"
+#include "tools/commands.h"
+#include "tools/config_write.h"
+#include "tools/library.h"
+#include "tools/output.h"
+#include "tools/progress.h"
+#include "tools/replace_file.h"
+
+namespace echofold {
+namespace {
+
+/// Labels need no library; where there is one, its fingerprints are used.
+std::optional<Store> library_if_there(const Options& options) {
+  try {
+    return Store::open_to_read(options.db);
+  } catch (const Error& e) {
+    if (e.fault() != Fault::no_database || options.verdicts) throw;
+    return std::nullopt;
+  }
+}
+
+/// @param library  needed for verdicts alone
+LabelledSet labelled_set(const Options& options, const Store* library) {
+  if (!options.verdicts) return read_labelled_set(options.labels);
+  LabelledSet set;
+  set.source = "the verdicts of " + options.db;
+  VerdictLabels verdicts = verdict_labels(library->snapshot());
+  for (VerdictLabel& label : verdicts.labels) set.pairs.push_back(std::move(label.pair));
+  if (set.pairs.empty()) throw Error(Fault::usage, "no verdicts yet: `echofold review` collects them");
+  return set;
+}
+
+/// Before the work, not after it: a name with a slip must not cost a file its content.
+void require_free_for_report(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return;
+  std::string begin(tune_page_begin.size(), '\0');
+  in.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  if (begin != tune_page_begin)
+    throw Error(Fault::usage, path + " is there and is no report of `tune`: choose another name for --html");
+}
+
+void print_result(const TuneResult& result, const Options& options) {
+  switch (options.format.value_or(Format::table)) {
+    case Format::ndjson:
+      data_out() << tune_ndjson(result);
+      break;
+    case Format::csv:
+      data_out() << tune_csv(result);
+      break;
+    case Format::table:
+    case Format::m3u:
+      data_out() << tune_table(result, table_style(options));
+      break;
+  }
+}
+
+void write_thresholds(const TuneResult& result, const std::string& file) {
+  write_numbers(file, {{"auto_similarity", result.recommended.auto_similarity},
+                       {"review_similarity", result.recommended.review_similarity}});
+  spdlog::info("auto_similarity = {:g} and review_similarity = {:g} written to {}",
+               result.recommended.auto_similarity, result.recommended.review_similarity, printable(file));
+}
+
+}  // namespace
+
+ExitCode run_tune(const Options& options, const std::stop_token& stop) {
+  if (!options.html.empty()) require_free_for_report(options.html);
+  const std::optional<Store> store = library_if_there(options);
+  const Store* library = store ? &*store : nullptr;
+  const LabelledSet set = labelled_set(options, library);
+
+  ProgressLine line(options);
+  const LoadedTracks tracks = load_tracks(set.paths(), library, line.stages(), stop);
+  line.clear();
+  for (const LoadedTrack& track : tracks.failures)
+    spdlog::warn("{}: {}", printable(track.path), printable(track.record.failure));
+  const TuneResult result =
+      tune(set, tracks, {match_settings(options), options.false_moves}, line.stages(), stop);
+  line.clear();
+
+  print_result(result, options);
+  if (!options.html.empty()) replace_file(options.html, tune_page(result, tracks, set.source));
+  if (options.write) write_thresholds(result, options.config);
+  return tracks.failures.empty() ? ExitCode::done : ExitCode::some_failed;
+}
+
+}  // namespace echofold
