@@ -32,18 +32,21 @@ std::string ByteWriter::seal() {
   return std::move(bytes_);
 }
 
-ByteReader::ByteReader(std::string_view sealed, std::uint8_t version, const std::string& what) : what_(what) {
+ByteReader::ByteReader(std::string_view sealed, std::uint8_t oldest, std::uint8_t newest,
+                       const std::string& what)
+    : what_(what) {
   if (sealed.size() < 1 + sizeof(Checksum)) throw_damaged(what, "it is cut short");
   // Before the checksum, since another version may keep it elsewhere.
   const auto found = static_cast<std::uint8_t>(sealed[0]);
-  if (found != version)
+  if (found < oldest || found > newest)
     throw Error(Fault::version, what + " has version " + std::to_string(found) + ", this echofold knows " +
-                                    std::to_string(version) + ": use the echofold that wrote it");
+                                    std::to_string(newest) + ": use the echofold that wrote it");
   const std::string_view checked = sealed.substr(0, sealed.size() - sizeof(Checksum));
   Checksum stored = 0;
   std::memcpy(&stored, sealed.data() + checked.size(), sizeof stored);
   if (stored != checksum(checked)) throw_damaged(what, "its checksum is wrong");
   rest_ = checked.substr(1);
+  version_ = found;
 }
 
 std::string_view ByteReader::take(std::size_t size) {

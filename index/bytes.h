@@ -37,7 +37,12 @@ class ByteReader {
  public:
   /// `what` names the value in messages and must live as long as the reader.
   /// @throws Error  Fault::version for another version byte, Fault::damaged for a wrong checksum
-  ByteReader(std::string_view sealed, std::uint8_t version, const std::string& what);
+  ByteReader(std::string_view sealed, std::uint8_t version, const std::string& what)
+      : ByteReader(sealed, version, version, what) {}
+  /// The same for a value of which older versions can be read, too.
+  ByteReader(std::string_view sealed, std::uint8_t oldest, std::uint8_t newest, const std::string& what);
+
+  std::uint8_t version() const noexcept { return version_; }
 
   template <class Number>
   Number number() {
@@ -64,6 +69,7 @@ class ByteReader {
   std::uint8_t number_up_to(std::uint8_t last);
 
   std::string_view rest_;
+  std::uint8_t version_ = 0;
   const std::string& what_;
 };
 

@@ -6,7 +6,8 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t track_version = 1;
+constexpr std::uint8_t track_version = 2;  // 1 had no measurements of the signal
+constexpr std::uint8_t oldest_track_version = 1;
 constexpr std::uint8_t root_version = 1;
 constexpr std::uint8_t evidence_version = 1;
 
@@ -39,6 +40,13 @@ void put(ByteWriter& to, const AudioQuality& quality) {
   to.number(quality.frames_skipped);
   to.flag(quality.truncated);
   to.number(quality.header_duration_s);
+  to.number(quality.spectrum_windows);
+  to.number(quality.cutoff_hz);
+  for (const double value : {quality.edge_db, quality.floor_db, quality.floor_spread_db, quality.cliff_share})
+    to.number(value);
+  to.number(quality.clipped_runs);
+  to.flag(quality.dual_mono);
+  to.number(quality.used_bits);
 }
 
 // Braced initializers below are evaluated from left to right, so they read in the order of the fields.
@@ -70,11 +78,19 @@ Tags take_tags(ByteReader& from) {
   return tags;
 }
 
-AudioQuality take_quality(ByteReader& from) {
+AudioQuality take_quality(ByteReader& from, std::uint8_t version) {
   AudioQuality quality;
   quality.frames_skipped = from.number<std::uint32_t>();
   quality.truncated = from.flag();
   quality.header_duration_s = from.number<double>();
+  if (version < 2) return quality;
+  quality.spectrum_windows = from.number<std::uint32_t>();
+  quality.cutoff_hz = from.number<std::uint32_t>();
+  for (double* value : {&quality.edge_db, &quality.floor_db, &quality.floor_spread_db, &quality.cliff_share})
+    *value = from.number<double>();
+  quality.clipped_runs = from.number<std::uint32_t>();
+  quality.dual_mono = from.flag();
+  quality.used_bits = from.number<std::uint16_t>();
   return quality;
 }
 
@@ -107,7 +123,7 @@ std::string encode(const TrackRecord& record) {
 }
 
 TrackRecord decode_track(std::string_view bytes, const std::string& what) {
-  ByteReader from(bytes, track_version, what);
+  ByteReader from(bytes, oldest_track_version, track_version, what);
   TrackRecord record;
   record.id = from.number<TrackId>();
   record.path = from.text();
@@ -119,7 +135,7 @@ TrackRecord decode_track(std::string_view bytes, const std::string& what) {
   record.failure = from.text();
   record.properties = take_properties(from);
   record.tags = take_tags(from);
-  record.quality = take_quality(from);
+  record.quality = take_quality(from, from.version());
   record.item_count = from.number<std::uint32_t>();
   record.items_hash = ItemsHash{from.number<std::uint64_t>(), from.number<std::uint64_t>()};
   from.finish();

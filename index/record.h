@@ -38,11 +38,20 @@ struct Tags {
   bool operator==(const Tags&) const = default;
 };
 
-/// What decoding showed of the file's quality. The place for measured signs (cut-off, clipping, ...).
+/// What decoding showed of the file's quality: measurements, which engine/dedupe/quality_signs judges.
 struct AudioQuality {
-  std::uint32_t frames_skipped = 0;  ///< frames that the codec rejected; 0 for a clean file
-  bool truncated = false;            ///< the audio ends before the header says
-  double header_duration_s = 0;      ///< what the container claims; 0 where it claims nothing
+  std::uint32_t frames_skipped = 0;    ///< frames that the codec rejected; 0 for a clean file
+  bool truncated = false;              ///< the audio ends before the header says
+  double header_duration_s = 0;        ///< what the container claims; 0 where it claims nothing
+  std::uint32_t spectrum_windows = 0;  ///< loud moments that the next five were measured in; 0: not measured
+  std::uint32_t cutoff_hz = 0;         ///< the spectrum ends here; 0: no end was found
+  double edge_db = 0;                  ///< how far it falls there within a kHz
+  double floor_db = 0;                 ///< median level above, as the density of a full scale of 0 dB
+  double floor_spread_db = 0;          ///< how far the floor rises in the loudest tenth of the moments
+  double cliff_share = 0;              ///< of the moments that have an empty band beside a full one
+  std::uint32_t clipped_runs = 0;      ///< of 3 samples and more at full scale
+  bool dual_mono = false;              ///< two channels that never differ
+  std::uint16_t used_bits = 0;  ///< of a sample, down to the lowest ever set; 0: floating point or silence
   bool operator==(const AudioQuality&) const = default;
 };
 

@@ -47,9 +47,10 @@ bool is_hybrid_wavpack(const AVPacket& packet) {
 
 class Decoder {
  public:
-  Decoder(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink)
+  Decoder(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink, SignalMeter& meter)
       : input_(input),
         sink_(sink),
+        meter_(meter),
         codec_(open_decoder(input)),
         packet_(av_packet_alloc()),
         frame_(av_frame_alloc()),
@@ -107,6 +108,7 @@ class Decoder {
       if (result_.frames == 0) throw;
       return skip(AVERROR_INVALIDDATA);  // a damaged header made up a rate or layout in mid-stream
     }
+    meter_.take(*frame_);
     if (result_.frames++ == 0) {
       result_.sample_rate_hz = frame_->sample_rate;
       result_.channels = frame_->ch_layout.nb_channels;
@@ -151,6 +153,7 @@ class Decoder {
 
   Input& input_;
   const SampleSink& sink_;
+  SignalMeter& meter_;
   av::Codec codec_;
   av::Packet packet_;
   av::Frame frame_;
@@ -165,8 +168,9 @@ class Decoder {
 
 }  // namespace
 
-Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink) {
-  return Decoder(input, limit, rate_hz, sink).run();
+Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink,
+                    SignalMeter& meter) {
+  return Decoder(input, limit, rate_hz, sink, meter).run();
 }
 
 }  // namespace echofold

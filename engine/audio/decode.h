@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/audio/input.h"
+#include "engine/audio/signal_meter.h"
 
 namespace echofold {
 
@@ -29,8 +30,10 @@ using SampleSink = std::function<void(std::span<const std::int16_t>)>;
 ///
 /// A frame that the codec rejects is skipped and counted: one damaged frame must not hide a readable track.
 /// Silence of its length takes its place, so that what follows keeps its time.
+/// @param meter  is fed with every frame that was decoded, as it is
 /// @param limit  stop after this much audio; zero means the whole stream
 /// @throws Error  Fault::unsupported when no frame at all can be decoded, Fault::io, Fault::interrupted
-Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink);
+Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink,
+                    SignalMeter& meter);
 
 }  // namespace echofold

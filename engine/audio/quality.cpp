@@ -1,13 +1,16 @@
-// The header's claim against what was really there.
+// The header's claim against what was really there, and what the samples show.
 #include "engine/audio/quality.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <numeric>
 #include <string_view>
 #include <vector>
+
+#include "engine/audio/cutoff.h"
 
 namespace echofold {
 namespace {
@@ -50,6 +53,20 @@ bool ends_inside_ogg_page(const Input& input) {
          std::accumulate(sizes, sizes + static_cast<std::ptrdiff_t>(segments), header_bytes + segments);
 }
 
+void put_signal(AudioQuality& quality, const SignalMeter& meter) {
+  quality.clipped_runs = meter.clipped_runs();
+  quality.dual_mono = meter.dual_mono();
+  quality.used_bits = static_cast<std::uint16_t>(meter.used_bits());
+  if (!meter.spectrogram()) return;
+  const Cutoff cutoff = find_cutoff(*meter.spectrogram());
+  quality.spectrum_windows = cutoff.windows;
+  quality.cutoff_hz = static_cast<std::uint32_t>(std::lround(cutoff.hz));
+  quality.edge_db = cutoff.edge_db;
+  quality.floor_db = cutoff.floor_db;
+  quality.floor_spread_db = cutoff.floor_spread_db;
+  quality.cliff_share = cutoff.cliff_share;
+}
+
 }  // namespace
 
 double claimed_seconds(const Input& input) {
@@ -63,8 +80,9 @@ double claimed_seconds(const Input& input) {
   return 0;
 }
 
-AudioQuality measure_quality(const Input& input, const Decoded& decoded) {
+AudioQuality measure_quality(const Input& input, const Decoded& decoded, const SignalMeter& meter) {
   AudioQuality quality;
+  put_signal(quality, meter);
   quality.frames_skipped = decoded.frames_skipped;
   quality.header_duration_s = claimed_seconds(input);
   if (!decoded.whole) return quality;

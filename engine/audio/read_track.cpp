@@ -10,6 +10,7 @@
 #include "engine/audio/input.h"
 #include "engine/audio/probe.h"
 #include "engine/audio/quality.h"
+#include "engine/audio/signal_meter.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -25,14 +26,14 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
                 const std::stop_token& stop) {
   Input input(fd, extension, stop);
   Fingerprinter fingerprinter;
-  const Decoded decoded =
-      decode_mono(input, settings.limit, Fingerprinter::rate_hz,
-                  [&](std::span<const std::int16_t> samples) { fingerprinter.feed(samples); });
+  SignalMeter meter;
+  const auto feed = [&](std::span<const std::int16_t> samples) { fingerprinter.feed(samples); };
+  const Decoded decoded = decode_mono(input, settings.limit, Fingerprinter::rate_hz, feed, meter);
   AudioTrack track;
   track.items = fingerprinter.finish();
   track.status = status_of(track.items);
   track.properties = describe(input, decoded);
-  track.quality = measure_quality(input, decoded);
+  track.quality = measure_quality(input, decoded, meter);
   track.tags = read_tags(input, fd, stop);
   if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped on request");  // tags may be half read
   return track;

@@ -5,6 +5,7 @@
 
 #include "index/bytes.h"
 #include "index/error.h"
+#include "tests/support/old_tracks.h"
 #include "tests/support/sample_tracks.h"
 
 namespace echofold {
@@ -124,12 +125,35 @@ TEST(RecordTest, EvidenceRoundTrip) {
   EXPECT_EQ(decode_evidence(encode(Evidence{}), "e"), Evidence{});
 }
 
+TEST(RecordTest, TrackOfVersionOneIsReadAsNotMeasured) {
+  TrackRecord expected = full_track();
+  const AudioQuality known = expected.quality;
+  expected.quality = {};
+  expected.quality.frames_skipped = known.frames_skipped;
+  expected.quality.truncated = known.truncated;
+  expected.quality.header_duration_s = known.header_duration_s;
+  ASSERT_NE(expected.quality, known);
+  EXPECT_EQ(decode_track(test::encode_version_one(full_track()), "track 17"), expected);
+}
+
+TEST(RecordTest, TrackOfANewerVersionIsRefusedByName) {
+  std::string bytes = track_bytes;
+  bytes[0] = 3;
+  try {
+    decode_track(bytes, "track 17");
+    ADD_FAILURE() << "no error";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.fault(), Fault::version);
+    EXPECT_STREQ(e.what(), "track 17 has version 3, this echofold knows 2: use the echofold that wrote it");
+  }
+}
+
 // The layout is a contract with the stores that exist: whoever changes it has to raise the version.
 TEST(RecordTest, LayoutOfVersionOne) {
   const std::string bytes = encode(Root{"/m", 2, 3});
   const std::string fields("\x01\x02\0\0\0/m\x02\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0", 23);
   EXPECT_EQ(bytes.substr(0, bytes.size() - 8), fields);
-  EXPECT_EQ(encode(TrackRecord{}).size(), 166u);
+  EXPECT_EQ(encode(TrackRecord{}).size(), 213u);
   EXPECT_EQ(encode(Evidence{}).size(), 105u);
 }
 

@@ -1,0 +1,55 @@
+// The spectrum of a file over time, coarse: what a cut-off is looked for in.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace echofold {
+
+/// Levels of windows that lie an eighth of a second or more apart, in bands of about 172 Hz.
+///
+/// A level is the density of a band in whole dB: white noise has its mean square in every band. Full scale is
+/// a square of 1, so the rounding noise of 16 bits lies at -101 dB in each channel.
+/// Memory is bounded: when it holds `most_windows` every second one is dropped, and then only every second
+/// one of those that come is taken, and so on.
+class Spectrogram {
+ public:
+  static constexpr std::size_t most_windows = 8192;
+  static constexpr std::size_t bins_a_band = 8;
+
+  explicit Spectrogram(int sample_rate_hz);  ///< @throws std::bad_alloc
+  ~Spectrogram();
+  Spectrogram(Spectrogram&&) noexcept;
+
+  std::size_t window_samples() const noexcept { return hann_.size(); }
+  std::size_t period_samples() const noexcept { return period_samples_; }
+  std::size_t bands() const noexcept { return hann_.size() / 2 / bins_a_band; }
+  double band_hz() const noexcept;
+  std::size_t windows() const noexcept { return clean_.size(); }
+
+  /// @param window  window_samples() of them
+  /// @param clean   none of them was clipped, which would fill every band
+  void add(std::span<const float> window, bool clean);
+
+  /// Levels of one window, lowest band first, in dB.
+  std::span<const std::int16_t> levels(std::size_t window) const;
+  bool clean(std::size_t window) const { return clean_[window]; }
+
+ private:
+  struct Transform;
+
+  void thin_out();
+
+  int sample_rate_hz_;
+  std::size_t period_samples_;
+  std::vector<float> hann_;
+  double square_sum_ = 0;  // of hann_
+  std::unique_ptr<Transform> transform_;
+  std::vector<std::int16_t> levels_;
+  std::vector<bool> clean_;
+};
+
+}  // namespace echofold

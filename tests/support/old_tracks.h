@@ -1,0 +1,47 @@
+// Track records as older versions of echofold wrote them: docs/FORMAT.md, written down once more.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "index/bytes.h"
+#include "index/record.h"
+
+namespace echofold::test {
+
+/// Version 1 had no measurements of the signal; all else is as in version 2.
+inline std::string encode_version_one(const TrackRecord& r) {
+  ByteWriter to(1);
+  to.number(std::uint64_t{r.id});
+  to.text(r.path);
+  to.number(static_cast<std::uint32_t>(r.link_paths.size()));
+  for (const std::string& path : r.link_paths) to.text(path);
+  to.text(r.set_aside_path);
+  to.number(static_cast<std::uint8_t>(r.place));
+  for (const std::uint64_t value : {r.stamp.device, r.stamp.inode, r.stamp.size_bytes}) to.number(value);
+  to.number(std::int64_t{r.stamp.mtime_ns});
+  to.number(static_cast<std::uint8_t>(r.status));
+  to.text(r.failure);
+  to.text(r.properties.container);
+  to.text(r.properties.codec);
+  to.flag(r.properties.lossless);
+  to.number(std::uint32_t{r.properties.bit_rate_bps});
+  to.number(std::uint32_t{r.properties.sample_rate_hz});
+  to.number(std::uint16_t{r.properties.bits_per_sample});
+  to.number(std::uint16_t{r.properties.channels});
+  to.number(r.properties.duration_s);
+  const Tags& t = r.tags;
+  for (const std::string* text : {&t.artist, &t.title, &t.album, &t.album_artist, &t.track, &t.disc, &t.date,
+                                  &t.acoustid_id, &t.musicbrainz_recording_id})
+    to.text(*text);
+  to.flag(t.has_art);
+  to.number(std::uint32_t{r.quality.frames_skipped});
+  to.flag(r.quality.truncated);
+  to.number(r.quality.header_duration_s);
+  to.number(std::uint32_t{r.item_count});
+  to.number(std::uint64_t{r.items_hash.high});
+  to.number(std::uint64_t{r.items_hash.low});
+  return to.seal();
+}
+
+}  // namespace echofold::test
