@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 #include <string_view>
+#include <utility>
 
 namespace echofold {
 namespace {
@@ -34,6 +35,15 @@ bool is_wanted(const TrackRecord& track, const std::vector<std::string>& under) 
   return under.empty() || std::any_of(under.begin(), under.end(), [&](const std::string& folder) {
            return is_under(track.path, folder);
          });
+}
+
+/// Audible seconds at the ends of b that a does not have, by the evidence of (a, b). Before the overlap only
+/// one of the two has begun, and after it only one goes on.
+double missing_from_first_s(const Evidence& evidence, const TrackRecord& a, const TrackRecord& b) {
+  const std::int64_t end_a = a.item_count, end_b = evidence.offset_items + std::int64_t{b.item_count};
+  const double head = evidence.offset_items < 0 ? evidence.unmatched_head_s : 0;
+  const double tail = end_b > end_a ? evidence.unmatched_tail_s : 0;
+  return head + tail;
 }
 
 bool same_file(const Stamp& a, const Stamp& b) noexcept {
@@ -68,6 +78,24 @@ void Copies::load_edges(const Snapshot& snapshot, const TrackClasses& classes, c
     std::sort(links.begin(), links.end(), [](const Link& x, const Link& y) { return x.other < y.other; });
 }
 
+std::unordered_map<std::size_t, double> Copies::missing_seconds(
+    const std::vector<std::size_t>& classes) const {
+  std::unordered_map<std::size_t, const TrackRecord*> records;  // one of each class that takes part
+  for (std::size_t i = 0; i < classes.size(); ++i) records[classes[i]] = &records_[i];
+  std::unordered_map<std::size_t, double> missing;
+  const auto note = [&](std::size_t number, double seconds) {
+    missing[number] = std::max(missing[number], seconds);
+  };
+  for (const auto& [pair, chosen] : edges_) {
+    const auto a = records.find(pair.a), b = records.find(pair.b);
+    if (pair.judgement.relation != Relation::same_recording || a == records.end() || b == records.end())
+      continue;
+    note(pair.a, missing_from_first_s(pair.evidence, *a->second, *b->second));
+    note(pair.b, missing_from_first_s(reversed(pair.evidence), *b->second, *a->second));
+  }
+  return missing;
+}
+
 void Copies::load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
                          const std::function<std::uint32_t(const TrackRecord&)>& album_tracks) {
   std::vector<std::size_t> classes_of_records;
@@ -78,8 +106,10 @@ void Copies::load_copies(const Snapshot& snapshot, const TrackClasses& classes, 
       records_.push_back(*std::move(track));
       classes_of_records.push_back(number);
     }
+  std::unordered_map<std::size_t, double> missing = missing_seconds(classes_of_records);
   std::vector<Ranked> unsorted(records_.size());
-  for (std::size_t i = 0; i < records_.size(); ++i) unsorted[i] = {&records_[i], album_tracks(records_[i])};
+  for (std::size_t i = 0; i < records_.size(); ++i)
+    unsorted[i] = {&records_[i], album_tracks(records_[i]), missing[classes_of_records[i]]};
   std::vector<std::size_t> order(records_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
@@ -114,6 +144,10 @@ std::optional<Copy> Copies::chosen(Copy a, Copy b) const noexcept {
   const Edge* between = edge(a, b);
   if (between == nullptr || !between->chosen_class) return std::nullopt;
   return *between->chosen_class == class_of_[a] ? a : b;
+}
+
+double Copies::missing_s(Copy a, Copy b) const {
+  return missing_from_first_s(evidence(a, b), track(a), track(b));
 }
 
 Evidence Copies::evidence(Copy a, Copy b) const {

@@ -42,6 +42,9 @@ class Copies {
   /// The evidence of (a, b).
   Evidence evidence(Copy a, Copy b) const;
 
+  /// Audible seconds at the ends of b that a does not have; 0 for strangers.
+  double missing_s(Copy a, Copy b) const;
+
  private:
   struct Link {
     std::size_t other = 0;  ///< class
@@ -49,6 +52,8 @@ class Copies {
   };
 
   void load_edges(const Snapshot& snapshot, const TrackClasses& classes, const Thresholds& thresholds);
+  /// Audible seconds at the ends of a class that a copy of the same recording has and it lacks, at most.
+  std::unordered_map<std::size_t, double> missing_seconds(const std::vector<std::size_t>& classes) const;
   void load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
                    const std::function<std::uint32_t(const TrackRecord&)>& album_tracks);
 

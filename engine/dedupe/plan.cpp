@@ -74,14 +74,6 @@ std::string_view why_not_moved(Relation relation) noexcept {
   return "not close enough";
 }
 
-/// Audible seconds of the loser that the keeper does not have. `evidence` is of (keeper, drop).
-double missing_from_keeper_s(const Evidence& evidence, const TrackRecord& keeper, const TrackRecord& drop) {
-  const auto end = [](const TrackRecord& track) { return std::int64_t{track.item_count}; };
-  const double head = evidence.offset_items < 0 ? evidence.unmatched_head_s : 0;
-  const double tail = evidence.offset_items + end(drop) > end(keeper) ? evidence.unmatched_tail_s : 0;
-  return head + tail;
-}
-
 /// Two copies of one recording may differ by some seconds at their ends. As long as the fuller one stays
 /// nothing is lost; where the better one is the shorter the user decides.
 Judgement with_completeness_guard(const Judgement& judgement, double missing_s, double max_missing_s) {
@@ -90,21 +82,21 @@ Judgement with_completeness_guard(const Judgement& judgement, double missing_s, 
 }
 
 /// What is to be done with one loser, and why.
-void decide(PlanDrop& drop, const RankReason& reason, const Judgement& judgement, bool chosen, bool protect) {
+void decide(PlanDrop& drop, const RankReason& reason, const std::string& why, const Judgement& judgement,
+            bool chosen, bool protect) {
   drop.relation = judgement.relation;
   drop.band = judgement.band;
-  drop.why = chosen             ? "you chose the other"
-             : reason.order < 0 ? std::string(reason.worse)
-                                : "the other was ranked first";
+  drop.why = chosen ? "you chose the other" : reason.order < 0 ? why : "the other was ranked first";
   if (judgement.band == Band::related) {
     drop.why = why_not_moved(judgement.relation);
   } else if (protect) {
     drop.why = "in a protected folder";
-  } else if (judgement.band == Band::automatic || chosen) {
+  } else if (chosen || (judgement.band == Band::automatic && reason.doubt.empty())) {
     drop.action = Action::move;
   } else {
     drop.action = Action::review;
-    drop.why += "; to review: " + std::string(judgement.guard.empty() ? "similarity" : judgement.guard);
+    const std::string_view guard = judgement.guard.empty() ? "similarity" : judgement.guard;
+    drop.why += "; to review: " + std::string(judgement.band == Band::automatic ? reason.doubt : guard);
   }
 }
 
@@ -116,8 +108,9 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   drop.offset_s = evidence.offset_s();
   const Judgement judgement = with_completeness_guard(
       with_title_guard(copies.edge(keeper, copy)->pair.judgement, copies.track(keeper), copies.track(copy)),
-      missing_from_keeper_s(evidence, copies.track(keeper), copies.track(copy)), settings.max_missing_s);
-  decide(drop, compare_copies(copies.ranked(keeper), copies.ranked(copy), settings.rank), judgement,
+      copies.missing_s(keeper, copy), settings.max_missing_s);
+  const RankReason reason = compare_copies(copies.ranked(keeper), copies.ranked(copy), settings.rank);
+  decide(drop, reason, why_worse(reason, copies.ranked(copy)), judgement,
          copies.chosen(keeper, copy) == keeper, is_protected(drop.file.track, settings.rank));
   return drop;
 }

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "engine/dedupe/quality_signs.h"
 #include "engine/dedupe/rounding.h"
 #include "index/error.h"
 
@@ -122,7 +123,16 @@ Json tags_json(const Tags& tags) {
 Json quality_json(const AudioQuality& quality) {
   return {{"frames_skipped", quality.frames_skipped},
           {"truncated", quality.truncated},
-          {"header_duration_s", rounded(quality.header_duration_s, 3)}};
+          {"header_duration_s", rounded(quality.header_duration_s, 3)},
+          {"spectrum_windows", quality.spectrum_windows},
+          {"cutoff_hz", quality.cutoff_hz},
+          {"edge_db", rounded(quality.edge_db, 1)},
+          {"floor_db", rounded(quality.floor_db, 1)},
+          {"floor_spread_db", rounded(quality.floor_spread_db, 1)},
+          {"cliff_share", rounded(quality.cliff_share, 3)},
+          {"clipped_runs", quality.clipped_runs},
+          {"dual_mono", quality.dual_mono},
+          {"used_bits", quality.used_bits}};
 }
 
 Stamp get_stamp(const Json& object) {
@@ -159,6 +169,15 @@ AudioQuality get_quality(const Json& object) {
   take(object, "frames_skipped", quality.frames_skipped);
   take(object, "truncated", quality.truncated);
   take(object, "header_duration_s", quality.header_duration_s);
+  take(object, "spectrum_windows", quality.spectrum_windows);
+  take(object, "cutoff_hz", quality.cutoff_hz);
+  take(object, "edge_db", quality.edge_db);
+  take(object, "floor_db", quality.floor_db);
+  take(object, "floor_spread_db", quality.floor_spread_db);
+  take(object, "cliff_share", quality.cliff_share);
+  take(object, "clipped_runs", quality.clipped_runs);
+  take(object, "dual_mono", quality.dual_mono);
+  take(object, "used_bits", quality.used_bits);
   return quality;
 }
 
@@ -217,6 +236,7 @@ void put_track_fields(Json& object, const TrackRecord& track) {
   object["properties"] = properties_json(track.properties);
   object["tags"] = tags_json(track.tags);
   object["quality"] = quality_json(track.quality);
+  object["signs"] = sign_texts(track);
   object["items"] = track.item_count;
   object["items_hash"] = fmt::format("{:016x}{:016x}", track.items_hash.high, track.items_hash.low);
 }

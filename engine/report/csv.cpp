@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/dedupe/rounding.h"
+#include "engine/report/figures.h"
 #include "engine/report/library_rows.h"
 
 namespace echofold {
@@ -43,7 +44,8 @@ std::vector<std::string> library_cells(const LibraryRow& row) {
           csv_text(row.track.tags.artist),
           csv_text(row.track.tags.title),
           csv_text(row.track.tags.album),
-          csv_text(row.track.set_aside_path)};
+          csv_text(row.track.set_aside_path),
+          csv_text(signs_text(row.track))};
 }
 
 std::vector<std::string> keep_cells(const PlanGroup& group) {
@@ -56,15 +58,17 @@ std::vector<std::string> keep_cells(const PlanGroup& group) {
           "",
           csv_text(group.why),
           "1",
-          number_or_empty(group.keep.track.stamp.size_bytes)};
+          number_or_empty(group.keep.track.stamp.size_bytes),
+          csv_text(signs_text(group.keep.track))};
 }
 
 std::vector<std::string> drop_cells(const PlanGroup& group, const PlanDrop& drop) {
-  return {fmt::format("{}", group.number),     "drop",
-          csv_text(drop.file.track.path),      number(similarity_out(drop.similarity)),
-          std::string(name_of(drop.relation)), std::string(name_of(drop.band)),
-          std::string(name_of(drop.action)),   csv_text(drop.why),
-          fmt::format("{}", drop.rank),        number_or_empty(drop.file.track.stamp.size_bytes)};
+  return {fmt::format("{}", group.number),      "drop",
+          csv_text(drop.file.track.path),       number(similarity_out(drop.similarity)),
+          std::string(name_of(drop.relation)),  std::string(name_of(drop.band)),
+          std::string(name_of(drop.action)),    csv_text(drop.why),
+          fmt::format("{}", drop.rank),         number_or_empty(drop.file.track.stamp.size_bytes),
+          csv_text(signs_text(drop.file.track))};
 }
 
 }  // namespace
@@ -86,7 +90,7 @@ std::string csv_line(const std::vector<std::string>& cells) {
 void write_library_csv(std::ostream& out, const Snapshot& snapshot, const Plan& plan) {
   out << "path,duration_s,format,bit_rate_kbps,sample_rate_hz,bits_per_sample,channels,size_bytes,quality_"
          "rank,"
-         "duplicate_of,similarity,relation,state,why,group,artist,title,album,set_aside_path\r\n";
+         "duplicate_of,similarity,relation,state,why,group,artist,title,album,set_aside_path,signs\r\n";
   for_each_library_row(snapshot, plan, [&](const LibraryRow& row) { out << csv_line(library_cells(row)); });
 }
 
@@ -104,7 +108,7 @@ std::string pair_to_csv(const TrackRecord& a, const TrackRecord& b, const Listed
 }
 
 void write_plan_csv(std::ostream& out, const Plan& plan) {
-  out << "group,role,path,similarity,relation,band,action,why,rank,size_bytes\r\n";
+  out << "group,role,path,similarity,relation,band,action,why,rank,size_bytes,signs\r\n";
   for (const PlanGroup& group : plan.groups) {
     out << csv_line(keep_cells(group));
     for (const PlanDrop& drop : group.drops) out << csv_line(drop_cells(group, drop));

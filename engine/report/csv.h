@@ -21,7 +21,7 @@ std::string csv_line(const std::vector<std::string>& cells);  ///< cells as they
 
 /// The library report: path, duration_s, format, bit_rate_kbps, sample_rate_hz, bits_per_sample, channels,
 /// size_bytes, quality_rank, duplicate_of, similarity, relation, state, why, group, artist, title, album,
-/// set_aside_path. Sorted by path; what is not known is empty; states as in library_rows.h.
+/// set_aside_path, signs. Sorted by path; what is not known is empty; states as in library_rows.h.
 void write_library_csv(std::ostream& out, const Snapshot& snapshot, const Plan& plan);
 
 /// a, b, similarity, relation, band, offset_s, overlap_s, coverage, ber, informative, guard
@@ -29,7 +29,7 @@ std::string pair_csv_header();
 std::string pair_to_csv(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair);
 
 /// One line a file, keepers first in their group: group, role (keep, drop), path, similarity, relation, band,
-/// action, why, rank, size_bytes
+/// action, why, rank, size_bytes, signs
 void write_plan_csv(std::ostream& out, const Plan& plan);
 
 }  // namespace echofold

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/dedupe/quality_signs.h"
 #include "engine/dedupe/rounding.h"
 #include "engine/report/printable.h"
 
@@ -92,6 +93,10 @@ std::string count_text(std::uint64_t count, const char* one, const char* many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
+std::string signs_text(const TrackRecord& track) {
+  return fmt::format("{}", fmt::join(sign_texts(track), "; "));
+}
+
 std::string format_line(const TrackRecord& track) {
   const AudioProperties& p = track.properties;
   std::vector<std::string> words;
@@ -104,6 +109,8 @@ std::string format_line(const TrackRecord& track) {
   const auto add = [&](const std::string& text) { line += line.empty() ? text : ", " + text; };
   if (p.duration_s > 0) add(clock_time(p.duration_s));
   if (track.stamp.size_bytes != 0) add(size_text(track.stamp.size_bytes));
+  if (const std::string signs = signs_text(track); !signs.empty())
+    line += line.empty() ? signs : "; " + signs;
   return line;
 }
 

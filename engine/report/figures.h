@@ -18,7 +18,11 @@ std::string sample_rate_text(const AudioProperties& properties);  ///< "44.1 kHz
 std::string channels_text(const AudioProperties& properties);     ///< "mono", "stereo", "6 channels"; "-"
 std::string count_text(std::uint64_t count, const char* one, const char* many);  ///< "1 file", "2 files"
 
-/// "FLAC 16 bit 44.1 kHz stereo, 4:12, 28.3 MB": only what is known. Empty for a track without properties.
+/// "suspected transcode: nothing above 16.0 kHz; dual mono": the signs of its quality; empty without any.
+std::string signs_text(const TrackRecord& track);
+
+/// "FLAC 16 bit 44.1 kHz stereo, 4:12, 28.3 MB; dual mono": only what is known, and the signs. Empty for a
+/// track without properties.
 std::string format_line(const TrackRecord& track);
 
 }  // namespace echofold

@@ -75,12 +75,6 @@ std::string bits_text(const AudioProperties& p) {
   return p.bits_per_sample == 0 ? std::string() : fmt::format("{} bit", p.bits_per_sample);
 }
 
-std::string damage_text(const AudioQuality& quality) {
-  if (quality.truncated) return "cut short";
-  return quality.frames_skipped == 0 ? std::string()
-                                     : count_text(quality.frames_skipped, "bad frame", "bad frames");
-}
-
 void add_tags(SideBySide& table, const Tags& left, const Tags& right) {
   table.row("artist", left.artist, right.artist);
   table.row("title", left.title, right.title);
@@ -107,7 +101,7 @@ std::string side_by_side(const TrackRecord& left, const TrackRecord& right, cons
   table.row("channels", channels_text(l), channels_text(r));
   table.row("size", size_text(left.stamp.size_bytes), size_text(right.stamp.size_bytes));
   table.row("duration", clock_time(l.duration_s), clock_time(r.duration_s));
-  table.row("damage", damage_text(left.quality), damage_text(right.quality));
+  table.row("signs", signs_text(left), signs_text(right));
   add_tags(table, left.tags, right.tags);
   std::string text = table.take();
   text += fmt::format("  similarity {}, {}, right starts at {}",

@@ -73,11 +73,18 @@ TEST(Plan, WhatOnlyTheLoserHasIsNotMovedWithoutAsking) {
   };
   const Lines moves{"/m/a.flac(lossless) /m/b.mp3:move(lossy)"};
   const Lines asks{"/m/a.flac(lossless) /m/b.mp3:review(lossy; to review: the better copy is shorter)"};
+  const auto asks_of_the_short = [](const char* seconds) {
+    return Lines{"/m/b.mp3(decodes cleanly) /m/a.flac:review(cut short: another copy has " +
+                 std::string(seconds) + " s more; to review: otherwise the better copy)"};
+  };
   const std::vector<Item> whole = music(1);
-  for (const auto& [head, tail] : {std::pair{40, 0}, {0, 40}, {30, 30}}) {  // 5 s, 5 s, 3.7 s twice
-    EXPECT_EQ(moved(whole, cut_at_the_ends(whole, head, tail)), moves) << head << " " << tail;
-    EXPECT_EQ(moved(cut_at_the_ends(whole, head, tail), whole), asks) << head << " " << tail;
+  const Lines fuller{"/m/a.flac(decodes cleanly) /m/b.mp3:move(cut short: another copy has 5.0 s more)"};
+  for (const auto& [head, tail] : {std::pair{40, 0}, {0, 40}}) {  // 5 s
+    EXPECT_EQ(moved(whole, cut_at_the_ends(whole, head, tail)), fuller) << head << " " << tail;
+    EXPECT_EQ(moved(cut_at_the_ends(whole, head, tail), whole), asks_of_the_short("5.0"))
+        << head << " " << tail;
   }
+  EXPECT_EQ(moved(cut_at_the_ends(whole, 30, 30), whole), asks_of_the_short("7.4"));
   EXPECT_EQ(moved(cut_at_the_ends(whole, 12, 0), whole), moves) << "1.5 s: what encoders and rippers cut";
   EXPECT_EQ(moved(cut_at_the_ends(whole, 30, 0), cut_at_the_ends(whole, 0, 30)), asks) << "each has its own";
 }
@@ -97,6 +104,77 @@ TEST(Plan, ReviewPairsAreLeftToTheUser) {
   EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/b.flac(your choice) /m/a.mp3:move(you chose the other)"});
   library.decide(a, b, Verdict::keep_both);
   EXPECT_EQ(text_of(plan_of(library)), Lines{});
+}
+
+constexpr std::ptrdiff_t two_seconds = 17;  // and a little
+
+/// A library of a FLAC that lacks the last two seconds of its MP3.
+std::vector<std::string> plan_of_a_cut_flac(bool truncated) {
+  SmallLibrary library;
+  TrackRecord cut = lossless("/m/cut.flac");
+  cut.quality.truncated = truncated;
+  library.add(cut, cut_at_the_ends(music(1), 0, two_seconds));
+  library.add(mp3("/m/whole.mp3"), copy_of(1));
+  return text_of(plan_of(library));
+}
+
+TEST(Plan, ACopyShorterThanItsGroupLosesButNotUnasked) {
+  EXPECT_EQ(plan_of_a_cut_flac(false), Lines{"/m/whole.mp3(decodes cleanly) "
+                                             "/m/cut.flac:review(cut short: another copy has 2.1 s more; to "
+                                             "review: otherwise the better copy)"});
+  EXPECT_EQ(plan_of_a_cut_flac(true), Lines{"/m/whole.mp3(decodes cleanly) "
+                                            "/m/cut.flac:review(truncated: another copy has 2.1 s more; to "
+                                            "review: otherwise the better copy)"});
+}
+
+TEST(Plan, ACutCopyGoesForAWholeOne) {
+  SmallLibrary library;
+  library.add(lossless("/m/whole.flac"), music(1));
+  library.add(lossless("/m/a.flac"), cut_at_the_ends(copy_of(1), 0, two_seconds));
+  library.add(lossless("/m/b.flac"), cut_at_the_ends(copy_of(1, 2), two_seconds, 0));
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/whole.flac(decodes cleanly) "
+                                             "/m/a.flac:move(cut short: another copy has 2.1 s more) "
+                                             "/m/b.flac:move(cut short: another copy has 2.1 s more)"});
+}
+
+// The header says more than any copy has: the MP3 may have been made from the truncated file.
+TEST(Plan, ATruncatedFileStaysWhenNoCopyHasMore) {
+  SmallLibrary library;
+  TrackRecord cut = lossless("/m/cut.flac");
+  cut.quality.truncated = true;
+  library.add(cut, music(1));
+  library.add(mp3("/m/made_of_it.mp3", 320), copy_of(1));
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/cut.flac(lossless) /m/made_of_it.mp3:move(lossy)"});
+}
+
+TEST(Plan, ATranscodeStaysBesideTheMp3MadeFromIt) {
+  SmallLibrary library;
+  TrackRecord fake = lossless("/m/fake.flac");
+  fake.quality.spectrum_windows = 500;
+  fake.quality.cutoff_hz = 16'700;
+  fake.quality.edge_db = 50;
+  fake.quality.floor_db = -104;
+  library.add(fake, music(1));
+  TrackRecord made_of_it = mp3("/m/made_of_it.mp3", 320), other = mp3("/m/other.mp3", 320);
+  made_of_it.quality = fake.quality;
+  other.quality = fake.quality;
+  other.quality.cutoff_hz = 20'000;
+  library.add(made_of_it, copy_of(1));
+  library.add(other, copy_of(1, 2));
+  EXPECT_EQ(text_of(plan_of(library)),
+            Lines{"/m/fake.flac(lossless format) /m/made_of_it.mp3:move(lossy) "
+                  "/m/other.mp3:review(lossy; to review: it reaches above the suspected transcode)"});
+}
+
+TEST(Plan, ClippingIsAsked) {
+  SmallLibrary library;
+  TrackRecord loud = lossless("/m/a.flac");
+  loud.quality.clipped_runs = 900;
+  library.add(loud, music(1));
+  library.add(lossless("/m/quieter.flac"), copy_of(1));
+  EXPECT_EQ(text_of(plan_of(library)),
+            Lines{"/m/quieter.flac(not clipped) "
+                  "/m/a.flac:review(clipped: 900 times; to review: clipping alone decides)"});
 }
 
 TEST(Plan, ProtectedCopiesStay) {

@@ -5,6 +5,8 @@
 
 #include <random>
 
+#include "engine/dedupe/quality_signs.h"
+
 namespace echofold {
 namespace {
 
@@ -46,8 +48,7 @@ TEST(Rank, EachRuleDecidesBeforeTheNext) {
   damaged.quality.frames_skipped = 1;
   EXPECT_EQ(reason(lossy("mp3", 64), damaged), "decodes cleanly");
   TrackRecord cut = worse;
-  cut.quality.truncated = true;
-  EXPECT_EQ(reason(damaged, cut), "decodes cleanly");
+  EXPECT_LT(compare_copies({&damaged}, {&cut, 0, 2.5}, {}).order, 0);
 
   EXPECT_EQ(reason(worse, lossy("mp3", 320)), "lossless");
 
@@ -77,6 +78,159 @@ TEST(Rank, EachRuleDecidesBeforeTheNext) {
   EXPECT_EQ(reason(worse, flac("/music/b.flac")), "first by path");
 }
 
+/// A FLAC whose measurements are those of one made from an MP3 with this cut-off.
+TrackRecord transcode(std::uint32_t cutoff_hz) {
+  TrackRecord track = flac("/m/fake.flac");
+  track.quality.spectrum_windows = 500;
+  track.quality.cutoff_hz = cutoff_hz;
+  track.quality.edge_db = 50;
+  track.quality.floor_db = -104;
+  track.quality.floor_spread_db = 3;
+  return track;
+}
+
+/// Why `worse` loses to `better`.
+std::string reason_against(const TrackRecord& worse, const TrackRecord& better) {
+  const RankReason found = compare_copies({&better}, {&worse}, {});
+  return found.order < 0 ? why_worse(found, {&worse}) : "it does not";
+}
+
+TEST(Rank, SuspectedTranscodeLosesToHonestLosslessOnly) {
+  const TrackRecord fake = transcode(16'700);
+  EXPECT_EQ(reason_against(fake, flac("/m/honest.flac")), "suspected transcode: nothing above 16.7 kHz");
+  // Each of these may have been made from it.
+  for (const TrackRecord& copy : {lossy("mp3", 320), lossy("opus", 510), lossy("aac", 1000)})
+    EXPECT_EQ(reason_against(copy, fake), "lossy");
+  TrackRecord surround = lossy("ac3", 640);
+  surround.properties.channels = 6;
+  surround.properties.sample_rate_hz = 48'000;
+  EXPECT_EQ(reason(fake, surround), "lossless format");
+}
+
+TEST(Rank, OfTwoTranscodesTheHigherCutOffStays) {
+  EXPECT_EQ(reason_against(transcode(16'700), transcode(20'100)),
+            "suspected transcode: nothing above 16.7 kHz");
+  TrackRecord deep = transcode(16'700);
+  deep.properties.bits_per_sample = 24;
+  EXPECT_EQ(reason(transcode(20'100), deep), "higher cut-off") << "an encoder's output has no bit depth";
+}
+
+TEST(Rank, TranscodeNeedsTwoSigns) {
+  const TrackRecord honest = flac("/m/other.flac");
+  const auto is_suspected = [&](const auto& change) {
+    TrackRecord track = transcode(16'700);
+    change(track.quality);
+    return reason(honest, track) == "lossless";
+  };
+  EXPECT_TRUE(is_suspected([](AudioQuality&) {}));
+  EXPECT_FALSE(is_suspected([](AudioQuality& q) { q.edge_db = 12; })) << "a gentle slope";
+  EXPECT_TRUE(is_suspected([](AudioQuality& q) { q.edge_db = 12, q.cliff_share = 0.6; }));
+  EXPECT_FALSE(is_suspected([](AudioQuality& q) { q.floor_db = -80; })) << "hiss above";
+  EXPECT_FALSE(is_suspected([](AudioQuality& q) { q.floor_spread_db = 15; })) << "it moves with the music";
+  EXPECT_FALSE(is_suspected([](AudioQuality& q) { q.cutoff_hz = 15'500; })) << "a radio's cut-off";
+  EXPECT_FALSE(is_suspected([](AudioQuality& q) { q.cutoff_hz = 21'200; })) << "a converter's filter";
+  EXPECT_FALSE(is_suspected([](AudioQuality& q) { q.spectrum_windows = 20; })) << "too short";
+}
+
+TEST(Rank, WhatTheSamplesDoNotCarryCountsForNothing) {
+  const TrackRecord plain = flac("/m/plain.flac");
+  TrackRecord padded = flac("/m/p.flac");
+  padded.properties.bits_per_sample = 24;
+  padded.quality.used_bits = 16;
+  EXPECT_EQ(reason(padded, plain), "shorter path");
+  TrackRecord deep = padded;
+  deep.quality.used_bits = 24;
+  EXPECT_EQ(reason_against(padded, deep), "only 16 of 24 bits used");
+
+  TrackRecord fast = transcode(22'000);
+  fast.properties.sample_rate_hz = 96'000;
+  EXPECT_EQ(reason(flac("/m/p.flac"), fast), "shorter path");
+  TrackRecord honest = fast;
+  honest.quality = {};
+  EXPECT_EQ(reason_against(fast, honest), "upsampled: nothing above 22.0 kHz");
+
+  TrackRecord dual = flac("/m/longer.flac");
+  dual.quality.dual_mono = true;
+  EXPECT_EQ(reason_against(dual, plain), "dual mono");
+
+  TrackRecord loud = flac("/m/longer.flac");
+  loud.quality.clipped_runs = 700;
+  EXPECT_EQ(reason_against(loud, plain), "clipped: 700 times");
+}
+
+TEST(Rank, DamageIsNamed) {
+  TrackRecord bad = flac("/m/bad.flac");
+  bad.quality.frames_skipped = 3;
+  EXPECT_EQ(reason_against(bad, lossy("mp3", 64)), "damaged: 3 bad frames");
+  TrackRecord cut = flac("/m/cut.flac");
+  cut.quality.truncated = true;
+  cut.quality.header_duration_s = cut.properties.duration_s + 14;
+  EXPECT_EQ(sign_texts(cut), std::vector<std::string>{"truncated: 14.0 s less than its header says"});
+  cut.quality.header_duration_s = 0;
+  EXPECT_EQ(sign_texts(cut), std::vector<std::string>{"truncated: ends inside a page"});
+}
+
+/// Why `worse` loses when another copy of it has `missing_s` more at its ends.
+std::string reason_when_short(const TrackRecord& worse, double missing_s) {
+  const TrackRecord whole = lossy("mp3", 64);
+  const Ranked cut{&worse, 0, missing_s};
+  const RankReason found = compare_copies({&whole}, cut, {});
+  return found.order < 0 ? why_worse(found, cut) : "it does not";
+}
+
+TEST(Rank, AnEndThatAnotherCopyHasIsDamage) {
+  TrackRecord track = flac("/m/a.flac");
+  EXPECT_EQ(reason_when_short(track, 1.5), "it does not");
+  EXPECT_EQ(reason_when_short(track, 2.5), "cut short: another copy has 2.5 s more");
+  track.quality.truncated = true;
+  EXPECT_EQ(reason_when_short(track, 1.5), "truncated: another copy has 1.5 s more");
+  // Nobody has more: the MP3 may have been made from the truncated file.
+  EXPECT_EQ(reason_when_short(track, 0), "it does not");
+}
+
+std::string_view doubt_of(const TrackRecord& better, const TrackRecord& worse) {
+  const RankReason one = compare_copies({&better}, {&worse}, {}),
+                   other = compare_copies({&worse}, {&better}, {});
+  EXPECT_LT(one.order, 0);
+  EXPECT_EQ(one.doubt, other.doubt);
+  return one.doubt;
+}
+
+// Each of these losers may be what the winner was made from.
+TEST(Rank, WhatACopyCouldHaveLostIsDoubtful) {
+  TrackRecord damaged = flac("/m/longer.flac");
+  damaged.quality.frames_skipped = 1;
+  EXPECT_EQ(doubt_of(lossy("mp3", 128), damaged), "otherwise the better copy");
+  EXPECT_EQ(doubt_of(flac("/m/b.flac"), damaged), "");
+  TrackRecord bad = lossy("mp3", 128);
+  bad.quality.frames_skipped = 1;
+  EXPECT_EQ(doubt_of(lossy("mp3", 320), bad), "") << "it is the worse copy anyway";
+  EXPECT_EQ(doubt_of(lossy("mp3", 64), bad), "otherwise the better copy");
+
+  TrackRecord loud = flac("/m/longer.flac");
+  loud.quality.clipped_runs = 700;
+  EXPECT_EQ(doubt_of(flac("/m/b.flac"), loud), "clipping alone decides");
+  EXPECT_EQ(doubt_of(loud, lossy("mp3", 320)), "");
+  EXPECT_EQ(doubt_of(flac("/m/honest.flac"), transcode(16'700)), "") << "two signs are enough";
+}
+
+TEST(Rank, ALossyCopyThatReachesAboveATranscodeIsNotMadeFromIt) {
+  const TrackRecord fake = transcode(16'700);
+  TrackRecord mp3 = lossy("mp3", 320);
+  mp3.quality.edge_db = 40;
+  const auto doubt_at = [&](std::uint32_t cutoff_hz) {
+    mp3.quality.cutoff_hz = cutoff_hz;
+    return doubt_of(fake, mp3);
+  };
+  const std::string_view asks = "it reaches above the suspected transcode";
+  EXPECT_EQ(doubt_at(15'000), "");
+  EXPECT_EQ(doubt_at(16'900), "") << "two bands are no difference";
+  EXPECT_EQ(doubt_at(20'000), asks);
+  mp3.quality.edge_db = 12;
+  EXPECT_EQ(doubt_at(20'000), "") << "the faint noise of an encoder";
+  EXPECT_EQ(doubt_of(fake, lossy("mp3", 320)), "") << "not measured";
+}
+
 TEST(Rank, BitRateOfLosslessFilesSaysNothing) {
   TrackRecord a = flac("/m/a.flac"), b = flac("/m/b.flac");
   b.properties.bit_rate_bps = 1'400'000;
@@ -103,9 +257,9 @@ TEST(Rank, BitRatesOfOneStepAreTheSame) {
 
 TEST(Rank, EqualTracksTieOnlyWithThemselves) {
   TrackRecord a = flac("/m/a"), b = a;
-  EXPECT_EQ(compare_copies({&a, 0}, {&b, 0}, {}).order, 0);
+  EXPECT_EQ(compare_copies({&a}, {&b}, {}).order, 0);
   b.id = 2;
-  EXPECT_LT(compare_copies({&a, 0}, {&b, 0}, {}).order, 0);
+  EXPECT_LT(compare_copies({&a}, {&b}, {}).order, 0);
 }
 
 TEST(Rank, IsAStrictOrder) {
@@ -121,7 +275,7 @@ TEST(Rank, IsAStrictOrder) {
     tracks[i].quality.frames_skipped = below(5) == 0;
   }
   const auto before = [&](std::size_t x, std::size_t y) {
-    return compare_copies({&tracks[x], 0}, {&tracks[y], 0}, {}).order < 0;
+    return compare_copies({&tracks[x]}, {&tracks[y]}, {}).order < 0;
   };
   for (std::size_t a = 0; a < tracks.size(); ++a)
     for (std::size_t b = 0; b < tracks.size(); ++b) {

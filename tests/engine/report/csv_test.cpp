@@ -76,9 +76,9 @@ TEST(Csv, PlanHasALineAFile) {
   const auto rows = parse(out.str());
   ASSERT_EQ(rows.size(), 8u);
   EXPECT_EQ(rows[1], (std::vector<std::string>{"1", "keep", "/m/a.flac", "", "", "", "", "lossless", "1",
-                                               "10100000"}));
+                                               "10100000", ""}));
   EXPECT_EQ(rows[2], (std::vector<std::string>{"1", "drop", "/m/b.mp3", "0.9799", "same_recording", "auto",
-                                               "move", "lossy", "2", "10100000"}));
+                                               "move", "lossy", "2", "10100000", ""}));
 }
 
 TEST(Csv, LibraryReportOfARealStore) {

@@ -1,0 +1,137 @@
+// Thresholds over measurements; docs/QUALITY.md has the experiment behind each.
+#include "engine/dedupe/quality_signs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace echofold {
+namespace {
+
+// A codec's cut-off lies here. Below: radio, long-play tape and old digital recorders end as sharply.
+// Above: the filters of converters and of honest changes of the sample rate.
+constexpr std::uint32_t lowest_codec_cutoff_hz = 15'900, highest_codec_cutoff_hz = 20'700;
+constexpr double sharp_edge_db = 25;  // gentle slopes of honest music fall up to 14 dB there
+// A sample rate of 32 kHz ends up to here, as sharply as a codec, but without holes below.
+constexpr std::uint32_t end_of_32_khz_hz = 16'300;
+constexpr double some_cliffs = 0.1;
+constexpr double some_edge_db = 5;
+constexpr double many_cliffs = 0.4;
+constexpr double empty_floor_db = -93;        // rounding to 16 bits with the strongest usual dither, and less
+constexpr double steady_floor_db = 10;        // what is above it leaves the floor as it was
+constexpr std::uint32_t fewest_windows = 32;  // 8 s
+
+constexpr std::uint32_t double_rate_from_hz = 88'200;
+constexpr std::uint32_t lowest_plain_nyquist_hz = 20'000;
+constexpr std::uint32_t nyquist_of_44_hz = 22'400, nyquist_of_48_hz = 24'500;  // with a band of tolerance
+
+constexpr double clipped_runs_a_minute = 10;
+constexpr unsigned cd_bits = 16;
+
+/// Nothing above the cut-off but the noise of rounding, however loud the music is.
+bool empty_above(const AudioQuality& q) {
+  return q.spectrum_windows >= fewest_windows && q.floor_db <= empty_floor_db &&
+         q.floor_spread_db <= steady_floor_db;
+}
+
+/// Two signs: an empty top, and either a sharp edge or the holes that an encoder leaves below it.
+bool is_transcode(const TrackRecord& track) {
+  const AudioQuality& q = track.quality;
+  const bool codec_cutoff = q.cutoff_hz >= lowest_codec_cutoff_hz && q.cutoff_hz <= highest_codec_cutoff_hz;
+  const bool cut = q.edge_db >= sharp_edge_db || (q.edge_db >= some_edge_db && q.cliff_share >= many_cliffs);
+  const bool from_32_khz = q.cutoff_hz <= end_of_32_khz_hz && q.cliff_share < some_cliffs;
+  return track.properties.lossless && codec_cutoff && !from_32_khz && empty_above(q) && cut;
+}
+
+bool is_upsampled(const TrackRecord& track) {
+  const AudioQuality& q = track.quality;
+  return track.properties.lossless && track.properties.sample_rate_hz >= double_rate_from_hz &&
+         q.cutoff_hz >= lowest_plain_nyquist_hz && q.cutoff_hz <= nyquist_of_48_hz && empty_above(q) &&
+         q.edge_db >= sharp_edge_db;
+}
+
+bool is_clipped(const TrackRecord& track) {
+  return track.properties.lossless && track.properties.duration_s > 0 &&
+         track.quality.clipped_runs >= clipped_runs_a_minute * track.properties.duration_s / 60;
+}
+
+bool has_padded_bits(const TrackRecord& track) {
+  return track.properties.lossless && track.properties.bits_per_sample > cd_bits &&
+         track.quality.used_bits > 0 && track.quality.used_bits <= cd_bits;
+}
+
+std::string khz(std::uint32_t hz) { return fmt::format("{:.1f} kHz", hz / 1000.0); }
+
+constexpr QualitySign all_signs[] = {QualitySign::damaged,     QualitySign::truncated, QualitySign::transcode,
+                                     QualitySign::padded_bits, QualitySign::upsampled, QualitySign::dual_mono,
+                                     QualitySign::clipped};
+
+}  // namespace
+
+bool has_sign(const TrackRecord& track, QualitySign sign) {
+  switch (sign) {
+    case QualitySign::damaged:
+      return track.quality.frames_skipped > 0;
+    case QualitySign::truncated:
+      return track.quality.truncated;
+    case QualitySign::transcode:
+      return is_transcode(track);
+    case QualitySign::padded_bits:
+      return has_padded_bits(track);
+    case QualitySign::upsampled:
+      return is_upsampled(track);
+    case QualitySign::dual_mono:
+      return track.properties.channels == 2 && track.quality.dual_mono && track.status != TrackStatus::silent;
+    case QualitySign::clipped:
+      break;
+  }
+  return is_clipped(track);
+}
+
+std::string sign_text(const TrackRecord& track, QualitySign sign) {
+  const AudioQuality& q = track.quality;
+  switch (sign) {
+    case QualitySign::damaged:
+      return fmt::format("damaged: {} bad frame{}", q.frames_skipped, q.frames_skipped == 1 ? "" : "s");
+    case QualitySign::truncated:
+      return q.header_duration_s > track.properties.duration_s + 1
+                 ? fmt::format("truncated: {:.1f} s less than its header says",
+                               q.header_duration_s - track.properties.duration_s)
+                 : "truncated: ends inside a page";
+    case QualitySign::transcode:
+      return "suspected transcode: nothing above " + khz(q.cutoff_hz);
+    case QualitySign::padded_bits:
+      return fmt::format("only {} of {} bits used", q.used_bits, track.properties.bits_per_sample);
+    case QualitySign::upsampled:
+      return "upsampled: nothing above " + khz(q.cutoff_hz);
+    case QualitySign::dual_mono:
+      return "dual mono";
+    case QualitySign::clipped:
+      break;
+  }
+  return fmt::format("clipped: {} times", q.clipped_runs);
+}
+
+std::vector<std::string> sign_texts(const TrackRecord& track) {
+  std::vector<std::string> texts;
+  for (const QualitySign sign : all_signs)
+    if (has_sign(track, sign)) texts.push_back(sign_text(track, sign));
+  return texts;
+}
+
+unsigned carried_bits(const TrackRecord& track) {
+  const unsigned bits = track.properties.bits_per_sample;
+  return has_padded_bits(track) ? std::min<unsigned>(bits, track.quality.used_bits) : bits;
+}
+
+unsigned carried_rate_hz(const TrackRecord& track) {
+  const std::uint32_t rate = track.properties.sample_rate_hz;
+  if (!is_upsampled(track)) return rate;
+  return std::min<std::uint32_t>(rate, track.quality.cutoff_hz <= nyquist_of_44_hz ? 44'100 : 48'000);
+}
+
+unsigned carried_channels(const TrackRecord& track) {
+  return has_sign(track, QualitySign::dual_mono) ? 1 : track.properties.channels;
+}
+
+}  // namespace echofold

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Track records of version 1 are read as "not measured" and planned with; those of a newer version are refused.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# rewrite VERSION: of both tracks.
+rewrite() { [ "$("$REWRITE_TRACKS" "$db" "$1")" = 2 ] || fail "not two records were rewritten"; }
+song 1 "$music/a.flac"
+convert "$music/a.flac" "$music/b.mp3" -b:a 128k
+expect 0 echofold scan "$music"
+expect 0 echofold export --format ndjson
+json 'all(row["signs"] == ["dual mono"] and row["quality"]["spectrum_windows"] > 0 for row in rows)'
+
+rewrite 1
+expect 0 echofold export --format ndjson
+json 'len(rows) == 2 and all(row["signs"] == [] and row["quality"]["spectrum_windows"] == 0 for row in rows)'
+json 'all(not row["quality"]["dual_mono"] and row["quality"]["header_duration_s"] > 30 for row in rows)'
+expect 0 echofold plan --format ndjson
+json 'len(rows) == 1 and rows[0]["keep"]["path"].endswith("a.flac")'
+json '[(drop["action"], drop["why"]) for drop in rows[0]["drop"]] == [("move", "lossy")]'
+expect 0 echofold scan "$music"
+says "2 unchanged"
+
+rewrite 3
+for verb in pairs plan export; do
+  expect 3 echofold $verb
+  says "has version 3, this echofold knows 2"
+done
+expect 3 echofold scan "$music"
+says "has version 3, this echofold knows 2"

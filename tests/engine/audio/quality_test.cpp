@@ -1,0 +1,147 @@
+// What is measured of the samples, on files that real encoders made.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "clips.h"
+#include "engine/dedupe/quality_signs.h"
+#include "tests/support/temp_dir.h"
+
+namespace echofold {
+namespace {
+
+using test::make_clip;
+using test::TempDir;
+
+/// 15 s of sound with something in every band: noise that comes and goes, and a bell over it.
+const std::string full_band =
+    "-f lavfi -i aevalsrc='0.2*(random(0)-0.5)*(1.2+sin(6*t))+0.1*sin(2000*t)|"
+    "0.2*(random(1)-0.5)*(1.2+sin(5*t))+0.1*sin(3000*t)':s=44100:d=15";
+
+class QualityTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
+  }
+
+  TrackRecord read(const std::string& file) const {
+    const AudioTrack track = test::read_file(dir / file);
+    TrackRecord record;
+    record.status = track.status;
+    record.properties = track.properties;
+    record.quality = track.quality;
+    return record;
+  }
+
+  void make(const std::string& file, const std::string& options) const {
+    make_clip(dir / file, options, full_band);
+  }
+
+  /// `file`, a FLAC of 16 bits, out of a lossy file.
+  void fake(const std::string& file, const std::string& coded, const std::string& options) const {
+    make(coded, options);
+    make_clip(dir / file, "-sample_fmt s16", "-i " + test::quoted(dir / coded));
+  }
+
+  TempDir dir;
+};
+
+TEST_F(QualityTest, HonestFileHasNoSign) {
+  make("honest.flac", "-sample_fmt s16");
+  const TrackRecord track = read("honest.flac");
+  EXPECT_EQ(sign_texts(track), std::vector<std::string>{});
+  EXPECT_GE(track.quality.spectrum_windows, 50u);
+  EXPECT_EQ(track.quality.used_bits, 16);
+  EXPECT_EQ(track.quality.clipped_runs, 0u);
+  EXPECT_FALSE(track.quality.dual_mono);
+}
+
+TEST_F(QualityTest, LossyInLosslessIsSuspected) {
+  fake("mp3_128.flac", "a.mp3", "-c:a libmp3lame -b:a 128k");
+  fake("mp3_192.flac", "b.mp3", "-c:a libmp3lame -b:a 192k");
+  fake("mp3_320.flac", "c.mp3", "-c:a libmp3lame -b:a 320k");
+  for (const char* file : {"mp3_128.flac", "mp3_192.flac", "mp3_320.flac"}) {
+    const TrackRecord track = read(file);
+    EXPECT_TRUE(has_sign(track, QualitySign::transcode))
+        << file << ": " << track.quality.cutoff_hz << " Hz, edge " << track.quality.edge_db << " dB, floor "
+        << track.quality.floor_db << " + " << track.quality.floor_spread_db;
+  }
+  const AudioQuality quality = read("mp3_128.flac").quality;
+  EXPECT_GT(quality.cutoff_hz, 15'900u);
+  EXPECT_LT(quality.cutoff_hz, 17'500u);
+  EXPECT_LT(quality.floor_db, -99);
+  EXPECT_FALSE(has_sign(read("a.mp3"), QualitySign::transcode)) << "an MP3 does not pretend";
+}
+
+TEST_F(QualityTest, DarkQuietAndOldAreNotSuspected) {
+  make("dark.flac", "-af lowpass=f=2500:p=1,lowpass=f=6000:p=2 -sample_fmt s16");
+  make("quiet.flac", "-af volume=-40dB -sample_fmt s16");
+  make("old.flac", "-af \"lowpass=f=5000,aeval=val(0)+0.004*(random(0)-0.5)\" -ac 1 -sample_fmt s16");
+  make("from_32_khz.flac",
+       "-af aresample=32000:resampler=soxr,aresample=44100:resampler=soxr -sample_fmt s16");
+  for (const char* file : {"dark.flac", "quiet.flac", "old.flac", "from_32_khz.flac"})
+    EXPECT_FALSE(has_sign(read(file), QualitySign::transcode)) << file;
+}
+
+TEST_F(QualityTest, Clipping) {
+  make("loud.flac", "-af volume=20dB -sample_fmt s16");
+  const TrackRecord track = read("loud.flac");
+  EXPECT_GT(track.quality.clipped_runs, 100u);
+  EXPECT_TRUE(has_sign(track, QualitySign::clipped));
+}
+
+TEST_F(QualityTest, DualMono) {
+  make("dual.flac", "-af \"pan=stereo|c0=c0|c1=c0\" -sample_fmt s16");
+  make("mono.flac", "-ac 1 -sample_fmt s16");
+  EXPECT_EQ(carried_channels(read("dual.flac")), 1u);
+  EXPECT_EQ(sign_texts(read("dual.flac")), std::vector<std::string>{"dual mono"});
+  // Each channel has dither of its own: still one sound.
+  make_clip(dir / "dithered.flac",
+            "-af volume=-3dB,aresample=osf=s16:dither_method=triangular -sample_fmt s16",
+            "-i " + test::quoted(dir / "dual.flac"));
+  EXPECT_EQ(carried_channels(read("dithered.flac")), 1u);
+  // A second channel 50 dB down is one.
+  make("narrow.flac", "-af \"pan=stereo|c0=c0|c1=c0+0.003*c1\" -sample_fmt s16");
+  EXPECT_EQ(carried_channels(read("narrow.flac")), 2u);
+  EXPECT_EQ(sign_texts(read("mono.flac")), std::vector<std::string>{});
+}
+
+TEST_F(QualityTest, ZeroLowBits) {
+  make("plain.flac", "-sample_fmt s16");
+  make_clip(dir / "padded.flac", "-sample_fmt s32 -bits_per_raw_sample 24",
+            "-i " + test::quoted(dir / "plain.flac"));
+  make("deep.flac", "-sample_fmt s32 -bits_per_raw_sample 24");
+  ASSERT_EQ(read("padded.flac").properties.bits_per_sample, 24);
+  EXPECT_EQ(carried_bits(read("padded.flac")), 16u);
+  EXPECT_EQ(sign_texts(read("padded.flac")), std::vector<std::string>{"only 16 of 24 bits used"});
+  EXPECT_EQ(carried_bits(read("deep.flac")), 24u);
+}
+
+TEST_F(QualityTest, Upsampled) {
+  make("up.flac", "-af aresample=96000:resampler=soxr -sample_fmt s32 -bits_per_raw_sample 24");
+  make_clip(dir / "true.flac", "-sample_fmt s32 -bits_per_raw_sample 24",
+            "-f lavfi -i aevalsrc='0.2*(random(0)-0.5)*(1.2+sin(6*t))|0.2*(random(1)-0.5)':s=96000:d=15");
+  EXPECT_TRUE(has_sign(read("up.flac"), QualitySign::upsampled)) << read("up.flac").quality.cutoff_hz;
+  EXPECT_EQ(carried_rate_hz(read("up.flac")), 44'100u);
+  EXPECT_FALSE(has_sign(read("true.flac"), QualitySign::upsampled));
+  EXPECT_EQ(carried_rate_hz(read("true.flac")), 96'000u);
+}
+
+TEST_F(QualityTest, Truncated) {
+  constexpr std::size_t second = 44'100 * 2 * 2;
+  make("cut.wav", "-c:a pcm_s16le");
+  const std::string whole = test::bytes_of(dir / "cut.wav");
+  test::write_bytes(dir / "cut.wav", whole.substr(0, whole.size() - 4 * second));
+  EXPECT_EQ(sign_texts(read("cut.wav")),
+            std::vector<std::string>{"truncated: 4.0 s less than its header says"});
+}
+
+TEST_F(QualityTest, TooLittleSoundIsNotMeasured) {
+  make("short.flac", "-t 1.5 -sample_fmt s16");
+  const TrackRecord track = read("short.flac");
+  EXPECT_EQ(track.quality.spectrum_windows, 0u);
+  EXPECT_EQ(sign_texts(track), std::vector<std::string>{});
+}
+
+}  // namespace
+}  // namespace echofold
