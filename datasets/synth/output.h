@@ -1,0 +1,27 @@
+// A synthetic library as files, or straight into a store.
+#pragma once
+
+#include <filesystem>
+
+#include "datasets/synth/library.h"
+#include "index/store.h"
+
+namespace echofold::synth {
+
+/// `<dir>/fingerprints.ndjson`: what `echofold import` takes, in the order of the tracks. 10 bytes an item.
+/// @throws Error  Fault::io, Fault::full
+void write_ndjson(const SyntheticLibrary& library, const std::filesystem::path& dir);
+
+/// `<dir>/fingerprints.bin`: of each track a u32 count of items, then the items, little endian.
+/// @throws Error  Fault::io, Fault::full
+void write_words(const SyntheticLibrary& library, const std::filesystem::path& dir);
+
+/// `<dir>/truth.csv`: the pairs that must be found, with the columns a,b,kind.
+/// @throws Error  Fault::io, Fault::full
+void write_truth(const SyntheticLibrary& library, const std::filesystem::path& dir);
+
+/// As `echofold import` of the NDJSON would, without the detour. Track n gets the id n + 1 in an empty store.
+/// @throws Error  Fault::io, Fault::full
+void fill_store(Store& store, const SyntheticLibrary& library);
+
+}  // namespace echofold::synth
