@@ -6,10 +6,11 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 #include <tuple>
 
 #include "index/align.h"
+#include "index/candidate_choice.h"
 #include "index/error.h"
 #include "index/ticker.h"
 #include "index/votes.h"
@@ -17,8 +18,6 @@
 namespace echofold {
 namespace {
 
-/// So many votes leave no doubt; more of them do not make a candidate better.
-constexpr std::uint32_t strong_votes = 12;
 constexpr std::size_t probes_per_task = 64;
 constexpr std::size_t pairs_per_task = 64;
 
@@ -58,22 +57,7 @@ struct Probing {
   const JoinSettings& settings;
   std::uint32_t max_visits;
 
-  VoteLimits limits() const {
-    return {.min_votes = std::max(1u, std::min(settings.min_votes, settings.min_votes_alike)),
-            .peaks = std::max(1u, settings.offsets_per_pair),
-            .stop_postings = settings.stop_tracks,
-            .stop_walk = settings.stop_walk,
-            .max_visits = max_visits,
-            .min_keys = index.stamp().keys.min_keys};
-  }
-
-  bool has_enough_votes(const VotedTrack& voted, Items self) const {
-    if (voted.votes >= settings.min_votes) return true;
-    if (voted.votes < settings.min_votes_alike) return false;
-    const double items =
-        std::abs(static_cast<double>(self.size()) - static_cast<double>(items_of(voted.track).size()));
-    return items_to_seconds(items) <= settings.alike_duration_s;
-  }
+  VoteLimits limits() const { return vote_limits(settings, index.stamp().keys, max_visits); }
 };
 
 Candidate candidate_of(TrackId self, const VotedTrack& voted) {
@@ -81,18 +65,6 @@ Candidate candidate_of(TrackId self, const VotedTrack& voted) {
   Candidate candidate{self, voted.track, voted.votes, voted.offsets};
   for (std::int32_t& offset : candidate.offsets) offset = -offset;
   return candidate;
-}
-
-/// Keeps the best `count` of the candidates from `first` on, all of one probe.
-void keep_best(std::vector<Candidate>& candidates, std::size_t first, std::size_t count) {
-  if (candidates.size() - first <= count) return;
-  const auto begin = candidates.begin() + static_cast<std::ptrdiff_t>(first);
-  const auto end = begin + static_cast<std::ptrdiff_t>(count);
-  std::nth_element(begin, end, candidates.end(), [](const Candidate& a, const Candidate& b) {
-    const std::uint32_t x = std::min(a.votes, strong_votes), y = std::min(b.votes, strong_votes);
-    return x != y ? x > y : by_ids(a, b);
-  });
-  candidates.erase(end, candidates.end());
 }
 
 /// The keys of one track that are looked up.
@@ -108,11 +80,16 @@ std::vector<Candidate> probe_all(const Probing& probing, std::span<const Indexed
   Ticker ticker(progress, "candidates", probes.size());
 
   const auto probe_one = [&](const IndexedTrack& probe, VoteCounter& counter, std::vector<Candidate>& out) {
-    const std::size_t first = out.size();
+    std::vector<Candidate> own;
     for (const VotedTrack& voted : counter.count(keys_of(probe.items), set.end_for(probe.id)))
-      if (set.is_due(probe.id, voted.track) && probing.has_enough_votes(voted, probe.items))
-        out.push_back(candidate_of(probe.id, voted));
-    keep_best(out, first, probing.settings.max_candidates);
+      if (set.is_due(probe.id, voted.track) &&
+          has_enough_votes(voted.votes, probe.items.size(), probing.items_of(voted.track).size(),
+                           probing.settings))
+        own.push_back(candidate_of(probe.id, voted));
+    keep_best(
+        own, probing.settings.max_candidates, [](const Candidate& c) { return c.votes; },
+        [](const Candidate& c) { return std::pair(c.a, c.b); });
+    out.insert(out.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
   };
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, probes.size(), probes_per_task),
                     [&](const auto& range) {

@@ -36,6 +36,34 @@ void visit_telling(Items items, std::uint32_t mask, Keep keep) {
   }
 }
 
+/// The telling items whose key is sampled. This runs over every item of a library, so it goes without branches
+/// on the data: one block of items at a time is mixed, then picked from, then given to `keep`.
+template <class Keep>
+void visit_sampled(Items items, const KeySettings& settings, Keep keep) {
+  constexpr std::size_t block = 256;
+  std::array<std::uint32_t, block> mixed;
+  std::array<std::uint16_t, block> picked;
+  std::uint64_t last = ~std::uint64_t{0};  // no key
+  const std::size_t end = std::min(items.size(), max_filed_position);
+  for (std::size_t first = 0; first < end; first += block) {
+    const std::size_t count = std::min(block, end - first);
+    for (std::size_t i = 0; i < count; ++i) mixed[i] = mix(key_of(items[first + i], settings.mask));
+    std::size_t picks = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Key key = key_of(items[first + i], settings.mask);
+      const bool sounds = items[first + i] != silence_item;
+      const bool sampled = settings.sampling <= 1 || is_sampled_order(mixed[i], settings.sampling);
+      picked[picks] = static_cast<std::uint16_t>(i);
+      picks += sounds & (key != last) & sampled;
+      last = sounds ? key : last;
+    }
+    for (std::size_t k = 0; k < picks; ++k) {
+      const std::size_t at = first + picked[k];
+      keep(FiledItem{key_of(items[at], settings.mask), items[at], static_cast<std::uint32_t>(at)});
+    }
+  }
+}
+
 /// Certainly no key stands there more than `most` times. Hashed counts: may say no for nothing.
 bool surely_all_rare(const std::vector<FiledItem>& items, std::uint32_t most) noexcept {
   std::array<std::uint16_t, 1024> counts{};
@@ -94,14 +122,18 @@ std::vector<FiledItem> telling_items(Items items, std::uint32_t mask) {
 }
 
 std::vector<FiledItem> filed_items(Items items, const KeySettings& settings) {
-  std::vector<FiledItem> sampled;
-  sampled.reserve(items.size() / std::max(settings.sampling, 1u) + 16);
-  visit_telling(items, settings.mask, [&](const FiledItem& filed) {
-    if (is_sampled(filed.key, settings.sampling)) sampled.push_back(filed);
-  });
+  std::vector<FiledItem> filed;
+  filed.reserve(items.size() / std::max(settings.sampling, 1u) + 16);
+  filed_items(items, settings, filed);
+  return filed;
+}
+
+void filed_items(Items items, const KeySettings& settings, std::vector<FiledItem>& filed) {
+  filed.clear();
+  visit_sampled(items, settings, [&](const FiledItem& item) { filed.push_back(item); });
   // The usual track has enough sampled keys and none too often: nothing more to decide.
-  if (sampled.size() >= settings.min_keys && surely_all_rare(sampled, settings.max_per_track)) return sampled;
-  return choose_by_rank(items, settings);
+  if (filed.size() < settings.min_keys || !surely_all_rare(filed, settings.max_per_track))
+    filed = choose_by_rank(items, settings);
 }
 
 }  // namespace echofold

@@ -33,9 +33,14 @@ constexpr std::uint32_t mix(std::uint32_t x) noexcept {
   return x ^ (x >> 16);
 }
 
+/// Is the key whose mix() this is one of the sample? A division where `sampling` is no power of two.
+constexpr bool is_sampled_order(std::uint32_t mixed, std::uint32_t sampling) noexcept {
+  return (sampling & (sampling - 1)) == 0 ? (mixed & (sampling - 1)) == 0 : mixed % sampling == 0;
+}
+
 /// Is this key one of the sample that is filed?
 constexpr bool is_sampled(Key key, std::uint32_t sampling) noexcept {
-  return sampling <= 1 || mix(key) % sampling == 0;
+  return sampling <= 1 || is_sampled_order(mix(key), sampling);
 }
 
 struct FiledItem {
@@ -56,6 +61,8 @@ std::vector<FiledItem> telling_items(Items items, std::uint32_t mask);
 /// ascending count and mix(key). Nothing but the keys decides, so another copy of the track makes the
 /// same choice.
 std::vector<FiledItem> filed_items(Items items, const KeySettings& settings);
+/// The same in the place of what `filed` held.
+void filed_items(Items items, const KeySettings& settings, std::vector<FiledItem>& filed);
 
 /// Calls `visit(near, flips)` for each key that differs from `key` in at most `radius` of the bits of `mask`,
 /// each once, `key` itself first.

@@ -8,7 +8,7 @@
 namespace echofold {
 
 /// Called now and then, from any thread but never twice at once, as a stage proceeds.
-/// `stage` is one of a few static names ("index", "candidates", "verify"); `total` 0 means unknown.
+/// `stage` is one of a few static names ("index", "keys", "candidates", "verify"); `total` 0 means unknown.
 using Progress = std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t total)>;
 
 }  // namespace echofold

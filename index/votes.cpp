@@ -8,9 +8,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 #include <limits>
-#include <tuple>
 
 namespace echofold {
 namespace {
@@ -37,11 +35,7 @@ const std::vector<VotedTrack>& VoteCounter::count(std::span<const ProbeKey> prob
   count_by_track(id_end);
   collect_votes(id_end);
   result_.clear();
-  for (std::size_t first = 0, last; first < votes_.size(); first = last) {
-    last = first + 1;
-    while (last < votes_.size() && votes_[last].track == votes_[first].track) ++last;
-    judge_track(std::span(votes_).subspan(first, last - first));
-  }
+  peaks_.find(votes_, result_);
   return result_;
 }
 
@@ -111,44 +105,6 @@ void VoteCounter::collect_votes(std::uint64_t id_end) {
       const auto there = static_cast<std::int32_t>(position_of(id));
       votes_.push_back({track_of(id), there - static_cast<std::int32_t>(walk.position)});
     });
-  std::sort(votes_.begin(), votes_.end(), [](const Vote& a, const Vote& b) {
-    return std::tie(a.track, a.offset) < std::tie(b.track, b.offset);
-  });
-}
-
-/// @param votes  of one track, in order of offset
-void VoteCounter::tally_offsets(std::span<const Vote> votes) {
-  tallies_.clear();
-  for (const Vote& vote : votes) {
-    if (tallies_.empty() || tallies_.back().offset != vote.offset) tallies_.push_back({vote.offset, 0, 0});
-    ++tallies_.back().votes;
-  }
-  for (std::size_t i = 0; i < tallies_.size(); ++i) {
-    Tally& tally = tallies_[i];
-    tally.with_next = tally.votes;
-    if (i > 0 && tallies_[i - 1].offset == tally.offset - 1) tally.with_next += tallies_[i - 1].votes;
-    if (i + 1 < tallies_.size() && tallies_[i + 1].offset == tally.offset + 1)
-      tally.with_next += tallies_[i + 1].votes;
-  }
-}
-
-void VoteCounter::judge_track(std::span<const Vote> votes) {
-  if (votes.size() < limits_.min_votes) return;
-  tally_offsets(votes);
-  const auto better = [](const Tally& a, const Tally& b) {
-    return std::tuple(b.with_next, b.votes, std::abs(a.offset), a.offset) <
-           std::tuple(a.with_next, a.votes, std::abs(b.offset), b.offset);
-  };
-  VotedTrack voted{votes.front().track, 0, {}};
-  while (voted.offsets.size() < limits_.peaks && !tallies_.empty()) {
-    const Tally peak = *std::min_element(tallies_.begin(), tallies_.end(), better);
-    if (peak.with_next < (voted.offsets.empty() ? limits_.min_votes : 2)) break;
-    if (voted.offsets.empty()) voted.votes = peak.with_next;
-    voted.offsets.push_back(peak.offset);
-    // Its neighbours are tried with it; a further peak must be another place.
-    std::erase_if(tallies_, [&](const Tally& t) { return std::abs(t.offset - peak.offset) <= 2; });
-  }
-  if (!voted.offsets.empty()) result_.push_back(std::move(voted));
 }
 
 }  // namespace echofold

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "index/candidate_index.h"
+#include "index/peaks.h"
 
 namespace echofold {
 
@@ -25,17 +26,11 @@ struct VoteLimits {
   std::uint32_t min_keys = 48;
 };
 
-/// Another track with at least min_votes votes at one offset and its two neighbours.
-struct VotedTrack {
-  TrackId track = 0;
-  std::uint32_t votes = 0;            ///< of the best peak
-  std::vector<std::int32_t> offsets;  ///< position there - position here; best peak first
-};
-
 /// Counts the votes of one track after the other. Keeps its memory between them: one a thread.
 class VoteCounter {
  public:
-  VoteCounter(const CandidateIndex& index, const VoteLimits& limits) : index_(index), limits_(limits) {}
+  VoteCounter(const CandidateIndex& index, const VoteLimits& limits)
+      : index_(index), limits_(limits), peaks_(limits.min_votes, limits.peaks) {}
 
   /// @param below  only tracks with lower ids are visited
   /// @return       in order of track; valid until the next call. May hold the probing track itself.
@@ -47,26 +42,16 @@ class VoteCounter {
     PostingRun run;
     std::uint32_t position;
   };
-  struct Vote {
-    TrackId track;
-    std::int32_t offset;
-  };
-  struct Tally {
-    std::int32_t offset;
-    std::uint32_t votes;      ///< at this offset
-    std::uint32_t with_next;  ///< and its neighbours
-  };
 
   void look_up(std::span<const ProbeKey> probes);
   void choose_walks(std::span<const ProbeKey> probes);
   void add_walk(const KeyPostings& postings, std::uint32_t position, std::size_t limit);
   void collect_votes(std::uint64_t id_end);
   void count_by_track(std::uint64_t id_end);
-  void tally_offsets(std::span<const Vote> votes_of_track);
-  void judge_track(std::span<const Vote> votes_of_track);
 
   const CandidateIndex& index_;
   VoteLimits limits_;
+  PeakFinder peaks_;
   std::vector<Key> keys_;
   std::vector<KeyPostings> found_;
   std::vector<std::uint32_t> by_size_;
@@ -74,7 +59,6 @@ class VoteCounter {
   std::size_t visits_ = 0;
   std::vector<std::uint8_t> counts_;  ///< by the low bits of the track id
   std::vector<Vote> votes_;
-  std::vector<Tally> tallies_;
   std::vector<VotedTrack> result_;
 };
 

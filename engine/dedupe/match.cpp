@@ -37,6 +37,9 @@ std::string text_of(const MatchSettings& s) {
          fmt::format(" stop {} {} {} {}", j.stop_tracks, j.stop_walk, j.max_visits, j.max_candidates) +
          fmt::format(" second {} {} {}", j.second_probe_radius, j.second_probe_max_tracks,
                      j.second_probe_max_visits) +
+         fmt::format(" library {} {:08x} {} {} {} {}", s.library_join_from, j.library_keys.mask,
+                     j.library_keys.sampling, j.library_keys.max_per_track, j.library_keys.min_keys,
+                     j.library_max_visits) +
          fmt::format(" related {} {} {} {} {}", t.related_corrected_ber, t.min_contrast, t.min_informative,
                      t.sure_informative, t.window_ber) +
          fmt::format(" edit {} {} {} {}", t.edit_min_matched_s, t.foreign_ber, t.replaced_ber, t.max_cut_s);
@@ -99,6 +102,21 @@ std::vector<MatchedPair> join_probes(const Store& store, const MatchSettings& se
   return pairs;
 }
 
+bool is_worth_a_library_join(const Work& work, const MatchSettings& settings) {
+  constexpr std::size_t share = 8;
+  return work.representatives.size() >= settings.library_join_from &&
+         work.probes.size() * share >= work.representatives.size();
+}
+
+/// Finds the pairs of tracks that were paired before, too: they are what the store has already, or were found by a
+/// probe of the index and are as good.
+std::vector<MatchedPair> join_representatives(const Store& store, const MatchSettings& settings,
+                                              const Work& work, const Progress& progress,
+                                              const std::stop_token& stop) {
+  const Snapshot snapshot = store.snapshot();
+  return join_library(with_items(snapshot, work.representatives), settings.join, progress, stop);
+}
+
 /// Pairs of a turn that is cut off here are simply found again: nothing says yet that they are complete.
 void store_pairs(Store& store, const std::vector<MatchedPair>& pairs, const Work& work,
                  const std::stop_token& stop) {
@@ -148,6 +166,12 @@ void update_pairs(Store& store, const MatchSettings& settings, const Progress& p
   start_over_if_changed(store, settings);
   const Work work = find_work(store);
   stop_if_asked(stop);
+  if (is_worth_a_library_join(work, settings)) {
+    store_pairs(store, join_representatives(store, settings, work, progress, stop), work, stop);
+    stop_if_asked(stop);
+    renew_index_file(store, work.representatives, settings.keys, progress);
+    return;
+  }
   renew_index_file(store, work.representatives, settings.keys, progress);
   stop_if_asked(stop);
   const std::vector<MatchedPair> pairs = join_probes(store, settings, work, progress, stop);

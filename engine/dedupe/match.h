@@ -18,6 +18,9 @@ namespace echofold {
 struct MatchSettings {
   KeySettings keys;
   JoinSettings join;
+  /// From so many different fingerprints on, and when one in eight or more of them is new, all are joined with
+  /// all in memory: faster than looking them up in the index file, which is then built afterwards.
+  std::size_t library_join_from = 50'000;
 };
 
 /// Joins every track that the store has not paired yet against the library and stores the evidence.

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "engine/dedupe/index_file.h"
@@ -31,6 +32,39 @@ TEST(Match, FindsCopiesAndNothingElse) {
   const auto pair = list_pairs(library.store().snapshot(), {}).at(0);
   EXPECT_EQ(pair.judgement, (Judgement{Relation::same_recording, Band::automatic, ""}));
   EXPECT_EQ(library.store().snapshot().paired_through(), library.store().snapshot().last_track_id());
+}
+
+TEST(Match, ALargeLibraryIsJoinedInMemoryAndIndexedAfterwards) {
+  SmallLibrary library;
+  library.settings.library_join_from = 4;
+  std::vector<std::string_view> stages;
+  const auto update = [&] {
+    stages.clear();
+    update_pairs(library.store(), library.settings,
+                 [&](std::string_view stage, std::uint64_t, std::uint64_t) {
+                   if (stages.empty() || stages.back() != stage) stages.push_back(stage);
+                 });
+  };
+  add_strangers(library, 100, 12);
+  library.add("/m/b", music(1));
+  library.add("/m/a", copy_of(1));
+  update();
+  EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
+  EXPECT_EQ(stages, (std::vector<std::string_view>{"keys", "candidates", "index"}));
+  EXPECT_TRUE(std::filesystem::exists(index_path(library.store())));
+  const auto generation = library.store().snapshot().generation();
+  update();
+  EXPECT_EQ(library.store().snapshot().generation(), generation);
+  // One new track is looked up in the index; a fifth of the library is not.
+  library.add("/m/c", copy_of(1, 2));
+  update();
+  EXPECT_EQ(library.pairs(), (Names{"/m/a|/m/b", "/m/a|/m/c", "/m/b|/m/c"}));
+  EXPECT_EQ(std::count(stages.begin(), stages.end(), "keys"), 0);
+  for (int i = 3; i < 7; ++i)
+    library.add("/n/" + std::to_string(i), copy_of(1, static_cast<std::uint64_t>(i)));
+  update();
+  EXPECT_EQ(library.pairs().size(), 21u);
+  EXPECT_EQ(std::count(stages.begin(), stages.end(), "keys"), 1);
 }
 
 TEST(Match, NewTracksMeetTheLibrary) {

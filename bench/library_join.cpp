@@ -1,0 +1,129 @@
+// How long joining a whole library takes, and what it finds: bench_library_join FINGERPRINTS.bin TRUTH.csv.
+//
+// The fingerprints and the truth of `synth make --format words`; further arguments (README.md) try other
+// settings. One line of JSON to stdout.
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+
+#include "bench/library.h"
+#include "engine/json.h"
+#include "index/error.h"
+#include "index/join.h"
+
+namespace echofold::bench {
+namespace {
+
+using Ids = std::pair<TrackId, TrackId>;
+
+std::vector<Item> read_words(const char* path) {
+  std::ifstream in(path, std::ios::binary | std::ios::ate);
+  std::vector<Item> words(static_cast<std::size_t>(in.tellg()) / sizeof(Item));
+  in.seekg(0).read(reinterpret_cast<char*>(words.data()),
+                   static_cast<std::streamsize>(words.size() * sizeof(Item)));
+  if (!in) throw Error(Fault::io, std::string("can't read ") + path);
+  return words;
+}
+
+std::vector<IndexedTrack> tracks_in(const std::vector<Item>& words) {
+  std::vector<IndexedTrack> tracks;
+  for (std::size_t i = 0; i < words.size(); i += 1 + words[i])
+    tracks.push_back({tracks.size() + 1, Items(words).subspan(i + 1, words[i])});
+  return tracks;
+}
+
+std::map<std::string, std::set<Ids>> read_truth(const char* path) {
+  std::map<std::string, std::set<Ids>> truth;
+  std::ifstream in(path);
+  std::string line;
+  std::getline(in, line);
+  const auto id_of = [](const std::string& name) {
+    return std::stoull(name.substr(name.rfind('/') + 1)) + 1;
+  };
+  while (std::getline(in, line)) {
+    const std::size_t first = line.find(','), second = line.find(',', first + 1);
+    truth[line.substr(second + 1)].emplace(id_of(line.substr(0, first)),
+                                           id_of(line.substr(first + 1, second - first - 1)));
+  }
+  return truth;
+}
+
+double cpu_seconds() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+         static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) * 1e-6;
+}
+
+class Watch {
+ public:
+  Json seconds() const {
+    const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_;
+    return Json{{"wall", wall.count()}, {"cpu", cpu_seconds() - cpu_}};
+  }
+
+ private:
+  std::chrono::steady_clock::time_point wall_ = std::chrono::steady_clock::now();
+  double cpu_ = cpu_seconds();
+};
+
+JoinSettings settings_of(int argc, char** argv) {
+  JoinSettings settings;
+  const auto set = [&](int at, std::uint32_t& value, int base) {
+    if (argc > at) value = static_cast<std::uint32_t>(std::stoul(argv[at], nullptr, base));
+  };
+  set(3, settings.library_keys.mask, 16);
+  set(4, settings.library_keys.sampling, 10);
+  set(5, settings.library_max_visits, 10);
+  set(6, settings.min_votes_alike, 10);
+  return settings;
+}
+
+int run(int argc, char** argv) {
+  if (argc < 3 || argc > 7) {
+    std::fputs("usage: bench_library_join FINGERPRINTS.bin TRUTH.csv [MASK [SAMPLING [VISITS [VOTES]]]]\n",
+               stderr);
+    return 2;
+  }
+  const std::vector<Item> words = read_words(argv[1]);
+  const std::vector<IndexedTrack> tracks = tracks_in(words);
+  const JoinSettings settings = settings_of(argc, argv);
+  const Watch watch;
+  const auto pairs = join_library(tracks, settings);
+  Json line;
+  line["tracks"] = tracks.size();
+  line["seconds"] = watch.seconds();
+  std::set<Ids> found;
+  for (const MatchedPair& pair : pairs) {
+    found.emplace(pair.a, pair.b);
+    auto& count = line["relations"][std::string(name_of(judge(pair.evidence).relation))];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+  }
+  std::size_t right = 0;
+  for (const auto& [kind, planted] : read_truth(argv[2])) {
+    std::size_t hits = 0;
+    for (const Ids& ids : planted) hits += found.contains(ids);
+    right += hits;
+    line["recall"][kind] = static_cast<double>(hits) / static_cast<double>(planted.size());
+  }
+  line["pairs"] = found.size();
+  line["others"] = found.size() - right;
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  line["peak_mb"] = used.ru_maxrss / 1024;
+  std::cout << to_line(line) << std::endl;
+  return 0;
+}
+
+}  // namespace
+}  // namespace echofold::bench
+
+int main(int argc, char** argv) {
+  return echofold::bench::run_main([&] { return echofold::bench::run(argc, argv); });
+}

@@ -1,0 +1,227 @@
+// The join of a whole library: every copy of every kind, the same for any number of threads, and bounded.
+#include <gtest/gtest.h>
+#include <tbb/global_control.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+
+#include "datasets/synth/library.h"
+#include "index/error.h"
+#include "index/join.h"
+#include "index/key_table.h"
+#include "index/library_votes.h"
+#include "tests/support/synthetic.h"
+
+namespace echofold {
+namespace {
+
+using Ids = std::pair<TrackId, TrackId>;
+
+/// A synthetic library in memory, ids from 1.
+class Library {
+ public:
+  explicit Library(const synth::LibrarySettings& settings) : library_(model(), settings) {
+    for (std::uint32_t track = 0; track < library_.size(); ++track) items_.push_back(library_.items(track));
+    for (const std::vector<Item>& items : items_) tracks_.push_back({tracks_.size() + 1, items});
+  }
+  const std::vector<IndexedTrack>& tracks() const { return tracks_; }
+
+  std::map<synth::Kind, std::set<Ids>> truth() const {
+    std::map<synth::Kind, std::set<Ids>> pairs;
+    for (const auto& pair : library_.truth()) pairs[pair.kind].emplace(pair.a + 1, pair.b + 1);
+    return pairs;
+  }
+
+ private:
+  static const synth::MusicModel& model() {
+    static const synth::MusicModel music = [] {
+      std::ifstream in(ECHOFOLD_MUSIC_MODEL);
+      return synth::MusicModel::load(in);
+    }();
+    return music;
+  }
+  synth::SyntheticLibrary library_;
+  std::vector<std::vector<Item>> items_;
+  std::vector<IndexedTrack> tracks_;
+};
+
+std::set<Ids> related(const std::vector<MatchedPair>& pairs) {
+  std::set<Ids> ids;
+  for (const MatchedPair& pair : pairs) {
+    if (judge(pair.evidence).relation == Relation::insufficient) continue;
+    EXPECT_TRUE(ids.emplace(pair.a, pair.b).second) << "a pair came twice";
+  }
+  return ids;
+}
+
+void expect_all_found(const Library& library, const std::vector<MatchedPair>& pairs) {
+  const std::set<Ids> found = related(pairs);
+  std::set<Ids> planted;
+  for (const auto& [kind, ids] : library.truth()) {
+    std::size_t hits = 0;
+    for (const Ids& pair : ids) hits += found.contains(pair);
+    EXPECT_GE(hits, kind == synth::Kind::harsh ? ids.size() - ids.size() / 50 : ids.size())
+        << synth::name_of(kind);
+    planted.insert(ids.begin(), ids.end());
+  }
+  for (const Ids& pair : found) EXPECT_TRUE(planted.contains(pair)) << pair.first << ' ' << pair.second;
+}
+
+TEST(LibraryJoinTest, FindsEveryCopyAndNothingElse) {
+  const Library library({.tracks = 4000});
+  const auto pairs = join_library(library.tracks(), {});
+  expect_all_found(library, pairs);
+  EXPECT_TRUE(std::is_sorted(pairs.begin(), pairs.end(), [](const MatchedPair& x, const MatchedPair& y) {
+    return Ids(x.a, x.b) < Ids(y.a, y.b);
+  }));
+}
+
+TEST(LibraryJoinTest, IsTheSameForAnyThreadCount) {
+  const Library library({.tracks = 2000, .silent = 50, .clones = 150});
+  std::vector<MatchedPair> pairs[2];
+  for (std::size_t threads = 1; threads <= 2; ++threads) {
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    pairs[threads - 1] = join_library(library.tracks(), {});
+  }
+  ASSERT_EQ(pairs[0].size(), pairs[1].size());
+  for (std::size_t i = 0; i < pairs[0].size(); ++i) {
+    EXPECT_EQ(Ids(pairs[0][i].a, pairs[0][i].b), Ids(pairs[1][i].a, pairs[1][i].b));
+    EXPECT_EQ(pairs[0][i].evidence, pairs[1][i].evidence);
+  }
+}
+
+TEST(LibraryJoinTest, FindsWhatTheIndexFinds) {
+  const Library library({.tracks = 2000});
+  JoinSettings settings;
+  settings.library_keys = {};
+  settings.library_max_visits = settings.max_visits;
+  settings.second_probe_radius = -1;
+  auto index = CandidateIndex::empty({});
+  index.add(library.tracks());
+  const ItemsOf items_of = [&](TrackId id) { return library.tracks()[id - 1].items; };
+  EXPECT_EQ(related(join_library(library.tracks(), settings)),
+            related(join(index, library.tracks(), items_of, settings)));
+}
+
+TEST(LibraryJoinTest, OffsetsAndIdsAreThoseOfThePair) {
+  const auto items = test::make_items(1, 500);
+  const std::vector<Item> later(items.begin() + 40, items.end());
+  const IndexedTrack tracks[] = {{7, later}, {1000, items}};
+  const auto pairs = join_library(tracks, {});
+  ASSERT_EQ(pairs.size(), 1u);
+  EXPECT_EQ(Ids(pairs[0].a, pairs[0].b), Ids(7, 1000));
+  EXPECT_EQ(pairs[0].evidence.offset_items, -40);  // a[i] beside b[i - offset]
+}
+
+TEST(LibraryJoinTest, OneSecondInAThirdOfAllTracksHidesNothing) {
+  const Library library({.tracks = 4000, .jingle = true});
+  expect_all_found(library, join_library(library.tracks(), {}));
+}
+
+TEST(LibraryJoinTest, ClonesAllMeetOneOfTheFirst) {
+  const Library library({.tracks = 400, .clones = 1200});
+  const JoinSettings settings;
+  const auto pairs = join_library(library.tracks(), settings);
+  EXPECT_LE(pairs.size(), library.tracks().size() * settings.max_candidates);
+  std::set<TrackId> met;
+  for (const auto& [a, b] : related(pairs))
+    if (a > 400 && a <= 403) met.insert(b);
+  for (TrackId clone = 404; clone <= 1600; ++clone) EXPECT_TRUE(met.contains(clone)) << clone;
+}
+
+TEST(LibraryJoinTest, NearSilenceStaysBounded) {
+  const Library library({.tracks = 400, .silent = 3000});
+  const JoinSettings settings;
+  const auto pairs = join_library(library.tracks(), settings);
+  EXPECT_LE(pairs.size(), library.tracks().size() * settings.max_candidates);
+  expect_all_found(library, pairs);
+}
+
+TEST(LibraryJoinTest, NoLibraryIsTooSmall) {
+  EXPECT_TRUE(join_library({}, {}).empty());
+  const std::vector<Item> silence(1000, silence_item), one{4711};
+  const IndexedTrack tracks[] = {{1, {}}, {2, one}, {3, silence}, {4, silence}};
+  EXPECT_TRUE(join_library(tracks, {}).empty());
+}
+
+TEST(LibraryJoinTest, StopsWhenAskedAndTellsItsProgress) {
+  const Library library({.tracks = 400});
+  std::map<std::string, std::uint64_t> last;
+  join_library(library.tracks(), {}, [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
+    EXPECT_LE(done, total);
+    EXPECT_GT(done, last[std::string(stage)]);
+    last[std::string(stage)] = done;
+  });
+  EXPECT_EQ(last["candidates"], 400u);
+  EXPECT_EQ(last.count("keys"), 1u);
+  std::stop_source source;
+  source.request_stop();
+  try {
+    join_library(library.tracks(), {}, {}, source.get_token());
+    FAIL() << "did not stop";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::interrupted);
+  }
+}
+
+/// All postings of a key, looked for in the plain way.
+std::multiset<std::pair<std::uint32_t, std::uint32_t>> expected(const std::vector<IndexedTrack>& tracks,
+                                                                const KeyTable& table, std::uint32_t slot) {
+  std::multiset<std::pair<std::uint32_t, std::uint32_t>> postings;
+  for (std::uint32_t track = 0; track < tracks.size(); ++track)
+    for (const FiledItem& filed : filed_items(tracks[track].items, table.keys()))
+      if (table.slot_of(filed.key) == slot) postings.emplace(track, filed.position);
+  return postings;
+}
+
+TEST(KeyTableTest, HoldsEveryPostingInOrderHoweverItWasBuilt) {
+  const Library library({.tracks = 80, .silent = 3, .clones = 20});
+  const JoinSettings settings;
+  const KeyTable whole(library.tracks(), settings.library_keys);
+  const KeyTable parted(library.tracks(), settings.library_keys, {}, {}, 2000);
+  EXPECT_EQ(whole.posting_count(), parted.posting_count());
+  std::size_t listed = 0;
+  std::set<std::uint32_t> seen;
+  for (const FiledItem& filed : filed_items(library.tracks()[0].items, settings.library_keys)) {
+    const std::uint32_t slot = whole.slot_of(filed.key);
+    if (!seen.insert(slot).second) continue;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+    for (const KeyTable* table : {&whole, &parted}) {
+      const KeyTable::List list = table->list(slot);
+      found.clear();
+      for (std::uint32_t i = 0; i < list.size; ++i) found.emplace_back(list.tracks[i], list.position(i));
+      const auto wanted = expected(library.tracks(), whole, slot);
+      EXPECT_TRUE(std::equal(found.begin(), found.end(), wanted.begin(), wanted.end()));
+    }
+    listed += found.size();
+  }
+  EXPECT_GT(listed, seen.size());
+}
+
+TEST(LibraryVotesTest, WalksTheRarestListsWithinItsBound) {
+  const Library library({.tracks = 2000});
+  JoinSettings settings;
+  const KeyTable table(library.tracks(), settings.library_keys);
+  VoteLimits limits{.min_votes = 1, .peaks = 100};
+  limits.min_keys = 10;
+  limits.max_visits = 60;
+  LibraryVotes bounded(table, limits);
+  limits.max_visits = 1'000'000;
+  LibraryVotes unbounded(table, limits);
+  std::size_t few = 0, all = 0;
+  for (std::uint32_t track = 0; track < 200; ++track) {
+    for (const VotedTrack& voted : bounded.count(track, library.tracks()[track].items))
+      few += voted.offsets.size();
+    for (const VotedTrack& voted : unbounded.count(track, library.tracks()[track].items))
+      all += voted.offsets.size();
+  }
+  EXPECT_LE(few, 200u * (60 + 10 * limits.stop_walk));
+  EXPECT_LT(few, all);
+  EXPECT_GT(few, 0u);
+}
+
+}  // namespace
+}  // namespace echofold
