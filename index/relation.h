@@ -20,7 +20,7 @@ enum class Band : std::uint8_t {
 struct Thresholds {
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
-  double even_similarity = 0.93;        ///< as review_similarity, where every window of the strip is clean
+  double even_similarity = 0.94;        ///< as review_similarity, where every window of the strip is clean
   double related_corrected_ber = 0.30;  ///< above it a pair is unrelated, unless its contrast says otherwise
   double min_contrast = 0.05;
   std::uint32_t min_informative = 100;

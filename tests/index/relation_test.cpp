@@ -46,9 +46,9 @@ TEST(Judge, SimilarityDecidesTheBand) {
   EXPECT_EQ(judge(e), automatic);
   e.corrected_ber = 0.0201;
   EXPECT_EQ(judge(e), review("similarity"));
-  e.corrected_ber = 0.0699;
+  e.corrected_ber = 0.0599;
   EXPECT_EQ(judge(e), review("similarity")) << "evenly changed: mastered anew";
-  e.corrected_ber = 0.0701;
+  e.corrected_ber = 0.0601;
   EXPECT_EQ(judge(e), related(Relation::version, "similarity"));
   e.strip[7] = strip_of(0.13);
   e.corrected_ber = 0.0499;
