@@ -1,0 +1,33 @@
+// What `synth make --format words` wrote, read back: fingerprints, and the pairs that must be found.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "index/candidate_index.h"
+
+namespace echofold::bench {
+
+using Ids = std::pair<TrackId, TrackId>;  ///< the lower first
+
+/// A library of fingerprints in memory. Track ids start at 1, in the order of the file.
+struct SyntheticTracks {
+  std::vector<Item> words;           ///< the file: for each track a count, then as many items
+  std::vector<IndexedTrack> tracks;  ///< point into `words`
+};
+
+/// @throws Error  Fault::io; Fault::damaged where a count leads beyond the end of the file
+SyntheticTracks read_fingerprints(const std::string& file);
+
+/// truth.csv: the planted pairs of each kind ("codec", "shifted", "harsh", "edit", "clone").
+/// @throws Error  Fault::io
+std::map<std::string, std::set<Ids>> read_truth(const std::string& file);
+
+/// The share of the planted pairs of each kind that are in `found`.
+std::map<std::string, double> recall_of(const std::map<std::string, std::set<Ids>>& planted,
+                                        const std::set<Ids>& found);
+
+}  // namespace echofold::bench
