@@ -2,8 +2,8 @@
 //
 //   bench_machine_limits [MEGABYTES]
 //
-// of the array that is read, 1024 if not given: far more than any cache. One line of JSON to stdout. All cores at
-// once; each figure is the best of three.
+// of the array that is read, 1024 if not given: far more than any cache. A line of JSON on the build, and one on the
+// machine. All cores at once; each figure is the best of three.
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_sort.h>
 #include <tbb/task_arena.h>
@@ -104,6 +104,7 @@ int run(int argc, char** argv) {
   const std::size_t megabytes = argc > 1 ? std::stoul(argv[1]) : 1024;
   HugeArray<std::uint64_t> array(std::max<std::size_t>(megabytes, 1) << 17);
   tbb::parallel_for(std::size_t{0}, array.size(), [&](std::size_t i) { array[i] = i; });
+  print_build();
   Json line;
   line["schema"] = "echofold.bench.machine_limits/1";
   line["threads"] = tbb::this_task_arena::max_concurrency();

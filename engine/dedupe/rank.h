@@ -57,8 +57,4 @@ double equivalent_bit_rate_kbps(const AudioProperties& properties);
 bool is_under(std::string_view path, std::string_view folder) noexcept;
 bool is_protected(const TrackRecord& track, const RankSettings& settings) noexcept;
 
-/// The file name does not look like what copying made of another: "x (1).mp3", "x - Copy.mp3", "Copy
-/// of x.mp3".
-bool has_clean_name(std::string_view path);
-
 }  // namespace echofold
