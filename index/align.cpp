@@ -14,8 +14,6 @@
 namespace echofold {
 namespace {
 
-// Above this plain rate, and without one matching stretch, a pair is not worth a full measurement.
-constexpr double hopeless_ber = 0.35;
 constexpr std::size_t least_overlap = 32;
 constexpr std::size_t exhaustive_peaks = 8;
 
@@ -108,9 +106,9 @@ std::vector<Look> look_around(Items a, Items b, std::span<const std::int32_t> of
   return looks;
 }
 
-bool is_hopeless(const std::vector<Look>& looks) noexcept {
+bool is_hopeless(const std::vector<Look>& looks, double hopeless_ber) noexcept {
   return std::none_of(looks.begin(), looks.end(),
-                      [](const Look& look) { return look.blocks.any_match() || look.ber <= hopeless_ber; });
+                      [&](const Look& look) { return look.blocks.any_match() || look.ber <= hopeless_ber; });
 }
 
 Evidence measure_with_segments(Items a, Items b, const std::vector<Look>& looks, const Look& best) {
@@ -164,11 +162,11 @@ std::vector<double> bit_error_rates(Items a, Items b, std::int32_t first, std::s
   return rates;
 }
 
-Evidence best_alignment(Items a, Items b, std::span<const std::int32_t> offsets) {
+Evidence best_alignment(Items a, Items b, std::span<const std::int32_t> offsets, double hopeless_ber) {
   const std::vector<Look> looks = look_around(a, b, offsets);
   if (looks.empty()) return offsets.empty() ? Evidence{} : measure(a, b, offsets.front());
   const Look& best = *std::min_element(looks.begin(), looks.end(), better);
-  if (is_hopeless(looks)) return measure_roughly(a, b, best.offset);
+  if (is_hopeless(looks, hopeless_ber)) return measure_roughly(a, b, best.offset);
   return measure_with_segments(a, b, looks, best);
 }
 

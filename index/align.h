@@ -15,13 +15,18 @@ namespace echofold {
 std::vector<double> bit_error_rates(Items a, Items b, std::int32_t first, std::size_t count,
                                     std::size_t min_overlap = 32);
 
+inline constexpr double usual_hopeless_ber = 0.35;
+
 /// The best alignment among the offered offsets and their neighbours (each +-1 item).
 ///
 /// Looped music gives several peaks: the one with the lowest corrected error over the longest overlap wins;
 /// ties go to the smaller |offset|, then the smaller offset, so that the answer depends on nothing else.
 /// Then looks for further matching segments at the other offered offsets (edits).
 /// @param offsets  at least one; a handful (3 by default from the votes)
-Evidence best_alignment(Items a, Items b, std::span<const std::int32_t> offsets);
+/// @param hopeless_ber  where every look has more plain bit errors, and no stretch that matches, the pair is not worth
+///                      a full measurement: its evidence is rough (no contrast, no strip)
+Evidence best_alignment(Items a, Items b, std::span<const std::int32_t> offsets,
+                        double hopeless_ber = usual_hopeless_ber);
 
 /// Tries every offset with an overlap of `min_overlap` items. O(|a| * |b|) popcounts: for `compare`,
 /// for tests, and as the truth that candidates are measured against.

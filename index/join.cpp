@@ -1,5 +1,5 @@
-// The join, read aloud: candidates by votes, verified by alignment, a second look for those that
-// found nothing.
+// The join, read aloud: candidates by votes, verified by alignment, a second and a third look for
+// those that found nothing.
 #include "index/join.h"
 
 #include <tbb/enumerable_thread_specific.h>
@@ -12,6 +12,7 @@
 #include "index/align.h"
 #include "index/candidate_choice.h"
 #include "index/error.h"
+#include "index/short_key_votes.h"
 #include "index/ticker.h"
 #include "index/votes.h"
 
@@ -117,6 +118,39 @@ std::vector<ProbeKey> wide_keys(Items items, const KeySettings& keys, int radius
   return wide;
 }
 
+/// The second probe.
+std::vector<Candidate> probe_near_keys(const CandidateIndex& index, std::span<const IndexedTrack> lonely,
+                                       const ItemsOf& items_of, const JoinSettings& settings,
+                                       const Progress& progress, const std::stop_token& stop) {
+  const auto keys_of = [&](Items items) {
+    return wide_keys(items, index.stamp().keys, settings.second_probe_radius);
+  };
+  return probe_all({index, items_of, settings, settings.second_probe_max_visits}, lonely, keys_of, progress,
+                   stop);
+}
+
+/// The third probe: what is not paired yet.
+std::vector<Candidate> probe_short_keys(const CandidateIndex& index, std::span<const IndexedTrack> probes,
+                                        const std::vector<MatchedPair>& paired, const ItemsOf& items_of,
+                                        const JoinSettings& settings, const Progress& progress,
+                                        const std::stop_token& stop) {
+  std::vector<IndexedTrack> library;
+  for (const TrackId id : index.track_ids()) library.push_back({id, items_of(id)});
+  const auto votes = short_key_votes(probes, library,
+                                     {.min_votes = settings.third_probe_votes,
+                                      .peaks = settings.third_probe_offsets,
+                                      .most = settings.max_candidates},
+                                     progress, stop);
+  std::vector<Candidate> found;
+  for (std::size_t i = 0; i < probes.size(); ++i)
+    for (const VotedTrack& voted : votes[i]) found.push_back(candidate_of(probes[i].id, voted));
+  std::sort(found.begin(), found.end(), by_ids<Candidate>);
+  std::vector<Candidate> open;
+  std::set_difference(found.begin(), found.end(), paired.begin(), paired.end(), std::back_inserter(open),
+                      [](const auto& x, const auto& y) { return std::tie(x.a, x.b) < std::tie(y.a, y.b); });
+  return open;
+}
+
 std::vector<IndexedTrack> without_pair(std::span<const IndexedTrack> probes,
                                        const std::vector<MatchedPair>& pairs) {
   std::vector<TrackId> paired;
@@ -145,7 +179,7 @@ std::vector<Candidate> find_candidates(const CandidateIndex& index, std::span<co
 
 std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const ItemsOf& items_of,
                                 const JoinSettings& settings, const Progress& progress,
-                                const std::stop_token& stop) {
+                                const std::stop_token& stop, double hopeless_ber) {
   using Numbered = std::pair<std::size_t, MatchedPair>;
   tbb::enumerable_thread_specific<std::vector<Numbered>> kept;
   Ticker ticker(progress, "verify", candidates.size());
@@ -154,7 +188,8 @@ std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const Ite
         throw_if_stopped(stop);
         for (std::size_t i = range.begin(); i < range.end(); ++i) {
           const Candidate& candidate = candidates[i];
-          Evidence evidence = best_alignment(items_of(candidate.a), items_of(candidate.b), candidate.offsets);
+          Evidence evidence =
+              best_alignment(items_of(candidate.a), items_of(candidate.b), candidate.offsets, hopeless_ber);
           if (judge(evidence, settings.thresholds).relation == Relation::unrelated) continue;
           kept.local().emplace_back(i, MatchedPair{candidate.a, candidate.b, std::move(evidence)});
         }
@@ -176,18 +211,25 @@ std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const Index
                               const std::stop_token& stop) {
   auto pairs = verify(find_candidates(index, probes, items_of, settings, progress, stop), items_of, settings,
                       progress, stop);
-  if (settings.second_probe_radius < 0) return pairs;
-  const std::vector<IndexedTrack> lonely = without_pair(probes, pairs);
-  if (lonely.empty() || lonely.size() > settings.second_probe_max_tracks) return pairs;
-
-  const auto keys_of = [&](Items items) {
-    return wide_keys(items, index.stamp().keys, settings.second_probe_radius);
+  const auto add = [&](std::vector<MatchedPair> more) {
+    pairs.insert(pairs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    std::sort(pairs.begin(), pairs.end(), by_ids<MatchedPair>);
   };
-  const auto wider = probe_all({index, items_of, settings, settings.second_probe_max_visits}, lonely, keys_of,
-                               progress, stop);
-  auto more = verify(wider, items_of, settings, progress, stop);
-  pairs.insert(pairs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-  std::sort(pairs.begin(), pairs.end(), by_ids<MatchedPair>);
+  if (settings.second_probe_radius >= 0) {
+    const std::vector<IndexedTrack> lonely = without_pair(probes, pairs);
+    if (!lonely.empty() && lonely.size() <= settings.second_probe_max_tracks)
+      add(verify(probe_near_keys(index, lonely, items_of, settings, progress, stop), items_of, settings,
+                 progress, stop));
+  }
+  if (index.track_ids().size() <= settings.third_probe_max_library) {
+    auto more = verify(probe_short_keys(index, probes, pairs, items_of, settings, progress, stop), items_of,
+                       settings, progress, stop, settings.third_probe_hopeless_ber);
+    // A net so wide brings in sparse tracks that share some notes by chance.
+    std::erase_if(more, [&](const MatchedPair& pair) {
+      return pair.evidence.informative_items < settings.thresholds.sure_informative;
+    });
+    add(std::move(more));
+  }
   return pairs;
 }
 

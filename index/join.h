@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "index/align.h"
 #include "index/candidate_index.h"
 #include "index/evidence.h"
 #include "index/fingerprint.h"
@@ -34,6 +35,13 @@ struct JoinSettings {
                                                     ///< nothing: it costs about 30 first probes a track, and
                                                     ///< in a large library most tracks have no copy
   std::uint32_t second_probe_max_visits = 100'000;  ///< as max_visits
+  /// In a library of at most so many tracks all are looked at once more, by votes of short keys (short_key_votes.h):
+  /// versions that keep no key of 26 bits. Its cost grows with probes times library. 0: no third probe.
+  std::uint32_t third_probe_max_library = 5'000;
+  std::uint32_t third_probe_votes = 4;
+  std::uint32_t third_probe_offsets =
+      8;  ///< as offsets_per_pair: with so few votes the right peak may be low
+  double third_probe_hopeless_ber = 0.39;  ///< as best_alignment's; the first two use its usual one
   /// What join_library files: longer keys than an index of the same library, since its lists are walked for all
   /// tracks. And what it may look at: a bound that keeps the cost of a track the same in every library.
   KeySettings library_keys{.mask = 0xFFFEEBEFu};
@@ -67,10 +75,11 @@ std::vector<Candidate> find_candidates(const CandidateIndex& index, std::span<co
 /// Aligns and measures candidates; keeps what is not unrelated. Order of the candidates.
 std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const ItemsOf& items_of,
                                 const JoinSettings& settings, const Progress& progress = {},
-                                const std::stop_token& stop = {});
+                                const std::stop_token& stop = {}, double hopeless_ber = usual_hopeless_ber);
 
-/// find_candidates, verify, and the second, costlier probe for tracks that found nothing: every telling item
-/// under its own key, and under each sampled key within second_probe_radius flips. Sorted by (a, b).
+/// find_candidates, verify, and two costlier probes. The second, for tracks that found nothing: every telling item
+/// under its own key, and under each sampled key within second_probe_radius flips. The third, for all in a small
+/// library: every telling item under a short key, against each track. Sorted by (a, b).
 std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                               const ItemsOf& items_of, const JoinSettings& settings,
                               const Progress& progress = {}, const std::stop_token& stop = {});

@@ -37,6 +37,8 @@ std::string text_of(const MatchSettings& s) {
          fmt::format(" stop {} {} {} {}", j.stop_tracks, j.stop_walk, j.max_visits, j.max_candidates) +
          fmt::format(" second {} {} {}", j.second_probe_radius, j.second_probe_max_tracks,
                      j.second_probe_max_visits) +
+         fmt::format(" third {} {} {} {}", j.third_probe_max_library, j.third_probe_votes,
+                     j.third_probe_offsets, j.third_probe_hopeless_ber) +
          fmt::format(" library {} {:08x} {} {} {} {}", s.library_join_from, j.library_keys.mask,
                      j.library_keys.sampling, j.library_keys.max_per_track, j.library_keys.min_keys,
                      j.library_max_visits) +

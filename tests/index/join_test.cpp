@@ -203,6 +203,7 @@ TEST(JoinTest, SecondProbeFindsWhatTheFirstMisses) {
   for (std::size_t i = 0; i < 200; ++i) lib.add(make_items(i, 700));
   for (TrackId of = 1; of <= 40; ++of) lib.plant("very harsh", of, with_bit_errors(lib.items(of), 0.16, of));
   JoinSettings settings;
+  settings.third_probe_max_library = 0;
   settings.second_probe_radius = -1;
   const double first =
       recall(ids_of(join(lib.index(), lib.tracks(), lib.items_of(), settings)), lib.all_planted());
@@ -318,6 +319,7 @@ TEST(JoinTest, StopsWhenAskedAndTellsItsProgress) {
     last[std::string(stage)] = done;
   };
   JoinSettings settings;
+  settings.third_probe_max_library = 0;
   settings.second_probe_radius = -1;
   join(lib.index(), lib.tracks(), lib.items_of(), settings, progress);
   EXPECT_EQ(last["candidates"], 301u);

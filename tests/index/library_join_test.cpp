@@ -99,6 +99,7 @@ TEST(LibraryJoinTest, FindsWhatTheIndexFinds) {
   settings.library_keys = {};
   settings.library_max_visits = settings.max_visits;
   settings.second_probe_radius = -1;
+  settings.third_probe_max_library = 0;
   auto index = CandidateIndex::empty({});
   index.add(library.tracks());
   const ItemsOf items_of = [&](TrackId id) { return library.tracks()[id - 1].items; };
