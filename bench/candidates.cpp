@@ -25,8 +25,8 @@ class CandidatePrinter {
   }
 
   void print(TrackId a, TrackId b, std::uint32_t votes, std::string_view probe) const {
-    for (const auto& x : members(a))
-      for (const auto& y : members(b)) print_one(x, y, votes, probe);
+    for (const TrackId x : members(a))
+      for (const TrackId y : members(b)) print_one(x, y, votes, probe);
   }
 
   void print_identical() const {
@@ -39,14 +39,14 @@ class CandidatePrinter {
   }
 
  private:
-  std::span<const TrackClasses::Member> members(TrackId representative) const {
+  std::span<const TrackId> members(TrackId representative) const {
     return classes_.members(*classes_.class_of(representative));
   }
 
-  void print_one(const TrackClasses::Member& a, const TrackClasses::Member& b, std::uint32_t votes,
-                 std::string_view probe) const {
-    if (!a.listed || !b.listed) return;  // set aside or missing: paired too, but never shown
-    const Track *x = tracks_.at(a.id), *y = tracks_.at(b.id);
+  void print_one(TrackId a, TrackId b, std::uint32_t votes, std::string_view probe) const {
+    const auto of_a = tracks_.find(a), of_b = tracks_.find(b);
+    if (of_a == tracks_.end() || of_b == tracks_.end()) return;  // set aside or missing: paired, but never shown
+    const Track *x = of_a->second, *y = of_b->second;
     if (y->path < x->path) std::swap(x, y);
     print_candidate(*x, *y, votes, probe);
   }
@@ -58,7 +58,7 @@ class CandidatePrinter {
 int print_candidates(const Library& library) {
   const MatchSettings settings;
   const TrackClasses classes = TrackClasses::load(library.snapshot);
-  const std::vector<TrackId> ids = classes.representatives();
+  const std::vector<TrackId> ids = library.snapshot.representatives();
   const CandidateIndex index = open_whole_index(library.store, library.snapshot, ids, settings.keys);
   const std::vector<IndexedTrack> probes = with_items(library.snapshot, ids);
   const ItemsOf items_of = [&](TrackId id) { return library.snapshot.items(id); };

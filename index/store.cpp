@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "index/error.h"
 #include "index/store_snapshot.h"
 #include "index/store_writer.h"
 
@@ -10,6 +11,21 @@ namespace echofold {
 
 struct Store::Impl {
   std::shared_ptr<Environment> environment;
+
+  /// Gives a library of format 1 its tables of classes, in one transaction: whenever a run is killed, the library is
+  /// of one format or of the other. Where it can't be done it stays as it is and works as it did: a run must still be
+  /// undone when there is no room for new tables or a record is damaged.
+  void upgrade() const {
+    if (environment->databases().has_classes) return;
+    try {
+      Databases databases;
+      environment->write([&](MDB_txn* txn, bool& map_full) {
+        databases = Writer::Impl(*environment, txn, map_full).add_classes();
+      });
+      environment->use(databases);
+    } catch (const Error&) {
+    }
+  }
 };
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -19,7 +35,9 @@ Store::~Store() = default;
 
 Store Store::open(const std::filesystem::path& dir, const StoreOptions& options) {
   const OpenSettings settings{Access::write, options.map_bytes, false};
-  return Store(std::make_unique<Impl>(Impl{std::make_shared<Environment>(dir, settings)}));
+  auto impl = std::make_unique<Impl>(Impl{std::make_shared<Environment>(dir, settings)});
+  impl->upgrade();
+  return Store(std::move(impl));
 }
 
 Store Store::open_to_read(const std::filesystem::path& dir, const StoreOptions& options) {

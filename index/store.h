@@ -42,6 +42,15 @@ class Snapshot {
   /// In ascending order of id.
   void for_each_track(const std::function<void(const TrackRecord&)>& visit) const;
 
+  /// Tracks of status `fingerprinted` with identical items form a class; its lowest id represents it. These three
+  /// read tables that the store derives from the records, without decoding those. Who acts on an answer compares the
+  /// records' hashes once more. In a library of format 1, which has no such tables, the first of these calls decodes
+  /// every record. @throws Error Fault::damaged
+  std::vector<TrackId> tracks_with(const ItemsHash& hash) const;  ///< ascending
+  std::vector<TrackId> representatives() const;                   ///< ascending
+  /// In ascending order of (hash, id).
+  void for_each_fingerprint(const std::function<void(const ItemsHash& hash, TrackId id)>& visit) const;
+
   std::vector<Root> roots() const;
 
   std::optional<Evidence> pair(TrackId a, TrackId b) const;  ///< a < b

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "index/error.h"
+#include "index/store_classes.h"
 #include "index/store_environment.h"
 #include "index/store_keys.h"
 #include "index/store_verdict.h"
@@ -58,9 +59,24 @@ void read_all(const View& view, MDB_dbi database, const Read& read) {
   });
 }
 
+/// Both tables must be what the records make them.
+void read_classes(const View& view) {
+  if (!view.databases().has_classes) return;
+  const std::vector<ClassEntry> expected = classes_by_records(view);
+  std::vector<ClassEntry> stored;
+  stored.reserve(expected.size());
+  for_each_class_entry(view, {}, [&](const ClassEntry& entry) {
+    stored.push_back(entry);
+    return true;
+  });
+  if (stored != expected || stored_representatives(view) != representatives_of(expected))
+    throw Error(Fault::damaged, "the databases of tracks with one fingerprint do not agree with the tracks");
+}
+
 void read_everything(const View& view) {
   const Databases& databases = view.databases();
   read_tracks(view);
+  read_classes(view);
   read_all(view, databases.items, [&](std::string_view key, std::string_view) {
     require_key_size(key, 8, "items");
     if (!view.track(number_of_key(key, 0))) throw Error(Fault::damaged, "a fingerprint has lost its track");

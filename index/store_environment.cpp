@@ -77,11 +77,13 @@ lmdb::Txn Environment::begin_read() {
   // LMDB looks a database up at its first use in a transaction and notes that in it; after that mdb_get and
   // cursors of a read transaction only read it, and the threads of a snapshot may share it.
   const Databases& d = databases_;
-  for (const MDB_dbi database :
-       {d.meta, d.roots, d.tracks, d.items, d.paths, d.pairs, d.partners, d.verdicts}) {
+  const auto touch = [&](std::initializer_list<MDB_dbi> databases) {
     MDB_stat stat{};
-    if (const int stale = mdb_stat(raw, database, &stat)) fail(stale, "can't read");
-  }
+    for (const MDB_dbi database : databases)
+      if (const int stale = mdb_stat(raw, database, &stat)) fail(stale, "can't read");
+  };
+  touch({d.meta, d.roots, d.tracks, d.items, d.paths, d.pairs, d.partners, d.verdicts});
+  if (d.has_classes) touch({d.classes, d.representatives});
   ++live_reads_;
   return txn;
 }

@@ -14,15 +14,20 @@
 #include <thread>
 
 #include "index/error.h"
+#include "index/fingerprint.h"
 #include "index/library_lock.h"
 #include "index/lmdb.h"
 
 namespace echofold {
 
-inline constexpr std::uint32_t store_format = 1;
+inline constexpr std::uint64_t store_format = 2;
+inline constexpr std::uint64_t format_without_classes = 1;  ///< read as it is; a writer makes it the other
+inline constexpr TrackId track_id_end = TrackId{1} << 40;
 
 struct Databases {
   MDB_dbi meta = 0, roots = 0, tracks = 0, items = 0, paths = 0, pairs = 0, partners = 0, verdicts = 0;
+  MDB_dbi classes = 0, representatives = 0;
+  bool has_classes = false;  ///< not in a library of format_without_classes
 };
 
 enum class Access { write, read };
@@ -56,6 +61,9 @@ class Environment {
   /// `body` says whether an operation of it found the map full; then what it threw is dropped.
   void write(const std::function<void(MDB_txn* txn, bool& map_full)>& body);
 
+  /// What a committed write transaction made of the databases.
+  void use(const Databases& databases) noexcept { databases_ = databases; }
+
   /// The Error for what LMDB returned, naming the library. @param doing "can't read"
   [[noreturn]] void fail(int rc, const std::string& doing) const;
 
@@ -65,6 +73,7 @@ class Environment {
   bool is_new(MDB_txn* txn);
   void create_library(MDB_txn* txn);
   void open_library(MDB_txn* txn);
+  void open_all(MDB_txn* txn, unsigned flags, bool with_classes);
   void require_own_process() const;
   bool try_write(const std::function<void(MDB_txn*, bool&)>& body);
   bool commit(lmdb::Txn txn);

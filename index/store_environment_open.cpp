@@ -30,6 +30,10 @@ constexpr std::array<std::pair<const char*, MDB_dbi Databases::*>, 8> database_n
     {"partners", &Databases::partners},
     {"verdicts", &Databases::verdicts},
 }};
+constexpr std::array<std::pair<const char*, MDB_dbi Databases::*>, 2> class_names{{
+    {"classes", &Databases::classes},
+    {"representatives", &Databases::representatives},
+}};
 
 Error no_library(const std::filesystem::path& dir) {
   return {Fault::no_database,
@@ -155,8 +159,7 @@ bool Environment::is_new(MDB_txn* txn) {
 }
 
 void Environment::create_library(MDB_txn* txn) {
-  for (const auto& [name, database] : database_names)
-    databases_.*database = open_database(txn, name, MDB_CREATE, *this);
+  open_all(txn, MDB_CREATE, true);
   library_id_ = random_uuid();
   const auto put = [&](std::string_view key, const std::string& value) {
     MDB_val name = lmdb::to_value(key);
@@ -176,14 +179,22 @@ void Environment::open_library(MDB_txn* txn) {
     return *value;
   };
   const auto format = view.naming([&] { return decode_number(entry("format"), "the format number"); });
-  if (format != store_format) {
+  if (format != store_format && format != format_without_classes) {
     throw Error(Fault::version, "the library " + dir_.string() + " was written by format " +
                                     std::to_string(format) + ", this echofold knows " +
                                     std::to_string(store_format) + ": use the echofold that wrote it");
   }
   library_id_ = view.naming([&] { return decode_text(entry("library_id"), "the library's id"); });
+  open_all(txn, 0, format != format_without_classes);
+}
+
+void Environment::open_all(MDB_txn* txn, unsigned flags, bool with_classes) {
   for (const auto& [name, database] : database_names)
-    databases_.*database = open_database(txn, name, 0, *this);
+    databases_.*database = open_database(txn, name, flags, *this);
+  databases_.has_classes = with_classes;
+  if (!with_classes) return;
+  for (const auto& [name, database] : class_names)
+    databases_.*database = open_database(txn, name, flags, *this);
 }
 
 }  // namespace echofold

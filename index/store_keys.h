@@ -30,6 +30,7 @@ using TrackKey = Key8<1>;
 using PairKey = Key8<2>;
 using PathKey = Key8<2>;
 using VerdictKey = Key8<4>;
+using ClassKey = Key8<3>;
 
 /// The number at place `index` of a key; the key must be long enough.
 inline std::uint64_t number_of_key(std::string_view key, std::size_t index) noexcept {

@@ -50,6 +50,39 @@ void Snapshot::for_each_track(const std::function<void(const TrackRecord&)>& vis
   });
 }
 
+std::vector<TrackId> Snapshot::tracks_with(const ItemsHash& hash) const {
+  std::vector<TrackId> ids;
+  if (impl_->has_classes) {
+    for_each_class_entry(impl_->view, hash, [&](const ClassEntry& entry) {
+      if (entry.hash != hash) return false;
+      ids.push_back(entry.id);
+      return true;
+    });
+    return ids;
+  }
+  const std::vector<ClassEntry>& entries = impl_->entries_by_records();
+  for (auto at = std::lower_bound(entries.begin(), entries.end(), ClassEntry{hash, 0});
+       at != entries.end() && at->hash == hash; ++at)
+    ids.push_back(at->id);
+  return ids;
+}
+
+std::vector<TrackId> Snapshot::representatives() const {
+  if (impl_->has_classes) return stored_representatives(impl_->view);
+  return representatives_of(impl_->entries_by_records());
+}
+
+void Snapshot::for_each_fingerprint(const std::function<void(const ItemsHash&, TrackId)>& visit) const {
+  if (!impl_->has_classes) {
+    for (const ClassEntry& entry : impl_->entries_by_records()) visit(entry.hash, entry.id);
+    return;
+  }
+  for_each_class_entry(impl_->view, {}, [&](const ClassEntry& entry) {
+    visit(entry.hash, entry.id);
+    return true;
+  });
+}
+
 std::vector<Root> Snapshot::roots() const {
   std::vector<Root> roots;
   const View& view = impl_->view;

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "index/store.h"
+#include "index/store_classes.h"
 #include "index/store_view.h"
 
 namespace echofold {
@@ -17,6 +20,12 @@ struct Snapshot::Impl {
         counters(view.counters()) {}
 
   const Databases& databases() const noexcept { return environment->databases(); }
+
+  /// For a library without tables of classes.
+  const std::vector<ClassEntry>& entries_by_records() {
+    std::call_once(records_read, [this] { by_records = classes_by_records(view); });
+    return by_records;
+  }
 
   // Ends before the environment goes, and also when the rest of the constructor throws.
   class ReadTxn {
@@ -36,6 +45,9 @@ struct Snapshot::Impl {
   ReadTxn txn;
   View view;
   Counters counters;
+  bool has_classes = environment->databases().has_classes;
+  std::once_flag records_read;
+  std::vector<ClassEntry> by_records;
 };
 
 }  // namespace echofold

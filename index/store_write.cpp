@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "index/items_value.h"
+#include "index/store_classes.h"
 #include "index/store_keys.h"
 #include "index/store_verdict.h"
 #include "index/store_writer.h"
@@ -10,7 +11,6 @@
 namespace echofold {
 namespace {
 
-constexpr TrackId track_id_end = TrackId{1} << 40;
 constexpr std::size_t track_items_end = std::size_t{1} << 24;  // what a posting of the index can name
 
 // Leaves `body` when the map is full. Not a std::exception, so that a body that turns failures into rows does
@@ -96,6 +96,7 @@ void Writer::Impl::insert(TrackRecord& record, Items items) {
     write_items_value(to, record.id, items, page_bytes);
   }
   add_paths(record);
+  add_to_class(record);
 }
 
 void Writer::Impl::add_paths(const TrackRecord& record) {
@@ -148,6 +149,11 @@ void Writer::update_track(const TrackRecord& record) {
   if (old.path != next.path || old.link_paths != next.link_paths) impl_.remove_paths(old);
   impl_.put(impl_.view.databases().tracks, TrackKey(next.id).view(), encode(next));
   impl_.add_paths(next);
+  if (has_class(old) == has_class(next)) return;
+  if (has_class(next))
+    impl_.add_to_class(next);
+  else
+    impl_.remove_from_class(old);
 }
 
 void Writer::remove_track(TrackId id) {
@@ -155,6 +161,7 @@ void Writer::remove_track(TrackId id) {
   if (!record) return;
   impl_.remove_paths(*record);
   impl_.remove_pairs(id);
+  impl_.remove_from_class(*record);
   impl_.remove(impl_.view.databases().items, TrackKey(id).view());
   impl_.remove(impl_.view.databases().tracks, TrackKey(id).view());
 }

@@ -29,6 +29,14 @@ struct Writer::Impl {
   void add_paths(const TrackRecord& record);
   void remove_paths(const TrackRecord& record);
   void remove_pairs(TrackId id);
+
+  // The tables of classes (store_write_classes.cpp), where the library has them.
+  void add_to_class(const TrackRecord& record);
+  void remove_from_class(const TrackRecord& record);
+  void set_representative(TrackId id, bool is_one);
+  /// Makes both from the records of a library that has none yet, and its format that which has them.
+  /// @return all databases, for when this was committed
+  Databases add_classes();
 };
 
 }  // namespace echofold

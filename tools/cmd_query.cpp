@@ -1,5 +1,5 @@
 // query FILE: one file against the library; changes nothing.
-#include "engine/library/walk.h"
+#include "engine/dedupe/query.h"
 #include "tools/commands.h"
 #include "tools/library.h"
 #include "tools/output.h"
@@ -10,10 +10,10 @@ namespace echofold {
 
 ExitCode run_query(const Options& options, const std::stop_token& stop) {
   const Store store = Store::open_to_read(options.db);
-  const LooseTrack file = read_loose_track(options.paths.front(), stop);
-  const TrackId self = store.snapshot().find_path(file.record.path).value_or(0);
-  const auto matches = query(store, file.items, match_settings(options), self, stop);
   const Snapshot snapshot = store.snapshot();
+  const LooseTrack file = known_or_read(snapshot, options.paths.front(), stop);
+  const TrackId self = snapshot.find_path(file.record.path).value_or(0);
+  const auto matches = query(store, file.items, match_settings(options), self, stop);
   begin_pairs(options);
   for (const QueryMatch& match : matches)
     if (const auto track = snapshot.track(match.track))

@@ -2,33 +2,14 @@
 #include "engine/dedupe/classes.h"
 
 #include <algorithm>
+#include <string>
 #include <tuple>
 
 #include "engine/dedupe/match.h"
+#include "index/error.h"
 
 namespace echofold {
 namespace {
-
-struct Entry {
-  ItemsHash hash;
-  TrackClasses::Member member;
-};
-
-bool is_listed(TrackPlace place) noexcept {
-  return place == TrackPlace::present || place == TrackPlace::imported;
-}
-
-std::vector<Entry> fingerprinted_tracks(const Snapshot& snapshot,
-                                        const std::function<void(const TrackRecord&)>& also) {
-  std::vector<Entry> entries;
-  entries.reserve(snapshot.track_count());
-  snapshot.for_each_track([&](const TrackRecord& track) {
-    if (also) also(track);
-    if (track.status == TrackStatus::fingerprinted && track.item_count > 0)
-      entries.push_back({track.items_hash, {track.id, is_listed(track.place)}});
-  });
-  return entries;
-}
 
 std::vector<ClassPair> stored_pairs(const Snapshot& snapshot, const TrackClasses& classes,
                                     const Thresholds& thresholds) {
@@ -46,10 +27,18 @@ std::vector<ClassPair> stored_pairs(const Snapshot& snapshot, const TrackClasses
   return pairs;
 }
 
+bool has_two_listed(const Snapshot& snapshot, const TrackClasses& classes, std::size_t number) {
+  if (classes.members(number).size() < 2) return false;
+  std::size_t listed = 0;
+  for (const TrackId id : classes.members(number))
+    listed += listed_member(snapshot, id, classes.hash(number)).has_value();
+  return listed >= 2;
+}
+
 void add_pairs_within(const Snapshot& snapshot, const TrackClasses& classes, const Thresholds& thresholds,
                       std::vector<ClassPair>& pairs) {
   for (std::size_t number = 0; number < classes.size(); ++number) {
-    if (classes.listed_count(number) < 2) continue;
+    if (!has_two_listed(snapshot, classes, number)) continue;
     const Items items = snapshot.items(classes.representative(number));
     Evidence evidence = measure(items, items, 0);
     const Judgement judgement = judge(evidence, thresholds);
@@ -59,45 +48,29 @@ void add_pairs_within(const Snapshot& snapshot, const TrackClasses& classes, con
 
 }  // namespace
 
-TrackClasses TrackClasses::load(const Snapshot& snapshot,
-                                const std::function<void(const TrackRecord&)>& also) {
-  std::vector<Entry> entries = fingerprinted_tracks(snapshot, also);
-  std::sort(entries.begin(), entries.end(), [](const Entry& x, const Entry& y) {
-    return std::tie(x.hash, x.member.id) < std::tie(y.hash, y.member.id);
-  });
+TrackClasses TrackClasses::load(const Snapshot& snapshot) {
   TrackClasses result;
-  result.members_.reserve(entries.size());
-  for (const Entry& entry : entries) {
-    if (result.classes_.empty() || result.classes_.back().hash != entry.hash)
-      result.classes_.push_back({entry.hash, result.members_.size(), 0});
+  result.members_.reserve(snapshot.track_count());
+  result.classes_.reserve(snapshot.track_count());
+  snapshot.for_each_fingerprint([&](const ItemsHash& hash, TrackId id) {
+    if (result.classes_.empty() || result.classes_.back().hash != hash)
+      result.classes_.push_back({hash, result.members_.size(), 0});
     ++result.classes_.back().count;
-    result.members_.push_back(entry.member);
-  }
-  std::sort(result.classes_.begin(), result.classes_.end(), [&](const Class& x, const Class& y) {
-    return result.members_[x.first].id < result.members_[y.first].id;
+    result.members_.push_back(id);
   });
-  result.class_of_.reserve(entries.size());
+  std::sort(result.classes_.begin(), result.classes_.end(), [&](const Class& x, const Class& y) {
+    return result.members_[x.first] < result.members_[y.first];
+  });
+  result.class_of_.reserve(result.members_.size());
   for (std::size_t number = 0; number < result.classes_.size(); ++number)
-    for (const Member& member : result.members(number))
-      result.class_of_.emplace_back(member.id, static_cast<std::uint32_t>(number));
+    for (const TrackId id : result.members(number))
+      result.class_of_.emplace_back(id, static_cast<std::uint32_t>(number));
   std::sort(result.class_of_.begin(), result.class_of_.end());
   return result;
 }
 
-std::span<const TrackClasses::Member> TrackClasses::members(std::size_t number) const noexcept {
+std::span<const TrackId> TrackClasses::members(std::size_t number) const noexcept {
   return std::span(members_).subspan(classes_[number].first, classes_[number].count);
-}
-
-std::vector<TrackId> TrackClasses::representatives() const {
-  std::vector<TrackId> ids(size());
-  for (std::size_t number = 0; number < size(); ++number) ids[number] = representative(number);
-  return ids;
-}
-
-std::size_t TrackClasses::listed_count(std::size_t number) const noexcept {
-  const auto all = members(number);
-  return static_cast<std::size_t>(
-      std::count_if(all.begin(), all.end(), [](const Member& m) { return m.listed; }));
 }
 
 std::optional<std::size_t> TrackClasses::class_of(TrackId id) const noexcept {
@@ -105,6 +78,15 @@ std::optional<std::size_t> TrackClasses::class_of(TrackId id) const noexcept {
       std::lower_bound(class_of_.begin(), class_of_.end(), std::pair<TrackId, std::uint32_t>{id, 0});
   if (found == class_of_.end() || found->first != id) return std::nullopt;
   return found->second;
+}
+
+std::optional<TrackRecord> listed_member(const Snapshot& snapshot, TrackId id, const ItemsHash& hash) {
+  auto track = snapshot.track(id);
+  if (!track || track->status != TrackStatus::fingerprinted || track->items_hash != hash)
+    throw Error(Fault::damaged, "the library's table of identical fingerprints is wrong about track " +
+                                    std::to_string(id) + ": restore the library from a backup");
+  if (track->place != TrackPlace::present && track->place != TrackPlace::imported) return std::nullopt;
+  return track;
 }
 
 std::vector<ClassPair> load_class_pairs(const Snapshot& snapshot, const TrackClasses& classes,

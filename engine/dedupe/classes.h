@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <utility>
@@ -17,24 +16,18 @@ namespace echofold {
 
 /// Every fingerprinted track, by class. A track keeps its place in its class while its file is set aside or
 /// missing: its pairs are there when it comes back, and a class keeps its representative.
+///
+/// Loaded from the store's tables of classes, which are derived from the records: what is shown or moved is a
+/// `listed_member`, whose record was compared with its class.
 class TrackClasses {
  public:
-  struct Member {
-    TrackId id = 0;
-    bool listed = false;  ///< present or imported: something that can be shown and planned now
-  };
-
-  /// @param also  called for every track on the way, so that the records are decoded once
-  static TrackClasses load(const Snapshot& snapshot,
-                           const std::function<void(const TrackRecord&)>& also = {});
+  static TrackClasses load(const Snapshot& snapshot);
 
   /// Classes are numbered in the order of their representatives.
   std::size_t size() const noexcept { return classes_.size(); }
-  std::span<const Member> members(std::size_t number) const noexcept;  ///< ascending by id, never empty
-  TrackId representative(std::size_t number) const noexcept { return members(number).front().id; }
+  std::span<const TrackId> members(std::size_t number) const noexcept;  ///< ascending, never empty
+  TrackId representative(std::size_t number) const noexcept { return members(number).front(); }
   const ItemsHash& hash(std::size_t number) const noexcept { return classes_[number].hash; }
-  std::vector<TrackId> representatives() const;  ///< ascending
-  std::size_t listed_count(std::size_t number) const noexcept;
 
   /// Nothing for an unknown id and for a track without a fingerprint.
   std::optional<std::size_t> class_of(TrackId id) const noexcept;
@@ -45,9 +38,15 @@ class TrackClasses {
     std::size_t first = 0, count = 0;  ///< in members_
   };
   std::vector<Class> classes_;
-  std::vector<Member> members_;
+  std::vector<TrackId> members_;
   std::vector<std::pair<TrackId, std::uint32_t>> class_of_;  ///< by id
 };
+
+/// The record of a member of a class, if its file is present or imported: something that can be shown and planned
+/// now.
+/// @throws Error Fault::damaged when the record has another fingerprint, or is gone: tables that do not agree with
+///               the records must not decide what is moved
+std::optional<TrackRecord> listed_member(const Snapshot& snapshot, TrackId id, const ItemsHash& hash);
 
 /// What was measured between two classes, or within one (a == b).
 struct ClassPair {

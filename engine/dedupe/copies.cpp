@@ -55,8 +55,8 @@ bool same_file(const Stamp& a, const Stamp& b) noexcept {
 Copies Copies::load(const Snapshot& snapshot, const PlanSettings& settings) {
   Copies result;
   AlbumCounts albums;
-  const TrackClasses classes =
-      TrackClasses::load(snapshot, [&](const TrackRecord& track) { albums.count(track); });
+  snapshot.for_each_track([&](const TrackRecord& track) { albums.count(track); });
+  const TrackClasses classes = TrackClasses::load(snapshot);
   result.load_edges(snapshot, classes, settings.thresholds);
   result.load_copies(snapshot, classes, settings, [&](const TrackRecord& track) { return albums.of(track); });
   return result;
@@ -100,8 +100,8 @@ void Copies::load_copies(const Snapshot& snapshot, const TrackClasses& classes, 
                          const std::function<std::uint32_t(const TrackRecord&)>& album_tracks) {
   std::vector<std::size_t> classes_of_records;
   for (const auto& [number, links] : links_)
-    for (const TrackClasses::Member& member : classes.members(number)) {
-      auto track = member.listed ? snapshot.track(member.id) : std::nullopt;
+    for (const TrackId id : classes.members(number)) {
+      auto track = listed_member(snapshot, id, classes.hash(number));
       if (!track || !is_wanted(*track, settings.under)) continue;
       records_.push_back(*std::move(track));
       classes_of_records.push_back(number);

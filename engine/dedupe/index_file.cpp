@@ -20,10 +20,6 @@ std::uint64_t fnv1a(std::string_view bytes) noexcept {
   return hash;
 }
 
-std::optional<CandidateIndex> open_file(const Store& store, const KeySettings& keys) {
-  return CandidateIndex::open(index_path(store), fnv1a(store.library_id()), keys);
-}
-
 std::vector<TrackId> missing_from(const std::vector<TrackId>& inside, const std::vector<TrackId>& wanted) {
   std::vector<TrackId> missing;
   std::set_difference(wanted.begin(), wanted.end(), inside.begin(), inside.end(),
@@ -35,6 +31,10 @@ std::vector<TrackId> missing_from(const std::vector<TrackId>& inside, const std:
 
 std::filesystem::path index_path(const Store& store) { return store.dir() / "index.faiss"; }
 
+std::optional<CandidateIndex> open_index_file(const Store& store, const KeySettings& keys) {
+  return CandidateIndex::open(index_path(store), fnv1a(store.library_id()), keys);
+}
+
 std::size_t difference_count(const std::vector<TrackId>& a, const std::vector<TrackId>& b) {
   return missing_from(a, b).size() + missing_from(b, a).size();
 }
@@ -42,7 +42,7 @@ std::size_t difference_count(const std::vector<TrackId>& a, const std::vector<Tr
 void renew_index_file(const Store& store, const std::vector<TrackId>& representatives,
                       const KeySettings& keys, const Progress& progress) {
   if (representatives.empty()) return;
-  if (const auto file = open_file(store, keys)) {
+  if (const auto file = open_index_file(store, keys)) {
     const std::vector<TrackId>& inside = file->track_ids();
     if (difference_count(inside, representatives) * delta_share <= inside.size()) return;
   }
@@ -53,7 +53,7 @@ void renew_index_file(const Store& store, const std::vector<TrackId>& representa
 
 CandidateIndex open_whole_index(const Store& store, const Snapshot& snapshot,
                                 const std::vector<TrackId>& representatives, const KeySettings& keys) {
-  auto file = open_file(store, keys);
+  auto file = open_index_file(store, keys);
   CandidateIndex index =
       file ? *std::move(file) : CandidateIndex::empty({fnv1a(store.library_id()), 0, keys});
   const std::vector<TrackId> newer = missing_from(index.track_ids(), representatives);

@@ -17,6 +17,9 @@ namespace echofold {
 /// `<dir>/index.faiss`
 std::filesystem::path index_path(const Store& store);
 
+/// The file alone, without what is newer; nothing when there is none for this library and these keys.
+std::optional<CandidateIndex> open_index_file(const Store& store, const KeySettings& keys);
+
 /// How many ids are in one of two ascending lists only.
 std::size_t difference_count(const std::vector<TrackId>& a, const std::vector<TrackId>& b);
 

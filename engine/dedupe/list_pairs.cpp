@@ -1,5 +1,7 @@
 // Pairs of classes written out as pairs of tracks.
 #include <algorithm>
+#include <functional>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 
@@ -9,23 +11,33 @@
 namespace echofold {
 namespace {
 
-using Records = std::unordered_map<TrackId, TrackRecord>;
+/// The listed members of classes, and their records: each is read once.
+class ListedMembers {
+ public:
+  ListedMembers(const Snapshot& snapshot, const TrackClasses& classes)
+      : snapshot_(snapshot), classes_(classes) {}
 
-/// The listed members of a class; of one with too many only the first.
-std::vector<TrackId> shown_members(const TrackClasses& classes, std::size_t number, std::size_t max_class) {
-  std::vector<TrackId> ids;
-  for (const TrackClasses::Member& member : classes.members(number))
-    if (member.listed) ids.push_back(member.id);
-  if (ids.size() > max_class) ids.resize(1);
-  return ids;
-}
+  std::span<const TrackId> of(std::size_t number) {
+    const auto [place, is_new] = ids_.try_emplace(number);
+    if (!is_new) return place->second;
+    for (const TrackId id : classes_.members(number)) {
+      auto track = listed_member(snapshot_, id, classes_.hash(number));
+      if (!track) continue;
+      place->second.push_back(id);
+      records_.emplace(id, *std::move(track));
+    }
+    return place->second;
+  }
+  const TrackRecord& record(TrackId id) const { return records_.at(id); }
 
-const TrackRecord* record(const Snapshot& snapshot, Records& records, TrackId id) {
-  const auto known = records.find(id);
-  if (known != records.end()) return &known->second;
-  auto track = snapshot.track(id);
-  return track ? &records.emplace(id, *std::move(track)).first->second : nullptr;
-}
+ private:
+  const Snapshot& snapshot_;
+  const TrackClasses& classes_;
+  std::unordered_map<std::size_t, std::vector<TrackId>> ids_;
+  std::unordered_map<TrackId, TrackRecord> records_;
+};
+
+using Add = std::function<void(TrackId, TrackId)>;
 
 ListedPair listed(const TrackRecord& a, const TrackRecord& b, const ClassPair& pair) {
   const bool swapped = std::tie(b.path, b.id) < std::tie(a.path, a.id);
@@ -35,19 +47,18 @@ ListedPair listed(const TrackRecord& a, const TrackRecord& b, const ClassPair& p
 }
 
 /// Within a class that is too large, its first member stands for it: it is paired with each other one.
-void add_within(const TrackClasses& classes, const ClassPair& pair, std::size_t max_class,
-                const std::function<void(TrackId, TrackId)>& add) {
-  const std::vector<TrackId> ids = shown_members(classes, pair.a, classes.members(pair.a).size());
+void add_within(std::span<const TrackId> ids, std::size_t max_class, const Add& add) {
   const std::size_t firsts = ids.size() > max_class ? 1 : ids.size();
   for (std::size_t i = 0; i < firsts; ++i)
     for (std::size_t k = i + 1; k < ids.size(); ++k) add(ids[i], ids[k]);
 }
 
-void add_between(const TrackClasses& classes, const ClassPair& pair, std::size_t max_class,
-                 const std::function<void(TrackId, TrackId)>& add) {
-  const std::vector<TrackId> of_b = shown_members(classes, pair.b, max_class);
-  for (const TrackId a : shown_members(classes, pair.a, max_class))
-    for (const TrackId b : of_b) add(a, b);
+/// Of a class with too many members only the first is shown.
+void add_between(std::span<const TrackId> of_a, std::span<const TrackId> of_b, std::size_t max_class,
+                 const Add& add) {
+  const auto shown = [&](std::span<const TrackId> ids) { return ids.size() > max_class ? ids.first(1) : ids; };
+  for (const TrackId a : shown(of_a))
+    for (const TrackId b : shown(of_b)) add(a, b);
 }
 
 }  // namespace
@@ -60,20 +71,18 @@ Judgement with_title_guard(const Judgement& judgement, const TrackRecord& a, con
 std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& thresholds,
                                    std::size_t max_class) {
   const TrackClasses classes = TrackClasses::load(snapshot);
-  Records records;
+  ListedMembers members(snapshot, classes);
   std::vector<ListedPair> pairs;
   for (const ClassPair& pair : load_class_pairs(snapshot, classes, thresholds)) {
     const auto add = [&](TrackId x, TrackId y) {
-      const TrackRecord* a = record(snapshot, records, x);
-      const TrackRecord* b = record(snapshot, records, y);
-      if (a != nullptr && b != nullptr) pairs.push_back(listed(*a, *b, pair));
+      pairs.push_back(listed(members.record(x), members.record(y), pair));
     };
     if (pair.a == pair.b)
-      add_within(classes, pair, max_class, add);
+      add_within(members.of(pair.a), max_class, add);
     else
-      add_between(classes, pair, max_class, add);
+      add_between(members.of(pair.a), members.of(pair.b), max_class, add);
   }
-  const auto path = [&](TrackId id) -> const std::string& { return records.at(id).path; };
+  const auto path = [&](TrackId id) -> const std::string& { return members.record(id).path; };
   std::sort(pairs.begin(), pairs.end(), [&](const ListedPair& x, const ListedPair& y) {
     return std::tie(path(x.a), path(x.b), x.a, x.b) < std::tie(path(y.a), path(y.b), y.a, y.b);
   });

@@ -1,4 +1,4 @@
-// New tracks joined against the library; evidence into the store. And one fingerprint against the library.
+// New tracks joined against the library; evidence into the store.
 //
 // Which representatives were paired is written down as a set ("match.paired"), in the transaction that also
 // stores the last of their pairs. A track that takes over as representative when an older one of its class is
@@ -11,9 +11,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string_view>
-#include <tuple>
 
-#include "engine/dedupe/classes.h"
 #include "engine/dedupe/id_set.h"
 #include "engine/dedupe/index_file.h"
 #include "index/error.h"
@@ -74,7 +72,7 @@ struct Work {
 Work find_work(const Store& store) {
   const Snapshot snapshot = store.snapshot();
   Work work;
-  work.representatives = TrackClasses::load(snapshot).representatives();
+  work.representatives = snapshot.representatives();
   work.last = snapshot.last_track_id();
   const std::vector<TrackId> paired = paired_tracks(snapshot);
   std::set_difference(work.representatives.begin(), work.representatives.end(), paired.begin(), paired.end(),
@@ -138,29 +136,6 @@ void store_pairs(Store& store, const std::vector<MatchedPair>& pairs, const Work
   });
 }
 
-/// As itself, a track of the index does not find itself, which would count as found. An id of no
-/// track otherwise.
-TrackId probe_id(const Snapshot& snapshot, const TrackClasses& classes, TrackId self) {
-  const auto own = classes.class_of(self);
-  return own && classes.representative(*own) == self ? self : snapshot.last_track_id() + 1;
-}
-
-/// The classes of `matches` written out: every listed track of a class shares its representative's evidence.
-std::vector<QueryMatch> expand(const std::vector<MatchedPair>& matches, TrackId probe,
-                               const TrackClasses& classes, const Thresholds& thresholds, TrackId self) {
-  std::vector<QueryMatch> found;
-  for (const MatchedPair& match : matches) {
-    const auto number = classes.class_of(match.a == probe ? match.b : match.a);
-    if (!number) continue;
-    const Evidence evidence = match.a == probe ? match.evidence : reversed(match.evidence);
-    const Judgement judgement = judge(evidence, thresholds);
-    if (judgement.band == Band::none) continue;
-    for (const TrackClasses::Member& member : classes.members(*number))
-      if (member.listed && member.id != self) found.push_back({member.id, evidence, judgement});
-  }
-  return found;
-}
-
 }  // namespace
 
 void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress,
@@ -178,27 +153,6 @@ void update_pairs(Store& store, const MatchSettings& settings, const Progress& p
   stop_if_asked(stop);
   const std::vector<MatchedPair> pairs = join_probes(store, settings, work, progress, stop);
   if (!work.noted) store_pairs(store, pairs, work, stop);
-}
-
-std::vector<QueryMatch> query(const Store& store, Items items, const MatchSettings& settings, TrackId self,
-                              const std::stop_token& stop) {
-  const Snapshot snapshot = store.snapshot();
-  const TrackClasses classes = TrackClasses::load(snapshot);
-  const std::vector<TrackId> representatives = classes.representatives();
-  const CandidateIndex index = open_whole_index(store, snapshot, representatives, settings.keys);
-  const TrackId probe = probe_id(snapshot, classes, self);
-  const ItemsOf items_of = [&](TrackId id) { return id == probe ? items : snapshot.items(id); };
-  const IndexedTrack probes[] = {{probe, items}};
-  std::vector<MatchedPair> matches = join(index, probes, items_of, settings.join, {}, stop);
-  const auto own = classes.class_of(probe);
-  if (own && classes.hash(*own) == hash_items(items))
-    matches.push_back({probe, probe, measure(items, items, 0)});
-  std::vector<QueryMatch> found = expand(matches, probe, classes, settings.join.thresholds, self);
-  std::sort(found.begin(), found.end(), [](const QueryMatch& x, const QueryMatch& y) {
-    return std::tuple(x.judgement.band, -x.evidence.similarity(), x.track) <
-           std::tuple(y.judgement.band, -y.evidence.similarity(), y.track);
-  });
-  return found;
 }
 
 Evidence reversed(const Evidence& evidence) {

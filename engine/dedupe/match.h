@@ -47,15 +47,6 @@ struct ListedPair {
 std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& thresholds,
                                    std::size_t max_class = 64);
 
-/// One fingerprint against the library, best first. `self` is left out of the answer.
-struct QueryMatch {
-  TrackId track = 0;
-  Evidence evidence;  ///< a is the query, b the library's track
-  Judgement judgement;
-};
-std::vector<QueryMatch> query(const Store& store, Items items, const MatchSettings& settings,
-                              TrackId self = 0, const std::stop_token& stop = {});
-
 /// The evidence of (b, a), given that of (a, b).
 Evidence reversed(const Evidence& evidence);
 

@@ -13,12 +13,8 @@ namespace {
 
 using Number = KnownTracks::Number;
 
-/// Device numbers are handed out anew at every boot and mount; path, inode, size and time together are proof
-/// enough, and half a million tracks need not be decoded again for it.
 bool is_same_content(const KnownTrack& known, const Stamp& found) noexcept {
-  Stamp stamp = known.stamp;
-  stamp.device = found.device;
-  return stamp == found && known.place != TrackPlace::imported;
+  return is_unchanged(known.stamp, found) && known.place != TrackPlace::imported;
 }
 
 class Sorter {

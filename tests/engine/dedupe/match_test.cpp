@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "engine/dedupe/index_file.h"
+#include "engine/dedupe/query.h"
 #include "index/align.h"
 #include "index/error.h"
 #include "tests/engine/dedupe/small_library.h"
