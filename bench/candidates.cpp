@@ -45,7 +45,8 @@ class CandidatePrinter {
 
   void print_one(TrackId a, TrackId b, std::uint32_t votes, std::string_view probe) const {
     const auto of_a = tracks_.find(a), of_b = tracks_.find(b);
-    if (of_a == tracks_.end() || of_b == tracks_.end()) return;  // set aside or missing: paired, but never shown
+    if (of_a == tracks_.end() || of_b == tracks_.end())
+      return;  // set aside or missing: paired, but never shown
     const Track *x = of_a->second, *y = of_b->second;
     if (y->path < x->path) std::swap(x, y);
     print_candidate(*x, *y, votes, probe);

@@ -1,11 +1,15 @@
 // The file and the delta as one index.
 #include "index/candidate_index.h"
 
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <bit>
 #include <iterator>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "index/candidate_index_file.h"
 #include "index/error.h"
@@ -38,6 +42,23 @@ PostingVectors merged(const PostingVectors& a, const PostingVectors& b, std::uin
   while (i < a.items.size()) take(a, i);
   while (j < b.items.size()) take(b, j);
   return out;
+}
+
+/// All that is filed of `tracks`, in the order of the index: bucket by bucket, in parallel.
+PostingVectors sorted_postings(std::span<const IndexedTrack> tracks, const KeySettings& keys) {
+  const PostingBuckets buckets(tracks, keys, PostingBuckets::suggested_bits(tracks, keys));
+  std::vector<std::size_t> starts(buckets.bucket_count() + 1, 0);
+  for (std::size_t i = 0; i < buckets.bucket_count(); ++i) starts[i + 1] = starts[i] + buckets.size(i);
+  PostingVectors all;
+  all.items.resize(starts.back());
+  all.ids.resize(starts.back());
+  tbb::parallel_for(std::size_t{0}, buckets.bucket_count(), [&](std::size_t i) {
+    PostingVectors sorted;
+    buckets.sort_bucket(i, sorted);
+    std::copy(sorted.items.begin(), sorted.items.end(), all.items.begin() + starts[i]);
+    std::copy(sorted.ids.begin(), sorted.ids.end(), all.ids.begin() + starts[i]);
+  });
+  return all;
 }
 
 }  // namespace
@@ -108,9 +129,9 @@ bool CandidateIndex::intact() const { return !impl_->file || impl_->file->intact
 
 void CandidateIndex::add(std::span<const IndexedTrack> tracks) {
   if (tracks.empty()) return;
-  PostingVectors more;
-  PostingBuckets(tracks, impl_->stamp.keys, 0).sort_bucket(0, more);
-  impl_->delta = merged(impl_->delta, more, impl_->stamp.keys.mask);
+  PostingVectors more = sorted_postings(tracks, impl_->stamp.keys);
+  impl_->delta =
+      impl_->delta.items.empty() ? std::move(more) : merged(impl_->delta, more, impl_->stamp.keys.mask);
   impl_->make_delta_starts();
   std::vector<TrackId> ids;
   const std::vector<TrackId> added = sorted_ids(tracks);

@@ -3,13 +3,18 @@
 #include <faiss/impl/io.h>
 #include <faiss/index_io.h>
 #include <faiss/invlists/OnDiskInvertedLists.h>
+#include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cstring>
 #include <exception>
 #include <fstream>
 #include <optional>
+#include <span>
 
 #include "index/candidate_index_file.h"
 #include "index/candidate_index_format.h"
@@ -25,22 +30,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Nothing when it can't be read: an index that is not there and one that can't be read are both built again.
-std::optional<std::vector<std::uint8_t>> read_whole(const fs::path& file) {
-  std::error_code failed;
-  if (!fs::is_regular_file(file, failed)) return std::nullopt;
-  std::ifstream in(file, std::ios::binary | std::ios::ate);
-  if (!in) return std::nullopt;
-  const std::streamoff size = in.tellg();
-  if (size < 0) return std::nullopt;
-  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
-  in.seekg(0);
-  if (!in.read(reinterpret_cast<char*>(bytes.data()), size)) return std::nullopt;
-  return bytes;
-}
+/// All bytes of a file, mapped: those of an index file are never changed under their name. None when it can't be
+/// read: an index that is not there and one that can't be read are both built again.
+class MappedFile {
+ public:
+  explicit MappedFile(const fs::path& file) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return;
+    struct stat status {};
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
+      const auto size = static_cast<std::size_t>(status.st_size);
+      void* start = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+      if (start != MAP_FAILED) bytes_ = {static_cast<const std::uint8_t*>(start), size};
+    }
+    ::close(fd);
+  }
+  ~MappedFile() {
+    if (!bytes_.empty()) munmap(const_cast<std::uint8_t*>(bytes_.data()), bytes_.size());
+  }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  std::span<const std::uint8_t> bytes() const noexcept { return bytes_; }
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+};
 
 /// The trailer, if it is one of this format and agrees with all bytes before it.
-std::optional<format::Trailer> checked_trailer(const std::vector<std::uint8_t>& bytes) {
+std::optional<format::Trailer> checked_trailer(std::span<const std::uint8_t> bytes) {
   format::Trailer trailer;
   if (bytes.size() < sizeof trailer) return std::nullopt;
   const std::uint64_t rest = bytes.size() - sizeof trailer;
@@ -89,10 +107,21 @@ bool are_in_place(const faiss::OnDiskInvertedLists& lists, const format::Trailer
   return end == trailer.lists_bytes && postings == trailer.posting_count;
 }
 
+struct BytesReader : faiss::IOReader {
+  std::span<const std::uint8_t> rest;
+
+  explicit BytesReader(std::span<const std::uint8_t> bytes) : rest(bytes) {}
+  std::size_t operator()(void* to, std::size_t size, std::size_t count) override {
+    count = size == 0 ? 0 : std::min(count, rest.size() / size);
+    if (count > 0) std::memcpy(to, rest.data(), count * size);
+    rest = rest.subspan(count * size);
+    return count;
+  }
+};
+
 /// FAISS's own reading of its bytes. Not told to map: it would look in the current folder.
-std::unique_ptr<faiss::IndexBinary> read_by_faiss(std::vector<std::uint8_t> bytes) {
-  faiss::VectorIOReader reader;
-  reader.data = std::move(bytes);
+std::unique_ptr<faiss::IndexBinary> read_by_faiss(std::span<const std::uint8_t> bytes) {
+  BytesReader reader(bytes);
   return std::unique_ptr<faiss::IndexBinary>(
       faiss::read_index_binary(&reader, faiss::IO_FLAG_READ_ONLY | faiss::IO_FLAG_SKIP_IVF_DATA));
 }
@@ -104,9 +133,9 @@ PostingFile::~PostingFile() = default;
 
 std::unique_ptr<PostingFile> PostingFile::open(const fs::path& file, std::uint64_t library_hash,
                                                const KeySettings& keys) try {
-  auto bytes = read_whole(file);
-  if (!bytes) return nullptr;
-  const auto trailer = checked_trailer(*bytes);
+  const MappedFile mapped(file);
+  const std::span<const std::uint8_t> bytes = mapped.bytes();
+  const auto trailer = checked_trailer(bytes);
   if (!trailer || trailer->library_hash != library_hash || stamp_of(*trailer).keys != keys) return nullptr;
   const fs::path lists_file = file.parent_path() / format::lists_name(file, trailer->lists_hash);
   if (!has_its_lists(lists_file, *trailer)) return nullptr;
@@ -114,7 +143,7 @@ std::unique_ptr<PostingFile> PostingFile::open(const fs::path& file, std::uint64
   std::unique_ptr<PostingFile> opened(new PostingFile);
   opened->track_ids_.resize(trailer->track_count);
   if (trailer->track_count > 0) {
-    std::memcpy(opened->track_ids_.data(), bytes->data() + trailer->faiss_bytes,
+    std::memcpy(opened->track_ids_.data(), bytes.data() + trailer->faiss_bytes,
                 trailer->track_count * sizeof(TrackId));
   }
   opened->stamp_ = stamp_of(*trailer);
@@ -123,7 +152,7 @@ std::unique_ptr<PostingFile> PostingFile::open(const fs::path& file, std::uint64
   opened->list_bits_ = static_cast<int>(trailer->list_bits);
   opened->bucket_bits_ = static_cast<int>(trailer->bucket_bits);
 
-  opened->lists_->index = read_by_faiss(*std::move(bytes));
+  opened->lists_->index = read_by_faiss(bytes.first(trailer->faiss_bytes));
   auto* ivf = dynamic_cast<faiss::IndexBinaryIVF*>(opened->lists_->index.get());
   auto* on_disk = ivf != nullptr ? dynamic_cast<faiss::OnDiskInvertedLists*>(ivf->invlists) : nullptr;
   if (on_disk == nullptr || !are_in_place(*on_disk, *trailer)) return nullptr;

@@ -1,6 +1,8 @@
 // When the index file is good enough, and what goes on top of it.
 #include "engine/dedupe/index_file.h"
 
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <iterator>
 #include <string_view>
@@ -62,9 +64,11 @@ CandidateIndex open_whole_index(const Store& store, const Snapshot& snapshot,
 }
 
 std::vector<IndexedTrack> with_items(const Snapshot& snapshot, const std::vector<TrackId>& ids) {
-  std::vector<IndexedTrack> tracks;
-  tracks.reserve(ids.size());
-  for (const TrackId id : ids) tracks.push_back({id, snapshot.items(id)});
+  std::vector<IndexedTrack> tracks(ids.size());
+  // Each fingerprint is read whole to compare its checksum.
+  tbb::parallel_for(std::size_t{0}, ids.size(), [&](std::size_t i) {
+    tracks[i] = {ids[i], snapshot.items(ids[i])};
+  });
   return tracks;
 }
 

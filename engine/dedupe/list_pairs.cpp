@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <functional>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/dedupe/classes.h"
 #include "engine/dedupe/match.h"
@@ -56,9 +58,25 @@ void add_within(std::span<const TrackId> ids, std::size_t max_class, const Add& 
 /// Of a class with too many members only the first is shown.
 void add_between(std::span<const TrackId> of_a, std::span<const TrackId> of_b, std::size_t max_class,
                  const Add& add) {
-  const auto shown = [&](std::span<const TrackId> ids) { return ids.size() > max_class ? ids.first(1) : ids; };
+  const auto shown = [&](std::span<const TrackId> ids) {
+    return ids.size() > max_class ? ids.first(1) : ids;
+  };
   for (const TrackId a : shown(of_a))
     for (const TrackId b : shown(of_b)) add(a, b);
+}
+
+std::vector<ListedPair> by_path(std::vector<ListedPair> pairs, const ListedMembers& members) {
+  using Place = std::tuple<std::string_view, std::string_view, TrackId, TrackId, std::size_t>;
+  std::vector<Place> order;  // a pair is heavy to move about
+  order.reserve(pairs.size());
+  for (const ListedPair& pair : pairs)
+    order.emplace_back(members.record(pair.a).path, members.record(pair.b).path, pair.a, pair.b,
+                       order.size());
+  std::sort(order.begin(), order.end());
+  std::vector<ListedPair> sorted;
+  sorted.reserve(pairs.size());
+  for (const Place& place : order) sorted.push_back(std::move(pairs[std::get<4>(place)]));
+  return sorted;
 }
 
 }  // namespace
@@ -82,11 +100,7 @@ std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& t
     else
       add_between(members.of(pair.a), members.of(pair.b), max_class, add);
   }
-  const auto path = [&](TrackId id) -> const std::string& { return members.record(id).path; };
-  std::sort(pairs.begin(), pairs.end(), [&](const ListedPair& x, const ListedPair& y) {
-    return std::tie(path(x.a), path(x.b), x.a, x.b) < std::tie(path(y.a), path(y.b), y.a, y.b);
-  });
-  return pairs;
+  return by_path(std::move(pairs), members);
 }
 
 }  // namespace echofold

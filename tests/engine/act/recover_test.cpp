@@ -1,11 +1,8 @@
 // recover: half-done moves built by hand, and runs killed at their system calls; nothing is missing
 // or doubled.
 #include <gtest/gtest.h>
-#include <sys/ptrace.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdlib>
 
 #include "engine/act/journal.h"
@@ -13,6 +10,7 @@
 #include "engine/act/undo.h"
 #include "index/error.h"
 #include "tests/engine/act/act_support.h"
+#include "tests/support/kill.h"
 
 namespace echofold {
 namespace {
@@ -176,37 +174,12 @@ struct Victim {
   void reopen() { library.store = library.open(); }
 };
 
-/// Runs `job` in a child and kills it at the entry of its `at`-th system call after the store was opened.
-/// @return the number of calls seen; less than `at` when the job came to its end; 0 when tracing is
-/// not allowed
+/// Kills `job` at its `at`-th system call after the store was opened; as test::killed_at.
 template <class Job>
 long killed_at(Victim& victim, long at, Job job) {
   victim.close();
-  const pid_t child = fork();
-  if (child == 0) {
-    if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) _exit(7);
-    victim.reopen();
-    raise(SIGSTOP);
-    job(victim);
-    _exit(0);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (!WIFSTOPPED(status)) return 0;
-  ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
-  long calls = 0;
-  for (bool entry = true;; entry = !entry) {
-    ptrace(PTRACE_SYSCALL, child, nullptr, nullptr);
-    waitpid(child, &status, 0);
-    if (!WIFSTOPPED(status)) {
-      EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << "ended on its own: " << status;
-      return calls;
-    }
-    if (!entry || ++calls < at) continue;
-    kill(child, SIGKILL);
-    waitpid(child, &status, 0);
-    return calls;
-  }
+  return test::killed_at(
+      at, [&] { victim.reopen(); }, [&] { job(victim); });
 }
 
 /// Every n-th system call (across file systems, where fsync costs, every 3n-th): all of them take a while.

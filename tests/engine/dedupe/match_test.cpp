@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <fstream>
+#include <map>
 
 #include "engine/dedupe/index_file.h"
 #include "engine/dedupe/query.h"
@@ -83,6 +86,53 @@ TEST(Match, NewTracksMeetTheLibrary) {
   library.add("/m/c", copy_of(1, 2));
   library.update();
   EXPECT_EQ(library.pairs(), (Names{"/m/a|/m/b", "/m/a|/m/c", "/m/b|/m/c"}));
+}
+
+/// Inode and time of every file of the index.
+std::map<std::string, std::pair<std::uint64_t, std::int64_t>> index_files(const Store& store) {
+  std::map<std::string, std::pair<std::uint64_t, std::int64_t>> files;
+  for (const auto& entry : std::filesystem::directory_iterator(store.dir())) {
+    struct stat status {};
+    const std::string name = entry.path().filename();
+    if (name.starts_with("index.faiss") && stat(entry.path().c_str(), &status) == 0)
+      files[name] = {status.st_ino, status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec};
+  }
+  return files;
+}
+
+TEST(Match, TheIndexIsWrittenAgainWhenMoreThanATenthIsNew) {
+  SmallLibrary library;
+  add_strangers(library, 100, 40);
+  library.update();
+  const auto built = index_files(library.store());
+  ASSERT_EQ(built.size(), 2u);
+  for (std::uint64_t i = 0; i < 4; ++i) {
+    library.add("/c/" + std::to_string(i), copy_of(100 + i));
+    library.update();
+    EXPECT_EQ(index_files(library.store()), built);
+    EXPECT_EQ(library.pairs().size(), i + 1) << "and yet what is new is found";
+  }
+  library.add("/c/4", copy_of(104));
+  library.update();
+  EXPECT_EQ(library.pairs().size(), 5u);
+  const auto again = index_files(library.store());
+  ASSERT_EQ(again.size(), 2u) << "the old lists are gone";
+  for (const auto& [name, file] : again) EXPECT_FALSE(built.contains(name) && built.at(name) == file) << name;
+  EXPECT_EQ(open_index_file(library.store(), library.settings.keys)->track_ids().size(), 45u);
+}
+
+TEST(Match, FoundPairsAreKeptAndNotMeasuredAgain) {
+  SmallLibrary library;
+  add_strangers(library, 100, 20);
+  const TrackId a = library.add("/m/a", music(1)), b = library.add("/m/b", copy_of(1));
+  library.update();
+  Evidence marked = *library.store().snapshot().pair(a, b);
+  marked.contrast += 0.125;  // a later turn would not come to this
+  library.store().write([&](Writer& writer) { writer.put_pair(a, b, marked); });
+  const TrackId c = library.add("/m/c", copy_of(1, 2));
+  library.update();
+  EXPECT_EQ(library.store().snapshot().pair(a, b), marked);
+  EXPECT_TRUE(library.store().snapshot().pair(a, c));
 }
 
 TEST(Match, IsIdempotent) {
