@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Track records of version 1 are read as "not measured" and planned with; those of a newer version are refused.
+# A library of format 1 is read as it is, and brought up to date by the first run that writes. Track records of
+# version 1 are read as "not measured" and planned with; those of a newer version are refused.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # rewrite VERSION: of both tracks.
 rewrite() { [ "$("$REWRITE_TRACKS" "$db" "$1")" = 2 ] || fail "not two records were rewritten"; }
@@ -8,6 +9,23 @@ convert "$music/a.flac" "$music/b.mp3" -b:a 128k
 expect 0 echofold scan "$music"
 expect 0 echofold export --format ndjson
 json 'all(row["signs"] == ["dual mono"] and row["quality"]["spectrum_windows"] > 0 for row in rows)'
+
+# what_it_says: of the library, by verbs that only read and by verbs that write.
+what_it_says() {
+  for verb in "query $music/b.mp3" export plan pairs; do
+    # shellcheck disable=SC2086  # a verb and its file
+    expect 0 echofold $verb --format ndjson
+    cat "$work/out"
+  done
+}
+what_it_says >"$work/of_this_format"
+"$REWRITE_TRACKS" "$db" format1
+expect 0 echofold query "$music/b.mp3" --format ndjson
+json 'len(rows) == 1 and rows[0]["b"].endswith("a.flac")'
+what_it_says >"$work/of_format_1"
+cmp "$work/of_this_format" "$work/of_format_1" || fail "a library of format 1 says something else"
+what_it_says >"$work/brought_up_to_date"
+cmp "$work/of_this_format" "$work/brought_up_to_date" || fail "a library that was format 1 says something else"
 
 rewrite 1
 expect 0 echofold export --format ndjson

@@ -1,5 +1,6 @@
 // rewrite_tracks DB VERSION: makes a library's track records those of another version, for old_store.sh.
 // 1: as echofold wrote them before it measured the signal. Above: only the version byte, which is read first.
+// rewrite_tracks DB format1: makes the library one of format 1.
 #include <lmdb.h>
 
 #include <cstdio>
@@ -8,56 +9,50 @@
 #include <string>
 
 #include "index/lmdb.h"
+#include "tests/support/old_library.h"
 #include "tests/support/old_tracks.h"
 
+namespace echofold::test {
 namespace {
 
-void require(int code) {
-  if (code != 0) throw std::runtime_error(mdb_strerror(code));
-}
-
 std::string rewritten(std::string_view bytes, int version) {
-  if (version == 1) return echofold::test::encode_version_one(echofold::decode_track(bytes, "track"));
+  if (version == 1) return encode_version_one(decode_track(bytes, "track"));
   std::string other(bytes);
   other[0] = static_cast<char>(version);
   return other;
 }
 
 /// @return how many records there are
-int rewrite_all(const char* folder, int version) {
-  using namespace echofold;
-  MDB_env* env = nullptr;
-  require(mdb_env_create(&env));
-  const lmdb::Env env_owner(env);
-  require(mdb_env_set_maxdbs(env, 16));
-  require(mdb_env_open(env, folder, 0, 0600));
-  MDB_txn* txn = nullptr;
-  require(mdb_txn_begin(env, nullptr, 0, &txn));
-  lmdb::Txn txn_owner(txn);
+int rewrite_all(MDB_txn* txn, int version) {
   MDB_dbi tracks = 0;
-  require(mdb_dbi_open(txn, "tracks", 0, &tracks));
+  require_lmdb(mdb_dbi_open(txn, "tracks", 0, &tracks));
+  MDB_cursor* cursor = nullptr;
+  require_lmdb(mdb_cursor_open(txn, tracks, &cursor));
+  const lmdb::Cursor cursor_owner(cursor);
   int count = 0;
-  {
-    MDB_cursor* cursor = nullptr;
-    require(mdb_cursor_open(txn, tracks, &cursor));
-    const lmdb::Cursor cursor_owner(cursor);
-    MDB_val key, value;
-    for (; mdb_cursor_get(cursor, &key, &value, MDB_NEXT) == 0; ++count) {
-      const std::string other = rewritten(lmdb::to_view(value), version);
-      MDB_val to = lmdb::to_value(other);
-      require(mdb_cursor_put(cursor, &key, &to, MDB_CURRENT));
-    }
+  MDB_val key, value;
+  for (; mdb_cursor_get(cursor, &key, &value, MDB_NEXT) == 0; ++count) {
+    const std::string other = rewritten(lmdb::to_view(value), version);
+    MDB_val to = lmdb::to_value(other);
+    require_lmdb(mdb_cursor_put(cursor, &key, &to, MDB_CURRENT));
   }
-  require(mdb_txn_commit(txn_owner.release()));
   return count;
 }
 
 }  // namespace
+}  // namespace echofold::test
 
 int main(int argc, char** argv) {
+  using namespace echofold::test;
   if (argc != 3) return 2;
   try {
-    std::printf("%d\n", rewrite_all(argv[1], std::atoi(argv[2])));
+    if (argv[2] == std::string("format1")) {
+      make_format_one(argv[1]);
+      return 0;
+    }
+    int count = 0;
+    change_by_lmdb(argv[1], [&](MDB_txn* txn) { count = rewrite_all(txn, std::atoi(argv[2])); });
+    std::printf("%d\n", count);
   } catch (const std::exception& e) {
     std::fprintf(stderr, "rewrite_tracks: %s\n", e.what());
     return 1;
