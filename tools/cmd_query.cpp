@@ -10,10 +10,11 @@ namespace echofold {
 
 ExitCode run_query(const Options& options, const std::stop_token& stop) {
   const Store store = Store::open_to_read(options.db);
-  const Snapshot snapshot = store.snapshot();
-  const LooseTrack file = known_or_read(snapshot, options.paths.front(), stop);
-  const TrackId self = snapshot.find_path(file.record.path).value_or(0);
+  // One snapshot after the other: beside one that lives, a library that another run has enlarged could not be read.
+  const LooseTrack file = known_or_read(store.snapshot(), options.paths.front(), stop);
+  const TrackId self = store.snapshot().find_path(file.record.path).value_or(0);
   const auto matches = query(store, file.items, match_settings(options), self, stop);
+  const Snapshot snapshot = store.snapshot();
   begin_pairs(options);
   for (const QueryMatch& match : matches)
     if (const auto track = snapshot.track(match.track))

@@ -19,7 +19,7 @@ ScanSummary run_scan_stage(Store& store, const Options& options,
     if (report.status == FileStatus::failed) {
       line.clear();
       spdlog::warn("{}: {}", printable(report.path), printable(report.error));
-    } else {
+    } else if (spdlog::should_log(spdlog::level::debug)) {  // half a million paths need not be made printable
       spdlog::debug("{}: {}", printable(report.path), name_of(report.status));
     }
     on_file(report);

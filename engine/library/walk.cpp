@@ -195,19 +195,22 @@ void Walk::walk_folder(const std::string& root) {
 
 /// Each inode once, under its first path.
 void Walk::merge_links() {
+  struct Name {
+    std::uint64_t inode, device;
+    std::size_t file;
+    auto operator<=>(const Name&) const = default;
+    bool same_file(const Name& other) const { return inode == other.inode && device == other.device; }
+  };
   auto& files = result_.files;
-  std::vector<std::uint32_t> order(files.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
-  const auto inode = [&](std::uint32_t i) { return std::pair(files[i].stamp.inode, files[i].stamp.device); };
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::pair(inode(a), a) < std::pair(inode(b), b);
-  });
+  std::vector<Name> names(files.size());
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = {files[i].stamp.inode, files[i].stamp.device, i};
+  std::sort(names.begin(), names.end());
   bool any = false;
-  for (std::size_t i = 0, first = 0; i < order.size(); ++i) {
-    if (inode(order[i]) != inode(order[first])) first = i;
+  for (std::size_t i = 0, first = 0; i < names.size(); ++i) {
+    if (!names[i].same_file(names[first])) first = i;
     if (i == first) continue;
-    files[order[first]].link_paths.push_back(std::move(files[order[i]].path));
-    files[order[i]].path.clear();
+    files[names[first].file].link_paths.push_back(std::move(files[names[i].file].path));
+    files[names[i].file].path.clear();
     any = true;
   }
   if (any) std::erase_if(files, [](const FoundFile& file) { return file.path.empty(); });
