@@ -1,10 +1,11 @@
-// swresample with the settings of fpcalc: another filter would be another fingerprint.
+// The fast way where there is one, swresample for all else.
 #include "engine/audio/resampler.h"
 
 #include <algorithm>
 #include <new>
 #include <string>
 
+#include "engine/audio/swr.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -14,72 +15,72 @@ namespace {
 constexpr int lowest_rate_hz = 1'000;
 constexpr int highest_rate_hz = 12'288'000;
 
-av::Resampler make_resampler(const AVFrame& frame, AVChannelLayout layout, int rate_hz) {
-  AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
-  SwrContext* swr = nullptr;
-  const int result =
-      swr_alloc_set_opts2(&swr, &mono, AV_SAMPLE_FMT_S16, rate_hz, &layout,
-                          static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
-  av::Resampler owner(swr);
-  if (result < 0) return nullptr;
-  av_opt_set_int(swr, "resampler", SWR_ENGINE_SWR, 0);
-  av_opt_set_int(swr, "filter_size", 16, 0);
-  av_opt_set_int(swr, "phase_shift", 8, 0);
-  av_opt_set_int(swr, "linear_interp", 1, 0);
-  av_opt_set_double(swr, "cutoff", 0.8, 0);
-  if (swr_init(swr) < 0) return nullptr;
-  return owner;
-}
-
 }  // namespace
 
 MonoResampler::~MonoResampler() { av_channel_layout_uninit(&layout_); }
 
 std::span<const std::int16_t> MonoResampler::convert(const AVFrame& frame) {
-  filled_ = 0;
+  samples_.clear();
   if (!fits(frame)) {
-    if (swr_) append(nullptr, 0);
+    finish();
     start(frame);
   }
-  append(const_cast<const std::uint8_t**>(frame.extended_data), frame.nb_samples);
-  return {samples_.data(), filled_};
+  if (fir_)
+    fir_->convert(frame, samples_);
+  else
+    append(const_cast<const std::uint8_t**>(frame.extended_data), frame.nb_samples);
+  return samples_;
 }
 
 std::span<const std::int16_t> MonoResampler::flush() {
-  filled_ = 0;
+  samples_.clear();
+  finish();
+  return samples_;
+}
+
+void MonoResampler::finish() {
+  if (fir_) fir_->flush(samples_);
   if (swr_) append(nullptr, 0);
-  return {samples_.data(), filled_};
 }
 
 bool MonoResampler::fits(const AVFrame& frame) const {
-  return swr_ && frame.format == format_ && frame.sample_rate == in_rate_hz_ &&
+  return (fir_ || swr_) && frame.format == format_ && frame.sample_rate == in_rate_hz_ &&
          av_channel_layout_compare(&frame.ch_layout, &layout_) == 0;
 }
 
 void MonoResampler::start(const AVFrame& frame) {
+  fir_.reset();
   swr_.reset();
-  const int channels = frame.ch_layout.nb_channels;
   if (frame.sample_rate < lowest_rate_hz || frame.sample_rate > highest_rate_hz)
     throw Error(Fault::unsupported, "its sample rate is " + std::to_string(frame.sample_rate) + " Hz");
-  AVChannelLayout standard{};
-  av_channel_layout_default(&standard, channels);
-  const bool named = frame.ch_layout.order != AV_CHANNEL_ORDER_UNSPEC;
-  swr_ = make_resampler(frame, named ? frame.ch_layout : standard, rate_hz_);
-  if (!swr_ && named) swr_ = make_resampler(frame, standard, rate_hz_);
-  if (!swr_)
-    throw Error(Fault::unsupported, "its " + std::to_string(channels) + " channels cannot be mixed to one");
+  fir_ = FirResampler::make(frame, rate_hz_);
+  if (!fir_) start_swr(frame);
   if (av_channel_layout_copy(&layout_, &frame.ch_layout) < 0) throw std::bad_alloc();
   in_rate_hz_ = frame.sample_rate;
   format_ = frame.format;
 }
 
+void MonoResampler::start_swr(const AVFrame& frame) {
+  const SwrFormat format{static_cast<AVSampleFormat>(frame.format), frame.sample_rate, AV_SAMPLE_FMT_S16,
+                         rate_hz_};
+  const int channels = frame.ch_layout.nb_channels;
+  AVChannelLayout standard{};
+  av_channel_layout_default(&standard, channels);
+  const bool named = frame.ch_layout.order != AV_CHANNEL_ORDER_UNSPEC;
+  swr_ = make_swr(format, named ? frame.ch_layout : standard);
+  if (!swr_ && named) swr_ = make_swr(format, standard);
+  if (!swr_)
+    throw Error(Fault::unsupported, "its " + std::to_string(channels) + " channels cannot be mixed to one");
+}
+
 void MonoResampler::append(const std::uint8_t** planes, int count) {
   const int most = std::max(swr_get_out_samples(swr_.get(), count), 0);
-  samples_.resize(std::max(samples_.size(), filled_ + static_cast<std::size_t>(most)));
-  auto* out = reinterpret_cast<std::uint8_t*>(samples_.data() + filled_);
+  const std::size_t before = samples_.size();
+  samples_.resize(before + static_cast<std::size_t>(most));
+  auto* out = reinterpret_cast<std::uint8_t*>(samples_.data() + before);
   const int got = swr_convert(swr_.get(), &out, most, planes, count);
   if (got < 0) throw Error(Fault::unsupported, "cannot resample its audio: " + av::reason(got));
-  filled_ += static_cast<std::size_t>(got);
+  samples_.resize(before + static_cast<std::size_t>(got));
 }
 
 }  // namespace echofold

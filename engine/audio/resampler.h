@@ -2,15 +2,18 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "engine/audio/fir_resampler.h"
 #include "engine/audio/libav.h"
 
 namespace echofold {
 
-/// Gives sample for sample what Chromaprint's own fpcalc feeds itself. Starts anew when the channels, the
-/// format or the rate of the frames change in mid-stream.
+/// Gives what Chromaprint's own fpcalc feeds itself: sample for sample where the input has 16 bits, else within
+/// one step of rounding (FirResampler). Starts anew when the channels, the format or the rate of the frames
+/// change in mid-stream.
 class MonoResampler {
  public:
   explicit MonoResampler(int rate_hz) : rate_hz_(rate_hz) {}
@@ -27,15 +30,17 @@ class MonoResampler {
  private:
   bool fits(const AVFrame& frame) const;
   void start(const AVFrame& frame);
+  void start_swr(const AVFrame& frame);
+  void finish();
   void append(const std::uint8_t** planes, int count);
 
   int rate_hz_;
-  av::Resampler swr_;
-  AVChannelLayout layout_{};  // of the frames that swr_ takes, as are the next two
+  std::unique_ptr<FirResampler> fir_;
+  av::Resampler swr_;         // where fir_ is not
+  AVChannelLayout layout_{};  // of the frames that either takes, as are the next two
   int in_rate_hz_ = 0;
   int format_ = -1;
   std::vector<std::int16_t> samples_;
-  std::size_t filled_ = 0;
 };
 
 }  // namespace echofold

@@ -1,0 +1,49 @@
+// Loops over samples, by the widest instruction set that this processor has.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "engine/audio/simd/loop_functions.h"
+
+namespace echofold {
+
+/// One instruction set's loops. All give the same numbers; none needs alignment, none throws.
+struct SampleLoops {
+  std::string_view name;  ///< "avx2", "baseline"
+  bool (*supported)() noexcept;
+
+  /// out[i] = (a[i * stride] + b[i * stride]) / 2, whole numbers brought to -1 .. 1.
+  void (*mix_float)(const float* a, const float* b, std::size_t stride, std::size_t n, float* out) noexcept;
+  void (*mix_s16)(const std::int16_t* a, const std::int16_t* b, std::size_t stride, std::size_t n,
+                  float* out) noexcept;
+  void (*mix_s32)(const std::int32_t* a, const std::int32_t* b, std::size_t stride, std::size_t n,
+                  float* out) noexcept;
+  /// out[i] = in[i * stride].
+  void (*pick_s16)(const std::int16_t* in, std::size_t stride, std::size_t n, std::int16_t* out) noexcept;
+  /// in_place[i] = mean of in_place[i] and with[i], halves rounded up.
+  void (*average_s16)(const std::int16_t* with, std::size_t n, std::int16_t* in_place) noexcept;
+  /// `n` outputs as loops::Filter says, from in[0] and `phase` on. Reads `length` samples for each. Floats: to
+  /// the nearest of 16 bits; 16 bits: taps have 15 fractional bits, sums are exact and rounded.
+  void (*filter_float)(const float* in, const loops::Filter<float>& filter, std::size_t phase, std::size_t n,
+                       std::int16_t* out) noexcept;
+  void (*filter_s16)(const std::int16_t* in, const loops::Filter<std::int16_t>& filter, std::size_t phase,
+                     std::size_t n, std::int16_t* out) noexcept;
+  loops::Levels (*levels_s16)(const std::int16_t* in, std::size_t n) noexcept;
+  loops::Levels (*levels_s32)(const std::int32_t* in, std::size_t n) noexcept;
+  /// out[i] = in[i] * window[i].
+  void (*window_s16)(const std::int16_t* in, const float* window, std::size_t n, float* out) noexcept;
+  void (*window_float)(const float* in, const float* window, std::size_t n, float* out) noexcept;
+  /// The last step of a real transform of 2 * n numbers, taken as the complex one `half` of n: out[k] = |X[k]|^2
+  /// for 0 < first <= k < end <= n; cosines[k], sines[k] of the angle pi * k / n.
+  void (*energies)(const float* half, std::size_t n, const float* cosines, const float* sines,
+                   std::size_t first, std::size_t end, float* out) noexcept;
+};
+
+/// All sets of this build, fastest first; the last runs anywhere.
+std::span<const SampleLoops> all_sample_loops() noexcept;
+
+/// The set in use: the first supported one, or the baseline where ECHOFOLD_SIMD says "baseline". Chosen once.
+const SampleLoops& sample_loops() noexcept;
+
+}  // namespace echofold

@@ -1,0 +1,25 @@
+// AVX2: eight floats or sixteen 16-bit numbers at a time.
+#include <immintrin.h>
+
+#include "engine/audio/simd/loop_bodies.h"
+
+namespace echofold::loops {
+namespace {
+
+struct Avx2Lanes {
+  using Floats = Floats8;
+  static constexpr std::size_t width = 8;
+
+  static Ints4 dot(const std::int16_t* a, const std::int16_t* b, std::size_t n) noexcept {
+    __m256i sums = _mm256_setzero_si256();
+    for (std::size_t i = 0; i < n; i += 16)
+      sums = _mm256_add_epi32(sums, _mm256_madd_epi16(load<__m256i>(a + i), load<__m256i>(b + i)));
+    const __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+    return load<Ints4>(&four);
+  }
+};
+
+}  // namespace
+}  // namespace echofold::loops
+
+ECHOFOLD_DEFINE_LOOPS(avx2, Avx2Lanes)
