@@ -10,11 +10,9 @@
 namespace echofold {
 
 /// For one and two channels of 16 bits, 32 bits or floats, and rates that swresample needs no interpolation for
-/// (44.1, 48, 88.2, 96 kHz and others). 16 bits: sample for sample what swresample gives. The others: mixed before
-/// they are filtered, so that a sample in some hundreds is rounded to the next step.
-///
-/// The filter is read out of swresample, and on a first use its output is compared with this one's: should a version
-/// of libav work otherwise, this is not used.
+/// (44.1, 48, 88.2, 96 kHz and others). Sample for sample what swresample gives: the filter is read out of it,
+/// and on a first use its output is compared with this one's; should a version of libav or a processor work
+/// otherwise, this is not used.
 class FirResampler {
  public:
   /// Null when swresample has to do it.

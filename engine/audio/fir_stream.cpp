@@ -9,26 +9,51 @@
 namespace echofold {
 
 template <class Tap>
-Tap* FirStream<Tap>::grow(std::size_t count) {
-  const auto first = samples_.begin() + static_cast<std::ptrdiff_t>(std::min(next_, filled_));
-  std::copy(first, samples_.begin() + static_cast<std::ptrdiff_t>(filled_), samples_.begin());
-  filled_ -= std::min(next_, filled_);
-  next_ -= static_cast<std::size_t>(first - samples_.begin());
-  const std::size_t room = filled_ + count + bank_.padded;
-  if (samples_.size() < room) samples_.resize(room + room / 2);
-  filled_ += count;
-  return samples_.data() + filled_ - count;
+FirStream<Tap>::FirStream(const FirBank<Tap>& bank, std::size_t channels)
+    : bank_(bank), planes_(channels == 2 && std::is_floating_point_v<Tap> ? 3 : channels) {}
+
+template <class Tap>
+void FirStream<Tap>::grow(std::size_t count) {
+  const std::size_t done = std::min(next_, filled_);
+  const std::size_t room = filled_ - done + count + bank_.padded;
+  for (std::size_t p = 0; p < planes_; ++p) {
+    std::vector<Tap>& plane = samples_[p];
+    std::copy(plane.begin() + static_cast<std::ptrdiff_t>(done),
+              plane.begin() + static_cast<std::ptrdiff_t>(filled_), plane.begin());
+    if (plane.size() < room) plane.resize(room + room / 2);
+  }
+  next_ -= done;
+  filled_ = filled_ - done + count;
+  grown_ = count;
 }
 
 template <class Tap>
 void FirStream<Tap>::start() {
   const std::size_t mirrored = bank_.before();
   grow(mirrored);
-  const auto begin = samples_.begin();
-  std::copy_backward(begin, begin + static_cast<std::ptrdiff_t>(filled_ - mirrored),
-                     begin + static_cast<std::ptrdiff_t>(filled_));
-  for (std::size_t i = 0; i < mirrored; ++i) samples_[i] = samples_[2 * mirrored - i];
+  for (std::size_t p = 0; p < planes_; ++p) {
+    const auto begin = samples_[p].begin(), end = begin + static_cast<std::ptrdiff_t>(filled_);
+    std::copy_backward(begin, end - static_cast<std::ptrdiff_t>(mirrored), end);
+    for (std::size_t i = 0; i < mirrored; ++i) samples_[p][i] = samples_[p][2 * mirrored - i];
+  }
   started_ = true;
+}
+
+template <class Tap>
+void FirStream<Tap>::filter(std::size_t count, std::int16_t* out) {
+  const auto filter = bank_.filter();
+  const auto from = [&](std::size_t plane) { return samples_[plane].data() + next_; };
+  if constexpr (std::is_floating_point_v<Tap>) {
+    const loops::FloatPlanes in = planes_ == 1 ? loops::FloatPlanes{from(0), nullptr, nullptr}
+                                               : loops::FloatPlanes{from(2), from(0), from(1)};
+    sample_loops().filter_float(in, filter, next_phase_, count, out);
+  } else {
+    sample_loops().filter_s16(from(0), filter, next_phase_, count, out);
+    if (planes_ == 1) return;
+    of_right_.resize(count);  // each channel is rounded by itself before they are mixed
+    sample_loops().filter_s16(from(1), filter, next_phase_, count, of_right_.data());
+    sample_loops().average_s16(of_right_.data(), count, out);
+  }
 }
 
 template <class Tap>
@@ -41,12 +66,7 @@ void FirStream<Tap>::run(std::vector<std::int16_t>& out) {
   const std::size_t room = filled_ - bank_.length - next_;
   const std::size_t count = ((room + 1) * bank_.phases - 1 - next_phase_) / bank_.step + 1;
   out.resize(out.size() + count);
-  std::int16_t* to = out.data() + out.size() - count;
-  const auto filter = bank_.filter();
-  if constexpr (std::is_floating_point_v<Tap>)
-    sample_loops().filter_float(samples_.data() + next_, filter, next_phase_, count, to);
-  else
-    sample_loops().filter_s16(samples_.data() + next_, filter, next_phase_, count, to);
+  filter(count, out.data() + out.size() - count);
   const std::size_t end = next_phase_ + count * bank_.step;
   next_ += end / bank_.phases;
   next_phase_ = end % bank_.phases;
@@ -56,8 +76,11 @@ template <class Tap>
 void FirStream<Tap>::finish(std::vector<std::int16_t>& out) {
   const std::size_t left = filled_ - std::min(next_, filled_);
   const std::size_t reflected = (std::min(left, bank_.length) + 1) / 2;
-  Tap* more = grow(reflected);
-  for (std::size_t i = 0; i < reflected; ++i) more[i] = *(more - 1 - i);
+  grow(reflected);
+  for (std::size_t p = 0; p < planes_; ++p) {
+    Tap* more = room(p);
+    for (std::size_t i = 0; i < reflected; ++i) more[i] = *(more - 1 - i);
+  }
   run(out);
 }
 

@@ -1,6 +1,7 @@
-// One channel of samples through a FirBank, in pieces of any size.
+// One or two channels of samples through a FirBank to one of 16 bits, in pieces of any size.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -15,11 +16,14 @@ namespace echofold {
 template <class Tap>
 class FirStream {
  public:
-  /// @param bank  must outlive this
-  explicit FirStream(const FirBank<Tap>& bank) : bank_(bank) {}
+  /// @param bank      must outlive this
+  /// @param channels  1 or 2. Two of 16 bits: planes 0 and 1. Two of floats: planes 0 and 1, and their mean as plane 2
+  FirStream(const FirBank<Tap>& bank, std::size_t channels);
 
-  /// Room for `count` more samples, to be filled before the next call.
-  Tap* grow(std::size_t count);
+  std::size_t planes() const noexcept { return planes_; }
+  /// Room for `count` more samples in each plane, to be filled before the next call.
+  void grow(std::size_t count);
+  Tap* room(std::size_t plane) noexcept { return samples_[plane].data() + filled_ - grown_; }
   /// Appends the outputs that are complete.
   void run(std::vector<std::int16_t>& out);
   /// Appends what is left; not once it has been too_short().
@@ -28,14 +32,20 @@ class FirStream {
   /// Fewer samples came than two filters take: swresample has rules of its own for those.
   bool too_short() const noexcept { return !started_; }
   /// All samples so far, while too_short().
-  std::span<const Tap> samples() const noexcept { return std::span(samples_).first(filled_); }
+  std::span<const Tap> samples(std::size_t plane) const noexcept {
+    return std::span(samples_[plane]).first(filled_);
+  }
 
  private:
   void start();
+  void filter(std::size_t count, std::int16_t* out);
 
   const FirBank<Tap>& bank_;
-  std::vector<Tap> samples_;               // those from next_ on are still needed
-  std::size_t filled_ = 0;                 // of samples_; there is room for a vector of zeros behind
+  std::size_t planes_;
+  std::array<std::vector<Tap>, 3> samples_;  // those from next_ on are still needed
+  std::vector<std::int16_t> of_right_;
+  std::size_t filled_ = 0;                 // of each plane; there is room for a filter's zeros behind
+  std::size_t grown_ = 0;                  // of filled_, by the last grow()
   std::size_t next_ = 0, next_phase_ = 0;  // where the filter of the next output begins
   bool started_ = false;
 };

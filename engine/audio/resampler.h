@@ -11,9 +11,8 @@
 
 namespace echofold {
 
-/// Gives what Chromaprint's own fpcalc feeds itself: sample for sample where the input has 16 bits, else within
-/// one step of rounding (FirResampler). Starts anew when the channels, the format or the rate of the frames
-/// change in mid-stream.
+/// Gives sample for sample what Chromaprint's own fpcalc feeds itself. Starts anew when the channels, the
+/// format or the rate of the frames change in mid-stream.
 class MonoResampler {
  public:
   explicit MonoResampler(int rate_hz) : rate_hz_(rate_hz) {}

@@ -2,11 +2,11 @@
 //
 // Everything here has internal linkage and no include but the one below: an inline function compiled for AVX2
 // and left as a weak symbol could be the copy that the linker gives to the whole program. What is plain C++ here
-// is left to the compiler's vectoriser. Sums of floats are taken in an order that no instruction set changes, and
-// no product is contracted with a sum (-ffp-contract=off): every processor gives the same samples.
+// is left to the compiler's vectoriser; no product is contracted with a sum but where that is asked for
+// (-ffp-contract=off).
 //
-// Lanes: Floats, a vector of `width` floats; dot(a, b), 2 * `width` products of 16-bit numbers, added up in pairs
-// and then to Ints, four sums.
+// Lanes: Floats, a vector of `width` floats; multiply_add(a, b, sum); fold(sum), which adds its upper half to its
+// lower one down to four; dot(a, b, n), the sum of n products of 16-bit numbers in four parts.
 #pragma once
 
 #include "engine/audio/simd/loop_functions.h"
@@ -16,9 +16,6 @@ namespace {
 
 using Floats4 = float __attribute__((vector_size(16)));
 using Ints4 = std::int32_t __attribute__((vector_size(16)));
-
-/// Lanes of a sum of floats, whatever the instruction set.
-constexpr std::size_t lanes = 16;
 
 template <class Vector, class T>
 Vector load(const T* from) noexcept {
@@ -46,6 +43,24 @@ void mix(const Sample* a, const Sample* b, std::size_t stride, std::size_t n, fl
     for (std::size_t i = 0; i < n; ++i) out[i] = (to_float(a[stride * i]) + to_float(b[stride * i])) * 0.5F;
 }
 
+template <class Out, class Sample>
+Out as(Sample sample) noexcept {
+  if constexpr (sizeof(Sample) == 2)
+    return sample;
+  else
+    return to_float(sample);
+}
+
+template <class Sample, class Out>
+void pick(const Sample* in, std::size_t stride, std::size_t n, Out* out) noexcept {
+  if (stride == 1)
+    for (std::size_t i = 0; i < n; ++i) out[i] = as<Out>(in[i]);
+  else if (stride == 2)
+    for (std::size_t i = 0; i < n; ++i) out[i] = as<Out>(in[2 * i]);
+  else
+    for (std::size_t i = 0; i < n; ++i) out[i] = as<Out>(in[stride * i]);
+}
+
 template <class Sample>
 Levels levels(const Sample* in, std::size_t n) noexcept {
   Sample highest = 0, lowest = 0, bits = 0;
@@ -55,34 +70,6 @@ Levels levels(const Sample* in, std::size_t n) noexcept {
     bits = static_cast<Sample>(bits | in[i]);
   }
   return {highest, lowest, static_cast<std::uint32_t>(bits)};
-}
-
-inline Floats4 fold(Floats4 vector) noexcept { return vector; }
-
-#ifdef __AVX2__
-using Floats8 = float __attribute__((vector_size(32)));
-inline Floats4 fold(Floats8 vector) noexcept {
-  return __builtin_shufflevector(vector, vector, 0, 1, 2, 3) +
-         __builtin_shufflevector(vector, vector, 4, 5, 6, 7);
-}
-#endif
-
-/// Sixteen running sums, then lanes i and i + 8 added, then i and i + 4.
-template <class Lanes>
-Floats4 dot_float(const float* in, const float* taps, std::size_t length) noexcept {
-  using Floats = typename Lanes::Floats;
-  constexpr std::size_t parts = lanes / Lanes::width;
-  Floats sums[parts] = {};
-  for (std::size_t i = 0; i < length; i += lanes)
-    for (std::size_t p = 0; p < parts; ++p)
-      sums[p] += load<Floats>(in + i + p * Lanes::width) * load<Floats>(taps + i + p * Lanes::width);
-  if constexpr (parts == 4) return (sums[0] + sums[2]) + (sums[1] + sums[3]);
-  if constexpr (parts == 2) return fold(sums[0] + sums[1]);
-}
-
-template <class Lanes>
-Ints4 dot_s16(const std::int16_t* in, const std::int16_t* taps, std::size_t length) noexcept {
-  return Lanes::dot(in, taps, length);
 }
 
 /// Element i is the sum of the elements of part i.
@@ -96,45 +83,127 @@ Vector sums_of_four(const Vector* part) noexcept {
   return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
 }
 
-/// To the nearest whole number, ties to even, within 16 bits; what is no number becomes the lowest.
-inline Ints4 to_samples(Floats4 sums) noexcept {
-  Floats4 scaled = sums * 32768.0F;
-  constexpr float round = 12582912.0F;  // 1.5 * 2^23: adding it leaves no fraction
-  Ints4 out;
-  for (int i = 0; i < 4; ++i) {
-    const float low = scaled[i] > -32768.0F ? scaled[i] : -32768.0F;
-    const float within = low < 32767.0F ? low : 32767.0F;
-    out[i] = static_cast<std::int32_t>((within + round) - round);
+/// Where the next outputs of a filter lie: `in` is the first sample that the first of them hears.
+template <class Tap>
+struct Place {
+  const Filter<Tap>& filter;
+  std::size_t at = 0, phase = 0;
+
+  const Tap* taps() const noexcept { return filter.taps + phase * filter.length; }
+  void advance(std::size_t whole, std::size_t part) noexcept {
+    at += whole;
+    phase += part;
+    if (phase >= filter.phases) {
+      phase -= filter.phases;
+      ++at;
+    }
   }
-  return out;
-}
+};
 
-/// Sums of taps of 15 fractional bits, rounded and cut to 16 bits.
+/// Sums of products with taps of 15 fractional bits, rounded and cut to 16 bits.
 inline Ints4 to_samples(Ints4 sums) noexcept {
-  const Ints4 rounded = (sums + 16384) >> 15;
-  const Ints4 low = rounded > -32768 ? rounded : Ints4{} - 32768;
-  return low < 32767 ? low : Ints4{} + 32767;
+  const Ints4 rounded = (sums + 16384) >> 15, lowest = Ints4{} - 32768, highest = Ints4{} + 32767;
+  const Ints4 low = rounded > lowest ? rounded : lowest;
+  return low < highest ? low : highest;
 }
 
-template <class Tap, class Dot>
-void filter(const Tap* in, const Filter<Tap>& filter, std::size_t phase, std::size_t n, std::int16_t* out,
-            Dot dot) noexcept {
-  using Sums = decltype(dot(in, filter.taps, filter.length));
+template <class Lanes>
+void filter_s16(const std::int16_t* in, const Filter<std::int16_t>& filter, std::size_t phase, std::size_t n,
+                std::int16_t* out) noexcept {
   const std::size_t whole = filter.step / filter.phases, part = filter.step % filter.phases;
+  Place<std::int16_t> place{filter, 0, phase};
   for (std::size_t done = 0; done < n; done += 4) {
-    Sums sums[4] = {};
+    Ints4 sums[4] = {};
     const std::size_t count = n - done < 4 ? n - done : 4;
     for (std::size_t k = 0; k < count; ++k) {
-      sums[k] = dot(in, filter.taps + phase * filter.length, filter.length);
-      in += whole;
-      phase += part;
-      if (phase >= filter.phases) {
-        phase -= filter.phases;
-        ++in;
-      }
+      sums[k] = Lanes::dot(in + place.at, place.taps(), filter.length);
+      place.advance(whole, part);
     }
     const Ints4 samples = to_samples(sums_of_four(sums));
     for (std::size_t k = 0; k < count; ++k) out[done + k] = static_cast<std::int16_t>(samples[k]);
+  }
+}
+
+/// Samples on the scale of 16 bits, to the nearest whole number, ties to even; what is no number becomes the lowest.
+struct Rounded {
+  Ints4 samples;
+  bool
+      open;  ///< one of them lies so near to a half that another order of summing might round it to the other side
+};
+
+inline Rounded round_samples(Floats4 sums) noexcept {
+  // Sums in another order differ by some 1e-8 of full scale: a thousandth of a step.
+  constexpr float near = 0.5F - 0.005F, shift = 12582912.0F;  // 1.5 * 2^23: adding it leaves no fraction
+  const Floats4 scaled = sums * 32768.0F, lowest = Floats4{} - 32768.0F, highest = Floats4{} + 32767.0F;
+  const Floats4 low = scaled > lowest ? scaled : lowest;
+  const Floats4 within = low < highest ? low : highest;
+  const Floats4 rounded = (within + shift) - shift, rest = within - rounded;
+  return {__builtin_convertvector(rounded, Ints4), (rest > near) | (rest < -near)};
+}
+
+inline bool any(Ints4 lanes) noexcept {
+  std::uint64_t halves[2];
+  __builtin_memcpy(halves, &lanes, sizeof halves);
+  return (halves[0] | halves[1]) != 0;
+}
+
+/// The sums of four outputs; for a filter of one phase the taps are loaded once for all of them.
+template <class Lanes, bool one_phase>
+Floats4 four_sums(const float* const* in, const float* const* taps, std::size_t length) noexcept {
+  using Floats = typename Lanes::Floats;
+  Floats sums[4] = {};
+  for (std::size_t i = 0; i < length; i += Lanes::width)
+    for (std::size_t k = 0; k < 4; ++k)
+      sums[k] =
+          Lanes::multiply_add(load<Floats>(in[k] + i), load<Floats>(taps[one_phase ? 0 : k] + i), sums[k]);
+  const Floats4 folded[4] = {Lanes::fold(sums[0]), Lanes::fold(sums[1]), Lanes::fold(sums[2]),
+                             Lanes::fold(sums[3])};
+  return sums_of_four(folded);
+}
+
+/// In the order in which swresample's own code for this instruction set adds up.
+template <class Lanes>
+float exact_sum(const float* in, const float* taps, std::size_t length) noexcept {
+  using Floats = typename Lanes::Floats;
+  Floats sum = {};
+  for (std::size_t i = 0; i < length; i += Lanes::width)
+    sum = Lanes::multiply_add(load<Floats>(in + i), load<Floats>(taps + i), sum);
+  const Floats4 four = Lanes::fold(sum);
+  return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+template <class Lanes>
+std::int32_t exact_sample(const FloatPlanes& in, std::size_t at, const float* taps,
+                          std::size_t length) noexcept {
+  float sum = 0;
+  if (in.left == nullptr)
+    sum = exact_sum<Lanes>(in.mixed + at, taps, length);
+  else
+    sum = exact_sum<Lanes>(in.left + at, taps, length) * 0.5F +
+          exact_sum<Lanes>(in.right + at, taps, length) * 0.5F;
+  return round_samples(Floats4{sum, sum, sum, sum}).samples[0];
+}
+
+template <class Lanes, bool one_phase>
+void filter_floats(const FloatPlanes& in, const Filter<float>& filter, std::size_t phase, std::size_t n,
+                   std::int16_t* out) noexcept {
+  const std::size_t whole = filter.step / filter.phases, part = filter.step % filter.phases;
+  Place<float> place{filter, 0, phase};
+  for (std::size_t done = 0; done < n; done += 4) {
+    const float *from[4], *taps[4];
+    const std::size_t count = n - done < 4 ? n - done : 4;
+    for (std::size_t k = 0; k < 4; ++k) {  // where fewer are wanted the last one is taken again
+      from[k] = in.mixed + place.at;
+      taps[k] = place.taps();
+      if (k + 1 < count || done + 4 < n) place.advance(whole, part);
+    }
+    Rounded rounded = round_samples(four_sums<Lanes, one_phase>(from, taps, filter.length));
+    if (any(rounded.open))
+      for (std::size_t k = 0; k < 4; ++k)
+        if (rounded.open[k] != 0)
+          rounded.samples[k] =
+              exact_sample<Lanes>(in, static_cast<std::size_t>(from[k] - in.mixed), taps[k], filter.length);
+    for (std::size_t k = 0; k < count; ++k) out[done + k] = static_cast<std::int16_t>(rounded.samples[k]);
   }
 }
 
@@ -173,22 +242,28 @@ inline void energies(const float* half, std::size_t n, const float* cosines, con
   }                                                                                                         \
   void pick_s16_##name(const std::int16_t* in, std::size_t stride, std::size_t n,                           \
                        std::int16_t* out) noexcept {                                                        \
-    if (stride == 2)                                                                                        \
-      for (std::size_t i = 0; i < n; ++i) out[i] = in[2 * i];                                               \
-    else                                                                                                    \
-      for (std::size_t i = 0; i < n; ++i) out[i] = in[stride * i];                                          \
+    pick(in, stride, n, out);                                                                               \
+  }                                                                                                         \
+  void pick_s32_##name(const std::int32_t* in, std::size_t stride, std::size_t n, float* out) noexcept {    \
+    pick(in, stride, n, out);                                                                               \
+  }                                                                                                         \
+  void pick_float_##name(const float* in, std::size_t stride, std::size_t n, float* out) noexcept {         \
+    pick(in, stride, n, out);                                                                               \
   }                                                                                                         \
   void average_s16_##name(const std::int16_t* with, std::size_t n, std::int16_t* in_place) noexcept {       \
     for (std::size_t i = 0; i < n; ++i)                                                                     \
       in_place[i] = static_cast<std::int16_t>((in_place[i] + with[i] + 1) >> 1);                            \
   }                                                                                                         \
-  void filter_float_##name(const float* in, const Filter<float>& bank, std::size_t phase, std::size_t n,    \
-                           std::int16_t* out) noexcept {                                                    \
-    filter(in, bank, phase, n, out, dot_float<Lanes>);                                                      \
+  void filter_float_##name(const FloatPlanes& in, const Filter<float>& bank, std::size_t phase,             \
+                           std::size_t n, std::int16_t* out) noexcept {                                     \
+    if (bank.phases == 1)                                                                                   \
+      filter_floats<Lanes, true>(in, bank, phase, n, out);                                                  \
+    else                                                                                                    \
+      filter_floats<Lanes, false>(in, bank, phase, n, out);                                                 \
   }                                                                                                         \
   void filter_s16_##name(const std::int16_t* in, const Filter<std::int16_t>& bank, std::size_t phase,       \
                          std::size_t n, std::int16_t* out) noexcept {                                       \
-    filter(in, bank, phase, n, out, dot_s16<Lanes>);                                                        \
+    filter_s16<Lanes>(in, bank, phase, n, out);                                                             \
   }                                                                                                         \
   Levels levels_s16_##name(const std::int16_t* in, std::size_t n) noexcept { return levels(in, n); }        \
   Levels levels_s32_##name(const std::int32_t* in, std::size_t n) noexcept { return levels(in, n); }        \

@@ -18,8 +18,14 @@ struct Levels {
 template <class Tap>
 struct Filter {
   const Tap* taps;
-  std::size_t length;  ///< a multiple of 16; what is over is filled with zeros
+  std::size_t
+      length;  ///< a multiple of 8 floats or of 16 numbers of 16 bits; what is over is filled with zeros
   std::size_t phases, step;
+};
+
+/// One channel, or two and their mean: `left` and `right` are looked at where the mean leaves the rounding open.
+struct FloatPlanes {
+  const float *mixed, *left, *right;  ///< the last two are null for one channel
 };
 
 // What each of these does is written at SampleLoops in sample_loops.h.
@@ -32,9 +38,11 @@ struct Filter {
                       float* out) noexcept;                                                                \
   void pick_s16_##name(const std::int16_t* in, std::size_t stride, std::size_t n,                          \
                        std::int16_t* out) noexcept;                                                        \
+  void pick_s32_##name(const std::int32_t* in, std::size_t stride, std::size_t n, float* out) noexcept;    \
+  void pick_float_##name(const float* in, std::size_t stride, std::size_t n, float* out) noexcept;         \
   void average_s16_##name(const std::int16_t* with, std::size_t n, std::int16_t* in_place) noexcept;       \
-  void filter_float_##name(const float* in, const Filter<float>& filter, std::size_t phase, std::size_t n, \
-                           std::int16_t* out) noexcept;                                                    \
+  void filter_float_##name(const FloatPlanes& in, const Filter<float>& filter, std::size_t phase,          \
+                           std::size_t n, std::int16_t* out) noexcept;                                     \
   void filter_s16_##name(const std::int16_t* in, const Filter<std::int16_t>& filter, std::size_t phase,    \
                          std::size_t n, std::int16_t* out) noexcept;                                       \
   Levels levels_s16_##name(const std::int16_t* in, std::size_t n) noexcept;                                \

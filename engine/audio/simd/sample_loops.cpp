@@ -8,16 +8,17 @@ namespace {
 
 bool always() noexcept { return true; }
 
-#define ECHOFOLD_LOOPS_ROW(name, supported)                                                  \
-  {                                                                                          \
-#name, supported, loops::mix_float_##name, loops::mix_s16_##name, loops::mix_s32_##name, \
-        loops::pick_s16_##name, loops::average_s16_##name, loops::filter_float_##name,       \
-        loops::filter_s16_##name, loops::levels_s16_##name, loops::levels_s32_##name,        \
-        loops::window_s16_##name, loops::window_float_##name, loops::energies_##name         \
+#define ECHOFOLD_LOOPS_ROW(name, supported)                                                                  \
+  {                                                                                                          \
+#name, supported, loops::mix_float_##name, loops::mix_s16_##name, loops::mix_s32_##name,                 \
+        loops::pick_s16_##name, loops::pick_s32_##name, loops::pick_float_##name, loops::average_s16_##name, \
+        loops::filter_float_##name, loops::filter_s16_##name, loops::levels_s16_##name,                      \
+        loops::levels_s32_##name, loops::window_s16_##name, loops::window_float_##name,                      \
+        loops::energies_##name                                                                               \
   }
 
 #ifdef ECHOFOLD_X86_KERNELS
-bool has_avx2() noexcept { return __builtin_cpu_supports("avx2") != 0; }
+bool has_avx2() noexcept { return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0; }
 #endif
 
 constexpr SampleLoops table[] = {

@@ -8,7 +8,7 @@
 
 namespace echofold {
 
-/// One instruction set's loops. All give the same numbers; none needs alignment, none throws.
+/// One instruction set's loops. None needs alignment, none throws.
 struct SampleLoops {
   std::string_view name;  ///< "avx2", "baseline"
   bool (*supported)() noexcept;
@@ -19,14 +19,17 @@ struct SampleLoops {
                   float* out) noexcept;
   void (*mix_s32)(const std::int32_t* a, const std::int32_t* b, std::size_t stride, std::size_t n,
                   float* out) noexcept;
-  /// out[i] = in[i * stride].
+  /// out[i] = in[i * stride]; 32 bits brought to -1 .. 1.
   void (*pick_s16)(const std::int16_t* in, std::size_t stride, std::size_t n, std::int16_t* out) noexcept;
+  void (*pick_s32)(const std::int32_t* in, std::size_t stride, std::size_t n, float* out) noexcept;
+  void (*pick_float)(const float* in, std::size_t stride, std::size_t n, float* out) noexcept;
   /// in_place[i] = mean of in_place[i] and with[i], halves rounded up.
   void (*average_s16)(const std::int16_t* with, std::size_t n, std::int16_t* in_place) noexcept;
-  /// `n` outputs as loops::Filter says, from in[0] and `phase` on. Reads `length` samples for each. Floats: to
-  /// the nearest of 16 bits; 16 bits: taps have 15 fractional bits, sums are exact and rounded.
-  void (*filter_float)(const float* in, const loops::Filter<float>& filter, std::size_t phase, std::size_t n,
-                       std::int16_t* out) noexcept;
+  /// `n` outputs as loops::Filter says, from the first sample and `phase` on. Reads `length` samples for each. Floats:
+  /// to the nearest of 16 bits, as swresample's code for the same instruction set rounds them; 16 bits: taps have 15
+  /// fractional bits, sums are exact and rounded.
+  void (*filter_float)(const loops::FloatPlanes& in, const loops::Filter<float>& filter, std::size_t phase,
+                       std::size_t n, std::int16_t* out) noexcept;
   void (*filter_s16)(const std::int16_t* in, const loops::Filter<std::int16_t>& filter, std::size_t phase,
                      std::size_t n, std::int16_t* out) noexcept;
   loops::Levels (*levels_s16)(const std::int16_t* in, std::size_t n) noexcept;

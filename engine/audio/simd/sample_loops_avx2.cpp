@@ -1,4 +1,4 @@
-// AVX2: eight floats or sixteen 16-bit numbers at a time.
+// AVX2 and FMA: eight floats or sixteen 16-bit numbers at a time.
 #include <immintrin.h>
 
 #include "engine/audio/simd/loop_bodies.h"
@@ -7,8 +7,14 @@ namespace echofold::loops {
 namespace {
 
 struct Avx2Lanes {
-  using Floats = Floats8;
+  using Floats = __m256;
   static constexpr std::size_t width = 8;
+
+  static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return _mm256_fmadd_ps(a, b, sum); }
+  static Floats4 fold(Floats sum) noexcept {
+    const __m128 four = _mm_add_ps(_mm256_castps256_ps128(sum), _mm256_extractf128_ps(sum, 1));
+    return load<Floats4>(&four);
+  }
 
   static Ints4 dot(const std::int16_t* a, const std::int16_t* b, std::size_t n) noexcept {
     __m256i sums = _mm256_setzero_si256();

@@ -12,6 +12,9 @@ struct BaselineLanes {
   using Floats = Floats4;
   static constexpr std::size_t width = 4;
 
+  static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return sum + a * b; }
+  static Floats4 fold(Floats sum) noexcept { return sum; }
+
   static Ints4 dot(const std::int16_t* a, const std::int16_t* b, std::size_t n) noexcept {
 #ifdef __SSE2__
     __m128i sums = _mm_setzero_si128();
