@@ -10,6 +10,7 @@ namespace {
 
 using Levels = std::span<const std::int16_t>;
 
+constexpr int lowest_db = Spectrogram::lowest_db, highest_db = Spectrogram::highest_db;
 constexpr std::size_t fewest_windows = 16;
 constexpr std::size_t enough_clean_windows = 32;
 constexpr int audible_db = -80;
@@ -29,8 +30,14 @@ std::vector<std::size_t> audible_windows(const Spectrogram& spectrogram, bool cl
 }
 
 double power(Levels levels) {
-  return std::accumulate(levels.begin(), levels.end(), 0.0,
-                         [](double sum, int db) { return sum + std::pow(10.0, db / 10.0); });
+  static const std::vector<double> of_db = [] {  // of lowest_db and up
+    std::vector<double> table;
+    for (int db = lowest_db; db <= highest_db; ++db) table.push_back(std::pow(10.0, db / 10.0));
+    return table;
+  }();
+  return std::accumulate(levels.begin(), levels.end(), 0.0, [&](double sum, int db) {
+    return sum + of_db[static_cast<std::size_t>(db - lowest_db)];
+  });
 }
 
 std::vector<Levels> loud_windows(const Spectrogram& spectrogram) {
@@ -47,18 +54,35 @@ std::vector<Levels> loud_windows(const Spectrogram& spectrogram) {
   return out;
 }
 
-/// The level of each band that `share` of the windows stay below.
-std::vector<double> percentile(const std::vector<Levels>& windows, double share) {
-  std::vector<double> out(windows[0].size());
-  std::vector<std::int16_t> of_band(windows.size());
-  const auto nth = static_cast<std::ptrdiff_t>(share * static_cast<double>(windows.size()));
-  for (std::size_t band = 0; band < out.size(); ++band) {
-    for (std::size_t i = 0; i < windows.size(); ++i) of_band[i] = windows[i][band];
-    std::nth_element(of_band.begin(), of_band.begin() + nth, of_band.end());
-    out[band] = of_band[static_cast<std::size_t>(nth)];
+/// How often each level comes in each band: percentiles are read off it without sorting.
+class Histograms {
+ public:
+  explicit Histograms(const std::vector<Levels>& windows)
+      : windows_(windows.size()), bands_(windows[0].size()), counts_(bands_ * levels) {
+    for (const Levels& window : windows)
+      for (std::size_t band = 0; band < bands_; ++band)
+        ++counts_[band * levels + static_cast<std::size_t>(window[band] - lowest_db)];
   }
-  return out;
-}
+
+  /// The level of each band that `share` of the windows stay below.
+  std::vector<double> percentile(double share) const {
+    const auto nth = static_cast<std::size_t>(share * static_cast<double>(windows_));
+    std::vector<double> out(bands_);
+    for (std::size_t band = 0; band < bands_; ++band) {
+      const std::uint32_t* count = counts_.data() + band * levels;
+      std::size_t below = 0, level = 0;
+      while ((below += count[level]) <= nth) ++level;
+      out[band] = lowest_db + static_cast<double>(level);
+    }
+    return out;
+  }
+
+ private:
+  static constexpr std::size_t levels = highest_db - lowest_db + 1;
+
+  std::size_t windows_, bands_;
+  std::vector<std::uint32_t> counts_;
+};
 
 double mean(const std::vector<double>& values, std::size_t from, std::size_t end) {
   if (end <= from) return 0;
@@ -96,7 +120,8 @@ bool has_cliff(Levels levels, std::size_t from, std::size_t end, double floor_db
 Cutoff find_cutoff(const Spectrogram& spectrogram) {
   const std::vector<Levels> windows = loud_windows(spectrogram);
   if (windows.size() < fewest_windows) return {};
-  const std::vector<double> high = percentile(windows, 0.9), middle = percentile(windows, 0.5);
+  const Histograms histograms(windows);
+  const std::vector<double> high = histograms.percentile(0.9), middle = histograms.percentile(0.5);
   const std::size_t end = high.size() - below_nyquist_bands;
   const std::size_t band = highest_band(high, end);
   Cutoff cutoff;

@@ -1,4 +1,4 @@
-// Chromaprint's C interface, owned and checked.
+// Items by Chroma and ItemMaker; Chromaprint itself, owned and checked, where the last digit decides.
 #include "engine/audio/fingerprinter.h"
 
 #include <chromaprint.h>
@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <limits>
 #include <mutex>
+#include <utility>
 
+#include "engine/audio/chroma.h"
+#include "engine/audio/item_maker.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -48,37 +51,73 @@ bool is_base64url(std::string_view text) {
   });
 }
 
+/// Frames that one item hears, and their samples.
+constexpr std::size_t frames_an_item = ItemMaker::rows_an_item + Chroma::smoothed_frames - 1;
+constexpr std::size_t samples_an_item = (frames_an_item - 1) * Chroma::hop_samples + Chroma::frame_samples;
+
 }  // namespace
 
 struct Fingerprinter::Impl {
-  Context context = new_context();
+  Chroma chroma;
+  ItemMaker maker;
+  std::vector<std::int16_t> samples;  // what the next items hear, and what is to come
+  std::size_t next_frame = 0;         // begins here in them
+  std::size_t open_rows = 0;  // of the rows that the next item is made of, from the newest open one on
+  std::vector<Item> items;
+  Context context;  // only once it is needed
+
+  void take_frame();
+  Item by_chromaprint(std::span<const std::int16_t> heard);
 };
 
-Fingerprinter::Fingerprinter() : impl_(std::make_unique<Impl>()) {
-  if (!impl_->context) throw Error(Fault::io, "Chromaprint has no memory to start");
-  require(chromaprint_start(impl_->context.get(), rate_hz, 1), "start");
+/// The frame has been heard in full: its item ends where the frame does.
+void Fingerprinter::Impl::take_frame() {
+  const std::size_t end = next_frame + Chroma::frame_samples;
+  const bool has_row = chroma.add(samples.data() + next_frame);
+  next_frame += Chroma::hop_samples;
+  if (!has_row) return;
+  if (open_rows > 0) --open_rows;
+  if (chroma.row_is_open()) open_rows = ItemMaker::rows_an_item;
+  if (!maker.add(chroma.row())) return;
+  const bool open = maker.item_is_open() || open_rows > 0;
+  items.push_back(open ? by_chromaprint(std::span(samples).first(end).last(samples_an_item)) : maker.item());
 }
 
+Item Fingerprinter::Impl::by_chromaprint(std::span<const std::int16_t> heard) {
+  if (!context) context = new_context();
+  if (!context) throw Error(Fault::io, "Chromaprint has no memory to start");
+  require(chromaprint_start(context.get(), rate_hz, 1), "start");
+  require(chromaprint_feed(context.get(), heard.data(), static_cast<int>(heard.size())), "take audio");
+  require(chromaprint_finish(context.get()), "finish");
+  std::uint32_t* items_of_it = nullptr;
+  int count = 0;
+  require(chromaprint_get_raw_fingerprint(context.get(), &items_of_it, &count), "give its items");
+  const Memory<std::uint32_t> owner(items_of_it);
+  if (count != 1) throw Error(Fault::io, "Chromaprint does not make one item of the samples of one");
+  return items_of_it[0];
+}
+
+Fingerprinter::Fingerprinter() : impl_(std::make_unique<Impl>()) {}
 Fingerprinter::~Fingerprinter() = default;
 
 void Fingerprinter::feed(std::span<const std::int16_t> mono_samples) {
-  constexpr std::size_t most = std::numeric_limits<int>::max();
+  Impl& impl = *impl_;
+  constexpr std::size_t most_kept = 8 * samples_an_item;
   while (!mono_samples.empty()) {
-    const auto part = mono_samples.first(std::min(mono_samples.size(), most));
-    require(chromaprint_feed(impl_->context.get(), part.data(), static_cast<int>(part.size())), "take audio");
-    mono_samples = mono_samples.subspan(part.size());
+    const std::size_t count = std::min(mono_samples.size(), samples_an_item);
+    impl.samples.insert(impl.samples.end(), mono_samples.begin(),
+                        mono_samples.begin() + static_cast<std::ptrdiff_t>(count));
+    mono_samples = mono_samples.subspan(count);
+    while (impl.next_frame + Chroma::frame_samples <= impl.samples.size()) impl.take_frame();
+    if (impl.samples.size() < most_kept) continue;
+    const std::size_t done =
+        impl.samples.size() - samples_an_item - Chroma::hop_samples;  // before any open item
+    impl.samples.erase(impl.samples.begin(), impl.samples.begin() + static_cast<std::ptrdiff_t>(done));
+    impl.next_frame -= done;
   }
 }
 
-std::vector<Item> Fingerprinter::finish() {
-  ChromaprintContext* context = impl_->context.get();
-  require(chromaprint_finish(context), "finish");
-  std::uint32_t* items = nullptr;
-  int count = 0;
-  require(chromaprint_get_raw_fingerprint(context, &items, &count), "give its items");
-  const Memory<std::uint32_t> owner(items);
-  return {items, items + std::max(count, 0)};
-}
+std::vector<Item> Fingerprinter::finish() { return std::move(impl_->items); }
 
 std::vector<Item> decode_fingerprint_text(std::string_view text) {
   if (text.empty() || text.size() > std::numeric_limits<int>::max() || !is_base64url(text))

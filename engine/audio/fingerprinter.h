@@ -1,4 +1,4 @@
-// Chromaprint behind one small class: samples in, raw items out. Nothing else includes chromaprint.h.
+// Chromaprint's fingerprints behind one small class: samples in, raw items out. Nothing else includes chromaprint.h.
 #pragma once
 
 #include <cstdint>
@@ -12,17 +12,19 @@
 
 namespace echofold {
 
-/// Fingerprints one stream of mono samples with algorithm TEST2 (id 1).
+/// Fingerprints one stream of mono samples with algorithm TEST2 (id 1): the items that Chromaprint gives, in a third
+/// of its time. An item that rounding could tip over is left to Chromaprint.
 /// One thread at a time; separate objects are independent.
 class Fingerprinter {
  public:
   static constexpr int rate_hz = 11025;  ///< Chromaprint's own rate: it resamples nothing
 
-  Fingerprinter();  ///< @throws Error Fault::io when Chromaprint has no memory
+  Fingerprinter();  ///< @throws std::bad_alloc
   ~Fingerprinter();
   Fingerprinter(const Fingerprinter&) = delete;
   Fingerprinter& operator=(const Fingerprinter&) = delete;
 
+  /// @throws Error Fault::io when Chromaprint has no memory
   void feed(std::span<const std::int16_t> mono_samples);
   /// Ends the stream and gives its items; empty for less audio than one item hears. Call once.
   std::vector<Item> finish();

@@ -1,10 +1,12 @@
-// One pass over the samples that the compiler can vectorise, and a look at every eighth of a second.
+// One pass over whole-number samples, and a look at every eighth of a second.
 #include "engine/audio/signal_meter.h"
 
 #include <algorithm>
 #include <bit>
 #include <limits>
 #include <type_traits>
+
+#include "engine/audio/simd/sample_loops.h"
 
 namespace echofold {
 namespace {
@@ -31,6 +33,28 @@ float to_float(Sample sample) noexcept {
     return static_cast<float>(sample);
   else
     return static_cast<float>(sample) * (-1.0F / static_cast<float>(std::numeric_limits<Sample>::min()));
+}
+
+loops::Levels levels_of(const std::int16_t* samples, std::size_t count) noexcept {
+  return sample_loops().levels_s16(samples, count);
+}
+loops::Levels levels_of(const std::int32_t* samples, std::size_t count) noexcept {
+  return sample_loops().levels_s32(samples, count);
+}
+
+void mix(const std::int16_t* a, const std::int16_t* b, std::size_t step, std::size_t count,
+         float* out) noexcept {
+  sample_loops().mix_s16(a, b, step, count, out);
+}
+void mix(const std::int32_t* a, const std::int32_t* b, std::size_t step, std::size_t count,
+         float* out) noexcept {
+  sample_loops().mix_s32(a, b, step, count, out);
+}
+void mix(const float* a, const float* b, std::size_t step, std::size_t count, float* out) noexcept {
+  sample_loops().mix_float(a, b, step, count, out);
+}
+void mix(const double* a, const double* b, std::size_t step, std::size_t count, float* out) noexcept {
+  for (std::size_t i = 0; i < count; ++i) out[i] = (to_float(a[i * step]) + to_float(b[i * step])) / 2;
 }
 
 }  // namespace
@@ -100,19 +124,17 @@ double SignalMeter::mean_square_of_difference(const Block<Sample>& block) {
 
 template <class Sample>
 void SignalMeter::note_levels(const Block<Sample>& block) {
-  Sample highest = 0, lowest = 0, bits = 0;
+  loops::Levels levels;
   const std::size_t in_a_plane = block.count * block.step;
   for (int c = 0; c < (block.planar ? block.channels : 1); ++c) {
-    const Sample* samples = block.channel(c);
-    for (std::size_t i = 0; i < in_a_plane; ++i) {
-      highest = std::max(highest, samples[i]);
-      lowest = std::min(lowest, samples[i]);
-      bits = static_cast<Sample>(bits | samples[i]);
-    }
+    const loops::Levels here = levels_of(block.channel(c), in_a_plane);
+    levels = {std::max(levels.highest, here.highest), std::min(levels.lowest, here.lowest),
+              levels.bits | here.bits};
   }
   constexpr int unused = 32 - std::numeric_limits<Sample>::digits - 1;
-  bits_ |= static_cast<std::uint32_t>(bits) << unused;
-  block_clean_ = !at_full_scale(highest) && !at_full_scale(lowest);
+  bits_ |= levels.bits << unused;
+  block_clean_ = !at_full_scale(static_cast<Sample>(levels.highest)) &&
+                 !at_full_scale(static_cast<Sample>(levels.lowest));
   for (int c = 0; c < block.channels; ++c) {
     if (block_clean_)
       run_[static_cast<std::size_t>(c)] = 0;
@@ -144,9 +166,10 @@ void SignalMeter::collect(const Block<Sample>& block) {
     }
     if (window_.empty()) window_clean_ = true;
     window_clean_ = window_clean_ && block_clean_;
-    const std::size_t end = at + std::min(size - window_.size(), block.count - at);
-    for (; at < end; ++at)
-      window_.push_back((to_float(left[at * block.step]) + to_float(right[at * block.step])) / 2);
+    const std::size_t count = std::min(size - window_.size(), block.count - at), before = window_.size();
+    window_.resize(before + count);
+    mix(left + at * block.step, right + at * block.step, block.step, count, window_.data() + before);
+    at += count;
     if (window_.size() < size) continue;
     spectrogram_->add(window_, window_clean_);
     window_.clear();

@@ -1,23 +1,16 @@
-// libav's real transform, and logarithms of what comes out.
+// A transform a window, and the levels of what comes out.
 #include "engine/audio/spectrogram.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
-#include <new>
 #include <numbers>
 
-#include "engine/audio/libav.h"
-
-extern "C" {
-#include <libavutil/mem.h>
-#include <libavutil/tx.h>
-}
+#include "engine/audio/simd/sample_loops.h"
 
 namespace echofold {
 namespace {
-
-constexpr double quietest_db = -200;
 
 /// About 46 ms, so that a bin is about 21.5 Hz wide at every rate.
 std::size_t window_samples_at(int sample_rate_hz) {
@@ -26,42 +19,42 @@ std::size_t window_samples_at(int sample_rate_hz) {
   return std::bit_floor(std::clamp(static_cast<unsigned>(sample_rate_hz) / per_second, shortest, longest));
 }
 
-struct FreesMemory {
-  void operator()(void* memory) const noexcept { av_free(memory); }
-};
-template <class T>
-using Memory = std::unique_ptr<T[], FreesMemory>;  // aligned as the transform wants it
-
-template <class T>
-Memory<T> allocate(std::size_t count) {
-  Memory<T> memory(static_cast<T*>(av_calloc(count, sizeof(T))));
-  if (!memory) throw std::bad_alloc();
-  return memory;
-}
-
-}  // namespace
-
-struct Spectrogram::Transform {
-  explicit Transform(std::size_t samples)
-      : in(allocate<float>(samples)), out(allocate<AVComplexFloat>(samples / 2 + 1)) {
-    const float scale = 1;
-    AVTXContext* raw = nullptr;
-    if (av_tx_init(&raw, &run, AV_TX_FLOAT_RDFT, 0, static_cast<int>(samples), &scale, 0) < 0)
-      throw std::bad_alloc();
-    context.reset(raw);
+/// Squares at which a level of so many dB begins, halves rounded up: what lround(10 * log10(square)) says, without
+/// the logarithm.
+class Decibels {
+ public:
+  Decibels() {
+    for (std::size_t i = 0; i < begin_.size(); ++i)
+      begin_[i] = static_cast<float>(std::pow(10.0, (lowest + static_cast<int>(i) - 0.5) / 10));
+    for (std::size_t i = 0; i < of_exponent_.size(); ++i) {
+      const double least = std::ldexp(1.0, static_cast<int>(i) - 127);
+      of_exponent_[i] = static_cast<std::int16_t>(
+          std::clamp<long>(std::lround(10 * std::log10(std::max(least, 1e-30))), lowest, highest));
+    }
   }
 
-  std::unique_ptr<AVTXContext, av::FreesByAddress<av_tx_uninit>> context;
-  av_tx_fn run = nullptr;
-  Memory<float> in;
-  Memory<AVComplexFloat> out;
+  int operator()(float square) const noexcept {
+    if (!(square > begin_[0])) return lowest;
+    int db = of_exponent_[std::bit_cast<std::uint32_t>(square) >> 23];
+    while (db < highest && square >= begin_[static_cast<std::size_t>(db + 1 - lowest)])
+      ++db;  // three at most
+    return db;
+  }
+
+ private:
+  static constexpr int lowest = Spectrogram::lowest_db, highest = Spectrogram::highest_db;
+
+  std::array<float, highest - lowest + 1> begin_{};
+  std::array<std::int16_t, 256> of_exponent_{};  // of the least number with it
 };
+
+}  // namespace
 
 Spectrogram::Spectrogram(int sample_rate_hz)
     : sample_rate_hz_(sample_rate_hz),
       period_samples_(0),
       hann_(window_samples_at(sample_rate_hz)),
-      transform_(std::make_unique<Transform>(hann_.size())) {
+      spectrum_(hann_.size(), 0, hann_.size() / 2) {
   period_samples_ = std::max(hann_.size(), static_cast<std::size_t>(sample_rate_hz) / 8);
   const double step = 2 * std::numbers::pi / static_cast<double>(hann_.size());
   for (std::size_t i = 0; i < hann_.size(); ++i) {
@@ -70,25 +63,20 @@ Spectrogram::Spectrogram(int sample_rate_hz)
   }
 }
 
-Spectrogram::~Spectrogram() = default;
-Spectrogram::Spectrogram(Spectrogram&&) noexcept = default;
-
 double Spectrogram::band_hz() const noexcept {
   return static_cast<double>(bins_a_band) * sample_rate_hz_ / static_cast<double>(hann_.size());
 }
 
 void Spectrogram::add(std::span<const float> window, bool clean) {
   if (windows() == most_windows) thin_out();
-  Transform& t = *transform_;
-  for (std::size_t i = 0; i < hann_.size(); ++i) t.in[i] = window[i] * hann_[i];
-  t.run(t.context.get(), t.out.get(), t.in.get(), sizeof(float));
+  sample_loops().window_float(window.data(), hann_.data(), hann_.size(), spectrum_.window().data());
+  const std::span<const float> bins = spectrum_.compute();
+  static const Decibels decibels;
   const double bin_scale = 1 / (square_sum_ * bins_a_band);
-  const AVComplexFloat* bin = t.out.get();
   for (std::size_t band = 0; band < bands(); ++band) {
     float square = 0;
-    for (std::size_t i = 0; i < bins_a_band; ++i, ++bin) square += bin->re * bin->re + bin->im * bin->im;
-    const double db = square > 0 ? 10 * std::log10(square * bin_scale) : quietest_db;
-    levels_.push_back(static_cast<std::int16_t>(std::lround(std::max(db, quietest_db))));
+    for (std::size_t i = 0; i < bins_a_band; ++i) square += bins[band * bins_a_band + i];
+    levels_.push_back(static_cast<std::int16_t>(decibels(static_cast<float>(square * bin_scale))));
   }
   clean_.push_back(clean);
 }

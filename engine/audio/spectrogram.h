@@ -3,9 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
+
+#include "engine/audio/power_spectrum.h"
 
 namespace echofold {
 
@@ -19,10 +20,9 @@ class Spectrogram {
  public:
   static constexpr std::size_t most_windows = 8192;
   static constexpr std::size_t bins_a_band = 8;
+  static constexpr int lowest_db = -200, highest_db = 199;  ///< levels beyond are these
 
   explicit Spectrogram(int sample_rate_hz);  ///< @throws std::bad_alloc
-  ~Spectrogram();
-  Spectrogram(Spectrogram&&) noexcept;
 
   std::size_t window_samples() const noexcept { return hann_.size(); }
   std::size_t period_samples() const noexcept { return period_samples_; }
@@ -39,15 +39,13 @@ class Spectrogram {
   bool clean(std::size_t window) const { return clean_[window]; }
 
  private:
-  struct Transform;
-
   void thin_out();
 
   int sample_rate_hz_;
   std::size_t period_samples_;
   std::vector<float> hann_;
   double square_sum_ = 0;  // of hann_
-  std::unique_ptr<Transform> transform_;
+  PowerSpectrum spectrum_;
   std::vector<std::int16_t> levels_;
   std::vector<bool> clean_;
 };

@@ -127,8 +127,7 @@ void filter_s16(const std::int16_t* in, const Filter<std::int16_t>& filter, std:
 /// Samples on the scale of 16 bits, to the nearest whole number, ties to even; what is no number becomes the lowest.
 struct Rounded {
   Ints4 samples;
-  bool
-      open;  ///< one of them lies so near to a half that another order of summing might round it to the other side
+  Ints4 open;  ///< not 0: so near to a half that another order of summing might round to the other side
 };
 
 inline Rounded round_samples(Floats4 sums) noexcept {

@@ -1,6 +1,7 @@
 // Chromaprint behind its door: items, silence, and the compressed text.
 #include "engine/audio/fingerprinter.h"
 
+#include <chromaprint.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -43,6 +44,37 @@ TEST(Fingerprinter, ItemsDoNotDependOnTheBlocks) {
   EXPECT_NEAR(static_cast<double>(items.size()), seconds_to_items(20 - item_span_s) + 1, 2);
   EXPECT_EQ(fingerprint(samples, 1), items);
   EXPECT_EQ(fingerprint(samples, 4097), items);
+}
+
+/// Chromaprint's own items of the same samples.
+std::vector<Item> chromaprint(const std::vector<std::int16_t>& samples) {
+  ChromaprintContext* context = chromaprint_new(CHROMAPRINT_ALGORITHM_TEST2);
+  chromaprint_start(context, Fingerprinter::rate_hz, 1);
+  chromaprint_feed(context, samples.data(), static_cast<int>(samples.size()));
+  chromaprint_finish(context);
+  std::uint32_t* items = nullptr;
+  int count = 0;
+  chromaprint_get_raw_fingerprint(context, &items, &count);
+  std::vector<Item> out(items, items + count);
+  chromaprint_dealloc(items);
+  chromaprint_free(context);
+  return out;
+}
+
+TEST(Fingerprinter, EachItemIsChromaprints) {
+  std::vector<std::int16_t> samples = chords(300);
+  EXPECT_EQ(fingerprint(samples, 1000), chromaprint(samples));
+  // Fading out, through the level at which Chromaprint hears silence, with a little noise.
+  std::mt19937 random(5);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const double gain = std::exp(-12.0 * static_cast<double>(i) / static_cast<double>(samples.size()));
+    samples[i] = static_cast<std::int16_t>(gain * samples[i] + static_cast<double>(random() % 3) - 1);
+  }
+  EXPECT_EQ(fingerprint(samples, 1000), chromaprint(samples));
+  for (std::int16_t& sample : samples) sample = static_cast<std::int16_t>(random());
+  EXPECT_EQ(fingerprint(samples, 1000), chromaprint(samples));
+  for (std::int16_t& sample : samples) sample = static_cast<std::int16_t>(random() % 5);
+  EXPECT_EQ(fingerprint(samples, 1000), chromaprint(samples));
 }
 
 TEST(Fingerprinter, A120SecondsAre948Items) { EXPECT_EQ(fingerprint(chords(120), 8192).size(), 948u); }

@@ -1,0 +1,49 @@
+// Chromaprint's chroma features: how loud each of the twelve notes is, octaves put together.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "engine/audio/power_spectrum.h"
+
+namespace echofold {
+
+using ChromaRow = std::array<double, 12>;
+
+/// The features of Chromaprint's algorithm TEST2 from mono samples at 11,025 Hz, frame by frame: energies of 28 to
+/// 3,520 Hz by note, smoothed over five frames, of length 1.
+/// Source: L. Lalinsky, Chromaprint 1.5 (classes FFT, Chroma, ChromaFilter, ChromaNormalizer), whose constants they are.
+class Chroma {
+ public:
+  static constexpr std::size_t frame_samples = 4096, hop_samples = 1365;
+  static constexpr std::size_t smoothed_frames = 5;
+
+  Chroma();  ///< @throws std::bad_alloc
+
+  /// Takes the next frame; false for the first four, which only start the smoothing.
+  bool add(const std::int16_t* frame);
+  /// Of the last smoothed_frames frames.
+  const ChromaRow& row() const noexcept { return row_; }
+  /// The row is so near to what Chromaprint calls silence that another transform might say otherwise.
+  bool row_is_open() const noexcept { return row_is_open_; }
+
+ private:
+  struct Run {
+    std::size_t note, end;  // bins of one note in a row, and the bin behind them
+  };
+
+  void smooth();
+
+  PowerSpectrum spectrum_;
+  std::vector<float> hamming_;
+  std::vector<Run> runs_;
+  std::array<ChromaRow, smoothed_frames> frames_{};  // in turn
+  std::size_t count_ = 0;
+  ChromaRow row_{};
+  bool row_is_open_ = false;
+};
+
+}  // namespace echofold
