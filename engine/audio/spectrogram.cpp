@@ -19,33 +19,32 @@ std::size_t window_samples_at(int sample_rate_hz) {
   return std::bit_floor(std::clamp(static_cast<unsigned>(sample_rate_hz) / per_second, shortest, longest));
 }
 
-/// Squares at which a level of so many dB begins, halves rounded up: what lround(10 * log10(square)) says, without
-/// the logarithm.
+/// What lround(10 * log10(square)) says, without the logarithm: numbers with the same exponent and first bits lie
+/// within half a dB, so that one comparison is left.
 class Decibels {
  public:
   Decibels() {
     for (std::size_t i = 0; i < begin_.size(); ++i)
       begin_[i] = static_cast<float>(std::pow(10.0, (lowest + static_cast<int>(i) - 0.5) / 10));
-    for (std::size_t i = 0; i < of_exponent_.size(); ++i) {
-      const double least = std::ldexp(1.0, static_cast<int>(i) - 127);
-      of_exponent_[i] = static_cast<std::int16_t>(
-          std::clamp<long>(std::lround(10 * std::log10(std::max(least, 1e-30))), lowest, highest));
+    for (std::size_t i = 0; i < of_first_bits_.size(); ++i) {
+      const float least = std::bit_cast<float>(static_cast<std::uint32_t>(i << shift));
+      const double db = std::isfinite(least) && least > 0 ? 10 * std::log10(double{least}) : lowest;
+      of_first_bits_[i] = static_cast<std::int16_t>(std::clamp<long>(std::lround(db), lowest, highest));
     }
   }
 
+  /// @param square  0 and more
   int operator()(float square) const noexcept {
-    if (!(square > begin_[0])) return lowest;
-    int db = of_exponent_[std::bit_cast<std::uint32_t>(square) >> 23];
-    while (db < highest && square >= begin_[static_cast<std::size_t>(db + 1 - lowest)])
-      ++db;  // three at most
-    return db;
+    const int db = of_first_bits_[std::bit_cast<std::uint32_t>(square) >> shift];
+    return db + static_cast<int>(square >= begin_[static_cast<std::size_t>(db + 1 - lowest)]);
   }
 
  private:
-  static constexpr int lowest = Spectrogram::lowest_db, highest = Spectrogram::highest_db;
+  static constexpr int lowest = Spectrogram::lowest_db, highest = Spectrogram::highest_db - 1;
+  static constexpr unsigned shift = 20;  // sign and exponent, three bits of the fraction
 
-  std::array<float, highest - lowest + 1> begin_{};
-  std::array<std::int16_t, 256> of_exponent_{};  // of the least number with it
+  std::array<float, highest - lowest + 2> begin_{};  // of each level, the one behind the highest included
+  std::array<std::int16_t, 4096> of_first_bits_{};   // of the least number with them
 };
 
 }  // namespace
@@ -54,7 +53,8 @@ Spectrogram::Spectrogram(int sample_rate_hz)
     : sample_rate_hz_(sample_rate_hz),
       period_samples_(0),
       hann_(window_samples_at(sample_rate_hz)),
-      spectrum_(hann_.size(), 0, hann_.size() / 2) {
+      spectrum_(hann_.size(), 0, hann_.size() / 2),
+      of_bands_(bands()) {
   period_samples_ = std::max(hann_.size(), static_cast<std::size_t>(sample_rate_hz) / 8);
   const double step = 2 * std::numbers::pi / static_cast<double>(hann_.size());
   for (std::size_t i = 0; i < hann_.size(); ++i) {
@@ -72,12 +72,10 @@ void Spectrogram::add(std::span<const float> window, bool clean) {
   sample_loops().window_float(window.data(), hann_.data(), hann_.size(), spectrum_.window().data());
   const std::span<const float> bins = spectrum_.compute();
   static const Decibels decibels;
-  const double bin_scale = 1 / (square_sum_ * bins_a_band);
-  for (std::size_t band = 0; band < bands(); ++band) {
-    float square = 0;
-    for (std::size_t i = 0; i < bins_a_band; ++i) square += bins[band * bins_a_band + i];
-    levels_.push_back(static_cast<std::int16_t>(decibels(static_cast<float>(square * bin_scale))));
-  }
+  const auto bin_scale = static_cast<float>(1 / (square_sum_ * bins_a_band));
+  sample_loops().sum_by_eight(bins.data(), bands(), of_bands_.data());
+  for (const float square : of_bands_)
+    levels_.push_back(static_cast<std::int16_t>(decibels(square * bin_scale)));
   clean_.push_back(clean);
 }
 

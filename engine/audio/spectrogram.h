@@ -46,6 +46,7 @@ class Spectrogram {
   std::vector<float> hann_;
   double square_sum_ = 0;  // of hann_
   PowerSpectrum spectrum_;
+  std::vector<float> of_bands_;
   std::vector<std::int16_t> levels_;
   std::vector<bool> clean_;
 };

@@ -6,7 +6,7 @@
 // (-ffp-contract=off).
 //
 // Lanes: Floats, a vector of `width` floats; multiply_add(a, b, sum); fold(sum), which adds its upper half to its
-// lower one down to four; dot(a, b, n), the sum of n products of 16-bit numbers in four parts.
+// lower one down to four; even(p) and odd(p), those of 2 * `width` floats, and the same backwards; dot(a, b, n), the sum of n products of 16-bit numbers in four parts.
 #pragma once
 
 #include "engine/audio/simd/loop_functions.h"
@@ -146,15 +146,14 @@ inline bool any(Ints4 lanes) noexcept {
   return (halves[0] | halves[1]) != 0;
 }
 
-/// The sums of four outputs; for a filter of one phase the taps are loaded once for all of them.
-template <class Lanes, bool one_phase>
+/// The sums of four outputs.
+template <class Lanes>
 Floats4 four_sums(const float* const* in, const float* const* taps, std::size_t length) noexcept {
   using Floats = typename Lanes::Floats;
   Floats sums[4] = {};
   for (std::size_t i = 0; i < length; i += Lanes::width)
     for (std::size_t k = 0; k < 4; ++k)
-      sums[k] =
-          Lanes::multiply_add(load<Floats>(in[k] + i), load<Floats>(taps[one_phase ? 0 : k] + i), sums[k]);
+      sums[k] = Lanes::multiply_add(load<Floats>(in[k] + i), load<Floats>(taps[k] + i), sums[k]);
   const Floats4 folded[4] = {Lanes::fold(sums[0]), Lanes::fold(sums[1]), Lanes::fold(sums[2]),
                              Lanes::fold(sums[3])};
   return sums_of_four(folded);
@@ -183,12 +182,42 @@ std::int32_t exact_sample(const FloatPlanes& in, std::size_t at, const float* ta
   return round_samples(Floats4{sum, sum, sum, sum}).samples[0];
 }
 
-template <class Lanes, bool one_phase>
+/// Where all outputs have the same taps: eight at once, so that those are loaded once for eight.
+/// @return how many were done
+template <class Lanes>
+std::size_t filter_by_eight(const FloatPlanes& in, const Filter<float>& filter, std::size_t n,
+                            std::int16_t* out) noexcept {
+  using Floats = typename Lanes::Floats;
+  std::size_t done = 0;
+  for (; done + 8 <= n; done += 8) {
+    const float* from = in.mixed + done * filter.step;
+    Floats sums[8] = {};
+    for (std::size_t i = 0; i < filter.length; i += Lanes::width) {
+      const Floats taps = load<Floats>(filter.taps + i);
+      for (std::size_t k = 0; k < 8; ++k)
+        sums[k] = Lanes::multiply_add(load<Floats>(from + i + k * filter.step), taps, sums[k]);
+    }
+    Floats4 folded[8];
+    for (std::size_t k = 0; k < 8; ++k) folded[k] = Lanes::fold(sums[k]);
+    Rounded rounded[2] = {round_samples(sums_of_four(folded)), round_samples(sums_of_four(folded + 4))};
+    if (any(rounded[0].open | rounded[1].open))
+      for (std::size_t k = 0; k < 8; ++k)
+        if (rounded[k / 4].open[k % 4] != 0)
+          rounded[k / 4].samples[k % 4] =
+              exact_sample<Lanes>(in, (done + k) * filter.step, filter.taps, filter.length);
+    for (std::size_t k = 0; k < 8; ++k)
+      out[done + k] = static_cast<std::int16_t>(rounded[k / 4].samples[k % 4]);
+  }
+  return done;
+}
+
+template <class Lanes>
 void filter_floats(const FloatPlanes& in, const Filter<float>& filter, std::size_t phase, std::size_t n,
                    std::int16_t* out) noexcept {
   const std::size_t whole = filter.step / filter.phases, part = filter.step % filter.phases;
-  Place<float> place{filter, 0, phase};
-  for (std::size_t done = 0; done < n; done += 4) {
+  const std::size_t before = filter.phases == 1 ? filter_by_eight<Lanes>(in, filter, n, out) : 0;
+  Place<float> place{filter, before * whole, phase};
+  for (std::size_t done = before; done < n; done += 4) {
     const float *from[4], *taps[4];
     const std::size_t count = n - done < 4 ? n - done : 4;
     for (std::size_t k = 0; k < 4; ++k) {  // where fewer are wanted the last one is taken again
@@ -196,7 +225,7 @@ void filter_floats(const FloatPlanes& in, const Filter<float>& filter, std::size
       taps[k] = place.taps();
       if (k + 1 < count || done + 4 < n) place.advance(whole, part);
     }
-    Rounded rounded = round_samples(four_sums<Lanes, one_phase>(from, taps, filter.length));
+    Rounded rounded = round_samples(four_sums<Lanes>(from, taps, filter.length));
     if (any(rounded.open))
       for (std::size_t k = 0; k < 4; ++k)
         if (rounded.open[k] != 0)
@@ -207,18 +236,28 @@ void filter_floats(const FloatPlanes& in, const Filter<float>& filter, std::size
 }
 
 /// Of a real transform that was computed as one of half as many complex numbers: |X[k]|^2 from half[k] and
-/// half[n - k].
-inline void energies(const float* half, std::size_t n, const float* cosines, const float* sines,
-                     std::size_t first, std::size_t end, float* out) noexcept {
-  const float* mirrored = half + 2 * n;
-  for (std::size_t k = first; k < end; ++k) {
-    const float ar = half[2 * k], ai = half[2 * k + 1];
-    const float br = *(mirrored - 2 * k), bi = *(mirrored - 2 * k + 1);
-    const float er = ar + br, ei = ai - bi, dr = ar - br, di = ai + bi;
-    const float re = er + (cosines[k] * di - sines[k] * dr);
-    const float im = ei - (cosines[k] * dr + sines[k] * di);
-    out[k] = (re * re + im * im) * 0.25F;
+/// half[n - k]. `end - first` is at least Lanes::width.
+template <class Lanes>
+void energies(const float* half, std::size_t n, const float* cosines, const float* sines, std::size_t first,
+              std::size_t end, float* out) noexcept {
+  using Floats = typename Lanes::Floats;
+  for (std::size_t at = first; at < end; at += Lanes::width) {
+    const std::size_t k = at + Lanes::width <= end ? at : end - Lanes::width;  // the last ones once more
+    const float *a = half + 2 * k, *b = half + 2 * (n - k + 1 - Lanes::width);
+    const Floats ar = Lanes::even(a), ai = Lanes::odd(a), br = Lanes::even_backwards(b),
+                 bi = Lanes::odd_backwards(b);
+    const Floats cosine = load<Floats>(cosines + k), sine = load<Floats>(sines + k);
+    const Floats er = ar + br, ei = ai - bi, dr = ar - br, di = ai + bi;
+    const Floats re = er + (cosine * di - sine * dr), im = ei - (cosine * dr + sine * di);
+    const Floats energy = (re * re + im * im) * 0.25F;
+    __builtin_memcpy(out + k, &energy, sizeof energy);
   }
+}
+
+/// out[b] = the sum of eight neighbours from in[8 * b] on.
+inline void sum_by_eight(const float* in, std::size_t n, float* out) noexcept {
+  for (std::size_t b = 0; b < n; ++b, in += 8)
+    out[b] = ((in[0] + in[1]) + (in[2] + in[3])) + ((in[4] + in[5]) + (in[6] + in[7]));
 }
 
 }  // namespace
@@ -255,10 +294,7 @@ inline void energies(const float* half, std::size_t n, const float* cosines, con
   }                                                                                                         \
   void filter_float_##name(const FloatPlanes& in, const Filter<float>& bank, std::size_t phase,             \
                            std::size_t n, std::int16_t* out) noexcept {                                     \
-    if (bank.phases == 1)                                                                                   \
-      filter_floats<Lanes, true>(in, bank, phase, n, out);                                                  \
-    else                                                                                                    \
-      filter_floats<Lanes, false>(in, bank, phase, n, out);                                                 \
+    filter_floats<Lanes>(in, bank, phase, n, out);                                                          \
   }                                                                                                         \
   void filter_s16_##name(const std::int16_t* in, const Filter<std::int16_t>& bank, std::size_t phase,       \
                          std::size_t n, std::int16_t* out) noexcept {                                       \
@@ -274,6 +310,9 @@ inline void energies(const float* half, std::size_t n, const float* cosines, con
   }                                                                                                         \
   void energies_##name(const float* half, std::size_t n, const float* cosines, const float* sines,          \
                        std::size_t first, std::size_t end, float* out) noexcept {                           \
-    energies(half, n, cosines, sines, first, end, out);                                                     \
+    energies<Lanes>(half, n, cosines, sines, first, end, out);                                              \
+  }                                                                                                         \
+  void sum_by_eight_##name(const float* in, std::size_t n, float* out) noexcept {                           \
+    sum_by_eight(in, n, out);                                                                               \
   }                                                                                                         \
   }  // namespace echofold::loops

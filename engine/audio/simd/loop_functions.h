@@ -50,7 +50,8 @@ struct FloatPlanes {
   void window_s16_##name(const std::int16_t* in, const float* window, std::size_t n, float* out) noexcept; \
   void window_float_##name(const float* in, const float* window, std::size_t n, float* out) noexcept;      \
   void energies_##name(const float* half, std::size_t n, const float* cosines, const float* sines,         \
-                       std::size_t first, std::size_t end, float* out) noexcept
+                       std::size_t first, std::size_t end, float* out) noexcept;                           \
+  void sum_by_eight_##name(const float* in, std::size_t n, float* out) noexcept
 
 ECHOFOLD_DECLARE_LOOPS(baseline);
 ECHOFOLD_DECLARE_LOOPS(avx2);

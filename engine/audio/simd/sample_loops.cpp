@@ -14,7 +14,7 @@ bool always() noexcept { return true; }
         loops::pick_s16_##name, loops::pick_s32_##name, loops::pick_float_##name, loops::average_s16_##name, \
         loops::filter_float_##name, loops::filter_s16_##name, loops::levels_s16_##name,                      \
         loops::levels_s32_##name, loops::window_s16_##name, loops::window_float_##name,                      \
-        loops::energies_##name                                                                               \
+        loops::energies_##name, loops::sum_by_eight_##name                                                   \
   }
 
 #ifdef ECHOFOLD_X86_KERNELS

@@ -38,9 +38,11 @@ struct SampleLoops {
   void (*window_s16)(const std::int16_t* in, const float* window, std::size_t n, float* out) noexcept;
   void (*window_float)(const float* in, const float* window, std::size_t n, float* out) noexcept;
   /// The last step of a real transform of 2 * n numbers, taken as the complex one `half` of n: out[k] = |X[k]|^2
-  /// for 0 < first <= k < end <= n; cosines[k], sines[k] of the angle pi * k / n.
+  /// for 0 < first <= k < end <= n, at least 8 of them; cosines[k], sines[k] of the angle pi * k / n.
   void (*energies)(const float* half, std::size_t n, const float* cosines, const float* sines,
                    std::size_t first, std::size_t end, float* out) noexcept;
+  /// out[b] = sum of in[8 * b .. 8 * b + 8).
+  void (*sum_by_eight)(const float* in, std::size_t n, float* out) noexcept;
 };
 
 /// All sets of this build, fastest first; the last runs anywhere.

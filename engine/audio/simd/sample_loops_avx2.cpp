@@ -16,6 +16,19 @@ struct Avx2Lanes {
     return load<Floats4>(&four);
   }
 
+  static Floats even(const float* p) noexcept {
+    return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 8), 0, 2, 4, 6, 8, 10, 12, 14);
+  }
+  static Floats odd(const float* p) noexcept {
+    return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 8), 1, 3, 5, 7, 9, 11, 13, 15);
+  }
+  static Floats even_backwards(const float* p) noexcept {
+    return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 8), 14, 12, 10, 8, 6, 4, 2, 0);
+  }
+  static Floats odd_backwards(const float* p) noexcept {
+    return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 8), 15, 13, 11, 9, 7, 5, 3, 1);
+  }
+
   static Ints4 dot(const std::int16_t* a, const std::int16_t* b, std::size_t n) noexcept {
     __m256i sums = _mm256_setzero_si256();
     for (std::size_t i = 0; i < n; i += 16)

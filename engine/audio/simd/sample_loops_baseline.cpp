@@ -15,6 +15,19 @@ struct BaselineLanes {
   static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return sum + a * b; }
   static Floats4 fold(Floats sum) noexcept { return sum; }
 
+  static Floats even(const float* p) noexcept {
+    return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 4), 0, 2, 4, 6);
+  }
+  static Floats odd(const float* p) noexcept {
+    return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 4), 1, 3, 5, 7);
+  }
+  static Floats even_backwards(const float* p) noexcept {
+    return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 4), 6, 4, 2, 0);
+  }
+  static Floats odd_backwards(const float* p) noexcept {
+    return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 4), 7, 5, 3, 1);
+  }
+
   static Ints4 dot(const std::int16_t* a, const std::int16_t* b, std::size_t n) noexcept {
 #ifdef __SSE2__
     __m128i sums = _mm_setzero_si128();
