@@ -28,7 +28,7 @@ but() { grep -vE "$1"; }
   forbid 'chromaprint' 'Chromaprint outside its door' $(sources index engine tools | but '^engine/audio/fingerprinter\.cpp')
   forbid 'lmdb\.h' 'LMDB outside index/store' $(sources index engine tools | but '^index/(lmdb\.h|store[a-z_]*\.(h|cpp))')
   forbid 'faiss' 'FAISS outside index/candidate_index' $(sources index engine tools | but '^index/candidate_index[a-z_]*\.(h|cpp)')
-  forbid 'xsimd|immintrin|x86intrin' 'SIMD outside index/simd' $(sources index engine tools | but '^index/simd/')
+  forbid 'xsimd|[a-z]mmintrin|x86intrin' 'SIMD outside index/simd and engine/audio/simd' $(sources index engine tools | but '^(index|engine/audio)/simd/')
   forbid 'curl' 'curl outside engine/online' $(sources index engine tools | but '^engine/online/')
   # Headers above a door show no type of the library behind it.
   forbid 'faiss' 'FAISS in a public header' index/candidate_index.h
