@@ -5,8 +5,9 @@
 // is left to the compiler's vectoriser; no product is contracted with a sum but where that is asked for
 // (-ffp-contract=off).
 //
-// Lanes: Floats, a vector of `width` floats; multiply_add(a, b, sum); fold(sum), which adds its upper half to its
-// lower one down to four; even(p) and odd(p), those of 2 * `width` floats, and the same backwards; dot(a, b, n), the sum of n products of 16-bit numbers in four parts.
+// Lanes: Floats, a vector of `width` floats, and Shorts, one of twice as many numbers of 16 bits, whose products are added
+// in pairs to Ints; multiply_add(a, b, sum); fold(sum), which adds its upper half to its lower one down to four; even(p)
+// and odd(p), those of 2 * `width` floats, and the same backwards.
 #pragma once
 
 #include "engine/audio/simd/loop_functions.h"
@@ -107,16 +108,49 @@ inline Ints4 to_samples(Ints4 sums) noexcept {
   return low < highest ? low : highest;
 }
 
+/// Where all outputs have the same taps: eight at once, so that those are loaded once for eight.
+/// @return how many were done
+template <class Lanes>
+std::size_t filter_s16_by_eight(const std::int16_t* in, const Filter<std::int16_t>& filter, std::size_t n,
+                                std::int16_t* out) noexcept {
+  using Shorts = typename Lanes::Shorts;
+  std::size_t done = 0;
+  for (; done + 8 <= n; done += 8) {
+    const std::int16_t* from = in + done * filter.step;
+    typename Lanes::Ints sums[8] = {};
+    for (std::size_t i = 0; i < filter.length; i += 2 * Lanes::width) {
+      const Shorts taps = load<Shorts>(filter.taps + i);
+      for (std::size_t k = 0; k < 8; ++k)
+        sums[k] = Lanes::multiply_add(load<Shorts>(from + i + k * filter.step), taps, sums[k]);
+    }
+    Ints4 folded[8];
+    for (std::size_t k = 0; k < 8; ++k) folded[k] = Lanes::fold(sums[k]);
+    const Ints4 samples[2] = {to_samples(sums_of_four(folded)), to_samples(sums_of_four(folded + 4))};
+    for (std::size_t k = 0; k < 8; ++k) out[done + k] = static_cast<std::int16_t>(samples[k / 4][k % 4]);
+  }
+  return done;
+}
+
+template <class Lanes>
+Ints4 dot(const std::int16_t* in, const std::int16_t* taps, std::size_t length) noexcept {
+  using Shorts = typename Lanes::Shorts;
+  typename Lanes::Ints sum = {};
+  for (std::size_t i = 0; i < length; i += 2 * Lanes::width)
+    sum = Lanes::multiply_add(load<Shorts>(in + i), load<Shorts>(taps + i), sum);
+  return Lanes::fold(sum);
+}
+
 template <class Lanes>
 void filter_s16(const std::int16_t* in, const Filter<std::int16_t>& filter, std::size_t phase, std::size_t n,
                 std::int16_t* out) noexcept {
   const std::size_t whole = filter.step / filter.phases, part = filter.step % filter.phases;
-  Place<std::int16_t> place{filter, 0, phase};
-  for (std::size_t done = 0; done < n; done += 4) {
+  const std::size_t before = filter.phases == 1 ? filter_s16_by_eight<Lanes>(in, filter, n, out) : 0;
+  Place<std::int16_t> place{filter, before * whole, phase};
+  for (std::size_t done = before; done < n; done += 4) {
     Ints4 sums[4] = {};
     const std::size_t count = n - done < 4 ? n - done : 4;
     for (std::size_t k = 0; k < count; ++k) {
-      sums[k] = Lanes::dot(in + place.at, place.taps(), filter.length);
+      sums[k] = dot<Lanes>(in + place.at, place.taps(), filter.length);
       place.advance(whole, part);
     }
     const Ints4 samples = to_samples(sums_of_four(sums));

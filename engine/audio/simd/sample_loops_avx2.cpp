@@ -8,12 +8,22 @@ namespace {
 
 struct Avx2Lanes {
   using Floats = __m256;
+  using Shorts = __m256i;
+  using Ints = std::int32_t __attribute__((vector_size(32)));
   static constexpr std::size_t width = 8;
 
   static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return _mm256_fmadd_ps(a, b, sum); }
   static Floats4 fold(Floats sum) noexcept {
     const __m128 four = _mm_add_ps(_mm256_castps256_ps128(sum), _mm256_extractf128_ps(sum, 1));
     return load<Floats4>(&four);
+  }
+
+  static Ints multiply_add(Shorts a, Shorts b, Ints sum) noexcept {
+    const __m256i products = _mm256_madd_epi16(a, b);
+    return sum + load<Ints>(&products);
+  }
+  static Ints4 fold(Ints sum) noexcept {
+    return __builtin_shufflevector(sum, sum, 0, 1, 2, 3) + __builtin_shufflevector(sum, sum, 4, 5, 6, 7);
   }
 
   static Floats even(const float* p) noexcept {
@@ -27,14 +37,6 @@ struct Avx2Lanes {
   }
   static Floats odd_backwards(const float* p) noexcept {
     return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 8), 15, 13, 11, 9, 7, 5, 3, 1);
-  }
-
-  static Ints4 dot(const std::int16_t* a, const std::int16_t* b, std::size_t n) noexcept {
-    __m256i sums = _mm256_setzero_si256();
-    for (std::size_t i = 0; i < n; i += 16)
-      sums = _mm256_add_epi32(sums, _mm256_madd_epi16(load<__m256i>(a + i), load<__m256i>(b + i)));
-    const __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
-    return load<Ints4>(&four);
   }
 };
 

@@ -10,10 +10,23 @@ namespace {
 
 struct BaselineLanes {
   using Floats = Floats4;
+  using Shorts = std::int16_t __attribute__((vector_size(16)));
+  using Ints = Ints4;
   static constexpr std::size_t width = 4;
 
   static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return sum + a * b; }
   static Floats4 fold(Floats sum) noexcept { return sum; }
+
+  static Ints multiply_add(Shorts a, Shorts b, Ints sum) noexcept {
+#ifdef __SSE2__
+    const __m128i products = _mm_madd_epi16(load<__m128i>(&a), load<__m128i>(&b));
+    return sum + load<Ints>(&products);
+#else
+    for (int i = 0; i < 4; ++i) sum[i] += a[2 * i] * b[2 * i] + a[2 * i + 1] * b[2 * i + 1];
+    return sum;
+#endif
+  }
+  static Ints4 fold(Ints sum) noexcept { return sum; }
 
   static Floats even(const float* p) noexcept {
     return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 4), 0, 2, 4, 6);
@@ -26,19 +39,6 @@ struct BaselineLanes {
   }
   static Floats odd_backwards(const float* p) noexcept {
     return __builtin_shufflevector(load<Floats>(p), load<Floats>(p + 4), 7, 5, 3, 1);
-  }
-
-  static Ints4 dot(const std::int16_t* a, const std::int16_t* b, std::size_t n) noexcept {
-#ifdef __SSE2__
-    __m128i sums = _mm_setzero_si128();
-    for (std::size_t i = 0; i < n; i += 8)
-      sums = _mm_add_epi32(sums, _mm_madd_epi16(load<__m128i>(a + i), load<__m128i>(b + i)));
-    return load<Ints4>(&sums);
-#else
-    std::int32_t sum = 0;  // the compiler's own pattern
-    for (std::size_t i = 0; i < n; ++i) sum += std::int32_t{a[i]} * b[i];
-    return Ints4{sum, 0, 0, 0};
-#endif
   }
 };
 
