@@ -12,6 +12,7 @@
 #include "engine/report/printable.h"
 #include "index/error.h"
 #include "index/simd/hamming.h"
+#include "tools/allocator.h"
 #include "tools/commands.h"
 #include "tools/exit_code.h"
 #include "tools/interrupt.h"
@@ -58,6 +59,7 @@ ExitCode run(int argc, char** argv) {
 int main(int argc, char** argv) {
   using echofold::ExitCode;
   ExitCode code = ExitCode::some_failed;
+  echofold::tune_allocator();
   try {
     code = echofold::run(argc, argv);
   } catch (const echofold::Error& e) {

@@ -5,9 +5,10 @@
 // is left to the compiler's vectoriser; no product is contracted with a sum but where that is asked for
 // (-ffp-contract=off).
 //
-// Lanes: Floats, a vector of `width` floats, and Shorts, one of twice as many numbers of 16 bits, whose products are added
-// in pairs to Ints; multiply_add(a, b, sum); fold(sum), which adds its upper half to its lower one down to four; even(p)
-// and odd(p), those of 2 * `width` floats, and the same backwards.
+// Lanes: Floats, a vector of `width` floats, and Shorts, one of twice as many numbers of 16 bits, whose products are
+// added in pairs to Ints; multiply_add(a, b, sum); fold(sum), which adds its upper half to its lower one down to
+// four; within(x, low, high), low for what is no number; even(p) and odd(p), those of 2 * `width` floats, and the
+// same backwards.
 #pragma once
 
 #include "engine/audio/simd/loop_functions.h"
@@ -17,6 +18,7 @@ namespace {
 
 using Floats4 = float __attribute__((vector_size(16)));
 using Ints4 = std::int32_t __attribute__((vector_size(16)));
+using Shorts4 = std::int16_t __attribute__((vector_size(8)));
 
 template <class Vector, class T>
 Vector load(const T* from) noexcept {
@@ -91,15 +93,20 @@ struct Place {
   std::size_t at = 0, phase = 0;
 
   const Tap* taps() const noexcept { return filter.taps + phase * filter.length; }
+  /// Without a branch: which output takes a sample more is as good as random.
   void advance(std::size_t whole, std::size_t part) noexcept {
-    at += whole;
     phase += part;
-    if (phase >= filter.phases) {
-      phase -= filter.phases;
-      ++at;
-    }
+    const auto wraps = static_cast<std::size_t>(phase >= filter.phases);
+    phase -= filter.phases & (0 - wraps);
+    at += whole + wraps;
   }
 };
+
+/// @param samples  within 16 bits
+inline void put(Ints4 samples, std::int16_t* out) noexcept {
+  const Shorts4 four = __builtin_convertvector(samples, Shorts4);
+  __builtin_memcpy(out, &four, sizeof four);
+}
 
 /// Sums of products with taps of 15 fractional bits, rounded and cut to 16 bits.
 inline Ints4 to_samples(Ints4 sums) noexcept {
@@ -126,7 +133,8 @@ std::size_t filter_s16_by_eight(const std::int16_t* in, const Filter<std::int16_
     Ints4 folded[8];
     for (std::size_t k = 0; k < 8; ++k) folded[k] = Lanes::fold(sums[k]);
     const Ints4 samples[2] = {to_samples(sums_of_four(folded)), to_samples(sums_of_four(folded + 4))};
-    for (std::size_t k = 0; k < 8; ++k) out[done + k] = static_cast<std::int16_t>(samples[k / 4][k % 4]);
+    put(samples[0], out + done);
+    put(samples[1], out + done + 4);
   }
   return done;
 }
@@ -164,12 +172,11 @@ struct Rounded {
   Ints4 open;  ///< not 0: so near to a half that another order of summing might round to the other side
 };
 
-inline Rounded round_samples(Floats4 sums) noexcept {
+template <class Lanes>
+Rounded round_samples(Floats4 sums) noexcept {
   // Sums in another order differ by some 1e-8 of full scale: a thousandth of a step.
   constexpr float near = 0.5F - 0.005F, shift = 12582912.0F;  // 1.5 * 2^23: adding it leaves no fraction
-  const Floats4 scaled = sums * 32768.0F, lowest = Floats4{} - 32768.0F, highest = Floats4{} + 32767.0F;
-  const Floats4 low = scaled > lowest ? scaled : lowest;
-  const Floats4 within = low < highest ? low : highest;
+  const Floats4 within = Lanes::within(sums * 32768.0F, -32768.0F, 32767.0F);
   const Floats4 rounded = (within + shift) - shift, rest = within - rounded;
   return {__builtin_convertvector(rounded, Ints4), (rest > near) | (rest < -near)};
 }
@@ -213,7 +220,7 @@ std::int32_t exact_sample(const FloatPlanes& in, std::size_t at, const float* ta
   else
     sum = exact_sum<Lanes>(in.left + at, taps, length) * 0.5F +
           exact_sum<Lanes>(in.right + at, taps, length) * 0.5F;
-  return round_samples(Floats4{sum, sum, sum, sum}).samples[0];
+  return round_samples<Lanes>(Floats4{sum, sum, sum, sum}).samples[0];
 }
 
 /// Where all outputs have the same taps: eight at once, so that those are loaded once for eight.
@@ -233,7 +240,8 @@ std::size_t filter_by_eight(const FloatPlanes& in, const Filter<float>& filter, 
     }
     Floats4 folded[8];
     for (std::size_t k = 0; k < 8; ++k) folded[k] = Lanes::fold(sums[k]);
-    Rounded rounded[2] = {round_samples(sums_of_four(folded)), round_samples(sums_of_four(folded + 4))};
+    Rounded rounded[2] = {round_samples<Lanes>(sums_of_four(folded)),
+                          round_samples<Lanes>(sums_of_four(folded + 4))};
     if (any(rounded[0].open | rounded[1].open))
       for (std::size_t k = 0; k < 8; ++k)
         if (rounded[k / 4].open[k % 4] != 0)
@@ -259,7 +267,7 @@ void filter_floats(const FloatPlanes& in, const Filter<float>& filter, std::size
       taps[k] = place.taps();
       if (k + 1 < count || done + 4 < n) place.advance(whole, part);
     }
-    Rounded rounded = round_samples(four_sums<Lanes>(from, taps, filter.length));
+    Rounded rounded = round_samples<Lanes>(four_sums<Lanes>(from, taps, filter.length));
     if (any(rounded.open))
       for (std::size_t k = 0; k < 4; ++k)
         if (rounded.open[k] != 0)

@@ -18,6 +18,11 @@ struct Avx2Lanes {
     return load<Floats4>(&four);
   }
 
+  static Floats4 within(Floats4 x, float low, float high) noexcept {
+    const __m128 cut = _mm_min_ps(_mm_max_ps(load<__m128>(&x), _mm_set1_ps(low)), _mm_set1_ps(high));
+    return load<Floats4>(&cut);
+  }
+
   static Ints multiply_add(Shorts a, Shorts b, Ints sum) noexcept {
     const __m256i products = _mm256_madd_epi16(a, b);
     return sum + load<Ints>(&products);

@@ -17,6 +17,12 @@ struct BaselineLanes {
   static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return sum + a * b; }
   static Floats4 fold(Floats sum) noexcept { return sum; }
 
+  static Floats4 within(Floats4 x, float low, float high) noexcept {
+    const Floats4 lowest = Floats4{} + low, highest = Floats4{} + high;
+    const Floats4 not_below = x > lowest ? x : lowest;
+    return not_below < highest ? not_below : highest;
+  }
+
   static Ints multiply_add(Shorts a, Shorts b, Ints sum) noexcept {
 #ifdef __SSE2__
     const __m128i products = _mm_madd_epi16(load<__m128i>(&a), load<__m128i>(&b));
