@@ -4,7 +4,7 @@
 Makes FLAC, MP3, AAC, Opus and Vorbis of whole tracks from the folders MUSIC (as datasets/fetch_music.sh leaves them)
 in --work, where they are kept for the next run. Then each round, in turn: bare demultiplexing and decoding by libav
 (bench_bare_decode), echofold scan into a new library on one thread, and fpcalc -length 0 started for each file; for
-each format by itself and for all together. Last the scan of all on one thread and on two, in turn. CPU seconds are user
+each format by itself and for all in one job. Last the scan of all on one thread and on two, in turn. CPU seconds are user
 and system time of the processes, so that a busy machine disturbs them little; the ratios are medians over the rounds.
 """
 import argparse
@@ -70,7 +70,7 @@ def run(command, accepted=(0,)):
 
 
 def scan(program, folder, threads=1):
-    with tempfile.TemporaryDirectory(dir=folder.parent) as library:
+    with tempfile.TemporaryDirectory() as library:
         return run([program, "--db", library, "--progress", "never", "--threads", str(threads), "-q", "scan", folder])
 
 
@@ -99,16 +99,6 @@ def row_of(name, rounds):
     row["fpcalc_of_scan"] = round(statistics.median(one["fpcalc_cpu_s"] / one["scan_cpu_s"] for one in rounds), 3)
     row["rounds"] = [{key: round(value, 3) for key, value in one.items()} for one in rounds]
     return row
-
-
-def together(rounds_of):
-    """All formats of one round as one."""
-    sums = []
-    for rounds in zip(*rounds_of):
-        total = {key: sum(one[key] for one in rounds) for key in rounds[0]}
-        total["scan_peak_mb"] = max(one["scan_peak_mb"] for one in rounds)
-        sums.append(total)
-    return sums
 
 
 def threads(arguments, work):
@@ -153,14 +143,14 @@ def main():
         return
     arguments.echofold = arguments.echofold.resolve()
     arguments.bare = arguments.echofold.parent.parent / "bench" / "bench_bare_decode"
-    rounds_of = [[] for _ in folders]
+    jobs = {folder.name: folder for folder in folders} | {"all": work}
+    rounds_of = {name: [] for name in jobs}
     for folder in folders:
         run([arguments.bare, *sorted(folder.iterdir())])  # the files are in memory from here on
     for _ in range(arguments.rounds):
-        for folder, rounds in zip(folders, rounds_of):
-            rounds.append(measure(arguments, folder))
-    rows = [row_of(folder.name, rounds) for folder, rounds in zip(folders, rounds_of)]
-    rows.append(row_of("all", together(rounds_of)))
+        for name, folder in jobs.items():
+            rounds_of[name].append(measure(arguments, folder))
+    rows = [row_of(name, rounds) for name, rounds in rounds_of.items()]
     print_table(rows)
     two = threads(arguments, work)
     print(f"two threads: {two['times_faster']} times as fast as one")
