@@ -52,7 +52,7 @@ FirBank<Tap> read_fir_bank(int in_rate_hz, int out_rate_hz) {
   bank.phases = static_cast<std::size_t>(out_rate_hz / common);
   bank.step = static_cast<std::size_t>(in_rate_hz / common);
   bank.length = swr_filter_length(in_rate_hz, out_rate_hz);
-  constexpr std::size_t lanes = std::is_floating_point_v<Tap> ? 8 : 16;  // as loops::Filter wants it
+  constexpr std::size_t lanes = std::is_floating_point_v<Tap> ? 16 : 32;  // as loops::Filter wants it
   bank.padded = (bank.length + lanes - 1) / lanes * lanes;
   bank.taps.resize(bank.phases * bank.padded);
 

@@ -177,6 +177,7 @@ std::unique_ptr<FirResampler> FirResampler::make(const AVFrame& frame, int rate_
       return make_for<std::int16_t>(rates, frame.ch_layout.nb_channels);
     case AV_SAMPLE_FMT_S32:
     case AV_SAMPLE_FMT_FLT:
+      if (!sample_loops().sums_as_swresample()) return nullptr;
       return make_for<float>(rates, frame.ch_layout.nb_channels);
     default:
       return nullptr;

@@ -6,7 +6,7 @@
 // (-ffp-contract=off).
 //
 // Lanes: Floats, a vector of `width` floats, and Shorts, one of twice as many numbers of 16 bits, whose products are
-// added in pairs to Ints; multiply_add(a, b, sum); fold(sum), which adds its upper half to its lower one down to
+// added in pairs to Ints; Exact, of the `exact_width` floats that swresample takes at once; multiply_add(a, b, sum); fold(sum), which adds its upper half to its lower one down to
 // four; within(x, low, high), low for what is no number; even(p) and odd(p), those of 2 * `width` floats, and the
 // same backwards.
 #pragma once
@@ -203,10 +203,10 @@ Floats4 four_sums(const float* const* in, const float* const* taps, std::size_t 
 /// In the order in which swresample's own code for this instruction set adds up.
 template <class Lanes>
 float exact_sum(const float* in, const float* taps, std::size_t length) noexcept {
-  using Floats = typename Lanes::Floats;
-  Floats sum = {};
-  for (std::size_t i = 0; i < length; i += Lanes::width)
-    sum = Lanes::multiply_add(load<Floats>(in + i), load<Floats>(taps + i), sum);
+  using Exact = typename Lanes::Exact;
+  Exact sum = {};
+  for (std::size_t i = 0; i < length; i += Lanes::exact_width)
+    sum = Lanes::multiply_add(load<Exact>(in + i), load<Exact>(taps + i), sum);
   const Floats4 four = Lanes::fold(sum);
   return (four[0] + four[2]) + (four[1] + four[3]);
 }

@@ -19,7 +19,7 @@ template <class Tap>
 struct Filter {
   const Tap* taps;
   std::size_t
-      length;  ///< a multiple of 8 floats or of 16 numbers of 16 bits; what is over is filled with zeros
+      length;  ///< a multiple of 16 floats or of 32 numbers of 16 bits; what is over is filled with zeros
   std::size_t phases, step;
 };
 
@@ -55,5 +55,6 @@ struct FloatPlanes {
 
 ECHOFOLD_DECLARE_LOOPS(baseline);
 ECHOFOLD_DECLARE_LOOPS(avx2);
+ECHOFOLD_DECLARE_LOOPS(avx512);
 
 }  // namespace echofold::loops

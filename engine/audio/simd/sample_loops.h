@@ -10,8 +10,10 @@ namespace echofold {
 
 /// One instruction set's loops. None needs alignment, none throws.
 struct SampleLoops {
-  std::string_view name;  ///< "avx2", "baseline"
+  std::string_view name;  ///< "avx512", "avx2", "baseline"
   bool (*supported)() noexcept;
+  /// Whether swresample, left to itself, adds floats in the same order on this processor.
+  bool (*sums_as_swresample)() noexcept;
 
   /// out[i] = (a[i * stride] + b[i * stride]) / 2, whole numbers brought to -1 .. 1.
   void (*mix_float)(const float* a, const float* b, std::size_t stride, std::size_t n, float* out) noexcept;
@@ -38,7 +40,7 @@ struct SampleLoops {
   void (*window_s16)(const std::int16_t* in, const float* window, std::size_t n, float* out) noexcept;
   void (*window_float)(const float* in, const float* window, std::size_t n, float* out) noexcept;
   /// The last step of a real transform of 2 * n numbers, taken as the complex one `half` of n: out[k] = |X[k]|^2
-  /// for 0 < first <= k < end <= n, at least 8 of them; cosines[k], sines[k] of the angle pi * k / n.
+  /// for 0 < first <= k < end <= n, at least 16 of them; cosines[k], sines[k] of the angle pi * k / n.
   void (*energies)(const float* half, std::size_t n, const float* cosines, const float* sines,
                    std::size_t first, std::size_t end, float* out) noexcept;
   /// out[b] = sum of in[8 * b .. 8 * b + 8).
@@ -48,7 +50,7 @@ struct SampleLoops {
 /// All sets of this build, fastest first; the last runs anywhere.
 std::span<const SampleLoops> all_sample_loops() noexcept;
 
-/// The set in use: the first supported one, or the baseline where ECHOFOLD_SIMD says "baseline". Chosen once.
+/// The set in use: the one that ECHOFOLD_SIMD names, else the first supported one. Chosen once.
 const SampleLoops& sample_loops() noexcept;
 
 }  // namespace echofold

@@ -8,9 +8,10 @@ namespace {
 
 struct Avx2Lanes {
   using Floats = __m256;
+  using Exact = Floats;
   using Shorts = __m256i;
   using Ints = std::int32_t __attribute__((vector_size(32)));
-  static constexpr std::size_t width = 8;
+  static constexpr std::size_t width = 8, exact_width = width;
 
   static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return _mm256_fmadd_ps(a, b, sum); }
   static Floats4 fold(Floats sum) noexcept {

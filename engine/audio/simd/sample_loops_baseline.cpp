@@ -10,9 +10,10 @@ namespace {
 
 struct BaselineLanes {
   using Floats = Floats4;
+  using Exact = Floats;
   using Shorts = std::int16_t __attribute__((vector_size(16)));
   using Ints = Ints4;
-  static constexpr std::size_t width = 4;
+  static constexpr std::size_t width = 4, exact_width = width;
 
   static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return sum + a * b; }
   static Floats4 fold(Floats sum) noexcept { return sum; }

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "engine/audio/simd/sample_loops.h"
 #include "engine/audio/swr.h"
 
 namespace echofold {
@@ -157,6 +158,9 @@ TEST(Resampler, TheUsualKindsGoTheFastWay) {
   for (const Kind& kind : {Kind{AV_SAMPLE_FMT_S16, 44100, 2}, Kind{AV_SAMPLE_FMT_S16P, 48000, 1},
                            Kind{AV_SAMPLE_FMT_FLTP, 44100, 2}, Kind{AV_SAMPLE_FMT_FLTP, 48000, 2},
                            Kind{AV_SAMPLE_FMT_S32, 96000, 2}}) {
+    if (kind.format != AV_SAMPLE_FMT_S16 && kind.format != AV_SAMPLE_FMT_S16P &&
+        !sample_loops().sums_as_swresample())
+      continue;  // another set was forced, or this is no x86
     Frames<double> frames(kind.format, kind.rate_hz, kind.channels, 1);
     EXPECT_NE(FirResampler::make(*frames.frame(0, 1), out_hz), nullptr) << kind.rate_hz;
   }

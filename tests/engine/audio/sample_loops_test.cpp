@@ -74,7 +74,7 @@ TEST_P(SampleLoopsTest, FiltersFloatsToTheNearestSample) {
   GetParam().mix_float(left.data(), right.data(), 1, left.size(), mixed.data());
   for (const std::size_t phases : {1U, 7U})
     for (const std::size_t n : {1U, 3U, 8U, 29U, 800U}) {
-      const std::size_t length = 24, step = 4 * phases + phases / 2;
+      const std::size_t length = 32, step = 4 * phases + phases / 2;
       const auto taps = make_noise<float>(phases * length, 7);
       std::vector<std::int16_t> out(n);
       GetParam().filter_float({mixed.data(), left.data(), right.data()}, {taps.data(), length, phases, step},
@@ -90,9 +90,9 @@ TEST_P(SampleLoopsTest, FiltersFloatsToTheNearestSample) {
 }
 
 TEST_P(SampleLoopsTest, NoNumberIsTheLowestSample) {
-  std::vector<float> in(32, std::nanf("")), taps(8, 1.0F);
+  std::vector<float> in(32, std::nanf("")), taps(16, 1.0F);
   std::int16_t out = 0;
-  GetParam().filter_float({in.data(), nullptr, nullptr}, {taps.data(), 8, 1, 4}, 0, 1, &out);
+  GetParam().filter_float({in.data(), nullptr, nullptr}, {taps.data(), 16, 1, 4}, 0, 1, &out);
   EXPECT_EQ(out, -32768);
 }
 
