@@ -115,7 +115,7 @@ bool agrees_with_swr(const FirBank<Tap>& bank, Rates rates) {
       state = state * 1664525U + 1013904223U;
       const auto value = static_cast<std::int32_t>(state);
       sample = static_cast<Tap>(std::is_floating_point_v<Tap> ? static_cast<float>(value) / 2147483648.0F
-                                                              : static_cast<float>(value / 65536));
+                                                              : static_cast<float>(value >> 16));
     }
   const std::array planes{reinterpret_cast<std::uint8_t*>(noise[0].data()),
                           reinterpret_cast<std::uint8_t*>(noise[1].data())};
