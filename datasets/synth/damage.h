@@ -11,7 +11,8 @@ namespace echofold::synth {
 /// own, drawn from a gamma distribution of shape 8 around `rate`; at .12 about one key of 28 bits in 20 survives.
 std::vector<Item> with_errors(std::vector<Item> items, double rate, Random& random);
 
-/// A copy that starts half an item later: each bit is its own or that of the item after it, and as many items.
+/// A copy that starts three eighths of an item later: each bit that moves between two items has moved already with
+/// that probability, which makes about 5 % of all bits differ. As many items.
 std::vector<Item> shifted(const std::vector<Item>& items, Random& random);
 
 /// A copy without 150 items a third after its start: two parts at two offsets.
