@@ -73,6 +73,20 @@ class Watch {
   double cpu_ = cpu_seconds();
 };
 
+Json stages_of(const JoinCost& cost) {
+  return Json{{"extract", cost.extract_s},
+              {"sort", cost.sort_s},
+              {"probe", cost.probe_s},
+              {"vote", cost.vote_s},
+              {"verify", cost.verify_s}};
+}
+
+Json counts_of(const JoinCost& cost) {
+  return Json{{"postings", cost.postings}, {"walks", cost.walks},
+              {"visits", cost.visits},     {"candidates", cost.candidates},
+              {"verified", cost.verified}, {"items_compared", cost.items_compared}};
+}
+
 JoinSettings settings_of(int argc, char** argv) {
   JoinSettings settings;
   const auto set = [&](int at, std::uint32_t& value, int base) {
@@ -95,10 +109,13 @@ int run(int argc, char** argv) {
   const std::vector<IndexedTrack> tracks = tracks_in(words);
   const JoinSettings settings = settings_of(argc, argv);
   const Watch watch;
-  const auto pairs = join_library(tracks, settings);
+  JoinCost cost;
+  const auto pairs = join_library(tracks, settings, {}, {}, &cost);
   Json line;
   line["tracks"] = tracks.size();
   line["seconds"] = watch.seconds();
+  line["stages"] = stages_of(cost);
+  line["counts"] = counts_of(cost);
   std::set<Ids> found;
   for (const MatchedPair& pair : pairs) {
     found.emplace(pair.a, pair.b);

@@ -89,8 +89,8 @@ Look look_at(Items a, Items b, std::int32_t offset) {
   return look;
 }
 
-/// The offered offsets and their neighbours that have overlap enough, by offset.
-std::vector<Look> look_around(Items a, Items b, std::span<const std::int32_t> offsets) {
+/// The offered offsets and their neighbours that have overlap enough, in order.
+std::vector<std::int32_t> offsets_around(Items a, Items b, std::span<const std::int32_t> offsets) {
   constexpr std::int32_t farthest = std::numeric_limits<std::int32_t>::max() - 1;
   std::vector<std::int32_t> around;
   for (const std::int32_t offset : offsets)
@@ -98,9 +98,15 @@ std::vector<Look> look_around(Items a, Items b, std::span<const std::int32_t> of
       around.push_back(std::clamp(offset, -farthest, farthest) + step);
   std::sort(around.begin(), around.end());
   around.erase(std::unique(around.begin(), around.end()), around.end());
+  std::erase_if(around, [&](std::int32_t offset) {
+    return overlap_at(a.size(), b.size(), offset).count < least_overlap;
+  });
+  return around;
+}
+
+std::vector<Look> look_around(Items a, Items b, std::span<const std::int32_t> offsets) {
   std::vector<Look> looks;
-  for (const std::int32_t offset : around)
-    if (overlap_at(a.size(), b.size(), offset).count >= least_overlap) looks.push_back(look_at(a, b, offset));
+  for (const std::int32_t offset : offsets_around(a, b, offsets)) looks.push_back(look_at(a, b, offset));
   compare_with_neighbours(looks, plain_self_ber(a, b));
   for (Look& look : looks) look.weight = weight_of(look);
   return looks;
@@ -168,6 +174,13 @@ Evidence best_alignment(Items a, Items b, std::span<const std::int32_t> offsets,
   const Look& best = *std::min_element(looks.begin(), looks.end(), better);
   if (is_hopeless(looks, hopeless_ber)) return measure_roughly(a, b, best.offset);
   return measure_with_segments(a, b, looks, best);
+}
+
+std::uint64_t items_looked_at(Items a, Items b, std::span<const std::int32_t> offsets) {
+  std::uint64_t items = 0;
+  for (const std::int32_t offset : offsets_around(a, b, offsets))
+    items += overlap_at(a.size(), b.size(), offset).count;
+  return items;
 }
 
 Evidence exhaustive_alignment(Items a, Items b, std::size_t min_overlap) {

@@ -28,6 +28,9 @@ inline constexpr double usual_hopeless_ber = 0.35;
 Evidence best_alignment(Items a, Items b, std::span<const std::int32_t> offsets,
                         double hopeless_ber = usual_hopeless_ber);
 
+/// Pairs of items that best_alignment looks at in its first pass over these offsets: for telling what it costs.
+std::uint64_t items_looked_at(Items a, Items b, std::span<const std::int32_t> offsets);
+
 /// Tries every offset with an overlap of `min_overlap` items. O(|a| * |b|) popcounts: for `compare`,
 /// for tests, and as the truth that candidates are measured against.
 Evidence exhaustive_alignment(Items a, Items b, std::size_t min_overlap = 32);

@@ -12,6 +12,7 @@
 #include "index/candidate_index.h"
 #include "index/evidence.h"
 #include "index/fingerprint.h"
+#include "index/join_cost.h"
 #include "index/progress.h"
 #include "index/relation.h"
 
@@ -45,7 +46,11 @@ struct JoinSettings {
   /// What join_library files: longer keys than an index of the same library, since its lists are walked for all
   /// tracks. And what it may look at: a bound that keeps the cost of a track the same in every library.
   KeySettings library_keys{.mask = 0xFFFEEBEFu};
-  std::uint32_t library_max_visits = 2'500;
+  std::uint32_t library_max_visits = 1'000;
+  std::uint32_t library_stop_walk = 12;  ///< as stop_walk, of stop keys
+  /// As max_candidates, of a track most of whose keys have more than stop_walk postings: one of hundreds of copies of
+  /// one recording, which all meet at the same few, or near silence, which no alignment can judge.
+  std::uint32_t library_max_of_many = 3;
   Thresholds thresholds;
 };
 
@@ -87,10 +92,12 @@ std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const Index
 /// All pairs among `tracks`, by keys in memory instead of an index: the way for large libraries. Candidates
 /// are verified where they are found. Sorted by (a, b); the same for every thread count.
 ///
-/// Needs about 9 bytes for each filed item (a quarter of all items); no second probe.
+/// Needs up to 13 bytes for each filed item (a quarter of all items); no second probe.
 /// @param tracks  each id once, ascending
+/// @param cost    is told what was done and how long each stage took, if not null
 /// @throws Error Fault::interrupted when `stop` is requested
 std::vector<MatchedPair> join_library(std::span<const IndexedTrack> tracks, const JoinSettings& settings,
-                                      const Progress& progress = {}, const std::stop_token& stop = {});
+                                      const Progress& progress = {}, const std::stop_token& stop = {},
+                                      JoinCost* cost = nullptr);
 
 }  // namespace echofold

@@ -8,21 +8,30 @@
 
 #include "index/candidate_index.h"
 #include "index/huge_array.h"
+#include "index/join_cost.h"
 #include "index/keys.h"
 #include "index/progress.h"
 
 namespace echofold {
 
 /// A list of postings for each slot; a key's slot is the top of mix(key). Two keys may share a slot: a vote more by
-/// chance, which alignment does not mind. In return no key is stored or compared, and a look-up is one step.
-/// In memory: 7 bytes a posting and about 4 bytes for every second one; while building, up to 0.5 GB more.
+/// chance, which alignment does not mind. In return no key is stored or compared.
+///
+/// Nothing is looked up, either. When the lists are made, each posting is overwritten with the place of its list and
+/// the number of postings of earlier tracks in it. They still lie as they were dealt out, so a Reader that goes through
+/// the tracks in the same order once more reads them as some thousand streams: a look-up would wait for memory.
+/// In memory: 10 bytes a posting, and 7 more for one that shares its list.
 class KeyTable {
  public:
-  /// Postings in order of (track, position).
+  static constexpr std::uint32_t readable_beyond =
+      16;  ///< numbers behind the last of a list that may be read
+
+  /// The postings of earlier tracks under the key of one item, in order of (track, position).
   struct List {
     const std::uint32_t* tracks = nullptr;  ///< numbers in the order given to the table
     const std::uint8_t* positions = nullptr;
-    std::uint32_t size = 0;
+    std::uint32_t size = 0;  ///< exact below 192; of more, up to a sixteenth at the end is left out, and all
+                             ///< beyond 2,976
 
     /// In the track.
     std::uint32_t position(std::uint32_t i) const noexcept {
@@ -30,47 +39,55 @@ class KeyTable {
       return std::uint32_t{at[0]} | std::uint32_t{at[1]} << 8 | std::uint32_t{at[2]} << 16;
     }
   };
+  /// One item of a track.
+  struct Entry {
+    List list;
+    std::uint32_t position = 0;  ///< of the item in its track
+  };
+  class Reader;
 
-  static constexpr std::uint64_t postings_per_part = std::uint64_t{1} << 26;  ///< 0.5 GB while it is built
+  /// @param tracks  fewer than 2^26, with fewer than 2^32 filed items in all; their ids do not matter
+  /// @throws Error  Fault::unsupported for more, Fault::interrupted when `stop` is requested
+  KeyTable(std::span<const IndexedTrack> tracks, const KeySettings& keys, CostOfTask::Sum& cost,
+           const Progress& progress = {}, const std::stop_token& stop = {});
 
-  /// @param tracks  fewer than 2^26; their ids do not matter
-  /// @param per_part  about so many postings are built at a time
-  /// @throws Error  Fault::unsupported for more tracks, Fault::interrupted when `stop` is requested
-  KeyTable(std::span<const IndexedTrack> tracks, const KeySettings& keys, const Progress& progress = {},
-           const std::stop_token& stop = {}, std::uint64_t per_part = postings_per_part);
-
-  const KeySettings& keys() const noexcept { return keys_; }
-  std::size_t posting_count() const noexcept;
-
-  /// A number to look the key up by.
-  std::uint32_t slot_of(Key key) const noexcept { return mix(key) >> (32 - slot_bits_); }
-  /// Asks for the memory that list() reads first. Two at a distance: the second needs the first's result.
-  void prefetch(std::uint32_t slot) const noexcept { __builtin_prefetch(start_of(slot)); }
-  List list(std::uint32_t slot) const noexcept {
-    const Part& part = parts_[slot >> part_slot_bits_];
-    const std::uint32_t* start = start_of(slot);
-    return {part.tracks.data() + start[0], part.positions.data() + std::size_t{3} * start[0],
-            start[1] - start[0]};
-  }
+  /// Tracks are read in chunks, each of them in order: chunk c has those from c * chunk_tracks() on.
+  std::size_t chunk_count() const noexcept { return chunks_.size(); }
+  std::size_t chunk_tracks() const noexcept { return chunk_tracks_; }
 
  private:
-  /// The lists of an equal share of all slots. Built one after the other, so that what building needs on top is
-  /// bounded.
-  struct Part {
-    HugeArray<std::uint32_t> starts;  ///< of each list, and the end
-    HugeArray<std::uint32_t> tracks;
-    HugeArray<std::uint8_t> positions;  ///< 3 bytes each
+  /// The filed items of a range of tracks.
+  struct Chunk {
+    HugeArray<std::uint64_t> entries;    ///< parted by bucket, in order of the items in each
+    std::vector<std::uint32_t> starts;   ///< in them: one a bucket, and the end
+    std::vector<std::uint16_t> buckets;  ///< of each item, in order
+    std::vector<std::uint32_t> counts;   ///< items of each track
   };
   class Builder;
 
-  const std::uint32_t* start_of(std::uint32_t slot) const noexcept {
-    const std::uint32_t inside = slot & ((1u << part_slot_bits_) - 1);
-    return parts_[slot >> part_slot_bits_].starts.data() + inside;
-  }
-
   KeySettings keys_;
-  int slot_bits_ = 0, part_slot_bits_ = 0;
-  std::vector<Part> parts_;
+  std::size_t chunk_tracks_ = 1;
+  std::vector<Chunk> chunks_;
+  HugeArray<std::uint32_t> tracks_;    ///< of all lists
+  HugeArray<std::uint8_t> positions_;  ///< 3 bytes each
+};
+
+/// Goes through the tracks of one chunk. One a thread.
+class KeyTable::Reader {
+ public:
+  Reader(const KeyTable& table, std::size_t chunk);
+
+  /// The items of the next track of the chunk that earlier tracks have, too: their lists are on their way from memory.
+  /// Replaces `entries`.
+  /// @return  how many items of the track are filed
+  std::size_t next(std::vector<Entry>& entries);
+
+ private:
+  const KeyTable& table_;
+  const Chunk& chunk_;
+  std::size_t track_ = 0;               ///< in the chunk
+  const std::uint16_t* bucket_;         ///< of its first item
+  std::vector<std::uint32_t> cursors_;  ///< one a bucket
 };
 
 }  // namespace echofold

@@ -18,63 +18,78 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t tracks_per_task = 64;
-
-class LibraryJoin {
+/// Joins the tracks of one chunk with all before them. One a thread and chunk.
+class ChunkJoin {
  public:
-  LibraryJoin(std::span<const IndexedTrack> tracks, const KeyTable& table, const JoinSettings& settings)
-      : tracks_(tracks), table_(table), settings_(settings) {}
+  ChunkJoin(std::span<const IndexedTrack> tracks, const KeyTable& table, std::size_t chunk,
+            const JoinSettings& settings, LibraryVotes& votes, CostOfTask::Sum& cost)
+      : tracks_(tracks), settings_(settings), reader_(table, chunk), votes_(votes), cost_(cost) {}
 
-  /// Appends the pairs of one track with those before it.
-  void join_one(std::uint32_t number, LibraryVotes& votes, std::vector<MatchedPair>& out) const {
-    const IndexedTrack& self = tracks_[number];
-    candidates_of(number, votes.count(number, self.items), [&](const VotedTrack& voted) {
-      const IndexedTrack& other = tracks_[voted.track];
-      // Votes are position there - position here; `other` is the pair's a.
-      Evidence evidence = best_alignment(other.items, self.items, voted.offsets);
-      if (judge(evidence, settings_.thresholds).relation != Relation::unrelated)
-        out.push_back({other.id, self.id, std::move(evidence)});
-    });
+  /// Appends the pairs of the next track.
+  void join_one(std::uint32_t number, std::vector<MatchedPair>& out) {
+    const std::size_t filed = reader_.next(entries_);
+    cost_.end(&JoinCost::probe_s);
+    choose_candidates(number, votes_.count(entries_, filed));
+    cost_.walks += entries_.size();
+    cost_.visits += votes_.visits();
+    cost_.end(&JoinCost::vote_s);
+    for (const VotedTrack* voted : chosen_) verify(*voted, tracks_[number], out);
+    cost_.end(&JoinCost::verify_s);
   }
 
-  VoteLimits limits() const { return vote_limits(settings_, table_.keys(), settings_.library_max_visits); }
-
  private:
-  template <class Take>
-  void candidates_of(std::uint32_t number, const std::vector<VotedTrack>& voted, Take take) const {
-    std::vector<const VotedTrack*> chosen;
+  void choose_candidates(std::uint32_t number, const std::vector<VotedTrack>& voted) {
+    chosen_.clear();
     for (const VotedTrack& other : voted)
       if (has_enough_votes(other.votes, tracks_[number].items.size(), tracks_[other.track].items.size(),
                            settings_))
-        chosen.push_back(&other);
+        chosen_.push_back(&other);
+    cost_.candidates += chosen_.size();
     keep_best(
-        chosen, settings_.max_candidates, [](const VotedTrack* v) { return v->votes; },
-        [](const VotedTrack* v) { return v->track; });
-    for (const VotedTrack* other : chosen) take(*other);
+        chosen_, votes_.is_one_of_many() ? settings_.library_max_of_many : settings_.max_candidates,
+        [](const VotedTrack* v) { return v->votes; }, [](const VotedTrack* v) { return v->track; });
+  }
+
+  void verify(const VotedTrack& voted, const IndexedTrack& self, std::vector<MatchedPair>& out) {
+    const IndexedTrack& other = tracks_[voted.track];
+    // Votes are position there - position here; `other` is the pair's a.
+    Evidence evidence = best_alignment(other.items, self.items, voted.offsets);
+    ++cost_.verified;
+    cost_.items_compared += items_looked_at(other.items, self.items, voted.offsets);
+    if (judge(evidence, settings_.thresholds).relation != Relation::unrelated)
+      out.push_back({other.id, self.id, std::move(evidence)});
   }
 
   std::span<const IndexedTrack> tracks_;
-  const KeyTable& table_;
   const JoinSettings& settings_;
+  KeyTable::Reader reader_;
+  LibraryVotes& votes_;
+  CostOfTask cost_;
+  std::vector<KeyTable::Entry> entries_;
+  std::vector<const VotedTrack*> chosen_;
 };
 
 }  // namespace
 
 std::vector<MatchedPair> join_library(std::span<const IndexedTrack> tracks, const JoinSettings& settings,
-                                      const Progress& progress, const std::stop_token& stop) {
-  const KeyTable table(tracks, settings.library_keys, progress, stop);
-  const LibraryJoin join(tracks, table, settings);
-  tbb::enumerable_thread_specific<LibraryVotes> votes([&] { return LibraryVotes(table, join.limits()); });
+                                      const Progress& progress, const std::stop_token& stop, JoinCost* cost) {
+  const KeySettings& keys = settings.library_keys;
+  CostOfTask::Sum sum;
+  const KeyTable table(tracks, keys, sum, progress, stop);
+  tbb::enumerable_thread_specific<LibraryVotes> votes([&] {
+    return LibraryVotes(vote_limits(settings, keys, settings.library_max_visits), settings.library_stop_walk);
+  });
   tbb::enumerable_thread_specific<std::vector<MatchedPair>> found;
   Ticker ticker(progress, "candidates", tracks.size());
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, tracks.size(), tracks_per_task),
-                    [&](const auto& range) {
-                      if (stop.stop_requested())
-                        throw Error(Fault::interrupted, "stopped while looking for pairs");
-                      for (std::size_t i = range.begin(); i < range.end(); ++i)
-                        join.join_one(static_cast<std::uint32_t>(i), votes.local(), found.local());
-                      ticker.add(range.size());
-                    });
+  tbb::parallel_for(std::size_t{0}, table.chunk_count(), [&](std::size_t chunk) {
+    if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped while looking for pairs");
+    const std::size_t first = chunk * table.chunk_tracks();
+    const std::size_t end = std::min(tracks.size(), first + table.chunk_tracks());
+    ChunkJoin join(tracks, table, chunk, settings, votes.local(), sum);
+    for (std::size_t i = first; i < end; ++i) join.join_one(static_cast<std::uint32_t>(i), found.local());
+    ticker.add(end - first);
+  });
+  if (cost != nullptr) *cost = sum.cost;
 
   std::vector<MatchedPair> pairs;
   for (std::vector<MatchedPair>& some : found)

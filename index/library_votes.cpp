@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <limits>
 
 namespace echofold {
@@ -12,67 +13,52 @@ constexpr std::uint8_t full = std::numeric_limits<std::uint8_t>::max();
 
 }  // namespace
 
-const std::vector<VotedTrack>& LibraryVotes::count(std::uint32_t number, Items items) {
-  look_up(items);
-  if (visits_ > limits_.max_visits || std::any_of(walks_.begin(), walks_.end(), [&](const Walk& walk) {
-        return walk.list.size > limits_.stop_postings;
-      }))
-    choose_walks();
-  count_by_track(number);
-  collect_votes();
+const std::vector<VotedTrack>& LibraryVotes::count(std::vector<KeyTable::Entry>& entries, std::size_t filed) {
+  visits_ = 0;
+  std::size_t long_lists = 0;
+  for (const KeyTable::Entry& entry : entries) {
+    visits_ += entry.list.size;
+    long_lists += entry.list.size > limits_.stop_walk;
+  }
+  is_one_of_many_ = 2 * long_lists > entries.size();
+  if (long_lists > 0 || visits_ > limits_.max_visits) choose(entries, filed - entries.size());
+  gather(entries);
+  count_by_track();
+  collect_votes(entries);
   result_.clear();
   peaks_.find(votes_, result_);
   return result_;
 }
 
-// In rounds over all keys, so that the waits for memory overlap.
-void LibraryVotes::look_up(Items items) {
-  filed_items(items, table_.keys(), filed_);
-  for (const FiledItem& filed : filed_) table_.prefetch(table_.slot_of(filed.key));
-  walks_.clear();
-  visits_ = 0;
-  for (const FiledItem& filed : filed_) {
-    const KeyTable::List list = table_.list(table_.slot_of(filed.key));
-    if (list.size < 2) continue;  // the track itself
-    __builtin_prefetch(list.tracks);
-    walks_.push_back({list, filed.position});
-    visits_ += list.size;
-  }
-}
-
 // Rarest keys first: they say most for what they cost. The order depends on sizes and positions alone.
 //
-// Where most keys are stop keys, the track is one of many clones (or silence), and its rare keys are its own
-// errors: then stop keys are walked beside them, not only in their place.
-void LibraryVotes::choose_walks() {
-  const auto stops = std::count_if(walks_.begin(), walks_.end(),
-                                   [&](const Walk& walk) { return walk.list.size > limits_.stop_postings; });
-  const bool is_clone = 2 * static_cast<std::size_t>(stops) > walks_.size();
-  if (!is_clone && choose_telling()) return;
-  std::stable_sort(walks_.begin(), walks_.end(),
-                   [](const Walk& a, const Walk& b) { return a.list.size < b.list.size; });
+// Where that leaves out most of a track's lists, the track is one of many that are alike, and its rare keys are its
+// own errors: some of the long lists are walked beside them.
+void LibraryVotes::choose(Walks& walks, std::size_t alone) {
+  if (choose_telling(walks, alone)) return;
+  std::stable_sort(walks.begin(), walks.end(), [](const KeyTable::Entry& a, const KeyTable::Entry& b) {
+    return a.list.size < b.list.size;
+  });
   std::size_t used = 0, cut = 0;
   visits_ = 0;
-  for (Walk& walk : walks_) {
-    const bool telling =
-        walk.list.size <= limits_.stop_postings && visits_ + walk.list.size <= limits_.max_visits;
-    if (!telling && (is_clone ? cut : used) >= limits_.min_keys) break;
-    if (!telling) {
-      walk.list.size = std::min(walk.list.size, limits_.stop_walk);
-      ++cut;
+  for (KeyTable::Entry& walk : walks) {
+    const bool stop = walk.list.size > limits_.stop_postings;
+    if (stop || visits_ + walk.list.size > limits_.max_visits) {
+      if (cut++ == limits_.min_keys) break;
+      walk.list.size = std::min(walk.list.size, stop ? stop_walk_ : limits_.stop_walk);
     }
     visits_ += walk.list.size;
     ++used;
   }
-  walks_.resize(used);
+  walks.resize(used);
 }
 
-// The usual case of choose_walks without a sort: how large lists may be follows from how many there are of
-// each size. False, with nothing changed, where that leaves too few keys.
-bool LibraryVotes::choose_telling() {
-  sizes_.assign(limits_.stop_postings + 1, 0);
-  for (const Walk& walk : walks_)
-    if (walk.list.size <= limits_.stop_postings) ++sizes_[walk.list.size];
+// The usual case of choose without a sort: how large lists may be follows from how many there are of each
+// size. False, with nothing changed, where that leaves too few keys, or too few of its lists.
+bool LibraryVotes::choose_telling(Walks& walks, std::size_t alone) {
+  sizes_.assign(std::min(limits_.stop_postings, limits_.max_visits) + 1, 0);
+  for (const KeyTable::Entry& walk : walks)
+    if (walk.list.size < sizes_.size()) ++sizes_[walk.list.size];
   std::size_t used = 0, visits = 0, size = 1, of_last = 0;
   for (; size < sizes_.size(); ++size) {
     of_last = std::min<std::size_t>(sizes_[size], (limits_.max_visits - visits) / size);
@@ -81,8 +67,8 @@ bool LibraryVotes::choose_telling() {
     if (of_last < sizes_[size]) break;  // only the first ones of this size, and none beyond
   }
   if (size == sizes_.size()) of_last = 0;
-  if (used < limits_.min_keys) return false;
-  const auto is_left_out = [&](const Walk& walk) {
+  if (alone + used < limits_.min_keys || 2 * used < walks.size()) return false;
+  const auto is_left_out = [&](const KeyTable::Entry& walk) {
     if (walk.list.size != size) return walk.list.size > size;
     if (of_last == 0) return true;
     --of_last;
@@ -90,41 +76,55 @@ bool LibraryVotes::choose_telling() {
   };
   // In order, so that it is the first ones that stay: std::erase_if does not promise that.
   std::size_t kept = 0;
-  for (const Walk& walk : walks_)
-    if (!is_left_out(walk)) walks_[kept++] = walk;
-  walks_.resize(kept);
+  for (const KeyTable::Entry& walk : walks)
+    if (!is_left_out(walk)) walks[kept++] = walk;
+  walks.resize(kept);
   visits_ = visits;
   return true;
 }
 
-void LibraryVotes::count_by_track(std::uint32_t end) {
-  counts_.assign(std::bit_ceil(std::max<std::size_t>(visits_ * 2, 1024)), 0);
-  std::uint8_t* counts = counts_.data();
-  const auto mask = static_cast<std::uint32_t>(counts_.size() - 1);
-  for (Walk& walk : walks_) {
-    std::uint32_t i = 0;
-    for (; i < walk.list.size; ++i) {
-      const std::uint32_t track = walk.list.tracks[i];
-      if (track >= end) break;  // they ascend
-      std::uint8_t& count = counts[track & mask];
-      count = static_cast<std::uint8_t>(count + (count != full));
-    }
-    walk.list.size = i;
+// Lists are short and of any length, so a loop over each would guess wrong at most ends: blocks are copied whole.
+void LibraryVotes::gather(const Walks& walks) {
+  constexpr std::uint32_t block = KeyTable::readable_beyond;
+  if (tracks_.size() < visits_ + block) tracks_.resize(visits_ + block);
+  std::uint32_t* to = tracks_.data();
+  for (const KeyTable::Entry& walk : walks) {
+    const std::uint32_t* from = walk.list.tracks;
+    std::memcpy(to, from, block * sizeof *to);
+    for (std::uint32_t i = block; i < walk.list.size; i += block)
+      std::memcpy(to + i, from + i, block * sizeof *to);
+    to += walk.list.size;
   }
 }
 
-void LibraryVotes::collect_votes() {
-  const auto enough = static_cast<std::uint8_t>(std::min<std::uint32_t>(limits_.min_votes, full));
-  const std::uint8_t* counts = counts_.data();
+void LibraryVotes::count_by_track() {
+  // So many places that few tracks share one: what looks like enough votes nearly always is.
+  counts_.assign(std::bit_ceil(std::max<std::size_t>(visits_ * 8, 1024)), 0);
+  std::uint8_t* counts = counts_.data();
   const auto mask = static_cast<std::uint32_t>(counts_.size() - 1);
+  const std::uint32_t* tracks = tracks_.data();
+  for (std::size_t i = 0; i < visits_; ++i) {
+    std::uint8_t& count = counts[tracks[i] & mask];
+    count = static_cast<std::uint8_t>(count + (count != full));
+  }
+  const auto enough = static_cast<std::uint8_t>(std::min<std::uint32_t>(limits_.min_votes, full));
+  if (hits_.size() < visits_ + 1) hits_.resize(visits_ + 1);
+  hit_count_ = 0;
+  for (std::size_t i = 0; i < visits_; ++i) {
+    hits_[hit_count_] = static_cast<std::uint32_t>(i);
+    hit_count_ += counts[tracks[i] & mask] >= enough;
+  }
+}
+
+void LibraryVotes::collect_votes(const Walks& walks) {
   votes_.clear();
-  for (const Walk& walk : walks_)
-    for (std::uint32_t i = 0; i < walk.list.size; ++i) {
-      const std::uint32_t track = walk.list.tracks[i];
-      if (counts[track & mask] < enough) continue;
-      const auto there = static_cast<std::int32_t>(walk.list.position(i));
-      votes_.push_back({track, there - static_cast<std::int32_t>(walk.position)});
-    }
+  std::size_t walk = 0, first = 0;  // of the list that holds the hit
+  for (std::size_t h = 0; h < hit_count_; ++h) {
+    while (hits_[h] - first >= walks[walk].list.size) first += walks[walk++].list.size;
+    const auto there = walks[walk].list.position(static_cast<std::uint32_t>(hits_[h] - first));
+    votes_.push_back({tracks_[hits_[h]],
+                      static_cast<std::int32_t>(there) - static_cast<std::int32_t>(walks[walk].position)});
+  }
 }
 
 }  // namespace echofold

@@ -9,12 +9,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <string_view>
 
 #include "engine/dedupe/id_set.h"
 #include "engine/dedupe/index_file.h"
 #include "index/error.h"
+#include "index/mapped_items.h"
 
 namespace echofold {
 namespace {
@@ -37,9 +39,9 @@ std::string text_of(const MatchSettings& s) {
                      j.second_probe_max_visits) +
          fmt::format(" third {} {} {} {}", j.third_probe_max_library, j.third_probe_votes,
                      j.third_probe_offsets, j.third_probe_hopeless_ber) +
-         fmt::format(" library {} {:08x} {} {} {} {}", s.library_join_from, j.library_keys.mask,
+         fmt::format(" library {} {:08x} {} {} {} {} {} {}", s.library_join_from, j.library_keys.mask,
                      j.library_keys.sampling, j.library_keys.max_per_track, j.library_keys.min_keys,
-                     j.library_max_visits) +
+                     j.library_max_visits, j.library_stop_walk, j.library_max_of_many) +
          fmt::format(" related {} {} {} {} {}", t.related_corrected_ber, t.min_contrast, t.min_informative,
                      t.sure_informative, t.window_ber) +
          fmt::format(" edit {} {} {} {}", t.edit_min_matched_s, t.foreign_ber, t.replaced_ber, t.max_cut_s);
@@ -108,13 +110,35 @@ bool is_worth_a_library_join(const Work& work, const MatchSettings& settings) {
          work.probes.size() * share >= work.representatives.size();
 }
 
+/// Tells `progress` what it is told, and gives back now and then what was read of the library: at 500,000 tracks its
+/// items are 2 GB, as much as all that a join makes of them.
+class LeanProgress {
+ public:
+  LeanProgress(const Progress& progress, std::span<const IndexedTrack> tracks)
+      : progress_(progress), items_(tracks) {
+    items_.forget();
+  }
+  ~LeanProgress() { items_.forget(); }
+  void operator()(std::string_view stage, std::uint64_t done, std::uint64_t total) {
+    if (progress_) progress_(stage, done, total);
+    if (++calls_ % 16 == 0) items_.forget();
+  }
+
+ private:
+  const Progress& progress_;
+  MappedItems items_;
+  std::size_t calls_ = 0;
+};
+
 /// Finds the pairs of tracks that were paired before, too: they are what the store has already, or were found by a
 /// probe of the index and are as good.
 std::vector<MatchedPair> join_representatives(const Store& store, const MatchSettings& settings,
                                               const Work& work, const Progress& progress,
                                               const std::stop_token& stop) {
   const Snapshot snapshot = store.snapshot();
-  return join_library(with_items(snapshot, work.representatives), settings.join, progress, stop);
+  const std::vector<IndexedTrack> tracks = with_items(snapshot, work.representatives);
+  LeanProgress lean(progress, tracks);
+  return join_library(tracks, settings.join, std::ref(lean), stop);
 }
 
 /// Pairs of a turn that is cut off here are simply found again: nothing says yet that they are complete.

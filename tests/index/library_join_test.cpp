@@ -141,6 +141,22 @@ TEST(LibraryJoinTest, NearSilenceStaysBounded) {
   expect_all_found(library, pairs);
 }
 
+TEST(LibraryJoinTest, SkewCostsLittleMore) {
+  const auto cost_of = [](const synth::LibrarySettings& settings) {
+    JoinCost cost;
+    join_library(Library(settings).tracks(), {}, {}, {}, &cost);
+    return cost;
+  };
+  const JoinCost even = cost_of({.tracks = 8000});
+  const JoinCost skewed = cost_of({.tracks = 4000, .silent = 2000, .clones = 2000, .jingle = true});
+  const JoinSettings settings;
+  EXPECT_LT(skewed.walks, 2 * even.walks);
+  EXPECT_LT(skewed.visits, 4000 * settings.library_max_visits + 4000 * 48 * settings.stop_walk);
+  // The first few hundred clones meet all before them; from then on each meets a few.
+  EXPECT_LT(skewed.verified,
+            even.verified + 500 * settings.max_candidates + 4000 * settings.library_max_of_many);
+}
+
 TEST(LibraryJoinTest, NoLibraryIsTooSmall) {
   EXPECT_TRUE(join_library({}, {}).empty());
   const std::vector<Item> silence(1000, silence_item), one{4711};
@@ -168,58 +184,95 @@ TEST(LibraryJoinTest, StopsWhenAskedAndTellsItsProgress) {
   }
 }
 
-/// All postings of a key, looked for in the plain way.
-std::multiset<std::pair<std::uint32_t, std::uint32_t>> expected(const std::vector<IndexedTrack>& tracks,
-                                                                const KeyTable& table, std::uint32_t slot) {
-  std::multiset<std::pair<std::uint32_t, std::uint32_t>> postings;
-  for (std::uint32_t track = 0; track < tracks.size(); ++track)
-    for (const FiledItem& filed : filed_items(tracks[track].items, table.keys()))
-      if (table.slot_of(filed.key) == slot) postings.emplace(track, filed.position);
-  return postings;
+using Place = std::pair<std::uint32_t, std::uint32_t>;  // a track's number, a position
+
+/// Reads all tracks of a table: visit(number, how many items are filed, entries).
+template <class Visit>
+void for_each_track(const KeyTable& table, std::size_t tracks, Visit visit) {
+  std::vector<KeyTable::Entry> entries;
+  for (std::size_t chunk = 0; chunk < table.chunk_count(); ++chunk) {
+    KeyTable::Reader reader(table, chunk);
+    const std::size_t first = chunk * table.chunk_tracks();
+    for (std::size_t t = first; t < std::min(tracks, first + table.chunk_tracks()); ++t) {
+      const std::size_t filed = reader.next(entries);
+      visit(static_cast<std::uint32_t>(t), filed, entries);
+    }
+  }
 }
 
-TEST(KeyTableTest, HoldsEveryPostingInOrderHoweverItWasBuilt) {
-  const Library library({.tracks = 80, .silent = 3, .clones = 20});
-  const JoinSettings settings;
-  const KeyTable whole(library.tracks(), settings.library_keys);
-  const KeyTable parted(library.tracks(), settings.library_keys, {}, {}, 2000);
-  EXPECT_EQ(whole.posting_count(), parted.posting_count());
-  std::size_t listed = 0;
-  std::set<std::uint32_t> seen;
-  for (const FiledItem& filed : filed_items(library.tracks()[0].items, settings.library_keys)) {
-    const std::uint32_t slot = whole.slot_of(filed.key);
-    if (!seen.insert(slot).second) continue;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
-    for (const KeyTable* table : {&whole, &parted}) {
-      const KeyTable::List list = table->list(slot);
-      found.clear();
-      for (std::uint32_t i = 0; i < list.size; ++i) found.emplace_back(list.tracks[i], list.position(i));
-      const auto wanted = expected(library.tracks(), whole, slot);
-      EXPECT_TRUE(std::equal(found.begin(), found.end(), wanted.begin(), wanted.end()));
+TEST(KeyTableTest, ListsForEachItemAllEarlierPostingsOfItsKey) {
+  const Library library({.tracks = 160, .silent = 3, .clones = 20});
+  const KeySettings keys = JoinSettings{}.library_keys;
+  CostOfTask::Sum cost;
+  const KeyTable table(library.tracks(), keys, cost);
+  EXPECT_GT(table.chunk_count(), 50u);
+  std::map<Key, std::vector<Place>> postings;  // of earlier tracks
+  std::set<Place> filed_places;
+  std::size_t wanted = 0, listed = 0;
+  for_each_track(table, library.tracks().size(),
+                 [&](std::uint32_t t, std::size_t count, const auto& entries) {
+                   const std::vector<FiledItem> filed = filed_items(library.tracks()[t].items, keys);
+                   EXPECT_EQ(count, filed.size());
+                   std::map<std::uint32_t, std::vector<Place>> found;
+                   for (const KeyTable::Entry& entry : entries)
+                     for (std::uint32_t i = 0; i < entry.list.size; ++i)
+                       found[entry.position].emplace_back(entry.list.tracks[i], entry.list.position(i));
+                   for (const FiledItem& item : filed) {
+                     const std::vector<Place>& expected = postings[item.key];
+                     const std::vector<Place>& list = found[item.position];
+                     ASSERT_TRUE(std::includes(list.begin(), list.end(), expected.begin(), expected.end()));
+                     for (const Place& place : list)
+                       ASSERT_TRUE(filed_places.contains(place)) << "nothing is filed there";
+                     wanted += expected.size();
+                     listed += list.size();
+                   }
+                   for (const FiledItem& item : filed) {
+                     postings[item.key].emplace_back(t, item.position);
+                     filed_places.emplace(t, item.position);
+                   }
+                 });
+  EXPECT_GT(wanted, 1000u);
+  EXPECT_LT(listed - wanted, wanted) << "few keys share a slot";
+}
+
+TEST(KeyTableTest, LeavesOutALittleOfLongLists) {
+  const auto items = test::make_items(3, 400);
+  const std::vector<IndexedTrack> tracks(4000, IndexedTrack{0, items});
+  CostOfTask::Sum cost;
+  const KeyTable table(tracks, {}, cost);
+  for_each_track(table, tracks.size(), [&](std::uint32_t t, std::size_t, const auto& entries) {
+    for (const KeyTable::Entry& entry : entries) {
+      if (t < 192) {
+        EXPECT_EQ(entry.list.size % t, 0u) << "a key may stand in a track more than once";
+      } else {
+        EXPECT_LE(entry.list.size, std::max(t * 8, 2976u));
+        EXPECT_GE(entry.list.size, std::min(t - t / 16, 2976u));
+      }
+      EXPECT_EQ(entry.list.tracks[0], 0u);
+      EXPECT_LT(entry.list.tracks[entry.list.size - 1], t);
     }
-    listed += found.size();
-  }
-  EXPECT_GT(listed, seen.size());
+  });
 }
 
 TEST(LibraryVotesTest, WalksTheRarestListsWithinItsBound) {
   const Library library({.tracks = 2000});
   JoinSettings settings;
-  const KeyTable table(library.tracks(), settings.library_keys);
+  CostOfTask::Sum cost;
+  const KeyTable table(library.tracks(), settings.library_keys, cost);
   VoteLimits limits{.min_votes = 1, .peaks = 100};
   limits.min_keys = 10;
   limits.max_visits = 60;
-  LibraryVotes bounded(table, limits);
+  LibraryVotes bounded(limits, limits.stop_walk);
   limits.max_visits = 1'000'000;
-  LibraryVotes unbounded(table, limits);
+  LibraryVotes unbounded(limits, limits.stop_walk);
   std::size_t few = 0, all = 0;
-  for (std::uint32_t track = 0; track < 200; ++track) {
-    for (const VotedTrack& voted : bounded.count(track, library.tracks()[track].items))
-      few += voted.offsets.size();
-    for (const VotedTrack& voted : unbounded.count(track, library.tracks()[track].items))
-      all += voted.offsets.size();
-  }
-  EXPECT_LE(few, 200u * (60 + 10 * limits.stop_walk));
+  for_each_track(table, library.tracks().size(), [&](std::uint32_t, std::size_t filed, const auto& entries) {
+    std::vector<KeyTable::Entry> walks = entries;
+    for (const VotedTrack& voted : bounded.count(walks, filed)) few += voted.offsets.size();
+    EXPECT_LE(bounded.visits(), 60u + 10 * limits.stop_walk);
+    walks = entries;
+    for (const VotedTrack& voted : unbounded.count(walks, filed)) all += voted.offsets.size();
+  });
   EXPECT_LT(few, all);
   EXPECT_GT(few, 0u);
 }
