@@ -1,7 +1,7 @@
 // What the candidate stage of a scanned library offers: bench_candidates DB, NDJSON to stdout.
 //
-// The pairs that the first probe offers, those that only the second probe found (of them the pipeline keeps,
-// and so this prints, what was verified), and those that share one fingerprint.
+// The pairs that the first probe offers, those that only the second or the third probe found (of them the pipeline
+// keeps, and so this prints, what was verified), and those that share one fingerprint.
 #include <cstdio>
 #include <iostream>
 #include <set>
@@ -71,7 +71,7 @@ int print_candidates(const Library& library) {
     printer.print(candidate.a, candidate.b, candidate.votes, "first");
   }
   for (const MatchedPair& pair : join(index, probes, items_of, settings.join))
-    if (!offered.contains({pair.a, pair.b})) printer.print(pair.a, pair.b, 0, "second");
+    if (!offered.contains({pair.a, pair.b})) printer.print(pair.a, pair.b, 0, "later");
   printer.print_identical();
   return 0;
 }

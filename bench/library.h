@@ -34,7 +34,7 @@ double changed_bits_per_item(Items items) noexcept;
 /// Which build this is: schema, compiler, kernel.
 void print_build();
 void print_track(const Track& track);
-/// @param probe  "first", "second" or "identical": by which way the pair was found
+/// @param probe  "first", "later" or "identical": by which way the pair was found
 void print_candidate(const Track& a, const Track& b, std::uint32_t votes, std::string_view probe);
 
 /// Prints the exception that is being handled.

@@ -6,53 +6,17 @@
 
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
-#include <map>
 #include <set>
 #include <string>
 
 #include "bench/library.h"
+#include "bench/synthetic.h"
 #include "engine/json.h"
-#include "index/error.h"
 #include "index/join.h"
 
 namespace echofold::bench {
 namespace {
-
-using Ids = std::pair<TrackId, TrackId>;
-
-std::vector<Item> read_words(const char* path) {
-  std::ifstream in(path, std::ios::binary | std::ios::ate);
-  std::vector<Item> words(static_cast<std::size_t>(in.tellg()) / sizeof(Item));
-  in.seekg(0).read(reinterpret_cast<char*>(words.data()),
-                   static_cast<std::streamsize>(words.size() * sizeof(Item)));
-  if (!in) throw Error(Fault::io, std::string("can't read ") + path);
-  return words;
-}
-
-std::vector<IndexedTrack> tracks_in(const std::vector<Item>& words) {
-  std::vector<IndexedTrack> tracks;
-  for (std::size_t i = 0; i < words.size(); i += 1 + words[i])
-    tracks.push_back({tracks.size() + 1, Items(words).subspan(i + 1, words[i])});
-  return tracks;
-}
-
-std::map<std::string, std::set<Ids>> read_truth(const char* path) {
-  std::map<std::string, std::set<Ids>> truth;
-  std::ifstream in(path);
-  std::string line;
-  std::getline(in, line);
-  const auto id_of = [](const std::string& name) {
-    return std::stoull(name.substr(name.rfind('/') + 1)) + 1;
-  };
-  while (std::getline(in, line)) {
-    const std::size_t first = line.find(','), second = line.find(',', first + 1);
-    truth[line.substr(second + 1)].emplace(id_of(line.substr(0, first)),
-                                           id_of(line.substr(first + 1, second - first - 1)));
-  }
-  return truth;
-}
 
 double cpu_seconds() {
   rusage used{};
@@ -105,14 +69,13 @@ int run(int argc, char** argv) {
                stderr);
     return 2;
   }
-  const std::vector<Item> words = read_words(argv[1]);
-  const std::vector<IndexedTrack> tracks = tracks_in(words);
+  const SyntheticTracks library = read_fingerprints(argv[1]);
   const JoinSettings settings = settings_of(argc, argv);
   const Watch watch;
   JoinCost cost;
-  const auto pairs = join_library(tracks, settings, {}, {}, &cost);
+  const auto pairs = join_library(library.tracks, settings, {}, {}, &cost);
   Json line;
-  line["tracks"] = tracks.size();
+  line["tracks"] = library.tracks.size();
   line["seconds"] = watch.seconds();
   line["stages"] = stages_of(cost);
   line["counts"] = counts_of(cost);
@@ -122,15 +85,10 @@ int run(int argc, char** argv) {
     auto& count = line["relations"][std::string(name_of(judge(pair.evidence).relation))];
     count = count.is_null() ? 1 : count.get<int>() + 1;
   }
-  std::size_t right = 0;
-  for (const auto& [kind, planted] : read_truth(argv[2])) {
-    std::size_t hits = 0;
-    for (const Ids& ids : planted) hits += found.contains(ids);
-    right += hits;
-    line["recall"][kind] = static_cast<double>(hits) / static_cast<double>(planted.size());
-  }
+  const auto planted = read_truth(argv[2]);
+  line["recall"] = recall_of(planted, found);
   line["pairs"] = found.size();
-  line["others"] = found.size() - right;
+  line["others"] = found.size() - planted_among(planted, found);
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
   line["peak_mb"] = used.ru_maxrss / 1024;

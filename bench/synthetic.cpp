@@ -1,7 +1,6 @@
 // See synthetic.h.
 #include "bench/synthetic.h"
 
-#include <algorithm>
 #include <fstream>
 
 #include "index/error.h"
@@ -11,6 +10,12 @@ namespace {
 
 /// "/synth/000000041" is the 42nd track of its file.
 TrackId id_of(const std::string& path) { return std::stoull(path.substr(path.rfind('/') + 1)) + 1; }
+
+std::size_t common(const std::set<Ids>& some, const std::set<Ids>& found) {
+  std::size_t count = 0;
+  for (const Ids& pair : some) count += found.contains(pair);
+  return count;
+}
 
 }  // namespace
 
@@ -47,12 +52,15 @@ std::map<std::string, std::set<Ids>> read_truth(const std::string& file) {
 std::map<std::string, double> recall_of(const std::map<std::string, std::set<Ids>>& planted,
                                         const std::set<Ids>& found) {
   std::map<std::string, double> recall;
-  for (const auto& [kind, pairs] : planted) {
-    const auto hits =
-        std::count_if(pairs.begin(), pairs.end(), [&](const Ids& p) { return found.contains(p); });
-    recall[kind] = static_cast<double>(hits) / static_cast<double>(pairs.size());
-  }
+  for (const auto& [kind, pairs] : planted)
+    recall[kind] = static_cast<double>(common(pairs, found)) / static_cast<double>(pairs.size());
   return recall;
+}
+
+std::size_t planted_among(const std::map<std::string, std::set<Ids>>& planted, const std::set<Ids>& found) {
+  std::size_t count = 0;
+  for (const auto& [kind, pairs] : planted) count += common(pairs, found);
+  return count;
 }
 
 }  // namespace echofold::bench

@@ -29,5 +29,7 @@ std::map<std::string, std::set<Ids>> read_truth(const std::string& file);
 /// The share of the planted pairs of each kind that are in `found`.
 std::map<std::string, double> recall_of(const std::map<std::string, std::set<Ids>>& planted,
                                         const std::set<Ids>& found);
+/// How many of `found` were planted.
+std::size_t planted_among(const std::map<std::string, std::set<Ids>>& planted, const std::set<Ids>& found);
 
 }  // namespace echofold::bench

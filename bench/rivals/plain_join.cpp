@@ -170,12 +170,8 @@ int run(int argc, char** argv) {
   line["seconds"]["wall"] = total;
   const auto planted = read_truth(argv[2]);
   line["recall"] = recall_of(planted, found);
-  std::size_t right = 0;
-  for (const auto& [kind, pairs] : planted)
-    right += static_cast<std::size_t>(
-        std::count_if(pairs.begin(), pairs.end(), [&](const Ids& ids) { return found.contains(ids); }));
   line["pairs"] = found.size();
-  line["others"] = found.size() - right;
+  line["others"] = found.size() - planted_among(planted, found);
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
   line["peak_mb"] = used.ru_maxrss / 1024;

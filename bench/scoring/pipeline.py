@@ -38,7 +38,7 @@ class Pipeline:
         self.statuses = {}  # file -> what its scan came to
         self.ids = {}  # fingerprinted file -> track id
         self.changed_bits = {}  # fingerprinted file -> bits per item
-        self.candidates = {}  # pair -> "first", "second" or "identical"
+        self.candidates = {}  # pair -> "first", "later" or "identical"
         self.pairs = {}  # pair -> its line of `echofold pairs`
         self.moves = []  # (keeper, file to be set aside)
 

@@ -35,7 +35,7 @@ class ScoreTest(unittest.TestCase):
         self.run = SimpleNamespace(
             ids={file: number for number, file in enumerate(self.tracks, 1)},
             changed_bits={file: float(number) for number, file in enumerate(self.tracks)},
-            candidates={("a1", "a2"): "first", ("a1", "a3"): "second", ("a1", "a4"): "first"},
+            candidates={("a1", "a2"): "first", ("a1", "a3"): "later", ("a1", "a4"): "first"},
             pairs={("a1", "a2"): listed("auto", "same_recording", 0.99),
                    ("a1", "a3"): listed("related", "version", 0.9),
                    ("a1", "a4"): listed("related", "edit", 0.97),
