@@ -98,7 +98,7 @@ int run(int argc, char** argv) {
   const LabelledSet set = read_labelled_set(argv[1]);
   std::optional<Store> store;
   if (argc == 3) store = Store::open_to_read(argv[2]);
-  const LoadedTracks tracks = load_tracks(set.paths(), store ? &*store : nullptr);
+  const LoadedTracks tracks = load_tracks(set.paths(), store ? &*store : nullptr, read_track);
   const Measurements measured = measure_pairs(set, tracks, MatchSettings{});
   const Thresholds current;
   const Counts now = count(measured, current);

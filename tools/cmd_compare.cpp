@@ -1,6 +1,7 @@
 // compare A B: two files against each other, at every offset; needs no library.
 #include "index/align.h"
 #include "tools/commands.h"
+#include "tools/decoding.h"
 #include "tools/library.h"
 #include "tools/pair_output.h"
 #include "tools/read_file.h"
@@ -8,8 +9,8 @@
 namespace echofold {
 
 ExitCode run_compare(const Options& options, const std::stop_token& stop) {
-  const LooseTrack a = read_loose_track(options.paths.at(0), stop);
-  const LooseTrack b = read_loose_track(options.paths.at(1), stop);
+  const LooseTrack a = read_loose_track(options.paths.at(0), jailed_reader(), stop);
+  const LooseTrack b = read_loose_track(options.paths.at(1), jailed_reader(), stop);
   ListedPair pair;
   pair.evidence = exhaustive_alignment(a.items, b.items);
   pair.judgement =

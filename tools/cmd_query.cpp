@@ -1,6 +1,7 @@
 // query FILE: one file against the library; changes nothing.
 #include "engine/dedupe/query.h"
 #include "tools/commands.h"
+#include "tools/decoding.h"
 #include "tools/library.h"
 #include "tools/output.h"
 #include "tools/pair_output.h"
@@ -11,7 +12,7 @@ namespace echofold {
 ExitCode run_query(const Options& options, const std::stop_token& stop) {
   const Store store = Store::open_to_read(options.db);
   // One snapshot after the other: beside one that lives, a library that another run has enlarged could not be read.
-  const LooseTrack file = known_or_read(store.snapshot(), options.paths.front(), stop);
+  const LooseTrack file = known_or_read(store.snapshot(), options.paths.front(), jailed_reader(), stop);
   const TrackId self = store.snapshot().find_path(file.record.path).value_or(0);
   const auto matches = query(store, file.items, match_settings(options), self, stop);
   const Snapshot snapshot = store.snapshot();

@@ -12,6 +12,7 @@
 #include "index/error.h"
 #include "tools/commands.h"
 #include "tools/config_write.h"
+#include "tools/decoding.h"
 #include "tools/library.h"
 #include "tools/output.h"
 #include "tools/progress.h"
@@ -82,7 +83,7 @@ ExitCode run_tune(const Options& options, const std::stop_token& stop) {
   const LabelledSet set = labelled_set(options, library);
 
   ProgressLine line(options);
-  const LoadedTracks tracks = load_tracks(set.paths(), library, line.stages(), stop);
+  const LoadedTracks tracks = load_tracks(set.paths(), library, jailed_reader(), line.stages(), stop);
   line.clear();
   for (const LoadedTrack& track : tracks.failures)
     spdlog::warn("{}: {}", printable(track.path), printable(track.record.failure));

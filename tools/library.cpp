@@ -10,6 +10,7 @@
 #include "engine/act/undo.h"
 #include "engine/library/walk.h"
 #include "index/error.h"
+#include "tools/decoding.h"
 
 namespace echofold {
 namespace {
@@ -41,6 +42,7 @@ ScanSettings scan_settings(const Options& options) {
   auto& extensions = settings.walk.extensions;
   extensions.insert(extensions.end(), options.extensions.begin(), options.extensions.end());
   settings.walk.exclude_globs = options.exclude;
+  settings.reader = jailed_reader();
   settings.length = std::chrono::seconds(options.length_s);
   settings.allow_vanished = options.allow_vanished;
   return settings;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <tbb/global_control.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <exception>
@@ -14,6 +15,7 @@
 #include "index/simd/hamming.h"
 #include "tools/allocator.h"
 #include "tools/commands.h"
+#include "tools/decoding.h"
 #include "tools/exit_code.h"
 #include "tools/interrupt.h"
 #include "tools/options.h"
@@ -25,14 +27,17 @@ namespace {
 struct Verb {
   std::string_view name;
   ExitCode (*run)(const Options&, const std::stop_token&);
+  bool reads_music = false;
 };
 
 constexpr std::array verbs = {
-    Verb{"scan", run_scan},       Verb{"import", run_import},   Verb{"pairs", run_pairs},
-    Verb{"plan", run_plan},       Verb{"apply", run_apply},     Verb{"dedupe", run_dedupe},
-    Verb{"review", run_review},   Verb{"undo", run_undo},       Verb{"query", run_query},
-    Verb{"history", run_history}, Verb{"compare", run_compare}, Verb{"export", run_export},
-    Verb{"tune", run_tune},
+    Verb{"scan", run_scan, true},       Verb{"import", run_import},
+    Verb{"pairs", run_pairs},           Verb{"plan", run_plan},
+    Verb{"apply", run_apply},           Verb{"dedupe", run_dedupe, true},
+    Verb{"review", run_review},         Verb{"undo", run_undo},
+    Verb{"query", run_query, true},     Verb{"history", run_history},
+    Verb{"compare", run_compare, true}, Verb{"export", run_export},
+    Verb{"tune", run_tune, true},
 };
 
 ExitCode run(int argc, char** argv) {
@@ -40,17 +45,17 @@ ExitCode run(int argc, char** argv) {
   if (!options) return ExitCode::done;
   set_up_log(*options);
   hamming_kernel();  // a wrong ECHOFOLD_SIMD is a usage error now, not after an hour of decoding
+  const auto verb =
+      std::find_if(verbs.begin(), verbs.end(), [&](const Verb& v) { return v.name == options->verb; });
+  if (verb == verbs.end()) throw Error(Fault::usage, "unknown verb " + options->verb);
+  if (verb->reads_music) start_jail();
   const std::stop_token stop = stop_on_signals();
   const std::size_t threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                    : std::max(1U, std::thread::hardware_concurrency());
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-  for (const Verb& verb : verbs)
-    if (verb.name == options->verb) {
-      const ExitCode code = verb.run(*options, stop);
-      flush_output();
-      return code;
-    }
-  throw Error(Fault::usage, "unknown verb " + options->verb);
+  const ExitCode code = verb->run(*options, stop);
+  flush_output();
+  return code;
 }
 
 }  // namespace

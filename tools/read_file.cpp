@@ -21,8 +21,9 @@ FoundFile find_file(const std::string& path, const std::stop_token& stop) {
   return std::move(found.files.front());
 }
 
-LooseTrack read(const FoundFile& found, const std::string& path, const std::stop_token& stop) {
-  auto file = fingerprint_file(found, {}, stop);
+LooseTrack read(const FoundFile& found, const std::string& path, const TrackReader& reader,
+                const std::stop_token& stop) {
+  auto file = fingerprint_file(found, reader, {}, stop);
   if (!file) throw Error(Fault::interrupted, "interrupted");
   if (file->record.status == TrackStatus::failed)
     throw Error(Fault::unsupported, path + ": " + file->record.failure);
@@ -42,14 +43,15 @@ std::optional<LooseTrack> known_track(const Snapshot& snapshot, const FoundFile&
 
 }  // namespace
 
-LooseTrack read_loose_track(const std::string& path, const std::stop_token& stop) {
-  return read(find_file(path, stop), path, stop);
+LooseTrack read_loose_track(const std::string& path, const TrackReader& reader, const std::stop_token& stop) {
+  return read(find_file(path, stop), path, reader, stop);
 }
 
-LooseTrack known_or_read(const Snapshot& snapshot, const std::string& path, const std::stop_token& stop) {
+LooseTrack known_or_read(const Snapshot& snapshot, const std::string& path, const TrackReader& reader,
+                         const std::stop_token& stop) {
   const FoundFile file = find_file(path, stop);
   if (auto known = known_track(snapshot, file)) return *std::move(known);
-  return read(file, path, stop);
+  return read(file, path, reader, stop);
 }
 
 }  // namespace echofold

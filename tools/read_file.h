@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/audio/read_track.h"
 #include "index/fingerprint.h"
 #include "index/record.h"
 #include "index/store.h"
@@ -17,9 +18,10 @@ struct LooseTrack {
 };
 
 /// @throws Error  naming the path, when it can't be opened or holds no audio
-LooseTrack read_loose_track(const std::string& path, const std::stop_token& stop);
+LooseTrack read_loose_track(const std::string& path, const TrackReader& reader, const std::stop_token& stop);
 
 /// The same, but a file that did not change since it was scanned is not read again. @throws Error as above
-LooseTrack known_or_read(const Snapshot& snapshot, const std::string& path, const std::stop_token& stop);
+LooseTrack known_or_read(const Snapshot& snapshot, const std::string& path, const TrackReader& reader,
+                         const std::stop_token& stop);
 
 }  // namespace echofold

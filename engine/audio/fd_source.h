@@ -14,7 +14,7 @@ namespace echofold {
 /// Libraries turn a failed read into a quiet end of file; `check()` brings the cause back.
 class FdSource {
  public:
-  /// @throws Error Fault::io when `fd` is not a readable, seekable file
+  /// @throws Error Fault::io when `fd` is not readable and seekable
   FdSource(int fd, std::stop_token stop);
 
   std::int64_t size_bytes() const noexcept { return size_bytes_; }

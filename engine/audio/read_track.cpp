@@ -16,12 +16,6 @@
 namespace echofold {
 namespace {
 
-TrackStatus status_of(Items items) {
-  if (items.empty()) return TrackStatus::too_short;
-  const bool silent = std::all_of(items.begin(), items.end(), [](Item item) { return item == silence_item; });
-  return silent ? TrackStatus::silent : TrackStatus::fingerprinted;
-}
-
 AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings,
                 const std::stop_token& stop) {
   Input input(fd, extension, stop);
@@ -40,6 +34,12 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
 }
 
 }  // namespace
+
+TrackStatus status_of(Items items) noexcept {
+  if (items.empty()) return TrackStatus::too_short;
+  const bool silent = std::all_of(items.begin(), items.end(), [](Item item) { return item == silence_item; });
+  return silent ? TrackStatus::silent : TrackStatus::fingerprinted;
+}
 
 AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings,
                       const std::stop_token& stop) {

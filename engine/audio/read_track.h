@@ -5,6 +5,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <span>
 #include <stop_token>
 #include <string_view>
 #include <vector>
@@ -36,5 +38,12 @@ struct ReadSettings {
 /// Thread-safe: concurrent calls share no state.
 AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings = {},
                       const std::stop_token& stop = {});
+
+/// read_track() itself, or a Jail's way to it (engine/jail).
+using TrackReader = std::function<AudioTrack(int fd, std::string_view extension, const ReadSettings& settings,
+                                             const std::stop_token& stop)>;
+
+/// What these items say of their track: too_short, silent or fingerprinted.
+TrackStatus status_of(Items items) noexcept;
 
 }  // namespace echofold

@@ -40,7 +40,7 @@ class OpenFile {
   int fd_;
 };
 
-FingerprintedFile read_file(const FoundFile& file, const ReadSettings& settings,
+FingerprintedFile read_file(const FoundFile& file, const TrackReader& reader, const ReadSettings& settings,
                             const std::stop_token& stop) {
   const OpenFile open(file.path);
   const struct stat before = open.status();
@@ -48,7 +48,7 @@ FingerprintedFile read_file(const FoundFile& file, const ReadSettings& settings,
   if (!S_ISREG(before.st_mode) || stamp.device != file.stamp.device || stamp.inode != file.stamp.inode)
     throw Error(Fault::changed, "was replaced after it was found");
 
-  AudioTrack track = read_track(open.fd(), extension_of(file.path), settings, stop);
+  AudioTrack track = reader(open.fd(), extension_of(file.path), settings, stop);
   if (stamp_of(open.status()) != stamp) throw Error(Fault::changed, "changed while it was read");
 
   if (track.items.size() >= items_end) throw Error(Fault::unsupported, "is longer than 24 days");
@@ -76,11 +76,11 @@ bool is_lasting(Fault fault) noexcept { return fault == Fault::unsupported || fa
 
 }  // namespace
 
-std::optional<FingerprintedFile> fingerprint_file(const FoundFile& file, const ReadSettings& settings,
-                                                  const std::stop_token& stop) {
+std::optional<FingerprintedFile> fingerprint_file(const FoundFile& file, const TrackReader& reader,
+                                                  const ReadSettings& settings, const std::stop_token& stop) {
   FingerprintedFile result;
   try {
-    result = read_file(file, settings, stop);
+    result = read_file(file, reader, settings, stop);
   } catch (const Error& e) {
     if (e.fault() == Fault::interrupted) return std::nullopt;
     result = failed(e.what(), is_lasting(e.fault()) ? file.stamp : Stamp{});

@@ -17,14 +17,14 @@ struct FingerprintedFile {
   std::vector<Item> items;
 };
 
-/// Opens, checks and fingerprints `file`.
+/// Opens, checks and fingerprints `file`, by `reader`.
 ///
 /// A file whose content is at fault gives a `failed` record with its stamp: it is tried again when it
 /// changes. One that could not be opened or read, or that changed meanwhile, gives a `failed` record without
 /// a stamp: it is tried again by every scan.
 /// @return nothing when `stop` was requested before the file was through
 /// Thread-safe.
-std::optional<FingerprintedFile> fingerprint_file(const FoundFile& file, const ReadSettings& settings,
-                                                  const std::stop_token& stop);
+std::optional<FingerprintedFile> fingerprint_file(const FoundFile& file, const TrackReader& reader,
+                                                  const ReadSettings& settings, const std::stop_token& stop);
 
 }  // namespace echofold

@@ -89,7 +89,8 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
   };
   const auto read = [&](std::uint32_t file) {
     tally.begin(files[file].path);
-    return std::pair(file, fingerprint_file(files[file], {settings.length}, give_up.get_token()));
+    return std::pair(file,
+                     fingerprint_file(files[file], settings.reader, {settings.length}, give_up.get_token()));
   };
   const auto write = [&](std::pair<std::uint32_t, std::optional<FingerprintedFile>> done) {
     if (!done.second) return;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/audio/read_track.h"
 #include "engine/library/walk.h"
 #include "index/record.h"
 #include "index/store.h"
@@ -35,6 +36,7 @@ struct ScanProgress {
 
 struct ScanSettings {
   WalkSettings walk;
+  TrackReader reader = read_track;
   std::chrono::seconds length{0};  ///< as ReadSettings::limit
   bool allow_vanished = false;     ///< go on though a root is empty or more than half of its tracks are gone
   std::uint32_t batch_tracks = 1000;  ///< at least 1

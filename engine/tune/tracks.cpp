@@ -34,11 +34,12 @@ std::optional<LoadedTrack> from_library(const std::string& path, const Snapshot&
 }
 
 /// @throws Error Fault::interrupted
-LoadedTrack from_file(const std::string& path, const ReadSettings& settings, const std::stop_token& stop) {
+LoadedTrack from_file(const std::string& path, const TrackReader& reader, const ReadSettings& settings,
+                      const std::stop_token& stop) {
   const WalkResult found = walk({path}, {}, stop);
   if (!found.failures.empty()) return failed(path, found.failures.front().message);
   if (found.files.empty() || !found.roots.empty()) return failed(path, "is not a regular file");
-  auto file = fingerprint_file(found.files.front(), settings, stop);
+  auto file = fingerprint_file(found.files.front(), reader, settings, stop);
   if (!file) throw Error(Fault::interrupted, "stopped while fingerprinting the labelled files");
   return {path, std::move(file->record), std::move(file->items)};
 }
@@ -54,7 +55,7 @@ std::optional<std::size_t> LoadedTracks::find(const std::string& path) const {
 }
 
 LoadedTracks load_tracks(const std::vector<std::string>& paths, const Store* library,
-                         const Progress& progress, const std::stop_token& stop) {
+                         const TrackReader& reader, const Progress& progress, const std::stop_token& stop) {
   ReadSettings settings;
   std::vector<std::optional<LoadedTrack>> loaded(paths.size());
   Ticker ticker(progress, "fingerprints", paths.size());
@@ -72,7 +73,8 @@ LoadedTracks load_tracks(const std::vector<std::string>& paths, const Store* lib
     settings.limit = fingerprint_length(snapshot);
     for_each_path([&](const std::string& path) { return from_library(path, snapshot); });
   }
-  for_each_path([&](const std::string& path) { return std::optional(from_file(path, settings, stop)); });
+  for_each_path(
+      [&](const std::string& path) { return std::optional(from_file(path, reader, settings, stop)); });
 
   LoadedTracks result;
   for (std::optional<LoadedTrack>& track : loaded)

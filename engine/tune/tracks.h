@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/audio/read_track.h"
 #include "index/fingerprint.h"
 #include "index/progress.h"
 #include "index/record.h"
@@ -32,9 +33,11 @@ struct LoadedTracks {
 /// again. Other files are fingerprinted to the library's length, in parallel; what is at fault with a file
 /// becomes a row of `failures`. The result does not depend on the number of threads.
 /// @param paths    absolute, sorted, each once
+/// @param reader   reads those that are not in the library
 /// @param library  may be null: then every file is fingerprinted whole
 /// @throws Error Fault::interrupted, and Fault::damaged from the library
 LoadedTracks load_tracks(const std::vector<std::string>& paths, const Store* library,
-                         const Progress& progress = {}, const std::stop_token& stop = {});
+                         const TrackReader& reader, const Progress& progress = {},
+                         const std::stop_token& stop = {});
 
 }  // namespace echofold

@@ -26,6 +26,8 @@ but() { grep -vE "$1"; }
   forbid 'lib(av|sw)' 'libav outside engine/audio' $(sources index engine tools | but '^engine/audio/')
   forbid 'taglib|.*(fileref|tpropertymap|tiostream)\.h' 'TagLib outside engine/audio/probe*' $(sources index engine tools | but '^engine/(audio/probe|tag/)')
   forbid 'chromaprint' 'Chromaprint outside its door' $(sources index engine tools | but '^engine/audio/fingerprinter\.cpp')
+  forbid 'seccomp|linux/(seccomp|filter)' 'libseccomp outside its door' $(sources index engine tools | but '^engine/jail/seccomp_filter')
+  forbid 'engine/(library|dedupe|act|report|tune)|index/store' 'engine/jail knows more than a descriptor' $(sources engine/jail)
   forbid 'lmdb\.h' 'LMDB outside index/store' $(sources index engine tools | but '^index/(lmdb\.h|store[a-z_]*\.(h|cpp))')
   forbid 'faiss' 'FAISS outside index/candidate_index' $(sources index engine tools | but '^index/candidate_index[a-z_]*\.(h|cpp)')
   forbid 'xsimd|[a-z]mmintrin|x86intrin' 'SIMD outside index/simd and engine/audio/simd' $(sources index engine tools | but '^(index|engine/audio)/simd/')

@@ -16,7 +16,7 @@ using test::music;
 using test::SmallLibrary;
 
 LoadedTracks tracks_of(SmallLibrary& library, const std::vector<std::string>& paths) {
-  return load_tracks(paths, &library.store());
+  return load_tracks(paths, &library.store(), read_track);
 }
 
 MeasuredPair pair_of(Label label, double similarity) {

@@ -1,0 +1,97 @@
+// Descriptors, confinement, the file, the answer.
+#include "engine/jail/worker.h"
+
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "engine/jail/answer.h"
+#include "engine/jail/confine.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr int pipe_fd = 3, file_fd = 4;
+
+/// Only the pipe and the file remain, and the null device in the place of the user's terminal.
+void keep_only(const OwnedFd& pipe, const OwnedFd& file) {
+  constexpr int above = 64;  // of all that is moved, so that nothing is in the way
+  const int high_pipe = fcntl(pipe.get(), F_DUPFD, above), high_file = fcntl(file.get(), F_DUPFD, above);
+  if (high_pipe < 0 || high_file < 0 || dup2(high_pipe, pipe_fd) < 0 || dup2(high_file, file_fd) < 0)
+    throw Error(Fault::io, system_error(errno, "a decoding process can't be set up").what());
+  if (syscall(SYS_close_range, file_fd + 1, ~0U, 0) != 0)
+    for (int fd = file_fd + 1, last = static_cast<int>(sysconf(_SC_OPEN_MAX)); fd < last; ++fd) close(fd);
+}
+
+/// When memory runs out all over the machine, a decoder goes before the program.
+void offer_to_be_killed() noexcept {
+  const int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (file < 0) return;
+  static_cast<void>(!write(file, "1000", 4));
+  close(file);
+}
+
+/// A sanitizer's own handlers would hide which signal it was.
+void let_signals_kill() noexcept {
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU, SIGXFSZ, SIGPIPE, SIGTRAP})
+    std::signal(signal, SIG_DFL);
+}
+
+std::variant<AudioTrack, Error> read_it(const WorkerJob& job, ReadFunction read) {
+  const std::string_view extension(job.extension.data(), strnlen(job.extension.data(), job.extension.size()));
+  try {
+    return read(file_fd, extension, {std::chrono::seconds(job.length_s)}, {});
+  } catch (const Error& error) {
+    return error;
+  } catch (const std::bad_alloc&) {
+    return Error(Fault::unsupported, "reading it takes more memory than there is");
+  } catch (const std::exception& error) {
+    return Error(Fault::unsupported, error.what());
+  }
+}
+
+void write_all(std::string_view bytes) noexcept {
+  while (!bytes.empty()) {
+    const ssize_t written = write(pipe_fd, bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) return;
+    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+Answer work(const WorkerJob& job, ReadFunction read, const SeccompFilter& filter) {
+  Answer answer{{}, AudioTrack{}};
+  try {
+    const std::uint64_t mapped = mapped_bytes();
+    answer.confinement =
+        confine({mapped > 0 ? mapped + job.memory_bytes : 0, std::chrono::seconds(job.cpu_s)}, filter);
+    answer.outcome = read_it(job, read);
+  } catch (const Error& error) {
+    answer.outcome = error;
+  }
+  return answer;
+}
+
+}  // namespace
+
+void run_worker(const WorkerJob& job, OwnedFd pipe, OwnedFd file, ReadFunction read,
+                const SeccompFilter& filter) noexcept {
+  try {
+    keep_only(pipe, file);
+    offer_to_be_killed();
+    let_signals_kill();
+    write_all(encode(work(job, read, filter)));
+  } catch (const std::exception&) {
+    _exit(1);  // no answer is an answer, too
+  }
+  _exit(0);
+}
+
+}  // namespace echofold

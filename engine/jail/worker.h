@@ -1,0 +1,28 @@
+// A decoding process: one file in, one answer out.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "engine/audio/read_track.h"
+#include "engine/jail/packet.h"
+#include "engine/jail/seccomp_filter.h"
+
+namespace echofold {
+
+/// read_track(), or what tests put in its place.
+using ReadFunction = decltype(&read_track);
+
+/// Plain memory, sent between processes.
+struct WorkerJob {
+  std::array<char, 16> extension{};  ///< ends at its first NUL or with the array
+  std::int64_t length_s = 0;
+  std::int64_t cpu_s = 0;
+  std::uint64_t memory_bytes = 0;  ///< beyond what is mapped at the start
+};
+
+/// Confines this process, reads the file, writes the answer to the pipe and ends.
+[[noreturn]] void run_worker(const WorkerJob& job, OwnedFd pipe, OwnedFd file, ReadFunction read,
+                             const SeccompFilter& filter) noexcept;
+
+}  // namespace echofold

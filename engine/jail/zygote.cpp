@@ -1,0 +1,138 @@
+// Requests in, forks out.
+#include "engine/jail/zygote.h"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "engine/audio/prepare.h"
+
+namespace echofold {
+namespace {
+
+/// The user's terminal, folders and signals are the program's business. When it is gone, so is the other end of the
+/// socket, and the zygote goes.
+int leave_the_user(const OwnedFd& socket) noexcept {
+  constexpr int socket_fd = 3;
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE}) std::signal(signal, SIG_IGN);
+  static_cast<void>(!chdir("/"));  // no file system is kept busy
+  const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  const bool keeps_stderr = [] {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return true;  // for the sanitizer's reports
+#else
+    return false;
+#endif
+  }();
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (null >= 0 && !(keeps_stderr && fd == STDERR_FILENO)) dup2(null, fd);
+  if (socket.get() != socket_fd && dup2(socket.get(), socket_fd) < 0) _exit(1);
+  syscall(SYS_close_range, socket_fd + 1, ~0U, 0);
+  return socket_fd;
+}
+
+class Zygote {
+ public:
+  Zygote(int socket, ReadFunction read) : socket_(socket), read_(read), pid_(getpid()) {}
+
+  /// false when the program is gone.
+  bool serve() {
+    ZygoteRequest request;
+    std::array<OwnedFd, 2> fds;
+    if (!receive_request(request, fds)) return false;
+    reap_ended();
+    if (!std::exchange(prepared_, true)) prepare_to_read();
+    switch (request.kind) {
+      case ZygoteRequest::Kind::start:
+        return start(request.job, std::move(fds[0]), std::move(fds[1]));
+      case ZygoteRequest::Kind::end:
+        end(request.process);
+        return true;
+      case ZygoteRequest::Kind::state:
+        return tell_state(request.process);
+    }
+    return false;
+  }
+
+  /// Sees those that were ended to their end, unless they hang in the kernel.
+  void finish() {
+    for (auto pause = std::chrono::milliseconds(1); !ended_.empty() && pause.count() < 100; pause *= 2) {
+      reap_ended();
+      if (!ended_.empty()) std::this_thread::sleep_for(pause);
+    }
+  }
+
+ private:
+  /// Descriptors come with a packet of their own behind the request for a start.
+  bool receive_request(ZygoteRequest& request, std::array<OwnedFd, 2>& fds) const {
+    if (!receive_packet(socket_, writable_bytes_of(request), {})) return false;
+    std::byte mark{};
+    return request.kind != ZygoteRequest::Kind::start || receive_packet(socket_, {&mark, 1}, fds);
+  }
+
+  bool start(const WorkerJob& job, OwnedFd pipe, OwnedFd file) {
+    ZygoteReply reply;
+    reply.process = fork();
+    if (reply.process == 0) {
+      prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (getppid() != pid_) _exit(1);
+      close(socket_);
+      run_worker(job, std::move(pipe), std::move(file), read_, filter_);
+    }
+    if (reply.process < 0) reply.process = -errno;
+    return send_packet(socket_, bytes_of(reply), {});
+  }
+
+  void end(pid_t process) {
+    kill(process, SIGKILL);  // not waited for yet, so the number is still its own
+    ended_.push_back(process);
+    reap_ended();
+  }
+
+  bool tell_state(pid_t process) const {
+    ZygoteReply reply;
+    siginfo_t info{};
+    // Left in place: its number stays its own until the program says `end`.
+    if (waitid(P_PID, static_cast<id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0)
+      reply.ended = info.si_pid == process;
+    else
+      reply.ended = true;
+    if (reply.ended)
+      reply.wait_status = info.si_code == CLD_EXITED ? W_EXITCODE(info.si_status, 0) : info.si_status;
+    return send_packet(socket_, bytes_of(reply), {});
+  }
+
+  /// A process that hangs in the kernel, on a dead share, is not waited for.
+  void reap_ended() {
+    std::erase_if(ended_, [](pid_t process) { return waitpid(process, nullptr, WNOHANG) != 0; });
+  }
+
+  int socket_;
+  ReadFunction read_;
+  pid_t pid_;
+  SeccompFilter filter_;
+  std::vector<pid_t> ended_;
+  bool prepared_ = false;  // at the first request: most scans find nothing new
+};
+
+}  // namespace
+
+void run_zygote(OwnedFd socket, ReadFunction read) noexcept {
+  Zygote zygote(leave_the_user(socket), read);
+  while (zygote.serve()) {
+  }
+  zygote.finish();
+  _exit(0);  // workers that the program has not ended die with this process
+}
+
+}  // namespace echofold
