@@ -11,7 +11,7 @@ namespace echofold {
 struct JailLimits {
   std::uint64_t memory_bytes = std::uint64_t{1} << 30;  ///< beyond what the program has mapped itself
   std::chrono::seconds cpu{10};                         ///< of any file, and the longer the larger it is:
-  std::uint64_t bytes_a_cpu_second = 32U << 10;         ///< a further second for so much
+  std::uint64_t bytes_a_cpu_second = 64U << 10;         ///< a further second for so much
   std::chrono::seconds wall{15};
   std::uint64_t bytes_a_wall_second = 16U << 10;  ///< slow disks and shares are no fault of the file
 

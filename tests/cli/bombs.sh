@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Small files that claim or unfold to something huge cost that file alone, in bounded memory, and are each one row.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+bombs=$(dirname "${BASH_SOURCE[0]}")/../malformed/bombs.py
+song 1 "$music/good.flac"
+python3 "$bombs" "$music"
+expect 1 echofold scan --format ndjson "$music"
+json 'sorted(r["path"].rsplit("/")[-1] for r in rows) == ["chapters.mp3", "comments.opus", "declared.m4a", "declared.wav", "good.flac", "huge_tag.mp3", "nested.m4a", "repeated.m4a", "silence.flac"]'
+json 'all((r["error"] is not None) == (r["status"] == "failed") for r in rows)'
+json '[r["status"] for r in rows if "good" in r["path"]] == ["fingerprinted"]'
+json '{r["path"].rsplit("/")[-1] for r in rows if r["status"] == "silent"} == {"repeated.m4a", "silence.flac"}'
+# Nearly an hour of eight channels from 9 kB, played as it comes, not gathered.
+json '[r["duration_s"] > 2900 for r in rows if "repeated" in r["path"]] == [True]'
