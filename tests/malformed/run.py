@@ -28,13 +28,15 @@ def scan(program, work, files):
     """Rows by name, and the longest time between two rows: no file can have taken longer than that."""
     command = [program, "--db", work / "db", "-q", "scan", "--format", "ndjson", files]
     rows, longest, last = [], 0.0, time.monotonic()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with (tempfile.TemporaryFile("w+", dir=work) as errors,
+          subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process):
         for line in process.stdout:
             now = time.monotonic()
             longest, last = max(longest, now - last), now
             rows.append(json.loads(line))
-        errors = process.stderr.read()
-    return process.returncode, rows, errors, longest
+        process.wait()
+        errors.seek(0)
+        return process.returncode, rows, errors.read(), longest
 
 
 def check(code, rows, errors, longest, wanted):

@@ -1,6 +1,8 @@
 // Damage of every kind: the track is still read, and what is wrong with it is told.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <bit>
 #include <string>
 
@@ -102,6 +104,26 @@ TEST_F(Damage, FlippedHeaderBytesOfMp3DoNotEndTheProcess) {
         bytes[at + 2 + static_cast<std::size_t>(bit / 8)] ^= static_cast<char>(1 << (bit % 8));
     write_bytes(dir_ / "b.mp3", bytes);
     EXPECT_GT(read_file(dir_ / "b.mp3").properties.duration_s, 6) << bit;
+  }
+}
+
+/// One byte makes a stereo frame a mono one: swresample that is not set up again then reads past the end of the frame.
+TEST_F(Damage, AnMp3WhoseChannelModeFlipsInOneFrameIsFingerprinted) {
+  make_clip(dir_ / "a.mp3", "-b:a 128k");
+  const std::vector<Item> whole = read_file(dir_ / "a.mp3").items;
+  for (const unsigned mode : {0x00U, 0x40U, 0x80U, 0xC0U}) {  // stereo, joint stereo, dual channel, mono
+    std::string bytes = bytes_of(dir_ / "a.mp3");
+    std::size_t at = bytes.size() / 2;
+    while (bytes[at] != '\xFF' || (bytes[at + 1] & 0xFE) != 0xFA) ++at;
+    bytes[at + 3] = static_cast<char>((static_cast<unsigned char>(bytes[at + 3]) & 0x3FU) | mode);
+    write_bytes(dir_ / "b.mp3", bytes);
+    const AudioTrack track = read_file(dir_ / "b.mp3");
+    EXPECT_EQ(track.status, TrackStatus::fingerprinted);
+    EXPECT_NEAR(static_cast<double>(track.items.size()), static_cast<double>(whole.size()), 2) << mode;
+    const std::size_t same = whole.size() / 3;  // the start cannot know of it
+    EXPECT_TRUE(
+        std::equal(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(same), track.items.begin()))
+        << mode;
   }
 }
 
