@@ -1,0 +1,110 @@
+// Roots: what stops a scan before it takes an absent disk for an empty one.
+#include "engine/library/scan.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "engine/library/roots.h"
+#include "tests/engine/library/scan_support.h"
+
+namespace echofold {
+namespace {
+
+namespace fs = std::filesystem;
+using test::ScanTest;
+
+TEST_F(ScanTest, GuardStopsWhenARootIsEmpty) {
+  write_music("a.wav", 1);
+  scan_music();
+  fs::remove(at("a.wav"));
+  const std::uint64_t generation = store_.snapshot().generation();
+  const std::string message = guard_message();
+  EXPECT_NE(message.find(music().string()), std::string::npos);
+  EXPECT_NE(message.find("--allow-vanished"), std::string::npos);
+  EXPECT_EQ(store_.snapshot().generation(), generation) << "nothing was written";
+  settings_.allow_vanished = true;
+  EXPECT_EQ(scan_music().missing, 1u);
+}
+
+TEST_F(ScanTest, GuardStopsWhenMoreThanHalfVanished) {
+  for (unsigned i = 0; i < 10; ++i) write_music(std::to_string(i) + ".wav", i, 3);
+  scan_music();
+  for (unsigned i = 0; i < 5; ++i) fs::remove(at(std::to_string(i) + ".wav"));
+  EXPECT_EQ(scan_music().missing, 5u) << "half is not more than half";
+  settings_.allow_vanished = true;
+  for (unsigned i = 0; i < 5; ++i) write_music(std::to_string(i) + ".wav", i, 3);
+  scan_music();
+  settings_.allow_vanished = false;
+  for (unsigned i = 0; i < 6; ++i) fs::remove(at(std::to_string(i) + ".wav"));
+  EXPECT_NE(guard_message().find("6 of the 10"), std::string::npos);
+}
+
+TEST_F(ScanTest, GuardLooksAtRootsInsideTheScannedOne) {
+  write_music("drive/a.wav", 1);
+  write_music("b.wav", 2);
+  write_music("c.wav", 3);
+  scan_paths({at("drive")});
+  scan_music();
+  fs::remove(at("drive/a.wav"));
+  EXPECT_NE(guard_message().find(at("drive")), std::string::npos);
+}
+
+TEST_F(ScanTest, GuardKnowsAnotherFileSystem) {
+  write_music("a.wav", 1);
+  write_music("b.wav", 2);
+  scan_music();
+  const std::uint64_t current = file_system_id(music().string());
+  if (current == 0) GTEST_SKIP() << "this file system has no id";
+  store_.write([&](Writer& writer) { writer.put_root({music().string(), current + 1, 1}); });
+  EXPECT_EQ(scan_music().unchanged, 2u) << "as long as nothing vanished";
+  store_.write([&](Writer& writer) { writer.put_root({music().string(), current + 1, 1}); });
+  fs::remove(at("a.wav"));
+  EXPECT_NE(guard_message().find("another file system"), std::string::npos);
+}
+
+TEST_F(ScanTest, UnreadableFoldersAreNotVanished) {
+  write_music("a.wav", 1);
+  write_music("locked/b.wav", 2);
+  scan_music();
+  fs::permissions(dir_.path(), fs::perms::owner_all | fs::perms::others_exec);
+  const test::WithoutRoot nobody(dir_.path());
+  fs::permissions(at("locked"), fs::perms::none);
+  EXPECT_EQ(scan_music().missing, 0u);
+  fs::permissions(music(), fs::perms::none);
+  const ScanSummary unreachable = scan_music();
+  fs::permissions(music(), fs::perms::owner_all);
+  fs::permissions(at("locked"), fs::perms::owner_all);
+  EXPECT_EQ(unreachable.missing, 0u);
+  EXPECT_EQ(unreachable.failed, 1u);
+  EXPECT_EQ(record("a.wav")->place, TrackPlace::present);
+  EXPECT_EQ(record("locked/b.wav")->place, TrackPlace::present);
+}
+
+TEST_F(ScanTest, TriesUnreadableFilesAgain) {
+  write_music("a.wav", 1);
+  const test::WithoutRoot nobody(dir_.path());
+  fs::permissions(at("a.wav"), fs::perms::none);
+  EXPECT_EQ(scan_music().failed, 1u);
+  EXPECT_NE(reports_.at(at("a.wav")).error.find("Permission denied"), std::string::npos);
+  fs::permissions(at("a.wav"), fs::perms::owner_all);
+  EXPECT_EQ(scan_music().fingerprinted, 1u) << "the stamp is the same, but it never was read";
+}
+
+TEST_F(ScanTest, RecordsRoots) {
+  write_music("a/x.wav", 1);
+  write_music("b/c/y.wav", 2);
+  write_music("b/z.wav", 3);
+  const auto paths = [&] {
+    std::map<std::string, bool> roots;
+    for (const Root& root : store_.snapshot().roots()) roots[root.path] = root.scanned_at_s != 0;
+    return roots;
+  };
+  scan_paths({at("b/c/y.wav"), at("b/z.wav")});
+  EXPECT_EQ(paths(), (std::map<std::string, bool>{{at("b"), false}}));
+  scan_paths({at("a"), at("a/x.wav")});
+  EXPECT_EQ(paths(), (std::map<std::string, bool>{{at("a"), true}, {at("b"), false}}));
+}
+
+}  // namespace
+}  // namespace echofold
