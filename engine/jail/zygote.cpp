@@ -25,6 +25,11 @@ namespace {
 int leave_the_user(const OwnedFd& socket) noexcept {
   constexpr int socket_fd = 3;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE}) std::signal(signal, SIG_IGN);
+  // Whatever the program was started with: ended workers must wait to be asked for, and limits must reach them.
+  std::signal(SIGCHLD, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
   static_cast<void>(!chdir("/"));  // no file system is kept busy
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
   const bool keeps_stderr = [] {
