@@ -79,7 +79,7 @@ Folder Folder::open(const std::string& path) {
   // Only the last part has to be readable, for its fsync; those above it need no more than passage.
   Fd folder(uninterrupted(
       [&] { return ::open("/", (path == "/" ? O_RDONLY : O_PATH) | O_DIRECTORY | O_CLOEXEC); }));
-  if (!folder.valid()) throw system_error(errno, "/");
+  if (!folder.valid()) throw system_error(errno, shown(path));
   for (std::size_t start = 1; start < path.size();) {
     const std::size_t end = std::min(path.find('/', start), path.size());
     const std::string part = path.substr(start, end - start);

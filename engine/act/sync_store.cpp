@@ -41,7 +41,11 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const JournalEnt
     wanted.set_aside_path = entry.move.to;
     wanted.stamp = entry.left;
   } else if (entry.state == MoveState::undone || entry.state == MoveState::skipped) {
-    if (record.place != TrackPlace::set_aside || record.set_aside_path != entry.move.to) return std::nullopt;
+    const bool aside = record.place == TrackPlace::set_aside && record.set_aside_path == entry.move.to;
+    // Moved and brought back within one run: the store never heard of it, but a copy back is another inode.
+    const bool unheard = entry.state == MoveState::undone && record.place == TrackPlace::present &&
+                         record.stamp == entry.move.stamp;
+    if (!aside && !unheard) return std::nullopt;
     wanted.place = TrackPlace::present;
     wanted.set_aside_path.clear();
     // A restored file with other bytes keeps the old stamp, so that the next scan reads it again.

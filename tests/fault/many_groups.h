@@ -1,0 +1,169 @@
+// A library of many groups of tiny files and its plan, for the real program: made without decoding, undone and
+// used again for one fault after the other.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/act/apply.h"
+#include "engine/act/journal.h"
+#include "engine/act/undo.h"
+#include "engine/dedupe/plan_ndjson.h"
+#include "index/store.h"
+#include "tests/engine/act/act_support.h"
+
+namespace echofold::test {
+
+/// Memory where there is some: a kill, unlike a power cut, loses nothing that was not yet on the disk.
+inline void use_memory_for_files() {
+  if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
+}
+
+class ManyGroups {
+ public:
+  /// Ten groups a folder; every seventh group has a second loser, in the next folder.
+  explicit ManyGroups(int count) {
+    std::vector<Names> named;
+    for (int i = 0; i < count; ++i) {
+      const std::string number = std::to_string(i);
+      const std::string folder = root() + "/album " + std::to_string(i / 10) + "/";
+      std::vector<std::string> losers{folder + number + " copy.mp3"};
+      if (i % 7 == 0)
+        losers.push_back(root() + "/album " + std::to_string(i / 10 + 1) + "/" + number + " b.mp3");
+      write_file(folder + number + ".flac", "keeper " + number);
+      for (const std::string& path : losers) write_file(path, "bytes of " + path);
+      named.push_back({folder + number + ".flac", losers});
+    }
+    age(root());
+    fill_store(named);
+    write_plan();
+    files_ = contents(places());
+    tree_ = tree(root(), false);
+  }
+
+  std::string root() const { return (dir_ / "music").native(); }
+  std::string db() const { return (dir_ / "db").native(); }
+  std::string plan() const { return (dir_ / "plan.ndjson").native(); }
+  std::string log() const { return (dir_ / "log").native(); }
+  std::string top() const { return dir_.path().native(); }
+  const std::vector<RemovalGroup>& groups() const { return groups_; }
+
+  /// Losers go here instead of into the root: on another file system.
+  void set_aside_in(const std::string& folder) { settings_.set_aside_dir = folder; }
+  const ApplySettings& settings() const { return settings_; }
+
+  Store open() const { return Store::open(db(), {std::size_t{1} << 24}); }
+
+  /// All bytes are there, each once.
+  void expect_nothing_lost_or_doubled(const std::string& when) const {
+    ASSERT_EQ(contents(places()), files_) << when;
+  }
+  /// The files, their bytes, modes and times are what they were before any run.
+  void expect_as_before(const std::string& when) const { ASSERT_EQ(tree(root(), false), tree_) << when; }
+
+  /// The groups of which a loser is still in its place, as a fresh plan would have them.
+  std::vector<RemovalGroup> left(const Store& store) const {
+    const Snapshot snapshot = store.snapshot();
+    std::vector<RemovalGroup> left;
+    for (RemovalGroup group : groups_) {
+      std::erase_if(group.drop, [](const TrackRecord& drop) { return !exists(drop.path); });
+      for (TrackRecord& drop : group.drop) drop = snapshot.track(drop.id).value();
+      if (!group.drop.empty()) left.push_back(std::move(group));
+    }
+    return left;
+  }
+
+  /// The plan of now: across file systems, what was taken back has another inode.
+  void plan_again() {
+    {
+      const Store store = open();
+      const Snapshot snapshot = store.snapshot();
+      for (RemovalGroup& group : groups_)
+        for (TrackRecord& drop : group.drop) drop = snapshot.track(drop.id).value();
+    }
+    write_plan();
+  }
+
+  /// Takes all runs back, newest first, and forgets them.
+  void take_all_back(Store& store, const std::string& when) const {
+    for (const RunInfo& run : history(store)) {
+      ASSERT_EQ(run.problem, "") << when;
+      ASSERT_EQ(run.moves_open, 0u) << when;
+      if (run.moves_done > 0) {
+        ASSERT_EQ(echofold::undo(store, run.run).skipped, 0u) << when;
+      }
+    }
+    std::filesystem::remove_all(dir_ / "db/runs");
+  }
+
+  /// The store says of each file that it is in its place, with the stamp it has.
+  void expect_store_agrees(const Store& store, const std::string& when) const {
+    const Snapshot snapshot = store.snapshot();
+    for (const RemovalGroup& group : groups_)
+      for (const TrackRecord& drop : group.drop) {
+        const TrackRecord record = snapshot.track(drop.id).value();
+        ASSERT_EQ(record.place, TrackPlace::present) << when << ": " << drop.path;
+        ASSERT_EQ(record.stamp.mtime_ns, drop.stamp.mtime_ns) << when;
+      }
+  }
+
+ private:
+  struct Names {
+    std::string keep;
+    std::vector<std::string> drop;
+  };
+
+  std::vector<std::string> places() const { return {root(), settings_.set_aside_dir}; }
+
+  TrackRecord put(Writer& writer, const std::string& path) const {
+    TrackRecord record;
+    record.path = path;
+    record.stamp = stamp(path);
+    const auto items = make_items(std::hash<std::string>{}(path), 8);
+    record.id = writer.put_track(record, items);
+    return record;
+  }
+
+  void fill_store(const std::vector<Names>& named) {
+    open().write([&](Writer& writer) {
+      groups_.clear();  // a write may run twice
+      writer.put_root({root(), 0, 1});
+      for (const Names& names : named) {
+        RemovalGroup group{static_cast<std::uint32_t>(groups_.size() + 1), put(writer, names.keep), {}};
+        for (const std::string& path : names.drop) group.drop.push_back(put(writer, path));
+        groups_.push_back(std::move(group));
+      }
+    });
+  }
+
+  void write_plan() const {
+    const std::string library = open().library_id();
+    std::ofstream out(plan(), std::ios::binary);
+    for (const RemovalGroup& group : groups_) {
+      PlanGroup planned{group.number, {group.keep}, "lossless", {}};
+      for (const TrackRecord& track : group.drop) {
+        PlanDrop drop;
+        drop.file.track = track;
+        drop.relation = Relation::same_recording;
+        drop.band = Band::automatic;
+        drop.action = Action::move;
+        planned.drops.push_back(drop);
+      }
+      out << group_to_line(planned, library) << '\n';
+    }
+  }
+
+  TempDir dir_;
+  ApplySettings settings_;
+  std::vector<RemovalGroup> groups_;
+  std::vector<std::string> files_;
+  std::map<std::string, std::string> tree_;
+};
+
+}  // namespace echofold::test

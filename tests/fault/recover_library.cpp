@@ -1,0 +1,15 @@
+// recover_library DB: settles what a crash left open, so that this too can be killed. Prints how many moves it settled.
+#include <cstdio>
+#include <exception>
+
+#include "engine/act/undo.h"
+
+int main(int argc, char** argv) try {
+  if (argc != 2) return 2;
+  auto store = echofold::Store::open(argv[1]);
+  std::printf("%llu\n", static_cast<unsigned long long>(echofold::recover(store)));
+  return 0;
+} catch (const std::exception& e) {
+  std::fprintf(stderr, "recover_library: %s\n", e.what());
+  return 1;
+}

@@ -1,0 +1,37 @@
+// The real program under strace: which system calls it makes, and what happens when one of them fails or is its last.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace echofold::test {
+
+struct Call {
+  std::string name;  ///< "renameat2"
+  long nth = 0;      ///< the how-manieth of that name in its thread, from 1
+  std::string text;  ///< as strace shows it
+};
+
+struct Ended {
+  int code = -1;     ///< the exit code; -1 when a signal ended it
+  int signal = 0;    ///< which one
+  std::string said;  ///< on stderr
+};
+
+/// False where there is no strace or tracing is not allowed.
+bool can_trace();
+
+/// Runs `command` and lists those calls of its first thread that are in `names`, from the first on that mentions
+/// `from`: before that a program only loads libraries.
+/// @param log  a file that may be overwritten
+std::vector<Call> calls_of(const std::vector<std::string>& command, const std::vector<std::string>& names,
+                           const std::string& from, const std::string& log);
+
+/// Runs `command` with "signal=KILL", "error=EIO" or the like at one call.
+Ended run_with_fault(const std::vector<std::string>& command, const Call& call, const std::string& fault,
+                     const std::string& log);
+
+/// Runs `command` as it is.
+Ended run_plain(const std::vector<std::string>& command, const std::string& log);
+
+}  // namespace echofold::test
