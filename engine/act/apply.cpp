@@ -27,7 +27,7 @@ class Run {
   Run(Store& store, const std::vector<RemovalGroup>& groups, const ApplySettings& settings,
       const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop)
       : store_(store),
-        check_(groups),
+        check_(store, groups),
         places_(store.snapshot().roots(), settings.set_aside_dir),
         on_file_(on_file),
         stop_(std::move(stop)) {}

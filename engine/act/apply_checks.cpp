@@ -30,6 +30,22 @@ std::string change_of(const TrackRecord& track, const std::string& role) {
   }
 }
 
+/// A plan may have been edited by hand: no file that no scan has seen is moved, or moved for.
+std::string stranger_in(const Snapshot& snapshot, const RemovalGroup& group) {
+  const auto is_stranger = [&](const TrackRecord& track) {
+    const auto id = snapshot.find_path(track.path);
+    const auto record = id ? snapshot.track(*id) : std::nullopt;
+    return !record || record->place == TrackPlace::imported;
+  };
+  const auto sentence = [](const TrackRecord& track) {
+    return shown(track.path) + ": is no file of this library; scan it and make a new plan";
+  };
+  if (is_stranger(group.keep)) return sentence(group.keep);
+  for (const TrackRecord& drop : group.drop)
+    if (is_stranger(drop)) return sentence(drop);
+  return "";
+}
+
 }  // namespace
 
 void require_ours(const Store& store, const std::string& library_id,
@@ -48,7 +64,7 @@ std::string change_of_keeper(const TrackRecord& keep) {
   return change_of(keep, "the copy that is to stay: ");
 }
 
-GroupCheck::GroupCheck(const std::vector<RemovalGroup>& groups) {
+GroupCheck::GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups) : store_(store) {
   for (const RemovalGroup& group : groups) keepers_.emplace(identity(group.keep), group.number);
 }
 
@@ -61,7 +77,7 @@ std::string GroupCheck::why_not(const RemovalGroup& group) const {
     if (const auto keeper = keepers_.find(identity(drop)); keeper != keepers_.end())
       return shown(drop.path) + ": is the copy that is to stay in group " + std::to_string(keeper->second);
   }
-  return "";
+  return stranger_in(store_.snapshot(), group);
 }
 
 }  // namespace echofold

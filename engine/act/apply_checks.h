@@ -19,13 +19,16 @@ std::string change_of_keeper(const TrackRecord& keep);
 
 class GroupCheck {
  public:
-  explicit GroupCheck(const std::vector<RemovalGroup>& groups);
+  /// @param store  has to outlive this
+  GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups);
 
   /// Any difference between plan and disk in the files of this group, as a sentence with the path; empty when
-  /// all are as planned, and no loser is its keeper under another name or the keeper of another group.
+  /// all are as planned and known to the library, and no loser is its keeper under another name or the keeper
+  /// of another group.
   std::string why_not(const RemovalGroup& group) const;
 
  private:
+  const Store& store_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> keepers_;  // device, inode -> group
 };
 

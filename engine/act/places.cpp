@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "engine/act/folder.h"
 #include "engine/library/walk.h"
@@ -38,6 +39,22 @@ std::string resolved(const std::string& dir) {
   return path;
 }
 
+std::pair<dev_t, ino_t> identity_of(const std::string& path) {
+  const auto status = look_at(path);
+  return status ? std::pair(status->st_dev, status->st_ino) : std::pair(dev_t{0}, ino_t{0});
+}
+
+/// True when a scan of `root` would find what is in `dir`: it, or a folder above it, is the root, by its path or
+/// as the same folder under another one (a bind mount), and nothing below the root hides it.
+bool would_be_walked(const std::string& dir, const std::string& root) {
+  if (is_under(dir, root)) return !has_hidden_part(below(dir, root));
+  const auto wanted = identity_of(root);
+  for (std::string path = dir; path != "/"; path = split_path(path).folder)
+    if (const auto found = identity_of(path); found.second != 0 && found == wanted)
+      return !has_hidden_part(below(dir, path));
+  return false;
+}
+
 }  // namespace
 
 bool is_under(const std::string& path, const std::string& folder) {
@@ -68,7 +85,7 @@ SetAsidePlaces::SetAsidePlaces(const std::vector<Root>& roots, const std::string
             [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   if (dir_.empty()) return;
   for (const std::string& root : roots_)
-    if (is_under(dir_, root) && !has_hidden_part(below(dir_, root)))
+    if (would_be_walked(dir_, root))
       throw Error(Fault::usage, shown(dir_) + ": is inside the library folder " + shown(root) +
                                     ", where the next scan would find its files again; choose a folder "
                                     "outside, or a hidden one");

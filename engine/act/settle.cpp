@@ -1,9 +1,12 @@
 // Looks at both ends of a move and decides by what is there, never by what should be.
 #include "engine/act/settle.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <memory>
 
 #include "engine/act/copier.h"
 #include "engine/act/mover.h"
@@ -36,11 +39,31 @@ bool equal_content(const Folder& a, const std::string& name_a, const Folder& b, 
   return same_bytes(left.get(), right.get(), shown(b.path_of(name_b)));
 }
 
+/// True when the folder lists exactly this name. Where case or normal form don't count, a look at a name finds files
+/// of other names too, such as another loser that went there before.
+bool is_listed(const Folder& folder, const std::string& name) {
+  Fd again(uninterrupted([&] { return openat(folder.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+  if (!again.valid()) throw system_error(errno, shown(folder.path()));
+  const std::unique_ptr<DIR, int (*)(DIR*)> list(fdopendir(again.get()), closedir);
+  if (list == nullptr) throw system_error(errno, shown(folder.path()));
+  again.release();
+  for (;;) {
+    errno = 0;
+    const dirent* entry = readdir(list.get());
+    if (entry == nullptr && errno != 0) throw system_error(errno, shown(folder.path()));
+    if (entry == nullptr) return false;
+    if (entry->d_name == name) return true;
+  }
+}
+
 Settled settle_both(const Move& move, const struct stat& at_from, const struct stat& at_to) {
   const SplitPath from = split_path(move.from);
   const SplitPath to = split_path(move.to);
   const Folder old_place = Folder::open(from.folder);
   const Folder set_aside = Folder::open(to.folder);
+  if (!is_listed(set_aside, to.name))
+    return {Whereabouts::old_place, stamp_of(at_from),
+            shown(move.from) + ": it is where it was; the set-aside folder has a file of nearly that name"};
   const bool files = S_ISREG(at_from.st_mode) && S_ISREG(at_to.st_mode);
   const bool same = at_from.st_dev == at_to.st_dev && at_from.st_ino == at_to.st_ino;
   // One file through two mounts has a single link: then taking a name away would take the file away.

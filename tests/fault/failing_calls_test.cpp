@@ -120,7 +120,7 @@ std::vector<Part> parts() {
   copying.insert(copying.end(), writing.begin(), writing.end());
   copying.insert(copying.end(), {"openat", "pread64", "utimensat", "newfstatat"});
   return {{"moving", moving, 1, false, 200},
-          {"writing", writing, 1, false, 200},
+          {"writing", writing, 3, false, 200},
           {"looking", looking, 37, false, 200},
           {"copying", copying, 7, true, 20}};
 }

@@ -1,0 +1,171 @@
+// Hazards: plans that are old, of another library, cut short or edited by hand.
+#include "tests/engine/act/hazards/hazard_support.h"
+
+namespace echofold {
+namespace {
+
+struct PlanHazard : test::HazardTest {
+  /// The plan as `plan --format ndjson` writes it.
+  std::string text() const {
+    std::string lines;
+    for (const RemovalGroup& group : plan) {
+      PlanGroup planned{group.number, {group.keep}, "lossless", {}};
+      for (const TrackRecord& track : group.drop) {
+        PlanDrop drop;
+        drop.file.track = track;
+        drop.relation = Relation::same_recording;
+        drop.band = Band::automatic;
+        drop.action = Action::move;
+        planned.drops.push_back(drop);
+      }
+      lines += group_to_line(planned, library.store.library_id()) + "\n";
+    }
+    return lines;
+  }
+
+  /// The plan with `from` replaced by `to` wherever it stands.
+  std::string edited(const std::string& from, const std::string& to) const {
+    std::string lines = text();
+    EXPECT_NE(lines.find(from), std::string::npos) << from;
+    for (auto at = lines.find(from); at != std::string::npos; at = lines.find(from, at + to.size()))
+      lines.replace(at, from.size(), to);
+    return lines;
+  }
+
+  ApplySummary apply_text(const std::string& lines) {
+    std::istringstream in(lines);
+    const Plan read = read_plan(in);
+    library.told.clear();
+    return apply(library.store, read.library_id, automatic_removals(read), {},
+                 [&](const AppliedFile& file) { library.told.push_back(file); });
+  }
+
+  /// Nothing is moved, and the message says why.
+  void expect_refused(const std::string& lines, const std::string& words) {
+    const auto picture = test::tree(library.root);
+    std::string said;
+    EXPECT_EQ(test::fault_of([&] { apply_text(lines); }, &said), Fault::usage);
+    EXPECT_NE(said.find(words), std::string::npos) << said;
+    EXPECT_EQ(test::tree(library.root), picture);
+  }
+
+  /// The first group stays where it is, the second is moved.
+  void expect_first_group_skipped(const std::string& lines, const std::string& words) {
+    EXPECT_EQ(apply_text(lines).moved, 1u);
+    ASSERT_FALSE(library.told.empty());
+    EXPECT_NE(library.told[0].skipped.find(words), std::string::npos) << library.told[0].skipped;
+    EXPECT_EQ(test::read_file(loser()), "a copy");
+    EXPECT_FALSE(test::exists(path("second/copy.mp3")));
+  }
+};
+
+TEST_F(PlanHazard, AppliedTwice) {
+  EXPECT_EQ(apply_text(text()).moved, 2u);
+  const auto picture = test::tree(library.root);
+  EXPECT_EQ(apply_text(text()).moved, 0u);
+  EXPECT_NE(library.told[0].skipped.find("gone since"), std::string::npos) << library.told[0].skipped;
+  EXPECT_EQ(test::tree(library.root), picture);
+}
+
+TEST_F(PlanHazard, AppliedAgainAfterUndo) {
+  const auto picture = test::tree(library.root);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(apply_text(text()).moved, 2u);
+    EXPECT_EQ(library.undo().restored, 2u);
+  }
+  EXPECT_EQ(test::tree(library.root), picture);
+}
+
+TEST_F(PlanHazard, OfAnotherLibrary) {
+  const std::string other(library.store.library_id().size(), 'f');
+  expect_refused(edited(library.store.library_id(), other), "another library");
+}
+
+TEST_F(PlanHazard, OfTwoLibraries) {
+  std::string lines = text();
+  const auto second = lines.find(library.store.library_id(), lines.find('\n'));
+  lines[second] = lines[second] == 'a' ? 'b' : 'a';
+  expect_refused(lines, "two libraries");
+}
+
+TEST_F(PlanHazard, OfTheLibraryBeforeItWasMadeAnew) {
+  const std::string old = text();
+  { const Store closed(std::move(library.store)); }
+  std::filesystem::remove_all(library.dir / "db");
+  library.store = library.open();
+  expect_refused(old, "another library");
+}
+
+TEST_F(PlanHazard, CutInTheMiddle) {
+  const std::string whole = text();
+  expect_refused(whole.substr(0, whole.size() - 40), "line 2 of the plan");
+}
+
+TEST_F(PlanHazard, OneLineTwice) {
+  const std::string whole = text();
+  expect_refused(whole + whole.substr(0, whole.find('\n') + 1), "names a file twice");
+}
+
+TEST_F(PlanHazard, EditedSoThatTheLoserIsItsKeeper) {
+  expect_refused(edited(loser(), keeper()), "names a file twice");
+}
+
+TEST_F(PlanHazard, EditedSoThatAnotherFileIsTheLoser) {
+  // Its stamp stands in the plan, and is not that of the file which is named now.
+  library.file("album/precious.flac", "the only copy");
+  expect_first_group_skipped(edited(loser(), path("album/precious.flac")), "changed since the plan was made");
+  EXPECT_EQ(test::read_file(path("album/precious.flac")), "the only copy");
+}
+
+TEST_F(PlanHazard, EditedSoThatAFileOutsideTheLibraryIsTheLoser) {
+  // Even with a stamp that fits: no scan has seen it.
+  const std::string outside = (library.dir / "precious.flac").native();
+  test::write_file(outside, "the only copy");
+  plan[0].drop[0].stamp = test::stamp(outside);
+  expect_first_group_skipped(edited(loser(), outside), "is no file of this library");
+  EXPECT_EQ(test::read_file(outside), "the only copy");
+}
+
+TEST_F(PlanHazard, EditedSoThatAFileOutsideTheLibraryIsTheKeeper) {
+  const std::string outside = (library.dir / "worse.mp3").native();
+  test::write_file(outside, "another song");
+  plan[0].keep.stamp = test::stamp(outside);
+  expect_first_group_skipped(edited(keeper(), outside), "is no file of this library");
+}
+
+TEST_F(PlanHazard, EditedPathThatClimbsUp) {
+  expect_first_group_skipped(edited("album/copy.mp3", "album/../album/copy.mp3"),
+                             "not a plain absolute path");
+}
+
+TEST_F(PlanHazard, EditedPathThatIsRelative) {
+  expect_first_group_skipped(edited(loser(), "album/copy.mp3"), "not a plain absolute path");
+}
+
+TEST_F(PlanHazard, EditedPathWithAZeroByte) {
+  expect_refused(edited("album/copy.mp3", "album/copy.mp3\\u0000"), "NUL byte");
+}
+
+TEST_F(PlanHazard, EditedPathThatIsAFolder) {
+  expect_first_group_skipped(edited(loser(), path("second")), "not a regular file");
+}
+
+TEST_F(PlanHazard, WithoutStamps) { expect_refused(edited("\"stamp\"", "\"no_stamp\""), "imported"); }
+
+TEST_F(PlanHazard, EditedSoThatItsTracksAreImported) {
+  expect_refused(edited("\"present\"", "\"imported\""), "imported");
+}
+
+TEST_F(PlanHazard, EditedStampOfAbsurdSize) {
+  expect_refused(edited("\"size_bytes\":6", "\"size_bytes\":99999999999999999999999"), "line 1 of the plan");
+}
+
+TEST_F(PlanHazard, WhoseLoserWasSetAsideByAnotherRunSince) {
+  const std::string old = text();
+  const auto run = library.apply({plan[0]}).run;
+  EXPECT_EQ(apply_text(old).moved, 1u);
+  EXPECT_EQ(test::read_file(library.set_aside(run, "album/copy.mp3")), "a copy");
+}
+
+}  // namespace
+}  // namespace echofold
