@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Hazards: plans that are stale, of another library, cut short or edited by hand. What is not as planned stays.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+song 1 "$music/a.flac"
+song 2 "$music/b.flac"
+for name in a b; do convert "$music/$name.flac" "$music/$name.mp3" -b:a 192k; done
+expect 0 echofold dedupe --format ndjson "$music"
+cp "$work/out" "$work/plan"
+tree "$music" >"$work/before"
+unmoved() {
+  tree "$music" >"$work/after"
+  diff "$work/before" "$work/after" || fail "$1 moved something"
+}
+
+# Of another library, cut short, no plan at all, and with a file that no scan has seen.
+expect 0 "$ECHOFOLD" --db "$work/other" scan "$music"
+expect 2 "$ECHOFOLD" --db "$work/other" apply "$work/plan"
+says "another library"
+unmoved "a plan of another library"
+head -c -30 "$work/plan" >"$work/cut"
+expect 2 echofold apply "$work/cut"
+says "line 2"
+unmoved "half a plan"
+expect 2 echofold apply "$music/a.flac"
+unmoved "a file that is no plan"
+sed 's|/a\.mp3"|/../../../etc/hostname"|' "$work/plan" >"$work/edited"
+head -1 "$work/edited" >"$work/first"
+expect 1 echofold apply "$work/first"
+unmoved "an edited plan"
+
+# A loser that changed stays, the other goes; the plan once more does nothing.
+touch -d '2001-01-01' "$music/a.mp3"
+expect 1 echofold apply "$work/plan"
+says "$music/a.mp3: changed since the plan was made"
+[ -e "$music/a.mp3" ] || fail "a changed file was moved"
+[ ! -e "$music/b.mp3" ] || fail "an unchanged file was not moved"
+find "$music" | LC_ALL=C sort >"$work/found.before"
+expect 1 echofold apply "$work/plan"
+find "$music" | LC_ALL=C sort >"$work/found.after"
+diff "$work/found.before" "$work/found.after" || fail "a plan that was applied moved something again"
+expect 0 echofold undo
+expect 2 echofold undo
+says "no run to take back"
