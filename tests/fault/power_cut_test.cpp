@@ -1,0 +1,262 @@
+// Power cuts: nothing that a store or a run has acknowledged is lost. The same cuts lose what is written without
+// care, so that the tests are known to see.
+#include <lmdb.h>
+
+#include <set>
+
+#include "tests/engine/act/act_support.h"
+#include "tests/fault/fault_share.h"
+#include "tests/fault/many_groups.h"
+#include "tests/fault/power_cut.h"
+
+namespace echofold {
+namespace {
+
+using test::Disk;
+
+class PowerCutTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!test::may_mount()) GTEST_SKIP() << "mounting takes root";
+    test::use_memory_for_files();
+  }
+  void TearDown() override { unsetenv("TMPDIR"); }
+
+  static int rounds() { return test::all_faults() ? 100 : 8; }
+  std::mt19937 random{20261123};
+};
+
+std::vector<Item> items_of(std::uint64_t n) { return test::make_items(n, 200); }
+std::string path_of(std::uint64_t n) { return "/music/" + std::to_string(n) + ".flac"; }
+
+/// Puts one track a transaction into the library, on from what is there.
+void write_tracks(const std::string& dir, const Disk::Acknowledge& acknowledge) {
+  Store store = Store::open(dir);
+  for (std::uint64_t n = store.snapshot().track_count();; ++n) {
+    TrackRecord record;
+    record.path = path_of(n);
+    record.stamp = {1, n + 1, 10, 20};
+    const auto items = items_of(n);
+    store.write([&](Writer& writer) { writer.put_track(record, items); });
+    acknowledge(n);
+  }
+}
+
+TEST_F(PowerCutTest, NoAcknowledgedCommitOfTheStoreIsLost) {
+  Disk disk("64M");
+  if (!disk) GTEST_SKIP() << "loop devices are not allowed here";
+  std::uint64_t acknowledged = 0;
+  for (int round = 0; round < rounds(); ++round) {
+    for (const std::uint64_t n :
+         disk.cut_power_during([&](const auto& acknowledge) { write_tracks(disk.path("db"), acknowledge); },
+                               random() % 20, random))
+      acknowledged = std::max(acknowledged, n + 1);
+    ASSERT_NO_THROW(check_library(disk.path("db"))) << "round " << round;
+    const Store store = Store::open(disk.path("db"));
+    const Snapshot snapshot = store.snapshot();
+    ASSERT_GE(snapshot.track_count(), acknowledged) << "round " << round;
+    for (std::uint64_t n = 0; n < acknowledged; ++n) {
+      const auto id = snapshot.find_path(path_of(n));
+      ASSERT_TRUE(id) << n;
+      const Items items = snapshot.items(*id);
+      ASSERT_EQ(std::vector<Item>(items.begin(), items.end()), items_of(n)) << n;
+    }
+  }
+  EXPECT_GT(acknowledged, static_cast<std::uint64_t>(rounds()));
+  std::printf("%d power cuts, %lu commits acknowledged, 0 lost\n", rounds(), acknowledged);
+}
+
+// --- The same with LMDB told not to wait for the disk: the cuts must show it --------------------------------
+
+constexpr std::size_t careless_map_bytes = std::size_t{16} << 20;
+
+/// Commits number after number with MDB_NOSYNC; at `dir`, which has to be there.
+void write_carelessly(const std::string& dir, const Disk::Acknowledge& acknowledge) {
+  MDB_env* env = nullptr;
+  if (mdb_env_create(&env) != 0 || mdb_env_set_mapsize(env, careless_map_bytes) != 0 ||
+      mdb_env_open(env, dir.c_str(), MDB_NOSYNC, 0600) != 0)
+    return;
+  for (std::uint64_t n = 0;; ++n) {
+    MDB_txn* txn = nullptr;
+    MDB_dbi database = 0;
+    MDB_val value{sizeof n, &n};
+    if (mdb_txn_begin(env, nullptr, 0, &txn) != 0 || mdb_dbi_open(txn, nullptr, 0, &database) != 0 ||
+        mdb_put(txn, database, &value, &value, 0) != 0 || mdb_txn_commit(txn) != 0)
+      return;
+    acknowledge(n);
+  }
+}
+
+/// How many of the first `count` numbers are in the environment; in a child, since a damaged one may end it.
+bool all_there(const std::string& dir, std::uint64_t count) {
+  const pid_t child = fork();
+  if (child == 0) {
+    (void)!freopen("/dev/null", "w", stderr);
+    MDB_env* env = nullptr;
+    MDB_txn* txn = nullptr;
+    MDB_dbi database = 0;
+    bool there = mdb_env_create(&env) == 0 && mdb_env_set_mapsize(env, careless_map_bytes) == 0 &&
+                 mdb_env_open(env, dir.c_str(), MDB_RDONLY, 0600) == 0 &&
+                 mdb_txn_begin(env, nullptr, MDB_RDONLY, &txn) == 0 &&
+                 mdb_dbi_open(txn, nullptr, 0, &database) == 0;
+    for (std::uint64_t n = 0; there && n < count; ++n) {
+      MDB_val key{sizeof n, &n};
+      MDB_val value{};
+      there = mdb_get(txn, database, &key, &value) == 0;
+    }
+    _exit(there ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+TEST_F(PowerCutTest, AStoreThatDoesNotWaitForTheDiskLosesCommits) {
+  Disk disk("64M");
+  if (!disk) GTEST_SKIP() << "loop devices are not allowed here";
+  int lost = 0;
+  for (int round = 0; round < rounds(); ++round) {
+    const std::string dir = disk.path("careless " + std::to_string(round));
+    std::filesystem::create_directory(dir);
+    disk.settle();
+    const auto acknowledged = disk.cut_power_during(
+        [&](const auto& acknowledge) { write_carelessly(dir, acknowledge); }, 10 + random() % 20, random);
+    ASSERT_FALSE(acknowledged.empty());
+    lost += all_there(dir, acknowledged.size()) ? 0 : 1;
+  }
+  EXPECT_GT(lost, rounds() / 2) << "the power cuts of these tests lose nothing, so they prove nothing";
+  std::printf("%d power cuts, %d of them lost commits of a store with MDB_NOSYNC\n", rounds(), lost);
+}
+
+// --- Moves --------------------------------------------------------------------------------------------------
+
+/// A library with its music and its set-aside folder, each on the disk or beside it.
+struct Home {
+  std::string db, root, set_aside;  // set_aside empty: in the root
+
+  /// Writes the music and takes it into the store. @return the groups of a plan of it
+  std::vector<RemovalGroup> fill(int count) const {
+    std::vector<RemovalGroup> groups;
+    for (int i = 0; i < count; ++i)
+      for (const char* kind : {" keep", " copy"})
+        test::write_file(file(i, kind), "the bytes of " + std::to_string(i) + kind);
+    Store store = Store::open(db);
+    store.write([&](Writer& writer) {
+      writer.put_root({root, 0, 1});
+      groups.clear();
+      for (int i = 0; i < count; ++i)
+        groups.push_back({static_cast<std::uint32_t>(i), put(writer, i, " keep"), {put(writer, i, " copy")}});
+    });
+    return groups;
+  }
+  std::string file(int i, const std::string& kind) const {
+    return root + "/" + std::to_string(i / 5) + "/" + std::to_string(i) + kind;
+  }
+
+ private:
+  TrackRecord put(Writer& writer, int i, const std::string& kind) const {
+    TrackRecord record;
+    record.path = file(i, kind);
+    record.stamp = test::stamp(record.path);
+    record.id = writer.put_track(record, test::make_items(static_cast<std::uint64_t>(i), 8));
+    return record;
+  }
+};
+
+class PowerCutMoveTest : public PowerCutTest {
+ protected:
+  /// Cuts the power while a plan is applied, again and again; each time all that was told is as it was told.
+  void cut_while_applying(Disk& disk, const Home& home) {
+    auto groups = home.fill(40);
+    disk.settle();
+    const std::vector<std::string> places{home.root, home.set_aside};
+    const auto files = test::contents(places);
+    std::size_t told = 0;
+    for (int round = 0; round < rounds(); ++round) {
+      const auto acknowledged = disk.cut_power_during(
+          [&](const auto& acknowledge) {
+            Store store = Store::open(home.db);
+            apply(store, store.library_id(), groups, {home.set_aside}, [&](const AppliedFile& file) {
+              if (file.skipped.empty()) acknowledge(file.group);
+            });
+          },
+          random() % 30, random);
+      told += acknowledged.size();
+      Store store = Store::open(home.db);
+      recover(store);
+      ASSERT_EQ(test::contents(places), files) << "round " << round;
+      for (const std::uint64_t group : acknowledged) {
+        const auto record = store.snapshot().track(groups[group].drop[0].id).value();
+        ASSERT_EQ(record.place, TrackPlace::set_aside) << "round " << round << " group " << group;
+        ASSERT_TRUE(test::exists(record.set_aside_path)) << record.set_aside_path;
+        ASSERT_FALSE(test::exists(record.path)) << record.path;
+      }
+      take_back(store, groups, round);
+      ASSERT_EQ(test::contents(places), files) << "round " << round;
+      disk.settle();
+    }
+    EXPECT_GT(told, 0u);
+    std::printf("%d power cuts, %zu moves acknowledged, 0 lost\n", rounds(), told);
+  }
+
+  /// All runs; then the plan of now, since across file systems what comes back is another inode.
+  static void take_back(Store& store, std::vector<RemovalGroup>& groups, int round) {
+    for (const RunInfo& run : history(store)) {
+      ASSERT_EQ(run.problem, "") << round;
+      ASSERT_EQ(run.moves_open, 0u) << round;
+      if (run.moves_done > 0) {
+        ASSERT_EQ(undo(store, run.run).skipped, 0u) << round;
+      }
+    }
+    const Snapshot snapshot = store.snapshot();
+    for (RemovalGroup& group : groups) {
+      group.drop[0] = snapshot.track(group.drop[0].id).value();
+      ASSERT_EQ(group.drop[0].place, TrackPlace::present) << round;
+      ASSERT_EQ(group.drop[0].stamp, test::stamp(group.drop[0].path)) << round;
+    }
+  }
+};
+
+TEST_F(PowerCutMoveTest, NoAcknowledgedMoveIsLost) {
+  Disk disk("64M");
+  if (!disk) GTEST_SKIP() << "loop devices are not allowed here";
+  cut_while_applying(disk, {disk.path("db"), disk.path("music"), ""});
+}
+
+TEST_F(PowerCutMoveTest, NoAcknowledgedMoveOntoTheDiskIsLost) {
+  Disk disk("64M");
+  if (!disk) GTEST_SKIP() << "loop devices are not allowed here";
+  const test::TempDir beside;
+  cut_while_applying(disk, {disk.path("db"), (beside / "music").native(), disk.path("dups")});
+}
+
+TEST_F(PowerCutMoveTest, NoAcknowledgedMoveFromTheDiskIsLost) {
+  Disk disk("64M");
+  if (!disk) GTEST_SKIP() << "loop devices are not allowed here";
+  const test::TempDir beside;
+  cut_while_applying(disk, {disk.path("db"), disk.path("music"), (beside / "dups").native()});
+}
+
+TEST_F(PowerCutMoveTest, APlainCopyAndDeleteLosesFiles) {
+  Disk disk("64M");
+  if (!disk) GTEST_SKIP() << "loop devices are not allowed here";
+  const test::TempDir beside;
+  int lost = 0;
+  for (int round = 0; round < rounds(); ++round) {
+    const std::string name = std::to_string(round);
+    test::write_file(beside / name, "the only copy of " + name);
+    disk.cut_power_during(
+        [&](const auto& acknowledge) {
+          std::filesystem::copy_file(beside / name, disk.path(name));
+          std::filesystem::remove(beside / name);
+          acknowledge(0);
+        },
+        1, random);
+    lost += test::read_file(disk.path(name)) == "the only copy of " + name ? 0 : 1;
+  }
+  EXPECT_GT(lost, rounds() / 2) << "the power cuts of these tests lose nothing, so they prove nothing";
+  std::printf("%d power cuts, %d of them lost a file that was copied and deleted plainly\n", rounds(), lost);
+}
+
+}  // namespace
+}  // namespace echofold
