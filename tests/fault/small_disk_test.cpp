@@ -1,0 +1,142 @@
+// Moves onto and from another file system, an ext4 in a file: whole, with its disk full, and pulled out on the way.
+#include <gtest/gtest.h>
+#include <sys/xattr.h>
+
+#include "tests/engine/act/act_support.h"
+#include "tests/support/mounts.h"
+
+namespace echofold {
+namespace {
+
+using test::Mount;
+
+constexpr std::size_t mebibyte = std::size_t{1} << 20;
+
+class SmallDiskTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!test::may_mount()) GTEST_SKIP() << "mounting takes root";
+    disk.emplace(Mount::ext4(image(), at(), "8M"));
+    if (!*disk) GTEST_SKIP() << "loop devices are not allowed here";
+  }
+
+  std::string image() const { return (library.dir / "image").native(); }
+  std::string at() const { return (library.dir / "disk").native(); }
+  ApplySettings onto_the_disk() const { return {at() + "/dups"}; }
+  std::vector<std::string> bytes() const { return test::contents({library.root, at()}); }
+
+  /// One keeper and `count` losers of a mebibyte and a bit, each with bytes, mode and time of its own.
+  void make_group(int count) {
+    library.file("album/keep.flac", "the keeper");
+    std::vector<std::string> losers;
+    for (int i = 0; i < count; ++i) {
+      const std::string name = "album/" + std::to_string(i) + ".mp3";
+      library.file(name, std::string(mebibyte + 77, static_cast<char>('a' + i)));
+      chmod(library.path(name).c_str(), static_cast<mode_t>(0600 + i));
+      setxattr(library.path(name).c_str(), "user.mood", "calm", 4, 0);
+      losers.push_back(name);
+    }
+    library.add_root();
+    test::age(library.root);
+    for (int i = 0; i < count; ++i)
+      plan.push_back(library.group(static_cast<std::uint32_t>(i + 1), "album/keep.flac",
+                                   {losers[static_cast<std::size_t>(i)]}));
+  }
+
+  test::Library library;
+  std::optional<Mount> disk;
+  std::vector<RemovalGroup> plan;
+};
+
+TEST_F(SmallDiskTest, ThereAndBackIsTheSameToTheNanosecond) {
+  make_group(4);
+  const auto picture = test::tree(library.root);
+  const auto summary = library.apply(plan, onto_the_disk());
+  EXPECT_EQ(summary.moved, 4u);
+  for (const AppliedFile& file : library.told) {
+    EXPECT_EQ(look_at(file.target)->st_dev, look_at(at() + "/dups")->st_dev);
+    char mood[4];
+    EXPECT_EQ(getxattr(file.target.c_str(), "user.mood", mood, sizeof mood), 4) << file.target;
+  }
+  EXPECT_EQ(library.undo().restored, 4u);
+  EXPECT_EQ(test::tree(library.root), picture);
+  EXPECT_FALSE(test::exists(at() + "/dups"));
+}
+
+TEST_F(SmallDiskTest, FullOnTheWayLosesNothing) {
+  make_group(12);
+  const auto picture = test::tree(library.root);
+  const auto before = bytes();
+  const auto summary = library.apply(plan, onto_the_disk());
+  EXPECT_GT(summary.moved, 2u);
+  EXPECT_GT(summary.skipped, 2u);
+  for (const AppliedFile& file : library.told) {
+    if (file.skipped.empty()) continue;
+    EXPECT_NE(file.skipped.find("No space left"), std::string::npos) << file.skipped;
+    EXPECT_NE(file.skipped.find(file.path), std::string::npos) << file.skipped;
+  }
+  EXPECT_EQ(bytes(), before) << "no half copy is left";
+  EXPECT_EQ(library.undo().skipped, 0u);
+  EXPECT_EQ(test::tree(library.root), picture);
+}
+
+TEST_F(SmallDiskTest, RoomMadeAfterwardsLetsThePlanBeFinished) {
+  make_group(6);
+  test::write_file(at() + "/other.bin", std::string(3 * mebibyte, 'x'));
+  ASSERT_GT(library.apply(plan, onto_the_disk()).skipped, 0u);
+  const std::size_t first = library.told.size();
+  std::filesystem::remove(at() + "/other.bin");
+  const auto again = library.apply(plan, onto_the_disk());
+  EXPECT_GT(again.moved, 0u);
+  for (std::size_t i = 0; i < first; ++i) EXPECT_FALSE(test::exists(plan[i].drop[0].path));
+}
+
+TEST_F(SmallDiskTest, MusicOnAFullDiskIsStillMovedWithinIt) {
+  // Everything is on the small disk, and there is no block left: not for folders, hardly for names.
+  library.root = at() + "/music";
+  make_group(3);
+  const auto picture = test::tree(library.root, false);
+  std::ofstream filler(at() + "/filler", std::ios::binary);
+  while (filler << std::string(1024, 'x') << std::flush) continue;
+  const auto before = test::contents({library.root});
+  library.apply(plan);
+  for (const AppliedFile& file : library.told)
+    if (!file.skipped.empty()) {
+      EXPECT_NE(file.skipped.find("No space left"), std::string::npos) << file.skipped;
+    }
+  EXPECT_EQ(test::contents({library.root}), before);
+  for (const RunInfo& run : history(library.store))
+    if (run.moves_done > 0) {
+      EXPECT_EQ(library.undo().skipped, 0u);
+    }
+  EXPECT_EQ(test::tree(library.root, false), picture);
+}
+
+TEST_F(SmallDiskTest, PulledOutOnTheWayLosesNothing) {
+  make_group(5);
+  const auto picture = test::tree(library.root);
+  const auto before = bytes();
+  library.told.clear();
+  apply(library.store, library.store.library_id(), plan, onto_the_disk(), [&](const AppliedFile& file) {
+    library.told.push_back(file);
+    if (library.told.size() == 2) disk->cut_power(false);
+  });
+  ASSERT_EQ(library.told.size(), 5u);
+  for (std::size_t i = 2; i < 5; ++i) {
+    EXPECT_FALSE(library.told[i].skipped.empty()) << i;
+    EXPECT_TRUE(test::exists(plan[i].drop[0].path)) << "what could not be copied is where it was";
+  }
+  disk->gone();
+  // Without its disk the run stays open; with it, all is settled and comes back.
+  recover(library.store);
+  disk.emplace(Mount::ext4(image(), at(), "8M"));
+  ASSERT_TRUE(*disk);
+  recover(library.store);
+  EXPECT_EQ(history(library.store)[0].moves_open, 0u);
+  EXPECT_EQ(bytes(), before);
+  EXPECT_EQ(library.undo().skipped, 0u);
+  EXPECT_EQ(test::tree(library.root), picture);
+}
+
+}  // namespace
+}  // namespace echofold
