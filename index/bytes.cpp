@@ -16,9 +16,16 @@ using Checksum = std::uint64_t;
   throw Error(Fault::damaged, what + " is damaged: " + why);
 }
 
-Checksum checksum(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+Checksum checksum(std::string_view bytes) noexcept { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 }  // namespace
+
+bool is_sealed(std::string_view bytes) noexcept {
+  if (bytes.size() < 1 + sizeof(Checksum)) return false;
+  Checksum stored = 0;
+  std::memcpy(&stored, bytes.data() + bytes.size() - sizeof stored, sizeof stored);
+  return stored == checksum(bytes.substr(0, bytes.size() - sizeof stored));
+}
 
 void ByteWriter::text(std::string_view value) {
   if (value.size() > std::numeric_limits<std::uint32_t>::max())

@@ -32,6 +32,9 @@ class ByteWriter {
   std::string bytes_;
 };
 
+/// Whether the checksum at the end is right, whatever the version says.
+bool is_sealed(std::string_view bytes) noexcept;
+
 /// Takes fields out of a sealed value. The checksum was right, and still no length is trusted.
 class ByteReader {
  public:

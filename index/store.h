@@ -94,6 +94,7 @@ class Writer {
 
  private:
   friend class Store;
+  friend class LibraryRebuild;
   struct Impl;
   explicit Writer(Impl& impl) : impl_(impl) {}
   Impl& impl_;

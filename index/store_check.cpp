@@ -9,6 +9,7 @@
 #include <csignal>
 #include <string>
 
+#include "index/damage_signals.h"
 #include "index/error.h"
 #include "index/store_classes.h"
 #include "index/store_environment.h"
@@ -83,7 +84,7 @@ void read_everything(const View& view) {
   });
   read_all(view, databases.pairs, [&](std::string_view key, std::string_view value) {
     require_key_size(key, 16, "pairs");
-    decode_evidence(value, pair_name(number_of_key(key, 0), number_of_key(key, 1)));
+    view.pair(number_of_key(key, 0), number_of_key(key, 1), value);
   });
   if (view.size(databases.pairs) != view.size(databases.partners))
     throw Error(Fault::damaged, "the databases of pairs do not agree");
@@ -107,7 +108,8 @@ void read_everything(const View& view) {
 void end_quietly_on_a_crash() {
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
-  for (const int crash : {SIGBUS, SIGSEGV, SIGABRT, SIGFPE}) std::signal(crash, SIG_DFL);
+  crash_on_damage();
+  std::signal(SIGFPE, SIG_DFL);
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
 }
@@ -158,8 +160,7 @@ std::optional<Error> reading_fails(const std::filesystem::path& dir, bool trust_
   if (!wrong.empty()) return Error(static_cast<Fault>(wrong[0]), wrong.substr(1));
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return std::nullopt;
   return Error(Fault::damaged, (dir / "data.mdb").string() +
-                                   " is damaged: reading it to its end is not possible; restore it from a "
-                                   "backup, or move the library away and scan again");
+                                   " is damaged: reading it to its end is not possible; " + damage_advice);
 }
 
 }  // namespace echofold

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "index/damage_signals.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -17,8 +18,9 @@ namespace {
 bool means_full(int rc) { return rc == ENOSPC || rc == EDQUOT || rc == EFBIG; }
 
 bool means_damaged(int rc) {
+  // The last two: a tree that is too deep, and a write in which something else went wrong before.
   return rc == MDB_INVALID || rc == MDB_CORRUPTED || rc == MDB_PAGE_NOTFOUND || rc == MDB_VERSION_MISMATCH ||
-         rc == MDB_INCOMPATIBLE;
+         rc == MDB_INCOMPATIBLE || rc == MDB_CURSOR_FULL || rc == MDB_BAD_TXN;
 }
 
 }  // namespace
@@ -39,8 +41,8 @@ void Environment::fail(int rc, const std::string& doing) const {
     throw Error(Fault::full,
                 about + ": no space left; free some space and run again, nothing stored is lost");
   if (means_damaged(rc))
-    throw Error(Fault::damaged, (dir_ / "data.mdb").string() + " is damaged (" + mdb_strerror(rc) +
-                                    "): restore it from a backup, or move the library away and scan again");
+    throw Error(Fault::damaged,
+                (dir_ / "data.mdb").string() + " is damaged (" + mdb_strerror(rc) + "): " + damage_advice);
   if (rc == MDB_READERS_FULL)
     throw Error(Fault::locked, about + ": too many other runs are reading it; wait until one ends");
   if (rc > 0) throw system_error(rc, about);
@@ -129,6 +131,7 @@ void Environment::write(const std::function<void(MDB_txn*, bool&)>& body) {
 
 /// @return false when the map was full: nothing was changed, and no transaction is left
 bool Environment::try_write(const std::function<void(MDB_txn*, bool&)>& body) {
+  const InsideWrite mark;
   MDB_txn* raw = nullptr;
   if (const int rc = mdb_txn_begin(env_.get(), nullptr, 0, &raw)) fail(rc, "can't write to");
   lmdb::Txn txn(raw);

@@ -9,6 +9,7 @@
 #include <random>
 #include <utility>
 
+#include "index/damage_signals.h"
 #include "index/error.h"
 #include "index/store_environment.h"
 #include "index/store_preflight.h"
@@ -51,12 +52,7 @@ void make_folder(const std::filesystem::path& dir) {
 }
 
 // LMDB ends the process here on a damaged tree; what remains is to say why.
-void report_damage(MDB_env* env, const char* message) {
-  const char* dir = nullptr;
-  mdb_env_get_path(env, &dir);
-  std::fprintf(stderr, "echofold: %s/data.mdb is damaged: restore it from a backup (%s)\n",
-               dir != nullptr ? dir : "?", message);
-}
+void report_damage(MDB_env*, const char* message) { end_if_told(message); }
 
 std::string random_uuid() {
   std::random_device random;
@@ -75,7 +71,7 @@ MDB_dbi open_database(MDB_txn* txn, const char* name, unsigned flags, const Envi
   const int rc = mdb_dbi_open(txn, name, flags, &database);
   if (rc == MDB_NOTFOUND)
     throw Error(Fault::damaged, (environment.dir() / "data.mdb").string() + " is damaged: its database " +
-                                    name + " is gone; restore it from a backup");
+                                    name + " is gone; " + damage_advice);
   if (rc != MDB_SUCCESS) environment.fail(rc, "can't open");
   return database;
 }
@@ -122,6 +118,7 @@ void Environment::open_environment(const OpenSettings& settings, std::size_t map
   if (const int rc = mdb_env_set_mapsize(env, map_bytes)) fail(rc, "can't open");
   if (const int rc = mdb_env_set_maxdbs(env, max_databases)) fail(rc, "can't open");
   mdb_env_set_assert(env, report_damage);
+  name_library((dir_ / "data.mdb").string());
   // Default durability: every commit is on disk when it returns. MDB_NOTLS ties a read transaction to its
   // handle instead of its thread, so that one snapshot serves many threads and one thread many snapshots.
   const unsigned flags = MDB_NOTLS | (settings.access == Access::read ? MDB_RDONLY : 0u);

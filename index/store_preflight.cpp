@@ -14,6 +14,7 @@
 #include <cstring>
 #include <string>
 
+#include "index/damage_signals.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -40,8 +41,7 @@ struct File {
 };
 
 [[noreturn]] void throw_damaged(const std::string& file, const std::string& why) {
-  throw Error(Fault::damaged, file + " is damaged: " + why +
-                                  "; restore it from a backup, or move the library away and scan again");
+  throw Error(Fault::damaged, file + " is damaged: " + why + "; " + damage_advice);
 }
 
 template <class Number>

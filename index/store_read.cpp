@@ -97,7 +97,7 @@ std::vector<Root> Snapshot::roots() const {
 std::optional<Evidence> Snapshot::pair(TrackId a, TrackId b) const {
   const auto value = impl_->view.find(impl_->databases().pairs, PairKey(a, b).view());
   if (!value) return std::nullopt;
-  return impl_->view.naming([&] { return decode_evidence(*value, pair_name(a, b)); });
+  return impl_->view.pair(a, b, *value);
 }
 
 void Snapshot::for_each_pair(const std::function<void(TrackId, TrackId, const Evidence&)>& visit) const {
@@ -106,7 +106,7 @@ void Snapshot::for_each_pair(const std::function<void(TrackId, TrackId, const Ev
     view.naming([&] { require_key_size(key, 16, "pairs"); });
     const TrackId a = number_of_key(key, 0);
     const TrackId b = number_of_key(key, 1);
-    visit(a, b, view.naming([&] { return decode_evidence(value, pair_name(a, b)); }));
+    visit(a, b, view.pair(a, b, value));
     return true;
   });
 }

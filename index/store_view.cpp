@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "index/bytes.h"
+#include "index/damage_signals.h"
 #include "index/items_value.h"
 #include "index/store_keys.h"
 
@@ -46,10 +47,19 @@ void View::for_each(MDB_dbi database, std::string_view from,
   const lmdb::Cursor cursor = open_cursor(environment_, txn_, database);
   MDB_val key = lmdb::to_value(from);
   MDB_val value{};
+  std::size_t visited = 0;
   int rc = mdb_cursor_get(cursor.get(), &key, &value, from.empty() ? MDB_FIRST : MDB_SET_RANGE);
-  while (rc == MDB_SUCCESS && visit(lmdb::to_view(key), lmdb::to_view(value)))
-    rc = mdb_cursor_get(cursor.get(), &key, &value, MDB_NEXT);
-  if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND) environment_.fail(rc, "can't read");
+  for (; rc == MDB_SUCCESS; rc = mdb_cursor_get(cursor.get(), &key, &value, MDB_NEXT)) {
+    ++visited;
+    if (!visit(lmdb::to_view(key), lmdb::to_view(value))) return;
+  }
+  if (rc != MDB_NOTFOUND) environment_.fail(rc, "can't read");
+  // On a damaged page entries can vanish, or come twice, without a trace.
+  if (from.empty() && visited != size(database))
+    naming([&] {
+      throw Error(Fault::damaged, "a database has " + std::to_string(visited) + " entries and counts " +
+                                      std::to_string(size(database)) + "; " + damage_advice);
+    });
 }
 
 std::size_t View::size(MDB_dbi database) const {
@@ -72,11 +82,7 @@ Counters View::counters() const {
   return naming([&] {
     const auto value = find(databases().meta, "counters");
     if (!value) throw Error(Fault::damaged, "the counters of the library are gone");
-    const std::string what = "the value of the library's counters";
-    ByteReader from(*value, small_value_version, what);
-    const Counters counters{from.number<std::uint64_t>(), from.number<TrackId>(), from.number<TrackId>()};
-    from.finish();
-    return counters;
+    return decode_counters(*value);
   });
 }
 
@@ -101,6 +107,15 @@ Items View::items(TrackId id) const {
   return naming([&] { return read_items_value(*value, id, environment_.page_bytes()); });
 }
 
+Evidence View::pair(TrackId a, TrackId b, std::string_view value) const {
+  return naming([&] {
+    Evidence evidence = decode_evidence(value, pair_name(a, b));
+    if (!find(databases().partners, PairKey(b, a).view()))
+      throw Error(Fault::damaged, pair_name(a, b) + " is damaged: its other entry is not there");
+    return evidence;
+  });
+}
+
 std::optional<TrackId> View::path_entry(std::string_view path) const {
   const auto value = find(databases().paths, path_key(path).view());
   if (!value) return std::nullopt;
@@ -122,6 +137,14 @@ std::string encode(const Counters& counters) {
   to.number(counters.next_track);
   to.number(counters.paired_through);
   return to.seal();
+}
+
+Counters decode_counters(std::string_view bytes) {
+  const std::string what = "the value of the library's counters";
+  ByteReader from(bytes, small_value_version, what);
+  const Counters counters{from.number<std::uint64_t>(), from.number<TrackId>(), from.number<TrackId>()};
+  from.finish();
+  return counters;
 }
 
 std::string encode_number(std::uint64_t number) {

@@ -19,6 +19,7 @@ struct Counters {
   TrackId paired_through = 0;
 };
 std::string encode(const Counters& counters);
+Counters decode_counters(std::string_view bytes);  ///< @throws Error Fault::damaged, Fault::version
 
 class View {
  public:
@@ -38,6 +39,8 @@ class View {
   std::optional<TrackRecord> track(TrackId id) const;
   TrackRecord decode(TrackId id, std::string_view value) const;
   Items items(TrackId id) const;
+  /// The evidence of a pair. Its checksum does not know whose it is: the entry of `partners` says that the key is right.
+  Evidence pair(TrackId a, TrackId b, std::string_view value) const;
   /// What the path table says, right or stale.
   std::optional<TrackId> path_entry(std::string_view path) const;
   /// The track that has this path by its own record.

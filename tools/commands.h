@@ -22,5 +22,6 @@ ExitCode run_query(const Options& options, const std::stop_token& stop);
 ExitCode run_compare(const Options& options, const std::stop_token& stop);
 ExitCode run_export(const Options& options, const std::stop_token& stop);
 ExitCode run_tune(const Options& options, const std::stop_token& stop);
+ExitCode run_check(const Options& options, const std::stop_token& stop);
 
 }  // namespace echofold

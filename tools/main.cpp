@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "engine/report/printable.h"
+#include "index/damage_signals.h"
 #include "index/error.h"
 #include "index/simd/hamming.h"
 #include "tools/allocator.h"
@@ -37,7 +38,7 @@ constexpr std::array verbs = {
     Verb{"review", run_review},         Verb{"undo", run_undo},
     Verb{"query", run_query, true},     Verb{"history", run_history},
     Verb{"compare", run_compare, true}, Verb{"export", run_export},
-    Verb{"tune", run_tune, true},
+    Verb{"tune", run_tune, true},       Verb{"check", run_check},
 };
 
 ExitCode run(int argc, char** argv) {
@@ -49,6 +50,7 @@ ExitCode run(int argc, char** argv) {
       std::find_if(verbs.begin(), verbs.end(), [&](const Verb& v) { return v.name == options->verb; });
   if (verb == verbs.end()) throw Error(Fault::usage, "unknown verb " + options->verb);
   if (verb->reads_music) start_jail();
+  end_on_damage(static_cast<int>(ExitCode::guard));  // not in the jail: its crashes are about files of music
   const std::stop_token stop = stop_on_signals();
   const std::size_t threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                    : std::max(1U, std::thread::hardware_concurrency());

@@ -160,6 +160,12 @@ void add_verbs(CLI::App& app, Options& options, Raw& raw) {
   add_format(verb, raw, {"csv", "ndjson", "m3u"});
 }
 
+void add_check(CLI::App& app, Options& options, Raw& raw) {
+  CLI::App* verb = add_verb(app, "check", "Is the library whole? Says what is hurt");
+  verb->add_flag("--repair", options.repair, "Save what is whole; the damaged file is kept");
+  add_format(verb, raw, {"table", "ndjson"});
+}
+
 void add_tune(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* verb = add_verb(app, "tune", "Try thresholds on labelled pairs; recommend some");
   CLI::Option* labels =
@@ -226,6 +232,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_globals(app, options, raw);
   add_verbs(app, options, raw);
   add_tune(app, options, raw);
+  add_check(app, options, raw);
   try {
     app.parse(argc, argv);
     settle(app, options, raw);

@@ -41,6 +41,7 @@ struct Options {
   bool verdicts = false;                ///< tune: on the verdicts of the library; export: those alone
   double false_moves = 1e-5;            ///< tune, above 0 and below 1
   std::string html;                     ///< tune: where the report goes; empty: none
+  bool repair = false;                  ///< check
   bool write = false;                   ///< tune: put the recommended thresholds into the config
 
   std::string config;  ///< the configuration file, there or not; empty where there is no place for one

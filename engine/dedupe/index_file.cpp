@@ -5,8 +5,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <string_view>
 #include <utility>
+
+#include "index/damage_signals.h"
+#include "index/error.h"
 
 namespace echofold {
 namespace {
@@ -68,6 +72,9 @@ std::vector<IndexedTrack> with_items(const Snapshot& snapshot, const std::vector
   // Each fingerprint is read whole to compare its checksum.
   tbb::parallel_for(std::size_t{0}, ids.size(), [&](std::size_t i) {
     tracks[i] = {ids[i], snapshot.items(ids[i])};
+    if (tracks[i].items.empty())  // it would be a track that nothing is like
+      throw Error(Fault::damaged,
+                  "track " + std::to_string(ids[i]) + " has lost its fingerprint; " + damage_advice);
   });
   return tracks;
 }

@@ -1,0 +1,66 @@
+// check: says what of the library is hurt; --repair saves what is whole.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "engine/act/journal.h"
+#include "engine/report/health.h"
+#include "index/error.h"
+#include "tools/commands.h"
+#include "tools/output.h"
+
+namespace echofold {
+namespace {
+
+struct Journals {
+  std::string library_id;  ///< what the newest that can be read says
+  std::vector<Damage> damages;
+};
+
+Journals read_journals(const std::string& db) {
+  Journals journals;
+  for (const auto& file : journal_files(std::filesystem::path(db) / "runs")) try {
+      journals.library_id = read_journal(file).info.library_id;
+    } catch (const Error& e) {
+      journals.damages.push_back({"runs", 0, file.string(), e.what()});
+    }
+  return journals;
+}
+
+/// All but these is made again by itself.
+bool loses_nothing(const LibraryHealth& health) {
+  constexpr std::array<std::string_view, 5> own = {"tracks", "items", "verdicts", "roots", "meta"};
+  return std::none_of(health.tables.begin(), health.tables.end(), [&](const TableHealth& table) {
+    return table.damaged + table.missing > 0 && std::find(own.begin(), own.end(), table.name) != own.end();
+  });
+}
+
+void print(const LibraryHealth& health, const Repaired* repaired, const Options& options) {
+  const bool is_repaired = repaired != nullptr && !repaired->kept_as.empty();
+  if (options.format == Format::ndjson) {
+    for (const Damage& damage : health.damages) data_out() << damage_to_line(damage) << '\n';
+    data_out() << health_to_line(health, repaired) << '\n';
+    return;
+  }
+  data_out() << health_table(health);
+  if (is_repaired) data_out() << repaired_text(*repaired);
+}
+
+}  // namespace
+
+ExitCode run_check(const Options& options, const std::stop_token&) {
+  const Journals journals = read_journals(options.db);
+  Repaired repaired;
+  if (options.repair)
+    repaired = repair_library(options.db, journals.library_id);
+  else
+    repaired.health = examine_library(options.db);
+  LibraryHealth health = repaired.health;
+  health.damages.insert(health.damages.end(), journals.damages.begin(), journals.damages.end());
+  print(health, &repaired, options);
+  if (health.whole()) return ExitCode::done;
+  if (repaired.kept_as.empty() || !journals.damages.empty()) return ExitCode::guard;
+  return loses_nothing(health) ? ExitCode::done : ExitCode::some_failed;
+}
+
+}  // namespace echofold
