@@ -53,7 +53,7 @@ void tell(ScanTally& tally, const FoundFile& file, const KnownTracks& known, con
     report.status = FileStatus::failed;
     report.error = known.failure(one.track);
   }
-  tally.settle(report);
+  tally.settle_unread(report);
 }
 
 void check_stop(const std::stop_token& stop) {

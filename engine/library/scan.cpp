@@ -79,7 +79,8 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
   const auto threads = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
   std::stop_source give_up;  // requested by the user, or when the store can't take any more
   const std::stop_callback pass_on(stop, [&] { give_up.request_stop(); });
-  TrackBatch batch(store, settings.batch_tracks, settings.batch_time);
+  TrackBatch batch(store, settings.batch_tracks, settings.batch_time,
+                   [&](const FingerprintedFile& file) { tally.settle(report_of(file)); });
   std::size_t next = 0;
 
   const auto take = [&](tbb::flow_control& flow) -> std::uint32_t {
@@ -95,10 +96,10 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
   const auto write = [&](std::pair<std::uint32_t, std::optional<FingerprintedFile>> done) {
     if (!done.second) return;
     try {
-      const FileReport report = report_of(*done.second);
+      const TrackRecord& record = done.second->record;
+      const bool was_read = record.status != TrackStatus::failed;
+      tally.read(files[done.first].stamp.size_bytes, was_read ? record.properties.duration_s : 0);
       batch.add(*std::move(done.second));
-      const bool was_read = report.status != FileStatus::failed;
-      tally.settle(report, files[done.first].stamp.size_bytes, was_read ? report.duration_s : 0);
     } catch (...) {
       give_up.request_stop();
       throw;
@@ -122,7 +123,7 @@ void put_roots(Store& store, const Sight& sight) {
 
 void tell_failures(const WalkResult& walked, ScanTally& tally) {
   for (const WalkFailure& failure : walked.failures)
-    tally.settle({failure.path, FileStatus::failed, 0, failure.message});
+    tally.settle_unread({failure.path, FileStatus::failed, 0, failure.message});
 }
 
 void tell_sizes(const Sight& sight, const Triage& sorted, ScanTally& tally) {

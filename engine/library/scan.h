@@ -19,7 +19,8 @@ namespace echofold {
 enum class FileStatus : std::uint8_t { fingerprinted, unchanged, moved, failed, too_short, silent };
 std::string_view name_of(FileStatus status) noexcept;
 
-/// One file of a scan, told as soon as it is known: `echofold.file/1`.
+/// One file of a scan: `echofold.file/1`. Told when its record is in the store for good: a line that was printed is
+/// a promise, whatever happens next.
 struct FileReport {
   std::string path;
   FileStatus status = FileStatus::fingerprinted;
@@ -41,7 +42,7 @@ struct ScanSettings {
   bool allow_vanished = false;     ///< go on though a root is empty or more than half of its tracks are gone
   std::uint32_t batch_tracks = 1000;  ///< at least 1
   std::chrono::milliseconds batch_time{
-      2000};  ///< commit at least so often, so that an interruption costs little
+      2000};  ///< commit at least so often, so that an interruption costs little and reports come soon
 };
 
 /// Called from one thread at a time.

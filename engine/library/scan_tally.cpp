@@ -56,16 +56,26 @@ void ScanTally::begin(const std::string& path) {
   tell_progress();
 }
 
-void ScanTally::settle(const FileReport& report, std::uint64_t bytes, double audio_seconds) {
+void ScanTally::read(std::uint64_t bytes, double audio_seconds) {
   const std::lock_guard lock(mutex_);
-  ++count_of(report.status);
   ++progress_.files_done;
   progress_.bytes_done += bytes;
   progress_.audio_seconds += audio_seconds;
   summary_.audio_seconds += audio_seconds;
+  tell_progress();
+}
+
+void ScanTally::settle(const FileReport& report) {
+  const std::lock_guard lock(mutex_);
+  ++count_of(report.status);
   if (events_.file) events_.file(report);
-  // Files that were not read go by too fast to be told one by one.
-  if (bytes > 0 || progress_.files_done % 1024 == 0) tell_progress();
+}
+
+void ScanTally::settle_unread(const FileReport& report) {
+  settle(report);
+  const std::lock_guard lock(mutex_);
+  // They go by too fast to be told one by one.
+  if (++progress_.files_done % 1024 == 0) tell_progress();
 }
 
 void ScanTally::settle_missing(std::uint64_t tracks) {

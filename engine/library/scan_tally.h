@@ -15,9 +15,10 @@ class ScanTally {
   explicit ScanTally(const ScanEvents& events) : events_(events) {}
 
   void expect(std::uint64_t files, std::uint64_t unread_bytes);
-  void begin(const std::string& path);  ///< `path` is in hand
-  /// A file is settled. @param bytes,audio_seconds  what was read for it
-  void settle(const FileReport& report, std::uint64_t bytes = 0, double audio_seconds = 0);
+  void begin(const std::string& path);                   ///< `path` is in hand
+  void read(std::uint64_t bytes, double audio_seconds);  ///< a file has been, but is not stored yet
+  void settle(const FileReport& report);                 ///< a file that read() counted is stored
+  void settle_unread(const FileReport& report);          ///< a file that did not have to be read is settled
   void settle_missing(std::uint64_t tracks);
   void interrupt();
   ScanSummary summary() const;

@@ -35,6 +35,7 @@ void TrackBatch::commit() {
       writer.put_track(std::move(record), file.items);
     }
   });
+  for (const FingerprintedFile& file : files_) stored_(file);
   files_.clear();
   items_ = 0;
 }

@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "engine/library/fingerprint_file.h"
@@ -13,8 +15,10 @@ namespace echofold {
 /// One thread at a time. What is not committed when it goes away is dropped.
 class TrackBatch {
  public:
-  TrackBatch(Store& store, std::size_t max_tracks, std::chrono::milliseconds max_age)
-      : store_(store), max_tracks_(max_tracks), max_age_(max_age) {}
+  using Stored = std::function<void(const FingerprintedFile&)>;
+  /// @param stored  is told of each file when its commit is on disk, in the order of add()
+  TrackBatch(Store& store, std::size_t max_tracks, std::chrono::milliseconds max_age, Stored stored)
+      : store_(store), max_tracks_(max_tracks), max_age_(max_age), stored_(std::move(stored)) {}
 
   /// Commits when the batch is full or old. @throws Error as Store::write
   void add(FingerprintedFile file);
@@ -24,6 +28,7 @@ class TrackBatch {
   Store& store_;
   std::size_t max_tracks_;
   std::chrono::milliseconds max_age_;
+  Stored stored_;
   std::vector<FingerprintedFile> files_;
   std::size_t items_ = 0;
   std::chrono::steady_clock::time_point first_at_;

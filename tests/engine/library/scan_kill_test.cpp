@@ -1,0 +1,130 @@
+// A scan killed with SIGKILL at random moments: what it had told of is in the library, and the library is whole.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <thread>
+
+#include "engine/library/scan.h"
+#include "index/store.h"
+#include "tests/engine/library/files.h"
+#include "tests/support/temp_dir.h"
+
+namespace echofold {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::microseconds;
+
+constexpr unsigned file_count = 24;
+
+class ScanKillTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (unsigned n = 0; n < file_count; ++n) test::write_music(music / (std::to_string(n) + ".wav"), n, 5);
+  }
+
+  /// Some files are others than before: a scan always has something to do.
+  void change_some(std::mt19937_64& random) {
+    for (unsigned n = 0; n < file_count; ++n)
+      if (random() % 2 == 0) {
+        const fs::path file = music / (std::to_string(n) + ".wav");
+        test::set_mtime(file, ++last_time);
+        times[file.string()] = last_time;
+      }
+  }
+
+  /// A child that scans and writes the path of each report to a pipe; killed after `delay`, unless it has ended.
+  /// @return what it told of
+  std::set<std::string> killed_scan(microseconds delay, bool& was_killed) {
+    int ends[2];
+    if (pipe(ends) != 0) throw std::runtime_error("pipe failed");
+    const pid_t child = fork();
+    if (child == 0) {
+      close(ends[0]);
+      Store store = Store::open(db, {std::size_t{1} << 20});
+      ScanSettings settings;
+      settings.batch_tracks = 3;
+      const auto tell = [&](const FileReport& report) {
+        const std::string line = report.path + '\n';
+        if (write(ends[1], line.data(), line.size()) < 0) _exit(1);
+      };
+      const ScanSummary done = scan(store, {music.string()}, settings, {tell, {}});
+      _exit(done.failed == 0 ? 0 : 1);
+    }
+    close(ends[1]);
+    std::this_thread::sleep_for(delay);
+    kill(child, SIGKILL);
+    int status = 0;
+    waitpid(child, &status, 0);
+    was_killed = WIFSIGNALED(status);
+    EXPECT_TRUE(was_killed || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
+        << "ended on its own: " << status;
+    std::string text;
+    char block[4096];
+    for (ssize_t n; (n = read(ends[0], block, sizeof block)) > 0;)
+      text.append(block, static_cast<std::size_t>(n));
+    close(ends[0]);
+    std::set<std::string> told;
+    for (std::size_t at = 0, end; (end = text.find('\n', at)) != std::string::npos; at = end + 1)
+      told.insert(text.substr(at, end - at));
+    return told;
+  }
+
+  void expect_kept(const std::set<std::string>& told) {
+    if (!fs::exists(db / "data.mdb")) {
+      EXPECT_TRUE(told.empty());
+      return;
+    }
+    check_library(db);
+    const Store store = Store::open_to_read(db);
+    const Snapshot snapshot = store.snapshot();
+    for (const std::string& path : told) {
+      const auto id = snapshot.find_path(path);
+      ASSERT_TRUE(id) << path << " was told of and is not there";
+      const auto record = snapshot.track(*id);
+      EXPECT_EQ(record->stamp.mtime_ns, times.count(path) ? times[path] : test::mtime_of(path)) << path;
+      EXPECT_EQ(hash_items(snapshot.items(*id)), record->items_hash) << path;
+    }
+  }
+
+  test::TempDir temp{access("/dev/shm", W_OK) == 0 ? fs::path("/dev/shm") : fs::temp_directory_path()};
+  fs::path music = temp / "music", db = temp / "db";
+  std::map<std::string, std::int64_t> times;
+  std::int64_t last_time = 1'700'000'000'000'000'000;
+};
+
+TEST_F(ScanKillTest, WhatWasToldIsKeptAndNothingIsHalfWritten) {
+  const char* wanted = std::getenv("ECHOFOLD_KILLS");
+  const long rounds = wanted != nullptr ? std::atol(wanted) : 40;
+  std::mt19937_64 random(1);
+  long killed = 0, amid = 0;
+  microseconds longest{30'000};
+  for (long round = 0; round < rounds && !HasFatalFailure(); ++round) {
+    SCOPED_TRACE("round " + std::to_string(round));
+    if (round % 10 == 9) fs::remove_all(db);  // the first commits are moments, too
+    change_some(random);
+    bool was_killed = false;
+    const auto told = killed_scan(
+        microseconds(1 + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(longest.count()))),
+        was_killed);
+    expect_kept(told);
+    killed += was_killed;
+    amid += was_killed && !told.empty();
+    // On a slow machine longer, on a fast one shorter: most shall be hit while they write.
+    longest = was_killed ? std::min(longest * 11 / 10, microseconds(2'000'000)) : longest * 9 / 10;
+  }
+  std::printf("%ld of %ld scans killed, %ld of them after their first report\n", killed, rounds, amid);
+  EXPECT_GE(killed, rounds / 4);
+  EXPECT_GE(amid, rounds / 10);
+}
+
+}  // namespace
+}  // namespace echofold
