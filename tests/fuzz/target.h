@@ -1,0 +1,52 @@
+// What is fuzzed: each reader of bytes that come from a disk, another program or a user. libfuzzer.cpp hands a target
+// what libFuzzer makes up; replay.cpp runs all targets over seeds, mutations of them and what was found once.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <unistd.h>
+
+namespace echofold::fuzz {
+
+struct Target {
+  const char* name;
+  /// Whatever the bytes are: an Error, or a result that holds what the reader promises. All else ends the process.
+  void (*run)(std::string_view bytes);
+  /// What the program itself writes.
+  std::vector<std::string> (*seeds)();
+};
+
+extern const Target records, items, pages, plan, journal, import_line, config, labels;
+
+/// Ends the process, as a crash does.
+inline void require(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "does not hold: %s\n", what);
+  std::abort();
+}
+
+/// Bytes in a file of its own, in memory where there is such a folder.
+class MemoryFile {
+ public:
+  explicit MemoryFile(std::string_view bytes)
+      : path_(access("/dev/shm", W_OK) == 0 ? "/dev/shm/echofold-fuzz-XXXXXX" : "/tmp/echofold-fuzz-XXXXXX") {
+    const int fd = mkstemp(path_.data());
+    if (fd < 0 || write(fd, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()))
+      throw std::runtime_error("no room for a file");
+    close(fd);
+  }
+  ~MemoryFile() { unlink(path_.c_str()); }
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace echofold::fuzz

@@ -1,0 +1,79 @@
+// The journal of a run, as it lies and with the checksums made right.
+#include <fstream>
+#include <iterator>
+
+#include "engine/act/journal.h"
+#include "engine/act/journal_line.h"
+#include "engine/json.h"
+#include "index/error.h"
+#include "tests/fuzz/target.h"
+#include "tests/support/temp_dir.h"
+
+namespace echofold::fuzz {
+namespace {
+
+/// Each line that is an object, sealed.
+std::string sealed(std::string_view bytes) {
+  std::string text;
+  while (!bytes.empty()) {
+    const std::size_t end = std::min(bytes.find('\n'), bytes.size());
+    try {
+      Json object = parse_object(bytes.substr(0, end));
+      object.erase("sum");
+      text += seal(object);
+    } catch (const Error&) {
+    }
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+  }
+  return text;
+}
+
+void read(const std::string& bytes) {
+  const MemoryFile file(bytes);
+  try {
+    const JournalContents contents = read_journal(file.path());
+    const RunInfo& info = contents.info;
+    require(
+        info.moves_done + info.moves_open + info.moves_skipped + info.moves_undone == contents.entries.size(),
+        "each move has one state");
+    for (std::size_t i = 0; i < contents.entries.size(); ++i)
+      require(contents.entries[i].move.number == i + 1, "moves are numbered from 1");
+  } catch (const Error&) {
+  }
+  is_settled(file.path());
+}
+
+void run_journal(std::string_view bytes) {
+  read(std::string(bytes));
+  read(sealed(bytes));
+}
+
+std::vector<std::string> journal_seeds() {
+  const test::TempDir temp;
+  std::filesystem::path file;
+  {
+    Journal journal = Journal::create(temp / "runs", "7d0c9a4e-0000-4000-8000-000000000000");
+    Move move{1,           2,   "/m/a\xff.mp3", "/m/.echofold-duplicates/r/a", {1, 2, 3, 4}, 0644, 0, 0,
+              "/m/a.flac", "/m"};
+    Move second = move;
+    second.number = 2;
+    second.from = "/m/b.mp3";
+    journal.intend({{move, second}, {"/m/.echofold-duplicates"}, {{"/m", 5, 6, true}}});
+    journal.done(1, {1, 2, 3, 4}, {{"/m", 5, 7, true}});
+    journal.skipped(2, "it changed");
+    journal.finish();
+    journal.restoring({1}, {});
+    journal.undone(1, {});
+    journal.taken_back();
+    journal.settled();
+    file = journal.file();
+  }
+  std::ifstream in(file, std::ios::binary);
+  return {{std::istreambuf_iterator<char>(in), {}}};
+}
+
+}  // namespace
+
+const Target journal{"journal", run_journal, journal_seeds};
+
+}  // namespace echofold::fuzz

@@ -1,0 +1,93 @@
+// Values of the store. A checksum would stop nearly all that a fuzzer makes up, so most of it is sealed first.
+#include <cstring>
+
+#include "index/bytes.h"
+#include "index/error.h"
+#include "index/items_value.h"
+#include "index/record.h"
+#include "tests/fuzz/target.h"
+#include "tests/support/sample_tracks.h"
+#include "tests/support/synthetic.h"
+
+namespace echofold::fuzz {
+namespace {
+
+constexpr std::size_t page_bytes = 4096;
+
+/// The bytes as a value with a right checksum; the first one is the version.
+std::string sealed(std::string_view bytes) {
+  ByteWriter to(static_cast<std::uint8_t>(bytes[0]));
+  for (const char byte : bytes.substr(1)) to.number(byte);
+  return to.seal();
+}
+
+template <class Decode>
+void survives(std::string_view bytes, const Decode& decode) {
+  for (const bool as_it_is : {true, false}) try {
+      const std::string value = as_it_is ? std::string(bytes) : sealed(bytes);
+      const std::string once = encode(decode(value, "it"));
+      require(encode(decode(once, "it")) == once, "what was read can be written and read again");
+    } catch (const Error&) {
+    }
+}
+
+/// The first byte says which kind of record.
+void run_records(std::string_view bytes) {
+  if (bytes.size() < 2) return;
+  const std::string_view value = bytes.substr(1);
+  if (bytes[0] % 3 == 0) survives(value, [](auto v, auto what) { return decode_track(v, what); });
+  if (bytes[0] % 3 == 1) survives(value, [](auto v, auto what) { return decode_root(v, what); });
+  if (bytes[0] % 3 == 2) survives(value, [](auto v, auto what) { return decode_evidence(v, what); });
+}
+
+std::vector<std::string> record_seeds() {
+  TrackRecord linked = test::sample_track(7);
+  linked.link_paths = {"/music/b", "/music/c"};
+  linked.place = TrackPlace::set_aside;
+  linked.set_aside_path = "/music/.echofold-duplicates/a";
+  linked.failure = "no audio";
+  Evidence evidence;
+  evidence.strip = {0, 9, 254, 255};
+  evidence.segments = {{-40, 8, 900}, {70, 1000, 30}};
+  const auto open = [](std::string value, char kind) {
+    value.resize(value.size() - 8);
+    return kind + value;
+  };
+  return {open(encode(test::sample_track(1)), 0), open(encode(linked), 0),
+          open(encode(Root{"/music", 77, 1'700'000'000}), 1), open(encode(evidence), 2)};
+}
+
+void run_items(std::string_view bytes) {
+  alignas(16) static char value[1 << 16];
+  const std::size_t size = std::min(bytes.size(), sizeof value);
+  std::memcpy(value, bytes.data(), size);
+  try {
+    const Items read = read_items_value({value, size}, 1, page_bytes);
+    std::string again(items_value_bytes(read.size(), page_bytes), '\0');
+    write_items_value(again.data(), 1, read, page_bytes);
+    require(again.size() == size, "the length follows from the count");
+  } catch (const Error&) {
+  }
+  // And with as many items as there is room for, sealed.
+  const std::vector<Item> items(size / sizeof(Item), static_cast<Item>(size));
+  std::string written(items_value_bytes(items.size(), page_bytes), '\0');
+  write_items_value(written.data(), 1, items, page_bytes);
+  require(read_items_value(written, 1, page_bytes).size() == items.size(), "what was written can be read");
+}
+
+std::vector<std::string> items_seeds() {
+  std::vector<std::string> seeds;
+  for (const std::size_t count : {0u, 1u, 500u, 948u}) {
+    const std::vector<Item> made = test::make_items(count, count);
+    seeds.emplace_back(items_value_bytes(count, page_bytes), '\0');
+    write_items_value(seeds.back().data(), 1, made, page_bytes);
+  }
+  return seeds;
+}
+
+}  // namespace
+
+const Target records{"records", run_records, record_seeds};
+const Target items{"items", run_items, items_seeds};
+
+}  // namespace echofold::fuzz
