@@ -3,8 +3,6 @@
 // Opening the index, queries one after the other, and 100 new tracks from opening the store to the stored pairs.
 // Half of the queries and of the new tracks are copies of tracks of the library, half are of another library. The
 // new tracks are removed again. One line of JSON to stdout.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -13,6 +11,7 @@
 #include <string>
 
 #include "bench/library.h"
+#include "bench/process_use.h"
 #include "datasets/synth/damage.h"
 #include "datasets/synth/library.h"
 #include "engine/dedupe/index_file.h"
@@ -139,14 +138,6 @@ Json measure_new_tracks(const std::filesystem::path& dir, const MatchSettings& s
   return line;
 }
 
-/// Memory of the process's own; pages of mapped files are the system's to take back.
-std::uint64_t own_memory_mb() {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;)
-    if (std::uint64_t kb = 0; word == "RssAnon:" && status >> kb) return kb / 1024;
-  return 0;
-}
-
 int run(int argc, char** argv) {
   if (argc != 2) {
     std::fputs("usage: bench_incremental DB\n", stderr);
@@ -166,10 +157,9 @@ int run(int argc, char** argv) {
   }
   line["new_tracks"] = measure_new_tracks(argv[1], settings, tracks);
   line["new_tracks"]["tracks"] = tracks.size();
-  line["own_memory_mb"] = own_memory_mb();
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  line["peak_mb"] = used.ru_maxrss / 1024;
+  // Pages of mapped files are the system's to take back.
+  line["own_memory_mb"] = static_cast<std::int64_t>(memory_mb("RssAnon"));
+  line["peak_mb"] = peak_mb();
   std::cout << to_line(line) << std::endl;
   return 0;
 }

@@ -2,8 +2,6 @@
 //
 // The fingerprints and the truth of `synth make --format words`; further arguments (README.md) try other
 // settings. One line of JSON to stdout.
-#include <sys/resource.h>
-
 #include <chrono>
 #include <cstdio>
 #include <iostream>
@@ -11,19 +9,13 @@
 #include <string>
 
 #include "bench/library.h"
+#include "bench/process_use.h"
 #include "bench/synthetic.h"
 #include "engine/json.h"
 #include "index/join.h"
 
 namespace echofold::bench {
 namespace {
-
-double cpu_seconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-         static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) * 1e-6;
-}
 
 class Watch {
  public:
@@ -89,9 +81,7 @@ int run(int argc, char** argv) {
   line["recall"] = recall_of(planted, found);
   line["pairs"] = found.size();
   line["others"] = found.size() - planted_among(planted, found);
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  line["peak_mb"] = used.ru_maxrss / 1024;
+  line["peak_mb"] = peak_mb();
   std::cout << to_line(line) << std::endl;
   return 0;
 }

@@ -9,14 +9,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 
 #include "bench/faiss/searcher.h"
 #include "bench/library.h"
+#include "bench/process_use.h"
 #include "bench/synthetic.h"
 #include "engine/json.h"
-#include "index/error.h"
 
 namespace echofold::bench {
 namespace {
@@ -30,14 +29,6 @@ double seconds_of(const std::function<void()>& run) {
   const auto start = std::chrono::steady_clock::now();
   run();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// VmRSS or VmHWM of this process.
-double memory_mb(std::string_view field) {
-  std::ifstream in("/proc/self/status");
-  for (std::string name; in >> name;)
-    if (double kb = 0; name == std::string(field) + ":" && in >> kb) return kb / 1024;
-  throw Error(Fault::io, "/proc/self/status has no " + std::string(field));
 }
 
 double files_mb(const fs::path& dir) {

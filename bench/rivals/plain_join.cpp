@@ -5,7 +5,6 @@
 // Files one item in 8 under its top 28 bits, sorts, lets every track look its own items up, and verifies each track
 // that got 3 aligned votes at the offsets around the best. No SIMD by hand, no phase, no evidence, no store; built
 // for the processor it runs on. One line of JSON to stdout.
-#include <sys/resource.h>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_sort.h>
@@ -18,6 +17,7 @@
 #include <mutex>
 
 #include "bench/library.h"
+#include "bench/process_use.h"
 #include "bench/synthetic.h"
 #include "engine/json.h"
 
@@ -172,9 +172,7 @@ int run(int argc, char** argv) {
   line["recall"] = recall_of(planted, found);
   line["pairs"] = found.size();
   line["others"] = found.size() - planted_among(planted, found);
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  line["peak_mb"] = used.ru_maxrss / 1024;
+  line["peak_mb"] = peak_mb();
   std::cout << to_line(line) << std::endl;
   return 0;
 }

@@ -1,0 +1,39 @@
+#include "bench/process_use.h"
+
+#include <sys/resource.h>
+
+#include <fstream>
+#include <string>
+
+#include "index/error.h"
+
+namespace echofold::bench {
+namespace {
+
+rusage used_by_self() noexcept {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return used;
+}
+
+double seconds_of(const timeval& time) noexcept {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+}
+
+}  // namespace
+
+double cpu_seconds() noexcept {
+  const rusage used = used_by_self();
+  return seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+}
+
+std::int64_t peak_mb() noexcept { return used_by_self().ru_maxrss / 1024; }
+
+double memory_mb(std::string_view field) {
+  std::ifstream in("/proc/self/status");
+  for (std::string name; in >> name;)
+    if (double kb = 0; name == std::string(field) + ":" && in >> kb) return kb / 1024;
+  throw Error(Fault::io, "/proc/self/status has no " + std::string(field));
+}
+
+}  // namespace echofold::bench
