@@ -22,6 +22,7 @@ constexpr int most_bucket_bits = 13;         // a chunk is dealt out to so many 
 constexpr int least_bucket_slot_bits = 8;    // no bucket is worth fewer
 constexpr int bucket_slot_bits_wanted = 15;  // two counters each: 256 kB, which a core's cache holds
 constexpr int size_bits = 8;
+constexpr std::size_t entries_of_a_line = 8;  // of the cache
 
 /// A size in 8 bits: as it is up to 191, then each octave in 16 steps, rounded down.
 constexpr std::uint32_t exact_sizes = 192, octave_steps = 16, octaves = 4;
@@ -158,9 +159,9 @@ class KeyTable::Builder {
     cost.end(&JoinCost::sort_s);
   }
 
-  void deal_out(Scratch& scratch, Chunk& chunk) const {
+  void deal_out(Scratch& scratch, Chunk& chunk) {
     const std::size_t count = scratch.found.size();
-    chunk.buckets.resize(count);
+    chunk.buckets = table_.memory_.take<std::uint16_t>(count);
     chunk.starts.assign(buckets_ + 1, 0);
     for (std::size_t i = 0; i < count; ++i) {
       chunk.buckets[i] = static_cast<std::uint16_t>(scratch.found[i].slot >> bucket_slot_bits_);
@@ -168,7 +169,7 @@ class KeyTable::Builder {
     }
     for (std::size_t b = 0; b < buckets_; ++b) chunk.starts[b + 1] += chunk.starts[b];
     scratch.next.assign(chunk.starts.begin(), chunk.starts.end() - 1);
-    chunk.entries = HugeArray<std::uint64_t>(count);
+    chunk.entries = table_.memory_.take<std::uint64_t>(count);
     const std::uint32_t mask = (1u << bucket_slot_bits_) - 1;
     for (std::size_t i = 0; i < count; ++i) {
       const Found& found = scratch.found[i];
@@ -265,7 +266,9 @@ std::size_t KeyTable::Reader::next(std::vector<Entry>& entries) {
   entries.resize(filed);
   std::size_t count = 0;
   for (std::size_t i = 0; i < filed; ++i) {
-    const std::uint64_t entry = chunk_.entries[cursors_[bucket_[i]]++];
+    const std::uint64_t* const at = chunk_.entries.data() + cursors_[bucket_[i]]++;
+    __builtin_prefetch(at + entries_of_a_line);  // more streams than the processor sees as such
+    const std::uint64_t entry = *at;
     const auto first = static_cast<std::uint32_t>(entry >> (size_bits + position_bits));
     const std::uint32_t size = size_of_codes[entry >> position_bits & ((1u << size_bits) - 1)];
     const List list{table_.tracks_.data() + first, table_.positions_.data() + std::size_t{3} * first, size};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "index/candidate_index.h"
+#include "index/huge_arena.h"
 #include "index/huge_array.h"
 #include "index/join_cost.h"
 #include "index/keys.h"
@@ -58,15 +59,16 @@ class KeyTable {
  private:
   /// The filed items of a range of tracks.
   struct Chunk {
-    HugeArray<std::uint64_t> entries;    ///< parted by bucket, in order of the items in each
-    std::vector<std::uint32_t> starts;   ///< in them: one a bucket, and the end
-    std::vector<std::uint16_t> buckets;  ///< of each item, in order
-    std::vector<std::uint32_t> counts;   ///< items of each track
+    std::span<std::uint64_t> entries;   ///< parted by bucket, in order of the items in each
+    std::vector<std::uint32_t> starts;  ///< in them: one a bucket, and the end
+    std::span<std::uint16_t> buckets;   ///< of each item, in order
+    std::vector<std::uint32_t> counts;  ///< items of each track
   };
   class Builder;
 
   KeySettings keys_;
   std::size_t chunk_tracks_ = 1;
+  HugeArena memory_;  ///< of the chunks
   std::vector<Chunk> chunks_;
   HugeArray<std::uint32_t> tracks_;    ///< of all lists
   HugeArray<std::uint8_t> positions_;  ///< 3 bytes each

@@ -118,12 +118,17 @@ void LibraryVotes::count_by_track() {
 
 void LibraryVotes::collect_votes(const Walks& walks) {
   votes_.clear();
+  postings_.clear();
   std::size_t walk = 0, first = 0;  // of the list that holds the hit
   for (std::size_t h = 0; h < hit_count_; ++h) {
     while (hits_[h] - first >= walks[walk].list.size) first += walks[walk++].list.size;
-    const auto there = walks[walk].list.position(static_cast<std::uint32_t>(hits_[h] - first));
-    votes_.push_back({tracks_[hits_[h]],
-                      static_cast<std::int32_t>(there) - static_cast<std::int32_t>(walks[walk].position)});
+    postings_.push_back({static_cast<std::uint32_t>(walk), static_cast<std::uint32_t>(hits_[h] - first)});
+    __builtin_prefetch(walks[walk].list.positions + 3 * (hits_[h] - first));
+  }
+  for (std::size_t h = 0; h < hit_count_; ++h) {
+    const KeyTable::Entry& entry = walks[postings_[h].walk];
+    const auto there = static_cast<std::int32_t>(entry.list.position(postings_[h].at));
+    votes_.push_back({tracks_[hits_[h]], there - static_cast<std::int32_t>(entry.position)});
   }
 }
 

@@ -46,6 +46,11 @@ class LibraryVotes {
   std::vector<std::uint8_t> counts_;   ///< by the low bits of the track's number
   std::vector<std::uint32_t> hits_;    ///< places in tracks_ whose track may have enough votes
   std::size_t hit_count_ = 0;
+  /// A hit: which of the walks, and where in its list.
+  struct Posting {
+    std::uint32_t walk, at;
+  };
+  std::vector<Posting> postings_;
   std::vector<Vote> votes_;
   std::vector<VotedTrack> result_;
 };
