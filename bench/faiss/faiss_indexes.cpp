@@ -1,6 +1,6 @@
 // One index of the comparison, built or searched: each in a process of its own, so that memory can be told.
 //
-//   bench_faiss_indexes build|search KIND DIR FINGERPRINTS.bin TRUTH.csv
+//   bench_faiss_indexes build|search KIND DIR FINGERPRINTS.bin TRUTH.csv [PROBES]
 //
 // One line of JSON to stdout. README.md says what the fields are.
 #include <omp.h>
@@ -22,8 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t probes_per_kind = 1000;
-constexpr std::uint32_t least_votes = 4;  // as JoinSettings::min_votes
+constexpr std::size_t probes_per_kind = 1000;  // copies of each kind that are looked up, unless PROBES says
+constexpr std::uint32_t least_votes = 4;       // as JoinSettings::min_votes
 
 double seconds_of(const std::function<void()>& run) {
   const auto start = std::chrono::steady_clock::now();
@@ -65,16 +65,15 @@ std::vector<TrackId> candidates_of(const std::vector<FiledItem>& filed, const st
 }
 
 /// Some of the planted copies of each kind.
-std::map<std::string, std::set<Ids>> chosen_pairs(const std::string& truth) {
+std::map<std::string, std::set<Ids>> chosen_pairs(const std::string& truth, std::size_t of_each_kind) {
   auto planted = read_truth(truth);
   for (auto& [kind, pairs] : planted)
-    while (pairs.size() > probes_per_kind) pairs.erase(std::prev(pairs.end()));
+    while (pairs.size() > of_each_kind) pairs.erase(std::prev(pairs.end()));
   return planted;
 }
 
 Json search(const SearcherKind& kind, const fs::path& dir, const SyntheticTracks& library,
-            const std::string& truth) {
-  const auto planted = chosen_pairs(truth);
+            const std::map<std::string, std::set<Ids>>& planted) {
   std::set<TrackId> probes;
   for (const auto& [name, pairs] : planted)
     for (const Ids& pair : pairs) probes.insert(pair.second);
@@ -107,12 +106,13 @@ Json search(const SearcherKind& kind, const fs::path& dir, const SyntheticTracks
 }
 
 int run(int argc, char** argv) {
-  const std::string verb = argc == 6 ? argv[1] : "";
+  const std::string verb = argc == 6 || argc == 7 ? argv[1] : "";
   const auto kinds = searcher_kinds();
   const auto kind = std::find_if(kinds.begin(), kinds.end(),
                                  [&](const SearcherKind& k) { return argc > 2 && k.name == argv[2]; });
   if ((verb != "build" && verb != "search") || kind == kinds.end()) {
-    std::fputs("usage: bench_faiss_indexes build|search KIND DIR FINGERPRINTS.bin TRUTH.csv\nKIND:", stderr);
+    std::fputs("usage: bench_faiss_indexes build|search KIND DIR FINGERPRINTS.bin TRUTH.csv [PROBES]\nKIND:",
+               stderr);
     for (const SearcherKind& k : kinds) std::fprintf(stderr, " %s", std::string(k.name).c_str());
     std::fputc('\n', stderr);
     return 2;
@@ -127,7 +127,8 @@ int run(int argc, char** argv) {
   } else {
     omp_set_num_threads(1);  // all are timed on one core
     const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
-    line.update(search(*kind, argv[3], library, argv[5]));
+    const std::size_t probes = argc == 7 ? std::stoul(argv[6]) : probes_per_kind;
+    line.update(search(*kind, argv[3], library, chosen_pairs(argv[5], probes)));
   }
   std::cout << to_line(line) << std::endl;
   return 0;
