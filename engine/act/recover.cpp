@@ -43,6 +43,7 @@ std::uint64_t recover_run(Store& store, const std::filesystem::path& file) {
   }
   close_if_nothing_left(journal);
   sync_store(store, read_journal(file).entries);
+  clear_away_after_others(runs_dir(store));
   if (all) journal.settled();
   return settled;
 }

@@ -147,4 +147,15 @@ void close_if_nothing_left(Journal& journal) {
   if (info.moves_undone > 0) journal.taken_back();
 }
 
+void clear_away_after_others(const std::filesystem::path& runs_dir) {
+  for (const auto& file : journal_files(runs_dir)) try {
+      const JournalContents contents = read_journal(file);
+      if (contents.info.taken_back && !contents.made_folders.empty() &&
+          look_at(contents.made_folders.front()))
+        clear_away(contents);
+    } catch (const Error&) {
+      continue;  // empty folders are no harm
+    }
+}
+
 }  // namespace echofold

@@ -1,6 +1,7 @@
 // Brings files back to their old place, and clears away the folders that a run had made for them.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "engine/act/folder_times.h"
@@ -28,5 +29,8 @@ void clear_away(const JournalContents& contents);
 /// When nothing of the run is set aside (any more): clears away, and says in the journal that it is
 /// taken back.
 void close_if_nothing_left(Journal& journal);
+
+/// Clears away once more for the runs that are taken back: a later run may still have used a folder of theirs then.
+void clear_away_after_others(const std::filesystem::path& runs_dir);
 
 }  // namespace echofold

@@ -55,18 +55,6 @@ AppliedFile told(const JournalEntry& entry, const Restored& restored) {
   return file;
 }
 
-/// Earlier runs that are taken back may have left the folder that a later run still used.
-void clear_away_after_others(const Store& store) {
-  for (const auto& file : journal_files(runs_dir(store))) try {
-      const JournalContents contents = read_journal(file);
-      if (contents.info.taken_back && !contents.made_folders.empty() &&
-          look_at(contents.made_folders.front()))
-        clear_away(contents);
-    } catch (const Error&) {
-      continue;  // empty folders are no harm
-    }
-}
-
 }  // namespace
 
 UndoSummary undo(Store& store, const std::string& run,
@@ -88,8 +76,8 @@ UndoSummary undo(Store& store, const std::string& run,
   }
   close_if_nothing_left(journal);
   sync_store(store, contents.entries);
+  clear_away_after_others(runs_dir(store));
   if (contents.info.moves_open == 0) journal.settled();
-  clear_away_after_others(store);
   return summary;
 }
 
