@@ -33,10 +33,23 @@ git ls-files 'index/*.cpp' 'engine/*.cpp' 'tools/*.cpp' |
   { grep -v 'warnings generated\|^Suppressed\|^Use -' || true; }
 
 if $long; then
-  step "sanitizers"
+  # Not what makes no sense when watched (label bare), nor the rounds that only the long mode has.
+  step "AddressSanitizer, UndefinedBehaviorSanitizer"
   cmake --preset asan >/dev/null
   cmake --build --preset asan
-  ctest --test-dir build/asan --output-on-failure --parallel "$(nproc)"
+  ctest --test-dir build/asan --output-on-failure --parallel "$(nproc)" -LE 'long|bare'
+
+  # What has more than one thread.
+  step "ThreadSanitizer"
+  cmake --preset tsan >/dev/null
+  cmake --build --preset tsan --target threaded_tests
+  ctest --test-dir build/tsan --output-on-failure --parallel "$(nproc)" -L threads
+
+  step "fuzzing"
+  cmake --preset fuzz >/dev/null
+  cmake --build --preset fuzz
+  tests/fuzz/run.sh 60
+  export ECHOFOLD_DAMAGES=4000 ECHOFOLD_KILLS=1000
 fi
 
 step "tests"

@@ -12,8 +12,10 @@ run_packages=(
   libboost-math-dev libcli11-dev libfmt-dev libspdlog-dev libtomlplusplus-dev libxxhash-dev libseccomp-dev
   ffmpeg
 )
-check_packages=(clang clang-format clang-tidy libchromaprint-tools strace binutils procps e2fsprogs librapidcheck-dev python3 git
-  chromium)
+check_packages=(
+  clang clang-format clang-tidy libclang-rt-14-dev llvm gcovr libchromaprint-tools librapidcheck-dev
+  strace binutils procps util-linux e2fsprogs python3 git chromium
+)
 datasets_packages=(python3 fluidsynth timgm6mb-soundfont musescore-general-soundfont-small)
 
 installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }

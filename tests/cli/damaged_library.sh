@@ -17,7 +17,8 @@ for track in range(40):
     for copy in range(2):
         print(json.dumps({"path": f"/else/{track}-{copy}.flac", "duration": len(items) / 8, "fingerprint": items[copy:]}))
 PY
+rounds=${ECHOFOLD_DAMAGES:+$((ECHOFOLD_DAMAGES / 20))}
 expect 0 echofold import "$work/lines"
 expect 0 echofold scan "$music"
 expect 0 echofold pairs
-python3 "$(dirname "${BASH_SOURCE[0]}")/damaged_library.py" "$ECHOFOLD" "$db" "$music/b.mp3" "${ECHOFOLD_DAMAGES:-16}"
+python3 "$(dirname "${BASH_SOURCE[0]}")/damaged_library.py" "$ECHOFOLD" "$db" "$music/b.mp3" "${rounds:-10}"

@@ -1,9 +1,19 @@
 #!/usr/bin/env bash
 # `scan` killed at random moments: every line that it printed is a record of the library, which is whole.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-song 1 "$work/song.wav" 20
-for n in $(seq 40); do convert "$work/song.wav" "$music/$n.wav" -ss 0."$n" -ar 11025 -ac 1; done
-kills=${ECHOFOLD_KILLS:-10}
+song 1 "$work/long.wav" 60
+convert "$work/long.wav" "$work/song.wav" -ar 11025 -ac 1
+python3 - "$work/song.wav" "$music" <<'PY'
+import sys, wave
+with wave.open(sys.argv[1]) as song:
+    for number in range(1, 41):
+        song.setpos(11025 * number)
+        with wave.open(f"{sys.argv[2]}/{number}.wav", "wb") as file:
+            file.setparams(song.getparams())
+            file.writeframes(song.readframes(11025 * 15))
+PY
+kills=${ECHOFOLD_KILLS:+$((ECHOFOLD_KILLS / 10))}
+kills=${kills:-5}
 for round in $(seq "$kills"); do
   find "$music" -type f | shuf -n 20 --random-source=<(yes "$round") | xargs touch -d "@$((1700000000 + round))"
   "$ECHOFOLD" --db "$db" scan --format ndjson "$music" >"$work/told" 2>/dev/null &

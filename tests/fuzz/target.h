@@ -21,7 +21,7 @@ struct Target {
   std::vector<std::string> (*seeds)();
 };
 
-extern const Target records, items, pages, plan, journal, import_line, config, labels;
+extern const Target records, items, pages, plan, journal, answer, import_line, config, labels;
 
 /// Ends the process, as a crash does.
 inline void require(bool holds, const char* what) {

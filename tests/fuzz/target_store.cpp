@@ -1,10 +1,10 @@
 // Values of the store. A checksum would stop nearly all that a fuzzer makes up, so most of it is sealed first.
 #include <cstring>
 
-#include "index/bytes.h"
 #include "index/error.h"
 #include "index/items_value.h"
 #include "index/record.h"
+#include "tests/fuzz/seal.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"
@@ -13,13 +13,6 @@ namespace echofold::fuzz {
 namespace {
 
 constexpr std::size_t page_bytes = 4096;
-
-/// The bytes as a value with a right checksum; the first one is the version.
-std::string sealed(std::string_view bytes) {
-  ByteWriter to(static_cast<std::uint8_t>(bytes[0]));
-  for (const char byte : bytes.substr(1)) to.number(byte);
-  return to.seal();
-}
 
 template <class Decode>
 void survives(std::string_view bytes, const Decode& decode) {
@@ -49,12 +42,8 @@ std::vector<std::string> record_seeds() {
   Evidence evidence;
   evidence.strip = {0, 9, 254, 255};
   evidence.segments = {{-40, 8, 900}, {70, 1000, 30}};
-  const auto open = [](std::string value, char kind) {
-    value.resize(value.size() - 8);
-    return kind + value;
-  };
-  return {open(encode(test::sample_track(1)), 0), open(encode(linked), 0),
-          open(encode(Root{"/music", 77, 1'700'000'000}), 1), open(encode(evidence), 2)};
+  return {'\0' + opened(encode(test::sample_track(1))), '\0' + opened(encode(linked)),
+          '\1' + opened(encode(Root{"/music", 77, 1'700'000'000})), '\2' + opened(encode(evidence))};
 }
 
 void run_items(std::string_view bytes) {
