@@ -16,8 +16,7 @@ namespace at_call_detail {
 /// The number of the call that the stopped child is about to make; -1 when it has just made it.
 inline long entered_call(pid_t child) {
   __ptrace_syscall_info info{};
-  if (ptrace(PTRACE_GET_SYSCALL_INFO, child, sizeof info, &info) <= 0)
-    return -1;
+  if (ptrace(PTRACE_GET_SYSCALL_INFO, child, sizeof info, &info) <= 0) return -1;
   return info.op == PTRACE_SYSCALL_INFO_ENTRY ? static_cast<long>(info.entry.nr) : -1;
 }
 
