@@ -10,10 +10,11 @@ run_packages=(
   libchromaprint-dev libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libtag1-dev liblmdb-dev
   libfaiss-dev libtbb-dev libxsimd-dev libcurl4-openssl-dev nlohmann-json3-dev libbenchmark-dev libgtest-dev
   libboost-math-dev libcli11-dev libfmt-dev libspdlog-dev libtomlplusplus-dev libxxhash-dev libseccomp-dev
+  librapidcheck-dev
   ffmpeg
 )
 check_packages=(
-  clang clang-format clang-tidy libclang-rt-14-dev llvm gcovr libchromaprint-tools librapidcheck-dev
+  clang clang-format clang-tidy libclang-rt-14-dev llvm gcovr libchromaprint-tools
   strace binutils procps util-linux e2fsprogs python3 git chromium
 )
 datasets_packages=(python3 fluidsynth timgm6mb-soundfont musescore-general-soundfont-small)
