@@ -44,7 +44,7 @@ void write_items_value(char* to, TrackId id, Items items, std::size_t page_bytes
   header.count = static_cast<std::uint32_t>(items.size());
   header.checksum = checksum(id, items);
   std::memcpy(to, &header, sizeof header);
-  std::memcpy(to + sizeof header, items.data(), items.size_bytes());
+  if (!items.empty()) std::memcpy(to + sizeof header, items.data(), items.size_bytes());
   const std::size_t used = sizeof header + items.size_bytes();
   std::memset(to + used, 0, items_value_bytes(items.size(), page_bytes) - used);
 }

@@ -46,11 +46,12 @@ std::size_t difference_count(const std::vector<TrackId>& a, const std::vector<Tr
 }
 
 void renew_index_file(const Store& store, const std::vector<TrackId>& representatives,
-                      const KeySettings& keys, const Progress& progress) {
+                      const KeySettings& keys, bool to_be_probed, const Progress& progress) {
   if (representatives.empty()) return;
   if (const auto file = open_index_file(store, keys)) {
     const std::vector<TrackId>& inside = file->track_ids();
-    if (difference_count(inside, representatives) * delta_share <= inside.size()) return;
+    const bool is_recent = difference_count(inside, representatives) * delta_share <= inside.size();
+    if (is_recent && (!to_be_probed || file->intact())) return;
   }
   const Snapshot snapshot = store.snapshot();
   const IndexStamp stamp{fnv1a(store.library_id()), representatives.back(), keys};

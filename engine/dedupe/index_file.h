@@ -25,9 +25,11 @@ std::size_t difference_count(const std::vector<TrackId>& a, const std::vector<Tr
 
 /// Builds the file where there is none for this library and these keys, or more than a tenth of it is newer
 /// or gone. Does nothing for an empty library.
+/// @param to_be_probed  its postings are read whole, and it is built again when a byte of them is off: what a probe
+///                      does not find for that would never be looked for again
 /// @throws Error Fault::io, Fault::full
 void renew_index_file(const Store& store, const std::vector<TrackId>& representatives,
-                      const KeySettings& keys, const Progress& progress);
+                      const KeySettings& keys, bool to_be_probed, const Progress& progress);
 
 /// The file with a delta of what is newer; a delta of everything where there is no file. It may hold tracks
 /// that are gone: their items are empty.

@@ -170,10 +170,10 @@ void update_pairs(Store& store, const MatchSettings& settings, const Progress& p
   if (is_worth_a_library_join(work, settings)) {
     store_pairs(store, join_representatives(store, settings, work, progress, stop), work, stop);
     stop_if_asked(stop);
-    renew_index_file(store, work.representatives, settings.keys, progress);
+    renew_index_file(store, work.representatives, settings.keys, false, progress);
     return;
   }
-  renew_index_file(store, work.representatives, settings.keys, progress);
+  renew_index_file(store, work.representatives, settings.keys, !work.probes.empty(), progress);
   stop_if_asked(stop);
   const std::vector<MatchedPair> pairs = join_probes(store, settings, work, progress, stop);
   if (!work.noted) store_pairs(store, pairs, work, stop);

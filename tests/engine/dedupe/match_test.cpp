@@ -250,6 +250,28 @@ TEST(Match, ALostIndexFileIsBuiltAgain) {
   EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
 }
 
+TEST(Match, NewTracksMeetNoDamagedPostings) {
+  test::SmallLibrary library;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed)
+    library.add("/m/" + std::to_string(seed), test::music(seed));
+  library.update();
+  std::filesystem::path lists;
+  for (const auto& entry : std::filesystem::directory_iterator(index_path(library.store()).parent_path()))
+    if (entry.path().extension() == ".lists") lists = entry.path();
+  {
+    std::fstream file(lists, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(std::filesystem::file_size(lists) / 2));
+    file.put('\x7f').put('\x7f').put('\x7f');
+  }
+  ASSERT_FALSE(open_index_file(library.store(), library.settings.keys)->intact());
+  library.update();
+  EXPECT_FALSE(open_index_file(library.store(), library.settings.keys)->intact()) << "nobody needed it";
+  library.add("/m/new", test::copy_of(7));
+  library.update();
+  EXPECT_TRUE(open_index_file(library.store(), library.settings.keys)->intact());
+  EXPECT_EQ(library.pairs(), std::vector<std::string>{"/m/7|/m/new"});
+}
+
 TEST(Match, EmptyAndUnfingerprintedLibraries) {
   SmallLibrary library;
   library.update();
