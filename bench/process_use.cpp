@@ -6,6 +6,7 @@
 #include <string>
 
 #include "index/error.h"
+#include "index/huge_array.h"
 
 namespace echofold::bench {
 namespace {
@@ -34,6 +35,13 @@ double memory_mb(std::string_view field) {
   for (std::string name; in >> name;)
     if (double kb = 0; name == std::string(field) + ":" && in >> kb) return kb / 1024;
   throw Error(Fault::io, "/proc/self/status has no " + std::string(field));
+}
+
+void touch_memory(std::size_t bytes) {
+  constexpr std::size_t least_page_bytes = 4096;
+  HugeArray<std::byte> memory(bytes);
+  volatile std::byte* const pages = memory.data();  // what nobody reads must be written all the same
+  for (std::size_t at = 0; at < bytes; at += least_page_bytes) pages[at] = std::byte{1};
 }
 
 }  // namespace echofold::bench

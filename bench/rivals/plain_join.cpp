@@ -162,6 +162,7 @@ int run(int argc, char** argv) {
     line["stages"][stage] = seconds.count();
     total += seconds.count();
   };
+  touch_memory(library.words.size());  // about what its postings take; as bench_library_join does
   PlainJoin join(library.tracks);
   std::set<Ids> found;
   timed("extract", [&] { join.extract(); });
