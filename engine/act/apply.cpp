@@ -56,7 +56,9 @@ class Run {
     try {
       intent = intent_of(group, folders, touched);
     } catch (const Error& e) {
-      return skip_group(group, e.what());
+      const std::string file = shown(group.drop.front().path);
+      const std::string why = e.what();  // it may name a folder far from the file
+      return skip_group(group, why.find(file) == std::string::npos ? file + ": " + why : why);
     }
     journal_->intend(intent);
     const std::size_t first = entries_.size();
@@ -134,7 +136,7 @@ class Run {
       left = move_file({move.from, move.to, move.stamp, part_name(journal_->run(), move.number)});
     } catch (const Error& e) {
       failure = e.what();
-      const Settled settled = settle(move, journal_->run());
+      const Settled settled = settle(move, journal_->run(), entries_);
       if (settled.where == Whereabouts::set_aside) left = settled.stamp;
       entry.note = failure;  // where it can't be seen it stays announced, for recover()
       if (settled.where == Whereabouts::old_place) skip(entry, failure);

@@ -27,7 +27,6 @@ class Fd {
 
   int get() const noexcept { return fd_; }
   bool valid() const noexcept { return fd_ >= 0; }
-  int release() noexcept { return std::exchange(fd_, -1); }  ///< no longer owned here
 
  private:
   int fd_ = -1;

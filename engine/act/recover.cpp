@@ -14,30 +14,38 @@ bool is_open(const JournalEntry& entry) {
   return entry.state == MoveState::intended || entry.state == MoveState::restoring;
 }
 
+/// @param entries  of the run; the settled one follows, for those after it
 /// @return false when the file can't be seen: another time
-bool settle_entry(Journal& journal, const JournalEntry& entry) {
-  const Settled settled = settle(entry.move, journal.run());
+bool settle_entry(Journal& journal, std::vector<JournalEntry>& entries, JournalEntry& entry) {
+  const Settled settled = settle(entry.move, journal.run(), entries);
   const std::uint64_t number = entry.move.number;
   if (settled.where == Whereabouts::unknown) return false;
-  if (settled.where == Whereabouts::set_aside && entry.state == MoveState::restoring)
-    journal.not_restored(number, settled.note);
-  else if (settled.where == Whereabouts::set_aside)
-    journal.done(number, settled.stamp, {});
-  else if (entry.state == MoveState::restoring)
+  const bool was_restoring = entry.state == MoveState::restoring;
+  if (settled.where == Whereabouts::set_aside) {
+    if (was_restoring)
+      journal.not_restored(number, settled.note);
+    else
+      journal.done(number, settled.stamp, {});
+    entry.state = MoveState::done;
+    entry.left = settled.stamp;
+  } else if (was_restoring) {
     journal.undone(number, {});
-  else
+    entry.state = MoveState::undone;
+  } else {
     journal.skipped(number, settled.note);
+    entry.state = MoveState::skipped;
+  }
   return true;
 }
 
 std::uint64_t recover_run(Store& store, const std::filesystem::path& file) {
-  const JournalContents contents = read_journal(file);
+  JournalContents contents = read_journal(file);
   Journal journal = Journal::reopen(file);
   std::uint64_t settled = 0;
   bool all = true;
-  for (const JournalEntry& entry : contents.entries) {
+  for (JournalEntry& entry : contents.entries) {
     if (!is_open(entry)) continue;
-    const bool known = settle_entry(journal, entry);
+    const bool known = settle_entry(journal, contents.entries, entry);
     settled += known ? 1 : 0;
     all = all && known;
   }

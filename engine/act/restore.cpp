@@ -81,7 +81,7 @@ Restored move_back(const JournalEntry& entry, const std::string& run, const stru
     return {true, std::move(note)};
   } catch (const Error& e) {
     add_note(note, e.what());
-    return {settle(entry.move, run).where == Whereabouts::old_place, std::move(note)};
+    return {settle(entry.move, run, {}).where == Whereabouts::old_place, std::move(note)};
   }
 }
 

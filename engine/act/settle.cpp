@@ -1,12 +1,10 @@
 // Looks at both ends of a move and decides by what is there, never by what should be.
 #include "engine/act/settle.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <memory>
 
 #include "engine/act/copier.h"
 #include "engine/act/mover.h"
@@ -39,21 +37,13 @@ bool equal_content(const Folder& a, const std::string& name_a, const Folder& b, 
   return same_bytes(left.get(), right.get(), shown(b.path_of(name_b)));
 }
 
-/// True when the folder lists exactly this name. Where case or normal form don't count, a look at a name finds files
-/// of other names too, such as another loser that went there before.
-bool is_listed(const Folder& folder, const std::string& name) {
-  Fd again(uninterrupted([&] { return openat(folder.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
-  if (!again.valid()) throw system_error(errno, shown(folder.path()));
-  const std::unique_ptr<DIR, int (*)(DIR*)> list(fdopendir(again.get()), closedir);
-  if (list == nullptr) throw system_error(errno, shown(folder.path()));
-  again.release();
-  for (;;) {
-    errno = 0;
-    const dirent* entry = readdir(list.get());
-    if (entry == nullptr && errno != 0) throw system_error(errno, shown(folder.path()));
-    if (entry == nullptr) return false;
-    if (entry->d_name == name) return true;
-  }
+/// True when another move of the run has left that very file there: where case or normal form don't count, a name
+/// finds the file of another name.
+bool is_of_another(const struct stat& at_to, const Move& move, const std::vector<JournalEntry>& run_entries) {
+  return std::any_of(run_entries.begin(), run_entries.end(), [&](const JournalEntry& entry) {
+    const bool there = entry.state == MoveState::done || entry.state == MoveState::restoring;
+    return there && entry.move.number != move.number && entry.left.inode == at_to.st_ino;
+  });
 }
 
 Settled settle_both(const Move& move, const struct stat& at_from, const struct stat& at_to) {
@@ -61,9 +51,6 @@ Settled settle_both(const Move& move, const struct stat& at_from, const struct s
   const SplitPath to = split_path(move.to);
   const Folder old_place = Folder::open(from.folder);
   const Folder set_aside = Folder::open(to.folder);
-  if (!is_listed(set_aside, to.name))
-    return {Whereabouts::old_place, stamp_of(at_from),
-            shown(move.from) + ": it is where it was; the set-aside folder has a file of nearly that name"};
   const bool files = S_ISREG(at_from.st_mode) && S_ISREG(at_to.st_mode);
   const bool same = at_from.st_dev == at_to.st_dev && at_from.st_ino == at_to.st_ino;
   // One file through two mounts has a single link: then taking a name away would take the file away.
@@ -78,9 +65,12 @@ Settled settle_both(const Move& move, const struct stat& at_from, const struct s
           shown(move.from) + ": another file is in its place now; both are kept"};
 }
 
-Settled look(const Move& move) {
+Settled look(const Move& move, const std::vector<JournalEntry>& run_entries) {
   const auto at_from = look_at(move.from);
   const auto at_to = look_at(move.to);
+  if (at_from && at_to && is_of_another(*at_to, move, run_entries))
+    return {Whereabouts::old_place, stamp_of(*at_from),
+            shown(move.from) + ": it is where it was; another file of the run has nearly that name"};
   if (at_from && at_to) return settle_both(move, *at_from, *at_to);
   if (at_from) return {Whereabouts::old_place, stamp_of(*at_from), "interrupted; it is where it was"};
   if (at_to) return {Whereabouts::set_aside, stamp_of(*at_to), ""};
@@ -89,9 +79,9 @@ Settled look(const Move& move) {
 
 }  // namespace
 
-Settled settle(const Move& move, const std::string& run) {
+Settled settle(const Move& move, const std::string& run, const std::vector<JournalEntry>& run_entries) {
   try {
-    Settled settled = look(move);
+    Settled settled = look(move, run_entries);
     if (settled.where == Whereabouts::unknown) return settled;
     remove_part(move.to, part_name(run, move.number));
     remove_part(move.from, part_name(run, move.number));

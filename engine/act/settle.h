@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/act/journal.h"
 
@@ -25,6 +26,7 @@ struct Settled {
 /// second link of the same file, a copy of the same bytes, or an empty placeholder of ours. In doubt both
 /// stay and it counts as set aside. Temporary copies of this move go as soon as the file itself was seen.
 /// Never removes anything else; never throws on what it finds: an error is `unknown`.
-Settled settle(const Move& move, const std::string& run);
+/// @param run_entries  the moves of the same run: what one of them has left is never taken for this one's
+Settled settle(const Move& move, const std::string& run, const std::vector<JournalEntry>& run_entries);
 
 }  // namespace echofold

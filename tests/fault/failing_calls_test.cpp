@@ -23,6 +23,9 @@ struct Part {
   int groups;
 };
 
+/// For the names that CTest shows.
+void PrintTo(const Part& part, std::ostream* out) { *out << part.name; }
+
 class FailingCallsTest : public testing::TestWithParam<Part> {
  protected:
   void SetUp() override {

@@ -50,6 +50,11 @@ struct Part {
   int index, of;
 };
 
+/// For the names that CTest shows.
+void PrintTo(const Part& part, std::ostream* out) {
+  *out << part.verb << " " << part.index + 1 << " of " << part.of;
+}
+
 class KilledProgramTest : public testing::TestWithParam<Part> {
  protected:
   void SetUp() override {

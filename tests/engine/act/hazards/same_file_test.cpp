@@ -78,7 +78,7 @@ TEST_F(SameFileHazard, OneFileThroughTwoMountsIsNeverTakenForItsOwnCopy) {
   move.from = loser();
   move.to = path("again/copy.mp3");
   move.stamp = plan[0].drop[0].stamp;
-  settle(move, "run");
+  settle(move, "run", {});
   EXPECT_EQ(test::read_file(loser()), "a copy");
 }
 
