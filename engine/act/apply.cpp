@@ -20,6 +20,11 @@
 namespace echofold {
 namespace {
 
+/// The reason with the path in it: an error may name no more than a folder far above.
+std::string naming(const std::string& path, const std::string& why) {
+  return why.find(shown(path)) == std::string::npos ? shown(path) + ": " + why : why;
+}
+
 /// One call of apply(). A throw from the journal leaves it at once: the disk and the journal then hold all
 /// that recover() needs.
 class Run {
@@ -56,9 +61,7 @@ class Run {
     try {
       intent = intent_of(group, folders, touched);
     } catch (const Error& e) {
-      const std::string file = shown(group.drop.front().path);
-      const std::string why = e.what();  // it may name a folder far from the file
-      return skip_group(group, why.find(file) == std::string::npos ? file + ": " + why : why);
+      return skip_group(group, naming(group.drop.front().path, e.what()));
     }
     journal_->intend(intent);
     const std::size_t first = entries_.size();
@@ -116,15 +119,13 @@ class Run {
 
   /// @return why it failed; empty when all are there
   std::string make_folders(const std::vector<FolderToMake>& folders) {
-    try {
-      for (const FolderToMake& folder : folders) {
+    for (const FolderToMake& folder : folders) try {
         make_folder(folder.path, folder.like);
         made_.insert(folder.path);
+      } catch (const Error& e) {
+        return naming(folder.path, e.what());
       }
-      return "";
-    } catch (const Error& e) {
-      return e.what();
-    }
+    return "";
   }
 
   /// @return why the rest of the group has to wait; empty when all is well

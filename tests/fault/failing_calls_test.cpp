@@ -126,7 +126,7 @@ std::vector<Part> parts() {
   return {{"moving", moving, 1, false, 200},
           {"writing", writing, 3, false, 200},
           {"looking", looking, 97, false, 200},
-          {"copying", copying, 7, true, 20}};
+          {"copying", copying, 13, true, 20}};
 }
 
 INSTANTIATE_TEST_SUITE_P(AtEveryCall, FailingCallsTest, testing::ValuesIn(parts()),

@@ -64,8 +64,8 @@ UserAndProgram::UserAndProgram() : store_(open()) {
   for (int i = 0; i < folders; ++i)
     on_both([&](const std::string& top) { fs::create_directories(top + "/" + std::to_string(i)); });
   for (std::uint32_t i = 0; i < first_files; ++i) add({0, i, i});
-  for (const auto& [name, line] : picture(root_, {}))
-    on_both([&](const std::string& top) { set_mtime(top + name, now_, 5); });
+  for (const auto& entry : picture(root_, {}))
+    on_both([&](const std::string& top) { set_mtime(top + entry.first, now_, 5); });
   touched_folders_.clear();
   scan();
 }
