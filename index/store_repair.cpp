@@ -72,7 +72,7 @@ void remove_workshop(const fs::path& dir) {
 /// Gives the damaged file a second name that is free. Where there are no hard links, a copy.
 fs::path keep_damaged(const fs::path& dir) {
   for (int n = 1;; ++n) {
-    const fs::path kept = dir / ("data.damaged-" + std::to_string(n) + ".mdb");
+    fs::path kept = dir / ("data.damaged-" + std::to_string(n) + ".mdb");
     if (link((dir / "data.mdb").c_str(), kept.c_str()) == 0) return kept;
     if (errno == EEXIST) continue;
     std::error_code error;
@@ -92,7 +92,7 @@ void remove_index(const fs::path& dir) {
 
 /// @return the kept file
 fs::path change_places(const fs::path& dir, const fs::path& workshop) {
-  const fs::path kept = keep_damaged(dir);
+  fs::path kept = keep_damaged(dir);
   sync_folder(dir);  // the second name is on disk before the first one goes to another file
   if (rename((workshop / "data.mdb").c_str(), (dir / "data.mdb").c_str()) != 0)
     throw system_error(errno, "can't put the repaired file in place of " + (dir / "data.mdb").string());
