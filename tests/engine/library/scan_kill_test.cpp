@@ -107,7 +107,7 @@ TEST_F(ScanKillTest, WhatWasToldIsKeptAndNothingIsHalfWritten) {
   std::mt19937_64 random(1);
   long killed = 0, amid = 0, round = 0;
   microseconds longest{30'000};
-  for (; killed < kills && round < 4 * kills && !HasFatalFailure(); ++round) {
+  for (; (killed < kills || amid < kills / 5) && round < 8 * kills && !HasFatalFailure(); ++round) {
     SCOPED_TRACE("round " + std::to_string(round));
     if (round % 10 == 9) fs::remove_all(db);  // the first commits are moments, too
     change_some(random);
@@ -118,11 +118,14 @@ TEST_F(ScanKillTest, WhatWasToldIsKeptAndNothingIsHalfWritten) {
     expect_kept(told);
     killed += was_killed;
     amid += was_killed && !told.empty();
-    // On a slow machine longer, on a fast one shorter: most shall be hit, and many while they write.
-    longest = was_killed ? std::min(longest * 103 / 100, microseconds(2'000'000)) : longest * 9 / 10;
+    // On a slow machine longer, on a fast one shorter: most shall be hit while they write.
+    if (!was_killed)
+      longest = longest * 9 / 10;
+    else if (told.empty())
+      longest = std::min(longest * 23 / 20, microseconds(2'000'000));
   }
   std::printf("%ld of %ld scans killed, %ld of them after their first report\n", killed, round, amid);
-  EXPECT_EQ(killed, kills);
+  EXPECT_GE(killed, kills);
   EXPECT_GE(amid, kills / 5);
 }
 
