@@ -71,7 +71,7 @@ class FailingCallsTest : public testing::TestWithParam<Part> {
     ++told_;
     const auto names = [&](const std::string& what) { return ended.said.find(what) != std::string::npos; };
     ASSERT_TRUE(
-        names(library.root()) || names(library.db()) || names("standard output") ||
+        names(library.top()) || names(library.db()) || names("standard output") ||
         (GetParam().across && names(std::filesystem::path(library.settings().set_aside_dir).parent_path())))
         << when << ": names no file: " << ended.said;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -45,12 +46,14 @@ class Disk {
     if (pipe(ends) != 0) throw std::runtime_error("no pipe");
     const pid_t child = fork();
     if (child == 0) {
+      prctl(PR_SET_PDEATHSIG, SIGKILL);
       close(ends[0]);
       try {
         job([&](std::uint64_t n) { (void)!write(ends[1], &n, sizeof n); });
       } catch (const std::exception&) {
         _exit(1);  // the power is gone: nothing can be written any more
       }
+      close(ends[1]);  // it came to its end: no more will be acknowledged
       pause();
     }
     close(ends[1]);
