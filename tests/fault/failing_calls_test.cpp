@@ -94,7 +94,7 @@ class FailingCallsTest : public testing::TestWithParam<Part> {
 
 TEST_P(FailingCallsTest, NothingIsLostAndThePlanCanBeFinished) {
   test::ManyGroups library(GetParam().groups);
-  const test::OtherFileSystem other(library.top());
+  const test::OtherPlace other(library.top());
   if (GetParam().across && !other) GTEST_SKIP() << "there is no other file system";
   if (GetParam().across) library.set_aside_in(other.path() + "/dups");
   const auto calls = calls_that_fail(library);

@@ -1,9 +1,9 @@
 // How many of the faults of a test are tried: a share in a normal run, all in the long one.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
+#include <string_view>
 #include <vector>
 
 namespace echofold::test {
@@ -20,8 +20,8 @@ std::vector<T> share(const std::vector<T>& all, std::size_t few) {
   if (all_faults() || all.size() <= few) return all;
   std::vector<T> some;
   std::size_t step = all.size() / few;
-  while (step > 1 && (step % 2 == 0 || step % 3 == 0 || step % 5 == 0 || step % 7 == 0)) --step;
-  for (std::size_t i = step / 2; i < all.size(); i += std::max<std::size_t>(1, step)) some.push_back(all[i]);
+  while (step % 2 == 0 || step % 3 == 0 || step % 5 == 0 || step % 7 == 0) ++step;
+  for (std::size_t i = step / 2; i < all.size(); i += step) some.push_back(all[i]);
   return some;
 }
 

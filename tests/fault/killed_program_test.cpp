@@ -121,7 +121,7 @@ class KilledProgramTest : public testing::TestWithParam<Part> {
 
 TEST_P(KilledProgramTest, NothingIsMissingOrDoubled) {
   test::ManyGroups library(GetParam().groups);
-  const test::OtherFileSystem other(library.top());
+  const test::OtherPlace other(library.top());
   if (GetParam().across && !other) GTEST_SKIP() << "there is no other file system";
   if (GetParam().across) library.set_aside_in(other.path() + "/dups");
   const auto calls = places_to_kill(library);

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "engine/dedupe/plan_ndjson.h"
 #include "index/store.h"
 #include "tests/engine/act/act_support.h"
+#include "tests/support/mounts.h"
 
 namespace echofold::test {
 
@@ -24,6 +26,25 @@ namespace echofold::test {
 inline void use_memory_for_files() {
   if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
 }
+
+/// Another file system than that of `top`: in memory where mounting is allowed, else what the machine has.
+class OtherPlace {
+ public:
+  explicit OtherPlace(const std::string& top) {
+    if (may_mount()) mount_.emplace(Mount::in_memory(top + "/other", "64m"));
+    if (mount_ && *mount_)
+      path_ = mount_->at();
+    else
+      path_ = other_.emplace(top).path();
+  }
+  explicit operator bool() const { return !path_.empty(); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::optional<Mount> mount_;
+  std::optional<OtherFileSystem> other_;
+  std::string path_;
+};
 
 class ManyGroups {
  public:
