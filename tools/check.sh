@@ -39,7 +39,7 @@ if $long; then
   cmake --build --preset asan
   ctest --test-dir build/asan --output-on-failure --parallel "$(nproc)" -LE 'long|bare'
 
-  # What has more than one thread.
+  # What has threads of its own (tests/CMakeLists.txt says why not those of oneTBB).
   step "ThreadSanitizer"
   cmake --preset tsan >/dev/null
   cmake --build --preset tsan --target threaded_tests
