@@ -96,10 +96,12 @@ bool add_rules(scmp_filter_ctx context) {
   for (const int call : plain_calls) note(seccomp_rule_add(context, SCMP_ACT_ALLOW, call, 0));
   for (const int call : foreign_calls) note(seccomp_rule_add(context, SCMP_ACT_KILL_PROCESS, call, 0));
   // Memory, but none that could be run.
+  const scmp_arg_cmp not_executable{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
-    note(seccomp_rule_add(context, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)));
+    note(seccomp_rule_add_array(context, SCMP_ACT_ALLOW, call, 1, &not_executable));
   // abort() sends itself a signal.
-  note(seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, own_pid_mark)));
+  const scmp_arg_cmp to_itself{0, SCMP_CMP_EQ, own_pid_mark, 0};
+  note(seccomp_rule_add_array(context, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &to_itself));
   // A tree, not a list: each read passes through here.
   constexpr unsigned binary_tree = 2;
   seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, binary_tree);
