@@ -45,10 +45,6 @@ void give_owner(int fd, const struct stat& like) {
 
 }  // namespace
 
-Fd::~Fd() {
-  if (fd_ >= 0) close(fd_);
-}
-
 std::string shown(const std::string& path) {
   std::string text;
   for (const char c : path) {

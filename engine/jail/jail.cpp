@@ -56,10 +56,9 @@ class ZygoteLine {
   pid_t start(const WorkerJob& job, int pipe, int file) {
     const ZygoteRequest request{ZygoteRequest::Kind::start, 0, job};
     const std::lock_guard lock(mutex_);
-    const std::byte mark{};
     const std::array fds{pipe, file};
     ZygoteReply reply;
-    if (!send_packet(socket_.get(), bytes_of(request), {}) || !send_packet(socket_.get(), {&mark, 1}, fds) ||
+    if (!send_packet(socket_.get(), bytes_of(request), fds) ||
         !receive_packet(socket_.get(), writable_bytes_of(reply), {}))
       throw_gone();
     if (reply.process < 0)
@@ -85,7 +84,7 @@ class ZygoteLine {
 
  private:
   std::mutex mutex_;
-  OwnedFd socket_;
+  Fd socket_;
   pid_t zygote_ = -1;
 };
 
@@ -113,20 +112,17 @@ class Worker {
   pid_t process_;
 };
 
-std::pair<OwnedFd, OwnedFd> make_pipe() {
+std::pair<Fd, Fd> make_pipe() {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0)
     throw Error(Fault::io, system_error(errno, "no pipe to a decoding process").what());
-  return {OwnedFd(ends[0]), OwnedFd(ends[1])};
+  return {Fd(ends[0]), Fd(ends[1])};
 }
 
 /// @return false at the end of the pipe
 bool append_from(int pipe, std::string& bytes) {
   std::array<char, 65536> block;
-  ssize_t got = -1;
-  do {
-    got = ::read(pipe, block.data(), block.size());
-  } while (got < 0 && errno == EINTR);
+  const ssize_t got = uninterrupted([&] { return ::read(pipe, block.data(), block.size()); });
   if (got <= 0) return false;
   bytes.append(block.data(), static_cast<std::size_t>(got));
   if (bytes.size() > longest_answer_bytes)

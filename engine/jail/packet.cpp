@@ -2,7 +2,6 @@
 #include "engine/jail/packet.h"
 
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -18,23 +17,11 @@ constexpr std::size_t most_fds = 2;
 
 }  // namespace
 
-OwnedFd& OwnedFd::operator=(OwnedFd&& other) noexcept {
-  std::swap(fd_, other.fd_);
-  return *this;
-}
-
-OwnedFd::~OwnedFd() { close(); }
-
-void OwnedFd::close() noexcept {
-  if (fd_ >= 0) ::close(fd_);
-  fd_ = -1;
-}
-
-std::pair<OwnedFd, OwnedFd> make_packet_sockets() {
+std::pair<Fd, Fd> make_packet_sockets() {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw Error(Fault::io, system_error(errno, "no connection to a decoding process").what());
-  return {OwnedFd(ends[0]), OwnedFd(ends[1])};
+  return {Fd(ends[0]), Fd(ends[1])};
 }
 
 bool send_packet(int socket, std::span<const std::byte> bytes, std::span<const int> fds) noexcept {
@@ -53,14 +40,11 @@ bool send_packet(int socket, std::span<const std::byte> bytes, std::span<const i
     head->cmsg_len = CMSG_LEN(size);
     std::memcpy(CMSG_DATA(head), fds.data(), size);
   }
-  ssize_t sent = -1;
-  do {
-    sent = sendmsg(socket, &message, MSG_NOSIGNAL);
-  } while (sent < 0 && errno == EINTR);
+  const ssize_t sent = uninterrupted([&] { return sendmsg(socket, &message, MSG_NOSIGNAL); });
   return sent == static_cast<ssize_t>(bytes.size());
 }
 
-bool receive_packet(int socket, std::span<std::byte> bytes, std::span<OwnedFd> fds) noexcept {
+bool receive_packet(int socket, std::span<std::byte> bytes, std::span<Fd> fds) noexcept {
   iovec part{bytes.data(), bytes.size()};
   alignas(cmsghdr) std::array<char, CMSG_SPACE(most_fds * sizeof(int))> control{};
   msghdr message{};
@@ -68,10 +52,7 @@ bool receive_packet(int socket, std::span<std::byte> bytes, std::span<OwnedFd> f
   message.msg_iovlen = 1;
   message.msg_control = control.data();
   message.msg_controllen = control.size();
-  ssize_t got = -1;
-  do {
-    got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-  } while (got < 0 && errno == EINTR);
+  const ssize_t got = uninterrupted([&] { return recvmsg(socket, &message, MSG_CMSG_CLOEXEC); });
   if (got < 0) return false;
   std::size_t received = 0;
   for (cmsghdr* head = CMSG_FIRSTHDR(&message); head != nullptr; head = CMSG_NXTHDR(&message, head)) {
@@ -80,12 +61,12 @@ bool receive_packet(int socket, std::span<std::byte> bytes, std::span<OwnedFd> f
     for (std::size_t i = 0; i < count; ++i) {
       int fd = -1;
       std::memcpy(&fd, CMSG_DATA(head) + i * sizeof(int), sizeof fd);
-      OwnedFd owned(fd);
+      Fd owned(fd);
       if (received < fds.size()) fds[received] = std::move(owned);
       ++received;
     }
   }
-  return got == static_cast<ssize_t>(bytes.size()) && received == fds.size() &&
+  return got == static_cast<ssize_t>(bytes.size()) && received <= fds.size() &&
          (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
 }
 

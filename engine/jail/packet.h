@@ -6,32 +6,19 @@
 #include <type_traits>
 #include <utility>
 
+#include "index/fd.h"
+
 namespace echofold {
 
-/// A descriptor that is closed at the end.
-class OwnedFd {
- public:
-  explicit OwnedFd(int fd = -1) noexcept : fd_(fd) {}
-  OwnedFd(OwnedFd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  OwnedFd& operator=(OwnedFd&& other) noexcept;
-  ~OwnedFd();
-
-  int get() const noexcept { return fd_; }
-  void close() noexcept;
-
- private:
-  int fd_;
-};
-
 /// Two ends of a connection that keeps packets apart, closed on exec. @throws Error Fault::io
-std::pair<OwnedFd, OwnedFd> make_packet_sockets();
+std::pair<Fd, Fd> make_packet_sockets();
 
 /// A packet of exactly these bytes. @return false when the other end is gone, with errno
 bool send_packet(int socket, std::span<const std::byte> bytes, std::span<const int> fds) noexcept;
 
-/// Waits for a packet of exactly bytes.size() bytes and fds.size() descriptors, which the caller then owns.
+/// Waits for a packet of exactly bytes.size() bytes and at most fds.size() descriptors, which the caller then owns.
 /// @return false when the other end is gone or sends anything else
-bool receive_packet(int socket, std::span<std::byte> bytes, std::span<OwnedFd> fds) noexcept;
+bool receive_packet(int socket, std::span<std::byte> bytes, std::span<Fd> fds) noexcept;
 
 template <class Plain>
 std::span<const std::byte> bytes_of(const Plain& value) noexcept {

@@ -22,7 +22,7 @@ namespace {
 constexpr int pipe_fd = 3, file_fd = 4;
 
 /// Only the pipe and the file remain, and the null device in the place of the user's terminal.
-void keep_only(const OwnedFd& pipe, const OwnedFd& file) {
+void keep_only(const Fd& pipe, const Fd& file) {
   constexpr int above = 64;  // of all that is moved, so that nothing is in the way
   const int high_pipe = fcntl(pipe.get(), F_DUPFD, above), high_file = fcntl(file.get(), F_DUPFD, above);
   if (high_pipe < 0 || high_file < 0 || dup2(high_pipe, pipe_fd) < 0 || dup2(high_file, file_fd) < 0)
@@ -60,9 +60,9 @@ std::variant<AudioTrack, Error> read_it(const WorkerJob& job, ReadFunction read)
 
 void write_all(std::string_view bytes) noexcept {
   while (!bytes.empty()) {
-    const ssize_t written = write(pipe_fd, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return;
-    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+    const ssize_t written = uninterrupted([&] { return write(pipe_fd, bytes.data(), bytes.size()); });
+    if (written < 0) return;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
   }
 }
 
@@ -81,7 +81,7 @@ Answer work(const WorkerJob& job, ReadFunction read, const SeccompFilter& filter
 
 }  // namespace
 
-void run_worker(const WorkerJob& job, OwnedFd pipe, OwnedFd file, ReadFunction read,
+void run_worker(const WorkerJob& job, Fd pipe, Fd file, ReadFunction read,
                 const SeccompFilter& filter) noexcept {
   try {
     keep_only(pipe, file);

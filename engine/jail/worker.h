@@ -22,7 +22,7 @@ struct WorkerJob {
 };
 
 /// Confines this process, reads the file, writes the answer to the pipe and ends.
-[[noreturn]] void run_worker(const WorkerJob& job, OwnedFd pipe, OwnedFd file, ReadFunction read,
+[[noreturn]] void run_worker(const WorkerJob& job, Fd pipe, Fd file, ReadFunction read,
                              const SeccompFilter& filter) noexcept;
 
 }  // namespace echofold

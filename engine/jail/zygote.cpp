@@ -22,7 +22,7 @@ namespace {
 
 /// The user's terminal, folders and signals are the program's business. When it is gone, so is the other end of the
 /// socket, and the zygote goes.
-int leave_the_user(const OwnedFd& socket) noexcept {
+int leave_the_user(const Fd& socket) noexcept {
   constexpr int socket_fd = 3;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE}) std::signal(signal, SIG_IGN);
   // Whatever the program was started with: ended workers must wait to be asked for, and limits must reach them.
@@ -53,8 +53,8 @@ class Zygote {
   /// false when the program is gone.
   bool serve() {
     ZygoteRequest request;
-    std::array<OwnedFd, 2> fds;
-    if (!receive_request(request, fds)) return false;
+    std::array<Fd, 2> fds;
+    if (!receive_packet(socket_, writable_bytes_of(request), fds)) return false;
     reap_ended();
     if (!std::exchange(prepared_, true)) prepare_to_read();
     switch (request.kind) {
@@ -78,14 +78,7 @@ class Zygote {
   }
 
  private:
-  /// Descriptors come with a packet of their own behind the request for a start.
-  bool receive_request(ZygoteRequest& request, std::array<OwnedFd, 2>& fds) const {
-    if (!receive_packet(socket_, writable_bytes_of(request), {})) return false;
-    std::byte mark{};
-    return request.kind != ZygoteRequest::Kind::start || receive_packet(socket_, {&mark, 1}, fds);
-  }
-
-  bool start(const WorkerJob& job, OwnedFd pipe, OwnedFd file) {
+  bool start(const WorkerJob& job, Fd pipe, Fd file) {
     ZygoteReply reply;
     reply.process = fork();
     if (reply.process == 0) {
@@ -132,7 +125,7 @@ class Zygote {
 
 }  // namespace
 
-void run_zygote(OwnedFd socket, ReadFunction read) noexcept {
+void run_zygote(Fd socket, ReadFunction read) noexcept {
   Zygote zygote(leave_the_user(socket), read);
   while (zygote.serve()) {
   }

@@ -31,6 +31,6 @@ struct ZygoteReply {
 };
 
 /// Serves requests until the other end of `socket` is gone, then ends the process with all that it started.
-[[noreturn]] void run_zygote(OwnedFd socket, ReadFunction read) noexcept;
+[[noreturn]] void run_zygote(Fd socket, ReadFunction read) noexcept;
 
 }  // namespace echofold

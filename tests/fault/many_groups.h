@@ -19,6 +19,7 @@
 #include "index/store.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/support/mounts.h"
+#include "tests/support/plan_text.h"
 
 namespace echofold::test {
 
@@ -164,20 +165,7 @@ class ManyGroups {
   }
 
   void write_plan() const {
-    const std::string library = open().library_id();
-    std::ofstream out(plan(), std::ios::binary);
-    for (const RemovalGroup& group : groups_) {
-      PlanGroup planned{group.number, {group.keep}, "lossless", {}};
-      for (const TrackRecord& track : group.drop) {
-        PlanDrop drop;
-        drop.file.track = track;
-        drop.relation = Relation::same_recording;
-        drop.band = Band::automatic;
-        drop.action = Action::move;
-        planned.drops.push_back(drop);
-      }
-      out << group_to_line(planned, library) << '\n';
-    }
+    std::ofstream(plan(), std::ios::binary) << plan_text(groups_, open().library_id());
   }
 
   TempDir dir_;

@@ -320,14 +320,6 @@ TEST(Jail, ManyThreadsReadAtOnce) {
   for (const std::vector<Item>& one : items) EXPECT_EQ(one, wanted);
 }
 
-TEST(Jail, WhatIsMissingIsSaidOnce) {
-  int told = 0;
-  Jail jail({.limits = {}, .on_weaker = [&](const std::string&) { ++told; }});
-  const OpenClip file;
-  for (int i = 0; i < 3; ++i) jail.read(file.fd(), "ogg", {}, {});
-  EXPECT_LE(told, 1);
-}
-
 /// The process numbers of all that run with `parent` as their parent.
 std::vector<pid_t> children_of(pid_t parent) {
   std::ifstream in("/proc/" + std::to_string(parent) + "/task/" + std::to_string(parent) + "/children");

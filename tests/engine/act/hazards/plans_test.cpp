@@ -1,27 +1,12 @@
 // Hazards: plans that are old, of another library, cut short or edited by hand.
 #include "tests/engine/act/hazards/hazard_support.h"
+#include "tests/support/plan_text.h"
 
 namespace echofold {
 namespace {
 
 struct PlanHazard : test::HazardTest {
-  /// The plan as `plan --format ndjson` writes it.
-  std::string text() const {
-    std::string lines;
-    for (const RemovalGroup& group : plan) {
-      PlanGroup planned{group.number, {group.keep}, "lossless", {}};
-      for (const TrackRecord& track : group.drop) {
-        PlanDrop drop;
-        drop.file.track = track;
-        drop.relation = Relation::same_recording;
-        drop.band = Band::automatic;
-        drop.action = Action::move;
-        planned.drops.push_back(drop);
-      }
-      lines += group_to_line(planned, library.store.library_id()) + "\n";
-    }
-    return lines;
-  }
+  std::string text() const { return test::plan_text(plan, library.store.library_id()); }
 
   /// The plan with `from` replaced by `to` wherever it stands.
   std::string edited(const std::string& from, const std::string& to) const {
