@@ -1,8 +1,6 @@
 // The file and the delta as one index.
 #include "index/candidate_index.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <bit>
 #include <iterator>
@@ -13,6 +11,7 @@
 
 #include "index/candidate_index_file.h"
 #include "index/error.h"
+#include "index/parallel.h"
 #include "index/posting_sort.h"
 
 namespace echofold {
@@ -52,7 +51,7 @@ PostingVectors sorted_postings(std::span<const IndexedTrack> tracks, const KeySe
   PostingVectors all;
   all.items.resize(starts.back());
   all.ids.resize(starts.back());
-  tbb::parallel_for(std::size_t{0}, buckets.bucket_count(), [&](std::size_t i) {
+  parallel_for(buckets.bucket_count(), [&](std::size_t i) {
     PostingVectors sorted;
     buckets.sort_bucket(i, sorted);
     std::copy(sorted.items.begin(), sorted.items.end(), all.items.begin() + starts[i]);

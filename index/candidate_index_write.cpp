@@ -12,7 +12,6 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <tbb/parallel_for.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -25,6 +24,7 @@
 #include "index/candidate_index_file.h"
 #include "index/candidate_index_format.h"
 #include "index/error.h"
+#include "index/parallel.h"
 #include "index/ticker.h"
 
 namespace echofold {
@@ -176,7 +176,7 @@ class ListsWriter {
 
   void write_some(std::size_t first, std::size_t count, Ticker& ticker) {
     std::vector<std::vector<char>> bytes(count);
-    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+    parallel_for(count, [&](std::size_t i) {
       PostingVectors sorted;
       postings_.sort_bucket(first + i, sorted);
       bytes[i] = Bucket(sorted, mask_, list_bits_, lists_of(first + i)).bytes();

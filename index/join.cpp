@@ -2,9 +2,6 @@
 // those that found nothing.
 #include "index/join.h"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <iterator>
 #include <tuple>
@@ -12,6 +9,7 @@
 #include "index/align.h"
 #include "index/candidate_choice.h"
 #include "index/error.h"
+#include "index/parallel.h"
 #include "index/short_key_votes.h"
 #include "index/ticker.h"
 #include "index/votes.h"
@@ -75,9 +73,8 @@ std::vector<Candidate> probe_all(const Probing& probing, std::span<const Indexed
                                  const KeysOf& keys_of, const Progress& progress,
                                  const std::stop_token& stop) {
   const ProbeSet set(probes, probing.index.track_ids());
-  tbb::enumerable_thread_specific<VoteCounter> counters(
-      [&] { return VoteCounter(probing.index, probing.limits()); });
-  tbb::enumerable_thread_specific<std::vector<Candidate>> found;
+  PerThread<VoteCounter> counters([&] { return VoteCounter(probing.index, probing.limits()); });
+  PerThread<std::vector<Candidate>> found;
   Ticker ticker(progress, "candidates", probes.size());
 
   const auto probe_one = [&](const IndexedTrack& probe, VoteCounter& counter, std::vector<Candidate>& out) {
@@ -92,13 +89,11 @@ std::vector<Candidate> probe_all(const Probing& probing, std::span<const Indexed
         [](const Candidate& c) { return std::pair(c.a, c.b); });
     out.insert(out.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
   };
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, probes.size(), probes_per_task),
-                    [&](const auto& range) {
-                      throw_if_stopped(stop);
-                      for (std::size_t i = range.begin(); i < range.end(); ++i)
-                        probe_one(probes[i], counters.local(), found.local());
-                      ticker.add(range.size());
-                    });
+  parallel_for_ranges(probes.size(), probes_per_task, [&](std::size_t begin, std::size_t end) {
+    throw_if_stopped(stop);
+    for (std::size_t i = begin; i < end; ++i) probe_one(probes[i], counters.local(), found.local());
+    ticker.add(end - begin);
+  });
 
   std::vector<Candidate> all;
   for (std::vector<Candidate>& some : found)
@@ -181,20 +176,19 @@ std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const Ite
                                 const JoinSettings& settings, const Progress& progress,
                                 const std::stop_token& stop, double hopeless_ber) {
   using Numbered = std::pair<std::size_t, MatchedPair>;
-  tbb::enumerable_thread_specific<std::vector<Numbered>> kept;
+  PerThread<std::vector<Numbered>> kept;
   Ticker ticker(progress, "verify", candidates.size());
-  tbb::parallel_for(
-      tbb::blocked_range<std::size_t>(0, candidates.size(), pairs_per_task), [&](const auto& range) {
-        throw_if_stopped(stop);
-        for (std::size_t i = range.begin(); i < range.end(); ++i) {
-          const Candidate& candidate = candidates[i];
-          Evidence evidence =
-              best_alignment(items_of(candidate.a), items_of(candidate.b), candidate.offsets, hopeless_ber);
-          if (judge(evidence, settings.thresholds).relation == Relation::unrelated) continue;
-          kept.local().emplace_back(i, MatchedPair{candidate.a, candidate.b, std::move(evidence)});
-        }
-        ticker.add(range.size());
-      });
+  parallel_for_ranges(candidates.size(), pairs_per_task, [&](std::size_t begin, std::size_t end) {
+    throw_if_stopped(stop);
+    for (std::size_t i = begin; i < end; ++i) {
+      const Candidate& candidate = candidates[i];
+      Evidence evidence =
+          best_alignment(items_of(candidate.a), items_of(candidate.b), candidate.offsets, hopeless_ber);
+      if (judge(evidence, settings.thresholds).relation == Relation::unrelated) continue;
+      kept.local().emplace_back(i, MatchedPair{candidate.a, candidate.b, std::move(evidence)});
+    }
+    ticker.add(end - begin);
+  });
 
   std::vector<Numbered> all;
   for (std::vector<Numbered>& some : kept)

@@ -2,15 +2,13 @@
 // neighbouring slots, and counted into their lists bucket by bucket, in cache. Every step keeps the order.
 #include "index/key_table.h"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
 
 #include "index/error.h"
+#include "index/parallel.h"
 #include "index/ticker.h"
 
 namespace echofold {
@@ -90,8 +88,8 @@ class KeyTable::Builder {
   }
 
   void extract_all(Ticker& ticker) {
-    tbb::enumerable_thread_specific<Scratch> scratch;
-    tbb::parallel_for(std::size_t{0}, table_.chunks_.size(), [&](std::size_t c) {
+    PerThread<Scratch> scratch;
+    parallel_for(table_.chunks_.size(), [&](std::size_t c) {
       throw_if_asked(stop_);
       extract(c, scratch.local());
       ticker.add(1);
@@ -106,12 +104,12 @@ class KeyTable::Builder {
     // A list of one posting takes no place, so this is more than is needed; what is never touched costs nothing.
     table_.tracks_ = HugeArray<std::uint32_t>(most + readable_beyond);
     table_.positions_ = HugeArray<std::uint8_t>(std::size_t{3} * most);
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, buckets_), [&](const auto& range) {
+    parallel_for_ranges(buckets_, 1, [&](std::size_t begin, std::size_t end) {
       throw_if_asked(stop_);
       CostOfTask cost(cost_);
       std::vector<List> lists(std::size_t{1} << bucket_slot_bits_);
       std::vector<Run> runs;
-      for (std::size_t b = range.begin(); b < range.end(); ++b) {
+      for (std::size_t b = begin; b < end; ++b) {
         find_runs(b, runs);
         fill(runs, lists);
       }

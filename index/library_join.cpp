@@ -2,8 +2,6 @@
 //
 // Nothing of a candidate is kept but its evidence, so memory does not grow with how often tracks agree by
 // chance.
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <iterator>
@@ -13,6 +11,7 @@
 #include "index/error.h"
 #include "index/join.h"
 #include "index/library_votes.h"
+#include "index/parallel.h"
 #include "index/ticker.h"
 
 namespace echofold {
@@ -76,12 +75,12 @@ std::vector<MatchedPair> join_library(std::span<const IndexedTrack> tracks, cons
   const KeySettings& keys = settings.library_keys;
   CostOfTask::Sum sum;
   const KeyTable table(tracks, keys, sum, progress, stop);
-  tbb::enumerable_thread_specific<LibraryVotes> votes([&] {
+  PerThread<LibraryVotes> votes([&] {
     return LibraryVotes(vote_limits(settings, keys, settings.library_max_visits), settings.library_stop_walk);
   });
-  tbb::enumerable_thread_specific<std::vector<MatchedPair>> found;
+  PerThread<std::vector<MatchedPair>> found;
   Ticker ticker(progress, "candidates", tracks.size());
-  tbb::parallel_for(std::size_t{0}, table.chunk_count(), [&](std::size_t chunk) {
+  parallel_for(table.chunk_count(), [&](std::size_t chunk) {
     if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped while looking for pairs");
     const std::size_t first = chunk * table.chunk_tracks();
     const std::size_t end = std::min(tracks.size(), first + table.chunk_tracks());

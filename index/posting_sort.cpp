@@ -1,12 +1,11 @@
 // Stable at every step: the order of the tracks carries through, so only keys have to be compared.
 #include "index/posting_sort.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
 
+#include "index/parallel.h"
 #include "index/ticker.h"
 
 namespace echofold {
@@ -61,7 +60,7 @@ PostingBuckets::PostingBuckets(std::span<const IndexedTrack> tracks, const KeySe
             [](const IndexedTrack& a, const IndexedTrack& b) { return a.id < b.id; });
   chunks_.resize((ordered.size() + tracks_per_chunk - 1) / tracks_per_chunk);
   Ticker ticker(progress, "index", ordered.size());
-  tbb::parallel_for(std::size_t{0}, chunks_.size(), [&](std::size_t i) {
+  parallel_for(chunks_.size(), [&](std::size_t i) {
     const std::size_t first = i * tracks_per_chunk;
     const std::size_t count = std::min(tracks_per_chunk, ordered.size() - first);
     chunks_[i] = extract(std::span(ordered).subspan(first, count));

@@ -1,9 +1,6 @@
 // A table of some probes' items that fits a core's cache, and all tracks of the library past it, one after the other.
 #include "index/short_key_votes.h"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -13,6 +10,7 @@
 
 #include "index/error.h"
 #include "index/keys.h"
+#include "index/parallel.h"
 #include "index/ticker.h"
 
 namespace echofold {
@@ -151,13 +149,10 @@ class ShortKeySearch {
                     return x.id < y.id;
                   })->id;
     found_.clear();
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, library_.size(), tracks_per_task),
-                      [&](const auto& range) {
-                        if (stop_.stop_requested())
-                          throw Error(Fault::interrupted, "stopped while looking for pairs");
-                        for (std::size_t i = range.begin(); i < range.end(); ++i)
-                          visit(probes, table, library_[i]);
-                      });
+    parallel_for_ranges(library_.size(), tracks_per_task, [&](std::size_t begin, std::size_t end) {
+      if (stop_.stop_requested()) throw Error(Fault::interrupted, "stopped while looking for pairs");
+      for (std::size_t i = begin; i < end; ++i) visit(probes, table, library_[i]);
+    });
     std::vector<std::vector<VotedTrack>> by_probe(probes.size());
     for (std::vector<Found>& some : found_)
       for (Found& one : some) by_probe[one.probe].push_back(std::move(one.track));
@@ -190,8 +185,8 @@ class ShortKeySearch {
   const std::stop_token& stop_;
   std::vector<TrackId> probe_ids_;
   TrackId last_probe_ = 0;  // of those that are searched for now
-  tbb::enumerable_thread_specific<TrackVotes> votes_;
-  tbb::enumerable_thread_specific<std::vector<Found>> found_;
+  PerThread<TrackVotes> votes_;
+  PerThread<std::vector<Found>> found_;
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 // echofold: options -> one verb -> exit code. Nothing is decided here.
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +12,7 @@
 #include "engine/report/printable.h"
 #include "index/damage_signals.h"
 #include "index/error.h"
+#include "index/parallel.h"
 #include "index/simd/hamming.h"
 #include "tools/allocator.h"
 #include "tools/commands.h"
@@ -54,7 +54,7 @@ ExitCode run(int argc, char** argv) {
   const std::stop_token stop = stop_on_signals();
   const std::size_t threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                    : std::max(1U, std::thread::hardware_concurrency());
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  const ThreadLimit limit(threads);
   const ExitCode code = verb->run(*options, stop);
   flush_output();
   return code;

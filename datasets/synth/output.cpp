@@ -2,7 +2,6 @@
 #include "datasets/synth/output.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -11,6 +10,7 @@
 #include <iterator>
 
 #include "index/error.h"
+#include "index/parallel.h"
 
 namespace echofold::synth {
 namespace {
@@ -23,8 +23,7 @@ void in_order(std::uint32_t count, const std::function<Made(std::uint32_t)>& mak
               const std::function<void(std::vector<Made>&)>& take) {
   for (std::uint32_t first = 0; first < count; first += at_a_time) {
     std::vector<Made> made(std::min(at_a_time, count - first));
-    tbb::parallel_for(std::size_t{0}, made.size(),
-                      [&](std::size_t i) { made[i] = make(first + static_cast<std::uint32_t>(i)); });
+    parallel_for(made.size(), [&](std::size_t i) { made[i] = make(first + static_cast<std::uint32_t>(i)); });
     take(made);
   }
 }

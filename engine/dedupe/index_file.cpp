@@ -1,8 +1,6 @@
 // When the index file is good enough, and what goes on top of it.
 #include "engine/dedupe/index_file.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -11,6 +9,7 @@
 
 #include "index/damage_signals.h"
 #include "index/error.h"
+#include "index/parallel.h"
 
 namespace echofold {
 namespace {
@@ -71,7 +70,7 @@ CandidateIndex open_whole_index(const Store& store, const Snapshot& snapshot,
 std::vector<IndexedTrack> with_items(const Snapshot& snapshot, const std::vector<TrackId>& ids) {
   std::vector<IndexedTrack> tracks(ids.size());
   // Each fingerprint is read whole to compare its checksum.
-  tbb::parallel_for(std::size_t{0}, ids.size(), [&](std::size_t i) {
+  parallel_for(ids.size(), [&](std::size_t i) {
     tracks[i] = {ids[i], snapshot.items(ids[i])};
     if (tracks[i].items.empty())  // it would be a track that nothing is like
       throw Error(Fault::damaged,

@@ -1,9 +1,6 @@
 // Blocks of lines in, parsed in parallel, written in their order: memory is bounded by the blocks in hand.
 #include "engine/library/import.h"
 
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -13,6 +10,7 @@
 #include "engine/library/import_line.h"
 #include "engine/library/line_blocks.h"
 #include "index/error.h"
+#include "index/parallel.h"
 
 namespace echofold {
 namespace {
@@ -156,24 +154,20 @@ ImportSummary import_fingerprints(Store& store, std::istream& in,
                                   const std::function<void(const ImportFailure&)>& on_failure,
                                   const std::function<void(std::uint64_t lines)>& on_progress,
                                   const std::stop_token& stop) {
-  const auto tokens = 2 * static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
   LineBlocks blocks(in);
   ImportBatch batch(store, on_failure);
 
-  const auto take = [&](tbb::flow_control& flow) -> LineBlock {
+  const auto take = [&]() -> std::optional<LineBlock> {
     LineBlock block;
-    if (stop.stop_requested() || !blocks.next(block)) flow.stop();
+    if (stop.stop_requested() || !blocks.next(block)) return std::nullopt;
     return block;
   };
   const auto write = [&](ParsedBlock block) {
     for (ParsedLine& line : block.lines) batch.add(std::move(line));
     if (on_progress) on_progress(block.last_line);
   };
-  tbb::parallel_pipeline(
-      tokens, tbb::make_filter<void, LineBlock>(tbb::filter_mode::serial_in_order, take) &
-                  tbb::make_filter<LineBlock, ParsedBlock>(
-                      tbb::filter_mode::parallel, [](const LineBlock& block) { return parse(block); }) &
-                  tbb::make_filter<ParsedBlock, void>(tbb::filter_mode::serial_in_order, write));
+  const auto work = [](const LineBlock& block) { return parse(block); };
+  parallel_pipeline(2 * parallelism(), take, work, write);
   batch.commit();
   if (stop.stop_requested())
     throw Error(Fault::interrupted, "the import was interrupted; what was read is kept");

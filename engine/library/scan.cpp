@@ -2,10 +2,6 @@
 // is missing.
 #include "engine/library/scan.h"
 
-#include <tbb/parallel_invoke.h>
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
-
 #include <charconv>
 #include <ctime>
 #include <optional>
@@ -19,6 +15,7 @@
 #include "engine/library/track_batch.h"
 #include "engine/library/triage.h"
 #include "index/error.h"
+#include "index/parallel.h"
 
 namespace echofold {
 namespace {
@@ -44,7 +41,7 @@ Sight look(const Store& store, const std::vector<std::string>& paths, const Scan
     sight.roots = snapshot.roots();
     sight.length_s = snapshot.meta(length_key);
   };
-  tbb::parallel_invoke([&] { sight.walked = walk(paths, settings.walk, stop); }, read_library);
+  parallel_invoke([&] { sight.walked = walk(paths, settings.walk, stop); }, read_library);
   return sight;
 }
 
@@ -75,18 +72,16 @@ FileReport report_of(const FingerprintedFile& file) {
 /// that is why there may be many of them.
 void read_files(Store& store, const std::vector<FoundFile>& files, const std::vector<std::uint32_t>& unread,
                 const ScanSettings& settings, ScanTally& tally, const std::stop_token& stop) {
-  constexpr std::size_t tokens_per_thread = 16;
-  const auto threads = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+  constexpr std::size_t files_per_thread = 16;
   std::stop_source give_up;  // requested by the user, or when the store can't take any more
   const std::stop_callback pass_on(stop, [&] { give_up.request_stop(); });
   TrackBatch batch(store, settings.batch_tracks, settings.batch_time,
                    [&](const FingerprintedFile& file) { tally.settle(report_of(file)); });
   std::size_t next = 0;
 
-  const auto take = [&](tbb::flow_control& flow) -> std::uint32_t {
-    if (next < unread.size() && !give_up.stop_requested()) return unread[next++];
-    flow.stop();
-    return 0;
+  const auto take = [&]() -> std::optional<std::uint32_t> {
+    if (next == unread.size() || give_up.stop_requested()) return std::nullopt;
+    return unread[next++];
   };
   const auto read = [&](std::uint32_t file) {
     tally.begin(files[file].path);
@@ -105,11 +100,7 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
       throw;
     }
   };
-  using Done = std::pair<std::uint32_t, std::optional<FingerprintedFile>>;
-  tbb::parallel_pipeline(threads * tokens_per_thread,
-                         tbb::make_filter<void, std::uint32_t>(tbb::filter_mode::serial_in_order, take) &
-                             tbb::make_filter<std::uint32_t, Done>(tbb::filter_mode::parallel, read) &
-                             tbb::make_filter<Done, void>(tbb::filter_mode::serial_in_order, write));
+  parallel_pipeline(parallelism() * files_per_thread, take, read, write);
   batch.commit();
 }
 

@@ -1,8 +1,6 @@
 // Labelled pairs one by one; strangers by the same join that a library goes through.
 #include "engine/tune/measure.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
@@ -13,6 +11,7 @@
 #include "index/candidate_index.h"
 #include "index/error.h"
 #include "index/join.h"
+#include "index/parallel.h"
 #include "index/ticker.h"
 
 namespace echofold {
@@ -32,10 +31,10 @@ void measure_labelled(Measurements& measured, const LoadedTracks& tracks, const 
     if (!a.items.empty() && !b.items.empty()) pair.evidence = exhaustive_alignment(a.items, b.items);
     pair.titles_differ = titles_differ(tracks, pair.a, pair.b);
   };
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, measured.pairs.size(), 4), [&](const auto& range) {
+  parallel_for_ranges(measured.pairs.size(), 4, [&](std::size_t begin, std::size_t end) {
     if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped while measuring the labelled pairs");
-    for (std::size_t i = range.begin(); i < range.end(); ++i) measure_one(measured.pairs[i]);
-    ticker.add(range.size());
+    for (std::size_t i = begin; i < end; ++i) measure_one(measured.pairs[i]);
+    ticker.add(end - begin);
   });
 }
 

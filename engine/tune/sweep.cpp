@@ -1,7 +1,6 @@
 // Every pair judged again at every value.
 #include "engine/tune/sweep.h"
-
-#include <tbb/parallel_for.h>
+#include "index/parallel.h"
 
 #include <algorithm>
 #include <functional>
@@ -39,7 +38,7 @@ Sweep sweep(const Measurements& measured, const std::vector<double>& values,
   result.all[Label::different] = measured.never_offered;
   for (const MeasuredPair& pair : measured.pairs) ++result.all[pair.label];
   result.rows.resize(values.size());
-  tbb::parallel_for(std::size_t{0}, values.size(), [&](std::size_t i) {
+  parallel_for(values.size(), [&](std::size_t i) {
     result.rows[i] = judge_all(measured, thresholds_at(values[i]), values[i]);
   });
   return result;

@@ -1,8 +1,6 @@
 // See tracks.h.
 #include "engine/tune/tracks.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +8,7 @@
 #include "engine/library/scan.h"
 #include "engine/library/walk.h"
 #include "index/error.h"
+#include "index/parallel.h"
 #include "index/ticker.h"
 
 namespace echofold {
@@ -60,12 +59,10 @@ LoadedTracks load_tracks(const std::vector<std::string>& paths, const Store* lib
   std::vector<std::optional<LoadedTrack>> loaded(paths.size());
   Ticker ticker(progress, "fingerprints", paths.size());
   const auto for_each_path = [&](const auto& load) {
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, paths.size(), 1), [&](const auto& range) {
-      for (std::size_t i = range.begin(); i < range.end(); ++i) {
-        if (loaded[i]) continue;
-        loaded[i] = load(paths[i]);
-        if (loaded[i]) ticker.add(1);
-      }
+    parallel_for(paths.size(), [&](std::size_t i) {
+      if (loaded[i]) return;
+      loaded[i] = load(paths[i]);
+      if (loaded[i]) ticker.add(1);
     });
   };
   if (library != nullptr) {

@@ -7,7 +7,6 @@
 #include <faiss/index_io.h>
 #include <faiss/invlists/OnDiskInvertedLists.h>
 #include <gtest/gtest.h>
-#include <tbb/global_control.h>
 
 #include <algorithm>
 #include <fstream>
@@ -15,6 +14,7 @@
 #include <tuple>
 
 #include "index/error.h"
+#include "index/parallel.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
@@ -119,11 +119,11 @@ TEST(CandidateIndexTest, BytesAreTheSameForAnyThreadCountAndOrderOfTracks) {
   const Library lib(1500, 250);
   auto tracks = lib.tracks();
   {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, 1);
+    const ThreadLimit limit(1);
     CandidateIndex::build(one / "index.faiss", tracks, stamp_of());
   }
   std::reverse(tracks.begin(), tracks.end());
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, 2);
+  const ThreadLimit limit(2);
   CandidateIndex::build(two / "index.faiss", tracks, stamp_of());
   EXPECT_EQ(bytes_of(one / "index.faiss"), bytes_of(two / "index.faiss"));
   EXPECT_EQ(lists_file(one.path()).filename(), lists_file(two.path()).filename());

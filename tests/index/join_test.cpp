@@ -3,7 +3,6 @@
 #include "index/join.h"
 
 #include <gtest/gtest.h>
-#include <tbb/global_control.h>
 
 #include <algorithm>
 #include <map>
@@ -12,6 +11,7 @@
 #include <string>
 
 #include "index/error.h"
+#include "index/parallel.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
@@ -176,7 +176,7 @@ TEST(JoinTest, IsTheSameForAnyThreadCountAndFromFileOrDelta) {
   std::vector<MatchedPair> pairs[2];
   std::vector<Candidate> candidates[2];
   for (std::size_t threads = 1; threads <= 2; ++threads) {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    const ThreadLimit limit(threads);
     pairs[threads - 1] = join(*from_file, lib.tracks(), lib.items_of(), {});
     candidates[threads - 1] = find_candidates(*from_file, lib.tracks(), lib.items_of(), {});
   }

@@ -1,6 +1,5 @@
 // The join of a whole library: every copy of every kind, the same for any number of threads, and bounded.
 #include <gtest/gtest.h>
-#include <tbb/global_control.h>
 
 #include <algorithm>
 #include <fstream>
@@ -13,6 +12,7 @@
 #include "index/join.h"
 #include "index/key_table.h"
 #include "index/library_votes.h"
+#include "index/parallel.h"
 #include "tests/support/synthetic.h"
 
 namespace echofold {
@@ -83,7 +83,7 @@ TEST(LibraryJoinTest, IsTheSameForAnyThreadCount) {
   const Library library({.tracks = 2000, .silent = 50, .clones = 150});
   std::vector<MatchedPair> pairs[2];
   for (std::size_t threads = 1; threads <= 2; ++threads) {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    const ThreadLimit limit(threads);
     pairs[threads - 1] = join_library(library.tracks(), {});
   }
   ASSERT_EQ(pairs[0].size(), pairs[1].size());

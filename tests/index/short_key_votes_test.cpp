@@ -2,13 +2,13 @@
 #include "index/short_key_votes.h"
 
 #include <gtest/gtest.h>
-#include <tbb/global_control.h>
 
 #include <algorithm>
 #include <map>
 
 #include "index/error.h"
 #include "index/join.h"
+#include "index/parallel.h"
 #include "tests/support/synthetic.h"
 
 namespace echofold {
@@ -114,7 +114,7 @@ TEST(ShortKeyVotesTest, FindVersionsThatKeepNoLongKey) {
   EXPECT_LT(joined(library, settings).size(), 10u);
   settings.third_probe_max_library = 170;
   for (std::size_t threads = 1; threads <= 2; ++threads) {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    const ThreadLimit limit(threads);
     const auto pairs = joined(library, settings);
     ASSERT_EQ(pairs.size(), 20u);
     for (TrackId id = 1; id <= 20; ++id) {

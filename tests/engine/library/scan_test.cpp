@@ -2,10 +2,10 @@
 #include "engine/library/scan.h"
 
 #include <gtest/gtest.h>
-#include <tbb/global_control.h>
 
 #include <filesystem>
 
+#include "index/parallel.h"
 #include "tests/engine/library/scan_support.h"
 #include "tests/support/open_watch.h"
 
@@ -110,7 +110,7 @@ TEST_F(ScanTest, AMissingPathIsARow) {
 TEST_F(ScanTest, GivesTheSameLibraryForEveryThreadCount) {
   for (unsigned i = 0; i < 30; ++i) write_music(std::to_string(i) + ".wav", i, 3 + i % 4);
   const auto tracks_with = [&](std::size_t threads) {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    const ThreadLimit limit(threads);
     Store store = Store::open(dir_ / ("db" + std::to_string(threads)));
     scan(store, {music().string()}, settings_);
     std::vector<TrackRecord> tracks;

@@ -2,10 +2,10 @@
 #include "engine/tune/sweep.h"
 
 #include <gtest/gtest.h>
-#include <tbb/global_control.h>
 
 #include "engine/tune/tune.h"
 #include "engine/tune/verdict_labels.h"
+#include "index/parallel.h"
 #include "tests/engine/dedupe/small_library.h"
 
 namespace echofold {
@@ -97,7 +97,7 @@ TEST_F(Tune, StrangersComeFromTheCandidateStageAndTheRestIsCounted) {
 
 TEST_F(Tune, IsTheSameForEveryNumberOfThreads) {
   const auto with_threads = [&](std::size_t threads) {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    const ThreadLimit limit(threads);
     return run();
   };
   const TuneResult one = with_threads(1), four = with_threads(4);
