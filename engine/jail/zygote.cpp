@@ -47,6 +47,9 @@ int leave_the_user(const Fd& socket) noexcept {
 }
 
 class Zygote {
+  /// What a query reads is not worth it: it costs as much as decoding two minutes. Most scans find nothing new.
+  static constexpr std::uint64_t prepare_after = 2;
+
  public:
   Zygote(int socket, ReadFunction read) : socket_(socket), read_(read), pid_(getpid()) {}
 
@@ -56,7 +59,7 @@ class Zygote {
     std::array<Fd, 2> fds;
     if (!receive_packet(socket_, writable_bytes_of(request), fds)) return false;
     reap_ended();
-    if (!std::exchange(prepared_, true)) prepare_to_read();
+    if (request.kind == ZygoteRequest::Kind::start && started_++ == prepare_after) prepare_to_read();
     switch (request.kind) {
       case ZygoteRequest::Kind::start:
         return start(request.job, std::move(fds[0]), std::move(fds[1]));
@@ -120,7 +123,7 @@ class Zygote {
   pid_t pid_;
   SeccompFilter filter_;
   std::vector<pid_t> ended_;
-  bool prepared_ = false;  // at the first request: most scans find nothing new
+  std::uint64_t started_ = 0;
 };
 
 }  // namespace
