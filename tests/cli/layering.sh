@@ -29,7 +29,7 @@ but() { grep -vE "$1"; }
   forbid 'seccomp|linux/(seccomp|filter)' 'libseccomp outside its door' $(sources index engine tools | but '^engine/jail/seccomp_filter')
   forbid 'engine/(library|dedupe|act|report|tune)|index/store' 'engine/jail knows more than a descriptor' $(sources engine/jail)
   forbid 'lmdb\.h' 'LMDB outside index/store' $(sources index engine tools | but '^index/(lmdb\.h|store[a-z_]*\.(h|cpp))')
-  forbid '(tbb|oneapi)/' 'oneTBB outside index/parallel.h' $(sources index engine tools datasets | but '^index/parallel\.h')
+  forbid '(tbb|oneapi)/' 'oneTBB outside index/parallel_tbb.h' $(sources index engine tools datasets | but '^index/parallel_tbb\.h')
   forbid 'faiss' 'FAISS outside index/candidate_index' $(sources index engine tools | but '^index/candidate_index[a-z_]*\.(h|cpp)')
   forbid 'xsimd|[a-z]mmintrin|x86intrin' 'SIMD outside index/simd and engine/audio/simd' $(sources index engine tools | but '^(index|engine/audio)/simd/')
   forbid 'curl' 'curl outside engine/online' $(sources index engine tools | but '^engine/online/')
