@@ -219,12 +219,14 @@ class KeyTable::Builder {
   std::uint32_t append(List& list, std::uint32_t track, std::uint32_t position) {
     const std::uint32_t at = list.first + list.size++;
     std::uint32_t* const tracks = table_.tracks_.data();
-    tracks[at] = track;
+    std::atomic_ref(tracks[at]).store(track, std::memory_order_relaxed);
     std::uint8_t* const positions = table_.positions_.data() + std::size_t{3} * at;
     for (int byte = 0; byte < 3; ++byte) positions[byte] = static_cast<std::uint8_t>(position >> 8 * byte);
     std::uint32_t earlier = at;
-    // Its own postings, which are few: one test, nearly never true, instead of two that are.
-    if (static_cast<unsigned>(at > list.first) & static_cast<unsigned>(tracks[at - 1] == track)) [[unlikely]]
+    // Its own postings, which are few: one test, nearly never true, instead of two that are. In front of the first lies
+    // the end of another thread's list: what is read there does not count, but both threads must say that it is shared.
+    const std::uint32_t before = std::atomic_ref(tracks[at - 1]).load(std::memory_order_relaxed);
+    if (static_cast<unsigned>(at > list.first) & static_cast<unsigned>(before == track)) [[unlikely]]
       while (earlier > list.first && tracks[earlier - 1] == track) --earlier;
     return earlier - list.first;
   }
