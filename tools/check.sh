@@ -33,17 +33,16 @@ git ls-files 'index/*.cpp' 'engine/*.cpp' 'tools/*.cpp' |
   { grep -v 'warnings generated\|^Suppressed\|^Use -' || true; }
 
 if $long; then
-  # Not what makes no sense when watched (label bare), nor the rounds that only the long mode has.
+  # Not what makes no sense when watched (label bare), nor the rounds that only the long mode has (CMakePresets.json).
   step "AddressSanitizer, UndefinedBehaviorSanitizer"
   cmake --preset asan >/dev/null
   cmake --build --preset asan
-  ctest --test-dir build/asan --output-on-failure --parallel "$(nproc)" -LE 'long|bare'
+  ctest --preset asan --parallel "$(nproc)"
 
-  # What has threads of its own (tests/CMakeLists.txt says why not those of oneTBB).
   step "ThreadSanitizer"
   cmake --preset tsan >/dev/null
-  cmake --build --preset tsan --target threaded_tests
-  ctest --test-dir build/tsan --output-on-failure --parallel "$(nproc)" -L threads
+  cmake --build --preset tsan
+  ctest --preset tsan --parallel "$(nproc)"
 
   step "fuzzing"
   cmake --preset fuzz >/dev/null
