@@ -17,6 +17,11 @@ std::string run_to_line(const RunInfo& run) {
                       {"restored", run.moves_undone},
                       {"skipped", run.moves_skipped},
                       {"open", run.moves_open},
+                      {"kind", run.kind},
+                      {"rewritten", run.rewrites_done},
+                      {"rewrites_taken_back", run.rewrites_undone},
+                      {"rewrites_skipped", run.rewrites_skipped},
+                      {"rewrites_open", run.rewrites_open},
                       {"finished", run.finished},
                       {"taken_back", run.taken_back},
                       {"problem", run.problem.empty() ? Json(nullptr) : Json(run.problem)}});

@@ -65,7 +65,7 @@ class Run {
     }
     journal_->intend(intent);
     const std::size_t first = entries_.size();
-    for (Move& move : intent.moves) entries_.push_back({std::move(move), MoveState::intended, {}, {}});
+    for (Move& move : intent.moves) entries_.push_back({std::move(move), MoveState::intended, {}, {}, 0});
     set_aside(group, folders, touched, first);
     for (std::size_t i = first; i < entries_.size(); ++i) tell(group.number, entries_[i]);
   }

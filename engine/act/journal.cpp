@@ -12,6 +12,7 @@
 
 #include "engine/act/folder.h"
 #include "engine/act/journal_line.h"
+#include "engine/act/rewrite_line.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -124,7 +125,8 @@ std::string next_run_name(std::int64_t now_s, const std::string& last, std::uint
   return digits < 0xffffu ? with_digits(time, digits + 1) : with_digits(utc_name(seconds_of(time) + 1), 0);
 }
 
-Journal Journal::create(const std::filesystem::path& runs_dir, const std::string& library_id) {
+Journal Journal::create(const std::filesystem::path& runs_dir, const std::string& library_id,
+                        const std::string& kind) {
   make_runs_dir(runs_dir);
   std::random_device random;
   auto impl = std::make_unique<Impl>();
@@ -142,6 +144,7 @@ Journal Journal::create(const std::filesystem::path& runs_dir, const std::string
   impl->append({{"schema", journal_schema},
                 {"event", "run"},
                 {"run", impl->run},
+                {"kind", kind},
                 {"library", library_id},
                 {"started_at_s", now}});
   Folder::open(std::filesystem::canonical(runs_dir).native()).sync();
@@ -206,9 +209,46 @@ void Journal::not_restored(std::uint64_t number, const std::string& why) {
   impl_->append({{"event", "not_restored"}, {"number", number}, {"why", why}});
 }
 
+void Journal::prepare_rewrite(const Rewrite& rewrite, const std::vector<FolderTime>& folders) {
+  impl_->append(
+      {{"event", "prepare_rewrite"}, {"rewrite", to_json(rewrite)}, {"folders", folder_times(folders)}});
+}
+
+void Journal::intend_rewrite(std::uint64_t number, const Prepared& prepared) {
+  impl_->append({{"event", "intend_rewrite"}, {"number", number}, {"prepared", to_json(prepared)}});
+  impl_->reserve(done_line_bytes);
+}
+
+void Journal::rewritten(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "rewritten"},
+                 {"number", number},
+                 {"left", to_json(left)},
+                 {"folders", folder_times(folders)}});
+}
+
+void Journal::rewrite_skipped(std::uint64_t number, const std::string& why) {
+  impl_->append({{"event", "rewrite_skipped"}, {"number", number}, {"why", why}});
+}
+
+void Journal::restoring_rewrite(std::uint64_t number, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "restoring_rewrite"}, {"number", number}, {"folders", folder_times(folders)}});
+}
+
+void Journal::rewrite_undone(std::uint64_t number, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "rewrite_undone"}, {"number", number}, {"folders", folder_times(folders)}});
+}
+
+void Journal::rewrite_not_restored(std::uint64_t number, const std::string& why) {
+  impl_->append({{"event", "rewrite_not_restored"}, {"number", number}, {"why", why}});
+}
+
 void Journal::finish() { impl_->append({{"event", "finish"}}); }
 void Journal::taken_back() { impl_->append({{"event", "taken_back"}}); }
 void Journal::settled() { impl_->append({{"event", "settled"}}); }
+
+std::filesystem::path undo_folder(const std::filesystem::path& journal_file) {
+  return std::filesystem::path(journal_file).replace_extension(undo_folder_extension);
+}
 
 std::vector<std::filesystem::path> journal_files(const std::filesystem::path& runs_dir) {
   std::vector<std::filesystem::path> files;

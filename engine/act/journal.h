@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/act/rewrite_entry.h"
 #include "index/record.h"
 
 namespace echofold {
@@ -22,19 +23,12 @@ struct Move {
   std::string root;                          ///< the library folder that `from` belongs to
 };
 
-enum class MoveState : std::uint8_t {
-  intended,   ///< announced; the file is at `from`, at `to`, or a crash left it in between
-  done,       ///< set aside: at `to`
-  skipped,    ///< stayed at `from`
-  restoring,  ///< announced by undo; in between, as `intended`
-  undone      ///< back at `from`
-};
-
 struct JournalEntry {
   Move move;
   MoveState state = MoveState::intended;
-  Stamp left;        ///< of the file at `to` as the run left it; all zero until it is done
-  std::string note;  ///< why it was skipped or not restored
+  Stamp left;              ///< of the file at `to` as the run left it; all zero until it is done
+  std::string note;        ///< why it was skipped or not restored
+  std::uint64_t line = 0;  ///< of the journal, where it was announced: undo goes backwards
 };
 
 /// A folder's mtime before the run touched it and after its last change: lets undo restore it when nobody
@@ -53,20 +47,28 @@ struct Intent {
 };
 
 struct RunInfo {
-  std::string run;  ///< "2026-11-22T17-01-22Z-1f3a": sorts by time, a legal file name everywhere
+  std::string run;   ///< "2026-11-22T17-01-22Z-1f3a": sorts by time, a legal file name everywhere
+  std::string kind;  ///< what made it: "set_aside" (also of journals that don't say), "tag", "organize", ...
   std::string library_id;
   std::int64_t started_at_s = 0;
   std::uint64_t moves_done = 0, moves_open = 0, moves_skipped = 0, moves_undone = 0;
+  std::uint64_t rewrites_done = 0, rewrites_open = 0, rewrites_skipped = 0, rewrites_undone = 0;
   bool finished = false;    ///< the run came to its end: not stopped, not crashed
-  bool taken_back = false;  ///< undo brought back all that it moved
+  bool taken_back = false;  ///< undo brought back all that it moved and rewrote
   bool settled = false;     ///< nothing is open and the store agrees with the journal
   std::string problem;      ///< why the journal can't be read; then only `run` is known
+
+  /// What is still to be taken back, or not known yet.
+  std::uint64_t outstanding() const noexcept {
+    return moves_done + moves_open + rewrites_done + rewrites_open;
+  }
 };
 
 /// Everything a journal file says.
 struct JournalContents {
   RunInfo info;
   std::vector<JournalEntry> entries;      ///< by move number, latest state
+  std::vector<RewriteEntry> rewrites;     ///< by rewrite number, latest state
   std::vector<FolderTime> folders;        ///< by path, latest state
   std::vector<std::string> made_folders;  ///< set-aside folders that the run meant to make, outermost first
 };
@@ -80,7 +82,9 @@ class Journal {
  public:
   /// Makes `runs_dir` (mode 0700) where it is missing. The name of the run sorts after all that are there,
   /// even when the clock was set back.
-  static Journal create(const std::filesystem::path& runs_dir, const std::string& library_id);
+  /// @param kind  as RunInfo::kind
+  static Journal create(const std::filesystem::path& runs_dir, const std::string& library_id,
+                        const std::string& kind = "set_aside");
   static Journal reopen(const std::filesystem::path& file);
 
   const std::string& run() const noexcept;
@@ -92,8 +96,19 @@ class Journal {
   void restoring(const std::vector<std::uint64_t>& numbers, const std::vector<FolderTime>& folders);
   void undone(std::uint64_t number, const std::vector<FolderTime>& folders);
   void not_restored(std::uint64_t number, const std::string& why);  ///< it is still at `to`
-  void finish();                                                    ///< the run came to its end
-  void taken_back();  ///< nothing of the run is set aside any more
+
+  /// A temporary file is about to be made beside the file.
+  void prepare_rewrite(const Rewrite& rewrite, const std::vector<FolderTime>& folders);
+  void intend_rewrite(std::uint64_t number,
+                      const Prepared& prepared);  ///< the new bytes are about to take its place
+  void rewritten(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders);
+  void rewrite_skipped(std::uint64_t number, const std::string& why);
+  void restoring_rewrite(std::uint64_t number, const std::vector<FolderTime>& folders);
+  void rewrite_undone(std::uint64_t number, const std::vector<FolderTime>& folders);
+  void rewrite_not_restored(std::uint64_t number, const std::string& why);  ///< it has its new bytes still
+
+  void finish();      ///< the run came to its end
+  void taken_back();  ///< nothing of the run is set aside or rewritten any more
   void settled();     ///< nothing is open, the store agrees
 
   Journal(Journal&&) noexcept;
@@ -111,6 +126,9 @@ JournalContents read_journal(const std::filesystem::path& file);
 
 /// True when the last whole line says that the run is settled: a look at the end of the file only.
 bool is_settled(const std::filesystem::path& file);
+
+/// `<db>/runs/<run>.undo` of the journal `<db>/runs/<run>.ndjson`: not there where nothing was rewritten.
+std::filesystem::path undo_folder(const std::filesystem::path& journal_file);
 
 /// The journals of a library, oldest first.
 std::vector<std::filesystem::path> journal_files(const std::filesystem::path& runs_dir);

@@ -8,6 +8,7 @@
 
 #include "engine/act/folder.h"
 #include "engine/act/journal_line.h"
+#include "engine/act/rewrite_line.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -56,9 +57,11 @@ class Replay {
   explicit Replay(JournalContents& contents) : contents_(contents) {}
 
   void play(const Json& line) {
+    ++line_;
     const auto event = line.at("event").get<std::string>();
     contents_.info.settled = event == "settled";
     if (event == "intend") return intend(line);
+    play_rewrite(event, line);
     if (event == "finish") contents_.info.finished = true;
     if (event == "taken_back") contents_.info.taken_back = true;
     if (event == "done") {
@@ -75,7 +78,12 @@ class Replay {
 
   void close() {
     for (auto& [path, time] : folders_) contents_.folders.push_back(time);
-    for (const JournalEntry& entry : contents_.entries) count(entry.state);
+    RunInfo& info = contents_.info;
+    for (const JournalEntry& entry : contents_.entries)
+      ++of_state(entry.state, info.moves_open, info.moves_done, info.moves_skipped, info.moves_undone);
+    for (const RewriteEntry& entry : contents_.rewrites)
+      ++of_state(entry.state, info.rewrites_open, info.rewrites_done, info.rewrites_skipped,
+                 info.rewrites_undone);
   }
 
  private:
@@ -83,7 +91,7 @@ class Replay {
     for (const Json& object : line.at("moves")) {
       Move move = move_from_json(object);
       if (move.number != contents_.entries.size() + 1) throw Error(Fault::damaged, "a move is missing");
-      contents_.entries.push_back({std::move(move), MoveState::intended, {}, {}});
+      contents_.entries.push_back({std::move(move), MoveState::intended, {}, {}, line_});
     }
     for (const Json& object : line.at("make_folders"))
       contents_.made_folders.push_back(get_path(object, "path"));
@@ -110,27 +118,58 @@ class Replay {
     }
   }
 
-  void count(MoveState state) {
-    RunInfo& info = contents_.info;
+  void play_rewrite(const std::string& event, const Json& line) {
+    if (event == "prepare_rewrite") prepare_rewrite(line.at("rewrite"));
+    if (event == "intend_rewrite") rewrite_of(line).prepared = prepared_from_json(line.at("prepared"));
+    if (event == "rewritten") set_rewrite(line, MoveState::done).left = stamp_from_json(line.at("left"));
+    if (event == "rewrite_skipped")
+      set_rewrite(line, MoveState::skipped).note = line.at("why").get<std::string>();
+    if (event == "restoring_rewrite") set_rewrite(line, MoveState::restoring);
+    if (event == "rewrite_undone") set_rewrite(line, MoveState::undone).note.clear();
+    if (event == "rewrite_not_restored")
+      set_rewrite(line, MoveState::done).note = line.at("why").get<std::string>();
+  }
+
+  void prepare_rewrite(const Json& object) {
+    Rewrite rewrite = rewrite_from_json(object);
+    if (rewrite.number != contents_.rewrites.size() + 1) throw Error(Fault::damaged, "a rewrite is missing");
+    contents_.rewrites.push_back({std::move(rewrite), std::nullopt, MoveState::intended, {}, {}, line_});
+  }
+
+  RewriteEntry& rewrite_of(const Json& line) {
+    const auto n = line.at("number").get<std::uint64_t>();
+    if (n == 0 || n > contents_.rewrites.size()) throw Error(Fault::damaged, "there is no such rewrite");
+    return contents_.rewrites[n - 1];
+  }
+
+  /// A file is only ever rewritten, or taken back, with what was prepared.
+  RewriteEntry& set_rewrite(const Json& line, MoveState state) {
+    RewriteEntry& entry = rewrite_of(line);
+    if (state != MoveState::skipped && !entry.prepared)
+      throw Error(Fault::damaged, "a rewrite was done that was not prepared");
+    entry.state = state;
+    return entry;
+  }
+
+  static std::uint64_t& of_state(MoveState state, std::uint64_t& open, std::uint64_t& done,
+                                 std::uint64_t& skipped, std::uint64_t& undone) {
     switch (state) {
       case MoveState::intended:
       case MoveState::restoring:
-        ++info.moves_open;
-        break;
+        return open;
       case MoveState::done:
-        ++info.moves_done;
-        break;
+        return done;
       case MoveState::skipped:
-        ++info.moves_skipped;
-        break;
+        return skipped;
       case MoveState::undone:
-        ++info.moves_undone;
         break;
     }
+    return undone;
   }
 
   JournalContents& contents_;
   std::map<std::string, FolderTime> folders_;
+  std::uint64_t line_ = 0;
 };
 
 void read_header(const std::filesystem::path& file, const Json& line, RunInfo& info) {
@@ -140,6 +179,7 @@ void read_header(const std::filesystem::path& file, const Json& line, RunInfo& i
                                     "\", written by another version of echofold; this one knows " +
                                     std::string(journal_schema));
   info.library_id = line.at("library").get<std::string>();
+  info.kind = line.value("kind", "set_aside");
   info.started_at_s = line.at("started_at_s").get<std::int64_t>();
 }
 

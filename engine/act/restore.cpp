@@ -142,9 +142,9 @@ void clear_away(const JournalContents& contents) {
 void close_if_nothing_left(Journal& journal) {
   const JournalContents contents = read_journal(journal.file());
   const RunInfo& info = contents.info;
-  if (info.taken_back || info.moves_done + info.moves_open > 0) return;
+  if (info.taken_back || info.outstanding() > 0) return;
   clear_away(contents);
-  if (info.moves_undone > 0) journal.taken_back();
+  if (info.moves_undone + info.rewrites_undone > 0) journal.taken_back();
 }
 
 void clear_away_after_others(const std::filesystem::path& runs_dir) {

@@ -12,9 +12,7 @@
 namespace echofold {
 namespace {
 
-bool can_be_taken_back(const RunInfo& info) {
-  return info.problem.empty() && info.moves_done + info.moves_open > 0;
-}
+bool can_be_taken_back(const RunInfo& info) { return info.problem.empty() && info.outstanding() > 0; }
 
 std::string newest_to_take_back(const Store& store) {
   for (const RunInfo& info : history(store))
@@ -30,8 +28,9 @@ std::filesystem::path journal_of(const Store& store, const std::string& run) {
 
 void require_something_to_take_back(const RunInfo& info) {
   if (can_be_taken_back(info)) return;
-  if (info.moves_undone > 0) throw Error(Fault::usage, "run " + info.run + " is already taken back");
-  throw Error(Fault::usage, "run " + info.run + " moved nothing, so there is nothing to take back");
+  if (info.moves_undone + info.rewrites_undone > 0)
+    throw Error(Fault::usage, "run " + info.run + " is already taken back");
+  throw Error(Fault::usage, "run " + info.run + " changed nothing, so there is nothing to take back");
 }
 
 void announce(Journal& journal, const JournalContents& contents, FolderTimes& times) {

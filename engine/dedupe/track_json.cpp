@@ -112,6 +112,8 @@ Json properties_json(const AudioProperties& p) {
           {"duration_s", rounded(p.duration_s, 3)}};
 }
 
+}  // namespace
+
 Json tags_json(const Tags& tags) {
   Json object = Json::object();
   for (const auto& [name, field] : tag_fields)
@@ -119,6 +121,8 @@ Json tags_json(const Tags& tags) {
   object["has_art"] = tags.has_art;
   return object;
 }
+
+namespace {
 
 Json quality_json(const AudioQuality& quality) {
   return {{"frames_skipped", quality.frames_skipped},
@@ -157,12 +161,16 @@ AudioProperties get_properties(const Json& object) {
   return p;
 }
 
+}  // namespace
+
 Tags get_tags(const Json& object) {
   Tags tags;
   for (const auto& [name, field] : tag_fields) take(object, name, tags.*field);
   take(object, "has_art", tags.has_art);
   return tags;
 }
+
+namespace {
 
 AudioQuality get_quality(const Json& object) {
   AudioQuality quality;

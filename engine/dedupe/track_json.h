@@ -17,6 +17,10 @@ void put_track_fields(Json& object, const TrackRecord& track);
 /// @throws Error Fault::usage for a field of the wrong kind
 TrackRecord get_track(const Json& object);
 
+/// Tags alone, empty ones left out. @throws Error Fault::usage for a field of the wrong kind
+Json tags_json(const Tags& tags);
+Tags get_tags(const Json& object);
+
 /// "present", "set_aside", "missing", "imported"; "fingerprinted", "too_short", "silent", "failed".
 std::string_view name_of(TrackPlace place) noexcept;
 std::string_view name_of(TrackStatus status) noexcept;

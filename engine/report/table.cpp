@@ -60,8 +60,9 @@ void append_count(std::string& text, std::uint64_t count, std::string_view what)
 }
 
 std::string state_of(const RunInfo& run) {
-  if (run.moves_open > 0) return "interrupted";
-  if (run.moves_undone > 0) return run.moves_done == 0 ? "taken back" : "partly taken back";
+  if (run.moves_open + run.rewrites_open > 0) return "interrupted";
+  if (run.moves_undone + run.rewrites_undone > 0)
+    return run.moves_done + run.rewrites_done == 0 ? "taken back" : "partly taken back";
   return run.finished ? "done" : "stopped early";
 }
 
@@ -142,13 +143,15 @@ std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedP
 
 std::string history_table(const std::vector<RunInfo>& runs, const TableStyle& style) {
   if (runs.empty()) return "No runs yet.\n";
-  std::string text = coloured(fmt::format("{:<32}  {:>7}  {:>10}  {:>7}  {}", "run", "moved", "taken back",
-                                          "skipped", "state"),
+  std::string text = coloured(fmt::format("{:<25}  {:<9}  {:>7}  {:>9}  {:>10}  {:>7}  {}", "run", "kind",
+                                          "moved", "rewritten", "taken back", "skipped", "state"),
                               Colour::bold, style.colour) +
                      '\n';
   for (const RunInfo& run : runs)
-    text += fmt::format("{:<32}  {:>7}  {:>10}  {:>7}  {}\n", printable(run.run), run.moves_done,
-                        run.moves_undone, run.moves_skipped, state_of(run));
+    text += fmt::format("{:<25}  {:<9}  {:>7}  {:>9}  {:>10}  {:>7}  {}\n", printable(run.run),
+                        printable(run.kind), run.moves_done, run.rewrites_done,
+                        run.moves_undone + run.rewrites_undone, run.moves_skipped + run.rewrites_skipped,
+                        state_of(run));
   return text;
 }
 

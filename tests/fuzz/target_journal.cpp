@@ -36,6 +36,11 @@ void read(const std::string& bytes) {
     require(
         info.moves_done + info.moves_open + info.moves_skipped + info.moves_undone == contents.entries.size(),
         "each move has one state");
+    require(info.rewrites_done + info.rewrites_open + info.rewrites_skipped + info.rewrites_undone ==
+                contents.rewrites.size(),
+            "each rewrite has one state");
+    for (std::size_t i = 0; i < contents.rewrites.size(); ++i)
+      require(contents.rewrites[i].rewrite.number == i + 1, "rewrites are numbered from 1");
     for (std::size_t i = 0; i < contents.entries.size(); ++i)
       require(contents.entries[i].move.number == i + 1, "moves are numbered from 1");
   } catch (const Error&) {
@@ -61,7 +66,13 @@ std::vector<std::string> journal_seeds() {
     journal.intend({{move, second}, {"/m/.echofold-duplicates"}, {{"/m", 5, 6, true}}});
     journal.done(1, {1, 2, 3, 4}, {{"/m", 5, 7, true}});
     journal.skipped(2, "it changed");
+    const Rewrite rewrite{1, 3, "/m/c.mp3", {1, 5, 3, 4}, 0644, 0, 0, "tags", ""};
+    journal.prepare_rewrite(rewrite, {{"/m", 7, 7, true}});
+    journal.intend_rewrite(1, {{1, 6, 9, 8}, "00ff", "ff00", "1", Tags{}, Tags{}, {{"user.a", "\x01\xff"}}});
+    journal.rewritten(1, {1, 6, 9, 8}, {{"/m", 7, 9, true}});
     journal.finish();
+    journal.restoring_rewrite(1, {});
+    journal.rewrite_undone(1, {});
     journal.restoring({1}, {});
     journal.undone(1, {});
     journal.taken_back();

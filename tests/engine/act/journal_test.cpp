@@ -71,6 +71,79 @@ TEST(JournalTest, ReadsBackWhatWasWritten) {
   EXPECT_EQ(contents.made_folders.size(), 2u);
 }
 
+Prepared prepared_bytes() {
+  Prepared prepared{{7, 8, 9, 10}, "00ff", "ff00", "1", {}, {}, {{"user.x", std::string("\0\xff", 2)}}};
+  prepared.tags_before.emplace();
+  prepared.tags_before->artist = "Björk";
+  return prepared;
+}
+
+Rewrite a_rewrite(std::uint64_t number) {
+  return {number, 3, "/m/\xff odd", {1, 2, 3, 4}, 0100640, 1000, 1001, "tags", "/m/keep"};
+}
+
+TEST(JournalTest, ReadsBackRewrites) {
+  const TempDir dir;
+  auto journal = Journal::create(dir / "runs", "l", "tag");
+  journal.prepare_rewrite(a_rewrite(1), {{"/m", 5, 5, true}});
+  journal.intend_rewrite(1, prepared_bytes());
+  EXPECT_EQ(read_journal(journal.file()).info.rewrites_open, 1u);
+  journal.rewritten(1, {1, 8, 9, 10}, {{"/m", 5, 6, true}});
+  journal.intend(two_moves());
+  journal.prepare_rewrite(a_rewrite(2), {});
+  journal.rewrite_skipped(2, "no room");
+
+  const auto contents = read_journal(journal.file());
+  EXPECT_EQ(contents.info.kind, "tag");
+  EXPECT_EQ(contents.info.rewrites_done, 1u);
+  EXPECT_EQ(contents.info.rewrites_skipped, 1u);
+  ASSERT_EQ(contents.rewrites.size(), 2u);
+  const RewriteEntry& entry = contents.rewrites[0];
+  EXPECT_EQ(entry.rewrite.path, a_rewrite(1).path);
+  EXPECT_EQ(entry.rewrite.stamp, a_rewrite(1).stamp);
+  EXPECT_EQ(entry.rewrite.gid, 1001u);
+  EXPECT_EQ(entry.left, (Stamp{1, 8, 9, 10}));
+  ASSERT_TRUE(entry.prepared);
+  EXPECT_EQ(entry.prepared->attributes, prepared_bytes().attributes);
+  EXPECT_EQ(entry.prepared->tags_before, prepared_bytes().tags_before);
+  EXPECT_FALSE(entry.prepared->tags_after);
+  EXPECT_LT(entry.line, contents.entries[0].line);
+  EXPECT_LT(contents.entries[1].line, contents.rewrites[1].line);
+  EXPECT_FALSE(contents.rewrites[1].prepared);
+  EXPECT_EQ(contents.rewrites[1].note, "no room");
+  ASSERT_FALSE(contents.folders.empty());
+  EXPECT_EQ(contents.folders.back().after_ns, 5) << "the moves touched it last";
+}
+
+TEST(JournalTest, ARewriteThatWasNotPreparedIsDamage) {
+  const TempDir dir;
+  auto journal = Journal::create(dir / "runs", "l", "tag");
+  journal.prepare_rewrite(a_rewrite(1), {});
+  journal.rewritten(1, {}, {});
+  EXPECT_EQ(fault_of(journal.file()), Fault::damaged);
+}
+
+TEST(JournalTest, TheDeltaOfARewriteIsNoPath) {
+  const TempDir dir;
+  auto journal = Journal::create(dir / "runs", "l", "tag");
+  journal.prepare_rewrite(a_rewrite(1), {});
+  Prepared prepared = prepared_bytes();
+  prepared.delta = "../1";
+  journal.intend_rewrite(1, prepared);
+  EXPECT_EQ(fault_of(journal.file()), Fault::damaged);
+}
+
+TEST(JournalTest, OneThatDoesNotSayItsKindSetFilesAside) {
+  const TempDir dir;
+  const std::string file = (dir / "2026-01-01T00-00-00Z-0000.ndjson").native();
+  test::write_file(file, seal({{"schema", journal_schema},
+                               {"event", "run"},
+                               {"run", "2026-01-01T00-00-00Z-0000"},
+                               {"library", "l"},
+                               {"started_at_s", 1}}));
+  EXPECT_EQ(read_journal(file).info.kind, "set_aside");
+}
+
 TEST(JournalTest, IsForTheUserAlone) {
   const TempDir dir;
   const auto journal = Journal::create(dir / "runs", "l");

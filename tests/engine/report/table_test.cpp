@@ -126,6 +126,12 @@ TEST(Table, PairsHistoryAndScans) {
   run.moves_done = 0;
   run.moves_undone = 3;
   EXPECT_TRUE(lines_of(history_table({run}, {}))[1].ends_with("taken back"));
+  run.kind = "tag";
+  run.rewrites_done = 4;
+  EXPECT_NE(history_table({run}, {}).find(
+                "  tag              0          4           3        0  partly taken back"),
+            std::string::npos)
+      << history_table({run}, {});
 
   ScanSummary summary;
   EXPECT_EQ(scan_summary_text(summary), "no music files\n");

@@ -1,0 +1,98 @@
+// Gives files new bytes in their place: journalled, proved before, and taken back by undo.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/act/folder_times.h"
+#include "engine/act/journal.h"
+#include "index/store.h"
+
+namespace echofold {
+
+struct RewriteOrder {
+  std::string path;         ///< absolute
+  Stamp stamp;              ///< what the file must be
+  TrackId track = 0;        ///< 0: no track of the library
+  std::string made_by;      ///< "tags", "playlist"
+  bool keep_mtime = false;  ///< the new file gets the mtime of the old one
+};
+
+/// How the new bytes come about. Both are called once, in this order, and may throw an Error, which leaves the
+/// file as it was.
+struct NewBytes {
+  /// Changes `copy`: a file of the same bytes, open for reading and writing, its position at the start. Its
+  /// descriptor stays the caller's.
+  std::function<void(int copy)> change;
+  /// Proves that `copy` is what it should be, beside the file as it is.
+  /// @return  the tags that the track's record has from now on; nothing: those that it has
+  std::function<std::optional<Tags>(int file, int copy)> verify;
+};
+
+struct Rewritten {
+  bool done = false;
+  Stamp left;           ///< of the file when it is done
+  std::string skipped;  ///< why not, with the path; empty when done
+};
+
+/// The rewrites of one run, one after the other, in that run's journal.
+///
+/// Each: a copy under a hidden name in the file's folder with its mode, owner and extended attributes; changed,
+/// verified, durable; a delta from the new bytes to the old ones in `<db>/runs/<run>.undo`, proved by applying it;
+/// the intent in the journal; then both files trade places (renameat2(RENAME_EXCHANGE)), and only when what came out is the
+/// very file that was copied does it go. Where a file system can't exchange: see swap.h. The track's record
+/// gets the new stamp and tags at once, so that no scan opens the file.
+///
+/// A file that has changed, has further hard links, belongs to somebody who can't be given the copy, or is no regular file
+/// is skipped and stays as it is.
+class Rewriter {
+ public:
+  /// @param store, journal, times  have to outlive this
+  Rewriter(Store& store, Journal& journal, FolderTimes& times);
+  ~Rewriter();
+  Rewriter(const Rewriter&) = delete;
+  Rewriter& operator=(const Rewriter&) = delete;
+
+  /// @throws Error  only when the journal or the store can't be written: recover() settles the rest
+  Rewritten rewrite(const RewriteOrder& order, const NewBytes& bytes);
+
+  const std::vector<RewriteEntry>& entries() const noexcept;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+struct RewriteSummary {
+  std::string run;  ///< empty when there was nothing to do
+  std::uint64_t rewritten = 0, skipped = 0;
+};
+
+/// A run that does nothing but rewrite. Its journal is made when it is first needed.
+class RewriteRun {
+ public:
+  /// Settles what earlier runs left (recover). @param store  has to outlive this
+  /// @param kind  as RunInfo::kind
+  RewriteRun(Store& store, std::string kind);
+  ~RewriteRun();
+  RewriteRun(const RewriteRun&) = delete;
+  RewriteRun& operator=(const RewriteRun&) = delete;
+
+  Store& store() noexcept;
+  Rewriter& rewriter();  ///< makes the journal. @throws Error Fault::io, Fault::full
+
+  /// Ends the run. To be called once, by who was not thrown out of a rewrite.
+  /// @param interrupted  stopped on request before all was done
+  RewriteSummary close(bool interrupted);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace echofold

@@ -1,0 +1,92 @@
+// Rewrites <-> JSON.
+#include "engine/act/rewrite_line.h"
+
+#include <algorithm>
+
+#include "engine/act/journal_line.h"
+#include "engine/dedupe/track_json.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+Json optional_tags(const std::optional<Tags>& tags) { return tags ? tags_json(*tags) : Json(nullptr); }
+
+std::optional<Tags> optional_tags_from(const Json& object) {
+  return object.is_null() ? std::nullopt : std::optional(get_tags(object));
+}
+
+Json attributes_json(const std::vector<std::pair<std::string, std::string>>& attributes) {
+  Json list = Json::array();
+  for (const auto& [name, value] : attributes)
+    list.push_back({{"name", to_base64(name)}, {"value", to_base64(value)}});
+  return list;
+}
+
+std::string bytes_from(const Json& text) {
+  auto bytes = from_base64(text.get<std::string>());
+  if (!bytes) throw Error(Fault::damaged, "an extended attribute is no base64");
+  return *std::move(bytes);
+}
+
+/// It becomes part of a path.
+std::string plain_number(const Json& text) {
+  auto name = text.get<std::string>();
+  const bool plain =
+      !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!plain) throw Error(Fault::damaged, "the name of a delta is no number");
+  return name;
+}
+
+}  // namespace
+
+Json to_json(const Rewrite& rewrite) {
+  Json object{{"number", rewrite.number}, {"track", rewrite.track}};
+  put_path(object, "path", rewrite.path);
+  put_path(object, "keeper", rewrite.keeper);
+  object["made_by"] = rewrite.made_by;
+  object["stamp"] = to_json(rewrite.stamp);
+  object["mode"] = rewrite.mode;
+  object["uid"] = rewrite.uid;
+  object["gid"] = rewrite.gid;
+  return object;
+}
+
+Json to_json(const Prepared& prepared) {
+  return {{"made", to_json(prepared.made)},
+          {"before", prepared.before},
+          {"after", prepared.after},
+          {"delta", prepared.delta},
+          {"tags_before", optional_tags(prepared.tags_before)},
+          {"tags_after", optional_tags(prepared.tags_after)},
+          {"attributes", attributes_json(prepared.attributes)}};
+}
+
+Rewrite rewrite_from_json(const Json& object) {
+  Rewrite rewrite;
+  rewrite.number = object.at("number").get<std::uint64_t>();
+  rewrite.track = object.at("track").get<TrackId>();
+  rewrite.path = get_path(object, "path");
+  rewrite.keeper = get_path(object, "keeper");
+  rewrite.made_by = object.at("made_by").get<std::string>();
+  rewrite.stamp = stamp_from_json(object.at("stamp"));
+  rewrite.mode = object.at("mode").get<std::uint32_t>();
+  rewrite.uid = object.at("uid").get<std::uint32_t>();
+  rewrite.gid = object.at("gid").get<std::uint32_t>();
+  return rewrite;
+}
+
+Prepared prepared_from_json(const Json& object) {
+  Prepared prepared;
+  prepared.made = stamp_from_json(object.at("made"));
+  prepared.before = object.at("before").get<std::string>();
+  prepared.after = object.at("after").get<std::string>();
+  prepared.delta = plain_number(object.at("delta"));
+  prepared.tags_before = optional_tags_from(object.at("tags_before"));
+  prepared.tags_after = optional_tags_from(object.at("tags_after"));
+  for (const Json& attribute : object.at("attributes"))
+    prepared.attributes.emplace_back(bytes_from(attribute.at("name")), bytes_from(attribute.at("value")));
+  return prepared;
+}
+
+}  // namespace echofold

@@ -1,0 +1,44 @@
+// Writes tags into music files, with the names that Picard gives them.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/act/rewrite.h"
+#include "index/record.h"
+
+namespace echofold {
+
+/// What is to be written. Nothing: that tag stays as it is. An empty text takes the tag away. Values are
+/// UTF-8, one each.
+struct TagChange {
+  std::optional<std::string> artist, title, album, album_artist;
+  std::optional<std::string> track, disc;  ///< "3" or "3/12"
+  std::optional<std::string> date;         ///< "1999", "1999-05" or "1999-05-17"
+  std::optional<std::string> musicbrainz_recording_id, musicbrainz_release_id, musicbrainz_release_group_id,
+      musicbrainz_artist_id, musicbrainz_album_artist_id, musicbrainz_release_track_id;
+  std::optional<std::string> acoustid_id, acoustid_fingerprint;
+  bool operator==(const TagChange&) const = default;
+};
+
+struct TagSettings {
+  bool keep_mtime = false;
+};
+
+/// Writes `change` into the file of `track`, as a rewrite of the run: journalled, taken back by undo.
+///
+/// Everything that is not in the change stays: art, other frames, the version of an ID3v2 tag. Files: MP3
+/// (ID3v2.3 and 2.4), FLAC, Ogg Vorbis, Opus, MP4, APE, WavPack, Musepack, WMA. Before the new file takes the
+/// old one's place its audio is compared with the old one's byte for byte, and the tags are read back. The track's
+/// record has the new stamp and tags when it returns.
+/// @param track  as the store has it: its stamp must be the file's
+/// @return       skipped, with the reason, for a format that can't be tagged, a damaged file, one that
+///               changed, one with several hard links; skipped with "already has these tags" for nothing to do
+/// @throws Error Fault::usage for values that are no UTF-8 or hold a NUL; as Rewriter::rewrite
+Rewritten write_tags(Rewriter& rewriter, const TrackRecord& track, const TagChange& change,
+                     const TagSettings& settings = {});
+/// The same in a run that only rewrites: makes its journal when a file is really changed.
+Rewritten write_tags(RewriteRun& run, const TrackRecord& track, const TagChange& change,
+                     const TagSettings& settings = {});
+
+}  // namespace echofold
