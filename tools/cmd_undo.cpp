@@ -20,6 +20,7 @@ void print_restored(const AppliedFile& file, bool ndjson) {
     put_path(line, "from", file.path);
     if (file.skipped.empty()) put_path(line, "path", file.target);
     line["restored"] = file.skipped.empty();
+    line["rewrite"] = file.rewrite.empty() ? Json(nullptr) : Json(file.rewrite);
     line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
     data_out() << to_line(line) << '\n';
   } else if (file.skipped.empty()) {

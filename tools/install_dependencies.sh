@@ -10,7 +10,7 @@ run_packages=(
   libchromaprint-dev libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libtag1-dev liblmdb-dev
   libfaiss-dev libtbb-dev libxsimd-dev libcurl4-openssl-dev nlohmann-json3-dev libbenchmark-dev libgtest-dev
   libboost-math-dev libcli11-dev libfmt-dev libspdlog-dev libtomlplusplus-dev libxxhash-dev libseccomp-dev
-  librapidcheck-dev
+  librapidcheck-dev librsync-dev
   ffmpeg
 )
 check_packages=(

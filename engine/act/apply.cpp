@@ -20,11 +20,6 @@
 namespace echofold {
 namespace {
 
-/// The reason with the path in it: an error may name no more than a folder far above.
-std::string naming(const std::string& path, const std::string& why) {
-  return why.find(shown(path)) == std::string::npos ? shown(path) + ": " + why : why;
-}
-
 /// One call of apply(). A throw from the journal leaves it at once: the disk and the journal then hold all
 /// that recover() needs.
 class Run {

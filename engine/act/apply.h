@@ -34,6 +34,8 @@ struct AppliedFile {
   std::string target;   ///< where it is now; empty when skipped
   std::string skipped;  ///< why, with the path; empty when moved
   std::string note;     ///< what else the user should know of a file that was moved; mostly empty
+  std::string rewrite =
+      {};  ///< of undo: what had rewritten it ("tags", ...); empty for a file that was moved
 };
 
 struct ApplySummary {

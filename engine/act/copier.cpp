@@ -2,6 +2,8 @@
 #include "engine/act/copier.h"
 
 #include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -49,7 +51,19 @@ void copy_bytes(int source, int target, const std::string& what) {
   }
 }
 
-/// Best effort: many file systems have none, some namespaces are only for root.
+}  // namespace
+
+PartFile::PartFile(const Folder& folder, std::string name) : folder_(folder), name_(std::move(name)) {
+  fd_ = Fd(uninterrupted([&] {
+    return openat(folder.fd(), name_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  }));
+  if (!fd_.valid()) throw system_error(errno, shown(folder.path_of(name_)));
+}
+
+PartFile::~PartFile() {
+  if (!name_.empty()) unlinkat(folder_.fd(), name_.c_str(), 0);
+}
+
 void copy_attributes(int source, int target) {
   const ssize_t size = flistxattr(source, nullptr, 0);
   if (size <= 0) return;
@@ -82,17 +96,13 @@ void give_traits(int target, const FileTraits& traits, const std::string& what) 
   if (futimens(target, times) != 0 && errno == EIO) throw system_error(errno, what);
 }
 
-}  // namespace
-
-PartFile::PartFile(const Folder& folder, std::string name) : folder_(folder), name_(std::move(name)) {
-  fd_ = Fd(uninterrupted([&] {
-    return openat(folder.fd(), name_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  }));
-  if (!fd_.valid()) throw system_error(errno, shown(folder.path_of(name_)));
+FileTraits traits_of(const struct stat& status) noexcept {
+  return {status.st_mode, status.st_uid, status.st_gid, mtime_ns_of(status)};
 }
 
-PartFile::~PartFile() {
-  if (!name_.empty()) unlinkat(folder_.fd(), name_.c_str(), 0);
+void copy_content(int source, int target, const std::string& what) {
+  if (ioctl(target, FICLONE, source) != 0) copy_bytes(source, target, what);
+  copy_attributes(source, target);
 }
 
 void copy_verified(int source, const PartFile& part, const FileTraits& traits, const std::string& what) {

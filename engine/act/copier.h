@@ -38,6 +38,19 @@ class PartFile {
 /// @throws Error Fault::full, Fault::io; `what` names the file
 void copy_verified(int source, const PartFile& part, const FileTraits& traits, const std::string& what);
 
+/// Gives `target` the bytes of `source`, sharing them where the file system can, and its extended attributes (where
+/// both sides have them). @throws Error Fault::full, Fault::io
+void copy_content(int source, int target, const std::string& what);
+
+/// Best effort: many file systems have none, some namespaces are only for root.
+void copy_attributes(int source, int target);
+
+/// Owner and mode as far as the file system allows, and the mtime. @throws Error Fault::io
+void give_traits(int target, const FileTraits& traits, const std::string& what);
+
+/// Of an open file or of what a look has shown.
+FileTraits traits_of(const struct stat& status) noexcept;
+
 /// @throws Error Fault::io when either can't be read
 bool same_bytes(int a, int b, const std::string& what);
 

@@ -60,6 +60,10 @@ std::string shown(const std::string& path) {
   return text;
 }
 
+std::string naming(const std::string& path, const std::string& why) {
+  return why.find(shown(path)) == std::string::npos ? shown(path) + ": " + why : why;
+}
+
 SplitPath split_path(const std::string& path) {
   const auto slash = path.rfind('/');
   const std::string name = slash == std::string::npos ? "" : path.substr(slash + 1);

@@ -21,6 +21,9 @@ SplitPath split_path(const std::string& path);
 /// `path` as it may be printed in a message: control bytes escaped.
 std::string shown(const std::string& path);
 
+/// The reason with the path in it: an error may name no more than a folder far above.
+std::string naming(const std::string& path, const std::string& why);
+
 class Folder {
  public:
   /// @throws Error  Fault::missing, Fault::permission, Fault::usage for a path that is not plain, and

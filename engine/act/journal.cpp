@@ -226,8 +226,10 @@ void Journal::rewritten(std::uint64_t number, const Stamp& left, const std::vect
                  {"folders", folder_times(folders)}});
 }
 
-void Journal::rewrite_skipped(std::uint64_t number, const std::string& why) {
-  impl_->append({{"event", "rewrite_skipped"}, {"number", number}, {"why", why}});
+void Journal::rewrite_skipped(std::uint64_t number, const std::string& why,
+                              const std::vector<FolderTime>& folders) {
+  impl_->append(
+      {{"event", "rewrite_skipped"}, {"number", number}, {"why", why}, {"folders", folder_times(folders)}});
 }
 
 void Journal::restoring_rewrite(std::uint64_t number, const std::vector<FolderTime>& folders) {
@@ -238,8 +240,12 @@ void Journal::rewrite_undone(std::uint64_t number, const std::vector<FolderTime>
   impl_->append({{"event", "rewrite_undone"}, {"number", number}, {"folders", folder_times(folders)}});
 }
 
-void Journal::rewrite_not_restored(std::uint64_t number, const std::string& why) {
-  impl_->append({{"event", "rewrite_not_restored"}, {"number", number}, {"why", why}});
+void Journal::rewrite_not_restored(std::uint64_t number, const std::string& why,
+                                   const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "rewrite_not_restored"},
+                 {"number", number},
+                 {"why", why},
+                 {"folders", folder_times(folders)}});
 }
 
 void Journal::finish() { impl_->append({{"event", "finish"}}); }

@@ -102,10 +102,12 @@ class Journal {
   void intend_rewrite(std::uint64_t number,
                       const Prepared& prepared);  ///< the new bytes are about to take its place
   void rewritten(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders);
-  void rewrite_skipped(std::uint64_t number, const std::string& why);
+  void rewrite_skipped(std::uint64_t number, const std::string& why,
+                       const std::vector<FolderTime>& folders = {});
   void restoring_rewrite(std::uint64_t number, const std::vector<FolderTime>& folders);
   void rewrite_undone(std::uint64_t number, const std::vector<FolderTime>& folders);
-  void rewrite_not_restored(std::uint64_t number, const std::string& why);  ///< it has its new bytes still
+  void rewrite_not_restored(std::uint64_t number, const std::string& why,
+                            const std::vector<FolderTime>& folders = {});  ///< it has its new bytes still
 
   void finish();      ///< the run came to its end
   void taken_back();  ///< nothing of the run is set aside or rewritten any more

@@ -138,10 +138,6 @@ void give_final_name(const Place& part, const Place& to, Means first) {
   rename_over_placeholder(part, to);
 }
 
-FileTraits traits_of(const struct stat& status) {
-  return {status.st_mode, status.st_uid, status.st_gid, mtime_ns_of(status)};
-}
-
 /// The copy is complete, compared and durable before the file's own name goes.
 void give_up_source(const Place& from, const Place& to, const Stamp& stamp, std::uint64_t our_inode) {
   try {

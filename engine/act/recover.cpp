@@ -3,16 +3,16 @@
 #include "engine/act/journal.h"
 #include "engine/act/restore.h"
 #include "engine/act/settle.h"
+#include "engine/act/settle_rewrite.h"
 #include "engine/act/sync_store.h"
 #include "engine/act/undo.h"
+#include "engine/act/undo_folder.h"
 #include "index/error.h"
 
 namespace echofold {
 namespace {
 
-bool is_open(const JournalEntry& entry) {
-  return entry.state == MoveState::intended || entry.state == MoveState::restoring;
-}
+bool is_open(MoveState state) { return state == MoveState::intended || state == MoveState::restoring; }
 
 /// @param entries  of the run; the settled one follows, for those after it
 /// @return false when the file can't be seen: another time
@@ -38,19 +38,47 @@ bool settle_entry(Journal& journal, std::vector<JournalEntry>& entries, JournalE
   return true;
 }
 
+/// As settle_entry.
+bool settle_entry(Journal& journal, RewriteEntry& entry) {
+  const SettledRewrite settled = settle_rewrite(entry, journal.run());
+  const std::uint64_t number = entry.rewrite.number;
+  if (settled.version == Version::unknown) return false;
+  if (settled.version == Version::after) {
+    if (entry.state == MoveState::restoring)
+      journal.rewrite_not_restored(number, settled.note);
+    else
+      journal.rewritten(number, settled.stamp, {});
+    return true;
+  }
+  if (entry.state == MoveState::restoring)
+    journal.rewrite_undone(number, {});
+  else
+    journal.rewrite_skipped(number, settled.note);
+  drop_delta(journal.file(), std::to_string(number));
+  return true;
+}
+
 std::uint64_t recover_run(Store& store, const std::filesystem::path& file) {
   JournalContents contents = read_journal(file);
   Journal journal = Journal::reopen(file);
   std::uint64_t settled = 0;
   bool all = true;
   for (JournalEntry& entry : contents.entries) {
-    if (!is_open(entry)) continue;
+    if (!is_open(entry.state)) continue;
     const bool known = settle_entry(journal, contents.entries, entry);
     settled += known ? 1 : 0;
     all = all && known;
   }
+  for (RewriteEntry& entry : contents.rewrites) {
+    if (!is_open(entry.state)) continue;
+    const bool known = settle_entry(journal, entry);
+    settled += known ? 1 : 0;
+    all = all && known;
+  }
   close_if_nothing_left(journal);
-  sync_store(store, read_journal(file).entries);
+  contents = read_journal(file);
+  sync_store(store, contents.entries);
+  sync_store(store, contents.rewrites);
   clear_away_after_others(runs_dir(store));
   if (all) journal.settled();
   return settled;

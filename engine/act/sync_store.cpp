@@ -58,14 +58,40 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const JournalEnt
   return wanted == record ? std::nullopt : std::optional(wanted);
 }
 
-}  // namespace
+/// As above. What the record says of the file is what it was, or what the run made it.
+std::optional<TrackRecord> corrected(const TrackRecord& record, const RewriteEntry& entry) {
+  const Rewrite& rewrite = entry.rewrite;
+  if (record.path != rewrite.path || record.place != TrackPlace::present) return std::nullopt;
+  TrackRecord wanted = record;
+  if (entry.state == MoveState::done && record.stamp == rewrite.stamp) {
+    wanted.stamp = entry.left;
+    if (entry.prepared->tags_after) wanted.tags = *entry.prepared->tags_after;
+  } else if (entry.state == MoveState::undone && record.stamp == entry.left) {
+    // Rebuilt, it has the old bytes and time under another inode.
+    const auto now = stamp_at(rewrite.path);
+    const bool back =
+        now && now->size_bytes == rewrite.stamp.size_bytes && now->mtime_ns == rewrite.stamp.mtime_ns;
+    wanted.stamp = back ? *now : rewrite.stamp;
+    if (entry.prepared->tags_before) wanted.tags = *entry.prepared->tags_before;
+  }
+  return wanted == record ? std::nullopt : std::optional(wanted);
+}
 
-void sync_store(Store& store, const std::vector<JournalEntry>& entries) {
+std::optional<TrackRecord> record_of(const Snapshot& snapshot, const JournalEntry& entry) {
+  return record_of(snapshot, entry.move);
+}
+
+std::optional<TrackRecord> record_of(const Snapshot& snapshot, const RewriteEntry& entry) {
+  return entry.rewrite.track == 0 ? std::nullopt : snapshot.track(entry.rewrite.track);
+}
+
+template <class Entry>
+void sync(Store& store, const std::vector<Entry>& entries) {
   std::vector<TrackRecord> changes;
   {
     const Snapshot snapshot = store.snapshot();
-    for (const JournalEntry& entry : entries) {
-      const auto record = record_of(snapshot, entry.move);
+    for (const Entry& entry : entries) {
+      const auto record = record_of(snapshot, entry);
       if (auto wanted = record ? corrected(*record, entry) : std::nullopt)
         changes.push_back(*std::move(wanted));
     }
@@ -77,5 +103,10 @@ void sync_store(Store& store, const std::vector<JournalEntry>& entries) {
     });
   }
 }
+
+}  // namespace
+
+void sync_store(Store& store, const std::vector<JournalEntry>& entries) { sync(store, entries); }
+void sync_store(Store& store, const std::vector<RewriteEntry>& entries) { sync(store, entries); }
 
 }  // namespace echofold

@@ -2,10 +2,12 @@
 #include "engine/act/undo.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/act/folder.h"
 #include "engine/act/folder_times.h"
 #include "engine/act/restore.h"
+#include "engine/act/restore_rewrite.h"
 #include "engine/act/sync_store.h"
 #include "index/error.h"
 
@@ -46,12 +48,43 @@ void announce(Journal& journal, const JournalContents& contents, FolderTimes& ti
   if (!numbers.empty()) journal.restoring(numbers, times.about_to_restore(folders));
 }
 
-AppliedFile told(const JournalEntry& entry, const Restored& restored) {
+AppliedFile told(const std::string& path, const std::string& target, const std::string& rewrite,
+                 const Restored& restored) {
   AppliedFile file;
-  file.path = entry.move.to;
-  (restored.back ? file.target : file.skipped) = restored.back ? entry.move.from : restored.note;
+  file.path = path;
+  (restored.back ? file.target : file.skipped) = restored.back ? target : restored.note;
   if (restored.back) file.note = restored.note;
+  file.rewrite = rewrite;
   return file;
+}
+
+/// A move or a rewrite, by its place in the run.
+struct Step {
+  std::uint64_t line = 0, number = 0;
+  JournalEntry* move = nullptr;
+  RewriteEntry* rewrite = nullptr;
+};
+
+std::vector<Step> last_first(JournalContents& contents) {
+  std::vector<Step> steps;
+  for (JournalEntry& entry : contents.entries)
+    if (entry.state == MoveState::done) steps.push_back({entry.line, entry.move.number, &entry, nullptr});
+  for (RewriteEntry& entry : contents.rewrites)
+    if (entry.state == MoveState::done) steps.push_back({entry.line, entry.rewrite.number, nullptr, &entry});
+  std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
+    return std::pair(a.line, a.number) > std::pair(b.line, b.number);
+  });
+  return steps;
+}
+
+AppliedFile take_back(Journal& journal, const Step& step, FolderTimes& times) {
+  if (step.move != nullptr) {
+    const Restored restored = restore(journal, *step.move, times);
+    return told(step.move->move.to, step.move->move.from, "", restored);
+  }
+  const Restored restored = restore_rewrite(journal, *step.rewrite, times);
+  const Rewrite& rewrite = step.rewrite->rewrite;
+  return told(rewrite.path, rewrite.path, rewrite.made_by, restored);
 }
 
 }  // namespace
@@ -67,16 +100,16 @@ UndoSummary undo(Store& store, const std::string& run,
   FolderTimes times(contents.folders);
   Journal journal = Journal::reopen(file);
   announce(journal, contents, times);
-  for (auto entry = contents.entries.rbegin(); entry != contents.entries.rend(); ++entry) {
-    if (entry->state != MoveState::done) continue;
-    const Restored restored = restore(journal, *entry, times);
-    ++(restored.back ? summary.restored : summary.skipped);
-    if (on_file) on_file(told(*entry, restored));
+  for (const Step& step : last_first(contents)) {
+    const AppliedFile file = take_back(journal, step, times);
+    ++(file.skipped.empty() ? summary.restored : summary.skipped);
+    if (on_file) on_file(file);
   }
   close_if_nothing_left(journal);
   sync_store(store, contents.entries);
+  sync_store(store, contents.rewrites);
   clear_away_after_others(runs_dir(store));
-  if (contents.info.moves_open == 0) journal.settled();
+  if (contents.info.moves_open + contents.info.rewrites_open == 0) journal.settled();
   return summary;
 }
 

@@ -24,7 +24,7 @@ but() { grep -vE "$1"; }
   forbid '(bench|tests)/' 'tools/ includes tests or benchmarks' $(sources tools)
   forbid '(engine/(library|dedupe|act|report|json)|index/store)' 'engine/audio knows more than its arguments' $(sources engine/audio)
   forbid 'lib(av|sw)' 'libav outside engine/audio' $(sources index engine tools | but '^engine/audio/')
-  forbid 'taglib|.*(fileref|tpropertymap|tiostream)\.h' 'TagLib outside engine/audio/probe*' $(sources index engine tools | but '^engine/(audio/probe|tag/)')
+  forbid 'taglib|(.*/)?(fileref|tpropertymap|tiostream|tfilestream|(mpeg|flac|mp4|asf|ape)file|id3v2tag|xiphcomment)\.h' 'TagLib outside engine/audio/probe*' $(sources index engine tools | but '^engine/(audio/probe|tag/)')
   forbid 'chromaprint' 'Chromaprint outside its door' $(sources index engine tools | but '^engine/audio/fingerprinter\.cpp')
   forbid 'seccomp|linux/(seccomp|filter)' 'libseccomp outside its door' $(sources index engine tools | but '^engine/jail/seccomp_filter')
   forbid 'engine/(library|dedupe|act|report|tune)|index/store' 'engine/jail knows more than a descriptor' $(sources engine/jail)
@@ -32,6 +32,7 @@ but() { grep -vE "$1"; }
   forbid '(tbb|oneapi)/' 'oneTBB outside index/parallel_tbb.h' $(sources index engine tools datasets | but '^index/parallel_tbb\.h')
   forbid 'faiss' 'FAISS outside index/candidate_index' $(sources index engine tools | but '^index/candidate_index[a-z_]*\.(h|cpp)')
   forbid 'xsimd|[a-z]mmintrin|x86intrin' 'SIMD outside index/simd and engine/audio/simd' $(sources index engine tools | but '^(index|engine/audio)/simd/')
+  forbid 'librsync' 'librsync outside engine/act/delta' $(sources index engine tools | but '^engine/act/delta\.cpp')
   forbid 'curl' 'curl outside engine/online' $(sources index engine tools | but '^engine/online/')
   # Headers above a door show no type of the library behind it.
   forbid 'faiss' 'FAISS in a public header' index/candidate_index.h
