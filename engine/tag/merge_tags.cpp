@@ -1,0 +1,205 @@
+// Reads keeper and losers, takes what is missing by a list of fields, writes it as one rewrite.
+#include "engine/tag/merge_tags.h"
+
+#include <fcntl.h>
+
+#include <array>
+#include <optional>
+#include <set>
+
+#include "engine/act/copier.h"
+#include "engine/act/folder.h"
+#include "engine/audio/text.h"
+#include "engine/tag/tag_file.h"
+#include "engine/tag/tag_names.h"
+#include "engine/tag/tag_proof.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+/// What says something of the recording, whatever release and file it is in. Nothing of the encoding (ENCODER, iTunes'
+/// gapless numbers, R128 gains) is ever taken.
+constexpr std::array<const char*, 30> of_the_recording = {"ARTIST",
+                                                          "TITLE",
+                                                          "ARTISTS",
+                                                          "ARTISTSORT",
+                                                          "TITLESORT",
+                                                          "GENRE",
+                                                          "COMPOSER",
+                                                          "COMPOSERSORT",
+                                                          "LYRICIST",
+                                                          "CONDUCTOR",
+                                                          "ARRANGER",
+                                                          "REMIXER",
+                                                          "PRODUCER",
+                                                          "ENGINEER",
+                                                          "MIXER",
+                                                          "PERFORMER",
+                                                          "WORK",
+                                                          "LANGUAGE",
+                                                          "LYRICS",
+                                                          "COMMENT",
+                                                          "BPM",
+                                                          "MOOD",
+                                                          "INITIALKEY",
+                                                          "ISRC",
+                                                          "ACOUSTID_ID",
+                                                          "MUSICBRAINZ_TRACKID",
+                                                          "MUSICBRAINZ_ARTISTID",
+                                                          "MUSICBRAINZ_WORKID",
+                                                          "REPLAYGAIN_TRACK_GAIN",
+                                                          "REPLAYGAIN_TRACK_PEAK"};
+
+constexpr std::array<const char*, 23> of_the_release = {"ALBUM",
+                                                        "ALBUMARTIST",
+                                                        "ALBUMSORT",
+                                                        "ALBUMARTISTSORT",
+                                                        "TRACKNUMBER",
+                                                        "DISCNUMBER",
+                                                        "DISCSUBTITLE",
+                                                        "DATE",
+                                                        "ORIGINALDATE",
+                                                        "RELEASETYPE",
+                                                        "MEDIA",
+                                                        "LABEL",
+                                                        "BARCODE",
+                                                        "CATALOGNUMBER",
+                                                        "ASIN",
+                                                        "COMPILATION",
+                                                        "COPYRIGHT",
+                                                        "MUSICBRAINZ_ALBUMID",
+                                                        "MUSICBRAINZ_RELEASEGROUPID",
+                                                        "MUSICBRAINZ_ALBUMARTISTID",
+                                                        "MUSICBRAINZ_RELEASETRACKID",
+                                                        "REPLAYGAIN_ALBUM_GAIN", "REPLAYGAIN_ALBUM_PEAK"};
+
+/// What a file has to give.
+struct Source {
+  TagLib::PropertyMap properties;
+  std::vector<TagPicture> pictures;
+};
+
+std::optional<Source> read_source(const TrackRecord& track) {
+  const auto format = tag_format_of(track.properties);
+  if (!format) return std::nullopt;
+  try {
+    const SplitPath split = split_path(track.path);
+    const Fd file = open_to_read(Folder::open(split.folder), split.name);
+    const TagFile tags(file.get(), *format);
+    return Source{tags.properties(), tags.pictures()};
+  } catch (const std::exception&) {
+    return std::nullopt;  // tags that can't be read are no tags
+  }
+}
+
+TagLib::StringList values_in(const TagLib::PropertyMap& properties, const char* name) {
+  const auto found = properties.find(name);
+  return found == properties.end() ? TagLib::StringList() : found->second;
+}
+
+TagLib::String album_of(const TagLib::PropertyMap& properties) {
+  const TagLib::StringList values = values_in(properties, "ALBUM");
+  return values.isEmpty() ? TagLib::String() : values.front().stripWhiteSpace().upper();
+}
+
+/// A number with its count, which some formats keep apart.
+TagLib::StringList with_count(const TagLib::PropertyMap& from, const char* name, const char* total) {
+  TagLib::StringList values = values_in(from, name);
+  const TagLib::StringList count = values_in(from, total);
+  if (!values.isEmpty() && !count.isEmpty() && values.front().find("/") < 0)
+    values.front() = values.front() + "/" + count.front();
+  return values;
+}
+
+TagLib::StringList value_to_take(const TagLib::PropertyMap& from, const std::string& name) {
+  if (name == "TRACKNUMBER") return with_count(from, "TRACKNUMBER", "TRACKTOTAL");
+  if (name == "DISCNUMBER") return with_count(from, "DISCNUMBER", "DISCTOTAL");
+  return values_in(from, name.c_str());
+}
+
+/// What is to be added to the keeper.
+struct Taken {
+  TagLib::PropertyMap values;
+  std::vector<TagPicture> pictures;
+  bool empty() const { return values.isEmpty() && pictures.empty(); }
+};
+
+void take_missing(const Source& keep, const Source& loser, Taken& taken) {
+  const auto take = [&](const char* name) {
+    if (keep.properties.contains(name) || taken.values.contains(name)) return;
+    const TagLib::StringList values = value_to_take(loser.properties, name);
+    if (!values.isEmpty() && !values.front().stripWhiteSpace().isEmpty()) taken.values.insert(name, values);
+  };
+  TagLib::String album = album_of(keep.properties);
+  if (album.isEmpty()) album = album_of(taken.values);
+  const bool same_release = album.isEmpty() || album == album_of(loser.properties);
+  for (const char* name : of_the_recording) take(name);
+  if (!same_release) return;
+  for (const char* name : of_the_release) take(name);
+  if (keep.pictures.empty() && taken.pictures.empty()) taken.pictures = loser.pictures;
+}
+
+std::string told(const Taken& taken) {
+  std::string text;
+  for (const auto& [name, values] : taken.values) text += (text.empty() ? "" : ", ") + name.to8Bit(true);
+  if (!taken.pictures.empty()) text += text.empty() ? "pictures" : ", pictures";
+  return text;
+}
+
+Tags record_tags(Tags tags, const TagLib::PropertyMap& properties, const Taken& taken, bool has_art) {
+  for (const TagField& field : tag_fields) {
+    if (field.record == nullptr || !taken.values.contains(field.property)) continue;
+    const TagLib::StringList values = values_in(properties, field.property);
+    if (!values.isEmpty()) tags.*field.record = clean_text(values.front().to8Bit(true));
+  }
+  tags.has_art = tags.has_art || has_art;
+  return tags;
+}
+
+NewBytes bytes_with(const TrackRecord& keep, TagFormat format, const Taken& taken) {
+  NewBytes bytes;
+  bytes.change = [&taken, format](int copy) {
+    guarded([&] {
+      TagFile file(copy, format);
+      if (!taken.values.isEmpty()) file.change(taken.values);
+      for (const TagPicture& picture : taken.pictures) file.add_picture(picture);
+      file.save();
+    });
+  };
+  bytes.verify = [&taken, &keep, format](int file, int copy) {
+    return guarded([&]() -> std::optional<Tags> {
+      std::set<std::string> names;
+      for (const auto& [name, values] : taken.values) names.insert(name.to8Bit(true));
+      const TagLib::PropertyMap now = require_rest_unchanged(file, copy, format, names);
+      const bool has_art = !TagFile(copy, format).pictures().empty();
+      if (!taken.pictures.empty() && !has_art)
+        throw Error(Fault::damaged, "the new picture can't be read back");
+      return record_tags(keep.tags, now, taken, has_art);
+    });
+  };
+  return bytes;
+}
+
+}  // namespace
+
+Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector<TrackRecord>& losers) {
+  Merged merged;
+  const auto format = tag_format_of(keep.properties);
+  if (!format) {
+    merged.note = shown(keep.path) + ": tags are not written to files of this kind; nothing was merged";
+    return merged;
+  }
+  const auto source = read_source(keep);
+  Taken taken;
+  for (const TrackRecord& loser : losers)
+    if (const auto other = source ? read_source(loser) : std::nullopt) take_missing(*source, *other, taken);
+  if (taken.empty()) return merged;
+  merged.rewritten =
+      rewriter.rewrite({keep.path, keep.stamp, keep.id, "tags", false}, bytes_with(keep, *format, taken));
+  merged.failed = !merged.rewritten.done;
+  if (merged.rewritten.done) merged.note = shown(keep.path) + ": took " + told(taken) + " from what goes";
+  return merged;
+}
+
+}  // namespace echofold

@@ -1,0 +1,136 @@
+// A change of tags as a rewrite: TagLib changes the copy, the proof reads it back.
+#include "engine/tag/write_tags.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <set>
+
+#include "engine/act/copier.h"
+#include "engine/act/folder.h"
+#include "engine/audio/text.h"
+#include "engine/json.h"
+#include "engine/tag/tag_file.h"
+#include "engine/tag/tag_names.h"
+#include "engine/tag/tag_proof.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+void require_text(const std::string& value, const char* name) {
+  if (!is_utf8(value) || value.find('\0') != std::string::npos)
+    throw Error(Fault::usage, std::string("the new value of ") + name + " is no text (UTF-8 without NUL)");
+}
+
+TagLib::PropertyMap values_of(const TagChange& change, std::set<std::string>& names) {
+  TagLib::PropertyMap values;
+  for (const TagField& field : tag_fields) {
+    const std::optional<std::string>& value = change.*field.change;
+    if (!value) continue;
+    require_text(*value, field.property);
+    names.insert(field.property);
+    values.replace(field.property, value->empty()
+                                       ? TagLib::StringList()
+                                       : TagLib::StringList(TagLib::String(*value, TagLib::String::UTF8)));
+  }
+  return values;
+}
+
+bool has_all(const TagLib::PropertyMap& properties, const TagChange& change) {
+  return std::all_of(tag_fields.begin(), tag_fields.end(), [&](const TagField& field) {
+    const std::optional<std::string>& value = change.*field.change;
+    return !value || holds(properties, field.property, *value);
+  });
+}
+
+/// ID3v2.3 keeps a year, and a day only with its month.
+bool cut_date(const TagLib::PropertyMap& properties, const TagField& field, const std::string& wanted) {
+  const auto found = properties.find(field.property);
+  if (field.change != &TagChange::date || found == properties.end() || found->second.isEmpty()) return false;
+  const std::string got = found->second.front().to8Bit(true);
+  return got.size() >= 4 && wanted.starts_with(got);
+}
+
+void require_values(const TagLib::PropertyMap& properties, const TagChange& change) {
+  for (const TagField& field : tag_fields) {
+    const std::optional<std::string>& value = change.*field.change;
+    if (value && !holds(properties, field.property, *value) && !cut_date(properties, field, *value))
+      throw Error(Fault::damaged, std::string("its new tag \"") + field.property + "\" can't be read back");
+  }
+}
+
+/// As a scan would read them.
+Tags record_tags(Tags tags, const TagLib::PropertyMap& properties, const TagChange& change) {
+  for (const TagField& field : tag_fields) {
+    if (field.record == nullptr || !(change.*field.change)) continue;
+    const auto found = properties.find(field.property);
+    const bool none = found == properties.end() || found->second.isEmpty();
+    tags.*field.record = none ? "" : clean_text(found->second.front().to8Bit(true));
+  }
+  return tags;
+}
+
+/// Why there is nothing to rewrite; nothing when there is.
+std::optional<std::string> why_not(const TrackRecord& track, const TagChange& change) {
+  if (track.place != TrackPlace::present) return "it is not in its place";
+  if (track.status == TrackStatus::failed)
+    return "it could not be read when it was scanned: " + track.failure;
+  const auto format = tag_format_of(track.properties);
+  if (!format) return "tags are not written to files of this kind (" + track.properties.container + ")";
+  const SplitPath split = split_path(track.path);
+  const Folder folder = Folder::open(split.folder);
+  const Fd file = open_to_read(folder, split.name);
+  struct stat now {};
+  if (fstat(file.get(), &now) != 0) throw system_error(errno, "can't look at it");
+  if (const std::string differs = difference(track.stamp, now); !differs.empty())
+    return "changed since it was scanned: " + differs;
+  return guarded([&]() -> std::optional<std::string> {
+    if (has_all(TagFile(file.get(), *format).properties(), change)) return "already has these tags";
+    return std::nullopt;
+  });
+}
+
+/// The rewriter is made only when there is something to rewrite.
+template <class MakeRewriter>
+Rewritten write(const TrackRecord& track, const TagChange& change, const TagSettings& settings,
+                MakeRewriter rewriter) {
+  std::set<std::string> names;
+  const TagLib::PropertyMap values = values_of(change, names);
+  try {
+    if (const auto why = why_not(track, change)) return {false, {}, naming(track.path, *why)};
+  } catch (const Error& e) {
+    return {false, {}, naming(track.path, e.what())};
+  }
+  const TagFormat format = *tag_format_of(track.properties);
+  NewBytes bytes;
+  bytes.change = [&](int copy) {
+    guarded([&] {
+      TagFile file(copy, format);
+      file.change(values);
+      file.save();
+    });
+  };
+  bytes.verify = [&](int file, int copy) {
+    return guarded([&]() -> std::optional<Tags> {
+      const TagLib::PropertyMap properties = require_rest_unchanged(file, copy, format, names);
+      require_values(properties, change);
+      return record_tags(track.tags, properties, change);
+    });
+  };
+  return rewriter().rewrite({track.path, track.stamp, track.id, "tags", settings.keep_mtime}, bytes);
+}
+
+}  // namespace
+
+Rewritten write_tags(Rewriter& rewriter, const TrackRecord& track, const TagChange& change,
+                     const TagSettings& settings) {
+  return write(track, change, settings, [&]() -> Rewriter& { return rewriter; });
+}
+
+Rewritten write_tags(RewriteRun& run, const TrackRecord& track, const TagChange& change,
+                     const TagSettings& settings) {
+  return write(track, change, settings, [&]() -> Rewriter& { return run.rewriter(); });
+}
+
+}  // namespace echofold

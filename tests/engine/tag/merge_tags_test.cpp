@@ -1,0 +1,136 @@
+// What a keeper takes from its losers: what it lacks, from the best that has it, in any pair of formats; undone with the run.
+#include "engine/tag/merge_tags.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/tag/write_tags.h"
+#include "index/error.h"
+#include "tests/engine/tag/tag_support.h"
+
+namespace echofold {
+namespace {
+
+using test::Library;
+
+struct MergeTagsTest : testing::Test {
+  void SetUp() override {
+    if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
+    library.add_root();
+  }
+
+  /// 2 s of the clip with these tags alone. @param art  with a red picture
+  TrackRecord made(const std::string& name, const std::string& tags, bool art = false) {
+    const std::filesystem::path path = library.path(name);
+    std::string options =
+        "-t 2 -metadata title= -metadata artist= -metadata LICENSE= -fflags +bitexact " + tags;
+    std::string input = "-i " + test::quoted(test::clip());
+    if (art) {
+      input += " -i " + test::quoted(test::cover(library));
+      options += " -map 0:a -map 1 -c:v png -disposition:v attached_pic";
+    }
+    if (path.extension() == ".opus") options += " -c:a libopus";
+    if (path.extension() == ".flac") options += " -sample_fmt s16";
+    test::make_clip(path, options, input);
+    return scan_music(library, name);
+  }
+
+  Merged merge(const TrackRecord& keep, const std::vector<TrackRecord>& losers) {
+    RewriteRun run(library.store, "set_aside");
+    Merged merged = merge_tags(run.rewriter(), keep, losers);
+    run.close(false);
+    return merged;
+  }
+
+  Tags now(const TrackRecord& track) const { return test::read_file(std::filesystem::path(track.path)).tags; }
+
+  Library library;
+};
+
+TEST_F(MergeTagsTest, TakesWhatIsMissingAndChangesNothingElse) {
+  const TrackRecord keep = made("keep.flac", "-metadata artist=Mine");
+  const TrackRecord loser =
+      made("drop.mp3",
+           "-metadata artist=Theirs -metadata title=Größe -metadata album=Album -metadata track=3/12 "
+           "-metadata REPLAYGAIN_TRACK_GAIN='-7.1 dB' -metadata encoder=Secret",
+           true);
+  const std::string before = test::read_file(keep.path);
+  const Merged merged = merge(keep, {loser});
+  ASSERT_TRUE(merged.rewritten.done) << merged.rewritten.skipped;
+  const Tags tags = now(keep);
+  EXPECT_EQ(tags.artist, "Mine");
+  EXPECT_EQ(tags.title, "Größe");
+  EXPECT_EQ(tags.album, "Album");
+  EXPECT_EQ(tags.track, "3");
+  EXPECT_TRUE(tags.has_art);
+  EXPECT_EQ(library.record(keep.id).tags, tags);
+  EXPECT_EQ(library.record(keep.id).stamp, test::stamp(keep.path));
+  const std::string bytes = test::read_file(keep.path);
+  EXPECT_NE(bytes.find("TRACKTOTAL=12"), std::string::npos);
+  EXPECT_NE(bytes.find("REPLAYGAIN_TRACK_GAIN=-7.1 dB"), std::string::npos);
+  EXPECT_EQ(bytes.find("Secret"), std::string::npos) << "nothing of the encoding";
+  EXPECT_EQ(library.undo().restored, 1u);
+  EXPECT_TRUE(test::read_file(keep.path) == before);
+  EXPECT_EQ(library.record(keep.id).tags, keep.tags);
+}
+
+TEST_F(MergeTagsTest, TheBestLoserComesFirst) {
+  const TrackRecord keep = made("keep.mp3", "-metadata artist=Mine");
+  const TrackRecord best = made("best.opus", "-metadata title=Best");
+  const TrackRecord next =
+      made("next.m4a", "-metadata title=Next -metadata album=Album -metadata track=3/12");
+  ASSERT_TRUE(merge(keep, {best, next}).rewritten.done);
+  EXPECT_EQ(now(keep).title, "Best");
+  EXPECT_EQ(now(keep).album, "Album");
+  EXPECT_EQ(now(keep).track, "3/12");
+}
+
+TEST_F(MergeTagsTest, WhatBelongsToAnotherReleaseStaysThere) {
+  const TrackRecord keep = made("keep.m4a", "-metadata album=Hits -metadata artist=Mine");
+  const TrackRecord loser = made(
+      "drop.flac", "-metadata album=First -metadata track=7 -metadata date=1970 -metadata genre=Folk", true);
+  ASSERT_TRUE(merge(keep, {loser}).rewritten.done);
+  const Tags tags = now(keep);
+  EXPECT_EQ(tags.album, "Hits");
+  EXPECT_EQ(tags.track, "");
+  EXPECT_EQ(tags.date, "");
+  EXPECT_FALSE(tags.has_art);
+  EXPECT_NE(test::read_file(keep.path).find("Folk"), std::string::npos);
+}
+
+TEST_F(MergeTagsTest, ArtAndGainGoIntoEveryFormat) {
+  const TrackRecord loser = made("drop.flac", "-metadata REPLAYGAIN_TRACK_GAIN='-7.1 dB'", true);
+  for (const char* name : {"k.mp3", "k.m4a", "k.opus", "k.ogg", "k.wma", "k.wv"}) {
+    SCOPED_TRACE(name);
+    const std::string codec = std::string(name) == "k.wma"   ? "-c:a wmav2"
+                              : std::string(name) == "k.ogg" ? "-c:a libvorbis"
+                                                             : "";
+    const TrackRecord keep = made(name, "-metadata artist=Mine " + codec);
+    ASSERT_FALSE(keep.tags.has_art);
+    const Merged merged = merge(keep, {loser});
+    ASSERT_TRUE(merged.rewritten.done) << merged.rewritten.skipped;
+    EXPECT_EQ(now(keep), library.record(keep.id).tags);
+    EXPECT_TRUE(library.record(keep.id).tags.has_art);
+    EXPECT_EQ(library.undo().restored, 1u);
+    EXPECT_EQ(now(keep), keep.tags);
+  }
+}
+
+TEST_F(MergeTagsTest, NothingToTakeIsNoRewrite) {
+  const TrackRecord keep = made("keep.flac", "-metadata artist=Mine -metadata title=T");
+  const TrackRecord loser = made("drop.mp3", "-metadata artist=Theirs -metadata title=U");
+  const Merged merged = merge(keep, {loser});
+  EXPECT_FALSE(merged.rewritten.done || merged.failed);
+  EXPECT_EQ(test::stamp(keep.path), keep.stamp);
+}
+
+TEST_F(MergeTagsTest, AKeeperThatCannotBeWrittenIsAFailure) {
+  const TrackRecord keep = made("keep.flac", "-metadata artist=Mine");
+  const TrackRecord loser = made("drop.mp3", "-metadata title=U");
+  std::filesystem::create_hard_link(keep.path, library.path("link.flac"));
+  const Merged merged = merge(keep, {loser});
+  EXPECT_TRUE(merged.failed);
+  EXPECT_NE(merged.rewritten.skipped.find("hard links"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace echofold
