@@ -6,6 +6,7 @@
 
 #include "engine/json.h"
 #include "engine/report/printable.h"
+#include "tools/act_extras.h"
 #include "tools/library.h"
 #include "tools/output.h"
 
@@ -20,9 +21,10 @@ void print_applied(const AppliedFile& file, const Options& options) {
     put_path(line, "path", file.path);
     if (file.skipped.empty()) put_path(line, "target", file.target);
     line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
+    line["linked"] = file.linked.empty() ? Json(nullptr) : Json(file.linked);
     data_out() << to_line(line) << '\n';
   } else if (file.skipped.empty() && options.verbosity >= 0) {
-    data_out() << "set aside " << printable(file.path) << '\n';
+    data_out() << (file.linked.empty() ? "set aside " : "linked ") << printable(file.path) << '\n';
   }
 }
 
@@ -30,16 +32,23 @@ void print_applied(const AppliedFile& file, const Options& options) {
 
 ExitCode run_act_stage(Store& store, const Options& options, const std::string& library_id,
                        const std::vector<RemovalGroup>& groups, const std::stop_token& stop) {
+  ApplySettings settings = apply_settings(options);
+  ActTally tally;
+  add_extras(settings, store, options, tally);
   const ApplySummary summary = apply(
-      store, library_id, groups, apply_settings(options),
-      [&](const AppliedFile& file) { print_applied(file, options); }, stop);
+      store, library_id, groups, settings, [&](const AppliedFile& file) { print_applied(file, options); },
+      stop);
   if (options.format != Format::ndjson && options.format != Format::csv) {
     data_out() << fmt::format("{} set aside, {} skipped", summary.moved, summary.skipped);
-    if (summary.moved > 0) data_out() << "; `echofold undo " << summary.run << "` takes it back";
+    if (summary.linked > 0) data_out() << fmt::format(", {} linked", summary.linked);
+    if (tally.merged > 0) data_out() << fmt::format(", tags of {} merged", tally.merged);
+    if (tally.playlists > 0) data_out() << fmt::format(", {} playlists rewritten", tally.playlists);
+    if (summary.moved + summary.linked > 0)
+      data_out() << "; `echofold undo " << summary.run << "` takes it back";
     data_out() << '\n';
   }
   if (summary.interrupted) return ExitCode::interrupted;
-  return summary.skipped > 0 ? ExitCode::some_failed : ExitCode::done;
+  return summary.skipped + tally.failed > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 
 }  // namespace echofold

@@ -53,6 +53,14 @@ void take(const std::string& file, const std::string& key, const toml::node& nod
     if (*config.threads < 1 || *config.threads > 1024) refuse(file, node, "`threads` must be from 1 to 1024");
   } else if (key == "dups") {
     config.dups = value_of<std::string>(file, key, node, "a string");
+  } else if (key == "merge_tags") {
+    config.merge_tags = value_of<bool>(file, key, node, "true or false");
+  } else if (key == "playlists") {
+    config.playlists = value_of<bool>(file, key, node, "true or false");
+  } else if (key == "link") {
+    config.link = value_of<std::string>(file, key, node, "a string");
+    if (*config.link != "hard" && *config.link != "reflink")
+      refuse(file, node, "`link` must be hard or reflink");
   } else if (key == "exclude") {
     config.exclude = list_of(file, key, node);
   } else if (key == "extensions") {
@@ -98,6 +106,9 @@ void apply_config(const Config& config, const std::function<bool(const char* fla
   fill(config.extensions, given("--extension"), options.extensions);
   fill(config.protect, given("--protect"), options.protect);
   fill(config.dups, given("--dups"), options.dups);
+  fill(config.link, given("--link"), options.link);
+  fill(config.merge_tags, given("--merge-tags"), options.merge_tags);
+  if (config.playlists && !given("--no-playlists")) options.no_playlists = !*config.playlists;
   fill(config.auto_similarity, false, options.auto_similarity);
   fill(config.review_similarity, false, options.review_similarity);
   if (options.review_similarity > options.auto_similarity)

@@ -15,7 +15,8 @@ struct Config {
   std::optional<int> threads;
   std::optional<double> auto_similarity, review_similarity;
   std::optional<std::vector<std::string>> exclude, extensions, protect;
-  std::optional<std::string> dups;
+  std::optional<std::string> dups, link;
+  std::optional<bool> merge_tags, playlists;
 };
 
 /// `given`; where it is empty, `$XDG_CONFIG_HOME/echofold/config.toml`, else `~/.config/echofold/config.toml`,

@@ -15,7 +15,7 @@ run_packages=(
 )
 check_packages=(
   clang clang-format clang-tidy libclang-rt-14-dev llvm gcovr libchromaprint-tools
-  strace binutils procps util-linux e2fsprogs ntfs-3g python3 git chromium
+  strace binutils procps util-linux e2fsprogs xfsprogs ntfs-3g python3 git chromium
 )
 datasets_packages=(python3 fluidsynth timgm6mb-soundfont musescore-general-soundfont-small)
 

@@ -63,7 +63,11 @@ PlanSettings plan_settings(const Options& options) {
 }
 
 ApplySettings apply_settings(const Options& options) {
-  return {.set_aside_dir = options.dups.empty() ? std::string() : absolute_path(options.dups)};
+  ApplySettings settings;
+  if (!options.dups.empty()) settings.set_aside_dir = absolute_path(options.dups);
+  if (options.link == "hard") settings.link = LinkKind::hard;
+  if (options.link == "reflink") settings.link = LinkKind::reflink;
+  return settings;
 }
 
 std::vector<std::string> paths_to_scan(const Options& options) {

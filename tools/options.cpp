@@ -98,6 +98,14 @@ void add_plan_flags(CLI::App* verb, Options& options) {
 void add_acting_flags(CLI::App* verb, Options& options) {
   verb->add_option("--dups", options.dups, "Where losers go [default: .echofold-duplicates in their root]")
       ->type_name("DIR");
+  verb->add_flag("--merge-tags", options.merge_tags,
+                 "The copy that stays takes tags, art and ReplayGain that it lacks from those that go");
+  verb->add_flag("--no-playlists", options.no_playlists,
+                 "Leave playlists that name a file that goes as they are");
+  verb->add_option("--link", options.link,
+                   "Losers with the bytes of their keeper become links of it in their place: hard, reflink")
+      ->type_name("KIND")
+      ->check(CLI::IsMember({"hard", "reflink"}).description(""));
 }
 
 void add_verbs(CLI::App& app, Options& options, Raw& raw) {

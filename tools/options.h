@@ -36,6 +36,9 @@ struct Options {
   std::vector<std::string> protect;     ///< plan, dedupe, review, export: folders whose files stay
   bool apply = false;                   ///< dedupe
   std::string dups;                     ///< apply, dedupe, review: where losers go
+  bool merge_tags = false;              ///< apply, dedupe, review: the keeper takes tags that it lacks
+  bool no_playlists = false;            ///< apply, dedupe, review: playlists stay as they are
+  std::string link;                     ///< likewise: "hard", "reflink"; empty: losers are set aside
   std::string run;                      ///< undo; empty: the newest
   std::string labels;                   ///< tune LABELS; empty with `verdicts`
   bool verdicts = false;                ///< tune: on the verdicts of the library; export: those alone

@@ -1,6 +1,8 @@
 // Plan -> files, one group after the other: check, announce, move, record.
 #include "engine/act/apply.h"
 
+#include <algorithm>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <utility>
@@ -28,6 +30,7 @@ class Run {
       const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop)
       : store_(store),
         check_(store, groups),
+        settings_(settings),
         places_(store.snapshot().roots(), settings.set_aside_dir),
         on_file_(on_file),
         stop_(std::move(stop)) {}
@@ -47,9 +50,45 @@ class Run {
     return summary_.interrupted;
   }
 
-  void apply_group(const RemovalGroup& group) {
+  void apply_group(RemovalGroup group) {
     if (const std::string why = check_.why_not(group); !why.empty()) return skip_group(group, why);
     open_journal();
+    if (settings_.prepare_keeper) try {
+        group.keep = settings_.prepare_keeper(*rewriter_, group);
+      } catch (const Error& e) {
+        return skip_group(group, naming(group.keep.path, e.what()));
+      }
+    if (settings_.link) link_equal(group);
+    if (!group.drop.empty()) move_group(group);
+  }
+
+  /// Takes out of the group what is a link of the keeper from now on, or should be and can't.
+  void link_equal(RemovalGroup& group) {
+    std::vector<TrackRecord> others;
+    for (TrackRecord& drop : group.drop) {
+      if (stopped() || !has_equal_bytes(drop, group.keep)) {
+        others.push_back(std::move(drop));
+        continue;
+      }
+      const Rewritten linked = rewriter_->link(
+          {drop.path, drop.stamp, drop.id, group.keep.path, group.keep.stamp, *settings_.link});
+      ++(linked.done ? summary_.linked : summary_.skipped);
+      if (linked.done) summary_.bytes += drop.stamp.size_bytes;
+      if (on_file_) on_file_(row_of(group.number, drop, linked));
+    }
+    group.drop = std::move(others);
+  }
+
+  AppliedFile row_of(std::uint32_t group, const TrackRecord& drop, const Rewritten& linked) const {
+    AppliedFile row{group, drop.path, "", linked.skipped, ""};
+    if (linked.done) {
+      row.target = drop.path;
+      row.linked = *settings_.link == LinkKind::hard ? "hard_link" : "reflink";
+    }
+    return row;
+  }
+
+  void move_group(const RemovalGroup& group) {
     Intent intent;
     std::vector<FolderToMake> folders;
     std::vector<std::string> touched;
@@ -69,6 +108,7 @@ class Run {
     if (journal_) return;
     journal_ = Journal::create(runs_dir(store_), store_.library_id());
     summary_.run = journal_->run();
+    rewriter_.emplace(store_, *journal_, times_);
   }
 
   /// @param folders  set to what has to be made, @param touched to the existing folders that will change
@@ -178,22 +218,34 @@ class Run {
       on_file_({group, entry.move.from, "", entry.note, ""});
   }
 
+  void tell_what_is_gone() {
+    std::vector<GoneFile> gone;
+    for (const JournalEntry& entry : entries_)
+      if (entry.state == MoveState::done) gone.push_back({entry.move.from, entry.move.keeper});
+    if (settings_.after_moves && !gone.empty()) settings_.after_moves(*rewriter_, gone);
+  }
+
   void close() {
+    tell_what_is_gone();
     close_if_nothing_left(*journal_);
     sync_store(store_, entries_);
     if (!summary_.interrupted) journal_->finish();
     for (const JournalEntry& entry : entries_)
+      if (entry.state == MoveState::intended) return;
+    for (const RewriteEntry& entry : rewriter_->entries())
       if (entry.state == MoveState::intended) return;
     journal_->settled();
   }
 
   Store& store_;
   GroupCheck check_;
+  const ApplySettings& settings_;
   SetAsidePlaces places_;
   const std::function<void(const AppliedFile&)>& on_file_;
   std::stop_token stop_;
   std::optional<Journal> journal_;
   FolderTimes times_;
+  std::optional<Rewriter> rewriter_;  // in that journal
   std::set<std::string> made_;
   std::vector<JournalEntry> entries_;  // by move number
   ApplySummary summary_;
@@ -206,10 +258,24 @@ std::vector<RemovalGroup> automatic_removals(const Plan& plan) {
   for (const PlanGroup& group : plan.groups) {
     RemovalGroup removal{group.number, group.keep.track, {}};
     for (const PlanDrop& drop : group.drops)
-      if (drop.action == Action::move) removal.drop.push_back(drop.file.track);
+      if (drop.action == Action::move) {
+        removal.drop.push_back(drop.file.track);
+        removal.ranks.push_back(drop.rank);
+      }
     if (!removal.drop.empty()) removals.push_back(std::move(removal));
   }
   return removals;
+}
+
+std::vector<TrackRecord> best_first(const RemovalGroup& group) {
+  std::vector<std::size_t> order(group.drop.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (group.ranks.size() == group.drop.size())
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return group.ranks[a] < group.ranks[b]; });
+  std::vector<TrackRecord> losers;
+  for (const std::size_t i : order) losers.push_back(group.drop[i]);
+  return losers;
 }
 
 ApplySummary apply(Store& store, const std::string& plan_library_id, const std::vector<RemovalGroup>& groups,

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "engine/act/rewrite.h"
 #include "engine/dedupe/plan.h"
 #include "index/store.h"
 
@@ -17,31 +19,52 @@ struct RemovalGroup {
   std::uint32_t number = 0;
   TrackRecord keep;
   std::vector<TrackRecord> drop;
+  std::vector<std::uint32_t> ranks = {};  ///< of `drop`, by index: the best has the lowest; empty: all alike
 };
+
+/// The copies to be set aside, the best first.
+std::vector<TrackRecord> best_first(const RemovalGroup& group);
 
 /// The removals of a plan whose action is `move`.
 std::vector<RemovalGroup> automatic_removals(const Plan& plan);
 
+/// A file that is not where it was any more, and the copy that stays.
+struct GoneFile {
+  std::string path, keeper;
+};
+
 struct ApplySettings {
   /// Absolute; empty: `<root>/.echofold-duplicates` of the file's own root. Inside a scanned root only where
   /// a part of it below the root is hidden: else the next scan would find its files again.
-  std::string set_aside_dir;
+  std::string set_aside_dir = {};
+
+  /// A loser whose bytes are those of its keeper becomes a link of it in its place instead of being set
+  /// aside; one that can't be linked stays, skipped. Losers of other bytes are set aside as ever.
+  std::optional<LinkKind> link = {};
+
+  /// Called for a group that has passed its checks, before anything of it changes: may rewrite the keeper.
+  /// @return  the keeper as it is then; an Error says why the group has to stay
+  std::function<TrackRecord(Rewriter&, const RemovalGroup&)> prepare_keeper = {};
+
+  /// Called once, when all is moved (also of a run that was stopped): may rewrite what points at the moved
+  /// files.
+  std::function<void(Rewriter&, const std::vector<GoneFile>&)> after_moves = {};
 };
 
 struct AppliedFile {
   std::uint32_t group = 0;
-  std::string path;     ///< where it was
-  std::string target;   ///< where it is now; empty when skipped
-  std::string skipped;  ///< why, with the path; empty when moved
-  std::string note;     ///< what else the user should know of a file that was moved; mostly empty
-  std::string rewrite =
-      {};  ///< of undo: what had rewritten it ("tags", ...); empty for a file that was moved
+  std::string path;          ///< where it was
+  std::string target;        ///< where it is now; empty when skipped
+  std::string skipped;       ///< why, with the path; empty when moved
+  std::string note;          ///< what else the user should know of a file that was moved; mostly empty
+  std::string rewrite = {};  ///< of undo: "tags", ...: it was rewritten; empty: it was moved
+  std::string linked = {};   ///< of apply: "hard_link", "reflink": it stays and shares its keeper's bytes
 };
 
 struct ApplySummary {
   std::string run;  ///< empty when there was nothing to do
-  std::uint64_t moved = 0, skipped = 0;
-  std::uint64_t bytes = 0;  ///< of the moved files
+  std::uint64_t moved = 0, linked = 0, skipped = 0;
+  std::uint64_t bytes = 0;  ///< of the moved and linked files
   bool interrupted = false;
 };
 

@@ -1,6 +1,7 @@
 // Plan against disk.
 #include "engine/act/apply_checks.h"
 
+#include "engine/act/copier.h"
 #include "engine/act/folder.h"
 #include "index/error.h"
 
@@ -62,6 +63,19 @@ void require_ours(const Store& store, const std::string& library_id,
 
 std::string change_of_keeper(const TrackRecord& keep) {
   return change_of(keep, "the copy that is to stay: ");
+}
+
+bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b) {
+  if (a.stamp.size_bytes != b.stamp.size_bytes || identity(a) == identity(b)) return false;
+  try {
+    const auto open = [](const std::string& path) {
+      const SplitPath split = split_path(path);
+      return open_to_read(Folder::open(split.folder), split.name);
+    };
+    return same_bytes(open(a.path).get(), open(b.path).get(), shown(a.path));
+  } catch (const Error&) {
+    return false;  // the move says what is wrong
+  }
 }
 
 GroupCheck::GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups) : store_(store) {

@@ -17,6 +17,9 @@ void require_ours(const Store& store, const std::string& library_id, const std::
 /// Why the keeper of a group is not what the plan says, with its path; empty when it is.
 std::string change_of_keeper(const TrackRecord& keep);
 
+/// True when both files can be read and have the same bytes, but are not one file.
+bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b);
+
 class GroupCheck {
  public:
   /// @param store  has to outlive this

@@ -64,20 +64,27 @@ PartFile::~PartFile() {
   if (!name_.empty()) unlinkat(folder_.fd(), name_.c_str(), 0);
 }
 
-void copy_attributes(int source, int target) {
-  const ssize_t size = flistxattr(source, nullptr, 0);
-  if (size <= 0) return;
+std::vector<std::pair<std::string, std::string>> attributes_of(int fd) {
+  std::vector<std::pair<std::string, std::string>> out;
+  const ssize_t size = flistxattr(fd, nullptr, 0);
+  if (size <= 0) return out;
   std::vector<char> names(static_cast<std::size_t>(size));
-  const ssize_t listed = flistxattr(source, names.data(), names.size());
+  const ssize_t listed = flistxattr(fd, names.data(), names.size());
   std::vector<char> value;
   for (const char* name = names.data(); listed > 0 && name < names.data() + listed;
        name += std::strlen(name) + 1) {
-    const ssize_t length = fgetxattr(source, name, nullptr, 0);
+    const ssize_t length = fgetxattr(fd, name, nullptr, 0);
     if (length < 0) continue;
     value.resize(static_cast<std::size_t>(length) + 1);  // never an empty buffer: that would ask for the size
-    const ssize_t got = fgetxattr(source, name, value.data(), value.size());
-    if (got >= 0 && fsetxattr(target, name, value.data(), static_cast<std::size_t>(got), 0) != 0) continue;
+    const ssize_t got = fgetxattr(fd, name, value.data(), value.size());
+    if (got >= 0) out.emplace_back(name, std::string(value.data(), static_cast<std::size_t>(got)));
   }
+  return out;
+}
+
+void copy_attributes(int source, int target) {
+  for (const auto& [name, value] : attributes_of(source))
+    if (fsetxattr(target, name.c_str(), value.data(), value.size(), 0) != 0) continue;
 }
 
 void give_traits(int target, const FileTraits& traits, const std::string& what) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/act/folder.h"
 
@@ -38,12 +40,15 @@ class PartFile {
 /// @throws Error Fault::full, Fault::io; `what` names the file
 void copy_verified(int source, const PartFile& part, const FileTraits& traits, const std::string& what);
 
-/// Gives `target` the bytes of `source`, sharing them where the file system can, and its extended attributes (where
-/// both sides have them). @throws Error Fault::full, Fault::io
+/// Gives `target` the bytes of `source`, sharing them where the file system can, and its extended attributes
+/// (where both sides have them). @throws Error Fault::full, Fault::io
 void copy_content(int source, int target, const std::string& what);
 
 /// Best effort: many file systems have none, some namespaces are only for root.
 void copy_attributes(int source, int target);
+
+/// All that can be read, by name. Never throws.
+std::vector<std::pair<std::string, std::string>> attributes_of(int fd);
 
 /// Owner and mode as far as the file system allows, and the mtime. @throws Error Fault::io
 void give_traits(int target, const FileTraits& traits, const std::string& what);

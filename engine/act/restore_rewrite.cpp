@@ -28,7 +28,7 @@ struct Way {
 
 /// What the old file had; a hard link shares those of its keeper, so they are in the journal.
 void give_attributes(const Way& way, int file, int part) {
-  if (way.entry.prepared->attributes.empty()) return copy_attributes(file, part);
+  if (way.entry.rewrite.made_by != "hard_link") return copy_attributes(file, part);
   for (const auto& [name, value] : way.entry.prepared->attributes)
     if (fsetxattr(part, name.c_str(), value.data(), value.size(), 0) != 0)
       continue;  // best effort, as before
@@ -51,7 +51,7 @@ Restored swap_back(const Way& way) {
   struct stat now {};
   if (fstat(file.get(), &now) != 0) throw system_error(errno, way.what);
   const Prepared& prepared = *way.entry.prepared;
-  const bool link = way.entry.rewrite.made_by == "link";
+  const bool link = way.entry.rewrite.made_by == "hard_link";
   if (!S_ISREG(now.st_mode) || bytes_hash(file.get(), way.what) != prepared.after)
     return {false, way.what + ": it was changed since the run and stays as it is"};
   if (!link && now.st_nlink > 1)

@@ -2,6 +2,8 @@
 #include "engine/act/rewrite.h"
 
 #include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,11 +12,9 @@
 #include "engine/act/copier.h"
 #include "engine/act/delta.h"
 #include "engine/act/folder.h"
-#include "engine/act/restore.h"
 #include "engine/act/settle_rewrite.h"
 #include "engine/act/swap.h"
 #include "engine/act/sync_store.h"
-#include "engine/act/undo.h"
 #include "engine/act/undo_folder.h"
 #include "index/error.h"
 
@@ -77,6 +77,45 @@ Prepared prove(const Site& site, int part, const std::filesystem::path& journal_
   return prepared;
 }
 
+void require_same_bytes(const Site& site, int other) {
+  if (!same_bytes(site.file.get(), other, site.what))
+    throw Error(Fault::changed, site.what + ": its bytes are not those of the copy that is to stay");
+}
+
+void share_bytes(int from, int to, const std::string& what) {
+  if (ioctl(to, FICLONE, from) == 0) return;
+  if (errno == EOPNOTSUPP || errno == EINVAL || errno == ENOTTY || errno == EXDEV || errno == ENOSYS)
+    throw Error(Fault::unsupported, what + ": its file system can't share bytes between files (reflink)");
+  throw system_error(errno, what);
+}
+
+/// A further name of a file that vanishes with this object unless it is kept.
+class LinkedName {
+ public:
+  LinkedName(const Folder& from, const std::string& file, const Folder& to, std::string name,
+             const std::string& what)
+      : folder_(to), name_(std::move(name)) {
+    if (uninterrupted([&] { return linkat(from.fd(), file.c_str(), to.fd(), name_.c_str(), 0); }) == 0)
+      return;
+    if (errno == EXDEV || errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK)
+      throw Error(Fault::unsupported, what + ": can't be a hard link of the copy that is to stay: " +
+                                          system_error(errno, "").what());
+    throw system_error(errno, what);
+  }
+  ~LinkedName() {
+    if (!kept_) unlinkat(folder_.fd(), name_.c_str(), 0);
+  }
+  LinkedName(const LinkedName&) = delete;
+  LinkedName& operator=(const LinkedName&) = delete;
+  const std::string& name() const noexcept { return name_; }
+  void keep() noexcept { kept_ = true; }
+
+ private:
+  const Folder& folder_;
+  std::string name_;
+  bool kept_ = false;
+};
+
 }  // namespace
 
 struct Rewriter::Impl {
@@ -85,16 +124,18 @@ struct Rewriter::Impl {
   FolderTimes& times;
   std::vector<RewriteEntry> entries;
 
-  Rewritten rewrite(const RewriteOrder& order, const NewBytes& bytes) {
+  /// @param make  leaves the new version under its temporary name and fills `prepared`, or throws
+  template <class Make>
+  Rewritten run(const RewriteOrder& order, const std::string& keeper, Make make) {
     std::optional<Site> site;
     try {
       site.emplace(order);
     } catch (const Error& e) {
       return {false, {}, naming(order.path, e.what())};
     }
-    RewriteEntry& entry = announce(order, *site);
+    RewriteEntry& entry = announce(order, keeper, *site);
     try {
-      prepare(order, bytes, *site, entry);
+      make(*site, entry);
     } catch (const Error& e) {
       return skip(entry, naming(order.path, e.what()));
     }
@@ -102,32 +143,61 @@ struct Rewriter::Impl {
     return swap(*site, entry);
   }
 
-  RewriteEntry& announce(const RewriteOrder& order, const Site& site) {
+  RewriteEntry& announce(const RewriteOrder& order, const std::string& keeper, const Site& site) {
     RewriteEntry entry;
     entry.rewrite = {entries.size() + 1, order.track,        order.path,    order.stamp, site.status.st_mode,
-                     site.status.st_uid, site.status.st_gid, order.made_by, ""};
+                     site.status.st_uid, site.status.st_gid, order.made_by, keeper};
     journal.prepare_rewrite(entry.rewrite, times.about_to_change({site.split.folder}));
     entries.push_back(std::move(entry));
     return entries.back();
   }
 
   /// Makes the new version, complete and durable under its temporary name, and the way back.
-  void prepare(const RewriteOrder& order, const NewBytes& bytes, const Site& site, RewriteEntry& entry) {
+  void change_copy(const RewriteOrder& order, const NewBytes& bytes, const Site& site, RewriteEntry& entry) {
     PartFile part(site.folder, new_version_name(journal.run(), entry.rewrite.number));
     copy_content(site.file.get(), part.fd(), site.what);
     if (lseek(part.fd(), 0, SEEK_SET) != 0) throw system_error(errno, site.what);
     bytes.change(part.fd());
     const std::optional<Tags> tags = bytes.verify(site.file.get(), part.fd());
-    give_traits_of(site, part, order.keep_mtime);
-    if (uninterrupted([&] { return fsync(part.fd()); }) != 0) throw system_error(errno, site.what);
-    Prepared prepared = prove(site, part.fd(), journal.file(), entry.rewrite.number);
+    entry.prepared = complete(order, site, part, entry.rewrite.number);
     if (tags) {
       const auto record = store.snapshot().track(order.track);
-      prepared.tags_before = record ? record->tags : Tags{};
-      prepared.tags_after = tags;
+      entry.prepared->tags_before = record ? record->tags : Tags{};
+      entry.prepared->tags_after = tags;
     }
-    entry.prepared = std::move(prepared);
     part.release();  // from here on the journal knows it
+  }
+
+  Prepared complete(const RewriteOrder& order, const Site& site, const PartFile& part, std::uint64_t number) {
+    give_traits_of(site, part, order.keep_mtime);
+    if (uninterrupted([&] { return fsync(part.fd()); }) != 0) throw system_error(errno, site.what);
+    return prove(site, part.fd(), journal.file(), number);
+  }
+
+  /// The same bytes, shared with those of the keeper.
+  void clone_keeper(const RewriteOrder& order, int keeper, const Site& site, RewriteEntry& entry) {
+    PartFile part(site.folder, new_version_name(journal.run(), entry.rewrite.number));
+    share_bytes(keeper, part.fd(), site.what);
+    copy_attributes(site.file.get(), part.fd());
+    require_same_bytes(site, part.fd());
+    entry.prepared = complete(order, site, part, entry.rewrite.number);
+    part.release();
+  }
+
+  /// The keeper's own file under one more name. What it can't share with the old file goes to the journal.
+  void name_keeper(const Folder& folder, const std::string& name, int keeper, const Site& site,
+                   RewriteEntry& entry) {
+    require_same_bytes(site, keeper);
+    if (uninterrupted([&] { return fsync(keeper); }) != 0) throw system_error(errno, site.what);
+    LinkedName part(folder, name, site.folder, new_version_name(journal.run(), entry.rewrite.number),
+                    site.what);
+    const auto linked = site.folder.look(part.name());
+    const struct stat expected = status_of(keeper, site.what);
+    if (!linked || linked->st_ino != expected.st_ino || linked->st_dev != expected.st_dev)
+      throw Error(Fault::changed, site.what + ": the copy that is to stay was replaced by another program");
+    entry.prepared = prove(site, keeper, journal.file(), entry.rewrite.number);
+    entry.prepared->attributes = attributes_of(site.file.get());
+    part.keep();
   }
 
   Rewritten swap(const Site& site, RewriteEntry& entry) {
@@ -165,52 +235,32 @@ struct Rewriter::Impl {
 };
 
 Rewriter::Rewriter(Store& store, Journal& journal, FolderTimes& times)
-    : impl_(std::make_unique<Impl>(store, journal, times)) {}
+    : impl_(new Impl{store, journal, times, {}}) {}
 Rewriter::~Rewriter() = default;
 
 Rewritten Rewriter::rewrite(const RewriteOrder& order, const NewBytes& bytes) {
-  return impl_->rewrite(order, bytes);
+  return impl_->run(order, "", [&](const Site& site, RewriteEntry& entry) {
+    impl_->change_copy(order, bytes, site, entry);
+  });
+}
+
+Rewritten Rewriter::link(const LinkOrder& link) {
+  const RewriteOrder order{link.path, link.stamp, link.track,
+                           link.how == LinkKind::hard ? "hard_link" : "reflink", true};
+  return impl_->run(order, link.keeper, [&](const Site& site, RewriteEntry& entry) {
+    const SplitPath split = split_path(link.keeper);
+    const Folder folder = Folder::open(split.folder);
+    const Fd keeper = open_to_read(folder, split.name);
+    const std::string change = difference(link.keeper_stamp, status_of(keeper.get(), shown(link.keeper)));
+    if (!change.empty())
+      throw Error(Fault::changed, shown(link.keeper) + ": the copy that is to stay: changed: " + change);
+    if (link.how == LinkKind::hard)
+      impl_->name_keeper(folder, split.name, keeper.get(), site, entry);
+    else
+      impl_->clone_keeper(order, keeper.get(), site, entry);
+  });
 }
 
 const std::vector<RewriteEntry>& Rewriter::entries() const noexcept { return impl_->entries; }
-
-struct RewriteRun::Impl {
-  Store& store;
-  std::string kind;
-  std::optional<Journal> journal;
-  FolderTimes times;
-  std::optional<Rewriter> rewriter;
-};
-
-RewriteRun::RewriteRun(Store& store, std::string kind) : impl_(new Impl{store, std::move(kind), {}, {}, {}}) {
-  recover(store);
-}
-RewriteRun::~RewriteRun() = default;
-
-Store& RewriteRun::store() noexcept { return impl_->store; }
-
-Rewriter& RewriteRun::rewriter() {
-  if (!impl_->journal) {
-    impl_->journal = Journal::create(runs_dir(impl_->store), impl_->store.library_id(), impl_->kind);
-    impl_->rewriter.emplace(impl_->store, *impl_->journal, impl_->times);
-  }
-  return *impl_->rewriter;
-}
-
-RewriteSummary RewriteRun::close(bool interrupted) {
-  RewriteSummary summary;
-  if (!impl_->journal) return summary;
-  Journal& journal = *impl_->journal;
-  summary.run = journal.run();
-  bool open = false;
-  for (const RewriteEntry& entry : impl_->rewriter->entries()) {
-    ++(entry.state == MoveState::done ? summary.rewritten : summary.skipped);
-    open = open || entry.state == MoveState::intended;
-  }
-  close_if_nothing_left(journal);
-  if (!interrupted) journal.finish();
-  if (!open) journal.settled();
-  return summary;
-}
 
 }  // namespace echofold

@@ -1,11 +1,9 @@
 // Gives files new bytes in their place: journalled, proved before, and taken back by undo.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,8 +21,8 @@ struct RewriteOrder {
   bool keep_mtime = false;  ///< the new file gets the mtime of the old one
 };
 
-/// How the new bytes come about. Both are called once, in this order, and may throw an Error, which leaves the
-/// file as it was.
+/// How the new bytes come about. Both are called once, in this order, and may throw an Error, which leaves
+/// the file as it was.
 struct NewBytes {
   /// Changes `copy`: a file of the same bytes, open for reading and writing, its position at the start. Its
   /// descriptor stays the caller's.
@@ -32,6 +30,20 @@ struct NewBytes {
   /// Proves that `copy` is what it should be, beside the file as it is.
   /// @return  the tags that the track's record has from now on; nothing: those that it has
   std::function<std::optional<Tags>(int file, int copy)> verify;
+};
+
+enum class LinkKind : std::uint8_t {
+  hard,    ///< one file under two names
+  reflink  ///< two files that share their bytes on the disk (FICLONE: btrfs, XFS, bcachefs)
+};
+
+struct LinkOrder {
+  std::string path;  ///< absolute; gives up its bytes for those of the keeper, which are equal
+  Stamp stamp;       ///< what it must be
+  TrackId track = 0;
+  std::string keeper;  ///< absolute
+  Stamp keeper_stamp;  ///< what that must be
+  LinkKind how = LinkKind::hard;
 };
 
 struct Rewritten {
@@ -42,14 +54,14 @@ struct Rewritten {
 
 /// The rewrites of one run, one after the other, in that run's journal.
 ///
-/// Each: a copy under a hidden name in the file's folder with its mode, owner and extended attributes; changed,
-/// verified, durable; a delta from the new bytes to the old ones in `<db>/runs/<run>.undo`, proved by applying it;
-/// the intent in the journal; then both files trade places (renameat2(RENAME_EXCHANGE)), and only when what came out is the
-/// very file that was copied does it go. Where a file system can't exchange: see swap.h. The track's record
-/// gets the new stamp and tags at once, so that no scan opens the file.
+/// Each: a copy under a hidden name in the file's folder with its mode, owner and extended attributes;
+/// changed, verified, durable; a delta from the new bytes to the old ones in `<db>/runs/<run>.undo`, proved
+/// by applying it; the intent in the journal; then both files trade places (renameat2(RENAME_EXCHANGE)), and
+/// only when what came out is the very file that was copied does it go. Where a file system can't exchange:
+/// see swap.h. The track's record gets the new stamp and tags at once, so that no scan opens the file.
 ///
-/// A file that has changed, has further hard links, belongs to somebody who can't be given the copy, or is no regular file
-/// is skipped and stays as it is.
+/// A file that has changed, has further hard links, belongs to somebody who can't be given the copy, or is no
+/// regular file is skipped and stays as it is.
 class Rewriter {
  public:
   /// @param store, journal, times  have to outlive this
@@ -60,6 +72,12 @@ class Rewriter {
 
   /// @throws Error  only when the journal or the store can't be written: recover() settles the rest
   Rewritten rewrite(const RewriteOrder& order, const NewBytes& bytes);
+
+  /// Lets the file share its bytes with the keeper's, which are compared with them first, byte by byte. As a
+  /// hard link it takes the keeper's time, mode and owner; what it had is in the journal, and undo makes it a
+  /// file of its own again. A reflink keeps its own. Skipped, with the reason, where the file system can't.
+  /// @throws Error  as rewrite()
+  Rewritten link(const LinkOrder& order);
 
   const std::vector<RewriteEntry>& entries() const noexcept;
 

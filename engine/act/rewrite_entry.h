@@ -1,5 +1,5 @@
-// The journal's other kind of entry beside a move: a file that got new bytes in its place, and how to have the old
-// ones again.
+// The journal's other kind of entry beside a move: a file that got new bytes in its place, and how to have
+// the old ones again.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ struct Rewrite {
   std::string path;
   Stamp stamp;                               ///< of the file before
   std::uint32_t mode = 0, uid = 0, gid = 0;  ///< likewise
-  std::string made_by;                       ///< "tags", "playlist", "link"
+  std::string made_by;                       ///< "tags", "playlist", "hard_link", "reflink"
   std::string keeper;                        ///< of a link: the file that it shares its bytes with
 };
 

@@ -9,8 +9,8 @@ namespace echofold {
 Json to_json(const Rewrite& rewrite);
 Json to_json(const Prepared& prepared);
 
-/// @throws Error Fault::usage or a Json::exception when a member is missing or of another type, Fault::damaged for
-///               the name of a delta that is no plain number
+/// @throws Error Fault::usage or a Json::exception when a member is missing or of another type,
+///               Fault::damaged for the name of a delta that is no plain number
 Rewrite rewrite_from_json(const Json& object);
 Prepared prepared_from_json(const Json& object);
 

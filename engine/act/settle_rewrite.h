@@ -20,11 +20,12 @@ struct SettledRewrite {
   std::string note;  ///< what was found, for the journal and the user
 };
 
-/// Looks, and tidies what a crash or a failure left of a rewrite in either direction (state intended, restoring).
+/// Looks, and tidies what a crash or a failure left of a rewrite in either direction (state intended,
+/// restoring).
 ///
-/// Where the file has no version in its place, the old one gets it back. A temporary version goes only when it is one of
-/// the two that the journal names, or was not complete yet; a file that somebody else has put in the place is
-/// never touched. Never throws on what it finds: an error is `unknown`.
+/// Where the file has no version in its place, the old one gets it back. A temporary version goes only when
+/// it is one of the two that the journal names, or was not complete yet; a file that somebody else has put in
+/// the place is never touched. Never throws on what it finds: an error is `unknown`.
 SettledRewrite settle_rewrite(const RewriteEntry& entry, const std::string& run);
 
 }  // namespace echofold

@@ -1,4 +1,5 @@
-// A file and its new version trade places: at no moment is the name without a whole file where that can be had.
+// A file and its new version trade places: at no moment is the name without a whole file where that can be
+// had.
 #pragma once
 
 #include <cstdint>
@@ -24,9 +25,9 @@ struct SwapOrder {
   SwapMeans first = SwapMeans::exchange;  ///< the first means to try
 };
 
-/// Gives `name` to the new version and removes the old one, but only when that is the very file of `stamp`: it
-/// is looked at once more under its other name, and put back when another program has changed it meanwhile. Durable
-/// when it returns.
+/// Gives `name` to the new version and removes the old one, but only when that is the very file of `stamp`:
+/// it is looked at once more under its other name, and put back when another program has changed it
+/// meanwhile. Durable when it returns.
 /// @throws Error  Fault::changed, Fault::permission, Fault::full, Fault::io; `name` then has the old version,
 ///                except that a failing disk may leave any of the three names: settle_rewrite() tells
 void swap_in(const SwapOrder& order);

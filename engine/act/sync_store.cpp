@@ -58,21 +58,36 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const JournalEnt
   return wanted == record ? std::nullopt : std::optional(wanted);
 }
 
+/// The record of a file that has its old bytes again: rebuilt, they have the old time under another inode.
+TrackRecord rebuilt(TrackRecord record, const RewriteEntry& entry) {
+  const Rewrite& rewrite = entry.rewrite;
+  const auto now = stamp_at(rewrite.path);
+  const bool back =
+      now && now->size_bytes == rewrite.stamp.size_bytes && now->mtime_ns == rewrite.stamp.mtime_ns;
+  record.place = TrackPlace::present;
+  record.stamp = back ? *now : rewrite.stamp;
+  if (entry.prepared->tags_before) record.tags = *entry.prepared->tags_before;
+  return record;
+}
+
 /// As above. What the record says of the file is what it was, or what the run made it.
 std::optional<TrackRecord> corrected(const TrackRecord& record, const RewriteEntry& entry) {
   const Rewrite& rewrite = entry.rewrite;
-  if (record.path != rewrite.path || record.place != TrackPlace::present) return std::nullopt;
+  if (record.path != rewrite.path || !entry.prepared) return std::nullopt;
+  const bool present = record.place == TrackPlace::present;
   TrackRecord wanted = record;
-  if (entry.state == MoveState::done && record.stamp == rewrite.stamp) {
-    wanted.stamp = entry.left;
+  // A further name of the keeper's file is no track of its own; its fingerprint is kept for its return.
+  const bool hard_link = rewrite.made_by == "hard_link";
+  if (entry.state == MoveState::done && present && record.stamp == rewrite.stamp) {
+    if (hard_link)
+      wanted.place = TrackPlace::missing;
+    else
+      wanted.stamp = entry.left;
     if (entry.prepared->tags_after) wanted.tags = *entry.prepared->tags_after;
-  } else if (entry.state == MoveState::undone && record.stamp == entry.left) {
-    // Rebuilt, it has the old bytes and time under another inode.
-    const auto now = stamp_at(rewrite.path);
-    const bool back =
-        now && now->size_bytes == rewrite.stamp.size_bytes && now->mtime_ns == rewrite.stamp.mtime_ns;
-    wanted.stamp = back ? *now : rewrite.stamp;
-    if (entry.prepared->tags_before) wanted.tags = *entry.prepared->tags_before;
+  } else if (entry.state == MoveState::undone) {
+    const bool ours = hard_link ? record.place == TrackPlace::missing && record.stamp == rewrite.stamp
+                                : present && record.stamp == entry.left;
+    if (ours) wanted = rebuilt(record, entry);
   }
   return wanted == record ? std::nullopt : std::optional(wanted);
 }

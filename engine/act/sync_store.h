@@ -12,8 +12,8 @@ namespace echofold {
 /// batches; a record that a scan has since given another path is left alone. Idempotent.
 void sync_store(Store& store, const std::vector<JournalEntry>& entries);
 
-/// Likewise `stamp` and, where a rewrite changes them, `tags` of the tracks that were rewritten. A record that a scan
-/// has since read anew is left alone.
+/// Likewise `stamp` and, where a rewrite changes them, `tags` of the tracks that were rewritten. A record
+/// that a scan has since read anew is left alone.
 void sync_store(Store& store, const std::vector<RewriteEntry>& entries);
 
 }  // namespace echofold

@@ -17,10 +17,11 @@ struct UndoSummary {
   std::uint64_t restored = 0, skipped = 0;  ///< files moved and rewritten
 };
 
-/// Moves every file of the run back to where it was, and gives every rewritten file its old bytes, last first. A file that is gone, or whose old place is
-/// taken, is skipped with the reason; nothing is overwritten. A file that was changed in the set-aside folder
-/// comes back as it is, with a note; a rewritten file that was changed since stays as it is. When all are back, the empty set-aside folders that the run made are
-/// removed and folder times restored. Safe to repeat after a partial undo or a crash.
+/// Moves every file of the run back to where it was, and gives every rewritten file its old bytes, last
+/// first. A file that is gone, or whose old place is taken, is skipped with the reason; nothing is
+/// overwritten. A file that was changed in the set-aside folder comes back as it is, with a note; a rewritten
+/// file that was changed since stays as it is. When all are back, the empty set-aside folders that the run
+/// made are removed and folder times restored. Safe to repeat after a partial undo or a crash.
 /// @param run  empty: the newest run that is not taken back yet
 /// @param on_file  `path` is the place in the set-aside folder, `target` the old place it is back at
 /// @throws Error  Fault::usage when there is no such run, or it is already taken back;
@@ -31,9 +32,10 @@ UndoSummary undo(Store& store, const std::string& run,
 /// All runs, newest first. One whose journal can't be read has only its name and `problem`.
 std::vector<RunInfo> history(const Store& store);
 
-/// Settles the moves and rewrites of runs that a crash left between intent and done, by looking where the file is, and
-/// brings the store in step. Idempotent, cheap when there is nothing to settle; apply() and undo() call it
-/// first. A move whose file can't be seen at all (a drive that is away) stays open for the next time.
+/// Settles the moves and rewrites of runs that a crash left between intent and done, by looking where the
+/// file is, and brings the store in step. Idempotent, cheap when there is nothing to settle; apply() and
+/// undo() call it first. A move whose file can't be seen at all (a drive that is away) stays open for the
+/// next time.
 /// @return how many were settled
 std::uint64_t recover(Store& store);
 

@@ -18,7 +18,8 @@ Fd open_delta(const std::filesystem::path& journal_file, const std::string& name
 /// What was made is found after a power cut. @throws Error Fault::io
 void sync_deltas(const std::filesystem::path& journal_file);
 
-/// A delta that is of no use any more; the folder goes with the last one. Never throws: what stays is no harm.
+/// A delta that is of no use any more; the folder goes with the last one. Never throws: what stays is no
+/// harm.
 void drop_delta(const std::filesystem::path& journal_file, const std::string& name) noexcept;
 
 }  // namespace echofold

@@ -18,8 +18,8 @@
 namespace echofold {
 namespace {
 
-/// What says something of the recording, whatever release and file it is in. Nothing of the encoding (ENCODER, iTunes'
-/// gapless numbers, R128 gains) is ever taken.
+/// What says something of the recording, whatever release and file it is in. Nothing of the encoding
+/// (ENCODER, iTunes' gapless numbers, R128 gains) is ever taken.
 constexpr std::array<const char*, 30> of_the_recording = {"ARTIST",
                                                           "TITLE",
                                                           "ARTISTS",
@@ -72,7 +72,8 @@ constexpr std::array<const char*, 23> of_the_release = {"ALBUM",
                                                         "MUSICBRAINZ_RELEASEGROUPID",
                                                         "MUSICBRAINZ_ALBUMARTISTID",
                                                         "MUSICBRAINZ_RELEASETRACKID",
-                                                        "REPLAYGAIN_ALBUM_GAIN", "REPLAYGAIN_ALBUM_PEAK"};
+                                                        "REPLAYGAIN_ALBUM_GAIN",
+                                                        "REPLAYGAIN_ALBUM_PEAK"};
 
 /// What a file has to give.
 struct Source {

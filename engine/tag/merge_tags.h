@@ -16,9 +16,10 @@ struct Merged {
   std::string note;  ///< what was taken, or why nothing can be; empty where there was nothing to take
 };
 
-/// Gives `keep` the tags, ReplayGain values and pictures that it lacks, each from the first of `losers` that has it. What
-/// it has never changes. What belongs to a release (numbers, dates, its ids, art, album gain) is only taken from
-/// a loser of the same album, or where the keeper names none. A loser that can't be read gives nothing.
+/// Gives `keep` the tags, ReplayGain values and pictures that it lacks, each from the first of `losers` that
+/// has it. What it has never changes. What belongs to a release (numbers, dates, its ids, art, album gain) is
+/// only taken from a loser of the same album, or where the keeper names none. A loser that can't be read
+/// gives nothing.
 /// @param losers  the best first
 /// @throws Error  as Rewriter::rewrite
 Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector<TrackRecord>& losers);

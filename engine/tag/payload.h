@@ -27,7 +27,8 @@ enum class TagFormat : std::uint8_t {
 /// By what the decoder took the file for, not by its name.
 std::optional<TagFormat> tag_format_of(const AudioProperties& properties) noexcept;
 
-/// A hash over the coded audio and what sets its decoder up, by the structure of the format alone; nothing is decoded.
+/// A hash over the coded audio and what sets its decoder up, by the structure of the format alone; nothing is
+/// decoded.
 /// @throws Error  Fault::damaged where the structure is off, Fault::unsupported where it is one in which
 ///                audio can't be told from tags (chained Ogg, fragmented MP4), Fault::io
 std::string payload_hash(int fd, TagFormat format);

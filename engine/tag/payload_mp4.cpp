@@ -1,4 +1,5 @@
-// MP4: media data and all that leads to it. New tags move the media data; chunk offsets are taken relative to it.
+// MP4: media data and all that leads to it. New tags move the media data; chunk offsets are taken relative to
+// it.
 #include <array>
 #include <string>
 #include <string_view>

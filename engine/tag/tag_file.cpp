@@ -208,7 +208,8 @@ void TagFile::follow_in_other_tags(const TagLib::PropertyMap& values) {
       ape->setProperties(merged(ape->properties(), values));
   TagLib::ID3v1::Tag* old = id3v1_of(file_.get());
   if (old == nullptr) return;
-  // It holds Latin-1 alone: a value that it can't hold leaves the field empty, which is better than a stale one.
+  // It holds Latin-1 alone: a value that it can't hold leaves the field empty, which is better than a stale
+  // one.
   const auto follow = [&](const char* name, const auto& set) {
     const auto found = values.find(name);
     if (found == values.end()) return;

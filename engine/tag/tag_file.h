@@ -34,13 +34,13 @@ class TagFile {
   TagFile(const TagFile&) = delete;
   TagFile& operator=(const TagFile&) = delete;
 
-  /// By TagLib's names, of the tag that counts in this format (ID3v2, Vorbis comments, ...). A file without it has
-  /// those of the other tags that it has.
+  /// By TagLib's names, of the tag that counts in this format (ID3v2, Vorbis comments, ...). A file without
+  /// it has those of the other tags that it has.
   TagLib::PropertyMap properties() const;
 
-  /// Gives these properties these values; no values: takes them away. All others stay, with the frames that have
-  /// no property. A further tag that the file has (ID3v1, APE) follows as far as it can hold the values. "3/12" is
-  /// written as the format does it.
+  /// Gives these properties these values; no values: takes them away. All others stay, with the frames that
+  /// have no property. A further tag that the file has (ID3v1, APE) follows as far as it can hold the values.
+  /// "3/12" is written as the format does it.
   void change(const TagLib::PropertyMap& values);
 
   std::vector<TagPicture> pictures() const;

@@ -9,7 +9,8 @@
 
 namespace echofold {
 
-/// What TagLib, or a lack of memory, throws beside an Error concerns this file alone and does not end the run.
+/// What TagLib, or a lack of memory, throws beside an Error concerns this file alone and does not end the
+/// run.
 template <class Job>
 auto guarded(Job job) {
   try {
@@ -25,8 +26,8 @@ auto guarded(Job job) {
 /// numbers, the count is a field of its own in Vorbis comments and lost in ASF, ID3v2.3 has no months alone.
 bool holds(const TagLib::PropertyMap& properties, const char* name, const std::string& wanted);
 
-/// Checks the copy against the file: the audio is the same byte for byte, every property but `changed` has its values,
-/// every picture and every frame without a property is still there. @return what the copy has now
+/// Checks the copy against the file: the audio is the same byte for byte, every property but `changed` has
+/// its values, every picture and every frame without a property is still there. @return what the copy has now
 /// @throws Error Fault::damaged with what is not so, Fault::io
 TagLib::PropertyMap require_rest_unchanged(int file, int copy, TagFormat format,
                                            const std::set<std::string>& changed);

@@ -29,11 +29,16 @@ struct TagSettings {
 ///
 /// Everything that is not in the change stays: art, other frames, the version of an ID3v2 tag. Files: MP3
 /// (ID3v2.3 and 2.4), FLAC, Ogg Vorbis, Opus, MP4, APE, WavPack, Musepack, WMA. Before the new file takes the
-/// old one's place its audio is compared with the old one's byte for byte, and the tags are read back. The track's
-/// record has the new stamp and tags when it returns.
+/// old one's place its audio is compared with the old one's byte for byte, and the tags are read back. The
+/// track's record has the new stamp and tags when it returns.
+///
+/// ID3v2.2 becomes 2.3, which keeps the year of a date alone unless it has a day; a new tag is 2.4. An ID3v1
+/// tag that is there, and an APE tag of an MP3, follow; a field of ID3v1 whose value is not Latin-1 is
+/// emptied, so that nothing stale is left. Vorbis comments have the count of tracks in TRACKTOTAL and
+/// TOTALTRACKS, ASF has none.
 /// @param track  as the store has it: its stamp must be the file's
 /// @return       skipped, with the reason, for a format that can't be tagged, a damaged file, one that
-///               changed, one with several hard links; skipped with "already has these tags" for nothing to do
+///               changed, one with several hard links, and for nothing to do ("already has these tags")
 /// @throws Error Fault::usage for values that are no UTF-8 or hold a NUL; as Rewriter::rewrite
 Rewritten write_tags(Rewriter& rewriter, const TrackRecord& track, const TagChange& change,
                      const TagSettings& settings = {});

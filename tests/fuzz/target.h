@@ -21,7 +21,8 @@ struct Target {
   std::vector<std::string> (*seeds)();
 };
 
-extern const Target records, items, pages, plan, journal, answer, import_line, config, labels;
+extern const Target records, items, pages, plan, journal, answer, import_line, config, labels, payload,
+    playlist;
 
 /// Ends the process, as a crash does.
 inline void require(bool holds, const char* what) {

@@ -1,5 +1,5 @@
-// Rewrites that are killed at their system calls, meet a full disk or another program, and half-done ones built
-// by hand: the file has its old bytes or its new ones, and the way back is always there.
+// Rewrites that are killed at their system calls, meet a full disk or another program, and half-done ones
+// built by hand: the file has its old bytes or its new ones, and the way back is always there.
 #include <gtest/gtest.h>
 #include <sys/syscall.h>
 #include <unistd.h>

@@ -1,4 +1,5 @@
-// What a keeper takes from its losers: what it lacks, from the best that has it, in any pair of formats; undone with the run.
+// What a keeper takes from its losers: what it lacks, from the best that has it, in any pair of formats;
+// undone with the run.
 #include "engine/tag/merge_tags.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
-// Tags in files that are odd, damaged or not what they seem; art, versions of ID3v2, further tags of one file.
+// Tags in files that are odd, damaged or not what they seem; art, versions of ID3v2, further tags of one
+// file.
 #include <gtest/gtest.h>
 
 #include "engine/tag/payload.h"

@@ -1,0 +1,176 @@
+// Losers that become links of their keeper: only with equal bytes, and files of their own again by undo.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+
+#include "engine/act/apply_checks.h"
+#include "index/error.h"
+#include "tests/engine/act/rewrite_support.h"
+#include "tests/support/kill.h"
+#include "tests/support/mounts.h"
+
+namespace echofold {
+namespace {
+
+using test::Library;
+
+std::uint64_t inode(const std::string& path) { return test::stamp(path).inode; }
+
+/// A keeper, a loser of equal bytes and one of others.
+struct Linkable {
+  Library library;
+  RemovalGroup group;
+  std::map<std::string, std::string> before;
+
+  Linkable() {
+    library.file("a/keep.flac", test::noise(1, 9'000));
+    library.file("b/equal.flac", test::noise(1, 9'000));
+    library.file("b/other.mp3", test::noise(2, 9'000));
+    chmod(library.path("b/equal.flac").c_str(), 0600);
+    library.add_root();
+    test::age(library.root);
+    group = library.group(1, "a/keep.flac", {"b/equal.flac", "b/other.mp3"});
+    before = test::tree(library.root);
+  }
+
+  ApplySummary apply(LinkKind kind) {
+    ApplySettings settings;
+    settings.link = kind;
+    return library.apply({group}, settings);
+  }
+};
+
+TEST(LinkTest, EqualBytesBecomeAHardLinkAndAFileOfTheirOwnAgain) {
+  Linkable scene;
+  const std::string equal = scene.group.drop[0].path;
+  const bool attributes = setxattr(equal.c_str(), "user.echofold-test", "v", 1, 0) == 0;
+  const ApplySummary summary = scene.apply(LinkKind::hard);
+  EXPECT_EQ(summary.linked, 1u);
+  EXPECT_EQ(summary.moved, 1u);
+  EXPECT_EQ(inode(equal), inode(scene.group.keep.path));
+  EXPECT_EQ(test::read_file(equal), test::noise(1, 9'000));
+  EXPECT_EQ(scene.library.told.at(0).linked, "hard_link");
+  EXPECT_EQ(scene.library.told.at(0).target, equal);
+  EXPECT_EQ(scene.library.told.at(1).linked, "");
+  EXPECT_FALSE(test::exists(scene.group.drop[1].path)) << "set aside as ever";
+  EXPECT_EQ(scene.library.record(scene.group.drop[0].id).place, TrackPlace::missing)
+      << "a further name of its keeper is no copy";
+
+  EXPECT_EQ(scene.library.undo().restored, 2u);
+  EXPECT_NE(inode(equal), inode(scene.group.keep.path));
+  EXPECT_EQ(test::tree(scene.library.root), scene.before) << "its own mode and time, too";
+  char value[8];
+  if (attributes) {
+    EXPECT_EQ(getxattr(equal.c_str(), "user.echofold-test", value, sizeof value), 1);
+  }
+  const TrackRecord record = scene.library.record(scene.group.drop[0].id);
+  EXPECT_EQ(record.place, TrackPlace::present);
+  EXPECT_EQ(record.stamp, test::stamp(equal));
+}
+
+TEST(LinkTest, WhereTheFileSystemCannotShareNothingMoves) {
+  if (!test::may_mount()) GTEST_SKIP() << "mounting is not allowed here";
+  const test::TempDir dir;
+  const test::Mount memory = test::Mount::in_memory((dir / "m").native(), "8m");
+  if (!memory) GTEST_SKIP() << "no file system in memory here";
+  setenv("TMPDIR", (dir / "m").c_str(), 1);
+  {
+    Linkable scene;
+    const ApplySummary summary = scene.apply(LinkKind::reflink);
+    EXPECT_EQ(summary.linked, 0u);
+    EXPECT_EQ(summary.skipped, 1u);
+    EXPECT_EQ(summary.moved, 1u) << "the one of other bytes";
+    EXPECT_NE(scene.library.told.at(0).skipped.find("reflink"), std::string::npos)
+        << scene.library.told.at(0).skipped;
+    EXPECT_EQ(test::read_file(scene.group.drop[0].path), test::noise(1, 9'000));
+    EXPECT_EQ(scene.library.undo().restored, 1u);
+    EXPECT_EQ(test::tree(scene.library.root), scene.before);
+  }
+  unsetenv("TMPDIR");
+}
+
+/// A file system that can share bytes, where mkfs and the kernel have one.
+struct Sharing {
+  test::TempDir dir;
+  bool mounted = false;
+  Sharing() {
+    if (!test::may_mount()) return;
+    const std::string image = (dir / "image").native();
+    const std::string at = (dir / "m").native();
+    std::filesystem::create_directory(at);
+    const std::string command = "truncate -s 320M '" + image + "' && { mkfs.xfs -q -m reflink=1 '" + image +
+                                "' || mkfs.btrfs -q '" + image + "'; } >/dev/null 2>&1 && mount -o loop '" +
+                                image + "' '" + at + "' 2>/dev/null";
+    mounted = std::system(command.c_str()) == 0;
+    if (mounted) setenv("TMPDIR", at.c_str(), 1);
+  }
+  ~Sharing() {
+    unsetenv("TMPDIR");
+    if (mounted && std::system(("umount '" + (dir / "m").native() + "'").c_str()) != 0) return;
+  }
+};
+
+TEST(LinkTest, ReflinksShareBytesAndKeepTheirOwnTimes) {
+  const Sharing sharing;
+  if (!sharing.mounted) GTEST_SKIP() << "no file system with shared bytes can be mounted here";
+  Linkable scene;
+  const std::string equal = scene.group.drop[0].path;
+  EXPECT_EQ(scene.apply(LinkKind::reflink).linked, 1u);
+  EXPECT_NE(inode(equal), inode(scene.group.keep.path));
+  EXPECT_EQ(test::stamp(equal).mtime_ns, scene.group.drop[0].stamp.mtime_ns);
+  EXPECT_EQ(scene.library.record(scene.group.drop[0].id).stamp, test::stamp(equal));
+  EXPECT_EQ(scene.library.undo().restored, 2u);
+  EXPECT_EQ(test::tree(scene.library.root), scene.before);
+}
+
+TEST(LinkTest, AKeeperThatIsReplacedIsNotLinked) {
+  Linkable scene;
+  FolderTimes times;
+  Journal journal = Journal::create(scene.library.dir / "db/runs", scene.library.store.library_id());
+  Rewriter rewriter(scene.library.store, journal, times);
+  const TrackRecord& loser = scene.group.drop[0];
+  const TrackRecord& keep = scene.group.keep;
+  test::write_file(keep.path, test::noise(3, 9'000));
+  const Rewritten linked =
+      rewriter.link({loser.path, loser.stamp, loser.id, keep.path, keep.stamp, LinkKind::hard});
+  EXPECT_FALSE(linked.done);
+  EXPECT_NE(linked.skipped.find("changed"), std::string::npos) << linked.skipped;
+  const Rewritten unequal =
+      rewriter.link({loser.path, loser.stamp, loser.id, keep.path, test::stamp(keep.path), LinkKind::hard});
+  EXPECT_NE(unequal.skipped.find("its bytes are not those"), std::string::npos) << unequal.skipped;
+  EXPECT_EQ(test::read_file(loser.path), test::noise(1, 9'000));
+  EXPECT_EQ(test::contents({scene.library.root}).size(), 3u);
+}
+
+TEST(LinkTest, KilledAnywhereItIsOneOrTheOther) {
+  if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
+  for (long at = 1;; at += 12) {
+    Linkable scene;
+    const auto files = test::contents({scene.library.root});
+    { Store gone(std::move(scene.library.store)); }
+    const long calls = test::killed_at(
+        at, [&] { scene.library.store = scene.library.open(); }, [&] { scene.apply(LinkKind::hard); });
+    scene.library.store = scene.library.open();
+    if (calls == 0) GTEST_SKIP() << "tracing is not allowed here";
+    recover(scene.library.store);
+    ASSERT_EQ(test::contents({scene.library.root}), files) << at;
+    for (const RunInfo& run : history(scene.library.store))
+      if (run.outstanding() > 0) {
+        ASSERT_EQ(scene.library.undo(run.run).skipped, 0u) << at;
+      }
+    auto after = test::tree(scene.library.root, false);
+    auto before = scene.before;
+    std::erase_if(after,
+                  [](const auto& entry) { return entry.first.find(".echofold") != std::string::npos; });
+    for (auto& [path, line] : before)
+      if (after.contains(path) && line.starts_with("16"))
+        line = after[path];  // folders: their times are another test's
+    ASSERT_EQ(after, before) << at;
+    ASSERT_EQ(scene.library.record(scene.group.drop[0].id).place, TrackPlace::present) << at;
+    if (calls < at) break;
+  }
+  unsetenv("TMPDIR");
+}
+
+}  // namespace
+}  // namespace echofold

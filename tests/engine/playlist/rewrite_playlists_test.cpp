@@ -1,0 +1,70 @@
+// Playlists under the roots of a library follow moved files, and come back with the run.
+#include "engine/playlist/rewrite_playlists.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/engine/act/act_support.h"
+
+namespace echofold {
+namespace {
+
+using test::Library;
+
+struct PlaylistsTest : testing::Test {
+  PlaylistsTest() {
+    library.file("a/keep.flac", "keeper");
+    library.file("b/drop.mp3", "loser");
+    library.file("all.m3u8", "#EXTM3U\r\nb/drop.mp3\r\na/keep.flac\r\n");
+    library.file("lists/x.xspf", "<location>../b/drop.mp3</location>");
+    library.file("lists/other.pls", "File1=../a/keep.flac\n");
+    library.file(".hidden/h.m3u", "../b/drop.mp3\n");
+    library.file("notes.txt", "b/drop.mp3\n");
+    library.add_root();
+    test::age(library.root);
+    group = library.group(1, "a/keep.flac", {"b/drop.mp3"});
+    before = test::tree(library.root);
+    settings.after_moves = [this](Rewriter& rewriter, const std::vector<GoneFile>& gone) {
+      NewPlaces places;
+      for (const GoneFile& file : gone) places.emplace(file.path, file.keeper);
+      rewrite_playlists(rewriter, {library.root}, places,
+                        [this](const RewrittenPlaylist& playlist) { told.push_back(playlist); });
+    };
+  }
+
+  Library library;
+  RemovalGroup group;
+  std::map<std::string, std::string> before;
+  ApplySettings settings;
+  std::vector<RewrittenPlaylist> told;
+};
+
+TEST_F(PlaylistsTest, LeadToTheKeeperAndBack) {
+  EXPECT_EQ(library.apply({group}, settings).moved, 1u);
+  EXPECT_EQ(test::read_file(library.path("all.m3u8")), "#EXTM3U\r\na/keep.flac\r\na/keep.flac\r\n");
+  EXPECT_EQ(test::read_file(library.path("lists/x.xspf")), "<location>../a/keep.flac</location>");
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_EQ(told[0].entries, 1u);
+  EXPECT_EQ(history(library.store).at(0).rewrites_done, 2u);
+  EXPECT_EQ(test::read_file(library.path(".hidden/h.m3u")), "../b/drop.mp3\n");
+  EXPECT_EQ(library.undo().restored, 3u);
+  EXPECT_EQ(test::tree(library.root), before) << "bytes and times";
+}
+
+TEST_F(PlaylistsTest, NothingMovedIsNothingRewritten) {
+  test::write_file(group.keep.path, "changed");
+  EXPECT_EQ(library.apply({group}, settings).moved, 0u);
+  EXPECT_TRUE(told.empty());
+  EXPECT_EQ(test::read_file(library.path("lists/x.xspf")), "<location>../b/drop.mp3</location>");
+}
+
+TEST_F(PlaylistsTest, OneThatCannotBeRewrittenIsToldAndStays) {
+  std::filesystem::create_hard_link(library.path("all.m3u8"), library.path("copy.txt"));
+  EXPECT_EQ(library.apply({group}, settings).moved, 1u);
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_NE(told[0].skipped.find("hard links"), std::string::npos) << told[0].skipped;
+  EXPECT_EQ(told[1].skipped, "");
+  EXPECT_EQ(test::read_file(library.path("copy.txt")), "#EXTM3U\r\nb/drop.mp3\r\na/keep.flac\r\n");
+}
+
+}  // namespace
+}  // namespace echofold
