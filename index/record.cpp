@@ -6,7 +6,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t track_version = 2;  // 1 had no measurements of the signal
+constexpr std::uint8_t track_version = 3;  // 1 had no measurements of the signal, 2 no hashes of the audio
 constexpr std::uint8_t oldest_track_version = 1;
 constexpr std::uint8_t root_version = 1;
 constexpr std::uint8_t evidence_version = 1;
@@ -47,6 +47,17 @@ void put(ByteWriter& to, const AudioQuality& quality) {
   to.number(quality.clipped_runs);
   to.flag(quality.dual_mono);
   to.number(quality.used_bits);
+}
+
+void put(ByteWriter& to, const Hash128& hash) {
+  to.number(hash.high);
+  to.number(hash.low);
+}
+
+void put(ByteWriter& to, const AudioHashes& hashes) {
+  to.number(hashes.payload_bytes);
+  put(to, hashes.payload);
+  put(to, hashes.samples);
 }
 
 // Braced initializers below are evaluated from left to right, so they read in the order of the fields.
@@ -94,6 +105,15 @@ AudioQuality take_quality(ByteReader& from, std::uint8_t version) {
   return quality;
 }
 
+Hash128 take_hash(ByteReader& from) {
+  return Hash128{from.number<std::uint64_t>(), from.number<std::uint64_t>()};
+}
+
+AudioHashes take_hashes(ByteReader& from, std::uint8_t version) {
+  if (version < 3) return {};
+  return AudioHashes{from.number<std::uint64_t>(), take_hash(from), take_hash(from)};
+}
+
 std::vector<std::string> take_texts(ByteReader& from) {
   std::vector<std::string> texts(from.count(sizeof(std::uint32_t)));
   for (std::string& text : texts) text = from.text();
@@ -116,6 +136,7 @@ std::string encode(const TrackRecord& record) {
   put(to, record.properties);
   put(to, record.tags);
   put(to, record.quality);
+  put(to, record.hashes);
   to.number(record.item_count);
   to.number(record.items_hash.high);
   to.number(record.items_hash.low);
@@ -136,6 +157,7 @@ TrackRecord decode_track(std::string_view bytes, const std::string& what) {
   record.properties = take_properties(from);
   record.tags = take_tags(from);
   record.quality = take_quality(from, from.version());
+  record.hashes = take_hashes(from, from.version());
   record.item_count = from.number<std::uint32_t>();
   record.items_hash = ItemsHash{from.number<std::uint64_t>(), from.number<std::uint64_t>()};
   from.finish();

@@ -55,6 +55,26 @@ struct AudioQuality {
   bool operator==(const AudioQuality&) const = default;
 };
 
+/// An XXH3-128. Zero: not known.
+struct Hash128 {
+  std::uint64_t high = 0, low = 0;
+  bool known() const noexcept { return high != 0 || low != 0; }
+  auto operator<=>(const Hash128&) const = default;
+};
+
+/// What tells two files with the same audio without comparing it. Only of a file that was read cleanly and to its
+/// end; known or not, each for itself.
+struct AudioHashes {
+  std::uint64_t payload_bytes = 0;  ///< of the audio stream's packets
+  /// Of these bytes and of all beside them that decoding depends on. Equal: decodes to the very same samples.
+  /// Tags, pictures and the padding between them play no part.
+  Hash128 payload;
+  /// Of the decoded samples as they are, with their rate, width and channels: equal for one recording in FLAC, ALAC
+  /// and WAV.
+  Hash128 samples;
+  bool operator==(const AudioHashes&) const = default;
+};
+
 enum class TrackStatus : std::uint8_t { fingerprinted, too_short, silent, failed };
 
 /// Where the file is, as far as the last run knows.
@@ -77,6 +97,7 @@ struct TrackRecord {
   AudioProperties properties;
   Tags tags;
   AudioQuality quality;
+  AudioHashes hashes;
   std::uint32_t item_count = 0;
   ItemsHash items_hash;
   bool operator==(const TrackRecord&) const = default;

@@ -9,7 +9,9 @@
 #include <string>
 
 #include "engine/audio/crc16.h"
+#include "engine/audio/payload_hash.h"
 #include "engine/audio/resampler.h"
+#include "engine/audio/sample_hash.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -55,6 +57,7 @@ class Decoder {
         codec_(open_decoder(input)),
         packet_(av_packet_alloc()),
         frame_(av_frame_alloc()),
+        payload_(input),
         rate_hz_(rate_hz),
         resampler_(rate_hz),
         limited_(limit.count() > 0),
@@ -73,6 +76,10 @@ class Decoder {
     result_.whole = !full();
     result_.frames_skipped += input_.parts_skipped();
     result_.bits_per_raw_sample = codec_->bits_per_raw_sample;
+    if (result_.whole && result_.frames_skipped == 0) {
+      result_.hashes = payload_.finish();
+      result_.hashes.samples = samples_.finish();
+    }
     if (result_.frames == 0)
       throw Error(Fault::unsupported, "none of its audio can be decoded" + first_error());
     return result_;
@@ -85,6 +92,7 @@ class Decoder {
     if (result_.packet_bytes == 0 && input_.decoder().id == AV_CODEC_ID_WAVPACK)
       result_.hybrid_wavpack = is_hybrid_wavpack(*packet_);
     result_.packet_bytes += static_cast<std::uint64_t>(packet_->size);
+    payload_.take(*packet_);
   }
 
   /// `packet` null: the decoder gives what it still holds.
@@ -117,6 +125,7 @@ class Decoder {
       return skip(AVERROR_INVALIDDATA);  // a damaged header made up a rate or layout in mid-stream
     }
     meter_.take(*frame_);
+    samples_.take(*frame_);
     if (result_.frames++ == 0) {
       result_.sample_rate_hz = frame_->sample_rate;
       result_.channels = frame_->ch_layout.nb_channels;
@@ -165,6 +174,8 @@ class Decoder {
   av::Codec codec_;
   av::Packet packet_;
   av::Frame frame_;
+  PayloadHash payload_;
+  SampleHash samples_;
   int rate_hz_;
   MonoResampler resampler_;
   bool limited_;
@@ -175,6 +186,14 @@ class Decoder {
 };
 
 }  // namespace
+
+AudioHashes hash_payload(Input& input) {
+  PayloadHash payload(input);
+  const av::Packet packet(av_packet_alloc());
+  if (!packet) throw std::bad_alloc();
+  while (input.next(*packet)) payload.take(*packet);
+  return input.parts_skipped() == 0 ? payload.finish() : AudioHashes{};
+}
 
 Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink,
                     SignalMeter& meter) {

@@ -9,6 +9,7 @@
 
 #include "engine/audio/input.h"
 #include "engine/audio/signal_meter.h"
+#include "index/record.h"
 
 namespace echofold {
 
@@ -22,9 +23,15 @@ struct Decoded {
   int bits_per_raw_sample = 0;       ///< as the decoder says after the last frame; 0 unknown
   int sample_rate_hz = 0;            ///< of the first frame
   int channels = 0;                  ///< of the first frame
+  AudioHashes hashes;                ///< unknown unless all of it was decoded without a fault
 };
 
 using SampleSink = std::function<void(std::span<const std::int16_t>)>;
+
+/// Reads all packets of `input` and decodes none. @return hashes without that of the samples; unknown when a part of
+/// the container made no sense
+/// @throws Error Fault::io, Fault::interrupted
+AudioHashes hash_payload(Input& input);
 
 /// Decodes `input` to mono samples at `rate_hz`. Blocks arrive in order, never empty.
 ///

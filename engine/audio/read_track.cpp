@@ -16,6 +16,15 @@
 namespace echofold {
 namespace {
 
+AudioTrack read_payload(int fd, std::string_view extension, const std::stop_token& stop) {
+  Input input(fd, extension, stop);
+  AudioTrack track;
+  track.hashes = hash_payload(input);
+  track.properties.container = input.format().iformat->name;
+  track.tags = read_tags(input, fd, stop);
+  return track;
+}
+
 AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings,
                 const std::stop_token& stop) {
   Input input(fd, extension, stop);
@@ -28,8 +37,8 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
   track.status = status_of(track.items);
   track.properties = describe(input, decoded);
   track.quality = measure_quality(input, decoded, meter);
+  if (!track.quality.truncated) track.hashes = decoded.hashes;
   track.tags = read_tags(input, fd, stop);
-  if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped on request");  // tags may be half read
   return track;
 }
 
@@ -44,7 +53,11 @@ TrackStatus status_of(Items items) noexcept {
 AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings,
                       const std::stop_token& stop) {
   try {
-    return read(fd, extension, settings, stop);
+    AudioTrack track =
+        settings.payload_only ? read_payload(fd, extension, stop) : read(fd, extension, settings, stop);
+    if (stop.stop_requested())
+      throw Error(Fault::interrupted, "stopped on request");  // tags may be half read
+    return track;
   } catch (const std::bad_alloc&) {
     throw Error(Fault::unsupported, "reading it takes more memory than there is");
   }

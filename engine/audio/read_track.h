@@ -20,12 +20,15 @@ struct AudioTrack {
   AudioProperties properties;
   Tags tags;
   AudioQuality quality;
+  AudioHashes hashes;
   TrackStatus status = TrackStatus::fingerprinted;  ///< fingerprinted, too_short or silent; never failed
   std::vector<Item> items;  ///< raw TEST2 items, whole file or the first `limit`; empty when too short
 };
 
 struct ReadSettings {
   std::chrono::seconds limit{0};  ///< fingerprint this much audio; zero means all of it
+  /// Decode nothing: of the result only the container, the tags and the payload's hash mean anything.
+  bool payload_only = false;
 };
 
 /// Probes, decodes and fingerprints the best audio stream behind an open descriptor.

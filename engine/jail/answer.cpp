@@ -24,6 +24,7 @@ void put_track(ByteWriter& to, const AudioTrack& track) {
   record.properties = track.properties;
   record.tags = track.tags;
   record.quality = track.quality;
+  record.hashes = track.hashes;
   record.status = track.status;
   to.text(encode(record));
   to.text({reinterpret_cast<const char*>(track.items.data()), track.items.size() * sizeof(Item)});
@@ -55,6 +56,7 @@ AudioTrack take_track(ByteReader& from) {
   track.properties = std::move(record.properties);
   track.tags = std::move(record.tags);
   track.quality = record.quality;
+  track.hashes = record.hashes;
   track.status = status_of(track.items);
   tidy(track);
   return track;

@@ -59,6 +59,7 @@ FingerprintedFile read_file(const FoundFile& file, const TrackReader& reader, co
   result.record.properties = std::move(track.properties);
   result.record.tags = std::move(track.tags);
   result.record.quality = track.quality;
+  result.record.hashes = track.hashes;
   result.items = std::move(track.items);
   return result;
 }

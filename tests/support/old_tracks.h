@@ -9,9 +9,9 @@
 
 namespace echofold::test {
 
-/// Version 1 had no measurements of the signal; all else is as in version 2.
-inline std::string encode_version_one(const TrackRecord& r) {
-  ByteWriter to(1);
+/// Version 1 had no measurements of the signal, version 2 no hashes of the audio; all else is as in version 3.
+inline std::string encode_old_version(std::uint8_t version, const TrackRecord& r) {
+  ByteWriter to(version);
   to.number(std::uint64_t{r.id});
   to.text(r.path);
   to.number(static_cast<std::uint32_t>(r.link_paths.size()));
@@ -38,6 +38,17 @@ inline std::string encode_version_one(const TrackRecord& r) {
   to.number(std::uint32_t{r.quality.frames_skipped});
   to.flag(r.quality.truncated);
   to.number(r.quality.header_duration_s);
+  if (version >= 2) {
+    to.number(std::uint32_t{r.quality.spectrum_windows});
+    to.number(std::uint32_t{r.quality.cutoff_hz});
+    to.number(r.quality.edge_db);
+    to.number(r.quality.floor_db);
+    to.number(r.quality.floor_spread_db);
+    to.number(r.quality.cliff_share);
+    to.number(std::uint32_t{r.quality.clipped_runs});
+    to.flag(r.quality.dual_mono);
+    to.number(std::uint16_t{r.quality.used_bits});
+  }
   to.number(std::uint32_t{r.item_count});
   to.number(std::uint64_t{r.items_hash.high});
   to.number(std::uint64_t{r.items_hash.low});

@@ -18,6 +18,7 @@ inline TrackRecord sample_track(std::uint64_t seed) {
   record.tags = {"Artist " + n, "Title",      "Album",    "Band", "3/12",
                  "1",           "1999-02-03", "acoustid", "mbid", true};
   record.quality = {3, true, 214.0, 120, 16021, 38.5, -101.2, 3.4, 0.52, 812, true, 13};
+  record.hashes = {29'000'000 + seed, {seed + 1, 2}, {3, seed + 4}};
   return record;
 }
 

@@ -18,6 +18,7 @@ AudioTrack some_track() {
   track.properties.duration_s = 12.5;
   track.tags.artist = "Sigur R\xc3\xb3s";
   track.quality.cutoff_hz = 20'000;
+  track.hashes = {5, {1, 2}, {3, 4}};
   track.items = {1, 2, 3, 4};
   return track;
 }
@@ -30,6 +31,7 @@ TEST(Answer, ATrackComesBackAsItWas) {
   EXPECT_EQ(a.properties, b.properties);
   EXPECT_EQ(a.tags, b.tags);
   EXPECT_EQ(a.quality, b.quality);
+  EXPECT_EQ(a.hashes, b.hashes);
   EXPECT_EQ(a.items, b.items);
   EXPECT_EQ(b.status, TrackStatus::fingerprinted);
 }
