@@ -69,8 +69,8 @@ struct AudioHashes {
   /// Of these bytes and of all beside them that decoding depends on. Equal: decodes to the very same samples.
   /// Tags, pictures and the padding between them play no part.
   Hash128 payload;
-  /// Of the decoded samples as they are, with their rate, width and channels: equal for one recording in FLAC, ALAC
-  /// and WAV.
+  /// Of the decoded samples as they are, with their rate, width and channels: equal for one master in FLAC, ALAC and
+  /// WAV. Not known of lossy codecs, where the payload says as much.
   Hash128 samples;
   bool operator==(const AudioHashes&) const = default;
 };

@@ -39,11 +39,8 @@ void SampleHash::add_planes(const AVFrame& frame) {
     case 2:
       in_turn<std::uint16_t>(frame.extended_data, channels, count, mixed_.data());
       break;
-    case 4:
-      in_turn<std::uint32_t>(frame.extended_data, channels, count, mixed_.data());
-      break;
     default:
-      in_turn<std::uint64_t>(frame.extended_data, channels, count, mixed_.data());
+      in_turn<std::uint32_t>(frame.extended_data, channels, count, mixed_.data());
       break;
   }
   hash_.add(mixed_.data(), mixed_.size());
@@ -57,9 +54,11 @@ void SampleHash::take(const AVFrame& frame) {
   }
   if (frame.format != format_ || frame.sample_rate != rate_hz_ || frame.ch_layout.nb_channels != channels_)
     one_kind_ = false;
+  const auto format = static_cast<AVSampleFormat>(format_);
+  if (format == AV_SAMPLE_FMT_FLTP || format == AV_SAMPLE_FMT_DBLP || format == AV_SAMPLE_FMT_S64P)
+    one_kind_ = false;
   if (!one_kind_) return;
   samples_ += static_cast<std::uint64_t>(frame.nb_samples);
-  const auto format = static_cast<AVSampleFormat>(format_);
   if (av_sample_fmt_is_planar(format) != 0 && channels_ > 1) return add_planes(frame);
   hash_.add(frame.extended_data[0], static_cast<std::size_t>(av_get_bytes_per_sample(format)) *
                                         static_cast<std::size_t>(channels_) *

@@ -11,13 +11,15 @@
 
 namespace echofold {
 
-/// Over the samples of all channels in turn, however frames part them and codecs arrange them.
+/// Over the samples of all channels in turn, however frames part them and codecs arrange them. Not over the floating
+/// point that lossy codecs decode to: two files with the same of it have the same payload, and to hash it
+/// costs 3 to 5 % of decoding (of whole numbers .5 to .9 %).
 class SampleHash {
  public:
   /// In the order of the stream.
   void take(const AVFrame& frame);
 
-  /// Unknown when there was no sample, or when rate, width or channels changed in mid-stream.
+  /// Unknown when there was no sample, for floating point that comes channel by channel, or when rate, width or channels changed in mid-stream.
   Hash128 finish();
 
  private:

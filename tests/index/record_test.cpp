@@ -80,7 +80,7 @@ TEST_P(EncodedRecordTest, EveryFlippedBitIsFound) {
       std::string bytes = GetParam().bytes;
       bytes[i] = static_cast<char>(bytes[i] ^ (1 << bit));
       // An older version that is read, too, is noticed by the checksum.
-      const bool is_foreign = i == 0 && (bytes[0] == 0 || bytes[0] > GetParam().bytes[0]);
+      const bool is_foreign = i == 0 && (bytes[0] <= 0 || bytes[0] > GetParam().bytes[0]);
       ASSERT_EQ(fault_of(bytes), is_foreign ? Fault::version : Fault::damaged)
           << "byte " << i << " bit " << bit;
     }

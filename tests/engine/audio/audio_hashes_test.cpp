@@ -71,7 +71,9 @@ TEST(AudioHashes, NewTagsChangeNothingInAnyFormat) {
     const bool has_changed = bytes_of(dir / format.file) != bytes_of(retagged);
     EXPECT_EQ(has_changed, std::string(format.file) != "a.aac") << "ADTS has no tags";
     const AudioTrack before = read_file(dir / format.file), after = read_file(retagged);
-    ASSERT_TRUE(before.hashes.payload.known() && before.hashes.samples.known());
+    ASSERT_TRUE(before.hashes.payload.known());
+    const bool whole_numbers = before.properties.lossless || before.properties.codec == "pcm_mulaw";
+    EXPECT_EQ(before.hashes.samples.known(), whole_numbers);
     EXPECT_GT(before.hashes.payload_bytes, 10'000u);
     EXPECT_EQ(payload_of(dir / format.file).hashes.payload, before.hashes.payload);
     EXPECT_EQ(payload_of(dir / format.file).hashes.payload_bytes, before.hashes.payload_bytes);
@@ -158,7 +160,7 @@ TEST(AudioHashes, WhatTheContainerDropsBelongsToThem) {
   write_bytes(dir / "b.mp3", bytes);
   const AudioTrack a = read_file(dir / "a.mp3"), b = read_file(dir / "b.mp3");
   EXPECT_EQ(a.hashes.payload_bytes, b.hashes.payload_bytes);
-  EXPECT_NE(a.hashes.samples, b.hashes.samples);
+  EXPECT_NE(a.properties.duration_s, b.properties.duration_s);
   EXPECT_NE(a.hashes.payload, b.hashes.payload);
 }
 
