@@ -86,19 +86,26 @@ void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTr
   check_stop(stop);
 }
 
-void mark_missing(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> gone,
-                  std::size_t batch_tracks) {
+std::uint64_t mark_missing(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> gone,
+                           std::size_t batch_tracks) {
+  std::uint64_t marked = 0;
   for (std::size_t from = 0; from < gone.size(); from += batch_tracks) {
     const auto batch = gone.subspan(from, std::min(batch_tracks, gone.size() - from));
+    std::uint64_t in_batch = 0;
     store.write([&](Writer& writer) {
+      in_batch = 0;
       for (const KnownTracks::Number number : batch) {
         auto record = writer.track(known[number].id);
-        if (!record || record->place != TrackPlace::present) continue;
+        if (!record || record->place != TrackPlace::present || record->path != known.path(known[number]))
+          continue;
         record->place = TrackPlace::missing;
         writer.update_track(*record);
+        ++in_batch;
       }
     });
+    marked += in_batch;
   }
+  return marked;
 }
 
 void remove_replaced(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> replaced) {

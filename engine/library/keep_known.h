@@ -19,9 +19,10 @@ void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTr
                 std::span<const KnownFile> kept, std::size_t batch_tracks, ScanTally& tally,
                 const std::stop_token& stop);
 
-/// Present tracks become missing; their fingerprints stay for their return.
-void mark_missing(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> gone,
-                  std::size_t batch_tracks);
+/// Present tracks become missing; their fingerprints stay for their return. Those that are at another path by now do not.
+/// @return how many
+std::uint64_t mark_missing(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> gone,
+                           std::size_t batch_tracks);
 
 /// Takes tracks out whose path has become another file's.
 void remove_replaced(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> replaced);

@@ -1,4 +1,4 @@
-// Two hash tables of numbers over one array: half a million tracks fit in the memory of one decoded song.
+// Three hash tables of numbers over one array: half a million tracks fit in the memory of one decoded song.
 #include "engine/library/known_tracks.h"
 
 #include <bit>
@@ -16,6 +16,7 @@ void KnownTracks::add(const TrackRecord& record) {
   KnownTrack track;
   track.id = record.id;
   track.stamp = record.stamp;
+  if (record.place != TrackPlace::imported) track.payload = record.hashes.payload;
   track.path_at = text_.size();
   track.path_bytes = static_cast<std::uint32_t>(record.path.size());
   track.duration_s = static_cast<float>(record.properties.duration_s);
@@ -33,6 +34,7 @@ void KnownTracks::build_tables() {
   mask_ = slots - 1;
   by_path_.assign(slots, empty);
   by_stamp_.assign(slots, empty);
+  by_payload_.assign(slots, empty);
   const auto file = [this](std::vector<Number>& table, std::size_t slot, Number number) {
     while (table[slot] != empty) slot = (slot + 1) & mask_;
     table[slot] = number;
@@ -41,6 +43,7 @@ void KnownTracks::build_tables() {
     const KnownTrack& track = tracks_[number];
     file(by_path_, path_slot(path(track)), number);
     if (track.stamp != Stamp{}) file(by_stamp_, stamp_slot(track.stamp), number);
+    if (track.payload.known()) file(by_payload_, track.payload.low & mask_, number);
   }
 }
 

@@ -17,6 +17,7 @@ namespace echofold {
 struct KnownTrack {
   TrackId id = 0;
   Stamp stamp;
+  Hash128 payload;            ///< AudioHashes::payload; unknown for an imported track
   std::uint64_t path_at = 0;  ///< in the table's text
   std::uint32_t path_bytes = 0;
   float duration_s = 0;
@@ -26,7 +27,7 @@ struct KnownTrack {
   bool seen = false;  ///< for the caller: a name of it was found
 };
 
-/// About 150 bytes a track. Lookups take no lock and change nothing.
+/// About 180 bytes a track. Lookups take no lock and change nothing.
 class KnownTracks {
  public:
   using Number = std::uint32_t;  ///< of a track in this table
@@ -56,6 +57,19 @@ class KnownTracks {
     return std::nullopt;
   }
 
+  /// The first track with this payload, if any, for which `fits` holds.
+  template <class Fits>
+  std::optional<Number> find_payload(const Hash128& payload, const Fits& fits) const {
+    for (std::size_t slot = payload.low & mask_; by_payload_[slot] != empty; slot = (slot + 1) & mask_)
+      if (const Number number = by_payload_[slot];
+          tracks_[number].payload == payload && fits(tracks_[number]))
+        return number;
+    return std::nullopt;
+  }
+  Number number_of(const KnownTrack& track) const noexcept {
+    return static_cast<Number>(&track - tracks_.data());
+  }
+
  private:
   static constexpr Number empty = ~Number{0};
   void add(const TrackRecord& record);
@@ -66,7 +80,8 @@ class KnownTracks {
   std::vector<KnownTrack> tracks_;
   std::string text_;  ///< all paths, one behind the other
   std::unordered_map<Number, std::string> failures_;
-  std::vector<Number> by_path_{empty}, by_stamp_{empty};  ///< open addressing, at most half full
+  std::vector<Number> by_path_{empty}, by_stamp_{empty},
+      by_payload_{empty};  ///< open addressing, at most half full
   std::size_t mask_ = 0;
 };
 

@@ -9,6 +9,7 @@
 
 #include "engine/library/fingerprint_file.h"
 #include "engine/library/keep_known.h"
+#include "engine/library/known_audio.h"
 #include "engine/library/known_tracks.h"
 #include "engine/library/roots.h"
 #include "engine/library/scan_tally.h"
@@ -63,20 +64,46 @@ FileReport report_of(const FingerprintedFile& file) {
   static constexpr FileStatus statuses[] = {FileStatus::fingerprinted, FileStatus::too_short,
                                             FileStatus::silent, FileStatus::failed};
   const TrackRecord& record = file.record;
+  if (file.origin == FingerprintedFile::Origin::moved)
+    return {record.path, FileStatus::moved, record.properties.duration_s, {}};
+  if (file.origin == FingerprintedFile::Origin::same_place)
+    return {record.path, FileStatus::unchanged, record.properties.duration_s, {}};
   return {record.path, statuses[static_cast<std::size_t>(record.status)], record.properties.duration_s,
           record.failure};
+}
+
+/// A file in the pipeline: as it goes into the store, or with no more than its payload, which a track has.
+struct Read {
+  std::uint32_t file = 0;
+  std::optional<FingerprintedFile> whole, looked;
+};
+
+/// A file whose payload is no track's is read from its beginning: what looking at it cost is little beside decoding.
+Read read_one(const FoundFile& found, std::uint32_t file, const KnownAudio& audio,
+              const ScanSettings& settings, const std::stop_token& stop) {
+  Read read;
+  read.file = file;
+  if (audio.is_worth_a_look(found)) {
+    read.looked = fingerprint_file(found, settings.reader, {settings.length, true}, stop);
+    if (!read.looked || audio.is_known(read.looked->record.hashes)) return read;
+    read.looked.reset();
+  }
+  read.whole = fingerprint_file(found, settings.reader, {settings.length}, stop);
+  return read;
 }
 
 /// Reads and fingerprints in parallel; takes in and writes in the order of the paths, so that ids do not
 /// depend on the number of threads. A finished file that waits for its turn costs no more than its items:
 /// that is why there may be many of them.
 void read_files(Store& store, const std::vector<FoundFile>& files, const std::vector<std::uint32_t>& unread,
-                const ScanSettings& settings, ScanTally& tally, const std::stop_token& stop) {
+                KnownAudio& audio, const ScanSettings& settings, ScanTally& tally,
+                const std::stop_token& stop) {
   constexpr std::size_t files_per_thread = 16;
   std::stop_source give_up;  // requested by the user, or when the store can't take any more
   const std::stop_callback pass_on(stop, [&] { give_up.request_stop(); });
-  TrackBatch batch(store, settings.batch_tracks, settings.batch_time,
-                   [&](const FingerprintedFile& file) { tally.settle(report_of(file)); });
+  TrackBatch batch(store, settings.batch_tracks, settings.batch_time, [&](const FingerprintedFile& file) {
+    tally.settle(report_of(file), file.origin != FingerprintedFile::Origin::decoded);
+  });
   std::size_t next = 0;
 
   const auto take = [&]() -> std::optional<std::uint32_t> {
@@ -85,16 +112,20 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
   };
   const auto read = [&](std::uint32_t file) {
     tally.begin(files[file].path);
-    return std::pair(file,
-                     fingerprint_file(files[file], settings.reader, {settings.length}, give_up.get_token()));
+    return read_one(files[file], file, audio, settings, give_up.get_token());
   };
-  const auto write = [&](std::pair<std::uint32_t, std::optional<FingerprintedFile>> done) {
-    if (!done.second) return;
+  const auto write = [&](Read done) {
     try {
-      const TrackRecord& record = done.second->record;
-      const bool was_read = record.status != TrackStatus::failed;
-      tally.read(files[done.first].stamp.size_bytes, was_read ? record.properties.duration_s : 0);
-      batch.add(*std::move(done.second));
+      if (done.looked) done.whole = audio.take_over(*done.looked);
+      if (done.looked && !done.whole)  // its track went in this very scan
+        done.whole =
+            fingerprint_file(files[done.file], settings.reader, {settings.length}, give_up.get_token());
+      if (!done.whole) return;
+      const TrackRecord& record = done.whole->record;
+      const bool was_decoded =
+          record.status != TrackStatus::failed && done.whole->origin == FingerprintedFile::Origin::decoded;
+      tally.read(files[done.file].stamp.size_bytes, was_decoded ? record.properties.duration_s : 0);
+      batch.add(*std::move(done.whole));
     } catch (...) {
       give_up.request_stop();
       throw;
@@ -126,7 +157,10 @@ void tell_sizes(const Sight& sight, const Triage& sorted, ScanTally& tally) {
 void run(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings, ScanTally& tally,
          const std::stop_token& stop) {
   Sight sight = look(store, paths, settings, stop);
-  const Triage sorted = triage(sight.walked.files, sight.known);
+  Triage sorted = triage(sight.walked.files, sight.known);
+  if (settings.leave)
+    std::erase_if(sorted.unread,
+                  [&](std::uint32_t file) { return settings.leave(sight.walked.files[file]); });
   const auto vanished = find_vanished(sight.known, sight.walked);
   if (!settings.allow_vanished) guard_roots(sight.known, sight.walked, vanished, sight.roots);
   settle_length(store, sight, settings.length);
@@ -134,12 +168,12 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
   tell_sizes(sight, sorted, tally);
   tell_failures(sight.walked, tally);
   keep_known(store, sight.walked.files, sight.known, sorted.known, settings.batch_tracks, tally, stop);
-  read_files(store, sight.walked.files, sorted.unread, settings, tally, stop);
+  KnownAudio audio(store, sight.known, vanished, sorted.unread.size());
+  read_files(store, sight.walked.files, sorted.unread, audio, settings, tally, stop);
   if (stop.stop_requested()) return tally.interrupt();
   remove_replaced(store, sight.known, sorted.replaced);
-  mark_missing(store, sight.known, vanished, settings.batch_tracks);
-  tally.settle_missing(vanished.size());
-  put_roots(store, sight);
+  tally.settle_missing(mark_missing(store, sight.known, vanished, settings.batch_tracks));
+  if (!settings.parts_of_roots) put_roots(store, sight);
 }
 
 }  // namespace

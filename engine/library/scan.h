@@ -40,6 +40,10 @@ struct ScanSettings {
   TrackReader reader = read_track;
   std::chrono::seconds length{0};  ///< as ReadSettings::limit
   bool allow_vanished = false;     ///< go on though a root is empty or more than half of its tracks are gone
+  /// The paths are parts of roots that are known: none of them becomes a root.
+  bool parts_of_roots = false;
+  /// New and changed files that are left to a later scan, since they are still being written. Empty: none.
+  std::function<bool(const FoundFile&)> leave;
   std::uint32_t batch_tracks = 1000;  ///< at least 1
   std::chrono::milliseconds batch_time{
       2000};  ///< commit at least so often, so that an interruption costs little and reports come soon
@@ -53,7 +57,8 @@ struct ScanEvents {
 
 struct ScanSummary {
   std::uint64_t fingerprinted = 0, unchanged = 0, moved = 0, failed = 0, too_short = 0, silent = 0;
-  std::uint64_t missing = 0;  ///< known before, not found now: marked missing, fingerprint kept
+  std::uint64_t missing = 0;     ///< known before, not found now: marked missing, fingerprint kept
+  std::uint64_t recognised = 0;  ///< among all of these: known by their payload, and not decoded
   double audio_seconds = 0;
   bool interrupted = false;  ///< stopped by request; what was done is kept
 };
@@ -70,6 +75,9 @@ std::chrono::seconds fingerprint_length(const Snapshot& snapshot);
 ///   be opened or read, or that changed meanwhile, is tried again by every scan.
 /// - A known stamp under a new path is `moved`: the record gets the new path and keeps its fingerprint. If
 ///   the known path still names the same file, the new one is added to its hard links and is `unchanged`.
+/// - Of a file whose stamp is not known the payload's hash is compared before it is decoded (engine/library/known_audio).
+/// If a track has it, items and measurements are that track's, and only the tags are read: `unchanged` at the
+/// track's own path, `moved` when the track's file has left its path, else a new track (`fingerprinted`).
 /// - A missing or set-aside track whose file is at its path again is present again.
 /// - Present tracks under the given folders that are gone become missing; not those behind a folder that
 ///   could not be read, nor those that are only left out by the walk's settings.

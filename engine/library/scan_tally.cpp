@@ -65,8 +65,9 @@ void ScanTally::read(std::uint64_t bytes, double audio_seconds) {
   tell_progress();
 }
 
-void ScanTally::settle(const FileReport& report) {
+void ScanTally::settle(const FileReport& report, bool recognised) {
   const std::lock_guard lock(mutex_);
+  if (recognised) ++summary_.recognised;
   ++count_of(report.status);
   if (events_.file) events_.file(report);
 }

@@ -15,10 +15,10 @@ class ScanTally {
   explicit ScanTally(const ScanEvents& events) : events_(events) {}
 
   void expect(std::uint64_t files, std::uint64_t unread_bytes);
-  void begin(const std::string& path);                   ///< `path` is in hand
-  void read(std::uint64_t bytes, double audio_seconds);  ///< a file has been, but is not stored yet
-  void settle(const FileReport& report);                 ///< a file that read() counted is stored
-  void settle_unread(const FileReport& report);          ///< a file that did not have to be read is settled
+  void begin(const std::string& path);                             ///< `path` is in hand
+  void read(std::uint64_t bytes, double audio_seconds);            ///< a file has been, but is not stored yet
+  void settle(const FileReport& report, bool recognised = false);  ///< a file that read() counted is stored
+  void settle_unread(const FileReport& report);  ///< a file that did not have to be read is settled
   void settle_missing(std::uint64_t tracks);
   void interrupt();
   ScanSummary summary() const;

@@ -31,7 +31,8 @@ void TrackBatch::commit() {
   store_.write([this](Writer& writer) {
     for (const FingerprintedFile& file : files_) {
       TrackRecord record = file.record;
-      record.id = id_of(writer, record.path);
+      const bool has_moved = file.origin == FingerprintedFile::Origin::moved && writer.track(record.id);
+      if (!has_moved) record.id = id_of(writer, record.path);
       writer.put_track(std::move(record), file.items);
     }
   });

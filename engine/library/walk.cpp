@@ -59,7 +59,7 @@ class Walk {
   void walk_folder(const std::string& root);
   void read_folder(std::vector<Entry>& stack);
   void read_entry(int folder, const dirent& entry, std::string_view prefix, std::vector<Entry>& found);
-  bool is_wanted(std::string_view name) const;
+  bool is_wanted(std::string_view name) const { return is_music_name(name, settings_); }
   bool is_excluded(const std::string& path) const;
   void fail(std::string path, std::string message) {
     result_.failures.push_back({std::move(path), std::move(message)});
@@ -107,17 +107,6 @@ void Walk::take_file(const std::string& path, const struct stat& status) {
     real = resolved.get();
   }
   if (!is_excluded(real)) result_.files.push_back({std::move(real), stamp_of(status), {}});
-}
-
-bool Walk::is_wanted(std::string_view name) const {
-  const auto dot = name.rfind('.');
-  if (dot == std::string_view::npos) return false;
-  const std::string_view extension = name.substr(dot + 1);
-  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; };
-  return std::any_of(
-      settings_.extensions.begin(), settings_.extensions.end(), [&](const std::string& wanted) {
-        return std::equal(extension.begin(), extension.end(), wanted.begin(), wanted.end(), same);
-      });
 }
 
 bool Walk::is_excluded(const std::string& path) const {
@@ -240,6 +229,16 @@ WalkResult Walk::finish() {
 }
 
 }  // namespace
+
+bool is_music_name(std::string_view name, const WalkSettings& settings) noexcept {
+  const auto dot = name.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view extension = name.substr(dot + 1);
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; };
+  return std::any_of(settings.extensions.begin(), settings.extensions.end(), [&](const std::string& wanted) {
+    return std::equal(extension.begin(), extension.end(), wanted.begin(), wanted.end(), same);
+  });
+}
 
 WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings,
                 const std::stop_token& stop) {

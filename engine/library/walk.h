@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "index/record.h"
@@ -20,6 +21,9 @@ struct WalkSettings {
                                          "tta", "mka",  "dsf",  "dff",  "mpc"};
   std::vector<std::string> exclude_globs;  ///< fnmatch(3) against the whole path and against the last name
 };
+
+/// Whether a name ends as one of settings.extensions, in whatever case.
+bool is_music_name(std::string_view name, const WalkSettings& settings) noexcept;
 
 struct FoundFile {
   std::string path;  ///< absolute, raw bytes

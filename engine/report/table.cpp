@@ -165,6 +165,7 @@ std::string scan_summary_text(const ScanSummary& summary) {
   append_count(text, summary.silent, "silent");
   append_count(text, summary.missing, "missing");
   if (text.empty()) text = "no music files";
+  if (summary.recognised > 0) text += fmt::format("; {} known by their audio", summary.recognised);
   if (summary.audio_seconds > 0) text += fmt::format("; {} of audio read", clock_time(summary.audio_seconds));
   if (summary.interrupted) text += "; interrupted";
   return text + '\n';
