@@ -5,7 +5,6 @@
 
 #include "engine/dedupe/rounding.h"
 #include "engine/report/figures.h"
-#include "engine/report/library_rows.h"
 
 namespace echofold {
 namespace {
@@ -87,11 +86,14 @@ std::string csv_line(const std::vector<std::string>& cells) {
   return fmt::format("{}\r\n", fmt::join(cells, ","));
 }
 
-void write_library_csv(std::ostream& out, const Snapshot& snapshot, const Plan& plan) {
+void write_library_csv(std::ostream& out, const Snapshot& snapshot, const Plan& plan,
+                       const std::function<bool(const LibraryRow&)>& wanted) {
   out << "path,duration_s,format,bit_rate_kbps,sample_rate_hz,bits_per_sample,channels,size_bytes,quality_"
          "rank,"
          "duplicate_of,similarity,relation,state,why,group,artist,title,album,set_aside_path,signs\r\n";
-  for_each_library_row(snapshot, plan, [&](const LibraryRow& row) { out << csv_line(library_cells(row)); });
+  for_each_library_row(snapshot, plan, [&](const LibraryRow& row) {
+    if (wanted(row)) out << csv_line(library_cells(row));
+  });
 }
 
 std::string pair_csv_header() {

@@ -4,6 +4,7 @@
 // for a formula. Numbers of our own (-3.2) don't. Paths are written as the bytes they are.
 #pragma once
 
+#include <functional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "engine/dedupe/match.h"
 #include "engine/dedupe/plan.h"
+#include "engine/report/library_rows.h"
 #include "index/record.h"
 #include "index/store.h"
 
@@ -22,7 +24,10 @@ std::string csv_line(const std::vector<std::string>& cells);  ///< cells as they
 /// The library report: path, duration_s, format, bit_rate_kbps, sample_rate_hz, bits_per_sample, channels,
 /// size_bytes, quality_rank, duplicate_of, similarity, relation, state, why, group, artist, title, album,
 /// set_aside_path, signs. Sorted by path; what is not known is empty; states as in library_rows.h.
-void write_library_csv(std::ostream& out, const Snapshot& snapshot, const Plan& plan);
+/// @param wanted  the rows that are written
+void write_library_csv(
+    std::ostream& out, const Snapshot& snapshot, const Plan& plan,
+    const std::function<bool(const LibraryRow&)>& wanted = [](const LibraryRow&) { return true; });
 
 /// a, b, similarity, relation, band, offset_s, overlap_s, coverage, ber, informative, guard
 std::string pair_csv_header();

@@ -27,7 +27,24 @@ long long whole_seconds(const TrackRecord& track) {
   return track.properties.duration_s > 0 ? std::llround(track.properties.duration_s) : -1;
 }
 
+/// A relative path must not look like a comment.
+std::string path_in(const std::string& path, const std::string& folder) {
+  const std::string inside = folder == "/" ? folder : folder + '/';
+  if (folder.empty() || !path.starts_with(inside)) return path;
+  const std::string relative = path.substr(inside.size());
+  return relative.starts_with('#') ? "./" + relative : relative;
+}
+
 }  // namespace
+
+std::string m3u_header() { return "#EXTM3U\n"; }
+
+std::optional<std::string> m3u_entry(const TrackRecord& track, const std::string& folder) {
+  const std::string path =
+      path_in(track.place == TrackPlace::set_aside ? track.set_aside_path : track.path, folder);
+  if (!fits_a_line(path)) return std::nullopt;
+  return fmt::format("#EXTINF:{},{}\n{}\n", whole_seconds(track), title_of(track), path);
+}
 
 std::vector<std::string> write_plan_m3u(std::ostream& out, const Plan& plan) {
   std::vector<std::string> left_out;

@@ -1,6 +1,7 @@
 // A plan as an M3U8 playlist of what would go: listen before you act.
 #pragma once
 
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -15,5 +16,13 @@ namespace echofold {
 /// A path with a line break, or one that starts with #, can't stand in a playlist: it is left out.
 /// @return the paths left out
 std::vector<std::string> write_plan_m3u(std::ostream& out, const Plan& plan);
+
+/// "#EXTM3U" as a line.
+std::string m3u_header();
+
+/// `#EXTINF` and path of one track, where its file is now (a set-aside one in its set-aside folder).
+/// @param folder  absolute; paths inside it are written relative to it. Empty: all are absolute
+/// @return nothing for a path that can't stand in a playlist
+std::optional<std::string> m3u_entry(const TrackRecord& track, const std::string& folder);
 
 }  // namespace echofold

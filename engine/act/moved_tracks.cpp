@@ -1,0 +1,45 @@
+// Names of runs sort by time.
+#include "engine/act/moved_tracks.h"
+
+#include <algorithm>
+
+#include "engine/act/journal.h"
+#include "engine/act/undo.h"
+#include "index/error.h"
+
+namespace echofold {
+
+MovedTracks tracks_moved_since(const Store& store, const std::string& run) {
+  const auto files = journal_files(runs_dir(store));
+  const auto first = std::find_if(files.begin(), files.end(),
+                                  [&](const std::filesystem::path& file) { return file.stem() == run; });
+  if (first == files.end())
+    throw Error(Fault::usage, "there is no run \"" + run + "\"; `history` lists the runs");
+  MovedTracks moved;
+  for (auto file = first; file != files.end(); ++file)
+    for (const JournalEntry& entry : read_journal(*file).entries) {
+      if (entry.state == MoveState::intended || entry.state == MoveState::skipped) continue;
+      moved.losers.insert(entry.move.track);
+      moved.keepers.insert(entry.move.keeper);
+    }
+  return moved;
+}
+
+std::unordered_set<TrackId> tracks_taken_back(const Store& store) {
+  std::unordered_set<TrackId> back;
+  for (const auto& file : journal_files(runs_dir(store))) {
+    JournalContents contents;
+    try {
+      contents = read_journal(file);
+    } catch (const Error&) {
+      continue;
+    }
+    for (const JournalEntry& entry : contents.entries) {
+      if (entry.state == MoveState::undone) back.insert(entry.move.track);
+      if (entry.state == MoveState::done) back.erase(entry.move.track);
+    }
+  }
+  return back;
+}
+
+}  // namespace echofold

@@ -1,0 +1,68 @@
+// The library in figures: what `stats` prints.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/act/journal.h"
+#include "engine/dedupe/plan.h"
+#include "engine/report/table.h"
+#include "index/store.h"
+
+namespace echofold {
+
+struct TrackSum {
+  std::uint64_t tracks = 0, bytes = 0;
+  double seconds = 0;
+};
+
+/// Present files of one codec in one container.
+struct FormatSum {
+  std::string codec, container;  ///< "FLAC", "flac"
+  bool lossless = false;
+  TrackSum sum;
+};
+
+struct FailureSum {
+  std::string reason;
+  std::uint64_t files = 0;
+};
+
+struct RootState {
+  Root root;
+  enum class Reach : std::uint8_t {
+    there,
+    away,     ///< no such folder now
+    replaced  ///< another file system is mounted there than at the last scan
+  } reach = Reach::there;
+  TrackSum sum;  ///< of present tracks under it
+};
+
+/// Imported tracks have no file: they count where a line says so, and nowhere else.
+struct LibraryStats {
+  TrackSum present, lossless;  ///< files that can be read, at their path; of these the lossless ones
+  std::uint64_t set_aside = 0, missing = 0, imported = 0;
+  std::uint64_t too_short = 0, silent = 0, failed = 0;  ///< of present files
+  std::vector<FormatSum> formats;                       ///< by bytes, most first
+  std::vector<FailureSum> failures;                     ///< by files, most first
+  PlanTotals plan;                                      ///< of the pairs that are known
+  std::uint64_t bytes_to_review = 0;
+  std::uint64_t groups_in_band[3] = {};  ///< with a loser in band auto, review, related
+  std::uint64_t copies_in_band[3] = {};
+  std::uint64_t not_compared = 0;  ///< tracks whose pairs no run has looked for yet
+  std::vector<RootState> roots;    ///< by path
+  std::vector<RunInfo> runs;       ///< newest first
+};
+
+/// Reads every record once. `runs` is the caller's to fill.
+/// @throws Error Fault::damaged
+LibraryStats library_stats(const Snapshot& snapshot, const Plan& plan);
+
+/// For people.
+std::string stats_table(const LibraryStats& stats, const TableStyle& style);
+
+/// echofold.stats/1, one line without newline.
+std::string stats_to_line(const LibraryStats& stats);
+
+}  // namespace echofold

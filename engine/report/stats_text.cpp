@@ -1,0 +1,162 @@
+// The figures as a page and as a line.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+#include "engine/json.h"
+#include "engine/report/colour.h"
+#include "engine/report/figures.h"
+#include "engine/report/library_stats.h"
+#include "engine/report/printable.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::array bands = {"auto", "review", "related"};
+constexpr std::size_t shown_runs = 5, shown_failures = 10;
+
+std::string hours_text(double seconds) { return fmt::format("{:.1f} h", seconds / 3600); }
+
+std::string share_text(double part, double whole) {
+  return whole > 0 ? fmt::format("{:.1f} %", 100 * part / whole) : "-";
+}
+
+std::string head(const char* title, const TableStyle& style) {
+  return '\n' + coloured(title, Colour::bold, style.colour) + '\n';
+}
+
+std::string sum_text(const TrackSum& sum) {
+  return fmt::format("{:>9} {:>12} {:>10}", sum.tracks, hours_text(sum.seconds), size_text(sum.bytes));
+}
+
+std::string_view name_of(RootState::Reach reach) noexcept {
+  switch (reach) {
+    case RootState::Reach::there:
+      return "there";
+    case RootState::Reach::away:
+      return "away";
+    case RootState::Reach::replaced:
+      break;
+  }
+  return "replaced";
+}
+
+std::string time_text(std::int64_t at_s) {
+  if (at_s == 0) return "never as a whole";
+  const auto at = static_cast<std::time_t>(at_s);
+  std::tm local{};
+  localtime_r(&at, &local);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &local);
+  return text.data();
+}
+
+std::string copies_text(const LibraryStats& stats, const TableStyle& style) {
+  std::string text = head("Copies", style);
+  for (std::size_t band = 0; band < bands.size(); ++band)
+    text += fmt::format("  {:<10} {:>9} in {}\n", bands[band], stats.copies_in_band[band],
+                        count_text(stats.groups_in_band[band], "group", "groups"));
+  text += fmt::format("  to free    {:>9} now, {} more after a review\n", size_text(stats.plan.bytes_to_free),
+                      size_text(stats.bytes_to_review));
+  if (stats.not_compared > 0)
+    text += fmt::format("  {} not compared with the rest yet: `echofold plan` does it\n",
+                        count_text(stats.not_compared, "track is", "tracks are"));
+  return text;
+}
+
+std::string roots_text(const LibraryStats& stats, const TableStyle& style) {
+  if (stats.roots.empty()) return {};
+  std::string text = head("Folders", style);
+  for (const RootState& root : stats.roots)
+    text += fmt::format("  {}  {}, {} tracks, scanned {}\n", printable(root.root.path), name_of(root.reach),
+                        root.sum.tracks, time_text(root.root.scanned_at_s));
+  return text;
+}
+
+Json json_of(const TrackSum& sum) {
+  return {{"tracks", sum.tracks}, {"hours", sum.seconds / 3600}, {"bytes", sum.bytes}};
+}
+
+Json json_of_copies(const LibraryStats& stats) {
+  Json copies;
+  for (std::size_t band = 0; band < bands.size(); ++band)
+    copies[bands[band]] = {{"groups", stats.groups_in_band[band]}, {"copies", stats.copies_in_band[band]}};
+  copies["groups"] = stats.plan.groups;
+  copies["to_move"] = stats.plan.to_move;
+  copies["to_review"] = stats.plan.to_review;
+  copies["bytes_to_free"] = stats.plan.bytes_to_free;
+  copies["bytes_to_review"] = stats.bytes_to_review;
+  copies["not_compared"] = stats.not_compared;
+  return copies;
+}
+
+Json json_of(const RootState& state) {
+  Json root;
+  put_path(root, "path", state.root.path);
+  root["reach"] = name_of(state.reach);
+  root["tracks"] = state.sum.tracks;
+  root["scanned_at"] = state.root.scanned_at_s == 0 ? Json(nullptr) : Json(state.root.scanned_at_s);
+  return root;
+}
+
+}  // namespace
+
+std::string stats_table(const LibraryStats& stats, const TableStyle& style) {
+  std::string text = fmt::format(
+      "{}, {}, {}; lossless: {} of the tracks, {} of the bytes\n",
+      count_text(stats.present.tracks, "track", "tracks"), hours_text(stats.present.seconds),
+      size_text(stats.present.bytes),
+      share_text(static_cast<double>(stats.lossless.tracks), static_cast<double>(stats.present.tracks)),
+      share_text(static_cast<double>(stats.lossless.bytes), static_cast<double>(stats.present.bytes)));
+  text += fmt::format("{} set aside, {} missing, {} imported; {} too short, {} silent, {} failed\n",
+                      stats.set_aside, stats.missing, stats.imported, stats.too_short, stats.silent,
+                      stats.failed);
+  if (!stats.formats.empty()) text += head("Formats", style);
+  for (const FormatSum& format : stats.formats)
+    text += fmt::format("  {:<12} {:<24} {}\n", printable(format.codec), printable(format.container),
+                        sum_text(format.sum));
+  text += copies_text(stats, style);
+  text += roots_text(stats, style);
+  if (!stats.failures.empty()) text += head("Failures", style);
+  for (std::size_t i = 0; i < std::min(stats.failures.size(), shown_failures); ++i)
+    text += fmt::format("  {:>6}  {}\n", stats.failures[i].files, printable(stats.failures[i].reason));
+  if (stats.runs.empty()) return text;
+  text += head("Last runs", style);
+  const auto shown = static_cast<std::ptrdiff_t>(std::min(stats.runs.size(), shown_runs));
+  return text + history_table({stats.runs.begin(), stats.runs.begin() + shown}, style);
+}
+
+std::string stats_to_line(const LibraryStats& stats) {
+  Json line{{"schema", "echofold.stats/1"}};
+  line.update(json_of(stats.present));
+  line["lossless"] = json_of(stats.lossless);
+  line["formats"] = Json::array();
+  for (const FormatSum& format : stats.formats) {
+    Json one{{"codec", format.codec}, {"container", format.container}, {"lossless", format.lossless}};
+    one.update(json_of(format.sum));
+    line["formats"].push_back(std::move(one));
+  }
+  line["set_aside"] = stats.set_aside;
+  line["missing"] = stats.missing;
+  line["imported"] = stats.imported;
+  line["too_short"] = stats.too_short;
+  line["silent"] = stats.silent;
+  line["failed"] = stats.failed;
+  line["copies"] = json_of_copies(stats);
+  line["failures"] = Json::array();
+  for (const FailureSum& failure : stats.failures)
+    line["failures"].push_back({{"reason", failure.reason}, {"files", failure.files}});
+  line["roots"] = Json::array();
+  for (const RootState& root : stats.roots) line["roots"].push_back(json_of(root));
+  line["runs"] = Json::array();
+  for (const RunInfo& run : stats.runs)
+    line["runs"].push_back({{"run", run.run},
+                            {"started_at", run.started_at_s},
+                            {"set_aside", run.moves_done},
+                            {"restored", run.moves_undone}});
+  return to_line(line);
+}
+
+}  // namespace echofold
