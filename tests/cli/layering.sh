@@ -33,6 +33,7 @@ but() { grep -vE "$1"; }
   forbid 'faiss' 'FAISS outside index/candidate_index' $(sources index engine tools | but '^index/candidate_index[a-z_]*\.(h|cpp)')
   forbid 'xsimd|[a-z]mmintrin|x86intrin' 'SIMD outside index/simd and engine/audio/simd' $(sources index engine tools | but '^(index|engine/audio)/simd/')
   forbid 'librsync' 'librsync outside engine/act/delta' $(sources index engine tools | but '^engine/act/delta\.cpp')
+  forbid 'sys/inotify' 'inotify outside engine/library/folder_events' $(sources index engine tools | but '^engine/library/folder_events\.cpp')
   forbid 'curl' 'curl outside engine/online' $(sources index engine tools | but '^engine/online/')
   # Headers above a door show no type of the library behind it.
   forbid 'faiss' 'FAISS in a public header' index/candidate_index.h

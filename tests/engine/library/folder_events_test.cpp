@@ -1,0 +1,103 @@
+// What inotify tells of real files and folders.
+#include "engine/library/folder_events.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/support/temp_dir.h"
+
+namespace echofold {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+using Kind = FolderEvent::Kind;
+
+class FolderEventsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    events_.add(dir_.path().string());
+    if (events_.watched_folders() == 0) GTEST_SKIP() << "inotify: " << events_.limit();
+  }
+  std::string at(const std::string& name) const { return (dir_ / name).string(); }
+  bool told(Kind kind, const std::string& path) {
+    for (int i = 0; i < 10; ++i) {
+      const FolderNews news = events_.wait(100ms);
+      all_.insert(all_.end(), news.events.begin(), news.events.end());
+      lost_ = lost_ || news.lost;
+      if (has(kind, path)) return true;
+    }
+    return false;
+  }
+  bool has(Kind kind, const std::string& path) const {
+    return std::any_of(all_.begin(), all_.end(),
+                       [&](const FolderEvent& event) { return event.kind == kind && event.path == path; });
+  }
+
+  test::TempDir dir_;
+  FolderEvents events_{WalkSettings{}};
+  std::vector<FolderEvent> all_;
+  bool lost_ = false;
+};
+
+TEST_F(FolderEventsTest, TellsWritersFromThoseThatAreDone) {
+  std::ofstream file(at("a.MP3"));
+  file << "x" << std::flush;
+  EXPECT_TRUE(told(Kind::writing, at("a.MP3")));
+  EXPECT_FALSE(has(Kind::written, at("a.MP3")));
+  file.close();
+  EXPECT_TRUE(told(Kind::written, at("a.MP3")));
+  fs::rename(at("a.MP3"), at("b.mp3"));
+  EXPECT_TRUE(told(Kind::written, at("b.mp3")));
+  EXPECT_TRUE(has(Kind::changed, dir_.path().string()));
+  all_.clear();
+  fs::remove(at("b.mp3"));
+  EXPECT_TRUE(told(Kind::changed, dir_.path().string()));
+}
+
+TEST_F(FolderEventsTest, HearsOfFoldersThatAreMadeLater) {
+  fs::create_directories(dir_ / "new/deep");
+  EXPECT_TRUE(told(Kind::changed, at("new")));
+  std::ofstream(at("new/deep/a.flac")) << "x";
+  EXPECT_TRUE(told(Kind::written, at("new/deep/a.flac")));
+  fs::rename(dir_ / "new", dir_ / "renamed");
+  EXPECT_TRUE(told(Kind::changed, at("renamed")));
+  std::ofstream(at("renamed/deep/b.flac")) << "x";
+  EXPECT_TRUE(told(Kind::written, at("renamed/deep/b.flac")));
+  fs::remove_all(dir_ / "renamed");
+  all_.clear();
+  EXPECT_TRUE(told(Kind::changed, dir_.path().string()) || has(Kind::changed, at("renamed")));
+  while (!events_.wait(100ms).events.empty()) {
+  }
+  EXPECT_EQ(events_.watched_folders(), 1u);
+}
+
+TEST_F(FolderEventsTest, PassesOverWhatIsNoMusic) {
+  fs::create_directory(dir_ / ".hidden");
+  std::ofstream(at(".hidden/a.mp3")) << "x";
+  std::ofstream(at("notes.txt")) << "x";
+  std::ofstream(at(".part.mp3")) << "x";
+  std::ofstream(at("a.mp3")) << "x";
+  EXPECT_TRUE(told(Kind::written, at("a.mp3")));
+  for (const FolderEvent& event : all_) EXPECT_EQ(event.path, at("a.mp3"));
+  EXPECT_EQ(events_.watched_folders(), 1u);
+}
+
+TEST_F(FolderEventsTest, SaysWhenEventsWereLost) {
+  std::ifstream limit("/proc/sys/fs/inotify/max_queued_events");
+  int most = 0;
+  limit >> most;
+  if (most == 0 || most > 100'000) GTEST_SKIP() << "a queue of " << most << " events is too long for a test";
+  for (int i = 0; i <= most / 2; ++i) {  // of two files in turn: equal events in a row are one
+    std::ofstream(at("a.mp3")) << i;
+    std::ofstream(at("b.mp3")) << i;
+  }
+  told(Kind::writing, at("never.mp3"));
+  EXPECT_TRUE(lost_);
+}
+
+}  // namespace
+}  // namespace echofold
