@@ -60,7 +60,7 @@ void add_extras(ApplySettings& settings, const Store& store, const Options& opti
     settings.prepare_keeper = [&](Rewriter& rewriter, const RemovalGroup& group) {
       return merge_into_keeper(rewriter, group, options, tally);
     };
-  if (!options.no_playlists)
+  if (options.playlists)
     settings.after_moves = [&](Rewriter& rewriter, const std::vector<GoneFile>& gone) {
       follow_in_playlists(rewriter, gone, store, options, tally);
     };

@@ -23,5 +23,8 @@ ExitCode run_compare(const Options& options, const std::stop_token& stop);
 ExitCode run_export(const Options& options, const std::stop_token& stop);
 ExitCode run_tune(const Options& options, const std::stop_token& stop);
 ExitCode run_check(const Options& options, const std::stop_token& stop);
+ExitCode run_watch(const Options& options, const std::stop_token& stop);
+ExitCode run_stats(const Options& options, const std::stop_token& stop);
+ExitCode run_config(const Options& options, const std::stop_token& stop);
 
 }  // namespace echofold

@@ -3,116 +3,113 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 #include "index/error.h"
+#include "tools/config_environment.h"
+#include "tools/config_file.h"
+#include "tools/config_keys.h"
 
 namespace echofold {
 namespace {
 
-std::string default_path() {
-  if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && config[0] == '/')
-    return std::string(config) + "/echofold/config.toml";
+std::string default_db() {
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && data[0] == '/')
+    return std::string(data) + "/echofold";
   if (const char* home = std::getenv("HOME"); home != nullptr && home[0] == '/')
-    return std::string(home) + "/.config/echofold/config.toml";
+    return std::string(home) + "/.local/share/echofold";
+  throw Error(Fault::usage, "neither HOME nor XDG_DATA_HOME is set: say where the library is with --db DIR");
+}
+
+struct Files {
+  ConfigFile user, project;
+};
+
+Files read_files(const std::string& given, Options& options) {
+  options.config = given.empty() ? user_config_path() : given;
+  std::error_code ignored;
+  Files files;
+  if (!given.empty() || (!options.config.empty() && std::filesystem::exists(options.config, ignored)))
+    files.user = read_config_file(options.config, ConfigKind::user);
+  if (!given.empty()) return files;
+  const std::string project = project_config_path();
+  if (project.empty() || project == options.config) return files;
+  if (const std::string why = distrust_of(project); !why.empty()) {
+    options.warnings.push_back(fmt::format("{} is not used: {}", project, why));
+    return files;
+  }
+  files.project = read_config_file(project, ConfigKind::project);
+  options.project_config = project;
+  return files;
+}
+
+const ConfigEntry* entry_of(const ConfigFile& file, const ConfigKey& key) {
+  for (const ConfigEntry& entry : file.entries)
+    if (entry.key == &key) return &entry;
+  return nullptr;
+}
+
+/// The flag that was given for this key; empty: none.
+std::string flag_of(const ConfigKey& key, const Options& options,
+                    const std::function<bool(const std::string&)>& given) {
+  if (!key.verb.empty() && key.verb != options.verb) return {};
+  for (std::string_view rest = key.flag; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    if (given(std::string(rest.substr(0, end)))) return std::string(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
   return {};
 }
 
-[[noreturn]] void refuse(const std::string& file, const toml::node& node, const std::string& what) {
-  throw Error(Fault::usage, fmt::format("{}:{}: {}", file, node.source().begin.line, what));
-}
-
-template <class T>
-T value_of(const std::string& file, const std::string& key, const toml::node& node, const char* type) {
-  if (const auto value = node.value<T>()) return *value;
-  refuse(file, node, fmt::format("`{}` must be {}", key, type));
-}
-
-double share_of(const std::string& file, const std::string& key, const toml::node& node) {
-  const double share = value_of<double>(file, key, node, "a number from 0 to 1");
-  if (!(share >= 0 && share <= 1)) refuse(file, node, fmt::format("`{}` must be a number from 0 to 1", key));
-  return share;
-}
-
-std::vector<std::string> list_of(const std::string& file, const std::string& key, const toml::node& node) {
-  const toml::array* array = node.as_array();
-  if (array == nullptr) refuse(file, node, fmt::format("`{}` must be a list of strings", key));
-  std::vector<std::string> list;
-  for (const toml::node& element : *array)
-    list.push_back(value_of<std::string>(file, key, element, "a list of strings"));
-  return list;
-}
-
-void take(const std::string& file, const std::string& key, const toml::node& node, Config& config) {
-  if (key == "db") {
-    config.db = value_of<std::string>(file, key, node, "a string");
-  } else if (key == "threads") {
-    config.threads = value_of<int>(file, key, node, "a whole number");
-    if (*config.threads < 1 || *config.threads > 1024) refuse(file, node, "`threads` must be from 1 to 1024");
-  } else if (key == "dups") {
-    config.dups = value_of<std::string>(file, key, node, "a string");
-  } else if (key == "merge_tags") {
-    config.merge_tags = value_of<bool>(file, key, node, "true or false");
-  } else if (key == "playlists") {
-    config.playlists = value_of<bool>(file, key, node, "true or false");
-  } else if (key == "link") {
-    config.link = value_of<std::string>(file, key, node, "a string");
-    if (*config.link != "hard" && *config.link != "reflink")
-      refuse(file, node, "`link` must be hard or reflink");
-  } else if (key == "exclude") {
-    config.exclude = list_of(file, key, node);
-  } else if (key == "extensions") {
-    config.extensions = list_of(file, key, node);
-  } else if (key == "protect") {
-    config.protect = list_of(file, key, node);
-  } else if (key == "auto_similarity") {
-    config.auto_similarity = share_of(file, key, node);
-  } else if (key == "review_similarity") {
-    config.review_similarity = share_of(file, key, node);
-  } else {
-    refuse(file, node, fmt::format("unknown key `{}`", key));
-  }
-}
-
-template <class T>
-void fill(const std::optional<T>& value, bool given, T& target) {
-  if (value && !given) target = *value;
+Setting find_setting(const ConfigKey& key, const Files& files, const Options& options,
+                     const std::function<bool(const std::string&)>& given) {
+  const auto made = [&](ConfigValue value, const char* origin, std::string where) {
+    return Setting{std::string(key.name), std::move(value), origin, std::move(where), key.is_secret};
+  };
+  if (const std::string flag = flag_of(key, options, given); !flag.empty())
+    return made(option_value(key, options), "flag", flag);
+  if (auto value = environment_value(key))
+    return made(*std::move(value), "environment", environment_name(key));
+  for (const auto& [file, origin] : {std::pair{&files.project, "project"}, std::pair{&files.user, "user"}})
+    if (const ConfigEntry* entry = entry_of(*file, key))
+      return made(entry->value, origin, fmt::format("{}:{}", file->path, entry->line));
+  return made({}, "default", {});
 }
 
 }  // namespace
 
-std::string config_path(const std::string& given) { return given.empty() ? default_path() : given; }
-
-Config read_config(const std::string& path) {
-  Config config;
-  const std::string file = config_path(path);
-  std::error_code ignored;
-  if (file.empty() || (path.empty() && !std::filesystem::exists(file, ignored))) return config;
-  try {
-    for (const auto& [key, node] : toml::parse_file(file)) take(file, std::string(key.str()), node, config);
-  } catch (const toml::parse_error& e) {
-    throw Error(Fault::usage, fmt::format("{}:{}: {}", file, e.source().begin.line, e.description()));
-  }
-  return config;
-}
-
-void apply_config(const Config& config, const std::function<bool(const char* flag)>& given,
+void apply_config(const std::string& given_file, const std::function<bool(const std::string& flag)>& given,
                   Options& options) {
-  fill(config.db, given("--db"), options.db);
-  fill(config.threads, given("--threads"), options.threads);
-  fill(config.exclude, given("--exclude"), options.exclude);
-  fill(config.extensions, given("--extension"), options.extensions);
-  fill(config.protect, given("--protect"), options.protect);
-  fill(config.dups, given("--dups"), options.dups);
-  fill(config.link, given("--link"), options.link);
-  fill(config.merge_tags, given("--merge-tags"), options.merge_tags);
-  if (config.playlists && !given("--no-playlists")) options.no_playlists = !*config.playlists;
-  fill(config.auto_similarity, false, options.auto_similarity);
-  fill(config.review_similarity, false, options.review_similarity);
+  options.warnings = odd_environment();
+  const char* named = std::getenv("ECHOFOLD_CONFIG");
+  const Files files =
+      read_files(given_file.empty() && named != nullptr ? std::string(named) : given_file, options);
+  for (const ConfigKey& key : config_keys()) {
+    Setting setting = find_setting(key, files, options, given);
+    // Of the formats, which share one member, only this verb's counts.
+    const bool counts =
+        !std::holds_alternative<std::optional<Format> Options::*>(key.member) || key.verb == options.verb;
+    if (setting.origin == "default") {
+      if (key.name == "db") options.db = default_db();
+      if (counts) setting.value = option_value(key, options);
+    } else if (setting.origin != "flag" && counts) {
+      set_option(key, setting.value, options);
+    }
+    options.settings.push_back(std::move(setting));
+  }
   if (options.review_similarity > options.auto_similarity)
     throw Error(Fault::usage, "`review_similarity` must not be above `auto_similarity`");
+}
+
+std::string config_help() {
+  std::string text = "Keys, and their variables in the environment:\n";
+  for (const ConfigKey& key : config_keys())
+    text += fmt::format("  {:<20} {:<28} {}{}\n", key.name, environment_name(key), key.does,
+                        key.words.empty() ? std::string() : fmt::format(": {}", key.words));
+  return text;
 }
 
 }  // namespace echofold

@@ -1,34 +1,22 @@
-// The configuration file: TOML, each key the name of a flag, unknown keys refused.
+// The configuration of one run: flag > environment > project's file > user's file > default.
 #pragma once
 
 #include <functional>
 #include <string>
-#include <vector>
 
 #include "tools/options.h"
 
 namespace echofold {
 
-/// What the file sets; unset members are nothing.
-struct Config {
-  std::optional<std::string> db;
-  std::optional<int> threads;
-  std::optional<double> auto_similarity, review_similarity;
-  std::optional<std::vector<std::string>> exclude, extensions, protect;
-  std::optional<std::string> dups, link;
-  std::optional<bool> merge_tags, playlists;
-};
+/// Puts into `options` what no flag said, and notes of every key what it is and why (Options::settings).
+/// @param given_file  --config FILE or empty. It takes the place of both files and has to be there
+/// @param given       whether a flag ("--db") was on the command line
+/// @throws Error Fault::usage, naming file and line or variable, for what can't be a setting; also without any
+///               place for the library
+void apply_config(const std::string& given_file, const std::function<bool(const std::string& flag)>& given,
+                  Options& options);
 
-/// `given`; where it is empty, `$XDG_CONFIG_HOME/echofold/config.toml`, else `~/.config/echofold/config.toml`,
-/// and nothing when neither variable is set.
-std::string config_path(const std::string& given);
-
-/// Reads `path`; where it is empty, `$XDG_CONFIG_HOME/echofold/config.toml` if there is one.
-/// @throws Error Fault::usage, naming file, line and key, for what is not TOML, not known or out of range
-Config read_config(const std::string& path);
-
-/// Puts the file's values where no flag was given. @param given  whether the flag ("--db") was on the
-/// command line
-void apply_config(const Config& config, const std::function<bool(const char* flag)>& given, Options& options);
+/// The keys and the variables, for `config --help`.
+std::string config_help();
 
 }  // namespace echofold

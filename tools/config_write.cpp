@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <toml++/toml.h>
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -47,8 +48,16 @@ void set(std::string& text, const ConfigNumber& number, const std::string& file)
     return;
   }
   const char* line_end = text.find("\r\n") != std::string::npos ? "\r\n" : "\n";
+  const std::string line = fmt::format("{} = {}{}", number.first, number_text(number.second), line_end);
+  const bool has_tables = std::any_of(table.begin(), table.end(), [](const auto& entry) {
+    return entry.second.is_table() || entry.second.is_array_of_tables();
+  });
+  if (has_tables) {  // behind them it would be a key of the last one
+    text.insert(0, line);
+    return;
+  }
   if (!text.empty() && !text.ends_with('\n')) text += line_end;
-  text += fmt::format("{} = {}{}", number.first, number_text(number.second), line_end);
+  text += line;
 }
 
 std::string read_text(const std::string& file) {

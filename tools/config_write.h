@@ -10,9 +10,8 @@ namespace echofold {
 
 using ConfigNumber = std::pair<std::string_view, double>;  ///< key, value
 
-/// `text` with each key set: in its place where it has one, else in a line at the end. All else, comments
-/// and line ends included, stays byte for byte.
-/// @param text  TOML without tables, as read_config takes it
+/// `text` with each key set: in its place where it has one, else in a line at the end, or at the
+/// start where there are tables. All else, comments and line ends included, stays byte for byte.
 /// @throws Error Fault::usage, naming `file`, when `text` is not TOML
 std::string with_numbers(const std::string& text, const std::vector<ConfigNumber>& numbers,
                          const std::string& file);

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <thread>
 
 namespace echofold {
@@ -15,9 +16,12 @@ std::stop_source& source() {
   return source;
 }
 
+std::atomic<int> first_signal = 0;
+
 void wait_for_signals(const sigset_t signals) {
   int number = 0;
   sigwait(&signals, &number);
+  first_signal = number;
   source().request_stop();
   sigwait(&signals, &number);
   _exit(128 + number);  // everything acknowledged is on disk already
@@ -36,5 +40,7 @@ std::stop_token stop_on_signals() {
   std::thread(wait_for_signals, signals).detach();
   return source().get_token();
 }
+
+int stop_signal() noexcept { return first_signal; }
 
 }  // namespace echofold

@@ -9,4 +9,7 @@ namespace echofold {
 /// @return the token that all stages get; requested at the first signal
 std::stop_token stop_on_signals();
 
+/// The first signal that came; 0 before.
+int stop_signal() noexcept;
+
 }  // namespace echofold

@@ -1,5 +1,6 @@
 // echofold: options -> one verb -> exit code. Nothing is decided here.
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <array>
@@ -39,12 +40,15 @@ constexpr std::array verbs = {
     Verb{"query", run_query, true},     Verb{"history", run_history},
     Verb{"compare", run_compare, true}, Verb{"export", run_export},
     Verb{"tune", run_tune, true},       Verb{"check", run_check},
+    Verb{"config", run_config},         Verb{"stats", run_stats},
+    Verb{"watch", run_watch, true},
 };
 
 ExitCode run(int argc, char** argv) {
   const std::optional<Options> options = parse_options(argc, argv);
   if (!options) return ExitCode::done;
   set_up_log(*options);
+  for (const std::string& warning : options->warnings) spdlog::warn("{}", printable(warning));
   hamming_kernel();  // a wrong ECHOFOLD_SIMD is a usage error now, not after an hour of decoding
   const auto verb =
       std::find_if(verbs.begin(), verbs.end(), [&](const Verb& v) { return v.name == options->verb; });

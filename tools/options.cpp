@@ -2,7 +2,6 @@
 #include "tools/options.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <iostream>
 #include <map>
 
@@ -16,14 +15,6 @@ const std::map<std::string, When> when_names = {
     {"auto", When::automatic}, {"always", When::always}, {"never", When::never}};
 const std::map<std::string, Format> format_names = {
     {"table", Format::table}, {"ndjson", Format::ndjson}, {"csv", Format::csv}, {"m3u", Format::m3u}};
-
-std::string default_db() {
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && data[0] == '/')
-    return std::string(data) + "/echofold";
-  if (const char* home = std::getenv("HOME"); home != nullptr && home[0] == '/')
-    return std::string(home) + "/.local/share/echofold";
-  throw Error(Fault::usage, "neither HOME nor XDG_DATA_HOME is set: say where the library is with --db DIR");
-}
 
 /// Flags that are not in Options themselves.
 struct Raw {
@@ -69,8 +60,7 @@ void add_format(CLI::App* verb, Raw& raw, std::initializer_list<const char*> nam
       ->transform(CLI::CheckedTransformer(offered).description(""));
 }
 
-void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
-  verb->add_option("paths", options.paths, "Folders and files")->type_name("PATH");
+void add_walk_flags(CLI::App* verb, Options& options) {
   verb->add_option("--length", options.length_s, "Fingerprint this many seconds; 0: the whole file")
       ->type_name("S")
       ->check(CLI::Range(0L, 1'000'000L));
@@ -80,6 +70,11 @@ void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
   verb->add_option("--extension", options.extensions, "A further file name extension that is music")
       ->type_name("EXT")
       ->allow_extra_args(false);  // one value a flag: what follows may be a path
+}
+
+void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
+  verb->add_option("paths", options.paths, "Folders and files")->type_name("PATH");
+  add_walk_flags(verb, options);
   auto* lines = verb->add_option("--files-from", options.files_from, "Read paths, one a line; - is stdin")
                     ->type_name("FILE");
   verb->add_option("--files-from0", raw.files_from0, "Read paths that end with NUL; - is stdin")
@@ -100,7 +95,7 @@ void add_acting_flags(CLI::App* verb, Options& options) {
       ->type_name("DIR");
   verb->add_flag("--merge-tags", options.merge_tags,
                  "The copy that stays takes tags, art and ReplayGain that it lacks from those that go");
-  verb->add_flag("--no-playlists", options.no_playlists,
+  verb->add_flag("--no-playlists{false}", options.playlists,
                  "Leave playlists that name a file that goes as they are");
   verb->add_option("--link", options.link,
                    "Losers with the bytes of their keeper become links of it in their place: hard, reflink")
@@ -165,6 +160,13 @@ void add_verbs(CLI::App& app, Options& options, Raw& raw) {
   verb = add_verb(app, "export", "The whole library as a report");
   add_plan_flags(verb, options);
   verb->add_flag("--verdicts", options.verdicts, "What was said in reviews, as labels for `tune`");
+  verb->add_option("--which", options.which, "Only these: keepers, losers, review, all")
+      ->type_name("WHICH")
+      ->check(CLI::IsMember({"keepers", "losers", "review", "all"}).description(""));
+  verb->add_option("--since", options.since, "Only what this run of `history` and later ones moved")
+      ->type_name("RUN");
+  verb->add_option("--relative", options.relative, "Paths of the playlist relative to this folder")
+      ->type_name("DIR");
   add_format(verb, raw, {"csv", "ndjson", "m3u"});
 }
 
@@ -172,6 +174,40 @@ void add_check(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* verb = add_verb(app, "check", "Is the library whole? Says what is hurt");
   verb->add_flag("--repair", options.repair, "Save what is whole; the damaged file is kept");
   add_format(verb, raw, {"table", "ndjson"});
+}
+
+void add_keeping(CLI::App& app, Options& options, Raw& raw) {
+  CLI::App* verb = add_verb(app, "stats", "The library in figures");
+  add_format(verb, raw, {"table", "ndjson"});
+
+  verb = add_verb(app, "watch", "Keep the library in step with its folders");
+  verb->add_option("paths", options.paths, "Folders [default: watch.paths]")->type_name("PATH");
+  verb->add_option("--policy", options.watch_policy,
+                   "Copies that are certain: report, or auto, which sets them aside")
+      ->type_name("POLICY")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"report", "auto"}).description(""));
+  verb->add_option("--interval", options.watch_interval_s, "Seconds between two scans of everything")
+      ->type_name("S")
+      ->capture_default_str()
+      ->check(CLI::Range(1L, 1'000'000'000L));
+  verb->add_option("--settle", options.watch_settle_s, "Seconds that a file has to be quiet")
+      ->type_name("S")
+      ->capture_default_str()
+      ->check(CLI::Range(1L, 86'400L));
+  add_walk_flags(verb, options);
+  add_plan_flags(verb, options);
+  add_acting_flags(verb, options);
+  add_format(verb, raw, {"table", "ndjson"});
+
+  verb = add_verb(app, "config", "What is set and where; which files are looked at");
+  verb->add_option("action", options.action, "show, path")
+      ->type_name("show|path")
+      ->required()
+      ->check(CLI::IsMember({"show", "path"}).description(""));
+  verb->add_flag("--origin", options.show_origin, "Also where each setting comes from");
+  add_format(verb, raw, {"table", "ndjson"});
+  verb->footer(config_help());
 }
 
 void add_tune(CLI::App& app, Options& options, Raw& raw) {
@@ -191,12 +227,30 @@ void add_tune(CLI::App& app, Options& options, Raw& raw) {
   add_format(verb, raw, {"table", "ndjson", "csv"});
 }
 
-bool given(const CLI::App& app, const CLI::App& verb, const char* flag) {
+bool given(const CLI::App& app, const CLI::App& verb, const std::string& flag) {
   for (const CLI::App* level : {&app, &verb})
     if (const CLI::Option* option = level->get_option_no_throw(flag);
         option != nullptr && option->count() > 0)
       return true;
   return false;
+}
+
+/// What no single flag can tell.
+void check_together(const Options& options) {
+  const bool scans = options.verb == "scan" || options.verb == "dedupe";
+  if (scans && options.paths.empty() && options.files_from.empty())
+    throw Error(Fault::usage, "no paths given: name the folders or files to look at");
+  if (options.verb == "tune" && options.labels.empty() && !options.verdicts)
+    throw Error(Fault::usage, "no labels given: name a file of labelled pairs, or use --verdicts");
+  if (options.verb == "watch" && options.paths.empty() && options.watch_paths.empty())
+    throw Error(Fault::usage, "no folders given: name those to watch, or set `watch.paths`");
+  if (options.verb != "export") return;
+  const bool is_playlist = options.format == Format::m3u;
+  if (options.verdicts && is_playlist) throw Error(Fault::usage, "verdicts go out as csv or ndjson");
+  if (options.verdicts && !(options.which.empty() && options.since.empty()))
+    throw Error(Fault::usage, "--verdicts stands alone: --which and --since speak of tracks");
+  if (!options.relative.empty() && !is_playlist)
+    throw Error(Fault::usage, "--relative is for playlists: use it with --format m3u");
 }
 
 /// CLI11 knows which flags were given; the rest may come from the file.
@@ -211,17 +265,9 @@ void settle(const CLI::App& app, Options& options, Raw& raw) {
   if (const CLI::Option* format = verb->get_option_no_throw("--format");
       format != nullptr && format->count() > 0)
     options.format = raw.format;
-  const bool scans = options.verb == "scan" || options.verb == "dedupe";
-  if (scans && options.paths.empty() && options.files_from.empty())
-    throw Error(Fault::usage, "no paths given: name the folders or files to look at");
-  if (options.verb == "tune" && options.labels.empty() && !options.verdicts)
-    throw Error(Fault::usage, "no labels given: name a file of labelled pairs, or use --verdicts");
-  if (options.verb == "export" && options.verdicts && options.format == Format::m3u)
-    throw Error(Fault::usage, "verdicts go out as csv or ndjson");
-  options.config = config_path(raw.config);
   apply_config(
-      read_config(raw.config), [&](const char* flag) { return given(app, *verb, flag); }, options);
-  if (options.db.empty()) options.db = default_db();
+      raw.config, [&](const std::string& flag) { return given(app, *verb, flag); }, options);
+  check_together(options);
 }
 
 }  // namespace
@@ -241,6 +287,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_verbs(app, options, raw);
   add_tune(app, options, raw);
   add_check(app, options, raw);
+  add_keeping(app, options, raw);
   try {
     app.parse(argc, argv);
     settle(app, options, raw);

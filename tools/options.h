@@ -1,14 +1,30 @@
 // The command line as plain data: what the user asked for, checked for form, with defaults filled in.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace echofold {
 
 enum class When { automatic, always, never };
 enum class Format { table, ndjson, csv, m3u };
+
+/// Nothing: not set.
+using ConfigValue =
+    std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>>;
+
+/// One key of the configuration, as it stands after flags, environment and files (tools/config_keys).
+struct Setting {
+  std::string key;
+  ConfigValue value;
+  /// "default", "user", "project", "environment" or "flag".
+  std::string origin;
+  std::string where;  ///< "FILE:LINE", the variable, the flag; empty for a default
+  bool is_secret = false;
+};
 
 /// Every option of every verb; a verb reads those that it offers. Times in seconds.
 struct Options {
@@ -37,24 +53,37 @@ struct Options {
   bool apply = false;                   ///< dedupe
   std::string dups;                     ///< apply, dedupe, review: where losers go
   bool merge_tags = false;              ///< apply, dedupe, review: the keeper takes tags that it lacks
-  bool no_playlists = false;            ///< apply, dedupe, review: playlists stay as they are
+  bool playlists = true;                ///< apply, dedupe, review: playlists follow a loser to its keeper
   std::string link;                     ///< likewise: "hard", "reflink"; empty: losers are set aside
   std::string run;                      ///< undo; empty: the newest
   std::string labels;                   ///< tune LABELS; empty with `verdicts`
   bool verdicts = false;                ///< tune: on the verdicts of the library; export: those alone
   double false_moves = 1e-5;            ///< tune, above 0 and below 1
   std::string html;                     ///< tune: where the report goes; empty: none
+  std::string which;                    ///< export: keepers, losers, review, all; empty: not said
+  std::string since;                    ///< export: a run; empty: all
+  std::string relative;                 ///< export as m3u: the folder that paths are relative to; empty: none
   bool repair = false;                  ///< check
   bool write = false;                   ///< tune: put the recommended thresholds into the config
 
-  std::string config;  ///< the configuration file, there or not; empty where there is no place for one
+  std::vector<std::string> watch_paths;  ///< watch without PATH
+  std::string watch_policy = "report";   ///< watch: "report" or "auto"
+  long watch_interval_s = 21'600;        ///< watch: between two scans of everything, at least 1
+  long watch_settle_s = 10;              ///< watch: a file has to be quiet for so long, at least 1
+  std::string action;                    ///< config: "show" or "path"
+  bool show_origin = false;              ///< config show
 
-  // From the configuration file or the defaults of docs/MATCHING.md.
+  std::string config;  ///< the user's configuration file, there or not; empty where there is no place for one
+  std::string project_config;         ///< the project's, where there is one
+  std::vector<Setting> settings;      ///< every key, in the table's order
+  std::vector<std::string> warnings;  ///< to be logged once the log is set up
+
+  // From the configuration or the defaults of docs/MATCHING.md.
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
 };
 
-/// Reads the command line and the configuration file (flag > file > default).
+/// Reads the command line and the configuration (flag > environment > project's file > user's file > default).
 /// `--help` and `--version` print to stdout and give nothing.
 /// @throws Error Fault::usage with a message that says what is wrong and how to get help
 std::optional<Options> parse_options(int argc, const char* const* argv);

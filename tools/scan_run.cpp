@@ -9,7 +9,7 @@
 
 namespace echofold {
 
-ScanSummary run_scan_stage(Store& store, const Options& options,
+ScanSummary run_scan_stage(Store& store, const Options& options, const ScanSettings& settings,
                            const std::function<void(const FileReport&)>& on_file,
                            const std::stop_token& stop) {
   ProgressLine line(options);
@@ -24,7 +24,13 @@ ScanSummary run_scan_stage(Store& store, const Options& options,
     }
     on_file(report);
   };
-  return scan(store, paths_to_scan(options), scan_settings(options), events, stop);
+  return scan(store, paths_to_scan(options), settings, events, stop);
+}
+
+ScanSummary run_scan_stage(Store& store, const Options& options,
+                           const std::function<void(const FileReport&)>& on_file,
+                           const std::stop_token& stop) {
+  return run_scan_stage(store, options, scan_settings(options), on_file, stop);
 }
 
 ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept {

@@ -16,6 +16,11 @@ ScanSummary run_scan_stage(Store& store, const Options& options,
                            const std::function<void(const FileReport&)>& on_file,
                            const std::stop_token& stop);
 
+/// The same with settings that differ from those of `options`.
+ScanSummary run_scan_stage(Store& store, const Options& options, const ScanSettings& settings,
+                           const std::function<void(const FileReport&)>& on_file,
+                           const std::stop_token& stop);
+
 /// interrupted, some_failed or done.
 ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept;
 

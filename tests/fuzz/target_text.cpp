@@ -5,7 +5,7 @@
 #include "engine/tune/labels.h"
 #include "index/error.h"
 #include "tests/fuzz/target.h"
-#include "tools/config.h"
+#include "tools/config_file.h"
 
 namespace echofold::fuzz {
 namespace {
@@ -30,10 +30,12 @@ std::vector<std::string> import_line_seeds() {
 void run_config(std::string_view bytes) {
   const MemoryFile file(bytes);
   try {
-    const Config read = read_config(file.path());
-    require(!read.threads || (*read.threads >= 1 && *read.threads <= 1024), "threads are in their range");
-    for (const auto& share : {read.auto_similarity, read.review_similarity})
-      require(!share || (*share >= 0 && *share <= 1), "a similarity is a share");
+    Options options;
+    for (const ConfigEntry& entry : read_config_file(file.path(), ConfigKind::user).entries)
+      require(!set_option(*entry.key, entry.value, options), "what was read can be set");
+    require(options.threads >= 0 && options.threads <= 1024, "threads are in their range");
+    for (const double share : {options.auto_similarity, options.review_similarity})
+      require(share >= 0 && share <= 1, "a similarity is a share");
   } catch (const Error&) {
   }
 }

@@ -1,0 +1,23 @@
+// stats: the library in figures. Reads only.
+#include "engine/act/undo.h"
+#include "engine/report/library_stats.h"
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/output.h"
+
+namespace echofold {
+
+ExitCode run_stats(const Options& options, const std::stop_token&) {
+  const Store store = Store::open_to_read(options.db);
+  const Snapshot snapshot = store.snapshot();
+  LibraryStats stats =
+      library_stats(snapshot, make_plan(snapshot, store.library_id(), plan_settings(options)));
+  stats.runs = history(store);
+  if (options.format == Format::ndjson)
+    data_out() << stats_to_line(stats) << '\n';
+  else
+    data_out() << stats_table(stats, table_style(options));
+  return ExitCode::done;
+}
+
+}  // namespace echofold

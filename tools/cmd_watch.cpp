@@ -1,0 +1,148 @@
+// watch PATH...: keeps the library in step with its folders until it is told to end.
+#include <spdlog/spdlog.h>
+
+#include <fmt/format.h>
+#include <csignal>
+#include <set>
+#include <unordered_set>
+#include <utility>
+
+#include "engine/act/moved_tracks.h"
+#include "engine/dedupe/rounding.h"
+#include "engine/json.h"
+#include "engine/library/absolute_path.h"
+#include "engine/report/figures.h"
+#include "engine/report/ndjson.h"
+#include "engine/report/printable.h"
+#include "engine/report/table.h"
+#include "index/error.h"
+#include "tools/act_run.h"
+#include "tools/commands.h"
+#include "tools/interrupt.h"
+#include "tools/library.h"
+#include "tools/output.h"
+#include "tools/plan_run.h"
+#include "tools/scan_run.h"
+#include "tools/watch_loop.h"
+
+namespace echofold {
+namespace {
+
+std::string finding_to_line(const PlanGroup& group, const PlanDrop& drop) {
+  Json row{{"schema", "echofold.finding/1"}, {"action", name_of(drop.action)}};
+  put_path(row, "path", drop.file.track.path);
+  put_path(row, "keep", group.keep.track.path);
+  row["similarity"] = similarity_out(drop.similarity);
+  row["relation"] = name_of(drop.relation);
+  row["band"] = name_of(drop.band);
+  row["why"] = drop.why;
+  return to_line(row);
+}
+
+/// What watch does with the library each time; it holds the library's lock only meanwhile.
+class Keeper {
+ public:
+  Keeper(const Options& options, const std::stop_token& stop) : options_(options), stop_(stop) {}
+
+  void scan(const std::vector<std::string>& paths, bool parts,
+            const std::function<bool(const FoundFile&)>& leave) {
+    Options options = options_;
+    options.paths = paths;
+    ScanSettings settings = scan_settings(options);
+    settings.parts_of_roots = parts;
+    settings.leave = leave;
+    Store store = open_library(options, true);
+    const ScanSummary summary = run_scan_stage(
+        store, options, settings, [this](const FileReport& report) { tell(report); }, stop_);
+    const auto changes = summary.fingerprinted + summary.moved + summary.missing + summary.recognised;
+    changed_ = changed_ || changes > 0;
+    std::string text = scan_summary_text(summary);
+    text.pop_back();
+    spdlog::log(parts && changes == 0 ? spdlog::level::debug : spdlog::level::info, "{}", text);
+    flush_output();
+  }
+
+  void follow_up() {
+    if (!changed_ || stop_.stop_requested()) return;
+    Store store = open_library(options_, true);
+    const Plan plan = run_plan_stage(store, options_, absolute_paths(options_.paths), stop_);
+    changed_ = false;
+    const bool acts = options_.watch_policy == "auto";
+    const auto taken_back = acts ? tracks_taken_back(store) : std::unordered_set<TrackId>{};
+    for (const PlanGroup& group : plan.groups)
+      for (const PlanDrop& drop : group.drops) {
+        const bool is_left = !acts || taken_back.contains(drop.file.track.id);
+        if (drop.action == Action::review || (drop.action == Action::move && is_left)) tell(group, drop);
+      }
+    if (acts) set_aside(store, plan, taken_back);
+    flush_output();
+  }
+
+ private:
+  bool is_ndjson() const { return options_.format == Format::ndjson; }
+
+  void tell(const FileReport& report) {
+    if (is_ndjson() && report.status != FileStatus::unchanged)
+      data_out() << file_to_line(report) << '\n' << std::flush;
+  }
+
+  /// All that is certain but what the user has brought back before: that is left for `review`.
+  void set_aside(Store& store, const Plan& plan, const std::unordered_set<TrackId>& taken_back) {
+    std::vector<RemovalGroup> removals = automatic_removals(plan);
+    for (RemovalGroup& group : removals)
+      std::erase_if(group.drop, [&](const TrackRecord& drop) { return taken_back.contains(drop.id); });
+    std::erase_if(removals, [](const RemovalGroup& group) { return group.drop.empty(); });
+    if (!removals.empty()) run_act_stage(store, options_, plan.library_id, removals, stop_);
+  }
+
+  /// Each once, as long as it stays the same.
+  void tell(const PlanGroup& group, const PlanDrop& drop) {
+    const std::string line = finding_to_line(group, drop);
+    if (!told_.insert(line).second) return;
+    if (is_ndjson())
+      data_out() << line << '\n';
+    else
+      data_out() << fmt::format("{:<6}  {}  {}  keeps {}  ({})\n", name_of(drop.action),
+                                printable(drop.file.track.path), percent(drop.similarity),
+                                printable(group.keep.track.path), printable(drop.why));
+  }
+
+  const Options& options_;
+  const std::stop_token& stop_;
+  bool changed_ = true;  ///< since the copies were last looked at; at the start that is unknown
+  std::set<std::string> told_;
+};
+
+WatchSettings watch_settings(const Options& options) {
+  WatchSettings settings;
+  settings.roots = outermost(absolute_paths(options.paths));
+  settings.walk = scan_settings(options).walk;
+  settings.settle = std::chrono::seconds(options.watch_settle_s);
+  settings.interval = std::chrono::seconds(options.watch_interval_s);
+  return settings;
+}
+
+}  // namespace
+
+ExitCode run_watch(const Options& given, const std::stop_token& stop) {
+  Options options = given;
+  if (options.paths.empty()) options.paths = options.watch_paths;
+  options.progress = When::never;
+  Keeper keeper(options, stop);
+  using Leave = std::function<bool(const FoundFile&)>;
+  WatchLoop loop(
+      watch_settings(options),
+      {[&](const std::string& root, const Leave& leave) { keeper.scan({root}, false, leave); },
+       [&](const std::vector<std::string>& parts, const Leave& leave) { keeper.scan(parts, true, leave); },
+       [&] { keeper.follow_up(); },
+       [](const std::string& message) { spdlog::warn("{}", printable(message)); }});
+  try {
+    loop.run(stop);
+  } catch (const Error& e) {
+    if (e.fault() != Fault::interrupted) throw;
+  }
+  // A service manager's way to end a daemon is no interruption.
+  return stop_signal() == SIGINT ? ExitCode::interrupted : ExitCode::done;
+}
+
+}  // namespace echofold
