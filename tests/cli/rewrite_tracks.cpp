@@ -35,8 +35,9 @@ int rewrite_all(MDB_txn* txn, int version) {
   MDB_val key, value;
   for (; mdb_cursor_get(cursor, &key, &value, MDB_NEXT) == 0; ++count) {
     const std::string other = rewritten(lmdb::to_view(value), version);
-    MDB_val to = lmdb::to_value(other);
-    require_lmdb(mdb_cursor_put(cursor, &key, &to, MDB_CURRENT));
+    const std::string id(lmdb::to_view(key));  // a value of another size moves what stands on the page
+    MDB_val same = lmdb::to_value(id), to = lmdb::to_value(other);
+    require_lmdb(mdb_cursor_put(cursor, &same, &to, MDB_CURRENT));
   }
   return count;
 }
