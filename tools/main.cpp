@@ -49,6 +49,8 @@ ExitCode run(int argc, char** argv) {
   if (!options) return ExitCode::done;
   set_up_log(*options);
   for (const std::string& warning : options->warnings) spdlog::warn("{}", printable(warning));
+  if (!options->project_config.empty())
+    spdlog::info("with the settings of {}", printable(options->project_config));
   hamming_kernel();  // a wrong ECHOFOLD_SIMD is a usage error now, not after an hour of decoding
   const auto verb =
       std::find_if(verbs.begin(), verbs.end(), [&](const Verb& v) { return v.name == options->verb; });

@@ -53,6 +53,7 @@ void WatchLoop::run(const std::stop_token& stop) {
     if (Clock::now() >= not_before_) {
       scan_due_roots(stop);
       if (!stop.stop_requested()) scan_changes();
+      if (!stop.stop_requested()) follow_up();
     }
     if (!stop.stop_requested()) take(events_.wait(tick));
   }
@@ -133,7 +134,6 @@ bool WatchLoop::attempt(const std::string& what, const std::function<void()>& wo
 }
 
 void WatchLoop::scan_due_roots(const std::stop_token& stop) {
-  bool any = false;
   for (WatchedRoot& root : roots_) {
     if (!root.due || root.inode == 0 || stop.stop_requested()) continue;
     const bool done = attempt(root.path, [&] {
@@ -145,11 +145,16 @@ void WatchLoop::scan_due_roots(const std::stop_token& stop) {
         say_once(e.what());
       }
       root.due = false;
-      any = true;
+      follow_up_due_ = true;
     });
     if (!done) not_before_ = Clock::now() + pause_after_trouble;
   }
-  if (any && !stop.stop_requested()) attempt("what to do with copies", work_.follow_up);
+}
+
+void WatchLoop::follow_up() {
+  if (!follow_up_due_) return;
+  follow_up_due_ = !attempt("looking for copies", work_.follow_up);
+  if (follow_up_due_) not_before_ = Clock::now() + pause_after_trouble;
 }
 
 /// What is there of a path that was told of: itself, or the nearest folder of it.
@@ -183,7 +188,7 @@ void WatchLoop::scan_changes() {
       for (WatchedRoot& root : roots_) root.due = root.inode != 0;
       return;
     }
-    work_.follow_up();
+    follow_up_due_ = true;
   });
   if (done) return;
   for (const std::string& part : parts) queue_.note_folder(part, Clock::now());

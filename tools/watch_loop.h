@@ -52,6 +52,7 @@ class WatchLoop {
   void take(const FolderNews& news);
   void scan_due_roots(const std::stop_token& stop);
   void scan_changes();
+  void follow_up();
   bool attempt(const std::string& what, const std::function<void()>& work);
   bool leave(const FoundFile& file);
   std::string part_to_scan(std::string path) const;
@@ -64,7 +65,7 @@ class WatchLoop {
   std::vector<WatchedRoot> roots_;
   Clock::time_point next_scan_, not_before_{};
   std::string said_;  ///< last, so that a lasting trouble is told once
-  bool limit_told_ = false;
+  bool limit_told_ = false, follow_up_due_ = false;
 };
 
 }  // namespace echofold

@@ -18,6 +18,7 @@ is format.scan "'ndjson'" user "'$user:5'"
 printf '# of this folder\nthreads = 2\ndb = "lib"\nprotect = ["masters", "/x"]\n' >"$project/.echofold.toml"
 show
 is threads 2 project "'$project/.echofold.toml:2'"
+says "with the settings of $project/.echofold.toml"
 is length 60 user "'$user:2'"
 is db "'$project/lib'" project "'$project/.echofold.toml:3'"
 is protect "['$project/masters', '/x']" project "'$project/.echofold.toml:4'"

@@ -153,6 +153,17 @@ TEST_F(WatchLoopTest, TroubleIsToldOnceAndTriedAgain) {
   EXPECT_TRUE(comes("follow up"));
 }
 
+TEST_F(WatchLoopTest, WhatFollowsAScanIsTriedAgain) {
+  work_.follow_up = [this] {
+    note("follow up");
+    if (count("follow up") == 1) throw Error(Fault::locked, "another run has it");
+  };
+  start();
+  EXPECT_TRUE(comes("follow up", 2));
+  EXPECT_EQ(count("root"), 1u);
+  EXPECT_EQ(count("warn looking for copies: another run has it"), 1u);
+}
+
 TEST_F(WatchLoopTest, APartThatLostTooMuchIsJudgedByItsRoot) {
   start();
   ASSERT_TRUE(comes("follow up"));
