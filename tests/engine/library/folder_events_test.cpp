@@ -2,6 +2,9 @@
 #include "engine/library/folder_events.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -84,6 +87,31 @@ TEST_F(FolderEventsTest, PassesOverWhatIsNoMusic) {
   EXPECT_TRUE(told(Kind::written, at("a.mp3")));
   for (const FolderEvent& event : all_) EXPECT_EQ(event.path, at("a.mp3"));
   EXPECT_EQ(events_.watched_folders(), 1u);
+}
+
+/// In a process and a user namespace of its own, which have a limit of their own.
+int watched_with_a_limit_of(int watches, const fs::path& folder) {
+  constexpr int can_not = 99;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    if (::unshare(CLONE_NEWUSER) != 0) ::_exit(can_not);
+    std::ofstream limit("/proc/sys/user/max_inotify_watches");
+    if (!(limit << watches << std::flush)) ::_exit(can_not);
+    FolderEvents events{WalkSettings{}};
+    events.add(folder.string());
+    const bool told = events.limit().find("max_user_watches") != std::string::npos;
+    ::_exit(told ? static_cast<int>(events.watched_folders()) : 98);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_F(FolderEventsTest, SaysWhenTheSystemGivesNoMoreWatches) {
+  for (int i = 0; i < 10; ++i) fs::create_directory(dir_ / std::to_string(i));
+  const int watched = watched_with_a_limit_of(4, dir_.path());
+  if (watched == 99) GTEST_SKIP() << "no user namespaces here";
+  EXPECT_EQ(watched, 4);
 }
 
 TEST_F(FolderEventsTest, SaysWhenEventsWereLost) {
