@@ -12,9 +12,9 @@ struct StreamHash::State {
   ~State() { XXH3_freeState(xxh); }
 };
 
-StreamHash::StreamHash() : state_(std::make_unique<State>()) {
+StreamHash::StreamHash(std::uint64_t seed) : state_(std::make_unique<State>()) {
   if (state_->xxh == nullptr) throw std::bad_alloc();
-  XXH3_128bits_reset(state_->xxh);
+  XXH3_128bits_reset_withSeed(state_->xxh, seed);
 }
 StreamHash::~StreamHash() = default;
 

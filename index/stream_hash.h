@@ -12,7 +12,8 @@ namespace echofold {
 
 class StreamHash {
  public:
-  StreamHash();
+  /// @param seed  another one gives other hashes of the same bytes
+  explicit StreamHash(std::uint64_t seed = 0);
   ~StreamHash();
   StreamHash(const StreamHash&) = delete;
   StreamHash& operator=(const StreamHash&) = delete;

@@ -50,14 +50,15 @@ bool is_hybrid_wavpack(const AVPacket& packet) {
 
 class Decoder {
  public:
-  Decoder(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink, SignalMeter& meter)
+  Decoder(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink, SignalMeter& meter,
+          std::uint64_t hash_seed)
       : input_(input),
         sink_(sink),
         meter_(meter),
         codec_(open_decoder(input)),
         packet_(av_packet_alloc()),
         frame_(av_frame_alloc()),
-        payload_(input),
+        payload_(input, hash_seed),
         rate_hz_(rate_hz),
         resampler_(rate_hz),
         limited_(limit.count() > 0),
@@ -187,8 +188,8 @@ class Decoder {
 
 }  // namespace
 
-AudioHashes hash_payload(Input& input) {
-  PayloadHash payload(input);
+AudioHashes hash_payload(Input& input, std::uint64_t seed) {
+  PayloadHash payload(input, seed);
   const av::Packet packet(av_packet_alloc());
   if (!packet) throw std::bad_alloc();
   while (input.next(*packet)) payload.take(*packet);
@@ -196,8 +197,8 @@ AudioHashes hash_payload(Input& input) {
 }
 
 Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink,
-                    SignalMeter& meter) {
-  return Decoder(input, limit, rate_hz, sink, meter).run();
+                    SignalMeter& meter, std::uint64_t hash_seed) {
+  return Decoder(input, limit, rate_hz, sink, meter, hash_seed).run();
 }
 
 }  // namespace echofold

@@ -31,7 +31,7 @@ using SampleSink = std::function<void(std::span<const std::int16_t>)>;
 /// Reads all packets of `input` and decodes none. @return hashes without that of the samples; unknown when a part of
 /// the container made no sense
 /// @throws Error Fault::io, Fault::interrupted
-AudioHashes hash_payload(Input& input);
+AudioHashes hash_payload(Input& input, std::uint64_t seed);
 
 /// Decodes `input` to mono samples at `rate_hz`. Blocks arrive in order, never empty.
 ///
@@ -41,6 +41,6 @@ AudioHashes hash_payload(Input& input);
 /// @param limit  stop after this much audio; zero means the whole stream
 /// @throws Error  Fault::unsupported when no frame at all can be decoded, Fault::io, Fault::interrupted
 Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink,
-                    SignalMeter& meter);
+                    SignalMeter& meter, std::uint64_t hash_seed = 0);
 
 }  // namespace echofold

@@ -13,7 +13,7 @@ namespace echofold {
 /// wants dropped (an encoder's delay). Of Vorbis' set-up the comments are left out.
 class PayloadHash {
  public:
-  explicit PayloadHash(const Input& input) : input_(input) {}
+  PayloadHash(const Input& input, std::uint64_t seed) : input_(input), packets_(seed), around_(seed) {}
 
   /// In the order of the stream.
   void take(const AVPacket& packet) noexcept;

@@ -16,10 +16,11 @@
 namespace echofold {
 namespace {
 
-AudioTrack read_payload(int fd, std::string_view extension, const std::stop_token& stop) {
+AudioTrack read_payload(int fd, std::string_view extension, std::uint64_t hash_seed,
+                        const std::stop_token& stop) {
   Input input(fd, extension, stop);
   AudioTrack track;
-  track.hashes = hash_payload(input);
+  track.hashes = hash_payload(input, hash_seed);
   track.properties.container = input.format().iformat->name;
   track.tags = read_tags(input, fd, stop);
   return track;
@@ -31,7 +32,8 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
   Fingerprinter fingerprinter;
   SignalMeter meter;
   const auto feed = [&](std::span<const std::int16_t> samples) { fingerprinter.feed(samples); };
-  const Decoded decoded = decode_mono(input, settings.limit, Fingerprinter::rate_hz, feed, meter);
+  const Decoded decoded =
+      decode_mono(input, settings.limit, Fingerprinter::rate_hz, feed, meter, settings.hash_seed);
   AudioTrack track;
   track.items = fingerprinter.finish();
   track.status = status_of(track.items);
@@ -53,8 +55,8 @@ TrackStatus status_of(Items items) noexcept {
 AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings,
                       const std::stop_token& stop) {
   try {
-    AudioTrack track =
-        settings.payload_only ? read_payload(fd, extension, stop) : read(fd, extension, settings, stop);
+    AudioTrack track = settings.payload_only ? read_payload(fd, extension, settings.hash_seed, stop)
+                                             : read(fd, extension, settings, stop);
     if (stop.stop_requested())
       throw Error(Fault::interrupted, "stopped on request");  // tags may be half read
     return track;

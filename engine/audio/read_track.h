@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <stop_token>
@@ -29,6 +30,8 @@ struct ReadSettings {
   std::chrono::seconds limit{0};  ///< fingerprint this much audio; zero means all of it
   /// Decode nothing: of the result only the container, the tags and the payload's hash mean anything.
   bool payload_only = false;
+  /// Of the payload's hash. One that nobody else knows keeps files from being made to have another's hash.
+  std::uint64_t hash_seed = 0;
 };
 
 /// Probes, decodes and fingerprints the best audio stream behind an open descriptor.

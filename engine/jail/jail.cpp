@@ -211,6 +211,7 @@ AudioTrack Jail::read(int fd, std::string_view extension, const ReadSettings& se
   WorkerJob job;
   std::copy_n(extension.data(), std::min(extension.size(), job.extension.size()), job.extension.data());
   job.length_s = settings.limit.count();
+  job.hash_seed = settings.hash_seed;
   job.payload_only = settings.payload_only ? 1 : 0;
   job.cpu_s = cpu.count();
   job.memory_bytes = limits.memory_bytes;

@@ -48,7 +48,8 @@ void let_signals_kill() noexcept {
 std::variant<AudioTrack, Error> read_it(const WorkerJob& job, ReadFunction read) {
   const std::string_view extension(job.extension.data(), strnlen(job.extension.data(), job.extension.size()));
   try {
-    return read(file_fd, extension, {std::chrono::seconds(job.length_s), job.payload_only != 0}, {});
+    return read(file_fd, extension,
+                {std::chrono::seconds(job.length_s), job.payload_only != 0, job.hash_seed}, {});
   } catch (const Error& error) {
     return error;
   } catch (const std::bad_alloc&) {

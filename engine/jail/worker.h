@@ -17,6 +17,7 @@ using ReadFunction = decltype(&read_track);
 struct WorkerJob {
   std::array<char, 16> extension{};  ///< ends at its first NUL or with the array
   std::int64_t length_s = 0;
+  std::uint64_t hash_seed = 0;
   std::int64_t payload_only = 0;  ///< not a flag: no byte of the packet is padding
   std::int64_t cpu_s = 0;
   std::uint64_t memory_bytes = 0;  ///< beyond what is mapped at the start

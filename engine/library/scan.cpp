@@ -17,6 +17,7 @@
 #include "engine/library/triage.h"
 #include "index/error.h"
 #include "index/parallel.h"
+#include "index/stream_hash.h"
 
 namespace echofold {
 namespace {
@@ -72,6 +73,13 @@ FileReport report_of(const FingerprintedFile& file) {
           record.failure};
 }
 
+/// Differs from library to library, and is told to nobody who is not told the library's id.
+std::uint64_t hash_seed_of(const Store& store) {
+  StreamHash hash;
+  hash.add(store.library_id().data(), store.library_id().size());
+  return hash.digest().low;
+}
+
 /// A file in the pipeline: as it goes into the store, or with no more than its payload, which a track has.
 struct Read {
   std::uint32_t file = 0;
@@ -79,16 +87,18 @@ struct Read {
 };
 
 /// A file whose payload is no track's is read from its beginning: what looking at it cost is little beside decoding.
-Read read_one(const FoundFile& found, std::uint32_t file, const KnownAudio& audio,
-              const ScanSettings& settings, const std::stop_token& stop) {
+Read read_one(const FoundFile& found, std::uint32_t file, const KnownAudio& audio, const TrackReader& reader,
+              const ReadSettings& settings, const std::stop_token& stop) {
   Read read;
   read.file = file;
   if (audio.is_worth_a_look(found)) {
-    read.looked = fingerprint_file(found, settings.reader, {settings.length, true}, stop);
+    ReadSettings payload_only = settings;
+    payload_only.payload_only = true;
+    read.looked = fingerprint_file(found, reader, payload_only, stop);
     if (!read.looked || audio.is_known(read.looked->record.hashes)) return read;
     read.looked.reset();
   }
-  read.whole = fingerprint_file(found, settings.reader, {settings.length}, stop);
+  read.whole = fingerprint_file(found, reader, settings, stop);
   return read;
 }
 
@@ -99,6 +109,7 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
                 KnownAudio& audio, const ScanSettings& settings, ScanTally& tally,
                 const std::stop_token& stop) {
   constexpr std::size_t files_per_thread = 16;
+  const ReadSettings how{settings.length, false, hash_seed_of(store)};
   std::stop_source give_up;  // requested by the user, or when the store can't take any more
   const std::stop_callback pass_on(stop, [&] { give_up.request_stop(); });
   TrackBatch batch(store, settings.batch_tracks, settings.batch_time, [&](const FingerprintedFile& file) {
@@ -112,14 +123,13 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
   };
   const auto read = [&](std::uint32_t file) {
     tally.begin(files[file].path);
-    return read_one(files[file], file, audio, settings, give_up.get_token());
+    return read_one(files[file], file, audio, settings.reader, how, give_up.get_token());
   };
   const auto write = [&](Read done) {
     try {
       if (done.looked) done.whole = audio.take_over(*done.looked);
       if (done.looked && !done.whole)  // its track went in this very scan
-        done.whole =
-            fingerprint_file(files[done.file], settings.reader, {settings.length}, give_up.get_token());
+        done.whole = fingerprint_file(files[done.file], settings.reader, how, give_up.get_token());
       if (!done.whole) return;
       const TrackRecord& record = done.whole->record;
       const bool was_decoded =

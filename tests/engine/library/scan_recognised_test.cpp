@@ -145,6 +145,20 @@ TEST_F(ScanRecognisedTest, TwoFilesThatChangePlacesKeepTheirAudio) {
   EXPECT_EQ(store_.snapshot().track_count(), 2u);
 }
 
+TEST_F(ScanRecognisedTest, AnotherLibraryHasOtherHashes) {
+  write_music("a.wav", 1);
+  scan_again();
+  Store other = Store::open(dir_ / "other");
+  scan(other, {music().string()}, settings_);
+  const Snapshot snapshot = other.snapshot();
+  const TrackRecord there = *snapshot.track(1), here = *record("a.wav");
+  EXPECT_EQ(there.items_hash, here.items_hash);
+  EXPECT_EQ(there.hashes.payload_bytes, here.hashes.payload_bytes);
+  EXPECT_EQ(there.hashes.samples, here.hashes.samples);
+  EXPECT_NE(there.hashes.payload, here.hashes.payload)
+      << "nobody can make a file to have another's hash there";
+}
+
 TEST_F(ScanRecognisedTest, ADamagedFileLeavesNothingToBeRecognisedBy) {
   write_music("a.wav", 1);
   std::string bytes = bytes_of(at("a.wav"));
