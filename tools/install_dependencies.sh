@@ -9,7 +9,7 @@ run_packages=(
   g++ cmake ninja-build ccache pkg-config
   libchromaprint-dev libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libtag1-dev liblmdb-dev
   libfaiss-dev libtbb-dev libxsimd-dev libcurl4-openssl-dev nlohmann-json3-dev libbenchmark-dev libgtest-dev
-  libboost-math-dev libcli11-dev libfmt-dev libspdlog-dev libtomlplusplus-dev libxxhash-dev libseccomp-dev
+  libboost-math-dev libcli11-dev libfmt-dev libspdlog-dev libtomlplusplus-dev libxxhash-dev libseccomp-dev libutf8proc-dev
   librapidcheck-dev librsync-dev
   ffmpeg
 )

@@ -34,6 +34,7 @@ but() { grep -vE "$1"; }
   forbid 'xsimd|[a-z]mmintrin|x86intrin' 'SIMD outside index/simd and engine/audio/simd' $(sources index engine tools | but '^(index|engine/audio)/simd/')
   forbid 'librsync' 'librsync outside engine/act/delta' $(sources index engine tools | but '^engine/act/delta\.cpp')
   forbid 'sys/inotify' 'inotify outside engine/library/folder_events' $(sources index engine tools | but '^engine/library/folder_events\.cpp')
+  forbid 'utf8proc' 'utf8proc outside its door' $(sources index engine tools | but '^engine/tag/legal_name\.cpp')
   forbid 'curl' 'curl outside engine/online' $(sources index engine tools | but '^engine/online/')
   # Headers above a door show no type of the library behind it.
   forbid 'faiss' 'FAISS in a public header' index/candidate_index.h
