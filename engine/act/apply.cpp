@@ -2,6 +2,7 @@
 #include "engine/act/apply.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -9,13 +10,9 @@
 
 #include "engine/act/apply_checks.h"
 #include "engine/act/folder.h"
-#include "engine/act/folder_times.h"
 #include "engine/act/journal.h"
-#include "engine/act/mover.h"
 #include "engine/act/places.h"
-#include "engine/act/restore.h"
-#include "engine/act/settle.h"
-#include "engine/act/sync_store.h"
+#include "engine/act/run_in_hand.h"
 #include "engine/act/undo.h"
 #include "index/error.h"
 
@@ -29,6 +26,7 @@ class Run {
   Run(Store& store, const std::vector<RemovalGroup>& groups, const ApplySettings& settings,
       const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop)
       : store_(store),
+        run_(store, "set_aside"),
         check_(store, groups),
         settings_(settings),
         places_(store.snapshot().roots(), settings.set_aside_dir),
@@ -40,7 +38,7 @@ class Run {
       if (stopped()) break;
       if (!group.drop.empty()) apply_group(group);
     }
-    if (journal_) close();
+    if (run_.is_open()) close();
     return summary_;
   }
 
@@ -52,7 +50,9 @@ class Run {
 
   void apply_group(RemovalGroup group) {
     if (const std::string why = check_.why_not(group); !why.empty()) return skip_group(group, why);
-    open_journal();
+    run_.open();
+    summary_.run = run_.run();
+    if (!rewriter_) rewriter_.emplace(store_, run_.journal(), run_.times());
     if (settings_.prepare_keeper) try {
         group.keep = settings_.prepare_keeper(*rewriter_, group);
       } catch (const Error& e) {
@@ -97,27 +97,18 @@ class Run {
     } catch (const Error& e) {
       return skip_group(group, naming(group.drop.front().path, e.what()));
     }
-    journal_->intend(intent);
-    const std::size_t first = entries_.size();
-    for (Move& move : intent.moves) entries_.push_back({std::move(move), MoveState::intended, {}, {}, 0});
+    const std::size_t first = run_.announce(std::move(intent));
     set_aside(group, folders, touched, first);
-    for (std::size_t i = first; i < entries_.size(); ++i) tell(group.number, entries_[i]);
-  }
-
-  void open_journal() {
-    if (journal_) return;
-    journal_ = Journal::create(runs_dir(store_), store_.library_id());
-    summary_.run = journal_->run();
-    rewriter_.emplace(store_, *journal_, times_);
+    for (std::size_t i = first; i < run_.entries().size(); ++i) tell(group.number, run_.entries()[i]);
   }
 
   /// @param folders  set to what has to be made, @param touched to the existing folders that will change
   Intent intent_of(const RemovalGroup& group, std::vector<FolderToMake>& folders,
                    std::vector<std::string>& touched) {
     Intent intent;
-    std::set<std::string> planned = made_;
+    std::set<std::string> planned = run_.made();
     for (const TrackRecord& drop : group.drop) {
-      SetAsidePlace place = places_.place_for(drop.path, journal_->run());
+      SetAsidePlace place = places_.place_for(drop.path, run_.run());
       touched.push_back(split_path(drop.path).folder);
       for (FolderToMake& folder : places_.missing_folders(place, planned)) {
         const std::string parent = split_path(folder.path).folder;
@@ -128,76 +119,28 @@ class Run {
       }
       const auto now = look_at(drop.path);
       if (!now) throw Error(Fault::missing, shown(drop.path) + ": gone since the plan was made");
-      intent.moves.push_back({entries_.size() + intent.moves.size() + 1, drop.id, drop.path,
-                              std::move(place.to), drop.stamp, now->st_mode, now->st_uid, now->st_gid,
-                              group.keep.path, std::move(place.root)});
+      intent.moves.push_back({run_.next_number() + intent.moves.size(), drop.id, MovePurpose::set_aside,
+                              drop.path, std::move(place.to), drop.stamp, now->st_mode, now->st_uid,
+                              now->st_gid, group.keep.path, std::move(place.root)});
     }
-    intent.folders = times_.about_to_change(touched);
+    intent.folders = run_.about_to_change(touched);
     return intent;
   }
 
   void set_aside(const RemovalGroup& group, const std::vector<FolderToMake>& folders,
                  const std::vector<std::string>& touched, std::size_t first) {
-    std::string why = make_folders(folders);
-    for (std::size_t i = first; i < entries_.size(); ++i) {
+    std::string why = run_.make_folders(folders);
+    for (std::size_t i = first; i < run_.entries().size(); ++i) {
       if (why.empty() && stopped()) why = "stopped on request before it was moved";
       if (why.empty()) why = change_of_keeper(group.keep);
       if (why.empty())
-        why = move_one(entries_[i], touched);
+        why = run_.move_one(i, touched);
       else
-        skip(entries_[i], why);
+        run_.skip(i, why);
     }
     // Without its keeper a group must not stay set aside. It may even be a loser under another name, on a
     // file system that shows one file twice.
-    if (const std::string lost = change_of_keeper(group.keep); !lost.empty()) bring_back(first, lost);
-  }
-
-  /// @return why it failed; empty when all are there
-  std::string make_folders(const std::vector<FolderToMake>& folders) {
-    for (const FolderToMake& folder : folders) try {
-        make_folder(folder.path, folder.like);
-        made_.insert(folder.path);
-      } catch (const Error& e) {
-        return naming(folder.path, e.what());
-      }
-    return "";
-  }
-
-  /// @return why the rest of the group has to wait; empty when all is well
-  std::string move_one(JournalEntry& entry, const std::vector<std::string>& touched) {
-    const Move& move = entry.move;
-    std::optional<Stamp> left;
-    std::string failure;
-    try {
-      left = move_file({move.from, move.to, move.stamp, part_name(journal_->run(), move.number)});
-    } catch (const Error& e) {
-      failure = e.what();
-      const Settled settled = settle(move, journal_->run(), entries_);
-      if (settled.where == Whereabouts::set_aside) left = settled.stamp;
-      entry.note = failure;  // where it can't be seen it stays announced, for recover()
-      if (settled.where == Whereabouts::old_place) skip(entry, failure);
-    }
-    if (!left) return failure;
-    journal_->done(move.number, *left, times_.changed(touched));
-    entry.state = MoveState::done;
-    entry.left = *left;
-    return failure;
-  }
-
-  void skip(JournalEntry& entry, const std::string& why) {
-    journal_->skipped(entry.move.number, why);
-    entry.state = MoveState::skipped;
-    entry.note = why;
-  }
-
-  void bring_back(std::size_t first, const std::string& why) {
-    for (std::size_t i = entries_.size(); i-- > first;) {
-      JournalEntry& entry = entries_[i];
-      if (entry.state != MoveState::done) continue;
-      journal_->restoring({entry.move.number}, {});
-      const Restored restored = restore(*journal_, entry, times_);
-      entry.note = why + (restored.back ? "; brought back" : "; could not be brought back: " + restored.note);
-    }
+    if (const std::string lost = change_of_keeper(group.keep); !lost.empty()) run_.bring_back(first, lost);
   }
 
   void skip_group(const RemovalGroup& group, const std::string& why) {
@@ -218,36 +161,38 @@ class Run {
       on_file_({group, entry.move.from, "", entry.note, ""});
   }
 
+  /// What is not where it was, and the place of the copy that stays: it may have got another one itself.
   void tell_what_is_gone() {
+    std::map<std::string, std::string> moved_to;
+    for (const JournalEntry& entry : run_.entries())
+      if (entry.state == MoveState::done && entry.move.purpose == MovePurpose::rename)
+        moved_to[entry.move.from] = entry.move.to;
     std::vector<GoneFile> gone;
-    for (const JournalEntry& entry : entries_)
-      if (entry.state == MoveState::done) gone.push_back({entry.move.from, entry.move.keeper});
+    for (const auto& [from, to] : moved_to) gone.push_back({from, to});
+    for (const JournalEntry& entry : run_.entries()) {
+      if (entry.state != MoveState::done || entry.move.purpose != MovePurpose::set_aside) continue;
+      const auto keeper = moved_to.find(entry.move.keeper);
+      const std::string& stays = keeper == moved_to.end() ? entry.move.keeper : keeper->second;
+      if (stays != entry.move.from) gone.push_back({entry.move.from, stays});
+    }
     if (settings_.after_moves && !gone.empty()) settings_.after_moves(*rewriter_, gone);
   }
 
   void close() {
     tell_what_is_gone();
-    close_if_nothing_left(*journal_);
-    sync_store(store_, entries_);
-    if (!summary_.interrupted) journal_->finish();
-    for (const JournalEntry& entry : entries_)
-      if (entry.state == MoveState::intended) return;
-    for (const RewriteEntry& entry : rewriter_->entries())
-      if (entry.state == MoveState::intended) return;
-    journal_->settled();
+    bool open = false;
+    for (const RewriteEntry& entry : rewriter_->entries()) open = open || entry.state == MoveState::intended;
+    run_.close(summary_.interrupted, open);
   }
 
   Store& store_;
+  RunInHand run_;
   GroupCheck check_;
   const ApplySettings& settings_;
   SetAsidePlaces places_;
   const std::function<void(const AppliedFile&)>& on_file_;
   std::stop_token stop_;
-  std::optional<Journal> journal_;
-  FolderTimes times_;
-  std::optional<Rewriter> rewriter_;  // in that journal
-  std::set<std::string> made_;
-  std::vector<JournalEntry> entries_;  // by move number
+  std::optional<Rewriter> rewriter_;  // in the journal of the run
   ApplySummary summary_;
 };
 

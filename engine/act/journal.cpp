@@ -197,6 +197,15 @@ void Journal::skipped(std::uint64_t number, const std::string& why) {
   impl_->append({{"event", "skipped"}, {"number", number}, {"why", why}});
 }
 
+void Journal::remove_folder(const RemovedFolder& folder, const std::vector<FolderTime>& folders) {
+  impl_->append(
+      {{"event", "remove_folder"}, {"folder", to_json(folder)}, {"folders", folder_times(folders)}});
+}
+
+void Journal::note_times(const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "times"}, {"folders", folder_times(folders)}});
+}
+
 void Journal::restoring(const std::vector<std::uint64_t>& numbers, const std::vector<FolderTime>& folders) {
   impl_->append({{"event", "restoring"}, {"numbers", numbers}, {"folders", folder_times(folders)}});
 }

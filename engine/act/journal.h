@@ -12,10 +12,17 @@
 
 namespace echofold {
 
+/// What a move is for: it decides where the record says that the file is.
+enum class MovePurpose : std::uint8_t {
+  set_aside,  ///< out of the library, to the set-aside folder
+  rename      ///< to another name within the library
+};
+
 /// One move, numbered in its run from 1. Paths are absolute bytes.
 struct Move {
   std::uint64_t number = 0;
-  TrackId track = 0;
+  TrackId track = 0;  ///< 0: no track, but a file that goes along with one
+  MovePurpose purpose = MovePurpose::set_aside;
   std::string from, to;
   Stamp stamp;                               ///< of the file at `from` before the move
   std::uint32_t mode = 0, uid = 0, gid = 0;  ///< likewise: not every file system keeps them on the way
@@ -42,8 +49,14 @@ struct FolderTime {
 /// What one group is about to change.
 struct Intent {
   std::vector<Move> moves;
-  std::vector<std::string> make_folders;  ///< set-aside folders to be made, outermost first
+  std::vector<std::string> make_folders;  ///< folders to be made, outermost first
   std::vector<FolderTime> folders;        ///< existing folders that the moves will touch
+};
+
+/// A folder that a run emptied and is about to remove: undo makes it again just so.
+struct RemovedFolder {
+  std::string path;
+  std::uint32_t mode = 0, uid = 0, gid = 0;
 };
 
 struct RunInfo {
@@ -67,10 +80,11 @@ struct RunInfo {
 /// Everything a journal file says.
 struct JournalContents {
   RunInfo info;
-  std::vector<JournalEntry> entries;      ///< by move number, latest state
-  std::vector<RewriteEntry> rewrites;     ///< by rewrite number, latest state
-  std::vector<FolderTime> folders;        ///< by path, latest state
-  std::vector<std::string> made_folders;  ///< set-aside folders that the run meant to make, outermost first
+  std::vector<JournalEntry> entries;           ///< by move number, latest state
+  std::vector<RewriteEntry> rewrites;          ///< by rewrite number, latest state
+  std::vector<FolderTime> folders;             ///< by path, latest state
+  std::vector<std::string> made_folders;       ///< folders that the run meant to make, outermost first
+  std::vector<RemovedFolder> removed_folders;  ///< that it meant to remove, innermost first
 };
 
 /// Appends to one run's journal `<db>/runs/<run>.ndjson` (mode 0600): one checksummed line an append; a torn
@@ -93,6 +107,8 @@ class Journal {
   void intend(const Intent& intent);  ///< one fsync for all of it
   void done(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders);
   void skipped(std::uint64_t number, const std::string& why);
+  void remove_folder(const RemovedFolder& folder, const std::vector<FolderTime>& folders);  ///< an empty one
+  void note_times(const std::vector<FolderTime>& folders);  ///< after a change that no other line tells of
   void restoring(const std::vector<std::uint64_t>& numbers, const std::vector<FolderTime>& folders);
   void undone(std::uint64_t number, const std::vector<FolderTime>& folders);
   void not_restored(std::uint64_t number, const std::string& why);  ///< it is still at `to`

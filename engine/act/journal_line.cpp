@@ -52,6 +52,8 @@ Json to_json(const Stamp& stamp) {
 
 Json to_json(const Move& move) {
   Json object{{"number", move.number}, {"track", move.track}};
+  // Journals that know no purpose only ever set aside.
+  if (move.purpose == MovePurpose::rename) object["purpose"] = "rename";
   put_path(object, "from", move.from);
   put_path(object, "to", move.to);
   put_path(object, "keeper", move.keeper);
@@ -72,6 +74,15 @@ Json to_json(const FolderTime& time) {
   return object;
 }
 
+Json to_json(const RemovedFolder& folder) {
+  Json object = Json::object();
+  put_path(object, "path", folder.path);
+  object["mode"] = folder.mode;
+  object["uid"] = folder.uid;
+  object["gid"] = folder.gid;
+  return object;
+}
+
 Stamp stamp_from_json(const Json& object) {
   return {object.at("device").get<std::uint64_t>(), object.at("inode").get<std::uint64_t>(),
           object.at("size_bytes").get<std::uint64_t>(), object.at("mtime_ns").get<std::int64_t>()};
@@ -81,6 +92,10 @@ Move move_from_json(const Json& object) {
   Move move;
   move.number = object.at("number").get<std::uint64_t>();
   move.track = object.at("track").get<TrackId>();
+  if (object.contains("purpose")) {
+    if (object.at("purpose") != "rename") throw Error(Fault::damaged, "a move of an unknown purpose");
+    move.purpose = MovePurpose::rename;
+  }
   move.from = get_path(object, "from");
   move.to = get_path(object, "to");
   move.keeper = get_path(object, "keeper");
@@ -95,6 +110,11 @@ Move move_from_json(const Json& object) {
 FolderTime folder_time_from_json(const Json& object) {
   return {get_path(object, "path"), object.at("before_ns").get<std::int64_t>(),
           object.at("after_ns").get<std::int64_t>(), object.at("ours").get<bool>()};
+}
+
+RemovedFolder removed_folder_from_json(const Json& object) {
+  return {get_path(object, "path"), object.at("mode").get<std::uint32_t>(),
+          object.at("uid").get<std::uint32_t>(), object.at("gid").get<std::uint32_t>()};
 }
 
 }  // namespace echofold

@@ -21,11 +21,13 @@ std::optional<Json> unseal(std::string_view line);
 Json to_json(const Stamp& stamp);
 Json to_json(const Move& move);
 Json to_json(const FolderTime& time);
+Json to_json(const RemovedFolder& folder);
 
 /// @throws Error Fault::usage or a Json::exception when a member is missing or of another type
 Stamp stamp_from_json(const Json& object);
 Move move_from_json(const Json& object);
 FolderTime folder_time_from_json(const Json& object);
+RemovedFolder removed_folder_from_json(const Json& object);
 
 /// How many bytes of a journal are whole lines; a torn append may follow. @throws Error as read_journal
 std::size_t whole_lines_bytes(const std::filesystem::path& file);

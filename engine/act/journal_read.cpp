@@ -71,6 +71,8 @@ class Replay {
     if (event == "skipped") set(line, MoveState::skipped).note = line.at("why").get<std::string>();
     if (event == "undone") set(line, MoveState::undone).note.clear();
     if (event == "not_restored") set(line, MoveState::done).note = line.at("why").get<std::string>();
+    if (event == "remove_folder")
+      contents_.removed_folders.push_back(removed_folder_from_json(line.at("folder")));
     if (event == "restoring")
       for (const Json& number : line.at("numbers")) entry_of(number).state = MoveState::restoring;
     if (line.contains("folders")) note_folders(line.at("folders"));

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/act/empty_folder.h"
 #include "engine/act/folder.h"
 #include "engine/act/mover.h"
 #include "engine/act/settle.h"
@@ -18,6 +19,10 @@ namespace echofold {
 namespace {
 
 void add_note(std::string& note, const std::string& more) { note += (note.empty() ? "" : "; ") + more; }
+
+std::string new_place(const Move& move) {
+  return move.purpose == MovePurpose::rename ? "its new place" : "the set-aside folder";
+}
 
 bool is_empty_folder(const std::string& path) {
   std::error_code failure;
@@ -59,7 +64,7 @@ std::optional<Restored> settled_before(const Move& move, const std::optional<str
   if (!at_to && at_from && static_cast<std::uint64_t>(at_from->st_size) == move.stamp.size_bytes &&
       mtime_ns_of(*at_from) == move.stamp.mtime_ns)
     return Restored{true, "it was already back in its place"};
-  if (!at_to) return Restored{false, shown(move.to) + ": it is gone from the set-aside folder"};
+  if (!at_to) return Restored{false, shown(move.to) + ": it is gone from " + new_place(move)};
   if (!at_from) return std::nullopt;
   return Restored{false, shown(move.from) + ": its old place is taken; the file stays at " + shown(move.to)};
 }
@@ -92,22 +97,11 @@ Restored bring_back(const JournalEntry& entry, const std::string& run, FolderTim
     if (auto settled = settled_before(move, look_at(move.from), at_to)) return *std::move(settled);
     std::string note = make_old_folder(move);
     if (stamp_of(*at_to).size_bytes != entry.left.size_bytes || mtime_ns_of(*at_to) != entry.left.mtime_ns)
-      add_note(note, "it was changed in the set-aside folder and came back as it is now");
+      add_note(note, "it was changed in " + new_place(move) + " and came back as it is now");
     times.about_to_restore(folders_of(move));
     return move_back(entry, run, *at_to, std::move(note));
   } catch (const Error& e) {
     return {false, e.what()};
-  }
-}
-
-/// Only folders, only empty ones. What stays is no harm.
-void remove_if_empty(const std::string& path) {
-  try {
-    const SplitPath split = split_path(path);
-    const Folder parent = Folder::open(split.folder);
-    if (unlinkat(parent.fd(), split.name.c_str(), AT_REMOVEDIR) == 0) parent.sync();
-  } catch (const Error&) {
-    return;
   }
 }
 
@@ -133,7 +127,7 @@ void clear_away(const JournalContents& contents) {
   for (auto path = contents.made_folders.rbegin(); path != contents.made_folders.rend(); ++path) {
     const std::vector<std::string> parent{split_path(*path).folder};
     times.about_to_restore(parent);
-    remove_if_empty(*path);
+    remove_empty_folder(*path);
     times.changed(parent);
   }
   times.set_back();

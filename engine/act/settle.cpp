@@ -38,11 +38,12 @@ bool equal_content(const Folder& a, const std::string& name_a, const Folder& b, 
 }
 
 /// True when another move of the run has left that very file there: where case or normal form don't count, a name
-/// finds the file of another name.
+/// finds the file of another name. The move that brought this very file to `from` is no other.
 bool is_of_another(const struct stat& at_to, const Move& move, const std::vector<JournalEntry>& run_entries) {
   return std::any_of(run_entries.begin(), run_entries.end(), [&](const JournalEntry& entry) {
     const bool there = entry.state == MoveState::done || entry.state == MoveState::restoring;
-    return there && entry.move.number != move.number && entry.left.inode == at_to.st_ino;
+    return there && entry.move.number != move.number && entry.move.to != move.from &&
+           entry.left.inode == at_to.st_ino;
   });
 }
 
@@ -74,7 +75,10 @@ Settled look(const Move& move, const std::vector<JournalEntry>& run_entries) {
   if (at_from && at_to) return settle_both(move, *at_from, *at_to);
   if (at_from) return {Whereabouts::old_place, stamp_of(*at_from), "interrupted; it is where it was"};
   if (at_to) return {Whereabouts::set_aside, stamp_of(*at_to), ""};
-  return {Whereabouts::unknown, {}, shown(move.from) + ": neither there nor in the set-aside folder"};
+  return {Whereabouts::unknown,
+          {},
+          shown(move.from) + ": neither there nor " +
+              (move.purpose == MovePurpose::rename ? "at " + shown(move.to) : "in the set-aside folder")};
 }
 
 }  // namespace

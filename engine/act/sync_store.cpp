@@ -2,7 +2,9 @@
 #include "engine/act/sync_store.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 
 #include "engine/act/folder.h"
@@ -32,7 +34,7 @@ std::optional<TrackRecord> record_of(const Snapshot& snapshot, const Move& move)
 
 /// The record as it should be, or nothing when it is right or not ours to change.
 std::optional<TrackRecord> corrected(const TrackRecord& record, const JournalEntry& entry) {
-  if (record.path != entry.move.from) return std::nullopt;
+  if (entry.move.purpose != MovePurpose::set_aside || record.path != entry.move.from) return std::nullopt;
   TrackRecord wanted = record;
   if (entry.state == MoveState::done) {
     // Another file stands at the old place since: the record is about that one now.
@@ -92,6 +94,53 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const RewriteEnt
   return wanted == record ? std::nullopt : std::optional(wanted);
 }
 
+/// Where the renames of one track have left its file, step by step, and every place that it went through.
+struct Way {
+  std::string at;
+  Stamp stamp;
+  std::set<std::string> places;
+  std::vector<Stamp> stamps;  ///< that the file had on it
+};
+
+std::map<TrackId, Way> ways_of(const std::vector<JournalEntry>& entries) {
+  std::map<TrackId, Way> ways;
+  for (const JournalEntry& entry : entries) {
+    const Move& move = entry.move;
+    if (move.purpose != MovePurpose::rename || move.track == 0) continue;
+    const auto [way, first] =
+        ways.try_emplace(move.track, Way{move.from, move.stamp, {move.from}, {move.stamp}});
+    way->second.places.insert(move.to);
+    if (entry.state != MoveState::done || way->second.at != move.from) continue;
+    way->second.at = move.to;
+    way->second.stamp = entry.left;
+    way->second.stamps.push_back(entry.left);
+  }
+  return ways;
+}
+
+/// The record with its file's present name; nothing when it is right or a scan has since found the file elsewhere.
+std::optional<TrackRecord> renamed(const TrackRecord& record, const Way& way) {
+  if (record.place != TrackPlace::present || !way.places.contains(record.path)) return std::nullopt;
+  const auto now = stamp_at(way.at);
+  if (!now) return std::nullopt;  // away, or gone by another hand: the next scan tells
+  TrackRecord wanted = record;
+  wanted.path = way.at;
+  // A copy there and back is another inode, and its time may be rounded; one with other bytes is left to the next scan.
+  const bool ours = std::find(way.stamps.begin(), way.stamps.end(), record.stamp) != way.stamps.end();
+  const bool as_it_was =
+      now->mtime_ns == record.stamp.mtime_ns || (ours && now->mtime_ns == way.stamp.mtime_ns);
+  if (now->size_bytes == record.stamp.size_bytes && as_it_was) wanted.stamp = *now;
+  return wanted == record ? std::nullopt : std::optional(wanted);
+}
+
+void add_renames(const Snapshot& snapshot, const std::vector<JournalEntry>& entries,
+                 std::vector<TrackRecord>& changes) {
+  for (const auto& [track, way] : ways_of(entries)) {
+    const auto record = snapshot.track(track);
+    if (auto wanted = record ? renamed(*record, way) : std::nullopt) changes.push_back(*std::move(wanted));
+  }
+}
+
 std::optional<TrackRecord> record_of(const Snapshot& snapshot, const JournalEntry& entry) {
   return record_of(snapshot, entry.move);
 }
@@ -101,16 +150,17 @@ std::optional<TrackRecord> record_of(const Snapshot& snapshot, const RewriteEntr
 }
 
 template <class Entry>
-void sync(Store& store, const std::vector<Entry>& entries) {
+std::vector<TrackRecord> corrections(const Snapshot& snapshot, const std::vector<Entry>& entries) {
   std::vector<TrackRecord> changes;
-  {
-    const Snapshot snapshot = store.snapshot();
-    for (const Entry& entry : entries) {
-      const auto record = record_of(snapshot, entry);
-      if (auto wanted = record ? corrected(*record, entry) : std::nullopt)
-        changes.push_back(*std::move(wanted));
-    }
+  for (const Entry& entry : entries) {
+    const auto record = record_of(snapshot, entry);
+    if (auto wanted = record ? corrected(*record, entry) : std::nullopt)
+      changes.push_back(*std::move(wanted));
   }
+  return changes;
+}
+
+void write(Store& store, const std::vector<TrackRecord>& changes) {
   for (std::size_t start = 0; start < changes.size(); start += batch_records) {
     const auto batch = std::span(changes).subspan(start, std::min(batch_records, changes.size() - start));
     store.write([&](Writer& writer) {
@@ -121,7 +171,19 @@ void sync(Store& store, const std::vector<Entry>& entries) {
 
 }  // namespace
 
-void sync_store(Store& store, const std::vector<JournalEntry>& entries) { sync(store, entries); }
-void sync_store(Store& store, const std::vector<RewriteEntry>& entries) { sync(store, entries); }
+void sync_store(Store& store, const std::vector<JournalEntry>& entries) {
+  std::vector<TrackRecord> changes;
+  {
+    const Snapshot snapshot = store.snapshot();
+    changes = corrections(snapshot, entries);
+    // Last: a file may have got the name of one that was set aside, and the later record has the path.
+    add_renames(snapshot, entries, changes);
+  }
+  write(store, changes);
+}
+
+void sync_store(Store& store, const std::vector<RewriteEntry>& entries) {
+  write(store, corrections(store.snapshot(), entries));
+}
 
 }  // namespace echofold

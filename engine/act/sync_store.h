@@ -8,7 +8,7 @@
 
 namespace echofold {
 
-/// Sets `place`, `set_aside_path` and `stamp` of the tracks of these moves. Writes only what differs, in
+/// Sets `place`, `set_aside_path` and `stamp` of the tracks of these moves, and `path` of those that were renamed. Writes only what differs, in
 /// batches; a record that a scan has since given another path is left alone. Idempotent.
 void sync_store(Store& store, const std::vector<JournalEntry>& entries);
 

@@ -2,13 +2,16 @@
 #include "engine/act/undo.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include "engine/act/empty_folder.h"
 #include "engine/act/folder.h"
 #include "engine/act/folder_times.h"
 #include "engine/act/restore.h"
 #include "engine/act/restore_rewrite.h"
 #include "engine/act/sync_store.h"
+#include "engine/tag/legal_name.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -33,19 +36,6 @@ void require_something_to_take_back(const RunInfo& info) {
   if (info.moves_undone + info.rewrites_undone > 0)
     throw Error(Fault::usage, "run " + info.run + " is already taken back");
   throw Error(Fault::usage, "run " + info.run + " changed nothing, so there is nothing to take back");
-}
-
-void announce(Journal& journal, const JournalContents& contents, FolderTimes& times) {
-  std::vector<std::uint64_t> numbers;
-  std::vector<std::string> folders;
-  for (const JournalEntry& entry : contents.entries) {
-    if (entry.state != MoveState::done) continue;
-    numbers.push_back(entry.move.number);
-    for (std::string& folder : folders_of(entry.move)) folders.push_back(std::move(folder));
-  }
-  std::sort(folders.begin(), folders.end());
-  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
-  if (!numbers.empty()) journal.restoring(numbers, times.about_to_restore(folders));
 }
 
 AppliedFile told(const std::string& path, const std::string& target, const std::string& rewrite,
@@ -77,6 +67,28 @@ std::vector<Step> last_first(JournalContents& contents) {
   return steps;
 }
 
+/// Announces the next moves to be taken back: as many as share no place, since recovery looks at each for itself. Rewrites
+/// are announced one by one.
+/// @return where the next turn begins
+std::size_t announce(Journal& journal, const std::vector<Step>& steps, std::size_t step, FolderTimes& times) {
+  std::vector<std::uint64_t> numbers;
+  std::vector<std::string> folders;
+  std::set<std::string> places;
+  for (; step < steps.size(); ++step) {
+    if (steps[step].move == nullptr) continue;
+    const Move& move = steps[step].move->move;
+    const std::string from = folded(move.from), to = folded(move.to);
+    if (places.contains(from) || places.contains(to)) break;
+    places.insert({from, to});
+    numbers.push_back(move.number);
+    for (std::string& folder : folders_of(move)) folders.push_back(std::move(folder));
+  }
+  std::sort(folders.begin(), folders.end());
+  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+  if (!numbers.empty()) journal.restoring(numbers, times.about_to_restore(folders));
+  return step;
+}
+
 AppliedFile take_back(Journal& journal, const Step& step, FolderTimes& times) {
   if (step.move != nullptr) {
     const Restored restored = restore(journal, *step.move, times);
@@ -99,9 +111,12 @@ UndoSummary undo(Store& store, const std::string& run,
   summary.run = contents.info.run;
   FolderTimes times(contents.folders);
   Journal journal = Journal::reopen(file);
-  announce(journal, contents, times);
-  for (const Step& step : last_first(contents)) {
-    const AppliedFile file = take_back(journal, step, times);
+  if (!contents.removed_folders.empty()) journal.note_times(make_again(contents.removed_folders, times));
+  const std::vector<Step> steps = last_first(contents);
+  std::size_t announced = 0;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (i == announced) announced = announce(journal, steps, i, times);
+    const AppliedFile file = take_back(journal, steps[i], times);
     ++(file.skipped.empty() ? summary.restored : summary.skipped);
     if (on_file) on_file(file);
   }

@@ -48,9 +48,15 @@ void KnownTracks::build_tables() {
 }
 
 std::optional<KnownTracks::Number> KnownTracks::find_path(std::string_view wanted) const {
-  for (std::size_t slot = path_slot(wanted); by_path_[slot] != empty; slot = (slot + 1) & mask_)
-    if (const Number number = by_path_[slot]; path(tracks_[number]) == wanted) return number;
-  return std::nullopt;
+  // A file may have got the name of one that is set aside or missing: the one that is there is meant.
+  std::optional<Number> away;
+  for (std::size_t slot = path_slot(wanted); by_path_[slot] != empty; slot = (slot + 1) & mask_) {
+    const Number number = by_path_[slot];
+    if (path(tracks_[number]) != wanted) continue;
+    if (tracks_[number].place == TrackPlace::present) return number;
+    if (!away) away = number;
+  }
+  return away;
 }
 
 std::size_t KnownTracks::path_slot(std::string_view path) const noexcept {

@@ -7,6 +7,7 @@
 #include <csignal>
 
 #include "engine/act/journal.h"
+#include "engine/act/rename.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/support/mounts.h"
 
@@ -120,6 +121,23 @@ TEST_F(CaselessDiskTest, NorAfterACrash) {
   EXPECT_EQ(read_journal(journal.file()).entries[1].state, MoveState::skipped);
   EXPECT_EQ(library.undo().restored, 1u);
   EXPECT_EQ(test::read_file(library.path("Song.mp3")), "the same bytes");
+}
+
+TEST_F(CaselessDiskTest, ANameOfWhichOnlyTheCaseChanges) {
+  const std::string path = at() + "/music/song.mp3";
+  test::write_file(path, "a song");
+  TrackRecord record;
+  record.path = path;
+  record.stamp = test::stamp(path);
+  library.store.write([&](Writer& writer) { record.id = writer.put_track(record, Items{}); });
+  const Rename rename{record.id, path, at() + "/music/SONG.mp3", at() + "/music", record.stamp, {}};
+  EXPECT_EQ(rename_files(library.store, "organize", {rename}, {{0, false}}).moved, 1u);
+  // This file system shows all names in lower case; the way through another name is what other kinds need.
+  EXPECT_EQ(read_journal(journal_files(runs_dir(library.store)).back()).info.moves_done, 2u);
+  EXPECT_EQ(library.record(record.id).path, rename.to);
+  EXPECT_EQ(library.undo().skipped, 0u);
+  EXPECT_EQ(library.record(record.id).path, path);
+  EXPECT_EQ(test::read_file(path), "a song");
 }
 
 }  // namespace

@@ -58,8 +58,17 @@ std::vector<std::string> journal_seeds() {
   std::filesystem::path file;
   {
     Journal journal = Journal::create(temp / "runs", "7d0c9a4e-0000-4000-8000-000000000000");
-    Move move{1,           2,   "/m/a\xff.mp3", "/m/.echofold-duplicates/r/a", {1, 2, 3, 4}, 0644, 0, 0,
-              "/m/a.flac", "/m"};
+    Move move{1,
+              2,
+              MovePurpose::set_aside,
+              "/m/a\xff.mp3",
+              "/m/.echofold-duplicates/r/a",
+              {1, 2, 3, 4},
+              0644,
+              0,
+              0,
+              "/m/a.flac",
+              "/m"};
     Move second = move;
     second.number = 2;
     second.from = "/m/b.mp3";

@@ -1,0 +1,226 @@
+// Renames in batches: one line of intent, then one move after the other; then the folders that are left empty.
+#include "engine/act/rename.h"
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "engine/act/folder.h"
+#include "engine/act/run_in_hand.h"
+#include "engine/act/undo.h"
+#include "engine/tag/legal_name.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t most_in_batch = 64;
+
+/// True when the folder has an entry of just these bytes: a file system without case finds others, too.
+bool is_listed(const std::string& folder, const std::string& name) {
+  std::error_code failure;
+  for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end;
+       entry.increment(failure))
+    if (entry->path().filename().native() == name) return true;
+  return static_cast<bool>(failure);  // in doubt it is taken
+}
+
+/// The file itself, found under a name that only this file system takes for its own.
+bool is_twin_name(const struct stat& file, const struct stat& found, const std::string& to) {
+  const bool same = file.st_dev == found.st_dev && file.st_ino == found.st_ino;
+  if (!same) return false;
+  const SplitPath split = split_path(to);
+  return !is_listed(split.folder, split.name);
+}
+
+std::string free_name_beside(const std::string& path) {
+  const SplitPath split = split_path(path);
+  const std::string folder = split.folder == "/" ? "/" : split.folder + "/";
+  for (unsigned number = 2;; ++number)
+    if (std::string free = folder + numbered_name(split.name, number); !look_at(free)) return free;
+}
+
+/// A move that is announced: what it belongs to, and the folders that it needs.
+struct Planned {
+  RenameTurn turn;
+  std::vector<FolderToMake> folders;
+  std::vector<std::string> touched;
+};
+
+class RenameRun {
+ public:
+  RenameRun(Store& store, const std::string& kind, const std::vector<Rename>& renames,
+            const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop)
+      : run_(store, kind), renames_(renames), on_file_(on_file), stop_(std::move(stop)) {
+    for (const Rename& rename : renames) files_.push_back({rename.from, rename.stamp, rename.via});
+  }
+
+  ApplySummary act(const std::vector<RenameTurn>& turns) {
+    turns_.assign(turns.begin(), turns.end());
+    while (!turns_.empty() && !stopped()) batch();
+    if (run_.is_open()) {
+      for (std::size_t which = 0; which < files_.size(); ++which)
+        if (!files_[which].told) leave_via(which);
+      remove_emptied_folders();
+      run_.close(summary_.interrupted);
+    }
+    return summary_;
+  }
+
+ private:
+  /// Where the file of a rename is by now.
+  struct File {
+    std::string at;
+    Stamp stamp;
+    std::string via;
+    std::optional<std::size_t> waiting = std::nullopt;  ///< the entry of the move to `via`, while it is there
+    bool told = false;
+  };
+
+  bool stopped() {
+    summary_.interrupted = summary_.interrupted || stop_.stop_requested();
+    return summary_.interrupted;
+  }
+
+  void batch() {
+    Intent intent;
+    std::vector<Planned> planned;
+    std::set<std::string> places;
+    while (!turns_.empty() && planned.size() < most_in_batch) {
+      const RenameTurn turn = turns_.front();
+      const File& file = files_[turn.rename];
+      const std::string from = folded(file.at);
+      const std::string to = folded(turn.to_via ? file.via : renames_[turn.rename].to);
+      if (places.contains(from) || places.contains(to)) break;
+      turns_.pop_front();
+      if (file.told) continue;
+      const auto add = prepared(turn, intent);
+      if (!add) continue;
+      planned.push_back(*add);
+      places.insert({from, to});
+    }
+    if (planned.empty()) return;
+    std::vector<std::string> touched;
+    for (const Planned& one : planned) touched.insert(touched.end(), one.touched.begin(), one.touched.end());
+    intent.folders = run_.about_to_change(touched);
+    const std::size_t first = run_.announce(std::move(intent));
+    for (std::size_t i = 0; i < planned.size(); ++i) move(first + i, planned[i]);
+  }
+
+  /// The move of this turn, put into the intent; nothing when the file stays or needs another turn first.
+  std::optional<Planned> prepared(const RenameTurn& turn, Intent& intent) {
+    try {
+      return prepare(turn, intent);
+    } catch (const Error& e) {
+      fail(turn.rename, naming(files_[turn.rename].at, e.what()));
+      return std::nullopt;
+    }
+  }
+
+  std::optional<Planned> prepare(const RenameTurn& turn, Intent& intent) {
+    const Rename& rename = renames_[turn.rename];
+    File& file = files_[turn.rename];
+    const auto now = look_at(file.at);
+    if (!now) throw Error(Fault::missing, shown(file.at) + ": gone since its new name was planned");
+    if (const std::string change = difference(file.stamp, *now); !change.empty())
+      throw Error(Fault::changed, shown(file.at) + ": changed since it was scanned: " + change);
+    const std::string& to = turn.to_via ? file.via : rename.to;
+    if (const auto there = look_at(to)) {
+      if (turn.to_via || !is_twin_name(*now, *there, to))
+        throw Error(Fault::changed, shown(to) + ": something of that name is there by now");
+      if (file.via.empty()) file.via = free_name_beside(file.at);
+      turns_.push_front(turn);
+      turns_.push_front({turn.rename, true});
+      return std::nullopt;
+    }
+    run_.open();
+    summary_.run = run_.run();
+    Planned planned{turn, missing_folders(to, intent), {split_path(file.at).folder, split_path(to).folder}};
+    if (!planned.folders.empty()) planned.touched.push_back(split_path(planned.folders.front().path).folder);
+    for (const FolderToMake& folder : planned.folders) intent.make_folders.push_back(folder.path);
+    intent.moves.push_back({run_.next_number() + intent.moves.size(), rename.track, MovePurpose::rename,
+                            file.at, to, file.stamp, now->st_mode, now->st_uid, now->st_gid, "",
+                            rename.root});
+    return planned;
+  }
+
+  std::vector<FolderToMake> missing_folders(const std::string& to, const Intent& intent) const {
+    std::vector<FolderToMake> missing;
+    for (std::string path = split_path(to).folder; path != "/" && !look_at(path);
+         path = split_path(path).folder) {
+      const auto& planned = intent.make_folders;
+      if (std::find(planned.begin(), planned.end(), path) == planned.end()) missing.push_back({path, ""});
+    }
+    std::reverse(missing.begin(), missing.end());
+    return missing;
+  }
+
+  void move(std::size_t number, const Planned& planned) {
+    const std::size_t which = planned.turn.rename;
+    std::string why =
+        stopped() ? "stopped on request before it was moved" : run_.make_folders(planned.folders);
+    if (why.empty())
+      why = run_.move_one(number, planned.touched);
+    else
+      run_.skip(number, why);
+    const JournalEntry& entry = run_.entries()[number];
+    if (entry.state != MoveState::done) return fail(which, naming(files_[which].at, why));
+    emptied_.insert({split_path(files_[which].at).folder, renames_[which].root});
+    files_[which].at = entry.move.to;
+    files_[which].stamp = entry.left;
+    files_[which].waiting = planned.turn.to_via ? std::optional(number) : std::nullopt;
+    if (planned.turn.to_via) return;
+    ++summary_.moved;
+    summary_.bytes += entry.left.size_bytes;
+    files_[which].told = true;
+    if (on_file_) on_file_({0, renames_[which].from, entry.move.to, "", why});
+  }
+
+  /// A file whose last turn does not come goes back to its own name, if nobody has that by now.
+  void leave_via(std::size_t which) {
+    File& file = files_[which];
+    if (file.waiting && run_.bring_one_back(*file.waiting, "its new name could not be reached"))
+      file.at = renames_[which].from;
+    file.waiting.reset();
+  }
+
+  void fail(std::size_t which, const std::string& why) {
+    leave_via(which);
+    ++summary_.skipped;
+    files_[which].told = true;
+    if (on_file_) on_file_({0, renames_[which].from, "", why, ""});
+  }
+
+  /// Deepest first; never a library folder itself.
+  void remove_emptied_folders() {
+    std::vector<std::pair<std::string, std::string>> folders(emptied_.begin(), emptied_.end());
+    std::stable_sort(folders.begin(), folders.end(),
+                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+    for (auto [folder, root] : folders)
+      while (folder != root && is_under(folder, root) && run_.remove_if_empty(folder))
+        folder = split_path(folder).folder;
+  }
+
+  RunInHand run_;
+  const std::vector<Rename>& renames_;
+  std::vector<File> files_;  // of each rename
+  std::deque<RenameTurn> turns_;
+  std::set<std::pair<std::string, std::string>> emptied_;  // folder that a file was moved out of, its root
+  const std::function<void(const AppliedFile&)>& on_file_;
+  std::stop_token stop_;
+  ApplySummary summary_;
+};
+
+}  // namespace
+
+ApplySummary rename_files(Store& store, const std::string& kind, const std::vector<Rename>& renames,
+                          const std::vector<RenameTurn>& turns,
+                          const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop) {
+  recover(store);
+  return RenameRun(store, kind, renames, on_file, std::move(stop)).act(turns);
+}
+
+}  // namespace echofold
