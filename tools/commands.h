@@ -26,5 +26,6 @@ ExitCode run_check(const Options& options, const std::stop_token& stop);
 ExitCode run_watch(const Options& options, const std::stop_token& stop);
 ExitCode run_stats(const Options& options, const std::stop_token& stop);
 ExitCode run_config(const Options& options, const std::stop_token& stop);
+ExitCode run_organize(const Options& options, const std::stop_token& stop);
 
 }  // namespace echofold

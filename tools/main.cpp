@@ -41,7 +41,7 @@ constexpr std::array verbs = {
     Verb{"compare", run_compare, true}, Verb{"export", run_export},
     Verb{"tune", run_tune, true},       Verb{"check", run_check},
     Verb{"config", run_config},         Verb{"stats", run_stats},
-    Verb{"watch", run_watch, true},
+    Verb{"watch", run_watch, true},     Verb{"organize", run_organize},
 };
 
 ExitCode run(int argc, char** argv) {

@@ -227,6 +227,18 @@ void add_tune(CLI::App& app, Options& options, Raw& raw) {
   add_format(verb, raw, {"table", "ndjson", "csv"});
 }
 
+void add_organize(CLI::App& app, Options& options, Raw& raw) {
+  CLI::App* verb = add_verb(app, "organize", "New names for files from their tags; --apply gives them");
+  verb->add_option("paths", options.paths, "Only what is in these folders [default: all]")->type_name("PATH");
+  verb->add_option("--into", options.into, "New names lie below this folder [default: the scanned folder]")
+      ->type_name("DIR");
+  verb->add_option("--template", options.name_template,
+                   "How names are made: {field}, {a|b}, {track:2}, [left out] [default: Picard's layout]")
+      ->type_name("TEMPLATE");
+  verb->add_flag("--apply", options.apply, "Rename the files");
+  add_format(verb, raw, {"table", "ndjson"});
+}
+
 bool given(const CLI::App& app, const CLI::App& verb, const std::string& flag) {
   for (const CLI::App* level : {&app, &verb})
     if (const CLI::Option* option = level->get_option_no_throw(flag);
@@ -288,6 +300,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_tune(app, options, raw);
   add_check(app, options, raw);
   add_keeping(app, options, raw);
+  add_organize(app, options, raw);
   try {
     app.parse(argc, argv);
     settle(app, options, raw);

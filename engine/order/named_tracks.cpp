@@ -1,0 +1,172 @@
+// Tags -> the folder and the name that a track is to have.
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/act/folder.h"
+#include "engine/act/places.h"
+#include "engine/order/named_files.h"
+#include "engine/tag/legal_name.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t longest_path_bytes = 4095;
+constexpr std::size_t number_bytes = 16;  // room for " (2)" and the like
+
+/// How many discs each album has, as far as its tracks tell.
+class Albums {
+ public:
+  void add(const Tags& tags) {
+    const auto disc = number_of(tags.disc);
+    if (!disc || tags.album.empty()) return;
+    std::uint32_t& discs = discs_[key(tags)];
+    discs = std::max({discs, *disc, total_of(tags.disc).value_or(0)});
+  }
+
+  std::uint32_t discs(const Tags& tags) const {
+    const auto found = discs_.find(key(tags));
+    return found == discs_.end() ? 0 : found->second;
+  }
+
+ private:
+  static std::string key(const Tags& tags) {
+    return folded(tags.album_artist.empty() ? tags.artist : tags.album_artist) + '\n' + folded(tags.album);
+  }
+  std::unordered_map<std::string, std::uint32_t> discs_;
+};
+
+/// The spelling of folders: one that is there keeps its own, else the first that asks decides for all.
+class FolderSpelling {
+ public:
+  explicit FolderSpelling(DiskNames& disk) : disk_(disk) {}
+
+  /// @throws Error Fault::usage where something that is no folder has the name
+  std::string path(const std::string& root, const std::vector<std::string>& folders) {
+    std::string path = root;
+    for (const std::string& name : folders) {
+      const auto [known, added] = known_.try_emplace({path, folded(name)});
+      if (added) known->second = joined_path(path, spelling(path, name));
+      path = known->second;
+    }
+    return path;
+  }
+
+ private:
+  std::string spelling(const std::string& parent, const std::string& name) {
+    const auto twins = disk_.twins(parent, name);
+    // The first of several by bytes, whoever asks: so it is the same one the next time.
+    for (const DiskName& twin : twins)
+      if (twin.is_folder) return twin.name;
+    if (twins.empty()) return name;
+    known_.erase({parent, folded(name)});
+    throw Error(Fault::usage, shown(joined_path(parent, twins.front().name)) +
+                                  " is no folder, and stands where its folder should be");
+  }
+
+  DiskNames& disk_;
+  std::map<std::pair<std::string, std::string>, std::string> known_;
+};
+
+/// The part of a record that names need: a library has many.
+struct TrackToName {
+  TrackId id = 0;
+  std::string path;
+  Stamp stamp;
+  Tags tags;
+  bool has_links = false;
+};
+
+class Namer {
+ public:
+  Namer(const Snapshot& snapshot, const NameTemplate& name_template, const OrganizeSettings& settings,
+        DiskNames& disk)
+      : template_(name_template), settings_(settings), spelling_(disk) {
+    for (const Root& root : snapshot.roots())
+      if (root.scanned_at_s != 0) roots_.push_back(root.path);
+    std::sort(roots_.begin(), roots_.end(),
+              [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  }
+
+  void note_album(const Tags& tags) { albums_.add(tags); }
+
+  /// @throws Error with the reason why the track is left alone
+  NamedFile named(const TrackToName& track) {
+    for (const std::string& folder : settings_.protected_folders)
+      if (is_under(track.path, folder)) refuse("it is in the protected folder " + shown(folder));
+    const std::string root = root_of(track.path);
+    const ExpandedName name = template_.expand({track.tags, albums_.discs(track.tags)});
+    if (!name.missing.empty()) refuse("its tags have no " + name.missing);
+    if (track.has_links) refuse("the file has several names in the library");
+    require_as_scanned(track);
+    const std::string extension(extension_of(split_path(track.path).name));
+    // What stands behind a dot of its new name would be taken for one the next time.
+    if (extension.empty()) refuse("its name has no extension");
+    NamedFile file{track.id, track.path, root, track.stamp, {}, legal_file_name(name.stem, extension), {}};
+    file.folder = spelling_.path(settings_.into.empty() ? root : settings_.into, name.folders);
+    if (file.folder.size() + file.name.size() + number_bytes > longest_path_bytes)
+      refuse("its new path would be longer than " + std::to_string(longest_path_bytes) + " bytes");
+    return file;
+  }
+
+ private:
+  [[noreturn]] static void refuse(const std::string& why) { throw Error(Fault::usage, why); }
+
+  std::string root_of(const std::string& path) const {
+    for (const std::string& root : roots_)
+      if (path != root && is_under(path, root)) return root;
+    if (settings_.into.empty())
+      refuse("no folder around it was ever scanned as a whole: scan that, or say where to with --into");
+    return split_path(path).folder;
+  }
+
+  static void require_as_scanned(const TrackToName& track) {
+    const auto now = look_at(track.path);
+    if (!now) refuse("it is not there any more: scan first");
+    const std::string change = difference(track.stamp, *now);
+    if (!change.empty()) refuse("it changed since it was scanned, scan first: " + change);
+  }
+
+  const NameTemplate& template_;
+  const OrganizeSettings& settings_;
+  FolderSpelling spelling_;
+  Albums albums_;
+  std::vector<std::string> roots_;  // longest first
+};
+
+bool takes_part(const std::string& path, const std::vector<std::string>& under) {
+  return under.empty() || std::any_of(under.begin(), under.end(),
+                                      [&](const std::string& folder) { return is_under(path, folder); });
+}
+
+}  // namespace
+
+std::vector<NamedFile> named_tracks(const Snapshot& snapshot, const NameTemplate& name_template,
+                                    const OrganizeSettings& settings, DiskNames& disk, Claims& claims,
+                                    OrganizePlan& plan) {
+  Namer namer(snapshot, name_template, settings, disk);
+  std::vector<TrackToName> candidates;
+  snapshot.for_each_track([&](const TrackRecord& track) {
+    if (track.place != TrackPlace::present) return;
+    namer.note_album(track.tags);
+    if (takes_part(track.path, settings.under))
+      candidates.push_back({track.id, track.path, track.stamp, track.tags, !track.link_paths.empty()});
+  });
+  std::sort(candidates.begin(), candidates.end(),
+            [](const TrackToName& a, const TrackToName& b) { return a.path < b.path; });
+  std::vector<NamedFile> files;
+  for (const TrackToName& candidate : candidates) try {
+      files.push_back(namer.named(candidate));
+    } catch (const Error& e) {
+      plan.left.push_back({candidate.path, e.what()});
+    }
+  for (const NamedFile& file : files)
+    for (std::string folder = file.folder; folder != "/"; folder = split_path(folder).folder)
+      claims.take_folder(folder);
+  return files;
+}
+
+}  // namespace echofold

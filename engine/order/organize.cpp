@@ -1,0 +1,78 @@
+// Names wanted -> names given -> turns.
+#include "engine/order/organize.h"
+
+#include <algorithm>
+
+#include "engine/act/folder.h"
+#include "engine/act/places.h"
+#include "engine/library/walk.h"
+#include "engine/order/claims.h"
+#include "engine/order/disk_names.h"
+#include "engine/order/named_files.h"
+#include "engine/order/rename_order.h"
+#include "engine/tag/legal_name.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+/// Who comes first when names are given: the file that has it, then the one that has it but for case or normal form, then
+/// those that have it with a number, lowest first.
+unsigned turn_of(const NamedFile& file) {
+  const SplitPath from = split_path(file.from);
+  if (from.folder == file.folder && from.name == file.name) return 0;
+  if (folded(file.from) == folded(joined_path(file.folder, file.name))) return 1;
+  const unsigned number = from.folder == file.folder ? number_in(from.name, file.name) : 0;
+  constexpr unsigned last = ~0U;
+  return number > 0 ? number : last;
+}
+
+void give_names(std::vector<NamedFile>& files, Claims& claims) {
+  std::vector<std::pair<unsigned, std::size_t>> turns;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    turns.emplace_back(turn_of(files[i]), i);
+    if (turns.back().first > 1) claims.leaves(files[i].from);
+  }
+  std::sort(turns.begin(), turns.end());
+  for (const auto& [turn, i] : turns)
+    files[i].to = claims.give(files[i].folder, files[i].name, files[i].from);
+}
+
+void require_findable(const std::string& into, const std::vector<Root>& roots) {
+  bool hidden = into.find(std::string("/") + set_aside_folder_name) != std::string::npos;
+  for (const Root& root : roots)
+    hidden = hidden || (is_under(into, root.path) && into.find("/.", root.path.size()) != std::string::npos);
+  if (hidden)
+    throw Error(Fault::usage, shown(into) + ": is in a hidden folder, where a scan would not find the files");
+}
+
+void add_renames(const std::vector<NamedFile>& files, OrganizePlan& plan) {
+  for (const NamedFile& file : files) {
+    if (file.to == file.from)
+      plan.well_named += file.track == 0 ? 0 : 1;
+    else
+      plan.renames.push_back({file.track, file.from, file.to, file.root, file.stamp, {}});
+  }
+}
+
+}  // namespace
+
+OrganizePlan plan_names(const Snapshot& snapshot, const NameTemplate& name_template,
+                        const OrganizeSettings& settings) {
+  require_findable(settings.into, snapshot.roots());
+  OrganizePlan plan;
+  DiskNames disk;
+  Claims claims(disk);
+  std::vector<NamedFile> tracks = named_tracks(snapshot, name_template, settings, disk, claims, plan);
+  give_names(tracks, claims);
+  std::vector<NamedFile> along = sidecars(tracks, disk);
+  give_names(along, claims);
+  add_renames(tracks, plan);
+  add_renames(along, plan);
+  std::sort(plan.renames.begin(), plan.renames.end(),
+            [](const Rename& a, const Rename& b) { return a.from < b.from; });
+  plan.turns = order_of(plan.renames, [&](const std::string& path) { return claims.give_unused(path); });
+  return plan;
+}
+
+}  // namespace echofold

@@ -1,0 +1,54 @@
+// A library of files with tags, and the plan of their names.
+#pragma once
+
+#include <string>
+
+#include "engine/act/rename.h"
+#include "engine/order/organize.h"
+#include "tests/engine/act/act_support.h"
+
+namespace echofold::test {
+
+inline Tags tags_of(const std::string& artist, const std::string& album, const std::string& track,
+                    const std::string& title) {
+  Tags tags;
+  tags.artist = tags.album_artist = artist;
+  tags.album = album;
+  tags.track = track;
+  tags.title = title;
+  return tags;
+}
+
+struct TaggedLibrary : Library {
+  OrganizeSettings settings;
+  std::string name_template{default_name_template};
+
+  /// A file with tags that the store knows; its bytes are its name, so that each is told from the others.
+  TrackId track(const std::string& name, const Tags& tags) {
+    file(name, "bytes of " + name);
+    return tagged(name, tags);
+  }
+
+  TrackId tagged(const std::string& name, const Tags& tags) {
+    TrackRecord record = scanned(name);
+    record.tags = tags;
+    store.write([&](Writer& writer) { writer.update_track(record); });
+    return record.id;
+  }
+
+  OrganizePlan names() { return plan_names(store.snapshot(), NameTemplate::parse(name_template), settings); }
+
+  ApplySummary organize() {
+    const OrganizePlan plan = names();
+    told.clear();
+    return rename_files(store, "organize", plan.renames, plan.turns,
+                        [&](const AppliedFile& file) { told.push_back(file); });
+  }
+
+  std::string bytes(const std::string& name) const {
+    return exists(path(name)) ? read_file(path(name)) : "nothing";
+  }
+  std::string name_of(TrackId id) const { return record(id).path.substr(root.size() + 1); }
+};
+
+}  // namespace echofold::test

@@ -1,0 +1,106 @@
+// organize [PATH...]: new names for tracks from their tags; --apply gives them.
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
+#include "engine/act/rename.h"
+#include "engine/json.h"
+#include "engine/order/organize.h"
+#include "engine/report/printable.h"
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/output.h"
+
+namespace echofold {
+namespace {
+
+/// The folder with its links resolved as far as it exists: moves follow no link.
+std::string folder_to_fill(const std::string& given) {
+  if (given.empty()) return {};
+  std::error_code failure;
+  const auto path = std::filesystem::weakly_canonical(absolute_paths({given}).front(), failure);
+  if (failure) throw system_error(failure.value(), given);
+  return path.native();
+}
+
+OrganizeSettings organize_settings(const Options& options) {
+  return {absolute_paths(options.paths), absolute_paths(options.protect), folder_to_fill(options.into)};
+}
+
+/// @param to  empty: it keeps its name
+void print_line(const std::string& from, const std::string& to, bool renamed, const std::string& why) {
+  Json line{{"schema", "echofold.rename/1"}};
+  put_path(line, "from", from);
+  if (!to.empty()) put_path(line, "to", to);
+  line["renamed"] = renamed;
+  line["skipped"] = why.empty() ? Json(nullptr) : Json(why);
+  data_out() << to_line(line) << '\n';
+}
+
+void print_rename(const std::string& from, const std::string& to) {
+  data_out() << printable(from) << "\n  -> " << printable(to) << '\n';
+}
+
+void print_left(const OrganizePlan& plan, bool ndjson) {
+  for (const LeftAlone& left : plan.left) {
+    if (ndjson)
+      print_line(left.path, "", false, left.why);
+    else
+      data_out() << "left alone " << printable(left.path) << ": " << printable(left.why) << '\n';
+  }
+}
+
+ExitCode show(const OrganizePlan& plan, bool ndjson) {
+  for (const Rename& rename : plan.renames) {
+    if (ndjson)
+      print_line(rename.from, rename.to, false, "");
+    else
+      print_rename(rename.from, rename.to);
+  }
+  print_left(plan, ndjson);
+  if (!ndjson)
+    data_out() << fmt::format("{} to rename, {} well named, {} left alone{}\n", plan.renames.size(),
+                              plan.well_named, plan.left.size(),
+                              plan.renames.empty() ? "" : "; nothing was renamed: --apply does it");
+  return ExitCode::done;
+}
+
+ExitCode act(Store& store, const OrganizePlan& plan, bool ndjson, const std::stop_token& stop) {
+  const auto tell = [&](const AppliedFile& file) {
+    if (!file.skipped.empty()) spdlog::warn("{}", printable(file.skipped));
+    if (!file.note.empty()) spdlog::info("{}", printable(file.note));
+    if (ndjson)
+      print_line(file.path, file.target, file.skipped.empty(), file.skipped);
+    else if (file.skipped.empty())
+      print_rename(file.path, file.target);
+  };
+  const ApplySummary summary = rename_files(store, "organize", plan.renames, plan.turns, tell, stop);
+  print_left(plan, ndjson);
+  if (!ndjson) {
+    data_out() << fmt::format("{} renamed, {} well named, {} left alone, {} skipped", summary.moved,
+                              plan.well_named, plan.left.size(), summary.skipped);
+    if (summary.moved > 0) data_out() << "; `echofold undo " << summary.run << "` takes it back";
+    data_out() << '\n';
+  }
+  if (summary.interrupted) return ExitCode::interrupted;
+  return summary.skipped > 0 ? ExitCode::some_failed : ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode run_organize(const Options& options, const std::stop_token& stop) {
+  const NameTemplate name_template = NameTemplate::parse(
+      options.name_template.empty() ? default_name_template : std::string_view(options.name_template));
+  const OrganizeSettings settings = organize_settings(options);
+  const bool ndjson = options.format == Format::ndjson;
+  if (!options.apply) {
+    const Store store = Store::open_to_read(options.db);
+    return show(plan_names(store.snapshot(), name_template, settings), ndjson);
+  }
+  Store store = open_library(options, false);
+  const OrganizePlan plan = plan_names(store.snapshot(), name_template, settings);
+  return act(store, plan, ndjson, stop);
+}
+
+}  // namespace echofold
