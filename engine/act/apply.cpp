@@ -10,8 +10,11 @@
 
 #include "engine/act/apply_checks.h"
 #include "engine/act/folder.h"
+#include "engine/act/guard_files.h"
 #include "engine/act/journal.h"
+#include "engine/act/keep_path.h"
 #include "engine/act/places.h"
+#include "engine/act/restore.h"
 #include "engine/act/run_in_hand.h"
 #include "engine/act/undo.h"
 #include "index/error.h"
@@ -99,6 +102,7 @@ class Run {
     }
     const std::size_t first = run_.announce(std::move(intent));
     set_aside(group, folders, touched, first);
+    if (settings_.keep_path) take_place(group, first);
     for (std::size_t i = first; i < run_.entries().size(); ++i) tell(group.number, run_.entries()[i]);
   }
 
@@ -130,6 +134,10 @@ class Run {
   void set_aside(const RemovalGroup& group, const std::vector<FolderToMake>& folders,
                  const std::vector<std::string>& touched, std::size_t first) {
     std::string why = run_.make_folders(folders);
+    for (std::size_t i = first; why.empty() && i < run_.entries().size(); ++i)
+      if (const std::string folder = guarded_folder(run_.entries()[i].move.to, run_.run());
+          guarded_.insert(folder).second)
+        put_guards(folder);
     for (std::size_t i = first; i < run_.entries().size(); ++i) {
       if (why.empty() && stopped()) why = "stopped on request before it was moved";
       if (why.empty()) why = change_of_keeper(group.keep);
@@ -143,6 +151,32 @@ class Run {
     if (const std::string lost = change_of_keeper(group.keep); !lost.empty()) run_.bring_back(first, lost);
   }
 
+  /// The keeper goes to the place of the first loser that is set aside.
+  void take_place(const RemovalGroup& group, std::size_t first) {
+    std::vector<const JournalEntry*> gone;
+    for (std::size_t i = first; i < run_.entries().size(); ++i)
+      if (run_.entries()[i].state == MoveState::done) gone.push_back(&run_.entries()[i]);
+    if (gone.empty() || stopped()) return;
+    const JournalEntry* loser = *std::min_element(
+        gone.begin(), gone.end(), [](const auto* a, const auto* b) { return a->move.from < b->move.from; });
+    std::string why;
+    auto move = move_to_place(group.keep, loser->move.from, settings_.protected_folders, why);
+    if (!why.empty()) {
+      ++summary_.skipped;
+      AppliedFile row{group.number, group.keep.path, "", naming(group.keep.path, why), ""};
+      row.renamed = true;
+      if (on_file_) on_file_(row);
+    }
+    if (!move) return;
+    move->number = run_.next_number();
+    move->root = places_.root_of(group.keep.path);
+    const auto touched = folders_of(*move);
+    Intent intent;
+    intent.folders = run_.about_to_change(touched);
+    intent.moves.push_back(*std::move(move));
+    run_.move_one(run_.announce(std::move(intent)), touched);
+  }
+
   void skip_group(const RemovalGroup& group, const std::string& why) {
     for (const TrackRecord& drop : group.drop) {
       ++summary_.skipped;
@@ -152,13 +186,15 @@ class Run {
 
   void tell(std::uint32_t group, const JournalEntry& entry) {
     const bool moved = entry.state == MoveState::done;
-    ++(moved ? summary_.moved : summary_.skipped);
-    if (moved) summary_.bytes += entry.move.stamp.size_bytes;
+    const bool renamed = entry.move.purpose == MovePurpose::rename;
+    ++(!moved ? summary_.skipped : renamed ? summary_.renamed : summary_.moved);
+    if (moved && !renamed) summary_.bytes += entry.move.stamp.size_bytes;
     if (!on_file_) return;
-    if (moved)
-      on_file_({group, entry.move.from, entry.move.to, "", entry.note});
-    else
-      on_file_({group, entry.move.from, "", entry.note, ""});
+    AppliedFile row{group, entry.move.from, "", "", ""};
+    row.renamed = renamed;
+    (moved ? row.target : row.skipped) = moved ? entry.move.to : entry.note;
+    if (moved) row.note = entry.note;
+    on_file_(row);
   }
 
   /// What is not where it was, and the place of the copy that stays: it may have got another one itself.
@@ -190,6 +226,7 @@ class Run {
   GroupCheck check_;
   const ApplySettings& settings_;
   SetAsidePlaces places_;
+  std::set<std::string> guarded_;  // folders that have their guard files
   const std::function<void(const AppliedFile&)>& on_file_;
   std::stop_token stop_;
   std::optional<Rewriter> rewriter_;  // in the journal of the run

@@ -35,9 +35,10 @@ class SetAsidePlaces {
   std::vector<FolderToMake> missing_folders(const SetAsidePlace& place,
                                             const std::set<std::string>& made) const;
 
- private:
+  /// The library folder of the file; its own folder where none is known.
   std::string root_of(const std::string& path) const;
 
+ private:
   std::vector<std::string> roots_;  // longest first
   std::string dir_;
   std::set<std::string> claimed_;

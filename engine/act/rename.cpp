@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <deque>
-#include <filesystem>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "engine/act/folder.h"
+#include "engine/act/names_on_disk.h"
 #include "engine/act/run_in_hand.h"
 #include "engine/act/undo.h"
 #include "engine/tag/legal_name.h"
@@ -18,15 +18,6 @@ namespace echofold {
 namespace {
 
 constexpr std::size_t most_in_batch = 64;
-
-/// True when the folder has an entry of just these bytes: a file system without case finds others, too.
-bool is_listed(const std::string& folder, const std::string& name) {
-  std::error_code failure;
-  for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end;
-       entry.increment(failure))
-    if (entry->path().filename().native() == name) return true;
-  return static_cast<bool>(failure);  // in doubt it is taken
-}
 
 /// The file itself, found under a name that only this file system takes for its own.
 bool is_twin_name(const struct stat& file, const struct stat& found, const std::string& to) {

@@ -7,10 +7,12 @@
 #include <cerrno>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "engine/act/empty_folder.h"
 #include "engine/act/folder.h"
+#include "engine/act/guard_files.h"
 #include "engine/act/mover.h"
 #include "engine/act/settle.h"
 #include "index/error.h"
@@ -124,11 +126,21 @@ Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times) {
 
 void clear_away(const JournalContents& contents) {
   FolderTimes times(contents.folders);
+  std::set<std::string> guarded;
+  for (const JournalEntry& entry : contents.entries)
+    if (entry.move.purpose == MovePurpose::set_aside)
+      guarded.insert(guarded_folder(entry.move.to, contents.info.run));
   for (auto path = contents.made_folders.rbegin(); path != contents.made_folders.rend(); ++path) {
     const std::vector<std::string> parent{split_path(*path).folder};
     times.about_to_restore(parent);
+    if (guarded.erase(*path) > 0) remove_guards_if_alone(*path);
     remove_empty_folder(*path);
     times.changed(parent);
+  }
+  for (const std::string& folder : guarded) {  // made by another run, or by the user
+    times.about_to_restore({folder});
+    remove_guards_if_alone(folder);
+    times.changed({folder});
   }
   times.set_back();
 }

@@ -252,7 +252,8 @@ void UserAndProgram::undo(const Step& step) {
 void UserAndProgram::undo_a_part(const Step& step) {
   std::vector<std::string> aside;
   for (const auto& entry : fs::recursive_directory_iterator(root_))
-    if (entry.is_regular_file() && is_set_aside(entry.path().native()))
+    if (entry.is_regular_file() && is_set_aside(entry.path().native()) &&
+        !is_guard_name(entry.path().filename().native()))
       aside.push_back(entry.path().native());
   std::sort(aside.begin(), aside.end());
   if (aside.empty()) return;

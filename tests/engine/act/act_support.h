@@ -15,6 +15,7 @@
 
 #include "engine/act/apply.h"
 #include "engine/act/folder.h"
+#include "engine/act/guard_files.h"
 #include "engine/act/undo.h"
 #include "index/store.h"
 #include "tests/support/synthetic.h"
@@ -64,13 +65,14 @@ inline std::map<std::string, std::string> tree(const std::string& root, bool fol
   return out;
 }
 
-/// The bytes of all files below the folders, sorted: nothing may be missing or doubled.
+/// The bytes of all files below the folders but guard files, sorted: nothing may be missing or doubled.
 inline std::vector<std::string> contents(const std::vector<std::string>& folders) {
   std::vector<std::string> out;
   for (const std::string& folder : folders)
     if (exists(folder))
       for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-        if (entry.is_regular_file()) out.push_back(read_file(entry.path().native()));
+        if (entry.is_regular_file() && !is_guard_name(entry.path().filename().native()))
+          out.push_back(read_file(entry.path().native()));
   std::sort(out.begin(), out.end());
   return out;
 }
