@@ -20,11 +20,15 @@ void print_applied(const AppliedFile& file, const Options& options) {
     Json line{{"schema", "echofold.applied/1"}, {"group", file.group}};
     put_path(line, "path", file.path);
     if (file.skipped.empty()) put_path(line, "target", file.target);
+    line["renamed"] = file.renamed;
     line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
     line["linked"] = file.linked.empty() ? Json(nullptr) : Json(file.linked);
     data_out() << to_line(line) << '\n';
   } else if (file.skipped.empty() && options.verbosity >= 0) {
-    data_out() << (file.linked.empty() ? "set aside " : "linked ") << printable(file.path) << '\n';
+    if (file.renamed)
+      data_out() << "renamed " << printable(file.path) << "\n  -> " << printable(file.target) << '\n';
+    else
+      data_out() << (file.linked.empty() ? "set aside " : "linked ") << printable(file.path) << '\n';
   }
 }
 
@@ -40,6 +44,7 @@ ExitCode run_act_stage(Store& store, const Options& options, const std::string& 
       stop);
   if (options.format != Format::ndjson && options.format != Format::csv) {
     data_out() << fmt::format("{} set aside, {} skipped", summary.moved, summary.skipped);
+    if (summary.renamed > 0) data_out() << fmt::format(", {} put in their place", summary.renamed);
     if (summary.linked > 0) data_out() << fmt::format(", {} linked", summary.linked);
     if (tally.merged > 0) data_out() << fmt::format(", tags of {} merged", tally.merged);
     if (tally.playlists > 0) data_out() << fmt::format(", {} playlists rewritten", tally.playlists);

@@ -58,6 +58,7 @@ PlanSettings plan_settings(const Options& options) {
   PlanSettings settings;
   settings.thresholds.auto_similarity = options.auto_similarity;
   settings.thresholds.review_similarity = options.review_similarity;
+  settings.scope = options.scope == "album" ? Scope::album : Scope::track;
   settings.rank.protected_folders = absolute_paths(options.protect);
   return settings;
 }
@@ -67,6 +68,8 @@ ApplySettings apply_settings(const Options& options) {
   if (!options.dups.empty()) settings.set_aside_dir = absolute_path(options.dups);
   if (options.link == "hard") settings.link = LinkKind::hard;
   if (options.link == "reflink") settings.link = LinkKind::reflink;
+  settings.keep_path = options.keep_path;
+  settings.protected_folders = absolute_paths(options.protect);
   return settings;
 }
 

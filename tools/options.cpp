@@ -88,6 +88,10 @@ void add_plan_flags(CLI::App* verb, Options& options) {
   verb->add_option("--protect", options.protect, "Files in this folder always stay; may be given again")
       ->type_name("DIR")
       ->allow_extra_args(false);  // one value a flag: what follows may be a path
+  verb->add_option("--scope", options.scope,
+                   "album: complete albums stay whole [default]; track: each for itself")
+      ->type_name("SCOPE")
+      ->check(CLI::IsMember({"album", "track"}));
 }
 
 void add_acting_flags(CLI::App* verb, Options& options) {
@@ -101,6 +105,8 @@ void add_acting_flags(CLI::App* verb, Options& options) {
                    "Losers with the bytes of their keeper become links of it in their place: hard, reflink")
       ->type_name("KIND")
       ->check(CLI::IsMember({"hard", "reflink"}).description(""));
+  verb->add_flag("--keep-path", options.keep_path,
+                 "The copy that stays gets the place and name of the loser");
 }
 
 void add_verbs(CLI::App& app, Options& options, Raw& raw) {

@@ -51,22 +51,24 @@ struct Options {
   std::string relation;                 ///< pairs; empty: all
   std::vector<std::string> protect;     ///< plan, dedupe, review, export: folders whose files stay
   bool apply = false;                   ///< dedupe, organize
-  std::string into;           ///< organize: new names lie below this folder; empty: in each file's root
-  std::string name_template;  ///< organize; empty: Picard's layout
-  std::string dups;           ///< apply, dedupe, review: where losers go
-  bool merge_tags = false;    ///< apply, dedupe, review: the keeper takes tags that it lacks
-  bool playlists = true;      ///< apply, dedupe, review: playlists follow a loser to its keeper
-  std::string link;           ///< likewise: "hard", "reflink"; empty: losers are set aside
-  std::string run;            ///< undo; empty: the newest
-  std::string labels;         ///< tune LABELS; empty with `verdicts`
-  bool verdicts = false;      ///< tune: on the verdicts of the library; export: those alone
-  double false_moves = 1e-5;  ///< tune, above 0 and below 1
-  std::string html;           ///< tune: where the report goes; empty: none
-  std::string which;          ///< export: keepers, losers, review, all; empty: not said
-  std::string since;          ///< export: a run; empty: all
-  std::string relative;       ///< export as m3u: the folder that paths are relative to; empty: none
-  bool repair = false;        ///< check
-  bool write = false;         ///< tune: put the recommended thresholds into the config
+  std::string into;             ///< organize: new names lie below this folder; empty: in each file's root
+  std::string name_template;    ///< organize; empty: Picard's layout
+  std::string dups;             ///< apply, dedupe, review: where losers go
+  std::string scope = "album";  ///< plan, dedupe, review, export: "album" or "track"
+  bool keep_path = false;       ///< apply, dedupe, review: the keeper gets its loser's place
+  bool merge_tags = false;      ///< apply, dedupe, review: the keeper takes tags that it lacks
+  bool playlists = true;        ///< apply, dedupe, review: playlists follow a loser to its keeper
+  std::string link;             ///< likewise: "hard", "reflink"; empty: losers are set aside
+  std::string run;              ///< undo; empty: the newest
+  std::string labels;           ///< tune LABELS; empty with `verdicts`
+  bool verdicts = false;        ///< tune: on the verdicts of the library; export: those alone
+  double false_moves = 1e-5;    ///< tune, above 0 and below 1
+  std::string html;             ///< tune: where the report goes; empty: none
+  std::string which;            ///< export: keepers, losers, review, all; empty: not said
+  std::string since;            ///< export: a run; empty: all
+  std::string relative;         ///< export as m3u: the folder that paths are relative to; empty: none
+  bool repair = false;          ///< check
+  bool write = false;           ///< tune: put the recommended thresholds into the config
 
   std::vector<std::string> watch_paths;  ///< watch without PATH
   std::string watch_policy = "report";   ///< watch: "report" or "auto"

@@ -5,7 +5,9 @@
 #include <map>
 #include <tuple>
 
+#include "engine/dedupe/albums.h"
 #include "engine/dedupe/copies.h"
+#include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/group.h"
 
 namespace echofold {
@@ -86,6 +88,7 @@ void decide(PlanDrop& drop, const RankReason& reason, const std::string& why, co
             bool chosen, bool protect) {
   drop.relation = judgement.relation;
   drop.band = judgement.band;
+  drop.chosen = chosen;
   drop.why = chosen ? "you chose the other" : reason.order < 0 ? why : "the other was ranked first";
   if (judgement.band == Band::related) {
     drop.why = why_not_moved(judgement.relation);
@@ -178,6 +181,8 @@ Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const Pl
   add_relatives(copies, groups);
   Plan plan{library_id, {}};
   for (const Star& group : groups) plan.groups.push_back(make_group(copies, group, settings));
+  add_exact_copies(plan, snapshot, settings);
+  if (settings.scope == Scope::album) spare_complete_albums(plan, snapshot);
   order_and_number(plan.groups);
   return plan;
 }

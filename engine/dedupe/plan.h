@@ -30,6 +30,8 @@ struct PlanDrop {
   Action action = Action::none;
   std::uint32_t rank = 2;  ///< among the copies of its group; the keeper is 1
   std::string why;         ///< why it is the worse copy, or why it is not moved
+  bool chosen = false;     ///< the user said in a review that the keeper stays
+  bool exact = false;      ///< decodes to the very same samples as the keeper
 };
 
 struct PlanGroup {
@@ -44,11 +46,18 @@ struct Plan {
   std::vector<PlanGroup> groups;
 };
 
+/// What a plan may do to albums.
+enum class Scope : std::uint8_t {
+  track,  ///< each copy for itself
+  album   ///< a complete album stays whole, or goes as a whole
+};
+
 struct PlanSettings {
   Thresholds thresholds;
   RankSettings rank;
   /// Audible seconds that a keeper may lack of a loser that is moved without asking.
   double max_missing_s = 2.0;
+  Scope scope = Scope::album;
   std::vector<std::string> under;  ///< only tracks under these absolute paths; empty: the whole library
 };
 
@@ -56,7 +65,8 @@ struct PlanSettings {
 /// Groups come in the order of their keepers' paths, drops in the order of theirs.
 /// Pairs with a verdict "keep both" are left out, and one with the verdict that one copy stays is planned so,
 /// whatever the ranking says. Related pairs (edits, versions, too little to tell) of tracks that stand in no
-/// star are listed with Action::none, as are losers in a protected folder. Two names of one file (hard links)
+/// star are listed with Action::none, as are losers in a protected folder, and those that a complete album needs (albums.h).
+/// Copies of the very same audio are marked, and found among tracks without a fingerprint, too (exact_copies.h). Two names of one file (hard links)
 /// are never copies of each other.
 /// Imported tracks are planned like any other; `apply` refuses them.
 Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const PlanSettings& settings);

@@ -39,6 +39,7 @@ Json drop_json(const PlanDrop& drop) {
   out["why"] = drop.why;
   out["rank"] = drop.rank;
   out["offset_s"] = rounded(drop.offset_s, 3);
+  out["exact"] = drop.exact ? Json("audio") : Json(nullptr);
   put_track_fields(out, drop.file.track);
   return out;
 }
@@ -86,6 +87,7 @@ PlanDrop read_drop(const Json& object) {
   drop.action = require_name(object, "action", actions);
   drop.why = require_text(object, "why");
   if (object.contains("rank")) drop.rank = require_count(object, "rank");
+  if (object.contains("exact")) drop.exact = object.at("exact") == "audio";
   if (object.contains("offset_s")) drop.offset_s = require_number(object, "offset_s");
   return drop;
 }

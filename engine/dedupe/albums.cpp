@@ -1,0 +1,90 @@
+// Counts the tracks of the albums that would lose some.
+#include "engine/dedupe/albums.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/tag/legal_name.h"
+#include "engine/tag/name_template.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::uint32_t fewest_without_total = 4;
+
+/// Folder and album; empty for a track without an album.
+std::string album_of(const TrackRecord& track) {
+  if (track.tags.album.empty()) return {};
+  return track.path.substr(0, track.path.rfind('/')) + '\n' + folded(track.tags.album);
+}
+
+std::string disc_of(const TrackRecord& track) {
+  const std::string album = album_of(track);
+  return album.empty() ? album : album + '\n' + std::to_string(number_of(track.tags.disc).value_or(1));
+}
+
+struct Album {
+  std::map<std::uint32_t, std::uint32_t> files;  // of each track number
+  std::uint32_t total = 0;                       // as tags say; 0: none does
+  std::vector<std::pair<const PlanGroup*, PlanDrop*>> going;
+
+  void count(const TrackRecord& track) {
+    const auto number = number_of(track.tags.track);
+    if (!number || *number == 0) return;
+    ++files[*number];
+    total = std::max(total, total_of(track.tags.track).value_or(0));
+  }
+
+  bool is_complete() const {
+    if (files.size() < 2 || files.rbegin()->first != files.size()) return false;  // 1 to n are n numbers
+    return total > 0 ? total == files.size() : files.size() >= fewest_without_total;
+  }
+
+  std::uint32_t left_of(std::uint32_t number) const {
+    const auto gone = std::count_if(going.begin(), going.end(), [&](const auto& going_one) {
+      return number_of(going_one.second->file.track.tags.track) == number;
+    });
+    return files.at(number) - std::min(files.at(number), static_cast<std::uint32_t>(gone));
+  }
+
+  /// True when nothing stays, and all that is better lies in one other album.
+  bool goes_as_a_whole() const {
+    for (const auto& [number, count] : files)
+      if (left_of(number) > 0) return false;
+    const std::string better = album_of(going.front().first->keep.track);
+    return !better.empty() && better != album_of(going.front().second->file.track) &&
+           std::all_of(going.begin(), going.end(),
+                       [&](const auto& one) { return album_of(one.first->keep.track) == better; });
+  }
+};
+
+void spare(Album& album) {
+  if (!album.is_complete() || album.goes_as_a_whole()) return;
+  for (const auto& [group, drop] : album.going) {
+    const auto number = number_of(drop->file.track.tags.track);
+    if (drop->chosen || !number || *number == 0 || album.left_of(*number) > 0) continue;
+    drop->action = Action::none;
+    drop->why += "; stays: its album of " + std::to_string(album.files.size()) + " tracks is complete";
+  }
+}
+
+}  // namespace
+
+void spare_complete_albums(Plan& plan, const Snapshot& snapshot) {
+  std::map<std::string, Album> albums;
+  for (PlanGroup& group : plan.groups)
+    for (PlanDrop& drop : group.drops)
+      if (const std::string album = disc_of(drop.file.track); drop.action != Action::none && !album.empty())
+        albums[album].going.emplace_back(&group, &drop);
+  if (albums.empty()) return;
+  snapshot.for_each_track([&](const TrackRecord& track) {
+    if (track.place != TrackPlace::present) return;
+    if (const auto album = albums.find(disc_of(track)); album != albums.end()) album->second.count(track);
+  });
+  for (auto& [name, album] : albums) spare(album);
+}
+
+}  // namespace echofold

@@ -1,0 +1,120 @@
+// Compares hashes; opens no file.
+#include "engine/dedupe/exact_copies.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/dedupe/rank.h"
+
+namespace echofold {
+namespace {
+
+/// Of a file without a fingerprint the samples must show it: bits that are ever set.
+bool has_sound(const TrackRecord& track) noexcept {
+  return track.status == TrackStatus::fingerprinted ||
+         (track.hashes.samples.known() && track.quality.used_bits > 0);
+}
+
+bool same_file(const TrackRecord& a, const TrackRecord& b) noexcept {
+  return a.stamp.inode != 0 && a.stamp.inode == b.stamp.inode && a.stamp.device == b.stamp.device;
+}
+
+/// What is to be done with a copy of the same audio that no fingerprint could judge.
+void decide_by_audio(PlanDrop& drop, const TrackRecord& keep, const PlanSettings& settings) {
+  const Ranked better{&keep}, worse{&drop.file.track};
+  const RankReason reason = compare_copies(better, worse, settings.rank);
+  drop.relation = Relation::same_recording;
+  drop.band = Band::automatic;
+  drop.action = Action::none;
+  drop.why = why_worse(reason, worse);
+  if (is_protected(drop.file.track, settings.rank)) {
+    drop.why = "in a protected folder";
+  } else if (!has_sound(keep) || !has_sound(drop.file.track)) {
+    drop.band = Band::related;
+    drop.why = "the same audio, but no sound that tells the recording";
+  } else if (reason.order > 0) {
+    drop.band = Band::related;
+    drop.why = "the same audio; the other was ranked first";
+  } else if (!reason.doubt.empty()) {
+    drop.action = Action::review;
+    drop.why += "; to review: " + std::string(reason.doubt);
+  } else {
+    drop.action = Action::move;
+  }
+}
+
+void mark(PlanGroup& group, const PlanSettings& settings) {
+  for (PlanDrop& drop : group.drops) {
+    drop.exact = same_audio(group.keep.track, drop.file.track);
+    if (drop.exact && drop.relation == Relation::insufficient)
+      decide_by_audio(drop, group.keep.track, settings);
+  }
+}
+
+bool takes_part(const TrackRecord& track, const PlanSettings& settings) {
+  if (track.place != TrackPlace::present) return false;
+  if (track.status != TrackStatus::too_short && track.status != TrackStatus::silent) return false;
+  return settings.under.empty() ||
+         std::any_of(settings.under.begin(), settings.under.end(),
+                     [&](const std::string& folder) { return is_under(track.path, folder); });
+}
+
+/// The hash by which tracks are found; unknown for those that have none.
+const Hash128& key_of(const TrackRecord& track) noexcept {
+  return track.hashes.samples.known() ? track.hashes.samples : track.hashes.payload;
+}
+
+PlanGroup group_of(std::vector<TrackRecord>& tracks, const PlanSettings& settings) {
+  std::sort(tracks.begin(), tracks.end(), [&](const TrackRecord& a, const TrackRecord& b) {
+    return compare_copies(Ranked{&a}, Ranked{&b}, settings.rank).order < 0;
+  });
+  PlanGroup group;
+  group.keep.track = tracks.front();
+  for (auto track = tracks.begin() + 1; track != tracks.end(); ++track) {
+    if (same_file(tracks.front(), *track)) continue;
+    PlanDrop drop;
+    drop.file.track = *track;
+    drop.similarity = 1;
+    drop.exact = true;
+    drop.rank = static_cast<std::uint32_t>(group.drops.size()) + 2;
+    decide_by_audio(drop, tracks.front(), settings);
+    group.drops.push_back(std::move(drop));
+  }
+  if (!group.drops.empty())
+    group.why =
+        compare_copies(Ranked{&tracks.front()}, Ranked{&group.drops.front().file.track}, settings.rank)
+            .better;
+  std::sort(group.drops.begin(), group.drops.end(),
+            [](const PlanDrop& a, const PlanDrop& b) { return a.file.track.path < b.file.track.path; });
+  return group;
+}
+
+}  // namespace
+
+bool same_audio(const TrackRecord& a, const TrackRecord& b) noexcept {
+  if (a.hashes.samples.known() && b.hashes.samples.known()) return a.hashes.samples == b.hashes.samples;
+  return a.hashes.payload.known() && a.hashes.payload == b.hashes.payload &&
+         a.hashes.payload_bytes == b.hashes.payload_bytes;
+}
+
+void add_exact_copies(Plan& plan, const Snapshot& snapshot, const PlanSettings& settings) {
+  for (PlanGroup& group : plan.groups) mark(group, settings);
+  std::map<Hash128, std::size_t> counts;
+  snapshot.for_each_track([&](const TrackRecord& track) {
+    if (takes_part(track, settings) && key_of(track).known()) ++counts[key_of(track)];
+  });
+  std::erase_if(counts, [](const auto& entry) { return entry.second < 2; });
+  if (counts.empty()) return;
+  std::map<Hash128, std::vector<TrackRecord>> copies;
+  snapshot.for_each_track([&](const TrackRecord& track) {
+    if (takes_part(track, settings) && counts.contains(key_of(track))) copies[key_of(track)].push_back(track);
+  });
+  for (auto& [hash, tracks] : copies)
+    if (PlanGroup group = group_of(tracks, settings); !group.drops.empty())
+      plan.groups.push_back(std::move(group));
+}
+
+}  // namespace echofold
