@@ -19,6 +19,10 @@ MovedTracks tracks_moved_since(const Store& store, const std::string& run) {
   for (auto file = first; file != files.end(); ++file)
     for (const JournalEntry& entry : read_journal(*file).entries) {
       if (entry.state == MoveState::intended || entry.state == MoveState::skipped) continue;
+      if (entry.move.purpose == MovePurpose::rename) {  // a keeper may have got its loser's place
+        if (moved.keepers.contains(entry.move.from)) moved.keepers.insert(entry.move.to);
+        continue;
+      }
       moved.losers.insert(entry.move.track);
       moved.keepers.insert(entry.move.keeper);
     }
@@ -35,6 +39,7 @@ std::unordered_set<TrackId> tracks_taken_back(const Store& store) {
       continue;
     }
     for (const JournalEntry& entry : contents.entries) {
+      if (entry.move.purpose == MovePurpose::rename) continue;
       if (entry.state == MoveState::undone) back.insert(entry.move.track);
       if (entry.state == MoveState::done) back.erase(entry.move.track);
     }
