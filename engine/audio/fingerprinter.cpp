@@ -147,4 +147,8 @@ std::string encode_fingerprint_text(Items items) {
   return {text, static_cast<std::size_t>(std::max(size, 0))};
 }
 
+std::string lookup_fingerprint_text(Items items) {
+  return encode_fingerprint_text(items.first(std::min(items.size(), lookup_items)));
+}
+
 }  // namespace echofold

@@ -1,6 +1,7 @@
 // Chromaprint's fingerprints behind one small class: samples in, raw items out. Nothing else includes chromaprint.h.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -40,5 +41,12 @@ std::vector<Item> decode_fingerprint_text(std::string_view text);
 
 /// Raw items to the compressed text that AcoustID takes.
 std::string encode_fingerprint_text(Items items);
+
+/// Items that the first 120 s of a stream give: all that AcoustID compares.
+inline constexpr std::size_t lookup_items = 948;
+
+/// The fingerprint of a stream's first 120 s, as `fpcalc -length 120` prints it, from all items of the stream:
+/// they begin with the same ones.
+std::string lookup_fingerprint_text(Items items);
 
 }  // namespace echofold

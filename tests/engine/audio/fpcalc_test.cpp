@@ -104,5 +104,21 @@ TEST_F(Fpcalc, TheCompressedText) {
   EXPECT_EQ(decode_fingerprint_text(text), items);
 }
 
+// What is sent to AcoustID comes from the stored items of the whole file: no second decode.
+TEST_F(Fpcalc, TheTextForALookupOfShortAndLongTracks) {
+  const std::string looped = "-stream_loop 11 -i " + quoted(test::clip());
+  const std::pair<const char*, const char*> formats[] = {
+      {"a.flac", "-t 121 -sample_fmt s16"}, {"a.mp3", "-t 121 -b:a 192k"}, {"a.m4a", "-t 20 -c:a aac"},
+      {"a.ogg", "-t 15 -c:a libvorbis"},    {"a.opus", "-t 15"},           {"a.wv", "-t 20"}};
+  for (const auto& [name, options] : formats) {
+    SCOPED_TRACE(name);
+    make_clip(dir_ / name, options, looped);
+    const std::string theirs = fpcalc(dir_ / name, "-length 120");
+    ASSERT_FALSE(theirs.empty());
+    EXPECT_EQ(lookup_fingerprint_text(read_file(dir_ / name).items), theirs);
+    std::filesystem::remove(dir_ / name);
+  }
+}
+
 }  // namespace
 }  // namespace echofold
