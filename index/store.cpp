@@ -12,15 +12,15 @@ namespace echofold {
 struct Store::Impl {
   std::shared_ptr<Environment> environment;
 
-  /// Gives a library of format 1 its tables of classes, in one transaction: whenever a run is killed, the library is
-  /// of one format or of the other. Where it can't be done it stays as it is and works as it did: a run must still be
+  /// Gives a library of an older format the tables it lacks, in one transaction: whenever a run is killed, the library
+  /// is of one format or of the other. Where it can't be done it stays as it is and works as it did: a run must still be
   /// undone when there is no room for new tables or a record is damaged.
   void upgrade() const {
-    if (environment->databases().has_classes) return;
+    if (environment->databases().complete()) return;
     try {
       Databases databases;
       environment->write([&](MDB_txn* txn, bool& map_full) {
-        databases = Writer::Impl(*environment, txn, map_full).add_classes();
+        databases = Writer::Impl(*environment, txn, map_full).bring_up_to_date();
       });
       environment->use(databases);
     } catch (const Error&) {

@@ -15,6 +15,7 @@
 #include "index/evidence.h"
 #include "index/fingerprint.h"
 #include "index/record.h"
+#include "index/stored_lookup.h"
 
 namespace echofold {
 
@@ -65,6 +66,9 @@ class Snapshot {
 
   std::optional<std::string> meta(std::string_view key) const;
 
+  /// What put_lookup stored under this key. Nothing in a library of a format before 3.
+  std::optional<StoredLookup> lookup(const LookupKey& key) const;
+
  private:
   friend class Store;
   struct Impl;
@@ -89,6 +93,8 @@ class Writer {
   void put_verdict(const ItemsHash& a, const ItemsHash& b, Verdict verdict);
   void remove_verdict(const ItemsHash& a, const ItemsHash& b);
   void put_meta(std::string_view key, std::string_view value);
+  /// Inserts or replaces. Does nothing in a library that could not be brought to format 3: nothing depends on it.
+  void put_lookup(const LookupKey& key, const StoredLookup& lookup);
   std::optional<TrackId> find_path(std::string_view path) const;
   std::optional<TrackRecord> track(TrackId id) const;
 

@@ -102,6 +102,11 @@ void read_everything(const View& view) {
     decode_number(value, "an entry of the path table");
   });
   read_all(view, databases.verdicts, [](std::string_view, std::string_view value) { decode_verdict(value); });
+  if (!databases.has_lookups) return;
+  read_all(view, databases.lookups, [](std::string_view key, std::string_view value) {
+    require_key_size(key, 24, "lookups");
+    decode_lookup(lookup_of_key(key), value);
+  });
 }
 
 // The parent tells the crash in its own words.

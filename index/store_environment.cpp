@@ -86,6 +86,7 @@ lmdb::Txn Environment::begin_read() {
   };
   touch({d.meta, d.roots, d.tracks, d.items, d.paths, d.pairs, d.partners, d.verdicts});
   if (d.has_classes) touch({d.classes, d.representatives});
+  if (d.has_lookups) touch({d.lookups});
   ++live_reads_;
   return txn;
 }

@@ -20,14 +20,19 @@
 
 namespace echofold {
 
-inline constexpr std::uint64_t store_format = 2;
-inline constexpr std::uint64_t format_without_classes = 1;  ///< read as it is; a writer makes it the other
+// Libraries of the older formats are read as they are; a writer makes them the newest.
+inline constexpr std::uint64_t store_format = 3;
+inline constexpr std::uint64_t format_without_lookups = 2;
+inline constexpr std::uint64_t format_without_classes = 1;  ///< nor lookups
 inline constexpr TrackId track_id_end = TrackId{1} << 40;
 
 struct Databases {
   MDB_dbi meta = 0, roots = 0, tracks = 0, items = 0, paths = 0, pairs = 0, partners = 0, verdicts = 0;
-  MDB_dbi classes = 0, representatives = 0;
+  MDB_dbi classes = 0, representatives = 0, lookups = 0;
   bool has_classes = false;  ///< not in a library of format_without_classes
+  bool has_lookups = false;  ///< only in one of store_format
+
+  bool complete() const noexcept { return has_classes && has_lookups; }
 };
 
 enum class Access { write, read };
@@ -73,7 +78,7 @@ class Environment {
   bool is_new(MDB_txn* txn);
   void create_library(MDB_txn* txn);
   void open_library(MDB_txn* txn);
-  void open_all(MDB_txn* txn, unsigned flags, bool with_classes);
+  void open_all(MDB_txn* txn, unsigned flags, std::uint64_t format);
   void require_own_process() const;
   bool try_write(const std::function<void(MDB_txn*, bool&)>& body);
   bool commit(lmdb::Txn txn);

@@ -156,7 +156,7 @@ bool Environment::is_new(MDB_txn* txn) {
 }
 
 void Environment::create_library(MDB_txn* txn) {
-  open_all(txn, MDB_CREATE, true);
+  open_all(txn, MDB_CREATE, store_format);
   library_id_ = random_uuid();
   const auto put = [&](std::string_view key, const std::string& value) {
     MDB_val name = lmdb::to_value(key);
@@ -176,22 +176,24 @@ void Environment::open_library(MDB_txn* txn) {
     return *value;
   };
   const auto format = view.naming([&] { return decode_number(entry("format"), "the format number"); });
-  if (format != store_format && format != format_without_classes) {
+  if (format < format_without_classes || format > store_format) {
     throw Error(Fault::version, "the library " + dir_.string() + " was written by format " +
                                     std::to_string(format) + ", this echofold knows " +
                                     std::to_string(store_format) + ": use the echofold that wrote it");
   }
   library_id_ = view.naming([&] { return decode_text(entry("library_id"), "the library's id"); });
-  open_all(txn, 0, format != format_without_classes);
+  open_all(txn, 0, format);
 }
 
-void Environment::open_all(MDB_txn* txn, unsigned flags, bool with_classes) {
+void Environment::open_all(MDB_txn* txn, unsigned flags, std::uint64_t format) {
   for (const auto& [name, database] : database_names)
     databases_.*database = open_database(txn, name, flags, *this);
-  databases_.has_classes = with_classes;
-  if (!with_classes) return;
-  for (const auto& [name, database] : class_names)
-    databases_.*database = open_database(txn, name, flags, *this);
+  databases_.has_classes = format > format_without_classes;
+  databases_.has_lookups = format > format_without_lookups;
+  if (databases_.has_classes)
+    for (const auto& [name, database] : class_names)
+      databases_.*database = open_database(txn, name, flags, *this);
+  if (databases_.has_lookups) databases_.lookups = open_database(txn, "lookups", flags, *this);
 }
 
 }  // namespace echofold

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "index/fingerprint.h"
+#include "index/stored_lookup.h"
 
 namespace echofold {
 
@@ -37,6 +38,14 @@ inline std::uint64_t number_of_key(std::string_view key, std::size_t index) noex
   std::uint64_t number = 0;
   for (const char byte : key.substr(index * 8, 8)) number = number << 8 | static_cast<unsigned char>(byte);
   return number;
+}
+
+inline Key8<3> lookup_key(const LookupKey& key) {
+  return Key8<3>(key.hash.high, key.hash.low, key.duration_s);
+}
+/// The other way round; the key must be long enough.
+inline LookupKey lookup_of_key(std::string_view key) noexcept {
+  return {{number_of_key(key, 0), number_of_key(key, 1)}, number_of_key(key, 2)};
 }
 
 /// XXH3-128 of the bytes of the path.

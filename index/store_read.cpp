@@ -130,6 +130,13 @@ void Snapshot::for_each_verdict(
   });
 }
 
+std::optional<StoredLookup> Snapshot::lookup(const LookupKey& key) const {
+  if (!impl_->databases().has_lookups) return std::nullopt;
+  const auto value = impl_->view.find(impl_->databases().lookups, lookup_key(key).view());
+  if (!value) return std::nullopt;
+  return impl_->view.naming([&] { return decode_lookup(key, *value); });
+}
+
 std::optional<std::string> Snapshot::meta(std::string_view key) const {
   const auto value = impl_->view.find(impl_->databases().meta, meta_key(key));
   if (!value) return std::nullopt;

@@ -80,6 +80,12 @@ class LibraryRebuild {
     });
   }
 
+  void lookups() {
+    each_batch("lookups", [&](Writer::Impl& impl, const SalvagedEntry& entry) {
+      impl.put(impl.view.databases().lookups, entry.key, tables_.read(entry));
+    });
+  }
+
  private:
   void write(const std::function<void(Writer::Impl&)>& body) {
     environment_.write([&](MDB_txn* txn, bool& map_full) {
@@ -115,6 +121,7 @@ void rebuild_library(const std::filesystem::path& dir, Salvage& tables, const Si
   rebuild.shared_paths();
   repaired.pairs = rebuild.pairs();
   repaired.verdicts = rebuild.verdicts();
+  rebuild.lookups();
   rebuild.meta(library_id);  // once more: both of LMDB's states know all of it
 }
 

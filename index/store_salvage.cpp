@@ -11,9 +11,10 @@
 namespace echofold {
 namespace {
 
-constexpr std::array database_names = {"meta",  "roots",    "tracks",   "items",   "paths",
-                                       "pairs", "partners", "verdicts", "classes", "representatives"};
-constexpr std::array optional_names = {"classes", "representatives"};  // not in a library of format 1
+constexpr std::array database_names = {"meta",    "roots",           "tracks",   "items",
+                                       "paths",   "pairs",           "partners", "verdicts",
+                                       "classes", "representatives", "lookups"};
+constexpr std::array optional_names = {"classes", "representatives", "lookups"};  // not in older libraries
 
 bool before(const SalvagedEntry& a, const SalvagedEntry& b) { return a.key < b.key; }
 

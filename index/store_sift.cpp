@@ -39,7 +39,7 @@ class Sieve {
     pairs();
     others();
     for (const char* name : {"tracks", "items", "pairs", "verdicts", "roots", "meta", "paths", "partners",
-                             "classes", "representatives"}) {
+                             "classes", "representatives", "lookups"}) {
       const SalvagedTable& table = tables_.table(name);
       for (const std::string& problem : table.problems) note(name, problem);
       out_.health.tables.push_back({name, table.entries.size(), damaged_[name], table.missing});
@@ -83,7 +83,7 @@ class Sieve {
     sift("meta", 0, [&](std::string_view key, std::string_view value) {
       if (key == "format") {
         const auto format = decode_number(value, "the format number");
-        if (format != store_format && format != format_without_classes) another_format_ = format;
+        if (format < format_without_classes || format > store_format) another_format_ = format;
       } else if (key == "library_id") {
         out_.meta.library_id = decode_text(value, "the library's id");
       } else if (key == "counters") {
@@ -165,6 +165,8 @@ class Sieve {
     });
     sift("classes", 24, [](std::string_view, std::string_view) {});
     sift("representatives", 8, [](std::string_view, std::string_view value) { IdBlock::decode(value); });
+    sift("lookups", 24,
+         [](std::string_view key, std::string_view value) { decode_lookup(lookup_of_key(key), value); });
   }
 
   struct Fingerprint {

@@ -198,6 +198,11 @@ void Writer::put_meta(std::string_view key, std::string_view value) {
   impl_.put(impl_.view.databases().meta, meta_key(key), encode_text(value));
 }
 
+void Writer::put_lookup(const LookupKey& key, const StoredLookup& lookup) {
+  if (!impl_.view.databases().has_lookups) return;
+  impl_.put(impl_.view.databases().lookups, lookup_key(key).view(), encode(key, lookup));
+}
+
 std::optional<TrackId> Writer::find_path(std::string_view path) const { return impl_.view.find_path(path); }
 
 std::optional<TrackRecord> Writer::track(TrackId id) const { return impl_.view.track(id); }

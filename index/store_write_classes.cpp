@@ -51,14 +51,7 @@ void Writer::Impl::set_representative(TrackId id, bool is_one) {
   put(database, key.view(), block.encode());
 }
 
-Databases Writer::Impl::add_classes() {
-  Databases databases = view.databases();
-  const auto make_empty = [&](const char* name) {
-    MDB_dbi database = 0;
-    check(mdb_dbi_open(txn, name, MDB_CREATE, &database));
-    clear(database);
-    return database;
-  };
+void Writer::Impl::add_classes(Databases& databases) {
   databases.classes = make_empty("classes");
   databases.representatives = make_empty("representatives");
   databases.has_classes = true;
@@ -70,10 +63,6 @@ Databases Writer::Impl::add_classes() {
   for (const TrackId id : representatives_of(entries)) blocks[IdBlock::number_of(id)].set(id, true);
   for (const auto& [number, block] : blocks)
     put(databases.representatives, TrackKey(number).view(), block.encode(), MDB_APPEND);
-  put(databases.meta, "format", encode_number(store_format));
-  ++counters.generation;
-  put(databases.meta, "counters", encode(counters));
-  return databases;
 }
 
 }  // namespace echofold

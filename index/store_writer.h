@@ -34,9 +34,13 @@ struct Writer::Impl {
   void add_to_class(const TrackRecord& record);
   void remove_from_class(const TrackRecord& record);
   void set_representative(TrackId id, bool is_one);
-  /// Makes both from the records of a library that has none yet, and its format that which has them.
+  /// Makes both from the records of a library that has none yet.
+  void add_classes(Databases& databases);
+
+  /// Makes what a library of an older format lacks, and its format the newest (store_upgrade.cpp).
   /// @return all databases, for when this was committed
-  Databases add_classes();
+  Databases bring_up_to_date();
+  MDB_dbi make_empty(const char* name);
 };
 
 }  // namespace echofold

@@ -48,6 +48,7 @@ struct Oracle {
   std::set<std::pair<TrackId, TrackId>> pairs;
   std::set<std::tuple<ItemsHash, ItemsHash, Verdict>> verdicts;
   std::set<std::string> roots;
+  std::map<LookupKey, StoredLookup> lookups;
   std::size_t tracks_now = 0;
 
   void note(const Snapshot& snapshot) {
@@ -88,6 +89,8 @@ struct Oracle {
     });
     for (const Root& root : snapshot.roots())
       if (!roots.count(encode(root))) wrong = "a root";
+    for (const auto& [key, lookup] : lookups)
+      if (const auto shown = snapshot.lookup(key); shown && *shown != lookup) wrong = "an answer of a lookup";
     return wrong;
   }
 };
@@ -138,10 +141,15 @@ class StoreRepairTest : public testing::Test {
         for (TrackId a = 1; a < 9; ++a)
           writer.put_verdict(oracle.items.at(a), oracle.items.at(a + 1), Verdict::keep_b);
       });
-      commit([](Writer& writer) {
+      commit([&](Writer& writer) {
         writer.remove_track(5);
         writer.remove_track(21);
         writer.put_meta("fingerprint.length_s", "0");
+        for (std::uint64_t n = 1; n < 30; ++n) {
+          const LookupKey key{{n, n * n}, 200 + n};
+          oracle.lookups[key] = {static_cast<std::int64_t>(n), std::string(n * 9, 'x')};
+          writer.put_lookup(key, oracle.lookups[key]);
+        }
       });
       commit([](Writer& writer) {
         TrackRecord record = *writer.track(9);
@@ -297,6 +305,7 @@ TEST_F(StoreRepairTest, NamesTheTrackWhoseFingerprintIsHurtAndSavesAllOthers) {
   EXPECT_EQ(snapshot.find_path("/music/artist/album/9.flac"), 9u);
   EXPECT_EQ(snapshot.meta("fingerprint.length_s"), "0");
   EXPECT_EQ(snapshot.roots().size(), 3u);
+  for (const auto& [key, lookup] : oracle.lookups) EXPECT_EQ(snapshot.lookup(key), lookup);
   EXPECT_EQ(snapshot.paired_through(), 0u) << "pairs went with the track: all are looked for again";
 }
 

@@ -1,8 +1,9 @@
-// A library as echofold wrote it in format 1, before it had tables of classes (docs/FORMAT.md).
+// Libraries as echofold wrote them in older formats (docs/FORMAT.md).
 #pragma once
 
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -39,15 +40,27 @@ inline void put_by_lmdb(MDB_txn* txn, const char* database, std::string_view key
   require_lmdb(mdb_put(txn, dbi, &k, &v, 0));
 }
 
+inline void drop_by_lmdb(MDB_txn* txn, std::initializer_list<const char*> databases) {
+  for (const char* name : databases) {
+    MDB_dbi dbi = 0;
+    require_lmdb(mdb_dbi_open(txn, name, 0, &dbi));
+    require_lmdb(mdb_drop(txn, dbi, 1));
+  }
+}
+
 /// All else was the same.
 inline void make_format_one(const std::filesystem::path& library) {
   change_by_lmdb(library, [](MDB_txn* txn) {
-    for (const char* name : {"classes", "representatives"}) {
-      MDB_dbi dbi = 0;
-      require_lmdb(mdb_dbi_open(txn, name, 0, &dbi));
-      require_lmdb(mdb_drop(txn, dbi, 1));
-    }
+    drop_by_lmdb(txn, {"classes", "representatives", "lookups"});
     put_by_lmdb(txn, "meta", "format", encode_number(1));
+  });
+}
+
+/// Format 2 had no answers of lookups.
+inline void make_format_two(const std::filesystem::path& library) {
+  change_by_lmdb(library, [](MDB_txn* txn) {
+    drop_by_lmdb(txn, {"lookups"});
+    put_by_lmdb(txn, "meta", "format", encode_number(2));
   });
 }
 
