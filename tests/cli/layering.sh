@@ -35,10 +35,15 @@ but() { grep -vE "$1"; }
   forbid 'librsync' 'librsync outside engine/act/delta' $(sources index engine tools | but '^engine/act/delta\.cpp')
   forbid 'sys/inotify' 'inotify outside engine/library/folder_events' $(sources index engine tools | but '^engine/library/folder_events\.cpp')
   forbid 'utf8proc' 'utf8proc outside its door' $(sources index engine tools | but '^engine/tag/legal_name\.cpp')
-  forbid 'curl' 'curl outside engine/online' $(sources index engine tools | but '^engine/online/')
+  forbid 'curl' 'curl outside its door' $(sources index engine tools | but '^engine/online/http\.cpp')
+  forbid 'zlib' 'zlib outside its door' $(sources index engine tools | but '^engine/online/gzip\.cpp')
+  # What can reach a network, and who may ask it to: the verb `tag`.
+  forbid 'sys/socket|netdb|httplib|arpa/inet' 'a network outside engine/online' $(sources index engine tools | but '^engine/(online/http\.cpp|jail/)')
+  forbid 'engine/online/(http|acoustid_client|look_up)' 'lookups are asked for outside of tag' $(sources index engine tools | but '^(engine/online/|tools/(cmd_tag|tag_[a-z]*)\.)')
   # Headers above a door show no type of the library behind it.
   forbid 'faiss' 'FAISS in a public header' index/candidate_index.h
   forbid '.*lmdb\.h' 'LMDB in a public header' index/store.h
+  forbid 'curl' 'curl in a public header' engine/online/http.h
   forbid 'lib(av|sw)|chromaprint' 'a library in a public header' engine/audio/read_track.h engine/audio/fingerprinter.h
 }
 # A file is moved in engine/act alone, whatever the call is named; replace_file has its own files only.

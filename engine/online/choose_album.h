@@ -1,0 +1,26 @@
+// On which album a recording is taken to be.
+#pragma once
+
+#include <optional>
+
+#include "engine/online/acoustid_answer.h"
+#include "index/record.h"
+
+namespace echofold {
+
+/// A track of an album, inside an answer: valid as long as that.
+struct AlbumPlace {
+  const ReleaseGroup* group = nullptr;
+  const Release* release = nullptr;
+  const Medium* medium = nullptr;
+  const ReleaseTrack* track = nullptr;
+};
+
+/// The album that `present` names, of its editions the one whose track, disc and year agree best, then the earliest.
+/// When `present` names none: the earliest plain album, else EP, single, anything else, and at last compilations, live
+/// albums and the like. AcoustID does not say which releases are official.
+/// @param replace  the same for an album in `present` that is not among them
+/// @return nothing when there is no album, or only others than the one that `present` names
+std::optional<AlbumPlace> choose_album(const Recording& recording, const Tags& present, bool replace);
+
+}  // namespace echofold

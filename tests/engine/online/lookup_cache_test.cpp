@@ -1,0 +1,74 @@
+// Answers that were given before: how long they are good, and for what.
+#include "engine/online/lookup_cache.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/audio/fingerprinter.h"
+#include "tests/support/synthetic.h"
+#include "tests/support/temp_dir.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::int64_t day_s = 86'400, now_s = 1'790'000'000;
+
+AcoustidAnswer answer_with(const std::string& title) {
+  Recording recording;
+  recording.id = "cd2e7c47-16f5-46c6-a37c-a1eb7bf599ff";
+  recording.title = title;
+  return {{{"9ff43b6a-4f16-427c-93c2-92307ca505e0", 0.97, {recording}}}};
+}
+
+class LookupCacheTest : public testing::Test {
+ protected:
+  void keep(const LookupKey& key, const AcoustidAnswer& answer) {
+    store.write([&](Writer& writer) { cache_answer(writer, key, answer, now_s); });
+  }
+  std::optional<AcoustidAnswer> find(const LookupKey& key, std::int64_t later_s,
+                                     const CacheSettings& settings = {}) {
+    return cached_answer(store.snapshot(), key, now_s + later_s, settings);
+  }
+  test::TempDir temp;
+  Store store = Store::open(temp / "db");
+  LookupKey key = lookup_key_of(test::make_items(1, 1200), 213.4);
+};
+
+TEST_F(LookupCacheTest, TheKeyIsWhatIsSent) {
+  std::vector<Item> items = test::make_items(1, 1200);
+  EXPECT_EQ(key.duration_s, 213u);
+  items.back() ^= 1;
+  EXPECT_EQ(lookup_key_of(items, 212.6), key) << "only the first 120 s are sent";
+  items[lookup_items - 1] ^= 1;
+  EXPECT_NE(lookup_key_of(items, 213.4), key);
+  EXPECT_NE(lookup_key_of(test::make_items(1, 1200), 213.6), key);
+}
+
+TEST_F(LookupCacheTest, AnAnswerIsGoodFor30Days) {
+  EXPECT_FALSE(find(key, 0));
+  keep(key, answer_with("Title"));
+  EXPECT_EQ(find(key, 0), answer_with("Title"));
+  EXPECT_TRUE(find(key, 30 * day_s));
+  EXPECT_FALSE(find(key, 30 * day_s + 1));
+  EXPECT_TRUE(find(key, 400 * day_s, {.any_age = true}));
+  EXPECT_FALSE(find(key, 2 * day_s, {.max_age = std::chrono::days(1)}));
+}
+
+TEST_F(LookupCacheTest, OneThatNamesNothingFor7) {
+  for (const AcoustidAnswer& nothing : {AcoustidAnswer{}, answer_with("")}) {
+    keep(key, nothing);
+    EXPECT_EQ(find(key, 7 * day_s), nothing);
+    EXPECT_FALSE(find(key, 7 * day_s + 1));
+  }
+}
+
+TEST_F(LookupCacheTest, OneOfTheFutureOrThatCantBeReadIsNone) {
+  keep(key, answer_with("Title"));
+  EXPECT_FALSE(find(key, -2 * day_s)) << "the clock was wrong";
+  for (const char* wrong : {"", "{", "{\"status\":\"error\",\"error\":{\"code\":5,\"message\":\"\"}}"}) {
+    store.write([&](Writer& writer) { writer.put_lookup(key, {now_s, wrong}); });
+    EXPECT_FALSE(find(key, 0)) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace echofold
