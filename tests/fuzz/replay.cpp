@@ -14,8 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Target* const targets[] = {&records,     &items,  &pages,  &plan,    &journal,  &answer,
-                                 &import_line, &config, &labels, &payload, &playlist, &name_template};
+const Target* const targets[] = {&records,  &items,         &pages,  &plan,   &journal,
+                                 &answer,   &import_line,   &config, &labels, &payload,
+                                 &playlist, &name_template, &lookup};
 
 std::string mutated(std::string bytes, std::mt19937_64& random) {
   const auto below = [&](std::size_t end) { return static_cast<std::size_t>(random() % end); };

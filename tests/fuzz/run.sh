@@ -16,5 +16,5 @@ fuzz() {
 }
 export -f fuzz
 export top build seconds
-printf '%s\n' records items pages plan journal answer import_line config labels payload playlist name_template |
+printf '%s\n' records items pages plan journal answer import_line config labels payload playlist name_template lookup |
   xargs -P "$(nproc)" -I{} bash -c 'fuzz {}'

@@ -22,7 +22,7 @@ struct Target {
 };
 
 extern const Target records, items, pages, plan, journal, answer, import_line, config, labels, payload,
-    playlist, name_template;
+    playlist, name_template, lookup;
 
 /// Ends the process, as a crash does.
 inline void require(bool holds, const char* what) {
