@@ -1,0 +1,32 @@
+// What became of each file that `tag` looked up, as text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/online/fill.h"
+
+namespace echofold {
+
+enum class TagStatus : std::uint8_t { tagged, would_tag, ambiguous, not_found, unchanged, failed };
+std::string_view name_of(TagStatus status) noexcept;
+
+struct TagRow {
+  std::string path;
+  TagStatus status = TagStatus::failed;
+  double score = 0;  ///< 0: none
+  FoundTags found;   ///< empty where nothing was chosen
+  std::vector<std::string> candidates;  ///< recording ids of an ambiguous file
+  std::vector<FieldChange> changes;     ///< of tagged and would_tag
+  std::string why;
+};
+
+/// echofold.tag/1
+std::string tag_row_to_line(const TagRow& row);
+
+/// The file in one line, and one for each tag that changes.
+std::string tag_row_text(const TagRow& row);
+
+}  // namespace echofold
