@@ -5,10 +5,13 @@
 #include <cmath>
 
 #include "engine/audio/fingerprinter.h"
+#include "engine/online/gzip.h"
 #include "index/error.h"
 
 namespace echofold {
 namespace {
+
+constexpr std::size_t most_bytes = std::size_t{4} << 20;  ///< what an answer may have
 
 bool names_a_recording(const AcoustidAnswer& answer) {
   return std::any_of(answer.results.begin(), answer.results.end(), [](const AcoustidResult& result) {
@@ -30,7 +33,9 @@ std::optional<AcoustidAnswer> cached_answer(const Snapshot& snapshot, const Look
   if (!stored) return std::nullopt;
   std::optional<AcoustidAnswer> answer;
   try {
-    auto read = parse_acoustid_answer(stored->answer);
+    const auto json = gunzipped(stored->answer, most_bytes);
+    if (!json) return std::nullopt;
+    auto read = parse_acoustid_answer(*json);
     if (auto* good = std::get_if<AcoustidAnswer>(&read)) answer = std::move(*good);
   } catch (const Error&) {
   }
@@ -42,7 +47,7 @@ std::optional<AcoustidAnswer> cached_answer(const Snapshot& snapshot, const Look
 }
 
 void cache_answer(Writer& writer, const LookupKey& key, const AcoustidAnswer& answer, std::int64_t now_s) {
-  writer.put_lookup(key, {now_s, to_json(answer)});
+  writer.put_lookup(key, {now_s, gzipped(to_json(answer))});
 }
 
 }  // namespace echofold

@@ -191,6 +191,13 @@ TEST(AcoustidClientTest, AHugeAnswerEndsAtTheLimit) {
   EXPECT_EQ(server.requests().size(), 1u);
 }
 
+TEST(AcoustidClientTest, ASmallAnswerThatUnpacksToAHugeOneEndsThere) {
+  AcoustidServer server([&](auto&, auto, auto& response) { say(response, std::string(50'000'000, ' ')); });
+  AcoustidClient client(settings_for(server.url()), loose());
+  EXPECT_NE(failure_of(client).message.find("too long"), std::string::npos);
+  EXPECT_EQ(server.requests().size(), 1u);
+}
+
 TEST(AcoustidClientTest, ASlowAnswerEndsAtTheTimeout) {
   std::promise<void> over;
   const auto wait = over.get_future().share();

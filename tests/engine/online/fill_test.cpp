@@ -8,8 +8,8 @@
 namespace echofold {
 namespace {
 
-const FoundTags found{"Artist", "Title", "Album", "Band", "4/12", "1/1", "2003", "recording", "release", "group",
-                      "track",  "person", "band", "acoustid"};
+const FoundTags found{"Artist",    "Title",   "Album", "Band",  "4/12",   "1/1",  "2003",
+                      "recording", "release", "group", "track", "person", "band", "acoustid"};
 
 std::vector<std::string> fields_of(const std::vector<FieldChange>& changes) {
   std::vector<std::string> fields;
@@ -20,7 +20,8 @@ std::vector<std::string> fields_of(const std::vector<FieldChange>& changes) {
 TEST(FillTest, AnUntaggedFileGetsEverything) {
   const auto changes = changes_to({}, found, false);
   EXPECT_EQ(changes.size(), 14u);
-  for (const FieldChange& change : changes) EXPECT_TRUE(change.from.empty() && !change.to.empty()) << change.field;
+  for (const FieldChange& change : changes)
+    EXPECT_TRUE(change.from.empty() && !change.to.empty()) << change.field;
 }
 
 TEST(FillTest, WhatIsThereStaysAndIdsAreWritten) {
@@ -30,19 +31,23 @@ TEST(FillTest, WhatIsThereStaysAndIdsAreWritten) {
   present.acoustid_id = "another";
   const auto changes = changes_to(present, found, false);
   const auto fields = fields_of(changes);
-  EXPECT_EQ(std::count(fields.begin(), fields.end(), "artist") + std::count(fields.begin(), fields.end(), "title"), 0);
+  EXPECT_EQ(
+      std::count(fields.begin(), fields.end(), "artist") + std::count(fields.begin(), fields.end(), "title"),
+      0);
   EXPECT_EQ(std::count(fields.begin(), fields.end(), "album"), 1);
-  const auto id = std::find_if(changes.begin(), changes.end(), [](const auto& c) { return c.field == "acoustid_id"; });
+  const auto id =
+      std::find_if(changes.begin(), changes.end(), [](const auto& c) { return c.field == "acoustid_id"; });
   ASSERT_NE(id, changes.end());
   EXPECT_EQ(*id, (FieldChange{"acoustid_id", "another", "acoustid"}));
 }
 
 TEST(FillTest, OverwriteReplacesWhatDiffersAndTakesNothingAway) {
   Tags present{"x", "Title", "y", "z", "5", "1/1", "1999", "acoustid", "recording", true};
-  EXPECT_EQ(fields_of(changes_to(present, found, true)),
-            (std::vector<std::string>{"artist", "album", "album_artist", "track", "date", "musicbrainz_release_id",
-                                      "musicbrainz_release_group_id", "musicbrainz_release_track_id",
-                                      "musicbrainz_artist_id", "musicbrainz_album_artist_id"}));
+  EXPECT_EQ(
+      fields_of(changes_to(present, found, true)),
+      (std::vector<std::string>{"artist", "album", "album_artist", "track", "date", "musicbrainz_release_id",
+                                "musicbrainz_release_group_id", "musicbrainz_release_track_id",
+                                "musicbrainz_artist_id", "musicbrainz_album_artist_id"}));
   FoundTags bare;
   bare.title = "Title";
   EXPECT_TRUE(changes_to(present, bare, true).empty());

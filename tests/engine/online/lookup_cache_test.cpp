@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/audio/fingerprinter.h"
+#include "engine/online/gzip.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
@@ -43,6 +44,14 @@ TEST_F(LookupCacheTest, TheKeyIsWhatIsSent) {
   EXPECT_NE(lookup_key_of(test::make_items(1, 1200), 213.6), key);
 }
 
+TEST_F(LookupCacheTest, WhatIsPackedUnpacksTheSame) {
+  std::string bytes(300'000, '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(i * i >> 7);
+  for (const std::string& text : {bytes, std::string(), std::string("a")})
+    EXPECT_EQ(gunzipped(gzipped(text), text.size()), text);
+  EXPECT_EQ(gunzipped(gzipped(bytes), bytes.size() - 1), std::nullopt);
+}
+
 TEST_F(LookupCacheTest, AnAnswerIsGoodFor30Days) {
   EXPECT_FALSE(find(key, 0));
   keep(key, answer_with("Title"));
@@ -64,9 +73,13 @@ TEST_F(LookupCacheTest, OneThatNamesNothingFor7) {
 TEST_F(LookupCacheTest, OneOfTheFutureOrThatCantBeReadIsNone) {
   keep(key, answer_with("Title"));
   EXPECT_FALSE(find(key, -2 * day_s)) << "the clock was wrong";
-  for (const char* wrong : {"", "{", "{\"status\":\"error\",\"error\":{\"code\":5,\"message\":\"\"}}"}) {
+  const std::string good = gzipped(to_json(answer_with("Title")));
+  for (const std::string& wrong :
+       {std::string(), std::string("{"), good.substr(0, good.size() - 1), good + "x", gzipped("{"),
+        gzipped("{\"status\":\"error\",\"error\":{\"code\":5,\"message\":\"\"}}"),
+        gzipped(std::string(std::size_t{5} << 20, ' '))}) {
     store.write([&](Writer& writer) { writer.put_lookup(key, {now_s, wrong}); });
-    EXPECT_FALSE(find(key, 0)) << wrong;
+    EXPECT_FALSE(find(key, 0)) << wrong.substr(0, 100);
   }
 }
 
