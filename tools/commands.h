@@ -22,6 +22,7 @@ ExitCode run_query(const Options& options, const std::stop_token& stop);
 ExitCode run_compare(const Options& options, const std::stop_token& stop);
 ExitCode run_export(const Options& options, const std::stop_token& stop);
 ExitCode run_tune(const Options& options, const std::stop_token& stop);
+ExitCode run_tag(const Options& options, const std::stop_token& stop);
 ExitCode run_check(const Options& options, const std::stop_token& stop);
 ExitCode run_watch(const Options& options, const std::stop_token& stop);
 ExitCode run_stats(const Options& options, const std::stop_token& stop);

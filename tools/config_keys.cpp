@@ -19,6 +19,11 @@ constexpr ConfigKey format_of(std::string_view name, std::string_view verb, std:
 }
 
 constexpr std::array keys = {
+    ConfigKey{"acoustid.key", "", "", "Your key for AcoustID", &Options::acoustid_key, "", 0, 0, user_only,
+              false, true},
+    ConfigKey{"acoustid.max_age_days", "", "", "Days for which an answer of AcoustID is good",
+              &Options::lookup_age_days, "", 0, 3650},
+    ConfigKey{"acoustid.url", "", "", "Address of AcoustID", &Options::acoustid_url, "", 0, 0, user_only},
     ConfigKey{"auto_similarity", "", "", "From here on copies are moved without asking",
               &Options::auto_similarity, "", 0, 1, user_only},
     ConfigKey{"color", "--color", "", "Colour", &Options::color, whens},
@@ -42,6 +47,7 @@ constexpr std::array keys = {
     format_of("format.query", "query", rows_csv),
     format_of("format.scan", "scan", rows),
     format_of("format.stats", "stats", rows),
+    format_of("format.tag", "tag", rows),
     format_of("format.tune", "tune", rows_csv),
     format_of("format.undo", "undo", rows),
     format_of("format.watch", "watch", rows),

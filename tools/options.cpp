@@ -216,6 +216,20 @@ void add_keeping(CLI::App& app, Options& options, Raw& raw) {
   verb->footer(config_help());
 }
 
+void add_tag(CLI::App& app, Options& options, Raw& raw) {
+  CLI::App* verb = add_verb(app, "tag", "Look files up at AcoustID and write their tags");
+  verb->add_option("paths", options.paths, "Folders and files that were scanned")->type_name("PATH");
+  verb->add_flag("--all", options.all, "The whole library");
+  verb->add_flag("--every", options.every, "Also files that have tags and are no keepers of copies");
+  verb->add_flag("--dry-run", options.dry_run, "Only say what would be written");
+  verb->add_flag("--overwrite", options.overwrite, "Replace tags that are there");
+  verb->add_flag("--keep-mtime", options.keep_mtime, "Files keep their time");
+  CLI::Option* offline =
+      verb->add_flag("--offline", options.offline, "Ask nobody: use what was looked up before");
+  verb->add_flag("--refresh", options.refresh, "Ask again for what was looked up before")->excludes(offline);
+  add_format(verb, raw, {"table", "ndjson"});
+}
+
 void add_tune(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* verb = add_verb(app, "tune", "Try thresholds on labelled pairs; recommend some");
   CLI::Option* labels =
@@ -260,6 +274,8 @@ void check_together(const Options& options) {
     throw Error(Fault::usage, "no paths given: name the folders or files to look at");
   if (options.verb == "tune" && options.labels.empty() && !options.verdicts)
     throw Error(Fault::usage, "no labels given: name a file of labelled pairs, or use --verdicts");
+  if (options.verb == "tag" && options.paths.empty() && !options.all)
+    throw Error(Fault::usage, "no paths given: name folders or files that were scanned, or use --all");
   if (options.verb == "watch" && options.paths.empty() && options.watch_paths.empty())
     throw Error(Fault::usage, "no folders given: name those to watch, or set `watch.paths`");
   if (options.verb != "export") return;
@@ -307,6 +323,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_check(app, options, raw);
   add_keeping(app, options, raw);
   add_organize(app, options, raw);
+  add_tag(app, options, raw);
   try {
     app.parse(argc, argv);
     settle(app, options, raw);

@@ -68,6 +68,13 @@ struct Options {
   std::string since;            ///< export: a run; empty: all
   std::string relative;         ///< export as m3u: the folder that paths are relative to; empty: none
   bool repair = false;          ///< check
+  bool all = false;             ///< tag: the whole library
+  bool every = false;           ///< tag: also files that have tags and are no keepers
+  bool dry_run = false;         ///< tag: only say what would be written
+  bool keep_mtime = false;      ///< tag
+  bool overwrite = false;       ///< tag: also tags that are there
+  bool offline = false;         ///< tag: ask nobody
+  bool refresh = false;         ///< tag: ask again for what was asked before
   bool write = false;           ///< tune: put the recommended thresholds into the config
 
   std::vector<std::string> watch_paths;  ///< watch without PATH
@@ -85,6 +92,11 @@ struct Options {
   // From the configuration or the defaults of docs/MATCHING.md.
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
+
+  // From the environment or the configuration file.
+  std::string acoustid_url;  ///< empty: that of the service
+  std::string acoustid_key;  ///< a secret; empty: none
+  int lookup_age_days = 30;  ///< 0 .. 3650
 };
 
 /// Reads the command line and the configuration (flag > environment > project's file > user's file > default).

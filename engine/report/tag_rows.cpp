@@ -63,14 +63,21 @@ std::string tag_row_text(const TagRow& row) {
   std::string name(name_of(row.status));
   if (const auto underscore = name.find('_'); underscore != std::string::npos) name[underscore] = ' ';
   std::string text = fmt::format("{:<9}  {}", name, printable(row.path));
-  if (row.score > 0 && row.status != TagStatus::failed) text += fmt::format("  {:.0f} %", 100 * row.score);
+  if (row.score > 0 && row.status != TagStatus::failed)
+    text += fmt::format("  {:.0f} %", 100 * truncated(row.score, 2));
   if (!row.why.empty()) text += fmt::format("  ({})", printable(row.why));
   text += '\n';
+  std::size_t ids = 0;
   for (const FieldChange& change : row.changes) {
-    text += fmt::format("           {:<28}  {}", change.field, printable(change.to));
+    if (change.field.ends_with("_id")) {
+      ++ids;
+      continue;
+    }
+    text += fmt::format("           {:<12}  {}", change.field, printable(change.to));
     if (!change.from.empty()) text += fmt::format("  (was {})", printable(change.from));
     text += '\n';
   }
+  if (ids > 0) text += fmt::format("           {:<12}  {} of AcoustID and MusicBrainz\n", "ids", ids);
   return text;
 }
 

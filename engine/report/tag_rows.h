@@ -16,17 +16,17 @@ std::string_view name_of(TagStatus status) noexcept;
 struct TagRow {
   std::string path;
   TagStatus status = TagStatus::failed;
-  double score = 0;  ///< 0: none
-  FoundTags found;   ///< empty where nothing was chosen
-  std::vector<std::string> candidates;  ///< recording ids of an ambiguous file
-  std::vector<FieldChange> changes;     ///< of tagged and would_tag
-  std::string why;
+  double score = 0;                       ///< 0: none
+  FoundTags found{};                      ///< empty where nothing was chosen
+  std::vector<std::string> candidates{};  ///< recording ids of an ambiguous file
+  std::vector<FieldChange> changes{};     ///< of tagged and would_tag
+  std::string why{};
 };
 
 /// echofold.tag/1
 std::string tag_row_to_line(const TagRow& row);
 
-/// The file in one line, and one for each tag that changes.
+/// The file in one line, and one for each tag that changes; ids are counted.
 std::string tag_row_text(const TagRow& row);
 
 }  // namespace echofold

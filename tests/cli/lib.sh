@@ -8,7 +8,7 @@ fail() { echo "FAILED: $*" >&2; exit 1; }
 command -v ffmpeg >/dev/null || skip "ffmpeg is not installed"
 command -v python3 >/dev/null || skip "python3 is not installed"
 
-unset ECHOFOLD_SIMD ECHOFOLD_CONFIG ECHOFOLD_DB ECHOFOLD_THREADS ECHOFOLD_VERBOSITY XDG_CONFIG_HOME XDG_DATA_HOME NO_COLOR
+unset ECHOFOLD_SIMD ECHOFOLD_CONFIG ECHOFOLD_DB ECHOFOLD_THREADS ECHOFOLD_VERBOSITY ECHOFOLD_ACOUSTID_URL ECHOFOLD_ACOUSTID_KEY XDG_CONFIG_HOME XDG_DATA_HOME NO_COLOR
 work=$(mktemp -d "${TMPDIR:-/tmp}/echofold-cli-XXXXXX")
 trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 export HOME=$work/home

@@ -20,7 +20,7 @@ expect 2 env ECHOFOLD_SIMD=abacus "$ECHOFOLD" --db "$db" scan "$music"
 says abacus
 [ ! -e "$db" ] || fail "wrong usage made a library"
 expect 0 echofold --help
-for verb in scan import pairs plan apply dedupe review undo history query compare export; do
+for verb in scan import pairs plan apply dedupe review undo history query compare export tag; do
   says "$verb"
   expect 0 echofold "$verb" --help
   expect 0 echofold --help

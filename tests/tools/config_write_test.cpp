@@ -19,6 +19,11 @@ TEST(ConfigWrite, AppendsWhatIsMissing) {
             "threads = 1\r\nauto_similarity = 0.97\r\nreview_similarity = 0.9\r\n");
 }
 
+TEST(ConfigWrite, StaysOutsideOfTables) {
+  EXPECT_EQ(written("[acoustid]\nkey = \"x\"\n"),
+            "review_similarity = 0.9\nauto_similarity = 0.97\n[acoustid]\nkey = \"x\"\n");
+}
+
 TEST(ConfigWrite, ReplacesTheValueAlone) {
   EXPECT_EQ(written("\xef\xbb\xbf# \xc3\xa9\n  \"auto_similarity\"  =  9.8e-1   # why\nreview_similarity=1 "),
             "\xef\xbb\xbf# \xc3\xa9\n  \"auto_similarity\"  =  0.97   # why\nreview_similarity=0.9 ");

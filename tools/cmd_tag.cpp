@@ -1,0 +1,14 @@
+// tag PATH...: looks files up at AcoustID and writes their tags.
+#include "tools/commands.h"
+#include "tools/library.h"
+#include "tools/tag_run.h"
+
+namespace echofold {
+
+ExitCode run_tag(const Options& options, const std::stop_token& stop) {
+  if (!options.offline) require_lookup_settings(options);  // before anything else is done
+  Store store = open_library(options, false);
+  return run_tag_stage(store, options, select_for_tags(store, options, stop), stop);
+}
+
+}  // namespace echofold

@@ -1,0 +1,25 @@
+// Which files `tag` is about.
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "index/store.h"
+#include "tools/options.h"
+
+namespace echofold {
+
+struct TagSelection {
+  std::vector<TrackId> tracks;       ///< in the order of their paths
+  std::uint64_t tagged_already = 0;  ///< left out: neither keeper of a group nor untagged
+  std::uint64_t no_fingerprint = 0;  ///< left out: too short, silent or failed, in a folder
+  std::vector<std::string> unknown;  ///< paths under which the library knows no file
+};
+
+/// The present files under the paths, or all: keepers of the plan and files without artist or title. All of them with
+/// `--every`; a file that is named itself always.
+TagSelection select_for_tags(Store& store, const Options& options, const std::stop_token& stop);
+
+}  // namespace echofold
