@@ -33,6 +33,7 @@ for verb in "pairs" "plan" "history" "check"; do  # csv and m3u are for files: t
   safe 0 echofold $verb
 done
 safe 0 echofold query "$music/b$esc.mp3"
+safe 0 echofold tag --offline --every --all
 safe 0 echofold compare "$music/a$esc.flac" "$music/b$esc.mp3"
 printf 'a,b,label\n"%s","%s",same\n' "a$esc.flac" "b$esc.mp3" | tr -d '\r' >"$music/labels.csv"
 safe 2 echofold tune "$music/labels.csv$esc"
