@@ -256,6 +256,7 @@ std::vector<TrackRecord> best_first(const RemovalGroup& group) {
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return group.ranks[a] < group.ranks[b]; });
   std::vector<TrackRecord> losers;
+  losers.reserve(order.size());
   for (const std::size_t i : order) losers.push_back(group.drop[i]);
   return losers;
 }

@@ -82,7 +82,7 @@ Restored restore_rewrite(Journal& journal, RewriteEntry& entry, FolderTimes& tim
   const std::vector<std::string> folders{split_path(entry.rewrite.path).folder};
   journal.restoring_rewrite(entry.rewrite.number, times.about_to_restore(folders));
   entry.state = MoveState::restoring;
-  const Restored restored = bring_back(journal, entry);
+  Restored restored = bring_back(journal, entry);
   if (restored.back) {
     journal.rewrite_undone(entry.rewrite.number, times.changed(folders));
     drop_delta(journal.file(), entry.prepared->delta);

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <random>
+#include <string_view>
 #include <utility>
 
 #include "index/error.h"
@@ -53,8 +54,9 @@ std::optional<Parsed> parsed_or_nothing(const HttpReply& reply) {
 
 /// Whatever a service says, the key is not in it.
 void take_out(std::string& text, const std::string& key) {
-  for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at))
-    text.replace(at, key.size(), "***");
+  constexpr std::string_view stars = "***";
+  for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at + stars.size()))
+    text.replace(at, key.size(), stars);
 }
 
 }  // namespace
