@@ -183,7 +183,9 @@ void sync_store(Store& store, const std::vector<JournalEntry>& entries) {
 }
 
 void sync_store(Store& store, const std::vector<RewriteEntry>& entries) {
-  write(store, corrections(store.snapshot(), entries));
+  // Not in one line: no snapshot may live beside a write.
+  const std::vector<TrackRecord> changes = corrections(store.snapshot(), entries);
+  write(store, changes);
 }
 
 }  // namespace echofold
