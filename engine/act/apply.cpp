@@ -204,6 +204,7 @@ class Run {
       if (entry.state == MoveState::done && entry.move.purpose == MovePurpose::rename)
         moved_to[entry.move.from] = entry.move.to;
     std::vector<GoneFile> gone;
+    gone.reserve(run_.entries().size());
     for (const auto& [from, to] : moved_to) gone.push_back({from, to});
     for (const JournalEntry& entry : run_.entries()) {
       if (entry.state != MoveState::done || entry.move.purpose != MovePurpose::set_aside) continue;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <utility>
 
 #include "index/parallel.h"
 #include "tests/engine/library/scan_support.h"
@@ -114,7 +115,11 @@ TEST_F(ScanTest, GivesTheSameLibraryForEveryThreadCount) {
     Store store = Store::open(dir_ / ("db" + std::to_string(threads)));
     scan(store, {music().string()}, settings_);
     std::vector<TrackRecord> tracks;
-    store.snapshot().for_each_track([&](const TrackRecord& track) { tracks.push_back(track); });
+    store.snapshot().for_each_track([&](TrackRecord track) {
+      EXPECT_TRUE(track.hashes.payload.known());
+      track.hashes.payload = {};  // another one in each library: seeded by its id
+      tracks.push_back(std::move(track));
+    });
     return tracks;
   };
   const auto one = tracks_with(1);
