@@ -39,7 +39,7 @@ std::optional<std::string> gunzipped(std::string_view packed, std::size_t most_b
   if (inflateInit2(&stream, with_gzip_head) != Z_OK) throw std::bad_alloc();
   set_input(stream, packed);
   std::string out;
-  std::array<char, 32 * 1024> block;
+  std::array<char, std::size_t{32} * 1024> block;
   int result = Z_OK;
   while (result == Z_OK && out.size() <= most_bytes) {
     stream.next_out = reinterpret_cast<Bytef*>(block.data());
