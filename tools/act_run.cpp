@@ -47,7 +47,9 @@ ExitCode run_act_stage(Store& store, const Options& options, const std::string& 
     if (summary.renamed > 0) data_out() << fmt::format(", {} put in their place", summary.renamed);
     if (summary.linked > 0) data_out() << fmt::format(", {} linked", summary.linked);
     if (tally.merged > 0) data_out() << fmt::format(", tags of {} merged", tally.merged);
-    if (tally.playlists > 0) data_out() << fmt::format(", {} playlists rewritten", tally.playlists);
+    if (tally.playlists > 0)
+      data_out() << fmt::format(", {} {} rewritten", tally.playlists,
+                                tally.playlists == 1 ? "playlist" : "playlists");
     if (summary.moved + summary.linked > 0)
       data_out() << "; `echofold undo " << summary.run << "` takes it back";
     data_out() << '\n';

@@ -45,3 +45,17 @@ printf '#EXTM3U\r\n../b/one.mp3\r\n../a/two.flac\r\n../b/two.mp3\r\n' | cmp - "$
 nothing_read
 restored "merged tags"
 nothing_read
+
+expect 0 echofold dedupe --apply "$music" --keep-path --format ndjson
+[ -f "$music/b/one.flac" ] && [ -f "$music/b/two.flac" ] || fail "the keepers are not at their losers' places"
+printf '#EXTM3U\r\n../b/one.flac\r\n../b/two.flac\r\n../b/two.flac\r\n' | cmp - "$music/lists/all.m3u8" || fail "all.m3u8 after --keep-path"
+printf '<location>../b/two.flac</location>' | cmp - "$music/lists/two.xspf" || fail "two.xspf after --keep-path"
+nothing_read
+expect 0 echofold history --format ndjson
+run=$(python3 -c 'import json,sys; print(json.loads(sys.stdin.readline())["run"])' <"$work/out")
+expect 0 echofold export --since "$run" --which losers --format ndjson
+json 'sorted("/".join(r["path"].split("/")[-2:]) for r in rows) == ["b/one.mp3", "b/two.mp3", "c/the same.flac"]'
+expect 0 echofold export --since "$run" --which keepers --format ndjson
+json 'sorted(r["path"].split("/")[-1] for r in rows) == ["one.flac", "two.flac"]'
+restored "keepers at their losers' places"
+nothing_read
