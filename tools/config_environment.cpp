@@ -88,6 +88,7 @@ std::vector<std::string> odd_environment() {
     if (!name.starts_with(prefix) || std::find(known.begin(), known.end(), name) != known.end()) continue;
     // The common beginning would make all of them near.
     std::vector<std::string> ends;
+    ends.reserve(known.size());
     for (const std::string& one : known) ends.push_back(one.substr(prefix.size()));
     if (const std::string near = nearest_name(name.substr(prefix.size()), ends); !near.empty())
       odd.push_back(

@@ -97,6 +97,7 @@ const ConfigKey* find_config_key(std::string_view name) {
 
 std::string nearest_config_key(std::string_view name) {
   std::vector<std::string> names;
+  names.reserve(keys.size());
   for (const ConfigKey& key : keys) names.emplace_back(key.name);
   const std::string near = nearest_name(name, names);
   return near.empty() ? near : " (did you mean `" + near + "`?)";

@@ -90,19 +90,19 @@ struct Setter {
   }
   Complaint operator()(When Options::*member) const {
     std::string word;
-    if (const auto complaint = take_text(key, value, word)) return complaint;
+    if (auto complaint = take_text(key, value, word)) return complaint;
     options.*member = value_of(when_words, word);
     return std::nullopt;
   }
   Complaint operator()(std::optional<Format> Options::*member) const {
     std::string word;
-    if (const auto complaint = take_text(key, value, word)) return complaint;
+    if (auto complaint = take_text(key, value, word)) return complaint;
     options.*member = value_of(format_words, word);
     return std::nullopt;
   }
   Complaint operator()(Verbosity) const {
     std::string word;
-    if (const auto complaint = take_text(key, value, word)) return complaint;
+    if (auto complaint = take_text(key, value, word)) return complaint;
     options.verbosity = value_of(verbosity_words, word);
     return std::nullopt;
   }

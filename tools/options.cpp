@@ -109,7 +109,7 @@ void add_acting_flags(CLI::App* verb, Options& options) {
                  "The copy that stays gets the place and name of the loser");
 }
 
-void add_verbs(CLI::App& app, Options& options, Raw& raw) {
+void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* verb = add_verb(app, "scan", "Fingerprint what is new or changed");
   add_scan_flags(verb, options, raw);
   add_format(verb, raw, {"table", "ndjson"});
@@ -147,15 +147,19 @@ void add_verbs(CLI::App& app, Options& options, Raw& raw) {
   verb = add_verb(app, "review", "Settle the pairs that need a decision");
   add_plan_flags(verb, options);
   add_acting_flags(verb, options);
+}
 
-  verb = add_verb(app, "undo", "Take a run back");
+void add_looking_back(CLI::App& app, Options& options, Raw& raw) {
+  CLI::App* verb = add_verb(app, "undo", "Take a run back");
   verb->add_option("run", options.run, "A run of `history` [default: the newest]")->type_name("RUN");
   add_format(verb, raw, {"table", "ndjson"});
 
   verb = add_verb(app, "history", "List the runs");
   add_format(verb, raw, {"table", "ndjson"});
+}
 
-  verb = add_verb(app, "query", "One file against the library");
+void add_questions(CLI::App& app, Options& options, Raw& raw) {
+  CLI::App* verb = add_verb(app, "query", "One file against the library");
   verb->add_option("file", options.paths, "An audio file")->type_name("FILE")->required()->expected(1);
   add_format(verb, raw, {"table", "ndjson", "csv"});
 
@@ -318,7 +322,9 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   app.get_formatter()->label("SUBCOMMAND", "VERB");
   app.failure_message(CLI::FailureMessage::simple);
   add_globals(app, options, raw);
-  add_verbs(app, options, raw);
+  add_main_verbs(app, options, raw);
+  add_looking_back(app, options, raw);
+  add_questions(app, options, raw);
   add_tune(app, options, raw);
   add_check(app, options, raw);
   add_keeping(app, options, raw);
