@@ -31,8 +31,9 @@ struct RaceHazard : test::HazardTest {
 
   /// The run's place for the first loser, found while the run is in hand.
   std::string target() const {
-    for (const auto& folder : std::filesystem::directory_iterator(path(".echofold-duplicates")))
-      return folder.path().native() + "/album/copy.mp3";
+    for (const auto& entry : std::filesystem::directory_iterator(path(".echofold-duplicates")))
+      if (entry.is_directory())
+        return entry.path().native() + "/album/copy.mp3";  // beside it lie guard files
     return "";
   }
 
