@@ -81,15 +81,14 @@ std::optional<ConfigValue> environment_value(const ConfigKey& key) {
 std::vector<std::string> odd_environment() {
   std::vector<std::string> known(std::begin(others), std::end(others));
   for (const ConfigKey& key : config_keys()) known.push_back(environment_name(key));
+  std::vector<std::string> ends;  // the common beginning would make all of them near
+  ends.reserve(known.size());
+  for (const std::string& one : known) ends.push_back(one.substr(prefix.size()));
   std::vector<std::string> odd;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
     const std::string name(text.substr(0, text.find('=')));
     if (!name.starts_with(prefix) || std::find(known.begin(), known.end(), name) != known.end()) continue;
-    // The common beginning would make all of them near.
-    std::vector<std::string> ends;
-    ends.reserve(known.size());
-    for (const std::string& one : known) ends.push_back(one.substr(prefix.size()));
     if (const std::string near = nearest_name(name.substr(prefix.size()), ends); !near.empty())
       odd.push_back(
           fmt::format("{} in the environment is no setting: did you mean {}{}?", name, prefix, near));
