@@ -12,13 +12,14 @@
 #include "datasets/synth/statistics.h"
 #include "engine/library/import.h"
 #include "index/error.h"
+#include "tests/support/source_tree.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold::synth {
 namespace {
 
 MusicModel committed_model() {
-  std::ifstream in(ECHOFOLD_MUSIC_MODEL);
+  std::ifstream in(test::source_tree() / "datasets/synth/music.model");
   return MusicModel::load(in);
 }
 

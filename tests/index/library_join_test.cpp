@@ -13,6 +13,7 @@
 #include "index/key_table.h"
 #include "index/library_votes.h"
 #include "index/parallel.h"
+#include "tests/support/source_tree.h"
 #include "tests/support/synthetic.h"
 
 namespace echofold {
@@ -45,7 +46,7 @@ class Library {
  private:
   static const synth::MusicModel& model() {
     static const synth::MusicModel music = [] {
-      std::ifstream in(ECHOFOLD_MUSIC_MODEL);
+      std::ifstream in(test::source_tree() / "datasets/synth/music.model");
       return synth::MusicModel::load(in);
     }();
     return music;

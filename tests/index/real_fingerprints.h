@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "index/fingerprint.h"
+#include "tests/support/source_tree.h"
 
 namespace echofold::test {
 
 /// @param name  of the file, without ".txt"
 inline std::vector<Item> real_items(const std::string& name) {
-  const std::string path = std::string(ECHOFOLD_TEST_DATA) + "/" + name + ".txt";
+  const std::string path = source_tree() / "tests/index/data" / (name + ".txt");
   std::ifstream file(path);
   std::vector<Item> items;
   for (std::string number; std::getline(file, number, ',');)

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "index/error.h"
+#include "tests/support/source_tree.h"
 #include "tests/support/temp_dir.h"
 #include "tools/config_environment.h"
 #include "tools/config_file.h"
@@ -99,7 +100,7 @@ TEST(ConfigTest, NoKeyLiftsAGuardForEver) {
 }
 
 TEST(ConfigTest, TheManualHasEveryKey) {
-  std::ifstream in(std::string(ECHOFOLD_SOURCE_DIR) + "/docs/CLI.md");
+  std::ifstream in(test::source_tree() / "docs/CLI.md");
   const std::string manual{std::istreambuf_iterator<char>(in), {}};
   for (const ConfigKey& key : config_keys()) {
     const bool is_format = key.name.starts_with("format.");

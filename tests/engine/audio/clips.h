@@ -14,13 +14,11 @@
 #include <string>
 
 #include "engine/audio/read_track.h"
+#include "tests/support/source_tree.h"
 
 namespace echofold::test {
 
-/// 12 s of music: Vorbis, stereo, 44.1 kHz; artist and title set.
-inline std::filesystem::path clip() {
-  return std::filesystem::path(__FILE__).parent_path() / "../../data/nebula.ogg";
-}
+inline std::filesystem::path clip() { return nebula(); }
 
 inline bool have_tool(const std::string& name) {
   return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "tests/engine/library/scan_support.h"
+#include "tests/support/source_tree.h"
 
 namespace echofold {
 namespace {
@@ -190,7 +191,7 @@ TEST_F(ScanRecognisedTest, AFloodOfNewFilesIsLookedAtOnlyWhereItMayPay) {
 
 TEST_F(ScanRecognisedTest, EveryFormatIsKnownAgain) {
   if (std::system("command -v ffmpeg >/dev/null 2>&1") != 0) GTEST_SKIP() << "ffmpeg is not installed";
-  const fs::path clip = fs::path(__FILE__).parent_path() / "../../data/nebula.ogg";
+  const fs::path clip = test::nebula();
   const auto run = [](const fs::path& from, const std::string& options, const fs::path& to) {
     const std::string command = "ffmpeg -nostdin -v error -y -i '" + from.string() + "' " + options + " '";
     ASSERT_EQ(std::system((command + to.string() + "'").c_str()), 0);

@@ -3,18 +3,17 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "index/error.h"
+#include "tests/support/source_tree.h"
 
 namespace echofold {
 namespace {
 
 std::string recorded(const std::string& name) {
-  std::ifstream in(std::filesystem::path(__FILE__).parent_path() / "data" / (name + ".json"),
-                   std::ios::binary);
+  std::ifstream in(test::source_tree() / "tests/engine/online/data" / (name + ".json"), std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 

@@ -4,7 +4,6 @@
 #include <httplib.h>
 
 #include <chrono>
-#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -13,11 +12,13 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/source_tree.h"
+
 namespace echofold::test {
 
 /// An answer as a file of tests/engine/online/data.
 inline std::string recorded(const std::string& name) {
-  const auto file = std::filesystem::path(__FILE__).parent_path() / "data" / (name + ".json");
+  const auto file = source_tree() / "tests/engine/online/data" / (name + ".json");
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }

@@ -3,16 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include "tests/support/source_tree.h"
 
 namespace echofold {
 namespace {
 
 AcoustidAnswer read(const std::string& name) {
-  std::ifstream in(std::filesystem::path(__FILE__).parent_path() / "data" / (name + ".json"),
-                   std::ios::binary);
+  std::ifstream in(test::source_tree() / "tests/engine/online/data" / (name + ".json"), std::ios::binary);
   const std::string json{std::istreambuf_iterator<char>(in), {}};
   return std::get<AcoustidAnswer>(parse_acoustid_answer(json));
 }
