@@ -58,16 +58,17 @@ std::vector<std::string> keep_cells(const PlanGroup& group) {
           csv_text(group.why),
           "1",
           number_or_empty(group.keep.track.stamp.size_bytes),
-          csv_text(signs_text(group.keep.track))};
+          csv_text(signs_text(group.keep.track)),
+          ""};
 }
 
 std::vector<std::string> drop_cells(const PlanGroup& group, const PlanDrop& drop) {
-  return {fmt::format("{}", group.number),      "drop",
-          csv_text(drop.file.track.path),       number(similarity_out(drop.similarity)),
-          std::string(name_of(drop.relation)),  std::string(name_of(drop.band)),
-          std::string(name_of(drop.action)),    csv_text(drop.why),
-          fmt::format("{}", drop.rank),         number_or_empty(drop.file.track.stamp.size_bytes),
-          csv_text(signs_text(drop.file.track))};
+  return {fmt::format("{}", group.number),       "drop",
+          csv_text(drop.file.track.path),        number(similarity_out(drop.similarity)),
+          std::string(name_of(drop.relation)),   std::string(name_of(drop.band)),
+          std::string(name_of(drop.action)),     csv_text(drop.why),
+          fmt::format("{}", drop.rank),          number_or_empty(drop.file.track.stamp.size_bytes),
+          csv_text(signs_text(drop.file.track)), drop.exact ? "audio" : ""};
 }
 
 }  // namespace
@@ -110,7 +111,7 @@ std::string pair_to_csv(const TrackRecord& a, const TrackRecord& b, const Listed
 }
 
 void write_plan_csv(std::ostream& out, const Plan& plan) {
-  out << "group,role,path,similarity,relation,band,action,why,rank,size_bytes,signs\r\n";
+  out << "group,role,path,similarity,relation,band,action,why,rank,size_bytes,signs,exact\r\n";
   for (const PlanGroup& group : plan.groups) {
     out << csv_line(keep_cells(group));
     for (const PlanDrop& drop : group.drops) out << csv_line(drop_cells(group, drop));

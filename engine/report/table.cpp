@@ -74,7 +74,9 @@ std::string group_table(const PlanGroup& group, const TableStyle& style) {
                                 has_copies(group) ? in_brackets(group.why) : "", style);
   for (const PlanDrop& drop : group.drops)
     text += file_lines("", mark_of(drop), drop.file.track,
-                       fmt::format("{}  {}", percent(drop.similarity), in_brackets(drop.why)), style);
+                       fmt::format("{}{}  {}", percent(drop.similarity), drop.exact ? ", same audio" : "",
+                                   in_brackets(drop.why)),
+                       style);
   return text;
 }
 

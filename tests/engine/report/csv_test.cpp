@@ -72,13 +72,17 @@ TEST(Csv, PairsKeepNegativeNumbers) {
 
 TEST(Csv, PlanHasALineAFile) {
   std::ostringstream out;
-  write_plan_csv(out, test::sample_plan());
+  Plan plan = test::sample_plan();
+  plan.groups[0].drops[1].exact = true;
+  write_plan_csv(out, plan);
   const auto rows = parse(out.str());
   ASSERT_EQ(rows.size(), 8u);
   EXPECT_EQ(rows[1], (std::vector<std::string>{"1", "keep", "/m/a.flac", "", "", "", "", "lossless", "1",
-                                               "10100000", ""}));
+                                               "10100000", "", ""}));
   EXPECT_EQ(rows[2], (std::vector<std::string>{"1", "drop", "/m/b.mp3", "0.9799", "same_recording", "auto",
-                                               "move", "lossy", "2", "10100000", ""}));
+                                               "move", "lossy", "2", "10100000", "", ""}));
+  EXPECT_EQ(rows[3].back(), "audio");
+  EXPECT_EQ(rows[0].back(), "exact");
 }
 
 TEST(Csv, LibraryReportOfARealStore) {

@@ -33,6 +33,13 @@ TEST(Table, AGroupIsABlock) {
   EXPECT_TRUE(lines[8].starts_with("      edit   /m/e.mp3 "));
 }
 
+TEST(Table, ACopyOfTheVerySameSamplesIsNamedAsSuch) {
+  Plan plan = test::sample_plan();
+  plan.groups[0].drops[0].exact = true;
+  const auto lines = lines_of(group_table(plan.groups[0], {}));
+  EXPECT_TRUE(lines[2].ends_with("  97.99 %, same audio  (lossy)")) << lines[2];
+}
+
 TEST(Table, ThePlanEndsInItsTotals) {
   const std::string text = plan_table(test::sample_plan(), {});
   EXPECT_TRUE(
