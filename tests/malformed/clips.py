@@ -1,5 +1,6 @@
-"""Small clips of every format that ffmpeg writes, and of those that it only reads where they are simple."""
+"""Small clips of every format that ffmpeg writes, Musepack, and of those that it only reads where they are simple."""
 import pathlib
+import shutil
 import struct
 import subprocess
 
@@ -57,6 +58,17 @@ def dsf(seconds=1):
     return b"DSD " + struct.pack("<QQQ", 28, 28 + len(fmt) + len(data), 0) + fmt + data
 
 
+def musepack(ffmpeg, source, folder, seconds):
+    """By its own encoder, where that is installed."""
+    if not shutil.which("mpcenc"):
+        return []
+    wav, out = folder / "musepack.wav", folder / "sv8.mpc"
+    subprocess.run([*ffmpeg, "-t", str(seconds), "-i", source, wav], check=True)
+    subprocess.run(["mpcenc", "--silent", "--overwrite", "--title", "Nebula", wav, out], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return [(out.name, out.read_bytes())]
+
+
 def make_clips(source, folder, seconds=4):
     """[(name, bytes)], sorted by name; `folder` is for the work. Skips what this ffmpeg can't encode."""
     folder = pathlib.Path(folder)
@@ -64,7 +76,7 @@ def make_clips(source, folder, seconds=4):
     chapters.write_text(CHAPTERS)
     ffmpeg = ["ffmpeg", "-nostdin", "-v", "error", "-y"]
     subprocess.run([*ffmpeg, "-f", "lavfi", "-i", "color=red:s=48x48:d=1", "-frames:v", "1", picture], check=True)
-    clips = [("noise.dsf", dsf())]
+    clips = [("noise.dsf", dsf()), *musepack(ffmpeg, source, folder, seconds)]
     for name, options in ENCODED:
         out = folder / name
         inputs, maps = ["-t", str(seconds), "-i", source], ["-map", "0:a:0"]

@@ -145,6 +145,7 @@ TEST_F(TagHazard, ApeAndMusepackFilesGetApeTags) {
 TEST_F(TagHazard, DamagedFilesAreLeftOrWrittenWithTheSameAudio) {
   for (const test::MusicFile& file : test::music_files) {
     SCOPED_TRACE(file.name);
+    if (!test::can_make(file)) continue;  // WriteTagsTest says so
     TrackRecord track = made(file);
     const std::string whole = test::read_file(track.path);
     for (std::size_t cut : {whole.size() / 2, std::size_t{200}, std::size_t{40}, std::size_t{3}}) {
@@ -195,6 +196,7 @@ TEST_F(TagHazard, ValuesThatAreNoTextAreRefused) {
 TEST_F(TagHazard, AnotherPayloadIsAnotherHash) {
   for (const test::MusicFile& file : test::music_files) {
     SCOPED_TRACE(file.name);
+    if (!test::can_make(file)) continue;  // WriteTagsTest says so
     const TrackRecord track = made(file);
     const TagFormat format = *tag_format_of(track.properties);
     const Fd fd(open(track.path.c_str(), O_RDWR | O_CLOEXEC));

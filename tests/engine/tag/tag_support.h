@@ -4,6 +4,7 @@
 #include <map>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/tag/write_tags.h"
@@ -15,7 +16,11 @@ namespace echofold::test {
 struct MusicFile {
   const char* name;
   const char* options;  ///< of ffmpeg; 2 s of the clip
+  bool is_musepack() const { return std::string_view(name).ends_with(".mpc"); }
 };
+
+/// ffmpeg writes no Musepack; its own encoder does.
+inline bool can_make(const MusicFile& file) { return !file.is_musepack() || have_tool("mpcenc"); }
 
 /// For the names that CTest shows.
 inline void PrintTo(const MusicFile& file, std::ostream* out) { *out << file.name; }
@@ -32,6 +37,7 @@ inline const std::vector<MusicFile> music_files = {
     {"fast.m4a", "-c:a aac -movflags +faststart"},
     {"a.wma", "-c:a wmav2"},
     {"a.wv", "-c:a wavpack -sample_fmt s16p"},
+    {"a.mpc", ""},
 };
 
 /// As a scan takes it into the store.
@@ -60,15 +66,28 @@ inline std::string cover(const Library& library, const std::string& colour = "re
   return path;
 }
 
-/// 2 s of the clip with tags that ffmpeg writes, in its folder. Each kind is made once a process.
+/// With an APE tag that its encoder writes.
+inline void make_musepack(const std::filesystem::path& out) {
+  const std::filesystem::path wav = out.native() + ".wav";
+  make_clip(wav, "-t 2");
+  const std::string command =
+      "mpcenc --silent --overwrite --artist Nobody --tag Genre=Ambient --tag Comment=mine " + quoted(wav) +
+      " " + quoted(out) + " >/dev/null";
+  if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
+}
+
+/// 2 s of the clip with tags that its encoder writes, in its folder. Each kind is made once a process.
 inline void make_music(const Library& library, const MusicFile& file, const std::string& more = "") {
   static std::map<std::string, std::string> made;
   std::string& bytes = made[std::string(file.name) + file.options + more];
   if (bytes.empty()) {
     const TempDir dir;
     const std::filesystem::path path = dir / std::filesystem::path(file.name).filename().string();
-    make_clip(path, "-t 2 -metadata genre=Ambient -metadata comment=mine " + std::string(file.options) + " " +
-                        more);
+    if (file.is_musepack())
+      make_musepack(path);
+    else
+      make_clip(path, "-t 2 -metadata genre=Ambient -metadata comment=mine " + std::string(file.options) +
+                          " " + more);
     bytes = bytes_of(path);
   }
   library.file(file.name, bytes);

@@ -50,6 +50,7 @@ class WriteTagsTest : public testing::TestWithParam<test::MusicFile> {
  protected:
   void SetUp() override {
     if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
+    if (!test::can_make(GetParam())) GTEST_SKIP() << "mpcenc is not installed (musepack-tools)";
     make_music(library, GetParam());
     library.add_root();
     test::age(library.root);
