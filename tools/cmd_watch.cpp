@@ -11,7 +11,6 @@
 #include "engine/dedupe/rounding.h"
 #include "engine/json.h"
 #include "engine/library/absolute_path.h"
-#include "engine/report/figures.h"
 #include "engine/report/ndjson.h"
 #include "engine/report/printable.h"
 #include "engine/report/table.h"
@@ -103,7 +102,7 @@ class Keeper {
       data_out() << line << '\n';
     else
       data_out() << fmt::format("{:<6}  {}  {}  keeps {}  ({})\n", name_of(drop.action),
-                                printable(drop.file.track.path), percent(drop.similarity),
+                                printable(drop.file.track.path), likeness_text(drop),
                                 printable(group.keep.track.path), printable(drop.why));
   }
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/report/figures.h"
 #include "engine/report/printable.h"
+#include "engine/report/table.h"
 
 namespace echofold {
 namespace {
@@ -57,7 +57,7 @@ std::vector<std::string> write_plan_m3u(std::ostream& out, const Plan& plan) {
       const TrackRecord& track = drop.file.track;
       if (!is_listed(drop)) continue;
       if (fits_a_line(track.path))
-        out << fmt::format("# {} {}\n#EXTINF:{},{}\n{}\n", name_of(drop.action), percent(drop.similarity),
+        out << fmt::format("# {} {}\n#EXTINF:{},{}\n{}\n", name_of(drop.action), likeness_text(drop),
                            whole_seconds(track), title_of(track), track.path);
       else
         left_out.push_back(track.path);

@@ -68,15 +68,17 @@ std::string state_of(const RunInfo& run) {
 
 }  // namespace
 
+std::string likeness_text(const PlanDrop& drop) {
+  return percent(drop.similarity) + (drop.exact ? ", same audio" : "");
+}
+
 std::string group_table(const PlanGroup& group, const TableStyle& style) {
   const Mark keep = has_copies(group) ? Mark{"keep", Colour::green} : Mark{"-", Colour::grey};
   std::string text = file_lines(fmt::format("{}.", group.number), keep, group.keep.track,
                                 has_copies(group) ? in_brackets(group.why) : "", style);
   for (const PlanDrop& drop : group.drops)
     text += file_lines("", mark_of(drop), drop.file.track,
-                       fmt::format("{}{}  {}", percent(drop.similarity), drop.exact ? ", same audio" : "",
-                                   in_brackets(drop.why)),
-                       style);
+                       fmt::format("{}  {}", likeness_text(drop), in_brackets(drop.why)), style);
   return text;
 }
 

@@ -20,6 +20,9 @@ struct TableStyle {
   std::size_t columns = 100;  ///< only the side-by-side table cuts to it: a path must be whole to be copied
 };
 
+/// How like its keeper a loser is: "99.62 %", and "100.00 %, same audio" where the very samples are the same.
+std::string likeness_text(const PlanDrop& drop);
+
 /// A block of a keeper and its losers:
 ///   1. keep    /music/a.flac                      (lossless; fuller tags)
 ///              FLAC 16 bit 44.1 kHz stereo, 4:12, 28.3 MB

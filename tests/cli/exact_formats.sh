@@ -48,6 +48,8 @@ wanted = set("wav aiff flac wv tta alac mp3 aac opus vorbis wma oggflac matroska
 assert set(found) == wanted, wanted ^ set(found)
 assert all(len(drops) == 2 for drops in found.values()), found
 PY
+expect 0 echofold plan
+[ "$(grep -c "100.00 %, same audio" "$work/out")" -eq 26 ] || fail "the table does not name them"
 expect 0 echofold dedupe --apply "$music"
 says "14 set aside"
 expect 0 echofold undo
