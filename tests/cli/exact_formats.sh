@@ -28,11 +28,21 @@ clip 440 vorbis.ogg -c:a libvorbis
 clip 450 wma.wma -c:a wmav2 -b:a 128k
 clip 470 oggflac.oga -c:a flac
 clip 480 matroska.mka -c:a libvorbis
+musepack="" musepack_drops=0
+if command -v mpcenc >/dev/null; then  # ffmpeg writes none
+  musepack=musepack musepack_drops=2
+  ffmpeg -nostdin -v error -y -f lavfi -i "sine=frequency=460:duration=2:sample_rate=44100" -ac 2 "$work/tone.wav"
+  mpcenc --silent --overwrite "$work/tone.wav" "$music/musepack.mpc" >/dev/null
+  cp "$music/musepack.mpc" "$music/musepack copy.mpc"
+  mpcenc --silent --overwrite --title "Another title" --artist Nobody "$work/tone.wav" "$music/musepack retagged.mpc" >/dev/null
+else
+  echo "without Musepack: mpcenc is not installed (musepack-tools)"
+fi
 
 tree "$music" >"$work/before"
 expect 0 echofold scan "$music"
 expect 0 echofold plan --format ndjson
-python3 - "$work/out" "$lossless" <<'PY' || { cat "$work/out" >&2; fail "not the plan that was meant"; }
+python3 - "$work/out" "$lossless" "$musepack" <<'PY' || { cat "$work/out" >&2; fail "not the plan that was meant"; }
 import collections, json, sys
 lossless = set(sys.argv[2].split())
 found = collections.defaultdict(list)
@@ -42,16 +52,17 @@ for row in map(json.loads, open(sys.argv[1], encoding="utf-8")):
         kind = name(row["keep"]["path"])
         assert kind == name(drop["path"]), (row["keep"], drop)
         assert drop["exact"] == "audio" and drop["relation"] == "same_recording", drop
-        assert drop["action"] == ("move" if kind in lossless else "none"), drop
+        # libav decodes Musepack to whole numbers, whose hash tells that there is sound.
+        assert drop["action"] == ("move" if kind in lossless | {"musepack"} else "none"), drop
         found[kind].append(drop["path"])
-wanted = set("wav aiff flac wv tta alac mp3 aac opus vorbis wma oggflac matroska".split())
+wanted = set("wav aiff flac wv tta alac mp3 aac opus vorbis wma oggflac matroska".split()) | set(sys.argv[3].split())
 assert set(found) == wanted, wanted ^ set(found)
 assert all(len(drops) == 2 for drops in found.values()), found
 PY
 expect 0 echofold plan
-[ "$(grep -c "100.00 %, same audio" "$work/out")" -eq 26 ] || fail "the table does not name them"
+[ "$(grep -c "100.00 %, same audio" "$work/out")" -eq $((musepack_drops + 26)) ] || fail "the table does not name them"
 expect 0 echofold dedupe --apply "$music"
-says "14 set aside"
+says "$((musepack_drops + 14)) set aside"
 expect 0 echofold undo
 tree "$music" >"$work/after"
 diff "$work/before" "$work/after" || fail "undo did not restore the tree"
