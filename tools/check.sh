@@ -28,9 +28,7 @@ cmake --preset clang >/dev/null
 cmake --build --preset clang
 
 step "clang-tidy"
-git ls-files 'index/*.cpp' 'engine/*.cpp' 'tools/*.cpp' |
-  xargs -P "$(nproc)" -n 4 clang-tidy --quiet -p build/clang --warnings-as-errors='*' 2>&1 |
-  { grep -v 'warnings generated\|^Suppressed\|^Use -' || true; }
+tools/tidy.py
 
 if $long; then
   # Not what makes no sense when watched (label bare), nor the rounds that only the long mode has (CMakePresets.json).

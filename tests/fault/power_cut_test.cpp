@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "engine/act/rename.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/fault/fault_share.h"
 #include "tests/fault/many_groups.h"
@@ -245,6 +246,65 @@ TEST_F(PowerCutMoveTest, NoAcknowledgedMoveFromTheDiskIsLost) {
   if (!disk) GTEST_SKIP() << "loop devices are not allowed here";
   const test::TempDir beside;
   cut_while_applying(disk, {disk.path("db"), disk.path("music"), (beside / "dups").native()});
+}
+
+/// Another name in another folder for each file, as it is now.
+std::vector<Rename> new_names(const Home& home, const Store& store, int count) {
+  std::vector<Rename> renames;
+  const Snapshot snapshot = store.snapshot();
+  for (int i = 0; i < count; ++i) {
+    const std::string from = home.file(i, " keep");
+    const std::string to = home.root + "/named/" + std::to_string(i / 3) + "/" + std::to_string(i) + " kept";
+    renames.push_back({snapshot.find_path(from).value(), from, to, home.root, test::stamp(from), ""});
+  }
+  return renames;
+}
+
+TEST_F(PowerCutMoveTest, NoAcknowledgedRenameIsLost) {
+  constexpr int count = 40;
+  Disk disk("64M");
+  if (!disk) GTEST_SKIP() << "loop devices are not allowed here";
+  const Home home{disk.path("db"), disk.path("music"), ""};
+  home.fill(count);
+  disk.settle();
+  const auto files = test::contents({home.root});
+  std::vector<RenameTurn> turns;
+  for (std::size_t i = 0; i < count; ++i) turns.push_back({i, false});
+  std::size_t told = 0;
+  for (int round = 0; round < rounds(); ++round) {
+    const auto renames = new_names(home, Store::open(home.db), count);
+    const auto acknowledged = disk.cut_power_during(
+        [&](const auto& acknowledge) {
+          Store store = Store::open(home.db);
+          std::uint64_t n = 0;
+          rename_files(store, "organize", renames, turns, [&](const AppliedFile& file) {
+            if (file.skipped.empty()) acknowledge(n);
+            ++n;
+          });
+        },
+        random() % 30, random);
+    told += acknowledged.size();
+    Store store = Store::open(home.db);
+    recover(store);
+    ASSERT_EQ(test::contents({home.root}), files) << "round " << round;
+    for (const std::uint64_t n : acknowledged) {
+      ASSERT_EQ(store.snapshot().track(renames[n].track).value().path, renames[n].to) << "round " << round;
+      ASSERT_TRUE(test::exists(renames[n].to)) << "round " << round << ": " << renames[n].to;
+      ASSERT_FALSE(test::exists(renames[n].from)) << "round " << round << ": " << renames[n].from;
+    }
+    for (const RunInfo& run : history(store)) {
+      ASSERT_EQ(run.problem, "") << round;
+      ASSERT_EQ(run.moves_open, 0u) << round;
+      if (run.moves_done > 0) {
+        ASSERT_EQ(undo(store, run.run).skipped, 0u) << round;
+      }
+    }
+    for (const Rename& rename : renames)
+      ASSERT_TRUE(test::exists(rename.from)) << round << ": " << rename.from;
+    disk.settle();
+  }
+  EXPECT_GT(told, 0u);
+  std::printf("%d power cuts, %zu renames acknowledged, 0 lost\n", rounds(), told);
 }
 
 TEST_F(PowerCutMoveTest, APlainCopyAndDeleteLosesFiles) {

@@ -1,0 +1,174 @@
+// The program while a system call fails as it gives files new names: by their tags, or a keeper its loser's. No content is
+// missing or doubled, what was left can be finished, and all can be taken back.
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "tests/engine/order/tagged_library.h"
+#include "tests/fault/fault_share.h"
+#include "tests/fault/many_groups.h"
+#include "tests/fault/traced.h"
+
+namespace echofold {
+namespace {
+
+using test::Call;
+
+const std::array<std::string, 6> errors{"EIO", "ENOSPC", "EINVAL", "EACCES", "EINTR", "EXDEV"};
+/// What moves or changes a name, and what is written about it.
+const std::vector<std::string> calls_to_fail{"renameat2", "renameat",  "linkat", "unlinkat", "mkdirat",
+                                             "mkdir",     "rmdir",     "openat", "pwrite64", "pwritev",
+                                             "fdatasync", "fsync",     "write",  "writev",   "ftruncate",
+                                             "utimensat", "fallocate", "msync"};
+
+/// Tags that want names of every kind: a folder of their own, a name that another has, a ring, another case alone.
+struct Untidy : test::TaggedLibrary {
+  std::string db = (dir / "db").native(), log = (dir / "log").native();
+  std::vector<std::string> files;
+  std::map<std::string, std::string> before;
+
+  Untidy() {
+    add_root();
+    for (int i = 0; i < 12; ++i) {
+      const std::string number = std::to_string(i);
+      track("in/" + std::string(1, static_cast<char>('a' + i)) + ".mp3",
+            test::tags_of("Artist " + std::to_string(i / 5), "Album", number, "Title"));
+    }
+    for (const auto& [name, title] : std::map<std::string, std::string>{{"A/B/01 one", "two"},
+                                                                        {"A/B/01 two", "three"},
+                                                                        {"A/B/01 three", "one"},
+                                                                        {"A/B/01 case", "Case"}})
+      track(name + ".flac", test::tags_of("A", "B", "1", title));
+    file("in/a.lrc", "words of a");
+    file("in/cover.jpg", "a picture");
+    test::age(root);
+    std::vector<TrackRecord> records;
+    store.snapshot().for_each_track([&](const TrackRecord& track) { records.push_back(track); });
+    store.write([&](Writer& writer) {
+      for (TrackRecord& record : records) {
+        record.stamp = test::stamp(record.path);
+        writer.update_track(record);
+      }
+    });
+    files = test::contents({root});
+    before = test::tree(root, false);
+    close();
+  }
+
+  /// One program at a time has the library.
+  void close() { Store gone(std::move(store)); }
+
+  std::vector<std::string> command() const {
+    return {ECHOFOLD_PROGRAM, "--db", db, "--threads", "1", "-q", "organize", "--apply"};
+  }
+
+  void expect_records_agree(const std::string& when) const {
+    store.snapshot().for_each_track([&](const TrackRecord& track) {
+      ASSERT_TRUE(test::exists(track.path)) << when << ": " << track.path;
+      ASSERT_EQ(test::stamp(track.path), track.stamp) << when << ": " << track.path;
+    });
+  }
+
+  /// Takes all runs back, newest first, and forgets them.
+  void take_back(const std::string& when) {
+    store = open();
+    recover(store);
+    for (const RunInfo& run : history(store)) {
+      ASSERT_EQ(run.problem, "") << when;
+      ASSERT_EQ(run.moves_open, 0u) << when;
+      if (run.moves_done > 0) {
+        ASSERT_EQ(undo(run.run).skipped, 0u) << when;
+      }
+    }
+    ASSERT_EQ(test::tree(root, false), before) << when << ": all taken back";
+    ASSERT_NO_FATAL_FAILURE(expect_records_agree(when));
+    std::filesystem::remove_all(db + "/runs");
+    close();
+  }
+
+  void finish(const std::string& when) {
+    store = open();
+    recover(store);  // as each verb that writes does first
+    ASSERT_EQ(organize().skipped, 0u) << when;
+    ASSERT_EQ(test::contents({root}), files) << when << ", finished";
+    ASSERT_NO_FATAL_FAILURE(expect_records_agree(when));
+    ASSERT_TRUE(names().renames.empty()) << when << ": a further run has something to do";
+    close();
+  }
+};
+
+class FailingRenamesTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!test::can_trace()) GTEST_SKIP() << "there is no strace, or tracing is not allowed here";
+    test::use_memory_for_files();
+  }
+  void TearDown() override { unsetenv("TMPDIR"); }
+
+  /// Runs `command` once for each of some calls, with that call failing.
+  /// @param after  looks at what is left, and puts the library back
+  void fail_at_each(const std::vector<Call>& calls, const std::vector<std::string>& command,
+                    const std::string& top, const std::string& log,
+                    const std::function<void(const std::string& when)>& after) {
+    int told = 0;
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      const std::string& error = errors[(i + i / errors.size()) % errors.size()];
+      const std::string when = error + " at " + calls[i].name + " number " + std::to_string(calls[i].nth);
+      const auto ended = test::run_with_fault(command, calls[i], "error=" + error, log);
+      ASSERT_EQ(ended.signal, 0) << when << ": " << ended.said;
+      ASSERT_TRUE(ended.code == 0 || ended.code == 1)
+          << when << ": exit code " << ended.code << ": " << ended.said;
+      if (ended.code == 1) {
+        ++told;
+        ASSERT_TRUE(ended.said.find(top) != std::string::npos ||
+                    ended.said.find("standard output") != std::string::npos)
+            << when << ": names no file: " << ended.said;
+      }
+      ASSERT_NO_FATAL_FAILURE(after(when));
+    }
+    std::printf("%zu failing calls, %d told\n", calls.size(), told);
+  }
+};
+
+TEST_F(FailingRenamesTest, ALibraryInOrderIsOnlyAnotherRunAway) {
+  Untidy library;
+  const auto all = test::calls_of(library.command(), calls_to_fail, library.db, library.log);
+  library.store = library.open();
+  ASSERT_TRUE(library.names().renames.empty()) << "the program did not rename";
+  library.close();
+  ASSERT_NO_FATAL_FAILURE(library.take_back("before any failure"));
+  const std::string top = library.dir.path().native();
+  fail_at_each(test::share(all, 24), library.command(), top, library.log, [&](const std::string& when) {
+    ASSERT_EQ(test::contents({library.root}), library.files) << when;
+    ASSERT_NO_FATAL_FAILURE(library.finish(when));
+    ASSERT_NO_FATAL_FAILURE(library.take_back(when));
+  });
+}
+
+TEST_F(FailingRenamesTest, AKeeperAtItsLosersPlaceCanBeTakenBack) {
+  test::ManyGroups library(12);
+  const std::vector<std::string> command{
+      ECHOFOLD_PROGRAM, "--db", library.db(), "--threads", "1", "-q", "apply", library.plan(), "--keep-path"};
+  const auto take_back = [&](const std::string& when) {
+    Store store = library.open();
+    recover(store);
+    library.expect_nothing_lost_or_doubled(when + ", recovered");
+    ASSERT_NO_FATAL_FAILURE(library.take_all_back(store, when));
+    library.expect_as_before(when);
+    library.expect_store_agrees(store, when);
+    const Snapshot snapshot = store.snapshot();
+    for (const RemovalGroup& group : library.groups())
+      ASSERT_EQ(snapshot.track(group.keep.id).value().path, group.keep.path) << when;
+  };
+  const auto all = test::calls_of(command, calls_to_fail, library.db(), library.log());
+  for (const RemovalGroup& group : library.groups())
+    ASSERT_FALSE(test::exists(group.keep.path)) << group.keep.path;
+  ASSERT_NO_FATAL_FAILURE(take_back("before any failure"));
+  fail_at_each(test::share(all, 24), command, library.top(), library.log(), [&](const std::string& when) {
+    ASSERT_NO_FATAL_FAILURE(library.expect_nothing_lost_or_doubled(when));
+    ASSERT_NO_FATAL_FAILURE(take_back(when));
+  });
+}
+
+}  // namespace
+}  // namespace echofold
