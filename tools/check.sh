@@ -10,7 +10,7 @@ cd "$top"
 long=false
 [ "${1:-}" = --long ] && long=true
 
-step() { printf '\n== %s\n' "$*"; }
+step() { printf '\n== %s (%d:%02d)\n' "$*" $((SECONDS / 60)) $((SECONDS % 60)); }
 
 step "dependencies"
 tools/install_dependencies.sh check

@@ -26,8 +26,10 @@ void expect_marks(const std::vector<std::span<std::uint64_t>>& arrays, std::uint
 TEST(HugeArena, ArraysAreZeroAndApart) {
   HugeArena arena;
   std::vector<std::span<std::uint64_t>> arrays;
-  for (const std::size_t size : {1, 7, 8, 9, 1000, 0, 100'000})
-    mark(arrays.emplace_back(arena.take<std::uint64_t>(size)), arrays.size() + 1);
+  for (const std::size_t size : {1, 7, 8, 9, 1000, 0, 100'000}) {
+    arrays.push_back(arena.take<std::uint64_t>(size));
+    mark(arrays.back(), arrays.size());
+  }
   EXPECT_EQ(arrays[4].size(), 1000u);
   expect_marks(arrays, 1);
 }
@@ -36,8 +38,10 @@ TEST(HugeArena, TakesMoreThanOneMapping) {
   constexpr std::size_t third = HugeArena::mapping_bytes / sizeof(std::uint64_t) / 3 + 1;
   HugeArena arena;
   std::vector<std::span<std::uint64_t>> arrays;
-  for (const std::size_t size : {third, third, third, 4 * third, std::size_t{1}})
-    mark(arrays.emplace_back(arena.take<std::uint64_t>(size)), arrays.size() + 1);
+  for (const std::size_t size : {third, third, third, 4 * third, std::size_t{1}}) {
+    arrays.push_back(arena.take<std::uint64_t>(size));
+    mark(arrays.back(), arrays.size());
+  }
   expect_marks(arrays, 1);
 }
 
