@@ -42,7 +42,9 @@ class ThreadLimit;
 
 }  // namespace echofold
 
-#ifdef __SANITIZE_THREAD__
+#include "index/sanitizer.h"
+
+#if ECHOFOLD_THREAD_SANITIZER
 #include "index/parallel_threads.h"
 #else
 #include "index/parallel_tbb.h"

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engine/audio/prepare.h"
+#include "index/sanitizer.h"
 
 namespace echofold {
 namespace {
@@ -32,13 +33,7 @@ int leave_the_user(const Fd& socket) noexcept {
   sigprocmask(SIG_SETMASK, &none, nullptr);
   static_cast<void>(!chdir("/"));  // no file system is kept busy
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-  const bool keeps_stderr = [] {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return true;  // for the sanitizer's reports
-#else
-    return false;
-#endif
-  }();
+  constexpr bool keeps_stderr = ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER;  // for their reports
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (null >= 0 && !(keeps_stderr && fd == STDERR_FILENO)) dup2(null, fd);
   if (socket.get() != socket_fd && dup2(socket.get(), socket_fd) < 0) _exit(1);

@@ -27,7 +27,8 @@ std::string text_of(const std::string& file) {
 }
 
 std::vector<std::string> strace(std::vector<std::string> options, const std::vector<std::string>& command) {
-  options.insert(options.begin(), {"strace", "-f", "-qq"});
+  // LeakSanitizer wants to trace the program itself, and ends it where another does.
+  options.insert(options.begin(), {"strace", "-f", "-qq", "-E", "ASAN_OPTIONS=detect_leaks=0"});
   options.insert(options.end(), command.begin(), command.end());
   return options;
 }

@@ -13,6 +13,7 @@
 #include "index/key_table.h"
 #include "index/library_votes.h"
 #include "index/parallel.h"
+#include "index/sanitizer.h"
 #include "tests/support/source_tree.h"
 #include "tests/support/synthetic.h"
 
@@ -21,7 +22,7 @@ namespace {
 
 using Ids = std::pair<TrackId, TrackId>;
 
-#ifdef __SANITIZE_THREAD__
+#if ECHOFOLD_THREAD_SANITIZER
 constexpr std::uint32_t share =
     4;  // of the tracks where they are many: watched, each costs a hundred times as much
 #else
@@ -150,7 +151,7 @@ TEST(LibraryJoinTest, NearSilenceStaysBounded) {
 }
 
 TEST(LibraryJoinTest, SkewCostsLittleMore) {
-#ifdef __SANITIZE_THREAD__
+#if ECHOFOLD_THREAD_SANITIZER
   GTEST_SKIP() << "counts work, which is the same when it is watched, and takes minutes then";
 #endif
   const auto cost_of = [](const synth::LibrarySettings& settings) {

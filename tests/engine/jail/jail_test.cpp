@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "index/error.h"
+#include "index/sanitizer.h"
 #include "tests/engine/audio/clips.h"
 #include "tests/support/temp_dir.h"
 
@@ -27,12 +28,7 @@ using test::bytes_of;
 using test::clip;
 using test::TempDir;
 
-constexpr bool sanitized =
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    true;
-#else
-    false;
-#endif
+constexpr bool sanitized = ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER;
 
 class OpenClip {
  public:
