@@ -50,4 +50,4 @@ if $long; then
 fi
 
 step "tests"
-ctest --test-dir build/gcc --output-on-failure --parallel "$(nproc)" $($long || echo "-LE long")
+ctest --test-dir build/gcc --output-on-failure --parallel "$(nproc)" -LE "$($long && echo share || echo long)"

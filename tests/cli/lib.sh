@@ -18,6 +18,9 @@ db=$work/db
 
 echofold() { "$ECHOFOLD" --db "$db" "$@"; }
 
+# Whether a sanitizer watches the program: it takes its time, and memory.
+watched() { grep -qE '__(asan|tsan)_init' "$ECHOFOLD"; }
+
 # expect CODE COMMAND...: runs it, keeps its output in $work/out and $work/err.
 expect() {
   local wanted=$1 got=0

@@ -39,7 +39,7 @@ mkdir "$work/short" && mv "$work/short.wav" "$work/short/"
 short=$(python3 "$work/peak.py" "$ECHOFOLD" --db "$work/db-short" -q scan "$work/short")
 # Ten hours are 290,000 items, 1.2 MB. A sanitizer keeps freed memory for a while: it gets room for that.
 room=64
-if grep -q __asan_init "$ECHOFOLD"; then room=1024; fi
+if watched; then room=1024; fi
 for format in wav flac; do
   long=$(python3 "$work/peak.py" "$ECHOFOLD" --db "$work/db-$format" -q scan "$music/$format")
   expect 0 "$ECHOFOLD" --db "$work/db-$format" export --format ndjson

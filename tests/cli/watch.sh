@@ -11,16 +11,17 @@ start() {
   pid=$!
   trap 'kill -KILL $pid 2>/dev/null || true; chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 }
+patience=$(watched && echo 900 || echo 150)  # tenths of a second
 # comes FILE TEXT: waits until it is in there.
 comes() {
-  for _ in $(seq 150); do grep -qF -- "$2" "$work/$1" && return; sleep 0.1; done
+  for _ in $(seq $patience); do grep -qF -- "$2" "$work/$1" && return; sleep 0.1; done
   cat "$work/told" "$work/said" >&2
   fail "does not come: $2"
 }
 ends() {
   local code=0
   kill "-$1" $pid
-  for _ in $(seq 100); do kill -0 $pid 2>/dev/null || break; sleep 0.1; done
+  for _ in $(seq $patience); do kill -0 $pid 2>/dev/null || break; sleep 0.1; done
   kill -0 $pid 2>/dev/null && fail "does not end on $1"
   wait $pid || code=$?
   [ $code -eq "$2" ] || { cat "$work/said"; fail "ends with $code instead of $2 on $1"; }
@@ -54,7 +55,7 @@ comes told '"echofold.applied/1"'
 [ -f "$music/a.flac" ] || fail "the keeper is gone"
 cp -p "$work/b.mp3" "$music/b.mp3"
 cp -p "$work/b.flac" "$music/b.flac"
-for _ in $(seq 150); do [ "$(grep -c applied "$work/told")" -ge 2 ] && break; sleep 0.1; done
+for _ in $(seq $patience); do [ "$(grep -c applied "$work/told")" -ge 2 ] && break; sleep 0.1; done
 [ -f "$music/b.flac" ] && [ ! -f "$music/b.mp3" ] || fail "not the better copy stays"
 ends INT 130
 expect 0 echofold undo

@@ -6,9 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "index/sanitizer.h"
+
 namespace echofold::test {
 
-/// ECHOFOLD_FAULTS=all runs every fault; otherwise some `few` of them.
+/// ECHOFOLD_FAULTS=all runs every fault; otherwise some `few` of them, and fewer where each takes its time.
 inline bool all_faults() {
   const char* text = std::getenv("ECHOFOLD_FAULTS");
   return text != nullptr && std::string_view(text) == "all";
@@ -17,6 +19,7 @@ inline bool all_faults() {
 /// Every n-th of `all`, in such steps that the places within a group of repeating calls are hit in turn.
 template <class T>
 std::vector<T> share(const std::vector<T>& all, std::size_t few) {
+  if (ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER) few = (few + 2) / 3;
   if (all_faults() || all.size() <= few) return all;
   std::vector<T> some;
   std::size_t step = all.size() / few;
