@@ -2,11 +2,11 @@
 # Ctrl-C once stops cleanly with 130; what was done is kept and the next scan goes on from there.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$work/song.flac" 60
-ffmpeg -nostdin -v error -stream_loop 4 -i "$work/song.flac" -b:a 64k "$work/long.mp3"
+ffmpeg -nostdin -v error -stream_loop "$(watched && echo 0 || echo 4)" -i "$work/song.flac" -b:a 64k "$work/long.mp3"
 for n in $(seq 24); do cp "$work/long.mp3" "$music/$n.mp3"; done
 "$ECHOFOLD" --db "$db" --threads 1 scan --format ndjson "$music" >"$work/out" 2>"$work/err" &
 pid=$!
-for _ in $(seq 200); do [ "$(wc -l <"$work/out")" -ge 1 ] && break; sleep 0.05; done
+for _ in $(seq "$(watched && echo 2400 || echo 200)"); do [ "$(wc -l <"$work/out")" -ge 1 ] && break; sleep 0.05; done
 kill -INT $pid
 wait $pid && code=0 || code=$?
 [ $code -eq 130 ] || fail "exit code $code instead of 130"

@@ -11,7 +11,7 @@ start() {
   pid=$!
   trap 'kill -KILL $pid 2>/dev/null || true; chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 }
-patience=$(watched && echo 900 || echo 150)  # tenths of a second
+patience=$(watched && echo 2400 || echo 150)  # tenths of a second
 # comes FILE TEXT: waits until it is in there.
 comes() {
   for _ in $(seq $patience); do grep -qF -- "$2" "$work/$1" && return; sleep 0.1; done
