@@ -6,6 +6,8 @@
 
 #include <cstddef>
 
+#include "index/sanitizer.h"
+
 namespace echofold {
 
 /// body(i) for each i below `count`, in no order, on the threads of the calling arena. Returns when all have ended;
@@ -41,8 +43,6 @@ std::size_t parallelism();
 class ThreadLimit;
 
 }  // namespace echofold
-
-#include "index/sanitizer.h"
 
 #if ECHOFOLD_THREAD_SANITIZER
 #include "index/parallel_threads.h"

@@ -62,8 +62,7 @@ def tidy(entry):
     """What clang-tidy says of a source; empty where it is clean."""
     run = subprocess.run(["clang-tidy", "--quiet", "-p", BUILD, "--warnings-as-errors=*", entry["file"]],
                          capture_output=True, text=True)
-    said = run.stdout + run.stderr
-    return said if run.returncode else ""
+    return f"{entry['file']}: clang-tidy ended with {run.returncode}\n{run.stdout}{run.stderr}" if run.returncode else ""
 
 
 def forget_old_marks():
@@ -81,11 +80,14 @@ def main():
     if not entries:
         sys.exit(f"{BUILD} compiles nothing: build it first (cmake --preset clang && cmake --build --preset clang)")
     marks = {e["file"]: mark_of(e, noted.get(object_of(e), [])) for e in entries}
-    left = [e for e in entries if marks[e["file"]] is None or not marks[e["file"]].exists()]
-    print(f"{len(entries)} sources, {len(entries) - len(left)} clean as they were")
+    left = []
     for entry in entries:
-        if entry not in left:
-            marks[entry["file"]].touch()
+        mark = marks[entry["file"]]
+        if mark and mark.exists():
+            mark.touch()
+        else:
+            left.append(entry)
+    print(f"{len(entries)} sources, {len(entries) - len(left)} clean as they were")
     found = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for entry, said in zip(left, pool.map(tidy, left)):

@@ -15,14 +15,15 @@ namespace {
 
 constexpr std::size_t batch_records = 1000;
 
-/// Of the file that is there. @throws Error  when it can't be seen
-std::optional<Stamp> seen_at(const std::string& path) {
-  const auto status = look_at(path);
-  return status && S_ISREG(status->st_mode) ? std::optional(stamp_of(*status)) : std::nullopt;
-}
-
-std::optional<Stamp> stamp_at(const std::string& path) try { return seen_at(path); } catch (const Error&) {
-  return std::nullopt;  // a drive that is away: the record keeps its stamp
+/// Of the file that is there; `unseen` where it can't be seen just now.
+std::optional<Stamp> stamp_at(const std::string& path, const std::optional<Stamp>& unseen = std::nullopt) {
+  try {
+    const auto status = look_at(path);
+    if (status && S_ISREG(status->st_mode)) return stamp_of(*status);
+  } catch (const Error&) {
+    return unseen;  // a drive that is away
+  }
+  return std::nullopt;
 }
 
 std::optional<TrackRecord> record_of(const Snapshot& snapshot, const Move& move) {
@@ -118,15 +119,10 @@ std::map<TrackId, Way> ways_of(const std::vector<JournalEntry>& entries) {
   return ways;
 }
 
-/// The file at the end of its way; what the journal has of it where it can't be seen just now.
-std::optional<Stamp> stamp_at_end(const Way& way) try { return seen_at(way.at); } catch (const Error&) {
-  return way.stamp;
-}
-
 /// The record with its file's present name; nothing when it is right or a scan has since found the file elsewhere.
 std::optional<TrackRecord> renamed(const TrackRecord& record, const Way& way) {
   if (record.place != TrackPlace::present || !way.places.contains(record.path)) return std::nullopt;
-  const auto now = stamp_at_end(way);
+  const auto now = stamp_at(way.at, way.stamp);
   if (!now) return std::nullopt;  // away, or gone by another hand: the next scan tells
   TrackRecord wanted = record;
   wanted.path = way.at;

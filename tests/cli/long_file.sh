@@ -37,9 +37,8 @@ ffmpeg -nostdin -v error -i "$work/long.wav" -compression_level 0 "$music/flac/l
 song 1 "$work/short.wav" 20
 mkdir "$work/short" && mv "$work/short.wav" "$work/short/"
 short=$(python3 "$work/peak.py" "$ECHOFOLD" --db "$work/db-short" -q scan "$work/short")
-# Ten hours are 290,000 items, 1.2 MB. A sanitizer keeps freed memory for a while: it gets room for that.
+# Ten hours are 290,000 items, 1.2 MB.
 room=64
-if watched; then room=1024; fi
 for format in wav flac; do
   long=$(python3 "$work/peak.py" "$ECHOFOLD" --db "$work/db-$format" -q scan "$music/$format")
   expect 0 "$ECHOFOLD" --db "$work/db-$format" export --format ndjson

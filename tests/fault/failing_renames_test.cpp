@@ -57,22 +57,11 @@ struct Untidy : test::TaggedLibrary {
       track(name + ".flac", test::tags_of("A", "B", "1", title));
     file("in/a.lrc", "words of a");
     file("in/cover.jpg", "a picture");
-    test::age(root);
-    std::vector<TrackRecord> records;
-    store.snapshot().for_each_track([&](const TrackRecord& track) { records.push_back(track); });
-    store.write([&](Writer& writer) {
-      for (TrackRecord& record : records) {
-        record.stamp = test::stamp(record.path);
-        writer.update_track(record);
-      }
-    });
+    age_all();
     files = test::contents({root});
     before = test::tree(root, false);
     close();
   }
-
-  /// One program at a time has the library.
-  void close() { Store gone(std::move(store)); }
 
   std::vector<std::string> command() const {
     return {ECHOFOLD_PROGRAM, "--db", db, "--threads", "1", "-q", "organize", "--apply"};

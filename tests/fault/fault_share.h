@@ -10,13 +10,14 @@
 
 namespace echofold::test {
 
-/// ECHOFOLD_FAULTS=all runs every fault; otherwise some `few` of them, and fewer where each takes its time.
+/// ECHOFOLD_FAULTS=all runs every fault; otherwise some `few` of them.
 inline bool all_faults() {
   const char* text = std::getenv("ECHOFOLD_FAULTS");
   return text != nullptr && std::string_view(text) == "all";
 }
 
 /// Every n-th of `all`, in such steps that the places within a group of repeating calls are hit in turn.
+/// A third of them where a sanitizer watches: each takes its time then.
 template <class T>
 std::vector<T> share(const std::vector<T>& all, std::size_t few) {
   if (ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER) few = (few + 2) / 3;

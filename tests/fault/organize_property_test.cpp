@@ -45,15 +45,7 @@ struct RandomLibrary : test::TaggedLibrary {
   explicit RandomLibrary(const std::vector<Song>& songs) {
     add_root();
     for (const Song& song : songs) put(song);
-    test::age(root);
-    std::vector<TrackRecord> records;
-    store.snapshot().for_each_track([&](const TrackRecord& track) { records.push_back(track); });
-    store.write([&](Writer& writer) {
-      for (TrackRecord& record : records) {
-        record.stamp = test::stamp(record.path);
-        writer.update_track(record);
-      }
-    });
+    age_all();
   }
 
   void put(const Song& song) {
@@ -70,8 +62,6 @@ struct RandomLibrary : test::TaggedLibrary {
     else
       track(name, tags);
   }
-
-  void close() { Store gone(std::move(store)); }
 };
 
 rc::Gen<std::vector<Song>> songs() {

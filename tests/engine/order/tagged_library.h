@@ -36,6 +36,22 @@ struct TaggedLibrary : Library {
     return record.id;
   }
 
+  /// Each file and folder gets a time of its own, and the store knows them as they are then.
+  void age_all() {
+    age(root);
+    std::vector<TrackRecord> records;
+    store.snapshot().for_each_track([&](const TrackRecord& track) { records.push_back(track); });
+    store.write([&](Writer& writer) {
+      for (TrackRecord& record : records) {
+        record.stamp = stamp(record.path);
+        writer.update_track(record);
+      }
+    });
+  }
+
+  /// Lets the library go: one program at a time has it.
+  void close() { Store gone(std::move(store)); }
+
   OrganizePlan names() { return plan_names(store.snapshot(), NameTemplate::parse(name_template), settings); }
 
   ApplySummary organize() {
