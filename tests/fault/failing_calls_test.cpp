@@ -6,7 +6,7 @@
 
 #include "tests/fault/fault_share.h"
 #include "tests/fault/many_groups.h"
-#include "tests/fault/traced.h"
+#include "tests/fault/traced_test.h"
 
 namespace echofold {
 namespace {
@@ -26,14 +26,8 @@ struct Part {
 /// For the names that CTest shows.
 void PrintTo(const Part& part, std::ostream* out) { *out << part.name; }
 
-class FailingCallsTest : public testing::TestWithParam<Part> {
+class FailingCallsTest : public test::TracedTest, public testing::WithParamInterface<Part> {
  protected:
-  void SetUp() override {
-    if (!test::can_trace()) GTEST_SKIP() << "there is no strace, or tracing is not allowed here";
-    test::use_memory_for_files();
-  }
-  void TearDown() override { unsetenv("TMPDIR"); }
-
   static std::vector<std::string> command(const test::ManyGroups& library) {
     std::vector<std::string> words{ECHOFOLD_PROGRAM, "--db",        library.db(), "--threads", "1", "-q",
                                    "apply",          library.plan()};
@@ -52,7 +46,7 @@ class FailingCallsTest : public testing::TestWithParam<Part> {
   static void take_back(test::ManyGroups& library, const std::string& when) {
     {
       Store store = library.open();
-      library.take_all_back(store, when);
+      test::take_all_back(store, when);
       library.expect_as_before(when);
       library.expect_store_agrees(store, when);
     }

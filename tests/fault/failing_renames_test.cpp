@@ -7,7 +7,7 @@
 #include "tests/engine/order/tagged_library.h"
 #include "tests/fault/fault_share.h"
 #include "tests/fault/many_groups.h"
-#include "tests/fault/traced.h"
+#include "tests/fault/traced_test.h"
 
 namespace echofold {
 namespace {
@@ -78,16 +78,9 @@ struct Untidy : test::TaggedLibrary {
   void take_back(const std::string& when) {
     store = open();
     recover(store);
-    for (const RunInfo& run : history(store)) {
-      ASSERT_EQ(run.problem, "") << when;
-      ASSERT_EQ(run.moves_open, 0u) << when;
-      if (run.moves_done > 0) {
-        ASSERT_EQ(undo(run.run).skipped, 0u) << when;
-      }
-    }
+    ASSERT_NO_FATAL_FAILURE(test::take_all_back(store, when));
     ASSERT_EQ(test::tree(root, false), before) << when << ": all taken back";
     ASSERT_NO_FATAL_FAILURE(expect_records_agree(when));
-    std::filesystem::remove_all(db + "/runs");
     close();
   }
 
@@ -102,14 +95,8 @@ struct Untidy : test::TaggedLibrary {
   }
 };
 
-class FailingRenamesTest : public testing::Test {
+class FailingRenamesTest : public test::TracedTest {
  protected:
-  void SetUp() override {
-    if (!test::can_trace()) GTEST_SKIP() << "there is no strace, or tracing is not allowed here";
-    test::use_memory_for_files();
-  }
-  void TearDown() override { unsetenv("TMPDIR"); }
-
   /// Runs `command` once for each of some calls, with that call failing.
   /// @param after  looks at what is left, and puts the library back
   void fail_at_each(const std::vector<Call>& calls, const std::vector<std::string>& command,
@@ -158,7 +145,7 @@ TEST_F(FailingRenamesTest, AKeeperAtItsLosersPlaceCanBeTakenBack) {
     Store store = library.open();
     recover(store);
     library.expect_nothing_lost_or_doubled(when + ", recovered");
-    ASSERT_NO_FATAL_FAILURE(library.take_all_back(store, when));
+    ASSERT_NO_FATAL_FAILURE(test::take_all_back(store, when));
     library.expect_as_before(when);
     library.expect_store_agrees(store, when);
     const Snapshot snapshot = store.snapshot();

@@ -6,7 +6,7 @@
 
 #include "tests/fault/fault_share.h"
 #include "tests/fault/many_groups.h"
-#include "tests/fault/traced.h"
+#include "tests/fault/traced_test.h"
 
 namespace echofold {
 namespace {
@@ -48,27 +48,13 @@ struct Playlists {
     Store store = library.open();
     recover(store);
     ASSERT_NO_FATAL_FAILURE(expect_one_version_each(when));
-    for (const RunInfo& run : history(store)) {
-      ASSERT_EQ(run.problem, "") << when;
-      ASSERT_EQ(run.moves_open + run.rewrites_open, 0u) << when;
-      if (run.outstanding() > 0) {
-        ASSERT_EQ(undo(store, run.run).skipped, 0u) << when;
-      }
-    }
+    ASSERT_NO_FATAL_FAILURE(test::take_all_back(store, when));
     ASSERT_EQ(test::tree(library.root(), false), tree)
         << when << ": bytes, times and nothing left beside them";
-    std::filesystem::remove_all(library.db() + "/runs");
   }
 };
 
-class FailingRewritesTest : public testing::Test {
- protected:
-  void SetUp() override {
-    if (!test::can_trace()) GTEST_SKIP() << "there is no strace, or tracing is not allowed here";
-    test::use_memory_for_files();
-  }
-  void TearDown() override { unsetenv("TMPDIR"); }
-};
+using FailingRewritesTest = test::TracedTest;
 
 TEST_F(FailingRewritesTest, EachPlaylistIsWholeAndAllCanBeTakenBack) {
   const std::vector<std::string> names{

@@ -6,7 +6,7 @@
 
 #include "tests/fault/fault_share.h"
 #include "tests/fault/many_groups.h"
-#include "tests/fault/traced.h"
+#include "tests/fault/traced_test.h"
 
 namespace echofold {
 namespace {
@@ -55,14 +55,8 @@ void PrintTo(const Part& part, std::ostream* out) {
   *out << part.verb << " " << part.index + 1 << " of " << part.of;
 }
 
-class KilledProgramTest : public testing::TestWithParam<Part> {
+class KilledProgramTest : public test::TracedTest, public testing::WithParamInterface<Part> {
  protected:
-  void SetUp() override {
-    if (!test::can_trace()) GTEST_SKIP() << "there is no strace, or tracing is not allowed here";
-    test::use_memory_for_files();
-  }
-  void TearDown() override { unsetenv("TMPDIR"); }
-
   std::vector<std::string> command(const test::ManyGroups& library) const {
     std::vector<std::string> words{ECHOFOLD_PROGRAM, "--db", library.db(), "--threads", "1", "-q",
                                    GetParam().verb};
@@ -86,7 +80,7 @@ class KilledProgramTest : public testing::TestWithParam<Part> {
     const std::vector<Call> all = calls_to_kill_at(command(library), library);
     {
       Store store = library.open();
-      library.take_all_back(store, "before any kill");
+      test::take_all_back(store, "before any kill");
     }
     library.plan_again();
     std::vector<Call> mine;
@@ -111,7 +105,7 @@ class KilledProgramTest : public testing::TestWithParam<Part> {
     ASSERT_EQ(recover(store), 0u) << when;
     auto again = test::tree(library.top());
     ASSERT_EQ(again, picture) << when << ": recovered once more";
-    library.take_all_back(store, when);
+    test::take_all_back(store, when);
     library.expect_as_before(when);
     library.expect_store_agrees(store, when);
   }

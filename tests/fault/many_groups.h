@@ -23,11 +23,6 @@
 
 namespace echofold::test {
 
-/// Memory where there is some: a kill, unlike a power cut, loses nothing that was not yet on the disk.
-inline void use_memory_for_files() {
-  if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
-}
-
 /// Another file system than that of `top`: in memory where mounting is allowed, else what the machine has.
 class OtherPlace {
  public:
@@ -110,18 +105,6 @@ class ManyGroups {
         for (TrackRecord& drop : group.drop) drop = snapshot.track(drop.id).value();
     }
     write_plan();
-  }
-
-  /// Takes all runs back, newest first, and forgets them.
-  void take_all_back(Store& store, const std::string& when) const {
-    for (const RunInfo& run : history(store)) {
-      ASSERT_EQ(run.problem, "") << when;
-      ASSERT_EQ(run.moves_open, 0u) << when;
-      if (run.moves_done > 0) {
-        ASSERT_EQ(echofold::undo(store, run.run).skipped, 0u) << when;
-      }
-    }
-    std::filesystem::remove_all(dir_ / "db/runs");
   }
 
   /// The store says of each file that it is in its place, with the stamp it has.

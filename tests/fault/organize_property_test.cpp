@@ -6,8 +6,8 @@
 #include <array>
 
 #include "tests/engine/order/tagged_library.h"
-#include "tests/fault/many_groups.h"
 #include "tests/support/kill.h"
+#include "tests/support/temp_base.h"
 
 namespace echofold {
 namespace {
@@ -81,7 +81,7 @@ std::string wrong_with(const RandomLibrary& library) {
 }
 
 TEST(OrganizeProperty, ThereAndBackFromAnyLibrary) {
-  test::use_memory_for_files();
+  const test::TempInMemory memory;
   std::uint64_t renames = 0, kills = 0;
   EXPECT_TRUE(rc::check([&] {
     const auto what = *songs();
@@ -116,7 +116,6 @@ TEST(OrganizeProperty, ThereAndBackFromAnyLibrary) {
   EXPECT_GT(renames, 100u);
   EXPECT_GT(kills, 0u);
   std::printf("%lu renames, %lu kills\n", renames, kills);
-  unsetenv("TMPDIR");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "tests/fault/fault_share.h"
 #include "tests/fault/many_groups.h"
 #include "tests/fault/power_cut.h"
+#include "tests/support/temp_base.h"
 
 namespace echofold {
 namespace {
@@ -19,12 +20,13 @@ class PowerCutTest : public testing::Test {
  protected:
   void SetUp() override {
     if (!test::may_mount()) GTEST_SKIP() << "mounting takes root";
-    test::use_memory_for_files();
   }
-  void TearDown() override { unsetenv("TMPDIR"); }
 
   static int rounds() { return test::all_faults() ? 100 : 8; }
   std::mt19937 random{20261123};
+
+ private:
+  test::TempInMemory memory_;
 };
 
 std::vector<Item> items_of(std::uint64_t n) { return test::make_items(n, 200); }
@@ -203,13 +205,7 @@ class PowerCutMoveTest : public PowerCutTest {
   /// All runs; then the plan of now, as a scan would make it possible: what came back may be another inode, and the
   /// disk another device.
   static void take_back(Store& store, std::vector<RemovalGroup>& groups, int round) {
-    for (const RunInfo& run : history(store)) {
-      ASSERT_EQ(run.problem, "") << round;
-      ASSERT_EQ(run.moves_open, 0u) << round;
-      if (run.moves_done > 0) {
-        ASSERT_EQ(undo(store, run.run).skipped, 0u) << round;
-      }
-    }
+    ASSERT_NO_FATAL_FAILURE(test::take_all_back(store, "round " + std::to_string(round)));
     for (RemovalGroup& group : groups) {
       ASSERT_EQ(store.snapshot().track(group.drop[0].id).value().place, TrackPlace::present) << round;
       for (TrackRecord* track : {&group.keep, &group.drop[0]}) {
@@ -292,13 +288,7 @@ TEST_F(PowerCutMoveTest, NoAcknowledgedRenameIsLost) {
       ASSERT_TRUE(test::exists(renames[n].to)) << "round " << round << ": " << renames[n].to;
       ASSERT_FALSE(test::exists(renames[n].from)) << "round " << round << ": " << renames[n].from;
     }
-    for (const RunInfo& run : history(store)) {
-      ASSERT_EQ(run.problem, "") << round;
-      ASSERT_EQ(run.moves_open, 0u) << round;
-      if (run.moves_done > 0) {
-        ASSERT_EQ(undo(store, run.run).skipped, 0u) << round;
-      }
-    }
+    ASSERT_NO_FATAL_FAILURE(test::take_all_back(store, "round " + std::to_string(round)));
     for (const Rename& rename : renames)
       ASSERT_TRUE(test::exists(rename.from)) << round << ": " << rename.from;
     disk.settle();

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "tests/fault/many_groups.h"
 #include "tests/fault/user_and_program.h"
+#include "tests/support/temp_base.h"
 
 namespace echofold::test {
 
@@ -32,7 +32,7 @@ rc::Gen<std::vector<Step>> steps() {
 }
 
 TEST(UndoProperty, TheTreeIsAsTheUserAloneWouldHaveMadeIt) {
-  test::use_memory_for_files();
+  const test::TempInMemory memory;
   std::uint64_t moves = 0, kills = 0;
   EXPECT_TRUE(rc::check([&] {
     const auto what = *steps();
@@ -50,7 +50,6 @@ TEST(UndoProperty, TheTreeIsAsTheUserAloneWouldHaveMadeIt) {
   EXPECT_GT(moves, 100u);
   EXPECT_GT(kills, 0u);
   std::printf("%lu moves there or back, %lu kills\n", moves, kills);
-  unsetenv("TMPDIR");
 }
 
 }  // namespace

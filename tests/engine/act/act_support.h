@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@
 #include "engine/act/apply.h"
 #include "engine/act/folder.h"
 #include "engine/act/guard_files.h"
+#include "engine/act/journal.h"
 #include "engine/act/undo.h"
 #include "index/store.h"
 #include "tests/support/synthetic.h"
@@ -145,6 +147,18 @@ struct Library {
 
   std::vector<AppliedFile> told;
 };
+
+/// Takes all runs back, newest first, and forgets them. Nothing in them may be open: recover() comes first.
+inline void take_all_back(Store& store, const std::string& when) {
+  for (const RunInfo& run : history(store)) {
+    ASSERT_EQ(run.problem, "") << when;
+    ASSERT_EQ(run.moves_open + run.rewrites_open, 0u) << when;
+    if (run.outstanding() > 0) {
+      ASSERT_EQ(undo(store, run.run).skipped, 0u) << when;
+    }
+  }
+  std::filesystem::remove_all(store.dir() / "runs");
+}
 
 /// A folder on another file system than `here`, where the machine has one.
 class OtherFileSystem {

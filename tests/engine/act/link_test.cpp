@@ -3,11 +3,14 @@
 #include <sys/stat.h>
 #include <sys/xattr.h>
 
+#include <optional>
+
 #include "engine/act/apply_checks.h"
 #include "index/error.h"
 #include "tests/engine/act/rewrite_support.h"
 #include "tests/support/kill.h"
 #include "tests/support/mounts.h"
+#include "tests/support/temp_base.h"
 
 namespace echofold {
 namespace {
@@ -73,26 +76,24 @@ TEST(LinkTest, WhereTheFileSystemCannotShareNothingMoves) {
   const test::TempDir dir;
   const test::Mount memory = test::Mount::in_memory((dir / "m").native(), "8m");
   if (!memory) GTEST_SKIP() << "no file system in memory here";
-  setenv("TMPDIR", (dir / "m").c_str(), 1);
-  {
-    Linkable scene;
-    const ApplySummary summary = scene.apply(LinkKind::reflink);
-    EXPECT_EQ(summary.linked, 0u);
-    EXPECT_EQ(summary.skipped, 1u);
-    EXPECT_EQ(summary.moved, 1u) << "the one of other bytes";
-    EXPECT_NE(scene.library.told.at(0).skipped.find("reflink"), std::string::npos)
-        << scene.library.told.at(0).skipped;
-    EXPECT_EQ(test::read_file(scene.group.drop[0].path), test::noise(1, 9'000));
-    EXPECT_EQ(scene.library.undo().restored, 1u);
-    EXPECT_EQ(test::tree(scene.library.root), scene.before);
-  }
-  unsetenv("TMPDIR");
+  const test::TempBase in_memory(dir / "m");
+  Linkable scene;
+  const ApplySummary summary = scene.apply(LinkKind::reflink);
+  EXPECT_EQ(summary.linked, 0u);
+  EXPECT_EQ(summary.skipped, 1u);
+  EXPECT_EQ(summary.moved, 1u) << "the one of other bytes";
+  EXPECT_NE(scene.library.told.at(0).skipped.find("reflink"), std::string::npos)
+      << scene.library.told.at(0).skipped;
+  EXPECT_EQ(test::read_file(scene.group.drop[0].path), test::noise(1, 9'000));
+  EXPECT_EQ(scene.library.undo().restored, 1u);
+  EXPECT_EQ(test::tree(scene.library.root), scene.before);
 }
 
 /// A file system that can share bytes, where mkfs and the kernel have one.
 struct Sharing {
   test::TempDir dir;
   bool mounted = false;
+  std::optional<test::TempBase> in_it;
   Sharing() {
     if (!test::may_mount()) return;
     const std::string image = (dir / "image").native();
@@ -102,10 +103,9 @@ struct Sharing {
                                 "' || mkfs.btrfs -q '" + image + "'; } >/dev/null 2>&1 && mount -o loop '" +
                                 image + "' '" + at + "' 2>/dev/null";
     mounted = std::system(command.c_str()) == 0;
-    if (mounted) setenv("TMPDIR", at.c_str(), 1);
+    if (mounted) in_it.emplace(at);
   }
   ~Sharing() {
-    unsetenv("TMPDIR");
     if (mounted && std::system(("umount '" + (dir / "m").native() + "'").c_str()) != 0) return;
   }
 };
@@ -143,7 +143,7 @@ TEST(LinkTest, AKeeperThatIsReplacedIsNotLinked) {
 }
 
 TEST(LinkTest, KilledAnywhereItIsOneOrTheOther) {
-  if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
+  const test::TempInMemory memory;
   for (long at = 1;; at += 12) {
     Linkable scene;
     const auto files = test::contents({scene.library.root});
@@ -154,10 +154,7 @@ TEST(LinkTest, KilledAnywhereItIsOneOrTheOther) {
     if (calls == 0) GTEST_SKIP() << "tracing is not allowed here";
     recover(scene.library.store);
     ASSERT_EQ(test::contents({scene.library.root}), files) << at;
-    for (const RunInfo& run : history(scene.library.store))
-      if (run.outstanding() > 0) {
-        ASSERT_EQ(scene.library.undo(run.run).skipped, 0u) << at;
-      }
+    ASSERT_NO_FATAL_FAILURE(test::take_all_back(scene.library.store, "call " + std::to_string(at)));
     auto after = test::tree(scene.library.root, false);
     auto before = scene.before;
     std::erase_if(after,
@@ -169,7 +166,6 @@ TEST(LinkTest, KilledAnywhereItIsOneOrTheOther) {
     ASSERT_EQ(scene.library.record(scene.group.drop[0].id).place, TrackPlace::present) << at;
     if (calls < at) break;
   }
-  unsetenv("TMPDIR");
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "index/error.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/support/kill.h"
+#include "tests/support/temp_base.h"
 
 namespace echofold {
 namespace {
@@ -190,13 +191,9 @@ long stride() {
 }
 
 class KilledTest : public testing::TestWithParam<bool> {
- protected:
-  // A kill, unlike a power cut, loses nothing that was not yet on the disk: memory will do, and is quick.
-  void SetUp() override {
-    if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
-  }
-  void TearDown() override { unsetenv("TMPDIR"); }
+  test::TempInMemory memory_;
 
+ protected:
   /// Kills `job` at one call after the other; after each, recovers, takes back, and compares.
   template <class Prepare, class Job>
   void kill_everywhere(Prepare prepare, Job job) {
@@ -216,12 +213,7 @@ class KilledTest : public testing::TestWithParam<bool> {
       recover(victim.library.store);
       ASSERT_EQ(test::contents(places), files) << "after a kill at call " << at;
       ASSERT_EQ(recover(victim.library.store), 0u);
-      for (const RunInfo& run : history(victim.library.store)) {
-        ASSERT_EQ(run.moves_open, 0u) << at;
-        if (run.moves_done > 0) {
-          ASSERT_EQ(victim.library.undo(run.run).skipped, 0u) << at;
-        }
-      }
+      ASSERT_NO_FATAL_FAILURE(test::take_all_back(victim.library.store, "call " + std::to_string(at)));
       ASSERT_EQ(test::contents(places), files) << at;
       auto after = test::tree(victim.library.root, false);
       std::erase_if(after, [](const auto& entry) {

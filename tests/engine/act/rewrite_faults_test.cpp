@@ -14,6 +14,7 @@
 #include "tests/support/at_call.h"
 #include "tests/support/kill.h"
 #include "tests/support/mounts.h"
+#include "tests/support/temp_base.h"
 
 namespace echofold {
 namespace {
@@ -240,12 +241,9 @@ long stride() {
 }
 
 class KilledRewriteTest : public testing::Test {
- protected:
-  void SetUp() override {
-    if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
-  }
-  void TearDown() override { unsetenv("TMPDIR"); }
+  test::TempInMemory memory_;
 
+ protected:
   static void kill_everywhere(const std::function<void(Victim&)>& prepare,
                               const std::function<void(Victim&)>& job) {
     long kills = 0;
@@ -260,10 +258,7 @@ class KilledRewriteTest : public testing::Test {
       ASSERT_EQ(test::tree(victim.library.root, false).size(), before.size())
           << "a leftover after call " << at;
       victim.expect_one_version_each(at);
-      for (const RunInfo& run : history(victim.library.store))
-        if (run.rewrites_done > 0) {
-          ASSERT_EQ(victim.library.undo(run.run).skipped, 0u) << at;
-        }
+      ASSERT_NO_FATAL_FAILURE(test::take_all_back(victim.library.store, "call " + std::to_string(at)));
       ASSERT_EQ(test::tree(victim.library.root, false), before) << at;
       victim.expect_one_version_each(at);
       if (calls < at) break;

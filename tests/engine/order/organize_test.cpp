@@ -7,6 +7,7 @@
 #include "index/error.h"
 #include "tests/engine/order/tagged_library.h"
 #include "tests/support/kill.h"
+#include "tests/support/temp_base.h"
 
 namespace echofold {
 namespace {
@@ -282,7 +283,7 @@ struct Everything : test::TaggedLibrary {
 
 template <class Prepare, class Job>
 void kill_everywhere(Prepare prepare, Job job) {
-  if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
+  const test::TempInMemory memory;
   long kills = 0;
   for (long at = 1;; at += 9) {
     Everything victim;
@@ -300,16 +301,12 @@ void kill_everywhere(Prepare prepare, Job job) {
     victim.store.snapshot().for_each_track([&](const TrackRecord& track) {
       EXPECT_TRUE(test::exists(track.path)) << track.path << " after a kill at call " << at;
     });
-    for (const RunInfo& run : history(victim.store))
-      if (run.moves_done > 0) {
-        ASSERT_EQ(victim.undo(run.run).skipped, 0U) << at;
-      }
+    ASSERT_NO_FATAL_FAILURE(test::take_all_back(victim.store, "call " + std::to_string(at)));
     ASSERT_EQ(test::tree(victim.root, false), before) << at;
     if (calls < at) break;
     ++kills;
   }
   EXPECT_GT(kills, 20);
-  unsetenv("TMPDIR");
 }
 
 TEST(OrganizeKilled, WhileRenaming) {
