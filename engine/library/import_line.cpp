@@ -73,6 +73,7 @@ std::vector<Item> read_array(std::string_view line, std::size_t& at) {
     return items;
   }
   while (true) {
+    if (at == line.size()) refuse("the fingerprint does not end");
     std::int64_t number = 0;
     const char* from = line.data() + at;
     const auto [end, error] = std::from_chars(from, line.data() + line.size(), number);
@@ -87,7 +88,6 @@ std::vector<Item> read_array(std::string_view line, std::size_t& at) {
     if (next == ']') break;
     if (next != ',') refuse_item(items.size() - 1);
     at = skip_space(line, at + 1);
-    if (at == line.size()) refuse("the fingerprint does not end");
   }
   ++at;
   return items;

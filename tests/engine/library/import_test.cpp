@@ -76,6 +76,7 @@ TEST(ImportLine, SaysWhatIsWrong) {
     EXPECT_EQ(refusal_of(with(bad)), "item 1 of the fingerprint is not a 32-bit integer") << bad;
   EXPECT_EQ(refusal_of(with("[1 2]")), "item 0 of the fingerprint is not a 32-bit integer");
   EXPECT_EQ(refusal_of(with("[]")), "the fingerprint is empty");
+  EXPECT_EQ(refusal_of(R"({"path":"a","duration":1,"fingerprint":[)"), "the fingerprint does not end");
   EXPECT_EQ(refusal_of(R"({"path":"a","duration":1,"fingerprint":[1,)"), "the fingerprint does not end");
   EXPECT_EQ(refusal_of(with("7")), "\"fingerprint\" is neither text nor an array");
   EXPECT_EQ(refusal_of(with("null")), "\"fingerprint\" is neither text nor an array");
