@@ -96,7 +96,7 @@ TEST_P(FailingCallsTest, NothingIsLostAndThePlanCanBeFinished) {
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const std::string& error = errors[(i + i / errors.size()) % errors.size()];
     const std::string when = error + " at " + calls[i].name + " number " + std::to_string(calls[i].nth);
-    const auto ended = test::run_with_fault(command(library), calls[i], "error=" + error, library.log());
+    const auto ended = test::run_with_error(command(library), calls[i], error, library.log());
     ASSERT_NO_FATAL_FAILURE(expect_told(ended, library, when));
     ASSERT_NO_FATAL_FAILURE(library.expect_nothing_lost_or_doubled(when));
     ASSERT_NO_FATAL_FAILURE(finish(library, when));

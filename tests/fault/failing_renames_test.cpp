@@ -106,7 +106,7 @@ class FailingRenamesTest : public test::TracedTest {
     for (std::size_t i = 0; i < calls.size(); ++i) {
       const std::string& error = errors[(i + i / errors.size()) % errors.size()];
       const std::string when = error + " at " + calls[i].name + " number " + std::to_string(calls[i].nth);
-      const auto ended = test::run_with_fault(command, calls[i], "error=" + error, log);
+      const auto ended = test::run_with_error(command, calls[i], error, log);
       ASSERT_EQ(ended.signal, 0) << when << ": " << ended.said;
       ASSERT_TRUE(ended.code == 0 || ended.code == 1)
           << when << ": exit code " << ended.code << ": " << ended.said;

@@ -70,8 +70,7 @@ TEST_F(FailingRewritesTest, EachPlaylistIsWholeAndAllCanBeTakenBack) {
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const std::string& error = errors[(i + i / errors.size()) % errors.size()];
     const std::string when = error + " at " + calls[i].name + " number " + std::to_string(calls[i].nth);
-    const auto ended =
-        test::run_with_fault(playlists.command(), calls[i], "error=" + error, playlists.library.log());
+    const auto ended = test::run_with_error(playlists.command(), calls[i], error, playlists.library.log());
     ASSERT_EQ(ended.signal, 0) << when << ": " << ended.said;
     ASSERT_NO_FATAL_FAILURE(playlists.expect_one_version_each(when));
     ASSERT_NO_FATAL_FAILURE(playlists.take_back(when));
@@ -87,8 +86,7 @@ TEST_F(FailingRewritesTest, AFileSystemThatCannotExchangeNamesUsesLinks) {
       test::run_plain(playlists.command(), playlists.library.log());
       continue;
     }
-    const auto ended =
-        test::run_with_fault(playlists.command(), call, "error=EINVAL", playlists.library.log());
+    const auto ended = test::run_with_error(playlists.command(), call, "EINVAL", playlists.library.log());
     EXPECT_EQ(ended.code, 0) << ended.said;
     for (const std::string& path : playlists.paths)
       EXPECT_EQ(test::read_file(path), playlists.after) << call.text;

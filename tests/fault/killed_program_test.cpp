@@ -95,8 +95,7 @@ class KilledProgramTest : public test::TracedTest, public testing::WithParamInte
     static const std::vector<std::string> names{"pwrite64",  "fdatasync", "unlinkat",
                                                 "ftruncate", "fsync",     "openat"};
     const Call call{names[number % names.size()], static_cast<long>(1 + number / names.size() % 9), ""};
-    const auto killed =
-        test::run_with_fault({ECHOFOLD_RECOVER, library.db()}, call, "signal=KILL", library.log());
+    const auto killed = test::run_killed({ECHOFOLD_RECOVER, library.db()}, call, library.log());
     recoveries_killed_ += killed.signal == SIGKILL ? 1 : 0;
     Store store = library.open();
     recover(store);
@@ -124,7 +123,7 @@ TEST_P(KilledProgramTest, NothingIsMissingOrDoubled) {
   for (std::size_t i = 0; i < calls.size(); ++i) {
     prepare(library);
     const std::string when = "killed at " + calls[i].name + " number " + std::to_string(calls[i].nth);
-    const auto ended = test::run_with_fault(command(library), calls[i], "signal=KILL", library.log());
+    const auto ended = test::run_killed(command(library), calls[i], library.log());
     kills += ended.signal == SIGKILL ? 1 : 0;
     ASSERT_TRUE(ended.signal == SIGKILL || ended.code == 0) << when << ": " << ended.said;
     ASSERT_NO_FATAL_FAILURE(recover_killed_and_whole(library, i, when));

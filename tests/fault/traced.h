@@ -1,4 +1,4 @@
-// The real program under strace: which system calls it makes, and what happens when one of them fails or is its last.
+// The real program, traced: which system calls it makes, and what happens when one of them fails or is its last.
 #pragma once
 
 #include <string>
@@ -27,9 +27,13 @@ bool can_trace();
 std::vector<Call> calls_of(const std::vector<std::string>& command, const std::vector<std::string>& names,
                            const std::string& from, const std::string& log);
 
-/// Runs `command` with "signal=KILL", "error=EIO" or the like at one call.
-Ended run_with_fault(const std::vector<std::string>& command, const Call& call, const std::string& fault,
+/// Runs `command` while one call fails with "EIO" or the like.
+Ended run_with_error(const std::vector<std::string>& command, const Call& call, const std::string& error,
                      const std::string& log);
+
+/// Runs `command` and kills it as its first thread enters a call, which is not made.
+/// @return  its own end where it never comes to that call
+Ended run_killed(const std::vector<std::string>& command, const Call& call, const std::string& log);
 
 /// Runs `command` as it is.
 Ended run_plain(const std::vector<std::string>& command, const std::string& log);
