@@ -96,6 +96,7 @@ class KilledProgramTest : public test::TracedTest, public testing::WithParamInte
                                                 "ftruncate", "fsync",     "openat"};
     const Call call{names[number % names.size()], static_cast<long>(1 + number / names.size() % 9), ""};
     const auto killed = test::run_killed({ECHOFOLD_RECOVER, library.db()}, call, library.log());
+    ASSERT_TRUE(killed.signal == SIGKILL || killed.code == 0) << when << ", recovery: " << killed.said;
     recoveries_killed_ += killed.signal == SIGKILL ? 1 : 0;
     Store store = library.open();
     recover(store);

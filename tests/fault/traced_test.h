@@ -1,4 +1,4 @@
-// What tests of the program under strace begin with.
+// What tests of the traced program begin with.
 #pragma once
 
 #include <gtest/gtest.h>
