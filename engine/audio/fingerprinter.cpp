@@ -45,12 +45,6 @@ void require(int ok, const char* what) {
   if (ok != 1) throw Error(Fault::io, std::string("Chromaprint failed to ") + what);
 }
 
-bool is_base64url(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  });
-}
-
 /// Frames that one item hears, and their samples.
 constexpr std::size_t frames_an_item = ItemMaker::rows_an_item + Chroma::smoothed_frames - 1;
 constexpr std::size_t samples_an_item = (frames_an_item - 1) * Chroma::hop_samples + Chroma::frame_samples;
@@ -118,22 +112,6 @@ void Fingerprinter::feed(std::span<const std::int16_t> mono_samples) {
 }
 
 std::vector<Item> Fingerprinter::finish() { return std::move(impl_->items); }
-
-std::vector<Item> decode_fingerprint_text(std::string_view text) {
-  if (text.empty() || text.size() > std::numeric_limits<int>::max() || !is_base64url(text))
-    throw Error(Fault::usage, "not a compressed fingerprint: it must be base64url text");
-  std::uint32_t* items = nullptr;
-  int count = 0;
-  int found_algorithm = -1;
-  const int ok = chromaprint_decode_fingerprint(text.data(), static_cast<int>(text.size()), &items, &count,
-                                                &found_algorithm, 1);
-  const Memory<std::uint32_t> owner(items);
-  if (ok != 1) throw Error(Fault::usage, "not a compressed fingerprint: its contents are damaged");
-  if (found_algorithm != algorithm)
-    throw Error(Fault::usage, "a fingerprint of algorithm " + std::to_string(found_algorithm) +
-                                  "; only algorithm 1 (TEST2, the default of fpcalc) can be compared");
-  return {items, items + std::max(count, 0)};
-}
 
 std::string encode_fingerprint_text(Items items) {
   if (items.size() > std::numeric_limits<int>::max())

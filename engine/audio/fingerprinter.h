@@ -6,7 +6,6 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "index/fingerprint.h"
@@ -34,10 +33,6 @@ class Fingerprinter {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// The compressed text that `fpcalc` prints, to raw items. Base64url, algorithm TEST2.
-/// @throws Error Fault::usage when it is no such text or of another algorithm
-std::vector<Item> decode_fingerprint_text(std::string_view text);
 
 /// Raw items to the compressed text that AcoustID takes.
 std::string encode_fingerprint_text(Items items);

@@ -7,7 +7,7 @@
 #include <limits>
 #include <optional>
 
-#include "engine/audio/fingerprinter.h"
+#include "engine/audio/fingerprint_text.h"
 #include "engine/json.h"
 #include "index/error.h"
 

@@ -1,4 +1,4 @@
-// Chromaprint behind its door: items, silence, and the compressed text.
+// Chromaprint behind its door: items and silence.
 #include "engine/audio/fingerprinter.h"
 
 #include <chromaprint.h>
@@ -9,7 +9,6 @@
 #include <random>
 #include <vector>
 
-#include "index/error.h"
 #include "tests/support/synthetic.h"
 
 namespace echofold {
@@ -88,32 +87,6 @@ TEST(Fingerprinter, SilenceIsTheSilenceItem) {
 TEST(Fingerprinter, NothingOrTooLittleGivesNoItem) {
   EXPECT_TRUE(fingerprint({}, 1).empty());
   EXPECT_TRUE(fingerprint(std::vector<std::int16_t>(Fingerprinter::rate_hz, 5), 4096).empty());
-}
-
-TEST(FingerprintText, ComesBack) {
-  for (const std::size_t count : {0u, 1u, 2u, 948u, 5000u}) {
-    const auto items = test::make_items(count + 1, count);
-    EXPECT_EQ(decode_fingerprint_text(encode_fingerprint_text(items)), items) << count;
-  }
-}
-
-TEST(FingerprintText, RefusesWhatIsNone) {
-  const std::string good = encode_fingerprint_text(test::make_items(1, 200));
-  const auto fault = [](const std::string& text) {
-    try {
-      decode_fingerprint_text(text);
-    } catch (const Error& error) {
-      return error.fault();
-    }
-    return Fault::io;
-  };
-  EXPECT_EQ(fault(""), Fault::usage);
-  EXPECT_EQ(fault("A"), Fault::usage);
-  EXPECT_EQ(fault("AQAA"), Fault::usage);
-  EXPECT_EQ(fault("not a fingerprint"), Fault::usage);
-  EXPECT_EQ(fault(good + "\n"), Fault::usage);
-  EXPECT_EQ(fault(good.substr(0, good.size() / 2)), Fault::usage);
-  EXPECT_EQ(fault("Ag" + good.substr(2)), Fault::usage);  // algorithm 2
 }
 
 }  // namespace

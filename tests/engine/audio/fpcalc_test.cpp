@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "clips.h"
+#include "engine/audio/fingerprint_text.h"
 #include "engine/audio/fingerprinter.h"
 #include "tests/support/temp_dir.h"
 
