@@ -109,9 +109,10 @@ void Salvage::read_free_list(const PageMeta& meta, PageFile::Marks& marks) {
   for (const PageValue& value : values) {
     const std::string bytes = file_.read(value);
     std::vector<std::uint64_t> pages(bytes.size() / sizeof(std::uint64_t));
+    if (pages.empty()) return note("an entry makes no sense");
     std::memcpy(pages.data(), bytes.data(), pages.size() * sizeof pages[0]);
     // First how many follow, then their numbers; room that was reserved may follow them.
-    if (pages.empty() || pages[0] >= pages.size()) return note("an entry makes no sense");
+    if (pages[0] >= pages.size()) return note("an entry makes no sense");
     for (std::size_t i = 1; i <= pages[0]; ++i) {
       if (pages[i] < 2 || pages[i] > meta.last_page || (i > 1 && pages[i] >= pages[i - 1]))
         return note("it names a page that can't be");

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "index/bytes.h"
+#include "index/page_file.h"
 #include "index/store_keys.h"
 #include "tests/index/damaged_library.h"
 
@@ -106,6 +107,31 @@ TEST_F(StoreRepairTest, ALostIdIsTakenFromTheCaller) {
   put_file(bytes);
   EXPECT_EQ(repair_library(dir, "from a journal").tracks, 58u);
   EXPECT_EQ(Store::open_to_read(dir).library_id(), "from a journal");
+}
+
+// Found by fuzzing: no bytes were copied from where there are none (UBSan).
+TEST_F(StoreRepairTest, AnEntryOfTheFreeListThatHoldsNothingIsNamed) {
+  make_library();
+  std::vector<PageValue> values;
+  std::size_t page_bytes = 0;
+  {
+    const PageFile file(dir / "data.mdb");
+    page_bytes = file.page_bytes();
+    PageFile::Marks marks(file.page_count());
+    file.walk(file.metas().front().free_list, PageFile::KeyOrder::numbers, marks,
+              [&](std::string_view, const PageValue& value) { values.push_back(value); });
+  }
+  ASSERT_FALSE(values.empty());
+  std::string bytes = whole;
+  // A node of LMDB: 4 bytes of size, 4 of flags and key length, the key (8 here), the value.
+  std::memset(&bytes.at(values.front().page * page_bytes + values.front().offset - 16), 0, 4);
+  put_file(bytes);
+  const LibraryHealth health = examine_library(dir);
+  EXPECT_NE(health.damages.front().why.find("the list of free pages: an entry makes no sense"),
+            std::string::npos)
+      << health.damages.front().why;
+  EXPECT_EQ(repair_library(dir, "").tracks, 58u);
+  EXPECT_TRUE(examine_library(dir).whole());
 }
 
 TEST_F(StoreRepairTest, WhatANewerEchofoldWroteIsNotTakenForDamage) {
