@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <latch>
 #include <thread>
 
 namespace echofold {
@@ -17,8 +18,10 @@ std::stop_source& source() {
 }
 
 std::atomic<int> first_signal = 0;
+std::latch has_started(1);
 
 void wait_for_signals(const sigset_t signals) {
+  has_started.count_down();
   int number = 0;
   sigwait(&signals, &number);
   first_signal = number;
@@ -38,6 +41,9 @@ std::stop_token stop_on_signals() {
   signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of the write, with a message
   signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
   std::thread(wait_for_signals, signals).detach();
+  // While a thread starts it may hold locks (of a sanitizer's allocator), and a child that is born just then would have
+  // them held for ever.
+  has_started.wait();
   return source().get_token();
 }
 

@@ -5,7 +5,7 @@
 
 namespace echofold {
 
-/// Catches SIGINT and SIGTERM from now on. Call once, before any thread starts.
+/// Catches SIGINT and SIGTERM from now on. Call once, before any thread starts; it is safe to fork once this is back.
 /// @return the token that all stages get; requested at the first signal
 std::stop_token stop_on_signals();
 
