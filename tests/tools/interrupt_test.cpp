@@ -52,31 +52,31 @@ TEST(Interrupt, AChildBornRightAfterCanAllocate) {
   }
 }
 
-TEST(Interrupt, TheFirstSignalAsksToStop) {
+/// What a process returns, from `work`, once the signal has come to it and it was asked to stop.
+template <class Work>
+int result_after(int number, Work work) {
   const pid_t program = fork();
-  ASSERT_GE(program, 0);
   if (program == 0) {
     const std::stop_token stop = stop_on_signals();
-    kill(getpid(), SIGTERM);
     alarm(20);
+    kill(getpid(), number);
     while (!stop.stop_requested()) usleep(1000);
-    _exit(stop_signal() == SIGTERM ? 0 : 1);
+    _exit(work());
   }
-  EXPECT_EQ(exit_code_of(program), 0);
+  return exit_code_of(program);
+}
+
+TEST(Interrupt, TheFirstSignalAsksToStop) {
+  EXPECT_EQ(result_after(SIGTERM, stop_signal), SIGTERM);
+  EXPECT_EQ(result_after(SIGINT, stop_signal), SIGINT);
 }
 
 TEST(Interrupt, TheSecondSignalEndsTheProgramAtOnce) {
-  const pid_t program = fork();
-  ASSERT_GE(program, 0);
-  if (program == 0) {
-    const std::stop_token stop = stop_on_signals();
-    kill(getpid(), SIGINT);
-    alarm(20);
-    while (!stop.stop_requested()) usleep(1000);
+  const int result = result_after(SIGINT, []() -> int {
     kill(getpid(), SIGINT);
     for (;;) pause();
-  }
-  EXPECT_EQ(exit_code_of(program), 128 + SIGINT);
+  });
+  EXPECT_EQ(result, 128 + SIGINT);
 }
 
 }  // namespace
