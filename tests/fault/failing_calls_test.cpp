@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cerrno>
 
 #include "tests/fault/fault_share.h"
 #include "tests/fault/many_groups.h"
@@ -13,7 +14,7 @@ namespace {
 
 using test::Call;
 
-const std::array<std::string, 6> errors{"ENOSPC", "EIO", "EINTR", "EXDEV", "EINVAL", "EACCES"};
+constexpr std::array<int, 6> errors{ENOSPC, EIO, EINTR, EXDEV, EINVAL, EACCES};
 
 struct Part {
   std::string name;
@@ -94,8 +95,8 @@ TEST_P(FailingCallsTest, NothingIsLostAndThePlanCanBeFinished) {
   const auto calls = calls_that_fail(library);
   ASSERT_FALSE(calls.empty());
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    const std::string& error = errors[(i + i / errors.size()) % errors.size()];
-    const std::string when = error + " at " + calls[i].name + " number " + std::to_string(calls[i].nth);
+    const int error = errors[(i + i / errors.size()) % errors.size()];
+    const std::string when = test::fault_text(calls[i], error);
     const auto ended = test::run_with_error(command(library), calls[i], error, library.log());
     ASSERT_NO_FATAL_FAILURE(expect_told(ended, library, when));
     ASSERT_NO_FATAL_FAILURE(library.expect_nothing_lost_or_doubled(when));

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cerrno>
 
 #include "tests/engine/order/tagged_library.h"
 #include "tests/fault/fault_share.h"
@@ -14,7 +15,7 @@ namespace {
 
 using test::Call;
 
-const std::array<std::string, 6> errors{"EIO", "ENOSPC", "EINVAL", "EACCES", "EINTR", "EXDEV"};
+constexpr std::array<int, 6> errors{EIO, ENOSPC, EINVAL, EACCES, EINTR, EXDEV};
 /// What changes a name: each of them fails once.
 const std::vector<std::string> naming_calls{"renameat2", "renameat", "linkat", "unlinkat",
                                             "mkdirat",   "mkdir",    "rmdir"};
@@ -104,8 +105,8 @@ class FailingRenamesTest : public test::TracedTest {
                     const std::function<void(const std::string& when)>& after) {
     int told = 0;
     for (std::size_t i = 0; i < calls.size(); ++i) {
-      const std::string& error = errors[(i + i / errors.size()) % errors.size()];
-      const std::string when = error + " at " + calls[i].name + " number " + std::to_string(calls[i].nth);
+      const int error = errors[(i + i / errors.size()) % errors.size()];
+      const std::string when = test::fault_text(calls[i], error);
       const auto ended = test::run_with_error(command, calls[i], error, log);
       ASSERT_EQ(ended.signal, 0) << when << ": " << ended.said;
       ASSERT_TRUE(ended.code == 0 || ended.code == 1)

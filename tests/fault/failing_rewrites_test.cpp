@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cerrno>
 
 #include "tests/fault/fault_share.h"
 #include "tests/fault/many_groups.h"
@@ -11,7 +12,7 @@
 namespace echofold {
 namespace {
 
-const std::array<std::string, 5> errors{"EIO", "ENOSPC", "EINVAL", "EACCES", "EINTR"};
+constexpr std::array<int, 5> errors{EIO, ENOSPC, EINVAL, EACCES, EINTR};
 
 /// One group, and three playlists that name its first loser.
 struct Playlists {
@@ -68,8 +69,8 @@ TEST_F(FailingRewritesTest, EachPlaylistIsWholeAndAllCanBeTakenBack) {
   EXPECT_EQ(test::read_file(playlists.paths[0]), playlists.after);
   playlists.take_back("before any failure");
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    const std::string& error = errors[(i + i / errors.size()) % errors.size()];
-    const std::string when = error + " at " + calls[i].name + " number " + std::to_string(calls[i].nth);
+    const int error = errors[(i + i / errors.size()) % errors.size()];
+    const std::string when = test::fault_text(calls[i], error);
     const auto ended = test::run_with_error(playlists.command(), calls[i], error, playlists.library.log());
     ASSERT_EQ(ended.signal, 0) << when << ": " << ended.said;
     ASSERT_NO_FATAL_FAILURE(playlists.expect_one_version_each(when));
@@ -86,7 +87,7 @@ TEST_F(FailingRewritesTest, AFileSystemThatCannotExchangeNamesUsesLinks) {
       test::run_plain(playlists.command(), playlists.library.log());
       continue;
     }
-    const auto ended = test::run_with_error(playlists.command(), call, "EINVAL", playlists.library.log());
+    const auto ended = test::run_with_error(playlists.command(), call, EINVAL, playlists.library.log());
     EXPECT_EQ(ended.code, 0) << ended.said;
     for (const std::string& path : playlists.paths)
       EXPECT_EQ(test::read_file(path), playlists.after) << call.text;

@@ -18,18 +18,18 @@ struct Ended {
   std::string said;  ///< on stderr
 };
 
-/// False where there is no strace or tracing is not allowed.
-bool can_trace();
-
 /// Runs `command` and lists those calls of its first thread that are in `names`, from the first on that mentions
 /// `from`: before that a program only loads libraries.
 /// @param log  a file that may be overwritten
 std::vector<Call> calls_of(const std::vector<std::string>& command, const std::vector<std::string>& names,
                            const std::string& from, const std::string& log);
 
-/// Runs `command` while one call fails with "EIO" or the like.
-Ended run_with_error(const std::vector<std::string>& command, const Call& call, const std::string& error,
+/// Runs `command` while one call of its first thread is not made and fails with `error` (an errno).
+Ended run_with_error(const std::vector<std::string>& command, const Call& call, int error,
                      const std::string& log);
+
+/// "EIO at renameat2 number 3"
+std::string fault_text(const Call& call, int error);
 
 /// Runs `command` and kills it as its first thread enters a call, which is not made.
 /// @return  its own end where it never comes to that call
@@ -37,5 +37,8 @@ Ended run_killed(const std::vector<std::string>& command, const Call& call, cons
 
 /// Runs `command` as it is.
 Ended run_plain(const std::vector<std::string>& command, const std::string& log);
+
+/// False where there is no strace, or a process may not trace another or ask for its calls.
+bool can_trace();
 
 }  // namespace echofold::test
