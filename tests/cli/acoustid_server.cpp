@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "tests/engine/online/acoustid_server.h"
+#include "tests/support/read_file.h"
 
 namespace echofold::test {
 namespace {
@@ -13,8 +14,7 @@ namespace {
 constexpr const char* right_key = "right-k3y";
 
 std::string content(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
+  std::string text = read_file(file);
   while (text.ends_with('\n')) text.pop_back();
   return text;
 }

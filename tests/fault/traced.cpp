@@ -19,11 +19,11 @@
 #include <cstring>
 #include <fstream>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <new>
 #include <optional>
 
+#include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold::test {
@@ -36,11 +36,6 @@ std::string joined(const std::vector<std::string>& names) {
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ",") + name;
   return list;
-}
-
-std::string text_of(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::vector<std::string> strace(std::vector<std::string> options, const std::vector<std::string>& command) {
@@ -86,7 +81,7 @@ void hear(const std::string& log) {
 
 Ended ended_with(int status, const std::string& log) {
   Ended ended;
-  ended.said = text_of(errors_beside(log));
+  ended.said = read_file(errors_beside(log));
   if (WIFEXITED(status)) ended.code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) ended.signal = WTERMSIG(status);
   return ended;

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "tests/fuzz/target.h"
+#include "tests/support/read_file.h"
 
 namespace echofold::fuzz {
 namespace {
@@ -47,11 +48,6 @@ std::string mutated(std::string bytes, std::mt19937_64& random) {
   return bytes;
 }
 
-std::string read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 void write_seeds(const fs::path& dir) {
   for (const Target* target : targets) {
     fs::create_directories(dir / target->name);
@@ -73,7 +69,7 @@ void replay(const fs::path& findings, long mutations) {
     long found = 0;
     std::error_code none;
     for (const auto& entry : fs::directory_iterator(findings / target->name, none)) {
-      target->run(read_file(entry.path()));
+      target->run(test::read_file(entry.path()));
       ++found;
     }
     std::printf("%s: %ld mutations, %ld findings\n", target->name, runs, found);

@@ -1,5 +1,4 @@
 // The journal of a run, as it lies and with the checksums made right.
-#include <fstream>
 #include <iterator>
 
 #include "engine/act/journal.h"
@@ -7,6 +6,7 @@
 #include "engine/json.h"
 #include "index/error.h"
 #include "tests/fuzz/target.h"
+#include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold::fuzz {
@@ -88,8 +88,7 @@ std::vector<std::string> journal_seeds() {
     journal.settled();
     file = journal.file();
   }
-  std::ifstream in(file, std::ios::binary);
-  return {{std::istreambuf_iterator<char>(in), {}}};
+  return {test::read_file(file)};
 }
 
 }  // namespace

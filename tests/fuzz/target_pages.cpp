@@ -1,11 +1,11 @@
 // A whole data file, as `check` reads it.
-#include <fstream>
 #include <iterator>
 
 #include "index/error.h"
 #include "index/store.h"
 #include "index/store_sift.h"
 #include "tests/fuzz/target.h"
+#include "tests/support/read_file.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
@@ -43,8 +43,7 @@ std::string small_store(std::uint64_t tracks) {
       writer.remove_track(1);
     });
   }
-  std::ifstream in(temp / "db" / "data.mdb", std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  return test::read_file(temp / "db" / "data.mdb");
 }
 
 std::vector<std::string> page_seeds() { return {small_store(1), small_store(24)}; }

@@ -15,6 +15,7 @@
 
 #include "index/error.h"
 #include "index/parallel.h"
+#include "tests/support/read_file.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
@@ -53,11 +54,6 @@ std::vector<Entry> filed_by_hand(const std::vector<IndexedTrack>& tracks, const 
 }
 
 IndexStamp stamp_of(const KeySettings& keys = {}) { return {library, 4000, keys}; }
-
-std::string bytes_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 void write_bytes(const fs::path& file, const std::string& bytes) {
   std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
@@ -125,9 +121,9 @@ TEST(CandidateIndexTest, BytesAreTheSameForAnyThreadCountAndOrderOfTracks) {
   std::reverse(tracks.begin(), tracks.end());
   const ThreadLimit limit(2);
   CandidateIndex::build(two / "index.faiss", tracks, stamp_of());
-  EXPECT_EQ(bytes_of(one / "index.faiss"), bytes_of(two / "index.faiss"));
+  EXPECT_EQ(test::read_file(one / "index.faiss"), test::read_file(two / "index.faiss"));
   EXPECT_EQ(lists_file(one.path()).filename(), lists_file(two.path()).filename());
-  EXPECT_EQ(bytes_of(lists_file(one.path())), bytes_of(lists_file(two.path())));
+  EXPECT_EQ(test::read_file(lists_file(one.path())), test::read_file(lists_file(two.path())));
 }
 
 /// FAISS opens the file by itself; its lists name a file of the same folder.
@@ -261,7 +257,7 @@ class DamagedIndexTest : public testing::Test {
 };
 
 TEST_F(DamagedIndexTest, AnyFlippedByteOfTheIndexFileIsNoticed) {
-  const std::string good = bytes_of(file_);
+  const std::string good = test::read_file(file_);
   for (std::size_t at = 0; at < good.size(); at += at + 120 < good.size() ? 37 : 1) {
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ 0x10);
@@ -273,7 +269,7 @@ TEST_F(DamagedIndexTest, AnyFlippedByteOfTheIndexFileIsNoticed) {
 }
 
 TEST_F(DamagedIndexTest, ATruncatedOrGrownIndexFileIsNoticed) {
-  const std::string good = bytes_of(file_);
+  const std::string good = test::read_file(file_);
   for (const std::size_t size :
        {std::size_t{0}, std::size_t{1}, std::size_t{104}, good.size() / 2, good.size() - 1}) {
     write_bytes(file_, good.substr(0, size));
@@ -285,7 +281,7 @@ TEST_F(DamagedIndexTest, ATruncatedOrGrownIndexFileIsNoticed) {
 
 TEST_F(DamagedIndexTest, ListsOfAnotherSizeOrBuildAreNoticed) {
   const fs::path lists = lists_file(dir_.path());
-  const std::string good = bytes_of(lists);
+  const std::string good = test::read_file(lists);
   write_bytes(lists, good.substr(0, good.size() - 8));
   EXPECT_FALSE(opens());
   write_bytes(lists, good + "12345678");
@@ -302,7 +298,7 @@ TEST_F(DamagedIndexTest, ListsOfAnotherSizeOrBuildAreNoticed) {
 
 TEST_F(DamagedIndexTest, DamagedPostingsAreFoundByTheCheckAndLeadNowhere) {
   const fs::path lists = lists_file(dir_.path());
-  std::string bytes = bytes_of(lists);
+  std::string bytes = test::read_file(lists);
   for (std::size_t at = 64; at < bytes.size(); ++at) bytes[at] = static_cast<char>(at * 2654435761u >> 13);
   write_bytes(lists, bytes);
   const auto index = CandidateIndex::open(file_, library, {});

@@ -19,6 +19,7 @@
 #include "index/damage_signals.h"
 #include "index/error.h"
 #include "index/store.h"
+#include "tests/support/read_file.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
@@ -155,10 +156,6 @@ class DamagedLibrary : public testing::Test {
       });
     }
     whole = read_file(dir / "data.mdb");
-  }
-  static std::string read_file(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
   }
   void put_file(const std::string& bytes) const {
     std::ofstream(dir / "data.mdb", std::ios::binary | std::ios::trunc) << bytes;

@@ -6,6 +6,7 @@
 
 #include "index/store_repair.h"
 #include "tests/index/damaged_library.h"
+#include "tests/support/read_file.h"
 
 namespace echofold {
 namespace {
@@ -87,7 +88,7 @@ TEST_F(StoreAnyDamageTest, IsSurvivedAndNeverShownAsSound) {
       try {
         const Repaired repaired = repair_library(dir, "lost");
         saved = repaired.tracks;
-        EXPECT_TRUE(read_file(repaired.kept_as) == bytes);
+        EXPECT_TRUE(test::read_file(repaired.kept_as) == bytes);
         fs::remove(repaired.kept_as);
         EXPECT_TRUE(examine_library(dir).whole());
         EXPECT_NO_THROW(check_library(dir));

@@ -14,6 +14,7 @@
 #include "index/store.h"
 #include "index/store_preflight.h"
 #include "index/store_view.h"
+#include "tests/support/read_file.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
@@ -36,10 +37,6 @@ class StoreDamageTest : public testing::Test {
   void write_file(const std::string& name, const std::string& bytes) {
     std::filesystem::create_directories(dir);
     std::ofstream(dir / name, std::ios::binary) << bytes;
-  }
-  std::string read_file(const std::string& name) const {
-    std::ifstream in(dir / name, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
   }
   void expect(const std::function<void()>& work, Fault fault, const std::string& text) const {
     try {
@@ -103,7 +100,7 @@ TEST_F(StoreDamageTest, GarbageInPlaceOfTheDataFile) {
   for (const std::size_t size : {1u, 151u, 152u, 4096u, 100'000u}) {
     write_file("data.mdb", std::string(size, '\x5a'));
     expect_both(Fault::damaged, "data.mdb is damaged");
-    EXPECT_EQ(read_file("data.mdb"), std::string(size, '\x5a')) << "it is left as it was";
+    EXPECT_EQ(test::read_file(dir / "data.mdb"), std::string(size, '\x5a')) << "it is left as it was";
   }
   std::filesystem::remove(dir / "data.mdb");
   std::filesystem::create_directory(dir / "data.mdb");
@@ -112,7 +109,7 @@ TEST_F(StoreDamageTest, GarbageInPlaceOfTheDataFile) {
 
 TEST_F(StoreDamageTest, TruncatedAnywhere) {
   make_library();
-  const std::string whole = read_file("data.mdb");
+  const std::string whole = test::read_file(dir / "data.mdb");
   for (std::size_t size = 1; size < whole.size(); size += size < 9000 ? 1111 : 19'997) {
     write_file("data.mdb", whole.substr(0, size));
     expect_both(Fault::damaged, "data.mdb");
@@ -134,7 +131,7 @@ TEST_F(StoreDamageTest, AShortFileThatLacksNothingIsGood) {
       writer.remove_track(writer.put_track(sample_track(9), make_items(9, 20'000)));
     });
   }
-  const std::string whole = read_file("data.mdb");
+  const std::string whole = test::read_file(dir / "data.mdb");
   const std::size_t used = whole.find_last_not_of('\0') + 1;
   ASSERT_LT(used + 40'000, whole.size()) << "the freed pages were never written";
   write_file("data.mdb", whole.substr(0, (used + 4095) / 4096 * 4096));
@@ -147,7 +144,7 @@ TEST_F(StoreDamageTest, AShortFileThatLacksNothingIsGood) {
 
 TEST_F(StoreDamageTest, AHeaderThatMakesNoSense) {
   make_library(1);
-  const std::string whole = read_file("data.mdb");
+  const std::string whole = test::read_file(dir / "data.mdb");
   for (const std::size_t at : {10u, 16u, 20u, 38u, 40u, 41u, 4096u + 16u}) {
     std::string bytes = whole;
     bytes[at] = static_cast<char>(bytes[at] ^ 0x48);
@@ -172,7 +169,7 @@ TEST_F(StoreDamageTest, AnotherProgramsLmdbFileIsRefusedAndLeftAlone) {
 
 TEST_F(StoreDamageTest, ChangedItemsAreFoundWhenRead) {
   make_library();
-  std::string bytes = read_file("data.mdb");
+  std::string bytes = test::read_file(dir / "data.mdb");
   const auto items = make_items(7, 948);
   const std::string_view needle(reinterpret_cast<const char*>(items.data()), items.size() * 4);
   const std::size_t at = bytes.find(needle);
@@ -207,7 +204,7 @@ TEST_F(StoreDamageTest, CheckReadsAllOfASoundLibraryAndSurvivesABrokenTree) {
   expect([&] { check_library(dir); }, Fault::no_database, "echofold scan");
   make_library();
   EXPECT_NO_THROW(check_library(dir));
-  const std::string whole = read_file("data.mdb");
+  const std::string whole = test::read_file(dir / "data.mdb");
   int found = 0;
   for (std::size_t page = 2; page * 4096 < whole.size(); page += 3) {
     std::string bytes = whole;

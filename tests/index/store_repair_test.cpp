@@ -7,6 +7,7 @@
 #include "index/page_file.h"
 #include "index/store_keys.h"
 #include "tests/index/damaged_library.h"
+#include "tests/support/read_file.h"
 
 namespace echofold {
 namespace {
@@ -26,7 +27,7 @@ TEST_F(StoreRepairTest, AWholeLibraryIsWholeAndLeftAlone) {
   EXPECT_EQ(health.tables.front().whole, 58u);
   const Repaired repaired = repair_library(dir, "");
   EXPECT_TRUE(repaired.kept_as.empty());
-  EXPECT_TRUE(read_file(dir / "data.mdb") == whole);
+  EXPECT_TRUE(test::read_file(dir / "data.mdb") == whole);
 }
 
 TEST_F(StoreRepairTest, NoLibraryAndAnotherProgramsFileAreRefused) {
@@ -35,7 +36,7 @@ TEST_F(StoreRepairTest, NoLibraryAndAnotherProgramsFileAreRefused) {
   EXPECT_THROW(repair_library(dir, ""), Error);
   put_file(std::string(100'000, 'x'));
   EXPECT_THROW(repair_library(dir, ""), Error);
-  EXPECT_TRUE(read_file(dir / "data.mdb") == std::string(100'000, 'x'));
+  EXPECT_TRUE(test::read_file(dir / "data.mdb") == std::string(100'000, 'x'));
 }
 
 TEST_F(StoreRepairTest, AnotherRunsLibraryIsNotExamined) {
@@ -67,7 +68,7 @@ TEST_F(StoreRepairTest, NamesTheTrackWhoseFingerprintIsHurtAndSavesAllOthers) {
   const Repaired repaired = repair_library(dir, "");
   EXPECT_EQ(repaired.tracks, 57u);
   EXPECT_EQ(repaired.verdicts, 8u);
-  EXPECT_TRUE(read_file(repaired.kept_as) == bytes) << "the damaged file is kept as it was";
+  EXPECT_TRUE(test::read_file(repaired.kept_as) == bytes) << "the damaged file is kept as it was";
   EXPECT_FALSE(fs::exists(dir / "repair"));
   EXPECT_TRUE(examine_library(dir).whole());
   const Store store = Store::open_to_read(dir);
@@ -86,7 +87,7 @@ TEST_F(StoreRepairTest, KeepsIdAndIdsAndEachDamagedFile) {
   make_library();
   const std::string id = Store::open_to_read(dir).library_id();
   for (int round = 1; round <= 2; ++round) {
-    std::string bytes = read_file(dir / "data.mdb");
+    std::string bytes = test::read_file(dir / "data.mdb");
     const auto items =
         make_items(static_cast<std::uint64_t>(10 + round), static_cast<std::size_t>(50 + round));
     const std::size_t at = bytes.find(std::string_view(reinterpret_cast<const char*>(items.data()), 80));
@@ -157,7 +158,7 @@ TEST_F(StoreRepairTest, WhatANewerEchofoldWroteIsNotTakenForDamage) {
   } catch (const Error& e) {
     EXPECT_EQ(e.fault(), Fault::version) << e.what();
   }
-  EXPECT_TRUE(read_file(dir / "data.mdb") == bytes);
+  EXPECT_TRUE(test::read_file(dir / "data.mdb") == bytes);
 }
 
 TEST_F(StoreRepairTest, ARepairThatFailsChangesNothing) {
@@ -168,7 +169,7 @@ TEST_F(StoreRepairTest, ARepairThatFailsChangesNothing) {
   fs::create_directory(dir / "repair");
   fs::create_directories(dir / "repair" / "data.mdb" / "in the way");
   EXPECT_THROW(repair_library(dir, ""), Error);
-  EXPECT_TRUE(read_file(dir / "data.mdb") == bytes);
+  EXPECT_TRUE(test::read_file(dir / "data.mdb") == bytes);
 }
 
 }  // namespace

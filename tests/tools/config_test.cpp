@@ -1,11 +1,11 @@
 // Every key, from the table: it can be read from a file and from the environment, and is told again as it was said.
 #include "tools/config.h"
+#include "tests/support/read_file.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "index/error.h"
@@ -100,8 +100,7 @@ TEST(ConfigTest, NoKeyLiftsAGuardForEver) {
 }
 
 TEST(ConfigTest, TheManualHasEveryKey) {
-  std::ifstream in(test::source_tree() / "docs/CLI.md");
-  const std::string manual{std::istreambuf_iterator<char>(in), {}};
+  const std::string manual = test::read_file(test::source_tree() / "docs/CLI.md");
   for (const ConfigKey& key : config_keys()) {
     const bool is_format = key.name.starts_with("format.");
     EXPECT_NE(manual.find('`' + std::string(is_format ? "format.VERB" : key.name) + '`'), std::string::npos)

@@ -20,6 +20,7 @@
 #include "engine/act/journal.h"
 #include "engine/act/undo.h"
 #include "index/store.h"
+#include "tests/support/read_file.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
@@ -30,11 +31,6 @@ inline void write_file(const std::string& path, const std::string& bytes) {
   std::ofstream out(path, std::ios::binary);
   out << bytes;
   if (!out.flush()) throw std::runtime_error("can't write " + path);
-}
-
-inline std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 inline void set_mtime(const std::string& path, std::int64_t seconds, std::int64_t ns) {

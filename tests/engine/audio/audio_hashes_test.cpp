@@ -9,14 +9,15 @@
 #include "clips.h"
 #include "index/error.h"
 #include "index/stream_hash.h"
+#include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold {
 namespace {
 
-using test::bytes_of;
 using test::make_clip;
 using test::read_file;
+using test::read_track_of;
 using test::TempDir;
 using test::write_bytes;
 
@@ -68,9 +69,9 @@ TEST(AudioHashes, NewTagsChangeNothingInAnyFormat) {
     const auto retagged = dir / (std::string("retagged_") + format.file);
     make_clip(dir / format.file, std::string("-t 4 ") + format.options);
     retag(dir / format.file, retagged);
-    const bool has_changed = bytes_of(dir / format.file) != bytes_of(retagged);
+    const bool has_changed = read_file(dir / format.file) != read_file(retagged);
     EXPECT_EQ(has_changed, std::string(format.file) != "a.aac") << "ADTS has no tags";
-    const AudioTrack before = read_file(dir / format.file), after = read_file(retagged);
+    const AudioTrack before = read_track_of(dir / format.file), after = read_track_of(retagged);
     ASSERT_TRUE(before.hashes.payload.known());
     const bool whole_numbers = before.properties.lossless || before.properties.codec == "pcm_mulaw";
     EXPECT_EQ(before.hashes.samples.known(), whole_numbers);
@@ -89,17 +90,17 @@ TEST(AudioHashes, TagsOfAnyKindAroundAnMp3AreNoneOfItsAudio) {
   if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   const TempDir dir;
   make_clip(dir / "a.mp3", "-t 4 -b:a 128k -id3v2_version 0 -write_id3v1 0");
-  const AudioHashes plain = read_file(dir / "a.mp3").hashes;
+  const AudioHashes plain = read_track_of(dir / "a.mp3").hashes;
   const std::string id3v2 = std::string("ID3\3\0\0\0\0\x08\0", 10) + std::string(1024, '\0');
   std::string ape = std::string("APETAGEX\xD0\x07\0\0\x20\0\0\0\0\0\0\0\0\0\0\0", 24) + std::string(8, '\0');
   const std::string id3v1 = "TAG" + std::string(125, 'x');
-  const std::string audio = bytes_of(dir / "a.mp3");
+  const std::string audio = read_file(dir / "a.mp3");
   write_bytes(dir / "front.mp3", id3v2 + audio);
   write_bytes(dir / "end.mp3", audio + id3v1);
   write_bytes(dir / "all.mp3", id3v2 + audio + ape + id3v1);
   for (const char* name : {"front.mp3", "end.mp3", "all.mp3"}) {
     SCOPED_TRACE(name);
-    EXPECT_EQ(read_file(dir / name).hashes, plain);
+    EXPECT_EQ(read_track_of(dir / name).hashes, plain);
   }
 }
 
@@ -109,7 +110,8 @@ TEST(AudioHashes, OneMasterHasOneHashOfSamplesInAllLosslessFormats) {
   make_clip(dir / "16.wav", "-t 4 -c:a pcm_s16le");
   make_clip(dir / "24.wav", "-t 4 -c:a pcm_s24le");
   const auto wav = [&](const char* name) { return "-i " + test::quoted(dir / name); };
-  const AudioHashes of_16 = read_file(dir / "16.wav").hashes, of_24 = read_file(dir / "24.wav").hashes;
+  const AudioHashes of_16 = read_track_of(dir / "16.wav").hashes,
+                    of_24 = read_track_of(dir / "24.wav").hashes;
   EXPECT_NE(of_16.samples, of_24.samples);
   const std::vector<std::pair<std::string, std::string>> copies = {{"a.flac", "-compression_level 12"},
                                                                    {"b.flac", "-compression_level 0"},
@@ -121,44 +123,44 @@ TEST(AudioHashes, OneMasterHasOneHashOfSamplesInAllLosslessFormats) {
   for (const auto& [name, options] : copies) {
     SCOPED_TRACE(name);
     make_clip(dir / name, options, wav("16.wav"));
-    const AudioHashes hashes = read_file(dir / name).hashes;
+    const AudioHashes hashes = read_track_of(dir / name).hashes;
     EXPECT_EQ(hashes.samples, of_16.samples);
     EXPECT_NE(hashes.payload, of_16.payload);
   }
   make_clip(dir / "24.flac", "", wav("24.wav"));
   make_clip(dir / "24.m4a", "-c:a alac", wav("24.wav"));
-  EXPECT_EQ(read_file(dir / "24.flac").hashes.samples, of_24.samples);
-  EXPECT_EQ(read_file(dir / "24.m4a").hashes.samples, of_24.samples);
+  EXPECT_EQ(read_track_of(dir / "24.flac").hashes.samples, of_24.samples);
+  EXPECT_EQ(read_track_of(dir / "24.m4a").hashes.samples, of_24.samples);
 }
 
 TEST(AudioHashes, OneSampleMakesAnotherHash) {
   if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   const TempDir dir;
   make_clip(dir / "a.wav", "-t 4 -c:a pcm_s16le");
-  const AudioHashes hashes = read_file(dir / "a.wav").hashes;
-  std::string bytes = bytes_of(dir / "a.wav");
+  const AudioHashes hashes = read_track_of(dir / "a.wav").hashes;
+  std::string bytes = read_file(dir / "a.wav");
   bytes[bytes.size() - 3] = static_cast<char>(bytes[bytes.size() - 3] ^ 1);
   write_bytes(dir / "b.wav", bytes);
-  EXPECT_NE(read_file(dir / "b.wav").hashes.samples, hashes.samples);
-  EXPECT_NE(read_file(dir / "b.wav").hashes.payload, hashes.payload);
+  EXPECT_NE(read_track_of(dir / "b.wav").hashes.samples, hashes.samples);
+  EXPECT_NE(read_track_of(dir / "b.wav").hashes.payload, hashes.payload);
   // The same bytes at another rate are another sound.
-  bytes = bytes_of(dir / "a.wav");
+  bytes = read_file(dir / "a.wav");
   bytes[24] = static_cast<char>(bytes[24] ^ 1);
   write_bytes(dir / "c.wav", bytes);
-  EXPECT_NE(read_file(dir / "c.wav").hashes.samples, hashes.samples);
-  EXPECT_NE(read_file(dir / "c.wav").hashes.payload, hashes.payload);
+  EXPECT_NE(read_track_of(dir / "c.wav").hashes.samples, hashes.samples);
+  EXPECT_NE(read_track_of(dir / "c.wav").hashes.payload, hashes.payload);
 }
 
 TEST(AudioHashes, WhatTheContainerDropsBelongsToThem) {
   if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   const TempDir dir;
   make_clip(dir / "a.mp3", "-t 4 -b:a 128k -id3v2_version 0");
-  std::string bytes = bytes_of(dir / "a.mp3");
+  std::string bytes = read_file(dir / "a.mp3");
   const std::size_t info = bytes.find("Lav");  // LAME's tag: its 22nd byte begins delay and padding
   ASSERT_NE(info, std::string::npos);
   bytes[info + 21] = static_cast<char>(bytes[info + 21] ^ 0x10);
   write_bytes(dir / "b.mp3", bytes);
-  const AudioTrack a = read_file(dir / "a.mp3"), b = read_file(dir / "b.mp3");
+  const AudioTrack a = read_track_of(dir / "a.mp3"), b = read_track_of(dir / "b.mp3");
   EXPECT_EQ(a.hashes.payload_bytes, b.hashes.payload_bytes);
   EXPECT_NE(a.properties.duration_s, b.properties.duration_s);
   EXPECT_NE(a.hashes.payload, b.hashes.payload);
@@ -168,13 +170,13 @@ TEST(AudioHashes, DamageAndALimitLeaveNone) {
   if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   const TempDir dir;
   make_clip(dir / "a.flac", "-sample_fmt s16");
-  EXPECT_EQ(read_file(dir / "a.flac", std::chrono::seconds(5)).hashes, AudioHashes{});
-  std::string bytes = bytes_of(dir / "a.flac");
+  EXPECT_EQ(read_track_of(dir / "a.flac", std::chrono::seconds(5)).hashes, AudioHashes{});
+  std::string bytes = read_file(dir / "a.flac");
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 0x40);
   write_bytes(dir / "flipped.flac", bytes);
-  EXPECT_EQ(read_file(dir / "flipped.flac").hashes, AudioHashes{});
-  write_bytes(dir / "cut.flac", bytes_of(dir / "a.flac").substr(0, bytes.size() / 2));
-  EXPECT_EQ(read_file(dir / "cut.flac").hashes, AudioHashes{});
+  EXPECT_EQ(read_track_of(dir / "flipped.flac").hashes, AudioHashes{});
+  write_bytes(dir / "cut.flac", read_file(dir / "a.flac").substr(0, bytes.size() / 2));
+  EXPECT_EQ(read_track_of(dir / "cut.flac").hashes, AudioHashes{});
   write_bytes(dir / "no.flac", "fLaC" + std::string(5000, '\1'));
   EXPECT_THROW(payload_of(dir / "no.flac"), Error);
 }

@@ -9,11 +9,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 
 #include "engine/audio/read_track.h"
+#include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 
 namespace echofold::test {
@@ -39,7 +39,7 @@ inline void make_clip(const std::filesystem::path& out, const std::string& optio
   if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
 }
 
-inline AudioTrack read_file(const std::filesystem::path& path, std::chrono::seconds limit = {}) {
+inline AudioTrack read_track_of(const std::filesystem::path& path, std::chrono::seconds limit = {}) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) throw std::runtime_error("cannot open " + path.string());
   const struct Closer {
@@ -48,11 +48,6 @@ inline AudioTrack read_file(const std::filesystem::path& path, std::chrono::seco
   } closer{fd};
   const std::string extension = path.extension().string();
   return read_track(fd, extension.empty() ? extension : extension.substr(1), {limit});
-}
-
-inline std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 inline void write_bytes(const std::filesystem::path& path, const std::string& bytes) {

@@ -8,14 +8,15 @@
 
 #include "clips.h"
 #include "index/error.h"
+#include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold {
 namespace {
 
-using test::bytes_of;
 using test::make_clip;
 using test::read_file;
+using test::read_track_of;
 using test::TempDir;
 using test::write_bytes;
 
@@ -34,9 +35,9 @@ class Damage : public testing::Test {
   /// The clip as `name`, without its last half.
   AudioTrack cut_in_half(const std::string& name, const std::string& options) {
     make_clip(dir_ / name, options);
-    const std::string whole = bytes_of(dir_ / name);
+    const std::string whole = read_file(dir_ / name);
     write_bytes(dir_ / name, whole.substr(0, whole.size() / 2));
-    return read_file(dir_ / name);
+    return read_track_of(dir_ / name);
   }
   TempDir dir_;
 };
@@ -69,11 +70,11 @@ TEST_F(Damage, AGuessedDurationIsNoClaim) {
 
 TEST_F(Damage, LostFramesAreCountedAndKeepTheTime) {
   make_clip(dir_ / "a.flac", "-sample_fmt s16");
-  const AudioTrack good = read_file(dir_ / "a.flac");
-  std::string bytes = bytes_of(dir_ / "a.flac");
+  const AudioTrack good = read_track_of(dir_ / "a.flac");
+  std::string bytes = read_file(dir_ / "a.flac");
   for (const std::size_t part : {3u, 4u, 5u}) bytes[bytes.size() * part / 8] ^= 0x10;
   write_bytes(dir_ / "b.flac", bytes);
-  const AudioTrack damaged = read_file(dir_ / "b.flac");
+  const AudioTrack damaged = read_track_of(dir_ / "b.flac");
   EXPECT_EQ(damaged.quality.frames_skipped, 3u);
   EXPECT_FALSE(damaged.quality.truncated);
   EXPECT_NEAR(damaged.properties.duration_s, good.properties.duration_s, 0.001);
@@ -86,8 +87,9 @@ TEST_F(Damage, LostFramesAreCountedAndKeepTheTime) {
 TEST_F(Damage, RateAndChannelsMayChangeInMidStream) {
   make_clip(dir_ / "a.mp3", "-b:a 128k -write_xing 0 -id3v2_version 0");
   make_clip(dir_ / "b.mp3", "-ar 22050 -ac 1 -b:a 64k -write_xing 0 -id3v2_version 0");
-  write_bytes(dir_ / "c.mp3", bytes_of(dir_ / "a.mp3") + bytes_of(dir_ / "b.mp3") + bytes_of(dir_ / "a.mp3"));
-  const AudioTrack track = read_file(dir_ / "c.mp3");
+  write_bytes(dir_ / "c.mp3",
+              read_file(dir_ / "a.mp3") + read_file(dir_ / "b.mp3") + read_file(dir_ / "a.mp3"));
+  const AudioTrack track = read_track_of(dir_ / "c.mp3");
   EXPECT_NEAR(track.properties.duration_s, 36, 0.5);
   EXPECT_NEAR(static_cast<double>(track.items.size()), seconds_to_items(36), 25);
   EXPECT_EQ(track.properties.sample_rate_hz, 44100u);
@@ -95,7 +97,7 @@ TEST_F(Damage, RateAndChannelsMayChangeInMidStream) {
 
 TEST_F(Damage, FlippedHeaderBytesOfMp3DoNotEndTheProcess) {
   make_clip(dir_ / "a.mp3", "-b:a 128k");
-  const std::string whole = bytes_of(dir_ / "a.mp3");
+  const std::string whole = read_file(dir_ / "a.mp3");
   for (int bit = 0; bit < 16; ++bit) {
     std::string bytes = whole;
     int frames = 0;
@@ -103,21 +105,21 @@ TEST_F(Damage, FlippedHeaderBytesOfMp3DoNotEndTheProcess) {
       if (bytes[at] == '\xFF' && (bytes[at + 1] & 0xFE) == 0xFA && ++frames % 20 == 0)
         bytes[at + 2 + static_cast<std::size_t>(bit / 8)] ^= static_cast<char>(1 << (bit % 8));
     write_bytes(dir_ / "b.mp3", bytes);
-    EXPECT_GT(read_file(dir_ / "b.mp3").properties.duration_s, 6) << bit;
+    EXPECT_GT(read_track_of(dir_ / "b.mp3").properties.duration_s, 6) << bit;
   }
 }
 
 /// One byte makes a stereo frame a mono one: swresample that is not set up again then reads past the end of the frame.
 TEST_F(Damage, AnMp3WhoseChannelModeFlipsInOneFrameIsFingerprinted) {
   make_clip(dir_ / "a.mp3", "-b:a 128k");
-  const std::vector<Item> whole = read_file(dir_ / "a.mp3").items;
+  const std::vector<Item> whole = read_track_of(dir_ / "a.mp3").items;
   for (const unsigned mode : {0x00U, 0x40U, 0x80U, 0xC0U}) {  // stereo, joint stereo, dual channel, mono
-    std::string bytes = bytes_of(dir_ / "a.mp3");
+    std::string bytes = read_file(dir_ / "a.mp3");
     std::size_t at = bytes.size() / 2;
     while (bytes[at] != '\xFF' || (bytes[at + 1] & 0xFE) != 0xFA) ++at;
     bytes[at + 3] = static_cast<char>((static_cast<unsigned char>(bytes[at + 3]) & 0x3FU) | mode);
     write_bytes(dir_ / "b.mp3", bytes);
-    const AudioTrack track = read_file(dir_ / "b.mp3");
+    const AudioTrack track = read_track_of(dir_ / "b.mp3");
     EXPECT_EQ(track.status, TrackStatus::fingerprinted);
     EXPECT_NEAR(static_cast<double>(track.items.size()), static_cast<double>(whole.size()), 2) << mode;
     const std::size_t same = whole.size() / 3;  // the start cannot know of it
@@ -129,11 +131,11 @@ TEST_F(Damage, AnMp3WhoseChannelModeFlipsInOneFrameIsFingerprinted) {
 
 TEST_F(Damage, AbsurdRatesAreRefused) {
   make_clip(dir_ / "a.wav", "");
-  std::string bytes = bytes_of(dir_ / "a.wav");
+  std::string bytes = read_file(dir_ / "a.wav");
   for (const char rate : {'\x01', '\x7F'}) {
     bytes.replace(24, 4, rate == '\x01' ? std::string("\x01\0\0\0", 4) : std::string("\xFF\xFF\xFF\x7F", 4));
     write_bytes(dir_ / "b.wav", bytes);
-    EXPECT_THROW(read_file(dir_ / "b.wav"), Error);
+    EXPECT_THROW(read_track_of(dir_ / "b.wav"), Error);
   }
 }
 

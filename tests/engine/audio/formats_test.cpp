@@ -12,7 +12,7 @@ namespace echofold {
 namespace {
 
 using test::make_clip;
-using test::read_file;
+using test::read_track_of;
 using test::TempDir;
 
 struct Format {
@@ -52,7 +52,7 @@ TEST(Formats, PropertiesAndTags) {
     make_clip(dir / format.file,
               std::string("-metadata title=Größe -metadata artist=A -metadata album_artist=B ") +
                   "-metadata track=3 " + format.options);
-    const AudioTrack track = read_file(dir / format.file);
+    const AudioTrack track = read_track_of(dir / format.file);
     EXPECT_EQ(track.properties.codec, format.codec);
     EXPECT_EQ(track.properties.lossless, format.lossless);
     EXPECT_EQ(track.properties.bits_per_sample, format.bits);
@@ -80,8 +80,8 @@ TEST(Formats, BitRateIsOfTheAudioAlone) {
   make_clip(dir / "art.mp3", "-map 0:a -map 1:v -c copy -disposition:v attached_pic", both);
   ASSERT_GT(std::filesystem::file_size(dir / "art.mp3"),
             std::filesystem::file_size(dir / "plain.mp3") + 1'000'000);
-  const AudioTrack plain = read_file(dir / "plain.mp3");
-  const AudioTrack art = read_file(dir / "art.mp3");
+  const AudioTrack plain = read_track_of(dir / "plain.mp3");
+  const AudioTrack art = read_track_of(dir / "art.mp3");
   EXPECT_TRUE(art.tags.has_art);
   EXPECT_EQ(art.properties, plain.properties);
   EXPECT_EQ(art.items, plain.items);
@@ -95,10 +95,10 @@ TEST(Formats, VideoAndPictures) {
   make_clip(dir / "picture.jpg", "-frames:v 1", "-f lavfi -i testsrc");
   make_clip(dir / "film.mp4", "-map 0:v -map 1:a -c:v mpeg4 -c:a aac -shortest",
             "-f lavfi -i testsrc=d=12 -i " + test::quoted(test::clip()));
-  EXPECT_THROW(read_file(dir / "silent.mp4"), Error);
+  EXPECT_THROW(read_track_of(dir / "silent.mp4"), Error);
   std::filesystem::rename(dir / "picture.jpg", dir / "picture.mp3");
-  EXPECT_THROW(read_file(dir / "picture.mp3"), Error);
-  EXPECT_EQ(read_file(dir / "film.mp4").properties.codec, "aac");
+  EXPECT_THROW(read_track_of(dir / "picture.mp3"), Error);
+  EXPECT_EQ(read_track_of(dir / "film.mp4").properties.codec, "aac");
 }
 
 TEST(Formats, SilentAndTooShort) {
@@ -106,8 +106,8 @@ TEST(Formats, SilentAndTooShort) {
   const TempDir dir;
   make_clip(dir / "silent.flac", "-t 10", "-f lavfi -i anullsrc");
   make_clip(dir / "short.flac", "-t 1.5");
-  EXPECT_EQ(read_file(dir / "silent.flac").status, TrackStatus::silent);
-  const AudioTrack brief = read_file(dir / "short.flac");
+  EXPECT_EQ(read_track_of(dir / "silent.flac").status, TrackStatus::silent);
+  const AudioTrack brief = read_track_of(dir / "short.flac");
   EXPECT_EQ(brief.status, TrackStatus::too_short);
   EXPECT_TRUE(brief.items.empty());
   EXPECT_NEAR(brief.properties.duration_s, 1.5, 0.01);

@@ -8,6 +8,7 @@
 #include "clips.h"
 #include "engine/audio/fingerprint_text.h"
 #include "engine/audio/fingerprinter.h"
+#include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold {
@@ -15,7 +16,7 @@ namespace {
 
 using test::make_clip;
 using test::quoted;
-using test::read_file;
+using test::read_track_of;
 using test::TempDir;
 
 constexpr std::chrono::seconds fpcalc_length{120};
@@ -27,7 +28,7 @@ std::string fpcalc(const std::filesystem::path& file, const std::string& options
   const std::string command =
       "fpcalc " + options + " -plain " + quoted(file) + " >" + quoted(out) + " 2>/dev/null";
   [[maybe_unused]] const int code = std::system(command.c_str());
-  std::string text = test::bytes_of(out);
+  std::string text = test::read_file(out);
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
 }
@@ -50,7 +51,7 @@ class Fpcalc : public testing::Test {
     make_clip(dir_ / name, options, input);
     const std::vector<Item> theirs = fpcalc_items(dir_ / name);
     ASSERT_FALSE(theirs.empty());
-    EXPECT_EQ(read_file(dir_ / name, fpcalc_length).items, theirs);
+    EXPECT_EQ(read_track_of(dir_ / name, fpcalc_length).items, theirs);
     std::filesystem::remove(dir_ / name);
   }
   TempDir dir_;
@@ -91,7 +92,7 @@ TEST_F(Fpcalc, TheFirst120SecondsOfALongTrack) {
 
 TEST_F(Fpcalc, AWholeTrackBeginsWithTheSame948Items) {
   make_clip(dir_ / "a.flac", "-t 126 -sample_fmt s16", "-stream_loop 11 -i " + quoted(test::clip()));
-  std::vector<Item> whole = read_file(dir_ / "a.flac").items;
+  std::vector<Item> whole = read_track_of(dir_ / "a.flac").items;
   ASSERT_GT(whole.size(), 948u);
   whole.resize(948);
   EXPECT_EQ(whole, fpcalc_items(dir_ / "a.flac"));
@@ -100,7 +101,7 @@ TEST_F(Fpcalc, AWholeTrackBeginsWithTheSame948Items) {
 TEST_F(Fpcalc, TheCompressedText) {
   std::filesystem::copy_file(test::clip(), dir_ / "a.ogg");
   const std::string text = fpcalc(dir_ / "a.ogg", "-length 0");
-  const std::vector<Item> items = read_file(dir_ / "a.ogg").items;
+  const std::vector<Item> items = read_track_of(dir_ / "a.ogg").items;
   EXPECT_EQ(encode_fingerprint_text(items), text);
   EXPECT_EQ(decode_fingerprint_text(text), items);
 }
@@ -116,7 +117,7 @@ TEST_F(Fpcalc, TheTextForALookupOfShortAndLongTracks) {
     make_clip(dir_ / name, options, looped);
     const std::string theirs = fpcalc(dir_ / name, "-length 120");
     ASSERT_FALSE(theirs.empty());
-    EXPECT_EQ(lookup_fingerprint_text(read_file(dir_ / name).items), theirs);
+    EXPECT_EQ(lookup_fingerprint_text(read_track_of(dir_ / name).items), theirs);
     std::filesystem::remove(dir_ / name);
   }
 }

@@ -5,6 +5,7 @@
 
 #include "clips.h"
 #include "engine/dedupe/quality_signs.h"
+#include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold {
@@ -25,7 +26,7 @@ class QualityTest : public testing::Test {
   }
 
   TrackRecord read(const std::string& file) const {
-    const AudioTrack track = test::read_file(dir / file);
+    const AudioTrack track = test::read_track_of(dir / file);
     TrackRecord record;
     record.status = track.status;
     record.properties = track.properties;
@@ -130,7 +131,7 @@ TEST_F(QualityTest, Upsampled) {
 TEST_F(QualityTest, Truncated) {
   constexpr std::size_t second = 44'100 * 2 * 2;
   make("cut.wav", "-c:a pcm_s16le");
-  const std::string whole = test::bytes_of(dir / "cut.wav");
+  const std::string whole = test::read_file(dir / "cut.wav");
   test::write_bytes(dir / "cut.wav", whole.substr(0, whole.size() - 4 * second));
   EXPECT_EQ(sign_texts(read("cut.wav")),
             std::vector<std::string>{"truncated: 4.0 s less than its header says"});

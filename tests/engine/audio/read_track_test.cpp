@@ -8,14 +8,15 @@
 
 #include "clips.h"
 #include "index/error.h"
+#include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold {
 namespace {
 
-using test::bytes_of;
 using test::clip;
 using test::read_file;
+using test::read_track_of;
 using test::TempDir;
 using test::write_bytes;
 
@@ -24,7 +25,7 @@ Error error_of(const std::string& name, const std::string& bytes) {
   const TempDir dir;
   write_bytes(dir / name, bytes);
   try {
-    read_file(dir / name);
+    read_track_of(dir / name);
   } catch (const Error& error) {
     return error;
   }
@@ -33,7 +34,7 @@ Error error_of(const std::string& name, const std::string& bytes) {
 }
 
 TEST(ReadTrack, DescribesTheClip) {
-  const AudioTrack track = read_file(clip());
+  const AudioTrack track = read_track_of(clip());
   EXPECT_EQ(track.properties.container, "ogg");
   EXPECT_EQ(track.properties.codec, "vorbis");
   EXPECT_FALSE(track.properties.lossless);
@@ -62,8 +63,8 @@ TEST(ReadTrack, LeavesTheDescriptorWhereItWas) {
 }
 
 TEST(ReadTrack, ALimitGivesTheBeginningOfTheWhole) {
-  const AudioTrack whole = read_file(clip());
-  const AudioTrack part = read_file(clip(), std::chrono::seconds(6));
+  const AudioTrack whole = read_track_of(clip());
+  const AudioTrack part = read_track_of(clip(), std::chrono::seconds(6));
   ASSERT_GT(part.items.size(), 20u);
   ASSERT_LT(part.items.size(), whole.items.size());
   EXPECT_TRUE(std::equal(part.items.begin(), part.items.end(), whole.items.begin()));
@@ -73,10 +74,10 @@ TEST(ReadTrack, ALimitGivesTheBeginningOfTheWhole) {
 
 TEST(ReadTrack, ContentDecidesNotTheName) {
   const TempDir dir;
-  const AudioTrack original = read_file(clip());
+  const AudioTrack original = read_track_of(clip());
   for (const char* name : {"a.mp3", "a.flac", "a.txt", "noextension", "a.\xFF\xFE"}) {
-    write_bytes(dir / name, bytes_of(clip()));
-    const AudioTrack track = read_file(dir / name);
+    write_bytes(dir / name, read_file(clip()));
+    const AudioTrack track = read_track_of(dir / name);
     EXPECT_EQ(track.items, original.items) << name;
     EXPECT_EQ(track.properties, original.properties) << name;
     EXPECT_EQ(track.tags, original.tags) << name;
@@ -85,9 +86,9 @@ TEST(ReadTrack, ContentDecidesNotTheName) {
 
 TEST(ReadTrack, CutInAPageIsTruncated) {
   const TempDir dir;
-  const std::string whole = bytes_of(clip());
+  const std::string whole = read_file(clip());
   write_bytes(dir / "cut.ogg", whole.substr(0, whole.size() / 2));
-  const AudioTrack track = read_file(dir / "cut.ogg");
+  const AudioTrack track = read_track_of(dir / "cut.ogg");
   EXPECT_TRUE(track.quality.truncated);
   EXPECT_LT(track.properties.duration_s, 9);
   EXPECT_FALSE(track.items.empty());
@@ -101,7 +102,7 @@ TEST(ReadTrack, RefusesWhatIsNotAudio) {
   EXPECT_EQ(error_of("page.ogg", html).fault(), Fault::unsupported);
   EXPECT_EQ(error_of("zero.wav", std::string(100'000, '\0')).fault(), Fault::unsupported);
   EXPECT_EQ(error_of("head.flac", "fLaC").fault(), Fault::unsupported);
-  EXPECT_EQ(error_of("head.ogg", bytes_of(clip()).substr(0, 60)).fault(), Fault::unsupported);
+  EXPECT_EQ(error_of("head.ogg", read_file(clip()).substr(0, 60)).fault(), Fault::unsupported);
   EXPECT_FALSE(std::string(error_of("empty.mp3", "").what()).empty());
 }
 
@@ -148,11 +149,11 @@ TEST(ReadTrack, StopsOnRequest) {
 }
 
 TEST(ReadTrack, ThreadsShareNothing) {
-  const AudioTrack expected = read_file(clip());
+  const AudioTrack expected = read_track_of(clip());
   std::vector<AudioTrack> got(4);
   std::vector<std::thread> threads;
   threads.reserve(got.size());
-  for (AudioTrack& track : got) threads.emplace_back([&track] { track = read_file(clip()); });
+  for (AudioTrack& track : got) threads.emplace_back([&track] { track = read_track_of(clip()); });
   for (std::thread& thread : threads) thread.join();
   for (const AudioTrack& track : got) {
     EXPECT_EQ(track.items, expected.items);
@@ -162,7 +163,7 @@ TEST(ReadTrack, ThreadsShareNothing) {
 
 TEST(ReadTrack, DamageAnywhereNeverEndsTheProcess) {
   const TempDir dir;
-  const std::string whole = bytes_of(clip());
+  const std::string whole = read_file(clip());
   for (std::uint32_t seed = 1; seed <= 40; ++seed) {
     std::string bytes = whole;
     std::uint32_t state = seed * 2654435761u;
@@ -172,7 +173,7 @@ TEST(ReadTrack, DamageAnywhereNeverEndsTheProcess) {
     }
     write_bytes(dir / "damaged.ogg", bytes);
     try {
-      EXPECT_LT(read_file(dir / "damaged.ogg").properties.duration_s, 40) << seed;
+      EXPECT_LT(read_track_of(dir / "damaged.ogg").properties.duration_s, 40) << seed;
     } catch (const Error& error) {
       EXPECT_EQ(error.fault(), Fault::unsupported) << seed;
     }

@@ -18,14 +18,15 @@
 #include "index/error.h"
 #include "index/sanitizer.h"
 #include "tests/engine/audio/clips.h"
+#include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold {
 namespace {
 
 using namespace std::chrono_literals;
-using test::bytes_of;
 using test::clip;
+using test::read_file;
 using test::TempDir;
 
 constexpr bool sanitized = ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER;
@@ -230,7 +231,7 @@ TEST(Jail, NothingCanBeLearntOfOtherFiles) {
 TEST(Jail, TheFileItselfCannotBeChanged) {
   const TempDir dir;
   std::filesystem::copy(clip(), dir.path() / "copy.ogg");
-  const std::string before = bytes_of(dir.path() / "copy.ogg");
+  const std::string before = read_file(dir.path() / "copy.ogg");
   const auto modes = std::filesystem::status(dir.path() / "copy.ogg").permissions();
   const auto decoder = [](int fd, std::string_view what, const ReadSettings&,
                           const std::stop_token&) -> AudioTrack {
@@ -249,7 +250,7 @@ TEST(Jail, TheFileItselfCannotBeChanged) {
       EXPECT_PRED2(has, error.what(), "SIGSYS");
     }
   }
-  EXPECT_EQ(bytes_of(dir.path() / "copy.ogg"), before);
+  EXPECT_EQ(read_file(dir.path() / "copy.ogg"), before);
   EXPECT_EQ(std::filesystem::status(dir.path() / "copy.ogg").permissions(), modes);
 }
 

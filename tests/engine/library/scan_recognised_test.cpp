@@ -5,21 +5,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "tests/engine/library/scan_support.h"
+#include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 
 namespace echofold {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 class ScanRecognisedTest : public test::ScanTest {
  protected:
@@ -119,7 +114,7 @@ TEST_F(ScanRecognisedTest, OtherAudioIsDecoded) {
   write_music("a.wav", 1);
   scan_again();
   const TrackRecord before = *record("a.wav");
-  std::string bytes = bytes_of(at("a.wav"));
+  std::string bytes = test::read_file(at("a.wav"));
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
   test::write_bytes(at("a.wav"), bytes);
   test::set_mtime(at("a.wav"), 5);
@@ -135,7 +130,7 @@ TEST_F(ScanRecognisedTest, TwoFilesThatChangePlacesKeepTheirAudio) {
   scan_again();
   const auto a = items(record("a.wav")->id), b = items(record("b.wav")->id);
   ASSERT_NE(a, b);
-  const std::string first = bytes_of(at("a.wav")), second = bytes_of(at("b.wav"));
+  const std::string first = test::read_file(at("a.wav")), second = test::read_file(at("b.wav"));
   test::write_bytes(at("a.wav"), second);
   test::write_bytes(at("b.wav"), first);
   retag("a.wav");
@@ -162,7 +157,7 @@ TEST_F(ScanRecognisedTest, AnotherLibraryHasOtherHashes) {
 
 TEST_F(ScanRecognisedTest, ADamagedFileLeavesNothingToBeRecognisedBy) {
   write_music("a.wav", 1);
-  std::string bytes = bytes_of(at("a.wav"));
+  std::string bytes = test::read_file(at("a.wav"));
   test::write_bytes(at("a.wav"), bytes.substr(0, bytes.size() / 2));  // truncated: its header says more
   scan_again();
   ASSERT_TRUE(record("a.wav")->quality.truncated);

@@ -3,18 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "index/error.h"
+#include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 
 namespace echofold {
 namespace {
 
 std::string recorded(const std::string& name) {
-  std::ifstream in(test::source_tree() / "tests/engine/online/data" / (name + ".json"), std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  return test::read_file(test::source_tree() / "tests/engine/online/data" / (name + ".json"));
 }
 
 AcoustidAnswer read(const std::string& name) {

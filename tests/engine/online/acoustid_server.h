@@ -4,7 +4,6 @@
 #include <httplib.h>
 
 #include <chrono>
-#include <fstream>
 #include <functional>
 #include <iterator>
 #include <mutex>
@@ -12,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 
 namespace echofold::test {
@@ -19,8 +19,7 @@ namespace echofold::test {
 /// An answer as a file of tests/engine/online/data.
 inline std::string recorded(const std::string& name) {
   const auto file = source_tree() / "tests/engine/online/data" / (name + ".json");
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  return read_file(file);
 }
 
 class AcoustidServer {

@@ -3,18 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
-
+#include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 
 namespace echofold {
 namespace {
 
 AcoustidAnswer read(const std::string& name) {
-  std::ifstream in(test::source_tree() / "tests/engine/online/data" / (name + ".json"), std::ios::binary);
-  const std::string json{std::istreambuf_iterator<char>(in), {}};
-  return std::get<AcoustidAnswer>(parse_acoustid_answer(json));
+  return std::get<AcoustidAnswer>(parse_acoustid_answer(
+      test::read_file(test::source_tree() / "tests/engine/online/data" / (name + ".json"))));
 }
 
 Tags with_album(const std::string& album) {

@@ -42,7 +42,7 @@ struct MergeTagsTest : testing::Test {
     return merged;
   }
 
-  Tags now(const TrackRecord& track) const { return test::read_file(std::filesystem::path(track.path)).tags; }
+  Tags now(const TrackRecord& track) const { return test::read_track_of(track.path).tags; }
 
   Library library;
 };

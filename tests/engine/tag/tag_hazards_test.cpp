@@ -63,7 +63,7 @@ TEST_F(TagHazard, ArtStays) {
     const TrackRecord track = scan_music(library, file.name);
     ASSERT_TRUE(track.tags.has_art);
     ASSERT_TRUE(write(track, new_title()).done);
-    const Tags tags = test::read_file(path).tags;
+    const Tags tags = test::read_track_of(path).tags;
     EXPECT_TRUE(tags.has_art);
     EXPECT_EQ(tags.title, "Tómas");
     EXPECT_EQ(tags, library.record(track.id).tags);
@@ -90,7 +90,7 @@ TEST_F(TagHazard, WithAnId3v1TagAloneItsValuesComeAlong) {
   const TrackRecord track = made({"old.mp3", "-write_id3v2 0 -write_id3v1 1 -metadata artist=Olde"});
   ASSERT_EQ(track.tags.artist, "Olde");
   ASSERT_TRUE(write(track, new_title()).done);
-  const Tags tags = test::read_file(std::filesystem::path(track.path)).tags;
+  const Tags tags = test::read_track_of(track.path).tags;
   EXPECT_EQ(tags.artist, "Olde");
   EXPECT_EQ(tags.title, "Tómas");
 }

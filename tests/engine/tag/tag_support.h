@@ -10,6 +10,7 @@
 #include "engine/tag/write_tags.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/engine/audio/clips.h"
+#include "tests/support/read_file.h"
 
 namespace echofold::test {
 
@@ -42,7 +43,7 @@ inline const std::vector<MusicFile> music_files = {
 
 /// As a scan takes it into the store.
 inline TrackRecord scan_music(Library& library, const std::string& name) {
-  const AudioTrack audio = read_file(std::filesystem::path(library.path(name)));
+  const AudioTrack audio = read_track_of(std::filesystem::path(library.path(name)));
   TrackRecord record;
   record.path = library.path(name);
   record.stamp = stamp(record.path);
@@ -88,7 +89,7 @@ inline void make_music(const Library& library, const MusicFile& file, const std:
     else
       make_clip(path, "-t 2 -metadata genre=Ambient -metadata comment=mine " + std::string(file.options) +
                           " " + more);
-    bytes = bytes_of(path);
+    bytes = read_file(path);
   }
   library.file(file.name, bytes);
 }

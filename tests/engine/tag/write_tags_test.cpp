@@ -72,11 +72,11 @@ class WriteTagsTest : public testing::TestWithParam<test::MusicFile> {
 };
 
 TEST_P(WriteTagsTest, EveryFieldIsReadBackAndUndone) {
-  const AudioTrack audio = test::read_file(std::filesystem::path(track.path));
+  const AudioTrack audio = test::read_track_of(track.path);
   const Rewritten done = write(full_change());
   ASSERT_TRUE(done.done) << done.skipped;
 
-  const AudioTrack now = test::read_file(std::filesystem::path(track.path));
+  const AudioTrack now = test::read_track_of(track.path);
   EXPECT_EQ(now.tags.artist, "Sigur Rós");
   EXPECT_EQ(now.tags.title, "Свефн-г-энглар ☃");
   EXPECT_EQ(now.tags.album, "Ágætis byrjun");
@@ -136,7 +136,7 @@ TEST_P(WriteTagsTest, WhatIsNotInTheChangeStays) {
   ASSERT_TRUE(done.done) << done.skipped;
   Tags wanted = track.tags;
   wanted.acoustid_id = "only-this";
-  EXPECT_EQ(test::read_file(std::filesystem::path(track.path)).tags, wanted);
+  EXPECT_EQ(test::read_track_of(track.path).tags, wanted);
   if (std::string(GetParam().name) != "none.mp3") {
     EXPECT_TRUE(contains(test::read_file(track.path), "Ambient") ||
                 contains(test::read_file(track.path), utf16("Ambient")));
@@ -164,7 +164,7 @@ TEST_P(WriteTagsTest, AnEmptyTextTakesATagAway) {
   away.acoustid_id = "";
   const Rewritten gone = write(away);
   ASSERT_TRUE(gone.done) << gone.skipped;
-  const Tags tags = test::read_file(std::filesystem::path(track.path)).tags;
+  const Tags tags = test::read_track_of(track.path).tags;
   EXPECT_EQ(tags.album, "");
   EXPECT_EQ(tags.musicbrainz_recording_id, "");
   EXPECT_EQ(tags.acoustid_id, "");
