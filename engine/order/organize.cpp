@@ -2,6 +2,7 @@
 #include "engine/order/organize.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "engine/act/folder.h"
 #include "engine/act/places.h"
@@ -29,11 +30,12 @@ unsigned turn_of(const NamedFile& file) {
 
 void give_names(std::vector<NamedFile>& files, Claims& claims) {
   std::vector<std::pair<unsigned, std::size_t>> turns;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    turns.emplace_back(turn_of(files[i]), i);
-    if (turns.back().first > 1) claims.leaves(files[i].from);
-  }
+  for (std::size_t i = 0; i < files.size(); ++i) turns.emplace_back(turn_of(files[i]), i);
   std::sort(turns.begin(), turns.end());
+  // Of several that have one name but for case, the first stays: if all did, each would be in the others' way.
+  std::unordered_set<std::string> kept;
+  for (const auto& [turn, i] : turns)
+    if (turn > 1 || !kept.insert(folded(files[i].from)).second) claims.leaves(files[i].from);
   for (const auto& [turn, i] : turns)
     files[i].to = claims.give(files[i].folder, files[i].name, files[i].from);
 }

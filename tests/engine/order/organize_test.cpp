@@ -109,6 +109,22 @@ TEST_F(OrganizeTest, NamesThatDifferByCaseOrNormalFormAreOne) {
   EXPECT_EQ(name_of(b), "ABBA/S.O.S/01 CAF\u00c9 (2).mp3");
 }
 
+TEST_F(OrganizeTest, OfNamesThatDifferByCaseTheFirstStays) {
+  const TrackId asked = track("A/B/01 x.mp3", tags_of("A", "B", "1", "x"));
+  const TrackId other = track("A/B/01 X.mp3", tags_of("A", "B", "1", "x"));
+  const TrackId upper = track("A/B/02 Y.mp3", tags_of("A", "B", "2", "Y"));
+  const TrackId lower = track("A/B/02 y.mp3", tags_of("A", "B", "2", "y"));
+  const TrackId composed = track("A/B/03 \u00e9.mp3", tags_of("A", "B", "3", "\u00e9"));
+  const TrackId decomposed = track("A/B/03 e\u0301.mp3", tags_of("A", "B", "3", "e\u0301"));
+  organize_there_and_back();
+  EXPECT_EQ(name_of(asked), "A/B/01 x.mp3");
+  EXPECT_EQ(name_of(other), "A/B/01 x (2).mp3");
+  EXPECT_EQ(name_of(upper), "A/B/02 Y.mp3");
+  EXPECT_EQ(name_of(lower), "A/B/02 y (2).mp3");
+  EXPECT_EQ(name_of(composed), "A/B/03 \u00e9.mp3");
+  EXPECT_EQ(name_of(decomposed), "A/B/03 \u00e9 (2).mp3");
+}
+
 TEST_F(OrganizeTest, AFolderThatIsThereKeepsItsSpelling) {
   file("abba/other", "x");
   const TrackId id = track("1.mp3", tags_of("ABBA", "Gold", "1", "t"));
