@@ -36,11 +36,6 @@ constexpr std::array<std::pair<const char*, MDB_dbi Databases::*>, 2> class_name
     {"representatives", &Databases::representatives},
 }};
 
-Error no_library(const std::filesystem::path& dir) {
-  return {Fault::no_database,
-          "there is no library in " + dir.string() + ": run `echofold scan` on a folder of music first"};
-}
-
 void make_folder(const std::filesystem::path& dir) {
   std::error_code error;
   if (dir.has_parent_path()) std::filesystem::create_directories(dir.parent_path(), error);

@@ -111,6 +111,11 @@ void require_some_room(const std::filesystem::path& dir) {
                 "no space left for the library " + dir.string() + ": free some space and run again");
 }
 
+Error no_library(const std::filesystem::path& dir) {
+  return {Fault::no_database,
+          "there is no library in " + dir.string() + ": run `echofold scan` on a folder of music first"};
+}
+
 DataFile inspect_data_file(const std::filesystem::path& dir) {
   const std::string name = (dir / "data.mdb").string();
   const int fd = open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);

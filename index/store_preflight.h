@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <filesystem>
 
+#include "index/error.h"
+
 namespace echofold {
 
 /// True for statfs types on which LMDB's shared map or locks can't be trusted: NFS, CIFS/SMB, Coda, AFS.
@@ -15,6 +17,9 @@ void require_local(const std::filesystem::path& dir);
 /// @throws Error Fault::full when there is no room for even an empty library. LMDB maps its lock file, and a
 /// full disk would end the process with SIGBUS instead of an error.
 void require_some_room(const std::filesystem::path& dir);
+
+/// What is said where a library should be.
+Error no_library(const std::filesystem::path& dir);
 
 struct DataFile {
   bool present = false;       ///< there are pages in it

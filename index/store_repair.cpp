@@ -20,11 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error no_library(const fs::path& dir) {
-  return {Fault::no_database,
-          "there is no library in " + dir.string() + ": run `echofold scan` on a folder of music first"};
-}
-
 void require_library(const fs::path& dir) {
   std::error_code error;
   const auto size = fs::file_size(dir / "data.mdb", error);

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "index/error.h"
+#include "index/store_preflight.h"
 
 namespace echofold {
 namespace {
@@ -48,6 +49,7 @@ const SalvagedEntry* SalvagedTable::find(std::string_view key) const {
 
 Salvage::Salvage(const std::filesystem::path& data_file)
     : file_(data_file), head_problems_(file_.problems()) {
+  if (is_unborn()) throw no_library(data_file.parent_path());
   read_newest();
   const bool hurt = !head_problems_.empty() ||
                     std::any_of(tables_.begin(), tables_.end(),
@@ -60,6 +62,12 @@ Salvage::Salvage(const std::filesystem::path& data_file)
                 data_file.string() + (hurt ? " is damaged, and nothing of it can be read: restore it from a "
                                              "backup, or move the library away and scan again"
                                            : " is not a library of echofold"));
+}
+
+/// LMDB writes two empty states when it makes a file; the first commit is the library. A run may be killed in between.
+bool Salvage::is_unborn() const {
+  const PageMeta& newest = file_.metas().front();
+  return head_problems_.empty() && newest.transaction == 0 && newest.main.root == PageTree::none;
 }
 
 Salvage::Trees Salvage::trees_of(const PageMeta& meta, PageFile::Marks& marks,

@@ -45,6 +45,7 @@ class Salvage {
  private:
   using Trees = std::map<std::string, PageTree>;
   Trees trees_of(const PageMeta& meta, PageFile::Marks& marks, std::vector<std::string>& problems) const;
+  bool is_unborn() const;
   void read_newest();
   void read_free_list(const PageMeta& meta, PageFile::Marks& marks);
   void add_from_older();

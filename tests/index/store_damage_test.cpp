@@ -13,6 +13,7 @@
 #include "index/lmdb.h"
 #include "index/store.h"
 #include "index/store_preflight.h"
+#include "index/store_repair.h"
 #include "index/store_view.h"
 #include "tests/support/read_file.h"
 #include "tests/support/sample_tracks.h"
@@ -273,6 +274,21 @@ TEST_F(StoreDamageTest, AFirstRunThatFailsLeavesNoDamagedLibrary) {
   });
   EXPECT_EQ(result, 0);
   EXPECT_EQ(Store::open(dir).snapshot().track_count(), 0u);
+}
+
+TEST_F(StoreDamageTest, AFirstRunThatIsKilledLeavesNoDamagedLibrary) {
+  // What a kill between LMDB's own first write and ours leaves.
+  std::filesystem::create_directories(dir);
+  MDB_env* env = nullptr;
+  ASSERT_EQ(mdb_env_create(&env), 0);
+  ASSERT_EQ(mdb_env_open(env, dir.c_str(), 0, 0600), 0);
+  mdb_env_close(env);
+  ASSERT_GT(std::filesystem::file_size(dir / "data.mdb"), 0u);
+  expect([&] { examine_library(dir); }, Fault::no_database, "there is no library in");
+  expect([&] { repair_library(dir, ""); }, Fault::no_database, "there is no library in");
+  expect([&] { Store::open_to_read(dir); }, Fault::no_database, "there is no library in");
+  EXPECT_EQ(Store::open(dir).snapshot().track_count(), 0u);
+  EXPECT_TRUE(examine_library(dir).whole());
 }
 
 TEST_F(StoreDamageTest, NetworkFileSystemsAreKnown) {
