@@ -1,6 +1,5 @@
 // Every key, from the table: it can be read from a file and from the environment, and is told again as it was said.
 #include "tools/config.h"
-#include "tests/support/read_file.h"
 
 #include <gtest/gtest.h>
 
@@ -9,6 +8,7 @@
 #include <string>
 
 #include "index/error.h"
+#include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 #include "tests/support/temp_dir.h"
 #include "tools/config_environment.h"
