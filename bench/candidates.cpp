@@ -12,7 +12,7 @@
 #include "engine/dedupe/classes.h"
 #include "engine/dedupe/index_file.h"
 #include "engine/dedupe/match.h"
-#include "index/join.h"
+#include "index/join/join.h"
 
 namespace echofold::bench {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "index/fingerprint.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold::bench {
 

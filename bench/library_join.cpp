@@ -12,7 +12,7 @@
 #include "bench/process_use.h"
 #include "bench/synthetic.h"
 #include "engine/json.h"
-#include "index/join.h"
+#include "index/join/join.h"
 
 namespace echofold::bench {
 namespace {

@@ -17,8 +17,8 @@
 
 #include "bench/library.h"
 #include "engine/json.h"
-#include "index/huge_array.h"
-#include "index/keys.h"
+#include "index/candidates/keys.h"
+#include "index/join/huge_array.h"
 #include "index/simd/hamming.h"
 
 namespace echofold::bench {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "index/error.h"
-#include "index/huge_array.h"
+#include "index/join/huge_array.h"
 
 namespace echofold::bench {
 namespace {

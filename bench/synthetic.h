@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "index/candidate_index.h"
+#include "index/candidates/candidate_index.h"
 
 namespace echofold::bench {
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "index/evidence.h"
 #include "index/fingerprint.h"
+#include "index/pair/evidence.h"
 
 namespace echofold {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/act/apply.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tools/options.h"
 
 namespace echofold {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/act/apply.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tools/exit_code.h"
 #include "tools/options.h"
 

@@ -1,5 +1,5 @@
 // compare A B: two files against each other, at every offset; needs no library.
-#include "index/align.h"
+#include "index/pair/align.h"
 #include "tools/commands.h"
 #include "tools/decoding.h"
 #include "tools/library.h"

@@ -8,7 +8,7 @@
 #include "engine/dedupe/match.h"
 #include "engine/dedupe/plan.h"
 #include "engine/library/scan.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tools/options.h"
 
 namespace echofold {

@@ -11,10 +11,10 @@
 #include <thread>
 
 #include "engine/report/printable.h"
-#include "index/damage_signals.h"
 #include "index/error.h"
 #include "index/parallel.h"
 #include "index/simd/hamming.h"
+#include "index/store/damage_signals.h"
 #include "tools/allocator.h"
 #include "tools/commands.h"
 #include "tools/decoding.h"

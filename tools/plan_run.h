@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/dedupe/plan.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tools/options.h"
 
 namespace echofold {

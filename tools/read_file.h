@@ -8,7 +8,7 @@
 #include "engine/audio/read_track.h"
 #include "index/fingerprint.h"
 #include "index/record.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -4,7 +4,7 @@
 #include <stop_token>
 
 #include "engine/dedupe/plan.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tools/exit_code.h"
 #include "tools/options.h"
 

@@ -5,7 +5,7 @@
 #include <stop_token>
 
 #include "engine/library/scan.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tools/exit_code.h"
 #include "tools/options.h"
 

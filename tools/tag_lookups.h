@@ -11,7 +11,7 @@
 #include "engine/online/acoustid_client.h"
 #include "engine/online/lookup_cache.h"
 #include "index/error.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tools/options.h"
 
 namespace echofold {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tools/options.h"
 
 namespace echofold {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "index/candidate_index.h"
+#include "index/candidates/candidate_index.h"
 
 namespace echofold::bench {
 

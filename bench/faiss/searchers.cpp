@@ -12,8 +12,8 @@
 #include <bit>
 #include <fstream>
 
+#include "index/candidates/postings.h"
 #include "index/error.h"
-#include "index/postings.h"
 
 namespace echofold::bench {
 namespace {

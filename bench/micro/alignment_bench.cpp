@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "index/align.h"
+#include "index/pair/align.h"
 #include "index/simd/hamming.h"
 #include "tests/support/synthetic.h"
 

@@ -1,7 +1,7 @@
 // Every offset of every pair, judged like the pipeline's: the truth that candidates are measured against.
 #include "bench/rivals/rival.h"
-#include "index/align.h"
-#include "index/relation.h"
+#include "index/pair/align.h"
+#include "index/pair/relation.h"
 
 namespace echofold::bench {
 namespace {

@@ -11,7 +11,7 @@
 #include <map>
 
 #include "bench/rivals/rival.h"
-#include "index/keys.h"
+#include "index/candidates/keys.h"
 
 namespace echofold::bench {
 namespace {

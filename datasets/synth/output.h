@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "datasets/synth/library.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold::synth {
 

@@ -8,7 +8,7 @@
 #include <iterator>
 #include <ostream>
 
-#include "index/keys.h"
+#include "index/candidates/keys.h"
 
 namespace echofold::synth {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "engine/act/rewrite.h"
 #include "engine/dedupe/plan.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

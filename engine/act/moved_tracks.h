@@ -5,7 +5,7 @@
 #include <unordered_set>
 
 #include "index/fingerprint.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

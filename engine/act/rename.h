@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/act/apply.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

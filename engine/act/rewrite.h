@@ -9,7 +9,7 @@
 
 #include "engine/act/folder_times.h"
 #include "engine/act/journal.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

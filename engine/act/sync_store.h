@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "engine/act/journal.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

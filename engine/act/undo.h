@@ -8,7 +8,7 @@
 
 #include "engine/act/apply.h"
 #include "engine/act/journal.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/dedupe/plan.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "index/evidence.h"
 #include "index/fingerprint.h"
-#include "index/relation.h"
-#include "index/store.h"
+#include "index/pair/evidence.h"
+#include "index/pair/relation.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

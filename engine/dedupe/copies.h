@@ -12,7 +12,7 @@
 #include "engine/dedupe/group.h"
 #include "engine/dedupe/plan.h"
 #include "engine/dedupe/rank.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <utility>
 
-#include "index/damage_signals.h"
 #include "index/error.h"
 #include "index/parallel.h"
+#include "index/store/damage_signals.h"
 
 namespace echofold {
 namespace {

@@ -8,9 +8,9 @@
 #include <optional>
 #include <vector>
 
-#include "index/candidate_index.h"
+#include "index/candidates/candidate_index.h"
 #include "index/progress.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

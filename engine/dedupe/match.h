@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "index/evidence.h"
-#include "index/join.h"
+#include "index/join/join.h"
+#include "index/pair/evidence.h"
+#include "index/pair/relation.h"
 #include "index/progress.h"
-#include "index/relation.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -8,9 +8,9 @@
 
 #include "engine/dedupe/match.h"
 #include "engine/dedupe/rank.h"
+#include "index/pair/relation.h"
 #include "index/record.h"
-#include "index/relation.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

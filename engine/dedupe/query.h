@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "engine/dedupe/match.h"
-#include "index/candidate_index.h"
-#include "index/store.h"
+#include "index/candidates/candidate_index.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -7,7 +7,7 @@
 #include <stop_token>
 #include <string>
 
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -8,7 +8,7 @@
 #include "engine/library/known_tracks.h"
 #include "engine/library/scan_tally.h"
 #include "engine/library/triage.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -10,7 +10,7 @@
 #include "engine/library/fingerprint_file.h"
 #include "engine/library/known_tracks.h"
 #include "engine/library/walk.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

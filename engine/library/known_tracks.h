@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "index/record.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/library/fingerprint_file.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "engine/online/acoustid_answer.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -7,7 +7,7 @@
 
 #include "engine/act/rename.h"
 #include "engine/tag/name_template.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

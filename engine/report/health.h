@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "index/store_repair.h"
+#include "index/store/repair.h"
 
 namespace echofold {
 

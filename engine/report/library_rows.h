@@ -8,7 +8,7 @@
 
 #include "engine/dedupe/plan.h"
 #include "index/record.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -8,7 +8,7 @@
 #include "engine/act/journal.h"
 #include "engine/dedupe/plan.h"
 #include "engine/report/table.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

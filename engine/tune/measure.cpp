@@ -7,10 +7,10 @@
 #include <tuple>
 #include <utility>
 
-#include "index/align.h"
-#include "index/candidate_index.h"
+#include "index/candidates/candidate_index.h"
 #include "index/error.h"
-#include "index/join.h"
+#include "index/join/join.h"
+#include "index/pair/align.h"
 #include "index/parallel.h"
 #include "index/ticker.h"
 

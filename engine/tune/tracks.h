@@ -11,7 +11,7 @@
 #include "index/fingerprint.h"
 #include "index/progress.h"
 #include "index/record.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -6,7 +6,7 @@
 
 #include "engine/tune/labels.h"
 #include "index/record.h"
-#include "index/store.h"
+#include "index/store/store.h"
 
 namespace echofold {
 

@@ -20,6 +20,11 @@ but() { grep -vE "$1"; }
 # shellcheck disable=SC2046  # no source file has a blank in its name
 {
   forbid '(engine|tools|bench|tests)/' 'index/ includes upwards' $(sources index)
+  forbid 'index/(pair|store|candidates|join)/' 'index/simd includes upwards' $(sources index/simd)
+  forbid 'index/(store|candidates|join)/' 'index/pair knows more than two fingerprints' $(sources index/pair)
+  forbid 'index/(candidates|join)/' 'the store knows what is derived from it' $(sources index/store)
+  forbid 'index/(pair|store|join)/' 'index/candidates judges or reads the store' $(sources index/candidates)
+  forbid 'index/store/' 'index/join reads the store itself' $(sources index/join)
   forbid '(tools|bench|tests)/' 'engine/ includes upwards' $(sources engine)
   forbid '(bench|tests)/' 'tools/ includes tests or benchmarks' $(sources tools)
   forbid '(engine/(library|dedupe|act|report|json)|index/store)' 'engine/audio knows more than its arguments' $(sources engine/audio)
@@ -28,9 +33,9 @@ but() { grep -vE "$1"; }
   forbid 'chromaprint' 'Chromaprint outside its door' $(sources index engine tools | but '^engine/audio/fingerprinter\.cpp')
   forbid 'seccomp|linux/(seccomp|filter)' 'libseccomp outside its door' $(sources index engine tools | but '^engine/jail/seccomp_filter')
   forbid 'engine/(library|dedupe|act|report|tune)|index/store' 'engine/jail knows more than a descriptor' $(sources engine/jail)
-  forbid 'lmdb\.h' 'LMDB outside index/store' $(sources index engine tools | but '^index/(lmdb\.h|store[a-z_]*\.(h|cpp))')
+  forbid 'lmdb\.h' 'LMDB outside index/store' $(sources index engine tools | but '^index/store/')
   forbid '(tbb|oneapi)/' 'oneTBB outside index/parallel_tbb.h' $(sources index engine tools datasets | but '^index/parallel_tbb\.h')
-  forbid 'faiss' 'FAISS outside index/candidate_index' $(sources index engine tools | but '^index/candidate_index[a-z_]*\.(h|cpp)')
+  forbid 'faiss' 'FAISS outside index/candidates/candidate_index' $(sources index engine tools | but '^index/candidates/candidate_index[a-z_]*\.(h|cpp)')
   forbid 'xsimd|[a-z]mmintrin|x86intrin' 'SIMD outside index/simd and engine/audio/simd' $(sources index engine tools | but '^(index|engine/audio)/simd/')
   forbid 'librsync' 'librsync outside engine/act/delta' $(sources index engine tools | but '^engine/act/delta\.cpp')
   forbid 'sys/inotify' 'inotify outside engine/library/folder_events' $(sources index engine tools | but '^engine/library/folder_events\.cpp')
@@ -41,8 +46,8 @@ but() { grep -vE "$1"; }
   forbid 'sys/socket|netdb|httplib|arpa/inet' 'a network outside engine/online' $(sources index engine tools | but '^engine/(online/http\.cpp|jail/)')
   forbid 'engine/online/(http|acoustid_client|look_up)' 'lookups are asked for outside of tag' $(sources index engine tools | but '^(engine/online/|tools/(cmd_tag|tag_[a-z]*)\.)')
   # Headers above a door show no type of the library behind it.
-  forbid 'faiss' 'FAISS in a public header' index/candidate_index.h
-  forbid '.*lmdb\.h' 'LMDB in a public header' index/store.h
+  forbid 'faiss' 'FAISS in a public header' index/candidates/candidate_index.h
+  forbid '.*lmdb\.h' 'LMDB in a public header' index/store/store.h
   forbid 'curl' 'curl in a public header' engine/online/http.h
   forbid 'lib(av|sw)|chromaprint' 'a library in a public header' engine/audio/read_track.h engine/audio/fingerprinter.h
 }

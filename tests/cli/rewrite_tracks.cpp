@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "index/lmdb.h"
+#include "index/store/lmdb.h"
 #include "tests/support/old_library.h"
 #include "tests/support/old_tracks.h"
 

@@ -16,7 +16,7 @@
 #include "engine/act/journal.h"
 #include "engine/act/undo.h"
 #include "engine/dedupe/plan_ndjson.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/support/mounts.h"
 #include "tests/support/plan_text.h"

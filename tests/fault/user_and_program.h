@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/act/apply.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold::test {

@@ -2,8 +2,8 @@
 #include <iterator>
 
 #include "index/error.h"
-#include "index/store.h"
-#include "index/store_sift.h"
+#include "index/store/sift.h"
+#include "index/store/store.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/read_file.h"
 #include "tests/support/sample_tracks.h"

@@ -2,8 +2,8 @@
 #include <cstring>
 
 #include "index/error.h"
-#include "index/items_value.h"
 #include "index/record.h"
+#include "index/store/items_value.h"
 #include "tests/fuzz/seal.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/sample_tracks.h"

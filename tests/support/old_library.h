@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "index/lmdb.h"
-#include "index/store_view.h"
+#include "index/store/lmdb.h"
+#include "index/store/view.h"
 
 namespace echofold::test {
 

@@ -19,7 +19,7 @@
 #include "engine/act/guard_files.h"
 #include "engine/act/journal.h"
 #include "engine/act/undo.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tests/support/read_file.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"

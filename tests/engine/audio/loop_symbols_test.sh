@@ -1,6 +1,6 @@
 #!/bin/sh
 # Proves that the sample loops compiled for AVX2 and AVX-512 share nothing with the rest of the program, as
-# tests/index/kernel_symbols_test.sh does for the kernels: each symbol that leaves the object is one of its own.
+# tests/index/simd/kernel_symbols_test.sh does for the kernels: each symbol that leaves the object is one of its own.
 #
 # usage: loop_symbols_test.sh ARCHIVE   (libechofold_sample_loops.a)
 set -eu

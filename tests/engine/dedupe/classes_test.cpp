@@ -8,7 +8,7 @@
 #include "engine/dedupe/plan.h"
 #include "engine/dedupe/query.h"
 #include "index/error.h"
-#include "index/store_keys.h"
+#include "index/store/database_keys.h"
 #include "tests/engine/dedupe/small_library.h"
 #include "tests/support/old_library.h"
 

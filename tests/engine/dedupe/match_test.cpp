@@ -11,8 +11,8 @@
 
 #include "engine/dedupe/index_file.h"
 #include "engine/dedupe/query.h"
-#include "index/align.h"
 #include "index/error.h"
+#include "index/pair/align.h"
 #include "tests/engine/dedupe/small_library.h"
 
 namespace echofold {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/dedupe/match.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 

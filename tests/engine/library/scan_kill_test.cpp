@@ -14,7 +14,7 @@
 
 #include "engine/library/scan.h"
 #include "index/error.h"
-#include "index/store.h"
+#include "index/store/store.h"
 #include "tests/engine/library/files.h"
 #include "tests/support/temp_dir.h"
 

@@ -1,0 +1,57 @@
+// The index on disk: writing it, and mapping it. The one place that knows FAISS.
+//
+// The postings are FAISS's OnDiskInvertedLists: for each list its codes (the items, in the order of
+// postings.h), then its ids. faiss::read_index_binary reads the index file; what follows FAISS's bytes there
+// is ours.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "index/candidates/candidate_index.h"
+#include "index/candidates/posting_sort.h"
+
+namespace echofold {
+
+/// @param track_ids  ascending
+/// @throws Error as CandidateIndex::build
+void write_posting_file(const std::filesystem::path& file, const PostingBuckets& postings,
+                        const std::vector<TrackId>& track_ids, const IndexStamp& stamp,
+                        const Progress& progress);
+
+/// An opened index file. Everything is const and thread-safe.
+class PostingFile {
+ public:
+  /// Null as CandidateIndex::open.
+  static std::unique_ptr<PostingFile> open(const std::filesystem::path& file, std::uint64_t library_hash,
+                                           const KeySettings& keys);
+  ~PostingFile();
+  PostingFile(const PostingFile&) = delete;
+  PostingFile& operator=(const PostingFile&) = delete;
+
+  const IndexStamp& stamp() const noexcept { return stamp_; }
+  std::uint64_t posting_count() const noexcept { return posting_count_; }
+  /// Ascending. Empties the list here.
+  std::vector<TrackId> take_track_ids() noexcept { return std::move(track_ids_); }
+
+  /// Sets found[i].filed for each keys[i]; both have the same size.
+  void find(std::span<const Key> keys, std::span<KeyPostings> found) const noexcept;
+  bool intact() const;
+  void expect_full_read() const noexcept;
+
+ private:
+  struct Lists;  ///< FAISS's side
+  PostingFile();
+  PostingRun list(std::size_t number) const noexcept;
+
+  std::unique_ptr<Lists> lists_;
+  IndexStamp stamp_;
+  std::uint64_t posting_count_ = 0, data_hash_ = 0;
+  int list_bits_ = 0, bucket_bits_ = 0;
+  std::vector<TrackId> track_ids_;
+};
+
+}  // namespace echofold

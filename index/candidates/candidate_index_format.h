@@ -1,0 +1,65 @@
+// The bytes of the index that are not FAISS's: the end of the index file and the head of the lists file.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <type_traits>
+
+#include "index/candidates/candidate_index.h"
+
+namespace echofold::format {
+
+static_assert(std::endian::native == std::endian::little, "index files are little endian");
+
+inline constexpr std::uint32_t version = 1;
+inline constexpr std::uint64_t index_magic = 0x58444946'4F484345;  // "ECHOFIDX"
+inline constexpr std::uint64_t lists_magic = 0x53545346'4F484345;  // "ECHOFSTS"
+
+/// The last bytes of the index file. In front of it: FAISS's bytes, then track_count ids of 8 bytes.
+struct Trailer {
+  std::uint64_t magic = index_magic;
+  std::uint32_t format_version = version;
+  std::uint32_t list_bits = 0;
+  std::uint32_t bucket_bits = 0;  ///< the lists of a bucket are hashed together
+  std::uint32_t reserved = 0;
+  std::uint64_t faiss_bytes = 0;
+  std::uint64_t track_count = 0;
+  std::uint64_t posting_count = 0;
+  std::uint64_t lists_bytes = 0;  ///< size of the lists file
+  std::uint64_t lists_hash = 0;   ///< XXH3-64 of the XXH3-64 of each bucket: names the lists file
+  std::uint64_t library_hash = 0;
+  std::uint64_t built_through = 0;
+  std::uint32_t mask = 0, sampling = 0, max_per_track = 0, min_keys = 0;
+  std::uint64_t checksum = 0;  ///< XXH3-64 of all bytes of the file before it
+};
+static_assert(sizeof(Trailer) == 104 && std::has_unique_object_representations_v<Trailer>);
+
+/// The first bytes of the lists file; the lists follow, in order, each 8-byte aligned.
+struct ListsHead {
+  std::uint64_t magic = lists_magic;
+  std::uint32_t format_version = version;
+  std::uint32_t reserved = 0;
+  std::uint64_t lists_hash = 0;
+  std::uint64_t lists_bytes = 0;
+  std::uint64_t posting_count = 0;
+  std::array<std::uint64_t, 3> zero{};
+  bool operator==(const ListsHead&) const = default;
+};
+static_assert(sizeof(ListsHead) == 64 && std::has_unique_object_representations_v<ListsHead>);
+
+inline constexpr std::size_t bytes_per_posting = sizeof(Item) + sizeof(std::int64_t);
+
+/// Places in a list of this size: even, so that the ids behind the items are aligned.
+constexpr std::uint64_t capacity_of(std::uint64_t size) noexcept { return (size + 1) & ~std::uint64_t{1}; }
+
+/// `<file>.<hash>.lists`, without folder.
+inline std::string lists_name(const std::filesystem::path& file, std::uint64_t lists_hash) {
+  std::array<char, 17> hex{};
+  std::snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(lists_hash));
+  return file.filename().string() + "." + hex.data() + ".lists";
+}
+
+}  // namespace echofold::format

@@ -1,0 +1,160 @@
+// From numbers to a judgement. Every threshold comes from Thresholds; docs/MATCHING.md says what set it.
+#include "index/pair/relation.h"
+
+#include <algorithm>
+
+namespace echofold {
+namespace {
+
+/// The windows of the strip that say something.
+struct Windows {
+  std::size_t clean = 0;    // the same audio
+  std::size_t altered = 0;  // recognisably derived: a voice less, an instrument more
+  std::size_t foreign = 0;  // other audio
+  double worst_ber = 0;
+  std::size_t dirty_run = 0;    // the longest run of windows that are not clean
+  double dirty_run_ber = 0;     // its mean
+  bool dirty_run_ends = false;  // it reaches one end of the overlap, or both
+
+  std::size_t known() const noexcept { return clean + altered + foreign; }
+};
+
+Windows count_windows(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  Windows windows;
+  std::size_t run = 0, run_end = 0;
+  double run_ber = 0;
+  for (const std::uint8_t value : evidence.strip) {
+    if (value == strip_unknown) continue;
+    const double ber = strip_ber(value);
+    const bool clean = ber <= thresholds.window_ber;
+    (clean ? windows.clean : ber <= thresholds.foreign_ber ? windows.altered : windows.foreign) += 1;
+    windows.worst_ber = std::max(windows.worst_ber, ber);
+    run = clean ? 0 : run + 1;
+    run_ber = clean ? 0 : run_ber + ber;
+    if (run <= windows.dirty_run) continue;
+    windows.dirty_run = run;
+    windows.dirty_run_ber = run_ber / static_cast<double>(run);
+    run_end = windows.known();
+  }
+  windows.dirty_run_ends = run_end == windows.dirty_run || run_end == windows.known();
+  return windows;
+}
+
+double matched_s(const Evidence& evidence, const Windows& windows) noexcept {
+  double seconds = static_cast<double>(windows.clean) * strip_window_s;
+  for (const Segment& segment : evidence.segments) seconds += items_to_seconds(segment.count_items);
+  return seconds;
+}
+
+double longest_rest_s(const Evidence& evidence) noexcept {
+  return std::max(evidence.unmatched_head_s, evidence.unmatched_tail_s);
+}
+
+bool covers(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  return evidence.coverage_longer >= thresholds.min_coverage_longer ||
+         longest_rest_s(evidence) <= thresholds.max_unmatched_s;
+}
+
+/// What the evidence has too little of to say anything; empty if nothing.
+std::string_view lacks(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  if (evidence.informative_items < thresholds.min_informative) return "informative";
+  // A loop repeats within the reach of contrast: there only the best similarity says something.
+  const bool best = evidence.similarity() >= thresholds.auto_similarity;
+  return evidence.contrast < thresholds.min_contrast && !best ? "contrast" : "";
+}
+
+/// A version has a step in its strip. What is changed evenly from end to end is one recording that was
+/// mastered anew.
+double least_similarity(const Windows& windows, const Thresholds& thresholds) noexcept {
+  const bool even = windows.clean == windows.known();
+  return even ? std::min(thresholds.even_similarity, thresholds.review_similarity)
+              : thresholds.review_similarity;
+}
+
+/// Two recordings that match over their whole overlap, or all but one window of it.
+Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds,
+                     const Windows& windows) noexcept {
+  std::string_view guard;
+  if (!covers(evidence, thresholds)) guard = "coverage";
+  if (!evidence.segments.empty()) guard = "segments";
+  if (windows.worst_ber > thresholds.auto_window_ber) guard = "window";
+  // Written so that a number that is none fails the guard.
+  if (!(evidence.similarity() >= thresholds.auto_similarity)) guard = "similarity";
+  if (!(evidence.contrast >= thresholds.min_contrast)) guard = "contrast";
+  return {Relation::same_recording, guard.empty() ? Band::automatic : Band::review, guard};
+}
+
+/// Parts of one recording, and audible rest that is not.
+bool is_edit(const Evidence& evidence, const Thresholds& thresholds, const Windows& windows) noexcept {
+  if (matched_s(evidence, windows) < thresholds.edit_min_matched_s) return false;
+  if (longest_rest_s(evidence) > thresholds.max_cut_s && windows.altered <= windows.clean) return true;
+  if (windows.dirty_run < 2) return false;
+  if (!evidence.segments.empty()) return true;
+  // A loud voice over the music hides nearly all of it, but not quite; and it rarely fills one end.
+  return windows.dirty_run_ends ? windows.foreign >= 2 && windows.foreign >= windows.altered
+                                : windows.dirty_run_ber >= thresholds.replaced_ber;
+}
+
+/// Different music comes down to `related_corrected_ber` by a short overlap or by notes that both hold; neither
+/// stands out against the same overlap some seconds away.
+bool is_alike(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  return evidence.corrected_ber <= thresholds.related_corrected_ber ||
+         (evidence.informative_items >= thresholds.sure_informative &&
+          evidence.contrast >= thresholds.min_contrast);
+}
+
+}  // namespace
+
+Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  const auto related = [](Relation relation, std::string_view guard) {
+    return Judgement{relation, Band::related, guard};
+  };
+  const Windows windows = count_windows(evidence, thresholds);
+  const bool edit = is_edit(evidence, thresholds, windows);
+  if (evidence.overlap_items == 0) return {};
+  if (!is_alike(evidence, thresholds) && !edit) return {};
+  if (const std::string_view lacking = lacks(evidence, thresholds); !lacking.empty()) {
+    // Few pairs of different music come this low by chance; above it silence is the better answer.
+    if (evidence.corrected_ber > thresholds.window_ber) return {};
+    return related(Relation::insufficient, lacking);
+  }
+  if (edit) return related(Relation::edit, windows.dirty_run >= 2 ? "window" : "coverage");
+  if (windows.dirty_run >= 2) return related(Relation::version, "window");
+  if (evidence.similarity() < least_similarity(windows, thresholds))
+    return related(Relation::version, "similarity");
+  if (longest_rest_s(evidence) > thresholds.max_cut_s && !covers(evidence, thresholds))
+    return related(Relation::insufficient, "coverage");  // too short a part to call it an edit
+  return judge_same(evidence, thresholds, windows);
+}
+
+std::string_view name_of(Relation relation) noexcept {
+  switch (relation) {
+    case Relation::same_recording:
+      return "same_recording";
+    case Relation::edit:
+      return "edit";
+    case Relation::version:
+      return "version";
+    case Relation::insufficient:
+      return "insufficient";
+    case Relation::unrelated:
+      return "unrelated";
+  }
+  return "unrelated";
+}
+
+std::string_view name_of(Band band) noexcept {
+  switch (band) {
+    case Band::automatic:
+      return "auto";
+    case Band::review:
+      return "review";
+    case Band::related:
+      return "related";
+    case Band::none:
+      return "none";
+  }
+  return "none";
+}
+
+}  // namespace echofold

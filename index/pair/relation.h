@@ -1,0 +1,56 @@
+// What the evidence of a pair means, and what may be done about it.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "index/pair/evidence.h"
+
+namespace echofold {
+
+enum class Relation : std::uint8_t { same_recording, edit, version, insufficient, unrelated };
+enum class Band : std::uint8_t {
+  automatic,  ///< printed as "auto"
+  review,
+  related,  ///< listed, never acted on
+  none      ///< not even listed
+};
+
+/// Start values of docs/MATCHING.md, each with the experiment that set it.
+struct Thresholds {
+  double auto_similarity = 0.98;
+  double review_similarity = 0.95;
+  double even_similarity = 0.94;        ///< as review_similarity, where every window of the strip is clean
+  double related_corrected_ber = 0.30;  ///< above it a pair is unrelated, unless its contrast says otherwise
+  double min_contrast = 0.05;
+  std::uint32_t min_informative = 100;
+  std::uint32_t sure_informative = 200;     ///< from here on contrast alone tells related from unrelated
+  double window_ber = matching_window_ber;  ///< a window of the strip is clean up to this corrected BER
+  double min_coverage_longer = 0.97;
+  double max_unmatched_s = 6.0;      ///< audible rest at one end that two copies may differ in
+  double edit_min_matched_s = 20.0;  ///< matching parts of an edit are at least this long in all
+  double auto_window_ber = 0.08;     ///< no window of an `auto` pair is above this corrected BER
+  double foreign_ber = 0.33;         ///< a window at an end above this corrected BER holds other audio
+  double replaced_ber = 0.41;        ///< and so do windows inside, if this is their mean
+  double max_cut_s = 10.0;           ///< more audible rest than this at one end makes an edit
+  bool operator==(const Thresholds&) const = default;
+};
+
+struct Judgement {
+  Relation relation = Relation::unrelated;
+  Band band = Band::none;
+  std::string_view guard;  ///< why the band is not higher, e.g. "contrast"; empty when auto; static storage
+  bool operator==(const Judgement&) const = default;
+};
+
+/// Pure: the same evidence and thresholds always give the same judgement.
+///
+/// Guards, in the order in which they are named: "informative", "contrast", "similarity", "window" (a window
+/// of the strip is not clean), "segments" (parts lie at other offsets), "coverage" (audible rest at an end).
+Judgement judge(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
+
+/// "same_recording", ...; "auto", "review", "related", "none".
+std::string_view name_of(Relation relation) noexcept;
+std::string_view name_of(Band band) noexcept;
+
+}  // namespace echofold

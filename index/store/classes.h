@@ -1,0 +1,57 @@
+// Tracks with identical fingerprints, as tables beside the records (docs/FORMAT.md). Private to the store.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/record.h"
+#include "index/store/view.h"
+
+namespace echofold {
+
+/// Only such tracks are in a class.
+inline bool has_class(const TrackRecord& record) noexcept {
+  return record.status == TrackStatus::fingerprinted && record.item_count > 0;
+}
+
+struct ClassEntry {
+  ItemsHash hash;
+  TrackId id = 0;
+  auto operator<=>(const ClassEntry&) const = default;
+};
+
+/// As the tables say, or would say: from the records of all tracks. In ascending order.
+/// @throws Error Fault::damaged, Fault::version
+std::vector<ClassEntry> classes_by_records(const View& view);
+/// The first of each class, ascending. @param entries  in ascending order
+std::vector<TrackId> representatives_of(const std::vector<ClassEntry>& entries);
+
+/// The same from the tables; only where `Databases::has_classes`.
+void for_each_class_entry(const View& view, const ItemsHash& from,
+                          const std::function<bool(const ClassEntry&)>& visit);
+std::vector<TrackId> stored_representatives(const View& view);
+
+/// A run of track ids with one bit each: a value of the database `representatives`.
+class IdBlock {
+ public:
+  static constexpr TrackId ids = 4096;
+  static std::uint64_t number_of(TrackId id) noexcept { return id / ids; }
+
+  /// @throws Error Fault::damaged, Fault::version
+  static IdBlock decode(std::string_view bytes);
+  std::string encode() const;
+
+  void set(TrackId id, bool inside) noexcept;
+  /// Appends the ids of the block with this number, ascending.
+  void append_to(std::vector<TrackId>& to, std::uint64_t number) const;
+
+ private:
+  std::array<std::uint64_t, ids / 64> words_{};
+};
+
+}  // namespace echofold

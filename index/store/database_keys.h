@@ -1,0 +1,54 @@
+// Keys of the databases: numbers big-endian, so that the order of the bytes is the order of the numbers.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "index/fingerprint.h"
+#include "index/store/stored_lookup.h"
+
+namespace echofold {
+
+/// A key of fixed size. LMDB takes at most 511 bytes, which is why no path is ever one.
+template <std::size_t Numbers>
+class Key8 {
+ public:
+  template <class... N>
+  explicit Key8(N... numbers) {
+    static_assert(sizeof...(N) == Numbers);
+    std::size_t at = 0;
+    for (const std::uint64_t number : {static_cast<std::uint64_t>(numbers)...})
+      for (int shift = 56; shift >= 0; shift -= 8) bytes_[at++] = static_cast<char>(number >> shift);
+  }
+  std::string_view view() const noexcept { return {bytes_.data(), bytes_.size()}; }
+
+ private:
+  std::array<char, Numbers * 8> bytes_{};
+};
+
+using TrackKey = Key8<1>;
+using PairKey = Key8<2>;
+using PathKey = Key8<2>;
+using VerdictKey = Key8<4>;
+using ClassKey = Key8<3>;
+
+/// The number at place `index` of a key; the key must be long enough.
+inline std::uint64_t number_of_key(std::string_view key, std::size_t index) noexcept {
+  std::uint64_t number = 0;
+  for (const char byte : key.substr(index * 8, 8)) number = number << 8 | static_cast<unsigned char>(byte);
+  return number;
+}
+
+inline Key8<3> lookup_key(const LookupKey& key) {
+  return Key8<3>(key.hash.high, key.hash.low, key.duration_s);
+}
+/// The other way round; the key must be long enough.
+inline LookupKey lookup_of_key(std::string_view key) noexcept {
+  return {{number_of_key(key, 0), number_of_key(key, 1)}, number_of_key(key, 2)};
+}
+
+/// XXH3-128 of the bytes of the path.
+PathKey path_key(std::string_view path);
+
+}  // namespace echofold

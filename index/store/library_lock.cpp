@@ -1,0 +1,88 @@
+// flock and the process-wide table of open libraries.
+#include "index/store/library_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+struct OpenLibraries {
+  std::mutex mutex;
+  std::map<std::pair<dev_t, ino_t>, pid_t> owner;
+};
+
+OpenLibraries& open_libraries() {
+  static OpenLibraries libraries;
+  return libraries;
+}
+
+std::string owner_of(int fd) {
+  std::array<char, 16> text{};
+  const ssize_t size = pread(fd, text.data(), text.size(), 0);
+  std::string number;
+  for (ssize_t i = 0; i < size && text[i] >= '0' && text[i] <= '9'; ++i) number += text[i];
+  return number.empty() ? "another run" : "another run (process " + number + ")";
+}
+
+// Only for the message of the next run: a disk without room for it is no reason to fail.
+void write_owner(int fd) {
+  const std::string text = std::to_string(getpid()) + "\n";
+  if (ftruncate(fd, 0) == 0) (void)!pwrite(fd, text.data(), text.size(), 0);
+}
+
+}  // namespace
+
+LibraryLock::LibraryLock(const std::filesystem::path& dir) {
+  const std::string file = (dir / "lock").string();
+  fd_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd_ < 0) throw system_error(errno, "can't open the library's lock " + file);
+  if (flock(fd_, LOCK_EX | LOCK_NB) == 0) {
+    write_owner(fd_);
+    return;
+  }
+  const int error = errno;
+  const std::string owner = owner_of(fd_);
+  close(std::exchange(fd_, -1));
+  if (error == EWOULDBLOCK)
+    throw Error(Fault::locked,
+                "the library " + dir.string() + " is locked by " + owner + ": wait until it ends");
+  throw system_error(error, "can't lock " + file);
+}
+
+LibraryLock::~LibraryLock() {
+  // Closing, not unlocking: a forked child that ends must not unlock its parent's library.
+  if (fd_ >= 0) close(fd_);
+}
+
+OpenMark::OpenMark(const std::filesystem::path& dir) {
+  struct stat status {};
+  if (stat(dir.c_str(), &status) != 0) throw system_error(errno, "can't open the library " + dir.string());
+  const std::pair library{status.st_dev, status.st_ino};
+  auto& libraries = open_libraries();
+  const std::lock_guard guard(libraries.mutex);
+  const auto known = libraries.owner.find(library);
+  if (known != libraries.owner.end() && known->second == getpid())
+    throw Error(Fault::locked, "the library " + dir.string() + " is already open in this process");
+  libraries.owner[library] = getpid();
+  library_ = library;
+}
+
+OpenMark::~OpenMark() {
+  if (library_ == std::pair<dev_t, ino_t>{}) return;
+  auto& libraries = open_libraries();
+  const std::lock_guard guard(libraries.mutex);
+  libraries.owner.erase(library_);
+}
+
+}  // namespace echofold

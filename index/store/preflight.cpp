@@ -1,0 +1,137 @@
+// Plain reads of LMDB's meta pages, and questions to the file system.
+#include "index/store/preflight.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <array>
+#include <bit>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+#include "index/error.h"
+#include "index/store/damage_signals.h"
+
+namespace echofold {
+namespace {
+
+// LMDB 0.9 on a 64-bit machine: a page header of 16 bytes, then the meta fields. docs/FORMAT.md has
+// the table.
+constexpr std::size_t meta_bytes = 152;
+constexpr std::uint16_t meta_page_flag = 0x08;
+constexpr std::uint32_t lmdb_magic = 0xBEEFC0DE;
+constexpr std::uint32_t lmdb_data_version = 1;
+constexpr std::uint64_t greatest_map_bytes = std::uint64_t{1} << 46;
+constexpr std::uint64_t least_room_bytes = std::uint64_t{256} * 1024;
+
+struct Meta {
+  std::uint64_t map_bytes = 0, last_page = 0, transaction = 0;
+  std::uint32_t page_bytes = 0;
+};
+
+struct File {
+  int fd;
+  std::string name;
+  ~File() { close(fd); }
+};
+
+[[noreturn]] void throw_damaged(const std::string& file, const std::string& why) {
+  throw Error(Fault::damaged, file + " is damaged: " + why + "; " + damage_advice);
+}
+
+template <class Number>
+Number number_at(const std::array<char, meta_bytes>& page, std::size_t offset) {
+  Number value;
+  std::memcpy(&value, page.data() + offset, sizeof value);
+  return value;
+}
+
+Meta read_meta(const File& file, std::uint64_t offset) {
+  std::array<char, meta_bytes> page{};
+  const ssize_t size = pread(file.fd, page.data(), page.size(), static_cast<off_t>(offset));
+  if (size < 0) throw system_error(errno, "can't read " + file.name);
+  if (static_cast<std::size_t>(size) < page.size()) throw_damaged(file.name, "it is cut short");
+  if ((number_at<std::uint16_t>(page, 10) & meta_page_flag) == 0 ||
+      number_at<std::uint32_t>(page, 16) != lmdb_magic)
+    throw_damaged(file.name, "it is not an LMDB file");
+  if (number_at<std::uint32_t>(page, 20) != lmdb_data_version)
+    throw_damaged(file.name, "it is of an LMDB format that this echofold does not know");
+  const Meta meta{number_at<std::uint64_t>(page, 32), number_at<std::uint64_t>(page, 136),
+                  number_at<std::uint64_t>(page, 144), number_at<std::uint32_t>(page, 40)};
+  if (!std::has_single_bit(meta.page_bytes) || meta.page_bytes < 512 || meta.page_bytes > 65536 ||
+      meta.map_bytes > greatest_map_bytes)
+    throw_damaged(file.name, "its header makes no sense");
+  return meta;
+}
+
+std::uint64_t size_of(const File& file) {
+  struct stat status {};
+  if (fstat(file.fd, &status) != 0) throw system_error(errno, "can't read " + file.name);
+  if (!S_ISREG(status.st_mode)) throw_damaged(file.name, "it is not a regular file");
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+}  // namespace
+
+bool is_network_file_system(unsigned long statfs_type) noexcept {
+  switch (static_cast<std::uint32_t>(statfs_type)) {
+    case 0x6969:      // NFS
+    case 0x517B:      // SMB
+    case 0xFF534D42:  // CIFS
+    case 0xFE534D42:  // SMB2
+    case 0x73757245:  // Coda
+    case 0x5346414F:  // AFS
+    case 0x6B414653:  // kAFS
+      return true;
+    default:
+      return false;
+  }
+}
+
+void require_local(const std::filesystem::path& dir) {
+  struct statfs status {};
+  if (statfs(dir.c_str(), &status) != 0) throw system_error(errno, "can't open the library " + dir.string());
+  if (is_network_file_system(static_cast<unsigned long>(status.f_type))) {
+    throw Error(Fault::unsupported, "the library " + dir.string() +
+                                        " is on a network file system, where it can't be kept safely: "
+                                        "choose a folder on a local disk with --db");
+  }
+}
+
+void require_some_room(const std::filesystem::path& dir) {
+  struct statvfs status {};
+  if (statvfs(dir.c_str(), &status) != 0) throw system_error(errno, "can't open the library " + dir.string());
+  if (std::uint64_t{status.f_bavail} * status.f_frsize < least_room_bytes)
+    throw Error(Fault::full,
+                "no space left for the library " + dir.string() + ": free some space and run again");
+}
+
+Error no_library(const std::filesystem::path& dir) {
+  return {Fault::no_database,
+          "there is no library in " + dir.string() + ": run `echofold scan` on a folder of music first"};
+}
+
+DataFile inspect_data_file(const std::filesystem::path& dir) {
+  const std::string name = (dir / "data.mdb").string();
+  const int fd = open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0 && errno == ENOENT) return {};
+  if (fd < 0) throw system_error(errno, "can't open " + name);
+  const File file{fd, name};
+  if (size_of(file) == 0) return {};
+  const Meta first = read_meta(file, 0);
+  const Meta second = read_meta(file, first.page_bytes);
+  const Meta& latest = second.transaction > first.transaction ? second : first;
+  // Sized after the meta pages were read: beside a writer the file only grows.
+  const std::uint64_t size = size_of(file);
+  if (size < std::uint64_t{2} * first.page_bytes) throw_damaged(name, "it is cut short");
+  if (latest.last_page >= greatest_map_bytes / latest.page_bytes)
+    throw_damaged(name, "its header makes no sense");
+  return {true, latest.map_bytes, size < (latest.last_page + 1) * latest.page_bytes};
+}
+
+}  // namespace echofold

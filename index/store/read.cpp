@@ -1,0 +1,146 @@
+// A snapshot: one read transaction, shared by all threads that read it.
+#include <algorithm>
+#include <utility>
+
+#include "index/store/database_keys.h"
+#include "index/store/snapshot.h"
+#include "index/store/verdict.h"
+
+namespace echofold {
+
+Verdict decode_verdict(std::string_view bytes) {
+  const std::uint64_t number = decode_number(bytes, "a verdict");
+  if (number > static_cast<std::uint64_t>(Verdict::keep_b))
+    throw Error(Fault::damaged, "a verdict is damaged: it has a value that does not exist");
+  return static_cast<Verdict>(number);
+}
+
+Snapshot::Snapshot(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Snapshot::Snapshot(Snapshot&&) noexcept = default;
+Snapshot& Snapshot::operator=(Snapshot&&) noexcept = default;
+Snapshot::~Snapshot() = default;
+
+std::uint64_t Snapshot::generation() const { return impl_->counters.generation; }
+
+TrackId Snapshot::paired_through() const { return impl_->counters.paired_through; }
+
+std::size_t Snapshot::track_count() const { return impl_->view.size(impl_->databases().tracks); }
+
+TrackId Snapshot::last_track_id() const {
+  const auto key = impl_->view.last_key(impl_->databases().tracks);
+  if (!key) return 0;
+  impl_->view.naming([&] { require_key_size(*key, 8, "tracks"); });
+  return number_of_key(*key, 0);
+}
+
+std::optional<TrackRecord> Snapshot::track(TrackId id) const { return impl_->view.track(id); }
+
+std::optional<TrackId> Snapshot::find_path(std::string_view path) const {
+  return impl_->view.find_path(path);
+}
+
+Items Snapshot::items(TrackId id) const { return impl_->view.items(id); }
+
+void Snapshot::for_each_track(const std::function<void(const TrackRecord&)>& visit) const {
+  const View& view = impl_->view;
+  view.for_each(impl_->databases().tracks, {}, [&](std::string_view key, std::string_view value) {
+    view.naming([&] { require_key_size(key, 8, "tracks"); });
+    visit(view.decode(number_of_key(key, 0), value));
+    return true;
+  });
+}
+
+std::vector<TrackId> Snapshot::tracks_with(const ItemsHash& hash) const {
+  std::vector<TrackId> ids;
+  if (impl_->has_classes) {
+    for_each_class_entry(impl_->view, hash, [&](const ClassEntry& entry) {
+      if (entry.hash != hash) return false;
+      ids.push_back(entry.id);
+      return true;
+    });
+    return ids;
+  }
+  const std::vector<ClassEntry>& entries = impl_->entries_by_records();
+  for (auto at = std::lower_bound(entries.begin(), entries.end(), ClassEntry{hash, 0});
+       at != entries.end() && at->hash == hash; ++at)
+    ids.push_back(at->id);
+  return ids;
+}
+
+std::vector<TrackId> Snapshot::representatives() const {
+  if (impl_->has_classes) return stored_representatives(impl_->view);
+  return representatives_of(impl_->entries_by_records());
+}
+
+void Snapshot::for_each_fingerprint(const std::function<void(const ItemsHash&, TrackId)>& visit) const {
+  if (!impl_->has_classes) {
+    for (const ClassEntry& entry : impl_->entries_by_records()) visit(entry.hash, entry.id);
+    return;
+  }
+  for_each_class_entry(impl_->view, {}, [&](const ClassEntry& entry) {
+    visit(entry.hash, entry.id);
+    return true;
+  });
+}
+
+std::vector<Root> Snapshot::roots() const {
+  std::vector<Root> roots;
+  const View& view = impl_->view;
+  view.for_each(impl_->databases().roots, {}, [&](std::string_view, std::string_view value) {
+    roots.push_back(view.naming([&] { return decode_root(value, "a root folder"); }));
+    return true;
+  });
+  std::sort(roots.begin(), roots.end(), [](const Root& a, const Root& b) { return a.path < b.path; });
+  return roots;
+}
+
+std::optional<Evidence> Snapshot::pair(TrackId a, TrackId b) const {
+  const auto value = impl_->view.find(impl_->databases().pairs, PairKey(a, b).view());
+  if (!value) return std::nullopt;
+  return impl_->view.pair(a, b, *value);
+}
+
+void Snapshot::for_each_pair(const std::function<void(TrackId, TrackId, const Evidence&)>& visit) const {
+  const View& view = impl_->view;
+  view.for_each(impl_->databases().pairs, {}, [&](std::string_view key, std::string_view value) {
+    view.naming([&] { require_key_size(key, 16, "pairs"); });
+    const TrackId a = number_of_key(key, 0);
+    const TrackId b = number_of_key(key, 1);
+    visit(a, b, view.pair(a, b, value));
+    return true;
+  });
+}
+
+std::optional<Verdict> Snapshot::verdict(const ItemsHash& a, const ItemsHash& b) const {
+  const auto value = impl_->view.find(impl_->databases().verdicts, in_order(a, b).key().view());
+  if (!value) return std::nullopt;
+  const Verdict stored = impl_->view.naming([&] { return decode_verdict(*value); });
+  return b < a ? turned(stored) : stored;
+}
+
+void Snapshot::for_each_verdict(
+    const std::function<void(const ItemsHash&, const ItemsHash&, Verdict)>& visit) const {
+  const View& view = impl_->view;
+  view.for_each(impl_->databases().verdicts, {}, [&](std::string_view key, std::string_view value) {
+    view.naming([&] { require_key_size(key, 32, "verdicts"); });
+    const ItemsHash a{number_of_key(key, 0), number_of_key(key, 1)};
+    const ItemsHash b{number_of_key(key, 2), number_of_key(key, 3)};
+    visit(a, b, view.naming([&] { return decode_verdict(value); }));
+    return true;
+  });
+}
+
+std::optional<StoredLookup> Snapshot::lookup(const LookupKey& key) const {
+  if (!impl_->databases().has_lookups) return std::nullopt;
+  const auto value = impl_->view.find(impl_->databases().lookups, lookup_key(key).view());
+  if (!value) return std::nullopt;
+  return impl_->view.naming([&] { return decode_lookup(key, *value); });
+}
+
+std::optional<std::string> Snapshot::meta(std::string_view key) const {
+  const auto value = impl_->view.find(impl_->databases().meta, meta_key(key));
+  if (!value) return std::nullopt;
+  return impl_->view.naming([&] { return decode_text(*value, "the entry " + std::string(key)); });
+}
+
+}  // namespace echofold

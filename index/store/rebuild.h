@@ -1,0 +1,17 @@
+// A new library from the entries of another that are whole. Private to the store.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "index/store/repair.h"
+#include "index/store/sift.h"
+
+namespace echofold {
+
+/// Makes a library in `dir`, which must not hold one, with all that `tables` has after sift(), and counts it in
+/// `repaired`.
+void rebuild_library(const std::filesystem::path& dir, Salvage& tables, const Sifted& sifted,
+                     const std::string& library_id, Repaired& repaired);
+
+}  // namespace echofold

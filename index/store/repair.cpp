@@ -1,0 +1,140 @@
+// Examine; then rebuild beside, prove, and change places.
+#include "index/store/repair.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "index/error.h"
+#include "index/store/environment.h"
+#include "index/store/library_lock.h"
+#include "index/store/preflight.h"
+#include "index/store/rebuild.h"
+#include "index/store/salvage.h"
+#include "index/store/sift.h"
+
+namespace echofold {
+namespace {
+
+namespace fs = std::filesystem;
+
+void require_library(const fs::path& dir) {
+  std::error_code error;
+  const auto size = fs::file_size(dir / "data.mdb", error);
+  if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory ||
+      (!error && size == 0))
+    throw no_library(dir);
+  require_local(dir);
+}
+
+/// What LMDB itself says; only where nothing else was found.
+void ask_lmdb(const fs::path& dir, LibraryHealth& health) {
+  if (!health.whole()) return;
+  if (const auto wrong = reading_fails(dir, true)) {
+    if (wrong->fault() != Fault::damaged) throw *wrong;
+    health.damages.push_back({"library", 0, {}, wrong->what()});
+  }
+}
+
+/// The library's folder, locked, with what is in its data file.
+struct Examined {
+  explicit Examined(const fs::path& dir) : lock(dir), mark(dir), tables(dir / "data.mdb") {
+    sifted = sift(tables);
+  }
+  LibraryLock lock;
+  OpenMark mark;
+  Salvage tables;
+  Sifted sifted;
+};
+
+void sync_folder(const fs::path& dir) {
+  const int fd = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) throw system_error(errno, "can't open " + dir.string());
+  const int failed = fsync(fd) != 0 ? errno : 0;
+  close(fd);
+  if (failed != 0) throw system_error(failed, "can't write to " + dir.string());
+}
+
+/// Removes what this file puts into it, and nothing else.
+void remove_workshop(const fs::path& dir) {
+  std::error_code ignored;
+  for (const char* name : {"data.mdb", "lock.mdb", "lock"}) fs::remove(dir / name, ignored);
+  fs::remove(dir, ignored);
+}
+
+/// Gives the damaged file a second name that is free. Where there are no hard links, a copy.
+fs::path keep_damaged(const fs::path& dir) {
+  for (int n = 1;; ++n) {
+    fs::path kept = dir / ("data.damaged-" + std::to_string(n) + ".mdb");
+    if (link((dir / "data.mdb").c_str(), kept.c_str()) == 0) return kept;
+    if (errno == EEXIST) continue;
+    std::error_code error;
+    if (fs::exists(kept, error)) continue;
+    if (!fs::copy_file(dir / "data.mdb", kept, error))
+      throw system_error(error.value(), "can't keep the damaged file as " + kept.string());
+    return kept;
+  }
+}
+
+/// Made from the store and from nothing else: the next run that needs it builds it again.
+void remove_index(const fs::path& dir) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(dir, ignored))
+    if (entry.path().filename().string().starts_with("index.faiss")) fs::remove(entry.path(), ignored);
+}
+
+/// @return the kept file
+fs::path change_places(const fs::path& dir, const fs::path& workshop) {
+  fs::path kept = keep_damaged(dir);
+  sync_folder(dir);  // the second name is on disk before the first one goes to another file
+  if (rename((workshop / "data.mdb").c_str(), (dir / "data.mdb").c_str()) != 0)
+    throw system_error(errno, "can't put the repaired file in place of " + (dir / "data.mdb").string());
+  // Of the old file's readers. One that still reads keeps its own, under no name.
+  std::error_code ignored;
+  fs::remove(dir / "lock.mdb", ignored);
+  sync_folder(dir);
+  return kept;
+}
+
+}  // namespace
+
+LibraryHealth examine_library(const fs::path& dir) {
+  require_library(dir);
+  const LibraryLock lock(dir);
+  LibraryHealth health;
+  {
+    const OpenMark mark(dir);
+    Salvage tables(dir / "data.mdb");
+    health = sift(tables).health;
+  }
+  ask_lmdb(dir, health);
+  return health;
+}
+
+Repaired repair_library(const fs::path& dir, const std::string& id_if_lost) {
+  require_library(dir);
+  Examined library(dir);
+  Repaired repaired;
+  repaired.health = library.sifted.health;
+  ask_lmdb(dir, repaired.health);
+  if (repaired.health.whole()) return repaired;
+
+  const fs::path workshop = dir / "repair";
+  remove_workshop(workshop);  // of a repair that was killed
+  try {
+    const std::string& id = library.sifted.meta.library_id;
+    rebuild_library(workshop, library.tables, library.sifted, id.empty() ? id_if_lost : id, repaired);
+    if (const auto wrong = reading_fails(workshop, false)) throw *wrong;
+    remove_index(dir);
+    repaired.kept_as = change_places(dir, workshop);
+  } catch (...) {
+    remove_workshop(workshop);
+    throw;
+  }
+  remove_workshop(workshop);
+  return repaired;
+}
+
+}  // namespace echofold

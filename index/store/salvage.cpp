@@ -1,0 +1,147 @@
+// Trees to entries; where the newer state fails, the older one.
+#include "index/store/salvage.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <iterator>
+
+#include "index/error.h"
+#include "index/store/preflight.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::array database_names = {"meta",    "roots",           "tracks",   "items",
+                                       "paths",   "pairs",           "partners", "verdicts",
+                                       "classes", "representatives", "lookups"};
+constexpr std::array optional_names = {"classes", "representatives", "lookups"};  // not in older libraries
+
+bool before(const SalvagedEntry& a, const SalvagedEntry& b) { return a.key < b.key; }
+
+/// Sorted, each key once: on damaged pages an entry may stand anywhere.
+void put_in_order(std::vector<SalvagedEntry>& entries) {
+  std::stable_sort(entries.begin(), entries.end(), before);
+  const auto same = [](const SalvagedEntry& a, const SalvagedEntry& b) { return a.key == b.key; };
+  entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
+}
+
+std::vector<SalvagedEntry> entries_of(const PageFile& file, const PageTree& tree, PageFile::Marks& marks,
+                                      std::vector<std::string>& problems) {
+  std::vector<SalvagedEntry> entries;
+  const TreeWalk walk =
+      file.walk(tree, PageFile::KeyOrder::bytes, marks, [&](std::string_view key, const PageValue& value) {
+        entries.push_back({std::string(key), value});
+      });
+  problems.insert(problems.end(), walk.problems.begin(), walk.problems.end());
+  put_in_order(entries);
+  return entries;
+}
+
+}  // namespace
+
+const SalvagedEntry* SalvagedTable::find(std::string_view key) const {
+  const auto at =
+      std::lower_bound(entries.begin(), entries.end(), key,
+                       [](const SalvagedEntry& entry, std::string_view k) { return entry.key < k; });
+  return at != entries.end() && at->key == key ? &*at : nullptr;
+}
+
+Salvage::Salvage(const std::filesystem::path& data_file)
+    : file_(data_file), head_problems_(file_.problems()) {
+  if (is_unborn()) throw no_library(data_file.parent_path());
+  read_newest();
+  const bool hurt = !head_problems_.empty() ||
+                    std::any_of(tables_.begin(), tables_.end(),
+                                [](const auto& table) { return !table.second.problems.empty(); });
+  if (hurt && file_.metas().size() > 1) add_from_older();
+  const bool reached = std::any_of(tables_.begin(), tables_.end(),
+                                   [](const auto& table) { return !table.second.entries.empty(); });
+  if (!reached)
+    throw Error(Fault::damaged,
+                data_file.string() + (hurt ? " is damaged, and nothing of it can be read: restore it from a "
+                                             "backup, or move the library away and scan again"
+                                           : " is not a library of echofold"));
+}
+
+/// LMDB writes two empty states when it makes a file; the first commit is the library. A run may be killed in between.
+bool Salvage::is_unborn() const {
+  const PageMeta& newest = file_.metas().front();
+  return head_problems_.empty() && newest.transaction == 0 && newest.main.root == PageTree::none;
+}
+
+Salvage::Trees Salvage::trees_of(const PageMeta& meta, PageFile::Marks& marks,
+                                 std::vector<std::string>& problems) const {
+  Trees trees;
+  for (const SalvagedEntry& entry : entries_of(file_, meta.main, marks, problems)) {
+    const bool known =
+        std::find(database_names.begin(), database_names.end(), entry.key) != database_names.end();
+    const auto tree = file_.read_tree(entry.value);
+    if (known && tree)
+      trees.emplace(entry.key, *tree);
+    else
+      problems.emplace_back("the table of databases has an entry that makes no sense");
+  }
+  return trees;
+}
+
+void Salvage::read_newest() {
+  const PageMeta& meta = file_.metas().front();
+  PageFile::Marks marks;
+  const Trees trees = trees_of(meta, marks, head_problems_);
+  for (const std::string name : database_names) {
+    SalvagedTable& table = tables_[name];
+    const auto tree = trees.find(name);
+    if (tree != trees.end()) {
+      table.entries = entries_of(file_, tree->second, marks, table.problems);
+      if (tree->second.entries > table.entries.size())
+        table.missing = tree->second.entries - table.entries.size();
+    } else if (std::find(optional_names.begin(), optional_names.end(), name) == optional_names.end() ||
+               !head_problems_.empty()) {
+      table.problems.emplace_back("the database can't be found");
+    }
+  }
+  read_free_list(meta, marks);
+}
+
+/// A page in use that the list calls free would be overwritten by the next commit.
+void Salvage::read_free_list(const PageMeta& meta, PageFile::Marks& marks) {
+  const auto note = [&](const std::string& what) {
+    head_problems_.push_back("the list of free pages: " + what);
+  };
+  std::vector<PageValue> values;
+  const TreeWalk walk =
+      file_.walk(meta.free_list, PageFile::KeyOrder::numbers, marks,
+                 [&](std::string_view, const PageValue& value) { values.push_back(value); });
+  for (const std::string& problem : walk.problems) note(problem);
+  for (const PageValue& value : values) {
+    const std::string bytes = file_.read(value);
+    std::vector<std::uint64_t> pages(bytes.size() / sizeof(std::uint64_t));
+    if (pages.empty()) return note("an entry makes no sense");
+    std::memcpy(pages.data(), bytes.data(), pages.size() * sizeof pages[0]);
+    // First how many follow, then their numbers; room that was reserved may follow them.
+    if (pages[0] >= pages.size()) return note("an entry makes no sense");
+    for (std::size_t i = 1; i <= pages[0]; ++i) {
+      if (pages[i] < 2 || pages[i] > meta.last_page || (i > 1 && pages[i] >= pages[i - 1]))
+        return note("it names a page that can't be");
+      if (pages[i] >= marks.size()) continue;  // freed before it was ever written
+      if (marks[pages[i]]) return note("it names a page that is in use");
+      marks[pages[i]] = true;
+    }
+  }
+}
+
+void Salvage::add_from_older() {
+  std::vector<std::string> ignored;
+  PageFile::Marks marks;
+  for (const auto& [name, tree] : trees_of(file_.metas()[1], marks, ignored)) {
+    SalvagedTable& table = tables_[name];
+    if (table.problems.empty()) continue;
+    std::vector<SalvagedEntry> older = entries_of(file_, tree, marks, ignored);
+    table.entries.insert(table.entries.end(), std::make_move_iterator(older.begin()),
+                         std::make_move_iterator(older.end()));
+    put_in_order(table.entries);  // stable: of two with one key the newer stays
+  }
+}
+
+}  // namespace echofold

@@ -1,0 +1,152 @@
+// The library on disk: one LMDB environment with named databases (docs/FORMAT.md).
+//
+// One writer a library (a lock file), any number of readers. A process opens a library once.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/fingerprint.h"
+#include "index/pair/evidence.h"
+#include "index/record.h"
+#include "index/store/stored_lookup.h"
+
+namespace echofold {
+
+/// A consistent view of the library. Holds a read transaction: keep it short-lived next to a writer, since
+/// the pages it sees can't be reused, and never alive during Store::write (the map could not grow).
+/// Movable. Safe to read from many threads at once.
+class Snapshot {
+ public:
+  Snapshot(Snapshot&&) noexcept;
+  Snapshot& operator=(Snapshot&&) noexcept;
+  ~Snapshot();
+
+  /// Changes with every committed write; part of the index file's name check.
+  std::uint64_t generation() const;
+  std::size_t track_count() const;
+  TrackId last_track_id() const;  ///< 0 for an empty library
+
+  std::optional<TrackRecord> track(TrackId id) const;
+  std::optional<TrackId> find_path(std::string_view path) const;
+
+  /// The raw items, without a copy: valid as long as this snapshot. Empty for unknown ids and for tracks
+  /// without a fingerprint. @throws Error Fault::damaged when the length or checksum is off
+  Items items(TrackId id) const;
+
+  /// In ascending order of id.
+  void for_each_track(const std::function<void(const TrackRecord&)>& visit) const;
+
+  /// Tracks of status `fingerprinted` with identical items form a class; its lowest id represents it. These three
+  /// read tables that the store derives from the records, without decoding those. Who acts on an answer compares the
+  /// records' hashes once more. In a library of format 1, which has no such tables, the first of these calls decodes
+  /// every record. @throws Error Fault::damaged
+  std::vector<TrackId> tracks_with(const ItemsHash& hash) const;  ///< ascending
+  std::vector<TrackId> representatives() const;                   ///< ascending
+  /// In ascending order of (hash, id).
+  void for_each_fingerprint(const std::function<void(const ItemsHash& hash, TrackId id)>& visit) const;
+
+  std::vector<Root> roots() const;
+
+  std::optional<Evidence> pair(TrackId a, TrackId b) const;  ///< a < b
+  void for_each_pair(const std::function<void(TrackId a, TrackId b, const Evidence&)>& visit) const;
+  /// All pairs of tracks up to this id are in the store. 0: none were looked for yet.
+  TrackId paired_through() const;
+
+  std::optional<Verdict> verdict(const ItemsHash& a, const ItemsHash& b) const;  ///< in the caller's order
+  /// Each pair once, in ascending order of hashes (a <= b).
+  void for_each_verdict(
+      const std::function<void(const ItemsHash& a, const ItemsHash& b, Verdict verdict)>& visit) const;
+
+  std::optional<std::string> meta(std::string_view key) const;
+
+  /// What put_lookup stored under this key. Nothing in a library of a format before 3.
+  std::optional<StoredLookup> lookup(const LookupKey& key) const;
+
+ private:
+  friend class Store;
+  struct Impl;
+  explicit Snapshot(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The inside of one write transaction; only lives inside Store::write.
+class Writer {
+ public:
+  /// Inserts (id 0: gives the next id) or replaces a track and its items; keeps the path table in step.
+  /// Sets item_count and items_hash from `items`. A track whose items changed is another track: the old id
+  /// goes with its pairs, and the record gets the next id, so that it is paired again. @return its id
+  TrackId put_track(TrackRecord record, Items items);
+  /// Replaces the record only; the items and pairs stay.
+  void update_track(const TrackRecord& record);
+  void remove_track(TrackId id);  ///< with items, path entries and pairs
+  void put_root(const Root& root);
+  void put_pair(TrackId a, TrackId b, const Evidence& evidence);  ///< a < b
+  void set_paired_through(TrackId id);
+  void drop_pairs();  ///< all of them, and sets paired_through to 0
+  void put_verdict(const ItemsHash& a, const ItemsHash& b, Verdict verdict);
+  void remove_verdict(const ItemsHash& a, const ItemsHash& b);
+  void put_meta(std::string_view key, std::string_view value);
+  /// Inserts or replaces. Does nothing in a library that could not be brought to format 3: nothing depends on it.
+  void put_lookup(const LookupKey& key, const StoredLookup& lookup);
+  std::optional<TrackId> find_path(std::string_view path) const;
+  std::optional<TrackRecord> track(TrackId id) const;
+
+ private:
+  friend class Store;
+  friend class LibraryRebuild;
+  struct Impl;
+  explicit Writer(Impl& impl) : impl_(impl) {}
+  Impl& impl_;
+};
+
+struct StoreOptions {
+  std::size_t map_bytes = std::size_t{1} << 30;  ///< to start with; grows by doubling
+};
+
+class Store {
+ public:
+  /// Opens for reading and writing and holds the library's lock; creates the folder and an empty library
+  /// (mode 0700 / 0600) where there is none.
+  /// @throws Error  Fault::locked when another run holds it, Fault::version for a store of another version,
+  ///                Fault::unsupported on a network file system, Fault::damaged, Fault::io, Fault::full
+  static Store open(const std::filesystem::path& dir, const StoreOptions& options = {});
+
+  /// Opens for reading only; takes no lock, so it works beside a running scan.
+  /// @throws Error  Fault::no_database where there is none, else as open()
+  static Store open_to_read(const std::filesystem::path& dir, const StoreOptions& options = {});
+
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  Snapshot snapshot() const;
+
+  /// Runs `body` in one transaction and commits it durably. When the map is full the transaction is aborted,
+  /// the map doubled and `body` run again: it must give the same result when run twice.
+  /// Whatever `body` throws aborts the transaction and passes through.
+  void write(const std::function<void(Writer&)>& body);
+
+  const std::filesystem::path& dir() const noexcept;
+  /// Random UUID given at creation: tells a plan of this library from a plan of another.
+  const std::string& library_id() const noexcept;
+  bool writable() const noexcept;
+
+ private:
+  struct Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Reads every value of the library and checks it. In a child process, since LMDB may end the one that reads
+/// a damaged file: call it before other threads are started.
+/// @throws Error  Fault::damaged with the first thing that is wrong, else as Store::open_to_read
+void check_library(const std::filesystem::path& dir);
+
+}  // namespace echofold

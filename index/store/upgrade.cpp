@@ -1,0 +1,26 @@
+// What libraries of older formats lack (docs/FORMAT.md), made in the one transaction that raises their format.
+#include "index/store/writer.h"
+
+namespace echofold {
+
+MDB_dbi Writer::Impl::make_empty(const char* name) {
+  MDB_dbi database = 0;
+  check(mdb_dbi_open(txn, name, MDB_CREATE, &database));
+  clear(database);
+  return database;
+}
+
+Databases Writer::Impl::bring_up_to_date() {
+  Databases databases = view.databases();
+  if (!databases.has_classes) add_classes(databases);
+  if (!databases.has_lookups) {
+    databases.lookups = make_empty("lookups");
+    databases.has_lookups = true;
+  }
+  put(databases.meta, "format", encode_number(store_format));
+  ++counters.generation;
+  put(databases.meta, "counters", encode(counters));
+  return databases;
+}
+
+}  // namespace echofold

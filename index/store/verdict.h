@@ -1,0 +1,35 @@
+// Verdicts: one entry for an unordered pair of fingerprints. Private to the store.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "index/record.h"
+#include "index/store/database_keys.h"
+
+namespace echofold {
+
+/// What is kept under the name of the other one, when the two change places.
+constexpr Verdict turned(Verdict verdict) noexcept {
+  if (verdict == Verdict::keep_a) return Verdict::keep_b;
+  return verdict == Verdict::keep_b ? Verdict::keep_a : Verdict::keep_both;
+}
+
+/// Hashes in ascending order, so that a pair of them has one key; the verdict turns with them.
+/// Of two equal hashes `a` and `b` mean nothing, and the verdict stays as it was said.
+struct OrderedVerdict {
+  ItemsHash a, b;
+  Verdict verdict;
+
+  VerdictKey key() const { return VerdictKey(a.high, a.low, b.high, b.low); }
+};
+
+inline OrderedVerdict in_order(const ItemsHash& a, const ItemsHash& b, Verdict verdict = Verdict::keep_both) {
+  if (b < a) return {b, a, turned(verdict)};
+  return {a, b, verdict};
+}
+
+/// @throws Error Fault::damaged, Fault::version
+Verdict decode_verdict(std::string_view bytes);
+
+}  // namespace echofold

@@ -1,0 +1,210 @@
+// What a write transaction does to the databases.
+#include <algorithm>
+#include <utility>
+
+#include "index/store/classes.h"
+#include "index/store/database_keys.h"
+#include "index/store/items_value.h"
+#include "index/store/verdict.h"
+#include "index/store/writer.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t track_items_end = std::size_t{1} << 24;  // what a posting of the index can name
+
+// Leaves `body` when the map is full. Not a std::exception, so that a body that turns failures into rows does
+// not take it for one; and when it does all the same, map_full has been noted.
+struct MapIsFull {};
+
+template <class Visit>
+void for_each_path(const TrackRecord& record, const Visit& visit) {
+  visit(record.path);
+  for (const std::string& path : record.link_paths) visit(path);
+}
+
+std::vector<TrackId> partners_of(const View& view, MDB_dbi database, TrackId id) {
+  std::vector<TrackId> partners;
+  view.for_each(database, PairKey(id, 0).view(), [&](std::string_view key, std::string_view) {
+    require_key_size(key, 16, "pairs");
+    if (number_of_key(key, 0) != id) return false;
+    partners.push_back(number_of_key(key, 1));
+    return true;
+  });
+  return partners;
+}
+
+void require_order(TrackId a, TrackId b) {
+  if (a == 0 || a >= b)
+    throw Error(Fault::usage, "a pair of tracks has to be given with the smaller id first: " +
+                                  std::to_string(a) + ", " + std::to_string(b));
+}
+
+}  // namespace
+
+void Writer::Impl::check(int rc) {
+  if (rc == MDB_SUCCESS) return;
+  if (rc == MDB_MAP_FULL || map_full) {
+    map_full = true;
+    throw MapIsFull{};
+  }
+  environment.fail(rc, "can't write to");
+}
+
+void Writer::Impl::put(MDB_dbi database, std::string_view key, std::string_view value, unsigned flags) {
+  MDB_val name = lmdb::to_value(key);
+  MDB_val bytes = lmdb::to_value(value);
+  check(mdb_put(txn, database, &name, &bytes, flags));
+}
+
+char* Writer::Impl::reserve(MDB_dbi database, std::string_view key, std::size_t size, unsigned flags) {
+  MDB_val name = lmdb::to_value(key);
+  MDB_val bytes{size, nullptr};
+  check(mdb_put(txn, database, &name, &bytes, flags | MDB_RESERVE));
+  return static_cast<char*>(bytes.mv_data);
+}
+
+void Writer::Impl::remove(MDB_dbi database, std::string_view key) {
+  MDB_val name = lmdb::to_value(key);
+  const int rc = mdb_del(txn, database, &name, nullptr);
+  if (rc != MDB_NOTFOUND) check(rc);
+}
+
+void Writer::Impl::clear(MDB_dbi database) { check(mdb_drop(txn, database, 0)); }
+
+TrackId Writer::Impl::next_id() {
+  if (counters.next_track >= track_id_end)
+    throw Error(Fault::full, "the library " + environment.dir().string() + " has used up all track ids");
+  return counters.next_track++;
+}
+
+TrackRecord Writer::Impl::require_track(TrackId id) const {
+  auto record = view.track(id);
+  if (!record) throw Error(Fault::usage, "track " + std::to_string(id) + " is not in the library");
+  return *std::move(record);
+}
+
+void Writer::Impl::insert(TrackRecord& record, Items items) {
+  record.id = next_id();
+  const TrackKey key(record.id);
+  // Ids only rise: appending fills the pages and needs no search.
+  put(view.databases().tracks, key.view(), encode(record), MDB_APPEND);
+  if (!items.empty()) {
+    const std::size_t page_bytes = environment.page_bytes();
+    char* to =
+        reserve(view.databases().items, key.view(), items_value_bytes(items.size(), page_bytes), MDB_APPEND);
+    write_items_value(to, record.id, items, page_bytes);
+  }
+  add_paths(record);
+  add_to_class(record);
+}
+
+void Writer::Impl::add_paths(const TrackRecord& record) {
+  const std::string value = encode_number(record.id);
+  for_each_path(record,
+                [&](const std::string& path) { put(view.databases().paths, path_key(path).view(), value); });
+}
+
+// An entry that another track has taken over in the meantime is that track's.
+void Writer::Impl::remove_paths(const TrackRecord& record) {
+  for_each_path(record, [&](const std::string& path) {
+    if (view.path_entry(path) == record.id) remove(view.databases().paths, path_key(path).view());
+  });
+}
+
+void Writer::Impl::remove_pairs(TrackId id) {
+  const Databases& databases = view.databases();
+  for (const TrackId b : partners_of(view, databases.pairs, id)) {
+    remove(databases.pairs, PairKey(id, b).view());
+    remove(databases.partners, PairKey(b, id).view());
+  }
+  for (const TrackId a : partners_of(view, databases.partners, id)) {
+    remove(databases.pairs, PairKey(a, id).view());
+    remove(databases.partners, PairKey(id, a).view());
+  }
+}
+
+TrackId Writer::put_track(TrackRecord record, Items items) {
+  if (items.size() >= track_items_end)
+    throw Error(Fault::unsupported, "a recording of 24 days and more can't be stored: " + record.path);
+  record.item_count = static_cast<std::uint32_t>(items.size());
+  record.items_hash = items.empty() ? ItemsHash{} : hash_items(items);
+  if (record.id != 0) {
+    const TrackRecord old = impl_.require_track(record.id);
+    if (old.item_count == record.item_count && old.items_hash == record.items_hash) {
+      update_track(record);
+      return record.id;
+    }
+    remove_track(record.id);
+  }
+  impl_.insert(record, items);
+  return record.id;
+}
+
+void Writer::update_track(const TrackRecord& record) {
+  const TrackRecord old = impl_.require_track(record.id);
+  TrackRecord next = record;
+  next.item_count = old.item_count;
+  next.items_hash = old.items_hash;
+  if (old.path != next.path || old.link_paths != next.link_paths) impl_.remove_paths(old);
+  impl_.put(impl_.view.databases().tracks, TrackKey(next.id).view(), encode(next));
+  impl_.add_paths(next);
+  if (has_class(old) == has_class(next)) return;
+  if (has_class(next))
+    impl_.add_to_class(next);
+  else
+    impl_.remove_from_class(old);
+}
+
+void Writer::remove_track(TrackId id) {
+  const auto record = impl_.view.track(id);
+  if (!record) return;
+  impl_.remove_paths(*record);
+  impl_.remove_pairs(id);
+  impl_.remove_from_class(*record);
+  impl_.remove(impl_.view.databases().items, TrackKey(id).view());
+  impl_.remove(impl_.view.databases().tracks, TrackKey(id).view());
+}
+
+void Writer::put_root(const Root& root) {
+  impl_.put(impl_.view.databases().roots, path_key(root.path).view(), encode(root));
+}
+
+void Writer::put_pair(TrackId a, TrackId b, const Evidence& evidence) {
+  require_order(a, b);
+  impl_.put(impl_.view.databases().pairs, PairKey(a, b).view(), encode(evidence));
+  impl_.put(impl_.view.databases().partners, PairKey(b, a).view(), {});
+}
+
+void Writer::set_paired_through(TrackId id) { impl_.counters.paired_through = id; }
+
+void Writer::drop_pairs() {
+  impl_.clear(impl_.view.databases().pairs);
+  impl_.clear(impl_.view.databases().partners);
+  impl_.counters.paired_through = 0;
+}
+
+void Writer::put_verdict(const ItemsHash& a, const ItemsHash& b, Verdict verdict) {
+  const OrderedVerdict pair = in_order(a, b, verdict);
+  impl_.put(impl_.view.databases().verdicts, pair.key().view(),
+            encode_number(static_cast<std::uint64_t>(pair.verdict)));
+}
+
+void Writer::remove_verdict(const ItemsHash& a, const ItemsHash& b) {
+  impl_.remove(impl_.view.databases().verdicts, in_order(a, b).key().view());
+}
+
+void Writer::put_meta(std::string_view key, std::string_view value) {
+  impl_.put(impl_.view.databases().meta, meta_key(key), encode_text(value));
+}
+
+void Writer::put_lookup(const LookupKey& key, const StoredLookup& lookup) {
+  if (!impl_.view.databases().has_lookups) return;
+  impl_.put(impl_.view.databases().lookups, lookup_key(key).view(), encode(key, lookup));
+}
+
+std::optional<TrackId> Writer::find_path(std::string_view path) const { return impl_.view.find_path(path); }
+
+std::optional<TrackRecord> Writer::track(TrackId id) const { return impl_.view.track(id); }
+
+}  // namespace echofold
