@@ -7,10 +7,10 @@
 
 #include "engine/dedupe/plan_ndjson.h"
 #include "index/error.h"
-#include "tools/act_run.h"
 #include "tools/commands.h"
 #include "tools/library.h"
 #include "tools/review/questions.h"
+#include "tools/stages/act_run.h"
 
 namespace echofold {
 namespace {

@@ -7,7 +7,7 @@
 #include "engine/report/health.h"
 #include "index/error.h"
 #include "tools/commands.h"
-#include "tools/output.h"
+#include "tools/console/output.h"
 
 namespace echofold {
 namespace {

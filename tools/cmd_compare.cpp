@@ -1,10 +1,10 @@
 // compare A B: two files against each other, at every offset; needs no library.
 #include "index/pair/align.h"
 #include "tools/commands.h"
-#include "tools/decoding.h"
+#include "tools/console/pair_output.h"
 #include "tools/library.h"
-#include "tools/pair_output.h"
-#include "tools/read_file.h"
+#include "tools/stages/decoding.h"
+#include "tools/stages/read_file.h"
 
 namespace echofold {
 

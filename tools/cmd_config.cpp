@@ -8,9 +8,9 @@
 #include "engine/json.h"
 #include "engine/report/printable.h"
 #include "tools/commands.h"
-#include "tools/config_file.h"
-#include "tools/config_keys.h"
-#include "tools/output.h"
+#include "tools/config/file.h"
+#include "tools/config/keys.h"
+#include "tools/console/output.h"
 
 namespace echofold {
 namespace {

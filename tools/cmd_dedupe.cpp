@@ -4,13 +4,13 @@
 #include <algorithm>
 
 #include "engine/report/table.h"
-#include "tools/act_run.h"
 #include "tools/commands.h"
+#include "tools/console/output.h"
 #include "tools/library.h"
-#include "tools/output.h"
-#include "tools/plan_run.h"
-#include "tools/review_run.h"
-#include "tools/scan_run.h"
+#include "tools/stages/act_run.h"
+#include "tools/stages/plan_run.h"
+#include "tools/stages/review_run.h"
+#include "tools/stages/scan_run.h"
 
 namespace echofold {
 namespace {

@@ -13,9 +13,9 @@
 #include "engine/report/printable.h"
 #include "index/error.h"
 #include "tools/commands.h"
+#include "tools/console/output.h"
 #include "tools/library.h"
-#include "tools/output.h"
-#include "tools/plan_run.h"
+#include "tools/stages/plan_run.h"
 
 namespace echofold {
 namespace {

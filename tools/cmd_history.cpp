@@ -3,8 +3,8 @@
 #include "engine/json.h"
 #include "engine/report/table.h"
 #include "tools/commands.h"
+#include "tools/console/output.h"
 #include "tools/library.h"
-#include "tools/output.h"
 
 namespace echofold {
 namespace {

@@ -10,9 +10,9 @@
 #include "engine/report/printable.h"
 #include "index/error.h"
 #include "tools/commands.h"
+#include "tools/console/output.h"
+#include "tools/console/progress.h"
 #include "tools/library.h"
-#include "tools/output.h"
-#include "tools/progress.h"
 
 namespace echofold {
 

@@ -9,8 +9,8 @@
 #include "engine/order/organize.h"
 #include "engine/report/printable.h"
 #include "tools/commands.h"
+#include "tools/console/output.h"
 #include "tools/library.h"
-#include "tools/output.h"
 
 namespace echofold {
 namespace {

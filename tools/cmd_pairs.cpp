@@ -1,10 +1,10 @@
 // pairs: matching pairs with their evidence.
 #include "index/error.h"
 #include "tools/commands.h"
+#include "tools/console/output.h"
+#include "tools/console/pair_output.h"
 #include "tools/library.h"
-#include "tools/output.h"
-#include "tools/pair_output.h"
-#include "tools/plan_run.h"
+#include "tools/stages/plan_run.h"
 
 namespace echofold {
 namespace {

@@ -1,7 +1,7 @@
 // plan: groups with keeper and reasons; touches nothing.
 #include "tools/commands.h"
 #include "tools/library.h"
-#include "tools/plan_run.h"
+#include "tools/stages/plan_run.h"
 
 namespace echofold {
 

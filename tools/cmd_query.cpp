@@ -1,11 +1,11 @@
 // query FILE: one file against the library; changes nothing.
 #include "engine/dedupe/query.h"
 #include "tools/commands.h"
-#include "tools/decoding.h"
+#include "tools/console/output.h"
+#include "tools/console/pair_output.h"
 #include "tools/library.h"
-#include "tools/output.h"
-#include "tools/pair_output.h"
-#include "tools/read_file.h"
+#include "tools/stages/decoding.h"
+#include "tools/stages/read_file.h"
 
 namespace echofold {
 

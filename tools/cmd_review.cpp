@@ -1,10 +1,10 @@
 // review: settles the pairs that need a decision.
 #include "tools/commands.h"
+#include "tools/console/output.h"
 #include "tools/library.h"
-#include "tools/output.h"
-#include "tools/plan_run.h"
 #include "tools/review/questions.h"
-#include "tools/review_run.h"
+#include "tools/stages/plan_run.h"
+#include "tools/stages/review_run.h"
 
 namespace echofold {
 

@@ -4,9 +4,9 @@
 #include "engine/report/ndjson.h"
 #include "engine/report/table.h"
 #include "tools/commands.h"
+#include "tools/console/output.h"
 #include "tools/library.h"
-#include "tools/output.h"
-#include "tools/scan_run.h"
+#include "tools/stages/scan_run.h"
 
 namespace echofold {
 

@@ -2,8 +2,8 @@
 #include "engine/act/undo.h"
 #include "engine/report/library_stats.h"
 #include "tools/commands.h"
+#include "tools/console/output.h"
 #include "tools/library.h"
-#include "tools/output.h"
 
 namespace echofold {
 

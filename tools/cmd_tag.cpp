@@ -1,7 +1,7 @@
 // tag PATH...: looks files up at AcoustID and writes their tags.
 #include "tools/commands.h"
 #include "tools/library.h"
-#include "tools/tag_run.h"
+#include "tools/stages/tag_run.h"
 
 namespace echofold {
 

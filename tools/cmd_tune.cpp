@@ -11,12 +11,12 @@
 #include "engine/tune/verdict_labels.h"
 #include "index/error.h"
 #include "tools/commands.h"
-#include "tools/config_write.h"
-#include "tools/decoding.h"
+#include "tools/config/write.h"
+#include "tools/console/output.h"
+#include "tools/console/progress.h"
 #include "tools/library.h"
-#include "tools/output.h"
-#include "tools/progress.h"
 #include "tools/replace_file.h"
+#include "tools/stages/decoding.h"
 
 namespace echofold {
 namespace {

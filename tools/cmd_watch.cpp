@@ -15,14 +15,14 @@
 #include "engine/report/printable.h"
 #include "engine/report/table.h"
 #include "index/error.h"
-#include "tools/act_run.h"
 #include "tools/commands.h"
-#include "tools/interrupt.h"
+#include "tools/console/interrupt.h"
+#include "tools/console/output.h"
 #include "tools/library.h"
-#include "tools/output.h"
-#include "tools/plan_run.h"
-#include "tools/scan_run.h"
-#include "tools/watch_loop.h"
+#include "tools/stages/act_run.h"
+#include "tools/stages/plan_run.h"
+#include "tools/stages/scan_run.h"
+#include "tools/stages/watch_loop.h"
 
 namespace echofold {
 namespace {

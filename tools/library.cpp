@@ -10,7 +10,7 @@
 #include "engine/act/undo.h"
 #include "engine/library/walk.h"
 #include "index/error.h"
-#include "tools/decoding.h"
+#include "tools/stages/decoding.h"
 
 namespace echofold {
 namespace {

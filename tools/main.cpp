@@ -17,11 +17,11 @@
 #include "index/store/damage_signals.h"
 #include "tools/allocator.h"
 #include "tools/commands.h"
-#include "tools/decoding.h"
+#include "tools/console/interrupt.h"
+#include "tools/console/output.h"
 #include "tools/exit_code.h"
-#include "tools/interrupt.h"
 #include "tools/options.h"
-#include "tools/output.h"
+#include "tools/stages/decoding.h"
 
 namespace echofold {
 namespace {

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "index/error.h"
-#include "tools/config.h"
+#include "tools/config/config.h"
 
 namespace echofold {
 namespace {

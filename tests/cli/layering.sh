@@ -44,7 +44,7 @@ but() { grep -vE "$1"; }
   forbid 'zlib' 'zlib outside its door' $(sources index engine tools | but '^engine/online/gzip\.cpp')
   # What can reach a network, and who may ask it to: the verb `tag`.
   forbid 'sys/socket|netdb|httplib|arpa/inet' 'a network outside engine/online' $(sources index engine tools | but '^engine/(online/http\.cpp|jail/)')
-  forbid 'engine/online/(http|acoustid_client|look_up)' 'lookups are asked for outside of tag' $(sources index engine tools | but '^(engine/online/|tools/(cmd_tag|tag_[a-z]*)\.)')
+  forbid 'engine/online/(http|acoustid_client|look_up)' 'lookups are asked for outside of tag' $(sources index engine tools | but '^(engine/online/|tools/(cmd_tag\.|stages/tag_))')
   # Headers above a door show no type of the library behind it.
   forbid 'faiss' 'FAISS in a public header' index/candidates/candidate_index.h
   forbid '.*lmdb\.h' 'LMDB in a public header' index/store/store.h

@@ -5,7 +5,7 @@
 #include "engine/tune/labels.h"
 #include "index/error.h"
 #include "tests/fuzz/target.h"
-#include "tools/config_file.h"
+#include "tools/config/file.h"
 
 namespace echofold::fuzz {
 namespace {

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "engine/report/table.h"
-#include "tools/terminal.h"
+#include "tools/console/terminal.h"
 
 namespace echofold {
 namespace {

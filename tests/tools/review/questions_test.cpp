@@ -1,0 +1,58 @@
+#include "tools/review/questions.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/tools/review/review_support.h"
+
+namespace echofold {
+namespace {
+
+using test::three_questions;
+
+TEST(QuestionsTest, OnlyDropsForReviewBecomeQuestions) {
+  Plan plan;
+  plan.groups.resize(2);
+  for (PlanGroup& group : plan.groups) {
+    for (const Action action : {Action::move, Action::review, Action::none}) {
+      PlanDrop drop;
+      drop.action = action;
+      drop.file.track.path = "/drop" + std::to_string(static_cast<int>(action));
+      group.drops.push_back(drop);
+    }
+  }
+  plan.groups[0].number = 7;
+  plan.groups[0].keep.track.path = "/keep";
+  const auto questions = questions_of(plan);
+  ASSERT_EQ(questions.size(), 2U);
+  EXPECT_EQ(questions[0].group, 7U);
+  EXPECT_EQ(questions[0].left.track.path, "/keep");
+  EXPECT_EQ(questions[0].right.track.path, "/drop1");
+}
+
+TEST(ReviewTest, AnswersSayWhatGoes) {
+  Review review(three_questions());
+  review.answer(Answer::keep_left);
+  review.answer(Answer::keep_right);
+  review.answer(Answer::keep_both_for_ever);
+  EXPECT_EQ(review.current(), nullptr);
+  const auto removals = review.removals();
+  ASSERT_EQ(removals.size(), 2U);
+  EXPECT_EQ(removals[0].keep.path, "/a.flac");
+  EXPECT_EQ(removals[0].drop.at(0).path, "/a.mp3");
+  EXPECT_EQ(removals[1].keep.path, "/b.mp3");
+  EXPECT_EQ(removals[1].drop.at(0).path, "/b.flac");
+}
+
+TEST(ReviewTest, AnswersCanBeTakenBackToTheStart) {
+  Review review(three_questions());
+  review.answer(Answer::keep_left);
+  review.answer(Answer::keep_both_for_now);
+  EXPECT_EQ(review.take_back(), Answer::keep_both_for_now);
+  EXPECT_EQ(review.current()->left.track.path, "/b.flac");
+  EXPECT_EQ(review.take_back(), Answer::keep_left);
+  EXPECT_EQ(review.take_back(), std::nullopt);
+  EXPECT_TRUE(review.removals().empty());
+}
+
+}  // namespace
+}  // namespace echofold

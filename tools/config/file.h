@@ -1,0 +1,43 @@
+// A configuration file: where it lies, and what it sets. TOML; unknown keys are refused by line.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tools/config/keys.h"
+
+namespace echofold {
+
+enum class ConfigKind : std::uint8_t {
+  user,    ///< the user's own, or named with --config
+  project  ///< found beside or above the working folder: may have come with what lies there
+};
+
+struct ConfigEntry {
+  const ConfigKey* key;
+  ConfigValue value;
+  unsigned line;
+};
+
+struct ConfigFile {
+  std::string path;  ///< empty: there is none
+  std::vector<ConfigEntry> entries;
+};
+
+/// `$XDG_CONFIG_HOME/echofold/config.toml`, else `~/.config/echofold/config.toml`; empty when neither variable is
+/// set.
+std::string user_config_path();
+
+/// `echofold.toml`, else `.echofold.toml`, in the working folder or the nearest folder above that has one; empty
+/// when none has.
+std::string project_config_path();
+
+/// Why a project's file is not taken: it belongs to somebody else, or anybody may write to it. Empty: it is.
+std::string distrust_of(const std::string& path);
+
+/// @throws Error Fault::usage, naming file, line and key, for what is not TOML, not known, out of range, or not for
+///               a file of this kind
+ConfigFile read_config_file(const std::string& path, ConfigKind kind);
+
+}  // namespace echofold

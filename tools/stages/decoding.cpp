@@ -1,0 +1,37 @@
+// See decoding.h.
+#include "tools/stages/decoding.h"
+
+#include <spdlog/spdlog.h>
+
+#include <optional>
+
+#include "engine/jail/jail.h"
+
+namespace echofold {
+namespace {
+
+std::optional<Jail>& jail() {
+  static std::optional<Jail> jail;
+  return jail;
+}
+
+void tell_weaker(const std::string& missing) {
+  spdlog::warn(
+      "this system does not offer {}: files are decoded in processes of their own with limits, but less "
+      "confined",
+      missing);
+}
+
+}  // namespace
+
+void start_jail() { jail().emplace(Jail::Settings{.limits = {}, .on_weaker = tell_weaker}); }
+
+const TrackReader& jailed_reader() {
+  static const TrackReader reader = [](int fd, std::string_view extension, const ReadSettings& settings,
+                                       const std::stop_token& stop) {
+    return jail().value().read(fd, extension, settings, stop);
+  };
+  return reader;
+}
+
+}  // namespace echofold

@@ -1,0 +1,50 @@
+// See plan_run.h.
+#include "tools/stages/plan_run.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "engine/dedupe/plan_ndjson.h"
+#include "engine/report/csv.h"
+#include "engine/report/m3u.h"
+#include "engine/report/printable.h"
+#include "engine/report/table.h"
+#include "tools/console/output.h"
+#include "tools/console/progress.h"
+#include "tools/console/terminal.h"
+#include "tools/library.h"
+
+namespace echofold {
+
+void run_match_stage(Store& store, const Options& options, const std::stop_token& stop) {
+  ProgressLine line(options);
+  update_pairs(store, match_settings(options), line.stages(), stop);
+}
+
+Plan run_plan_stage(Store& store, const Options& options, std::vector<std::string> under,
+                    const std::stop_token& stop) {
+  run_match_stage(store, options, stop);
+  PlanSettings settings = plan_settings(options);
+  settings.under = std::move(under);
+  return make_plan(store.snapshot(), store.library_id(), settings);
+}
+
+void print_plan(const Plan& plan, const Options& options) {
+  switch (options.format.value_or(Format::table)) {
+    case Format::table:
+      data_out() << plan_table(plan, table_style(options));
+      break;
+    case Format::ndjson:
+      for (const PlanGroup& group : plan.groups) data_out() << group_to_line(group, plan.library_id) << '\n';
+      break;
+    case Format::csv:
+      write_plan_csv(data_out(), plan);
+      break;
+    case Format::m3u:
+      for (const std::string& path : write_plan_m3u(data_out(), plan))
+        spdlog::warn("{}: such a name can't stand in a playlist", printable(path));
+      break;
+  }
+}
+
+}  // namespace echofold

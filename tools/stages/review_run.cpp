@@ -1,0 +1,65 @@
+// See review_run.h.
+#include "tools/stages/review_run.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <iostream>
+
+#include "tools/console/output.h"
+#include "tools/console/terminal.h"
+#include "tools/review/ask.h"
+#include "tools/review/questions.h"
+#include "tools/stages/act_run.h"
+
+namespace echofold {
+namespace {
+
+/// "Both for now" leaves no trace: the pair comes again in the next review.
+std::optional<Verdict> verdict_of(Answer answer) {
+  switch (answer) {
+    case Answer::keep_left:
+      return Verdict::keep_a;
+    case Answer::keep_right:
+      return Verdict::keep_b;
+    case Answer::keep_both_for_ever:
+      return Verdict::keep_both;
+    case Answer::keep_both_for_now:
+      break;
+  }
+  return std::nullopt;
+}
+
+ReviewEvents keep_in(Store& store) {
+  ReviewEvents events;
+  events.answered = [&store](const Question& question, Answer answer) {
+    if (const auto verdict = verdict_of(answer))
+      store.write([&](Writer& writer) {
+        writer.put_verdict(question.left.track.items_hash, question.right.track.items_hash, *verdict);
+      });
+  };
+  events.taken_back = [&store](const Question& question, Answer) {
+    store.write([&](Writer& writer) {
+      writer.remove_verdict(question.left.track.items_hash, question.right.track.items_hash);
+    });
+  };
+  return events;
+}
+
+}  // namespace
+
+ExitCode run_review_stage(Store& store, const Options& options, const Plan& plan,
+                          const std::stop_token& stop) {
+  Review review(questions_of(plan));
+  if (review.size() == 0) return ExitCode::done;
+  if (!stdin_is_terminal() || !stdout_is_terminal()) {
+    spdlog::info("{} left for `echofold review`: no terminal to ask on", review.size());
+    return ExitCode::done;
+  }
+  ask(review, lines_of_stdin(stop), std::cout, color_on_stdout(options), keep_in(store));
+  const auto removals = review.removals();
+  if (removals.empty()) return ExitCode::done;
+  return run_act_stage(store, options, plan.library_id, removals, stop);
+}
+
+}  // namespace echofold

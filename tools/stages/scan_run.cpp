@@ -1,0 +1,41 @@
+// See scan_run.h.
+#include "tools/stages/scan_run.h"
+
+#include <spdlog/spdlog.h>
+
+#include "engine/report/printable.h"
+#include "tools/console/progress.h"
+#include "tools/library.h"
+
+namespace echofold {
+
+ScanSummary run_scan_stage(Store& store, const Options& options, const ScanSettings& settings,
+                           const std::function<void(const FileReport&)>& on_file,
+                           const std::stop_token& stop) {
+  ProgressLine line(options);
+  ScanEvents events;
+  events.progress = [&](const ScanProgress& progress) { line.show(progress); };
+  events.file = [&](const FileReport& report) {
+    if (report.status == FileStatus::failed) {
+      line.clear();
+      spdlog::warn("{}: {}", printable(report.path), printable(report.error));
+    } else if (spdlog::should_log(spdlog::level::debug)) {  // half a million paths need not be made printable
+      spdlog::debug("{}: {}", printable(report.path), name_of(report.status));
+    }
+    on_file(report);
+  };
+  return scan(store, paths_to_scan(options), settings, events, stop);
+}
+
+ScanSummary run_scan_stage(Store& store, const Options& options,
+                           const std::function<void(const FileReport&)>& on_file,
+                           const std::stop_token& stop) {
+  return run_scan_stage(store, options, scan_settings(options), on_file, stop);
+}
+
+ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept {
+  if (summary.interrupted) return ExitCode::interrupted;
+  return summary.failed > 0 ? ExitCode::some_failed : ExitCode::done;
+}
+
+}  // namespace echofold
