@@ -1,4 +1,4 @@
-// See config_file.h. Tables are names joined by points: `[format]` with `scan = ...` is `format.scan`.
+// See file.h. Tables are names joined by points: `[format]` with `scan = ...` is `format.scan`.
 #include "tools/config/file.h"
 
 #include <fmt/format.h>
