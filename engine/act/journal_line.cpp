@@ -84,14 +84,14 @@ Json to_json(const RemovedFolder& folder) {
 }
 
 Stamp stamp_from_json(const Json& object) {
-  return {object.at("device").get<std::uint64_t>(), object.at("inode").get<std::uint64_t>(),
-          object.at("size_bytes").get<std::uint64_t>(), object.at("mtime_ns").get<std::int64_t>()};
+  return {get_whole<std::uint64_t>(object, "device"), get_whole<std::uint64_t>(object, "inode"),
+          get_whole<std::uint64_t>(object, "size_bytes"), get_whole<std::int64_t>(object, "mtime_ns")};
 }
 
 Move move_from_json(const Json& object) {
   Move move;
-  move.number = object.at("number").get<std::uint64_t>();
-  move.track = object.at("track").get<TrackId>();
+  move.number = get_whole<std::uint64_t>(object, "number");
+  move.track = get_whole<TrackId>(object, "track");
   if (object.contains("purpose")) {
     if (object.at("purpose") != "rename") throw Error(Fault::damaged, "a move of an unknown purpose");
     move.purpose = MovePurpose::rename;
@@ -101,20 +101,20 @@ Move move_from_json(const Json& object) {
   move.keeper = get_path(object, "keeper");
   move.root = get_path(object, "root");
   move.stamp = stamp_from_json(object.at("stamp"));
-  move.mode = object.at("mode").get<std::uint32_t>();
-  move.uid = object.at("uid").get<std::uint32_t>();
-  move.gid = object.at("gid").get<std::uint32_t>();
+  move.mode = get_whole<std::uint32_t>(object, "mode");
+  move.uid = get_whole<std::uint32_t>(object, "uid");
+  move.gid = get_whole<std::uint32_t>(object, "gid");
   return move;
 }
 
 FolderTime folder_time_from_json(const Json& object) {
-  return {get_path(object, "path"), object.at("before_ns").get<std::int64_t>(),
-          object.at("after_ns").get<std::int64_t>(), object.at("ours").get<bool>()};
+  return {get_path(object, "path"), get_whole<std::int64_t>(object, "before_ns"),
+          get_whole<std::int64_t>(object, "after_ns"), object.at("ours").get<bool>()};
 }
 
 RemovedFolder removed_folder_from_json(const Json& object) {
-  return {get_path(object, "path"), object.at("mode").get<std::uint32_t>(),
-          object.at("uid").get<std::uint32_t>(), object.at("gid").get<std::uint32_t>()};
+  return {get_path(object, "path"), get_whole<std::uint32_t>(object, "mode"),
+          get_whole<std::uint32_t>(object, "uid"), get_whole<std::uint32_t>(object, "gid")};
 }
 
 }  // namespace echofold

@@ -101,7 +101,7 @@ class Replay {
   }
 
   JournalEntry& entry_of(const Json& number) {
-    const auto n = number.get<std::uint64_t>();
+    const auto n = whole_number<std::uint64_t>(number, "numbers");
     if (n == 0 || n > contents_.entries.size()) throw Error(Fault::damaged, "there is no such move");
     return contents_.entries[n - 1];
   }
@@ -139,7 +139,7 @@ class Replay {
   }
 
   RewriteEntry& rewrite_of(const Json& line) {
-    const auto n = line.at("number").get<std::uint64_t>();
+    const auto n = get_whole<std::uint64_t>(line, "number");
     if (n == 0 || n > contents_.rewrites.size()) throw Error(Fault::damaged, "there is no such rewrite");
     return contents_.rewrites[n - 1];
   }
@@ -182,7 +182,7 @@ void read_header(const std::filesystem::path& file, const Json& line, RunInfo& i
                                     std::string(journal_schema));
   info.library_id = line.at("library").get<std::string>();
   info.kind = line.value("kind", "set_aside");
-  info.started_at_s = line.at("started_at_s").get<std::int64_t>();
+  info.started_at_s = get_whole<std::int64_t>(line, "started_at_s");
 }
 
 }  // namespace

@@ -64,15 +64,15 @@ Json to_json(const Prepared& prepared) {
 
 Rewrite rewrite_from_json(const Json& object) {
   Rewrite rewrite;
-  rewrite.number = object.at("number").get<std::uint64_t>();
-  rewrite.track = object.at("track").get<TrackId>();
+  rewrite.number = get_whole<std::uint64_t>(object, "number");
+  rewrite.track = get_whole<TrackId>(object, "track");
   rewrite.path = get_path(object, "path");
   rewrite.keeper = get_path(object, "keeper");
   rewrite.made_by = object.at("made_by").get<std::string>();
   rewrite.stamp = stamp_from_json(object.at("stamp"));
-  rewrite.mode = object.at("mode").get<std::uint32_t>();
-  rewrite.uid = object.at("uid").get<std::uint32_t>();
-  rewrite.gid = object.at("gid").get<std::uint32_t>();
+  rewrite.mode = get_whole<std::uint32_t>(object, "mode");
+  rewrite.uid = get_whole<std::uint32_t>(object, "uid");
+  rewrite.gid = get_whole<std::uint32_t>(object, "gid");
   return rewrite;
 }
 

@@ -62,13 +62,6 @@ double require_number(const Json& object, const char* name) {
   return field.get<double>();
 }
 
-std::uint32_t require_count(const Json& object, const char* name) {
-  const Json& field = require(object, name);
-  if (!field.is_number_unsigned() || field.get<std::uint64_t>() > UINT32_MAX)
-    throw Error(Fault::usage, fmt::format("\"{}\" is not a whole number in its range", name));
-  return field.get<std::uint32_t>();
-}
-
 template <class Enum, std::size_t size>
 Enum require_name(const Json& object, const char* name, const Enum (&values)[size]) {
   const std::string text = require_text(object, name);
@@ -86,7 +79,7 @@ PlanDrop read_drop(const Json& object) {
   drop.band = require_name(object, "band", bands);
   drop.action = require_name(object, "action", actions);
   drop.why = require_text(object, "why");
-  if (object.contains("rank")) drop.rank = require_count(object, "rank");
+  if (object.contains("rank")) drop.rank = get_whole<std::uint32_t>(object, "rank");
   if (object.contains("exact")) drop.exact = object.at("exact") == "audio";
   if (object.contains("offset_s")) drop.offset_s = require_number(object, "offset_s");
   return drop;
@@ -96,7 +89,7 @@ PlanGroup read_group(const Json& object) {
   if (require_text(object, "schema") != schema)
     throw Error(Fault::usage, fmt::format("not a plan: the schema is not \"{}\"", schema));
   PlanGroup group;
-  group.number = require_count(object, "group");
+  group.number = get_whole<std::uint32_t>(object, "group");
   const Json& keep = require(object, "keep");
   if (!keep.is_object()) throw Error(Fault::usage, "\"keep\" is not an object");
   group.keep.track = get_track(keep);

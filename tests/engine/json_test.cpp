@@ -87,6 +87,26 @@ TEST(JsonPath, SaysWhatIsWrong) {
             "\"path\" holds a NUL byte");
 }
 
+TEST(JsonNumber, TakesEveryWholeNumberOfItsType) {
+  const Json object =
+      parse_object(R"({"least":-9223372036854775808,"most":18446744073709551615,"four":4294967295})");
+  EXPECT_EQ(get_whole<std::int64_t>(object, "least"), INT64_MIN);
+  EXPECT_EQ(get_whole<std::uint64_t>(object, "most"), UINT64_MAX);
+  EXPECT_EQ(get_whole<std::uint32_t>(object, "four"), UINT32_MAX);
+}
+
+TEST(JsonNumber, RefusesFractionsAndWhatIsOutOfRange) {
+  EXPECT_EQ(fault_message([] { get_whole<std::uint32_t>(parse_object("{}"), "n"); }), "there is no \"n\"");
+  for (const char* value :
+       {"1.5", "1.0", "7e53", "-1", "4294967296", "18446744073709551616", "true", "\"1\"", "null"})
+    EXPECT_EQ(fault_message(
+                  [&] { get_whole<std::uint32_t>(parse_object(std::string("{\"n\":") + value + "}"), "n"); }),
+              "\"n\" is not a whole number in its range")
+        << value;
+  EXPECT_EQ(fault_message([] { get_whole<std::int64_t>(parse_object(R"({"n":9223372036854775808})"), "n"); }),
+            "\"n\" is not a whole number in its range");
+}
+
 TEST(JsonLine, ReplacesWhatIsNotUtf8) {
   Json object;
   object["title"] = "caf\xe9";

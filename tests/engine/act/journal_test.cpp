@@ -206,6 +206,26 @@ TEST(JournalTest, SealedNonsenseIsDamageToo) {
   }
 }
 
+TEST(JournalTest, ANumberThatIsNotWholeIsDamage) {
+  const TempDir dir;
+  auto journal = Journal::create(dir / "runs", "l");
+  journal.intend(two_moves());
+  const std::string moves = test::read_file(journal.file());
+  const Json left{{"device", 7}, {"inode", 8}, {"size_bytes", 9}, {"mtime_ns", 10}};
+  const auto done = [&](const Json& number, const Json& after_ns) {
+    return Json{{"event", "done"},
+                {"number", number},
+                {"left", left},
+                {"folders", {{{"path", "/m"}, {"before_ns", 5}, {"after_ns", after_ns}, {"ours", true}}}}};
+  };
+  test::write_file(journal.file(), moves + seal(done(1, 6)));
+  EXPECT_EQ(read_journal(journal.file()).info.moves_done, 1u);
+  for (const Json& line : {done(1.5, 6), done(1, 7e53), done(1, 6.5), done("1", 6), done(1, 1ull << 63)}) {
+    test::write_file(journal.file(), moves + seal(line) + seal({{"event", "finish"}}));
+    EXPECT_EQ(fault_of(journal.file()), Fault::damaged) << line;
+  }
+}
+
 TEST(JournalTest, AnotherVersionIsRefused) {
   const TempDir dir;
   const auto file = dir / "2026-11-22T17-01-22Z-1f3a.ndjson";
