@@ -6,7 +6,7 @@
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$top/build/coverage
-tests=${1:-'Store|Record|Items|Lock|Journal|Places|Mover|Apply|Undo|Recover|Folder|Copier|fuzz|cli\.(check|old_store|end_to_end|read_only_folder|odd_names)'}
+tests=${1:-'Store|Record|Items|Lock|Journal|Places|Mover|Apply|Undo|Recover|Folder|Copier|Rewrite|Rename|Link|Delta|Sync|KeepPath|fuzz|cli\.(check|old_store|end_to_end|read_only_folder|odd_names|organize)'}
 (cd "$top" && cmake --preset coverage >/dev/null && cmake --build --preset coverage)
 find "$build" -name '*.gcda' -delete
 ctest --test-dir "$build" --output-on-failure --parallel "$(nproc)" -R "$tests" | tail -5
