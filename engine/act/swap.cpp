@@ -28,15 +28,15 @@ class Names {
   std::string path() const { return shown(order_.folder.path_of(order_.name)); }
 
   Tried rename(const std::string& from, const std::string& to, unsigned flags) const {
-    return outcome(uninterrupted([&] { return renameat2(fd_, from.c_str(), fd_, to.c_str(), flags); }),
-                   path());
+    const int result = uninterrupted([&] { return renameat2(fd_, from.c_str(), fd_, to.c_str(), flags); });
+    if (result != 0 && errno == EEXIST) throw taken();
+    return outcome(result, path());
   }
 
   /// For file systems that know no flags: looks first.
   void rename_to_free(const std::string& from, const std::string& to) const {
     if (rename(from, to, RENAME_NOREPLACE) == Tried::done) return;
-    if (order_.folder.look(to))
-      throw Error(Fault::changed, path() + ": another file has just taken its place");
+    if (order_.folder.look(to)) throw taken();
     if (uninterrupted([&] { return renameat(fd_, from.c_str(), fd_, to.c_str()); }) != 0)
       throw system_error(errno, path());
   }
@@ -64,6 +64,8 @@ class Names {
   void sync() const { order_.folder.sync(); }
 
  private:
+  Error taken() const { return {Fault::changed, path() + ": another file has just taken its place"}; }
+
   const SwapOrder& order_;
   int fd_;
 };

@@ -147,6 +147,84 @@ TEST_F(HalfRewrittenTest, WrittenToInTheMomentOfTheExchange) {
   EXPECT_EQ(test::read_file(track.path), "another program's");
 }
 
+TEST_F(HalfRewrittenTest, WrittenToInTheMomentOfTheRename) {
+  prepare();
+  std::filesystem::rename(track.path, old());
+  std::filesystem::rename(part(), track.path);
+  test::write_file(old(), "another program's");
+  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(test::read_file(track.path), "another program's");
+}
+
+TEST_F(HalfRewrittenTest, AnotherFilePutThereBeforeTheSwap) {
+  prepare();
+  std::filesystem::remove(track.path);
+  test::write_file(track.path, "put there by the user");
+  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(test::read_file(track.path), "put there by the user");
+}
+
+TEST_F(HalfRewrittenTest, TakenAwayBeforeItWasSwapped) {
+  prepare();
+  std::filesystem::remove(track.path);
+  EXPECT_EQ(recover(library.store), 0u) << "it may come back with its drive";
+  EXPECT_EQ(test::read_file(part()), new_bytes) << "and this is all there is of it";
+  test::write_file(track.path, old_bytes);
+  EXPECT_EQ(recovered().state, MoveState::skipped);
+}
+
+TEST_F(HalfRewrittenTest, TakenAwayWithBothVersions) {
+  prepare();
+  std::filesystem::remove(track.path);
+  std::filesystem::remove(part());
+  EXPECT_EQ(recover(library.store), 0u);
+  EXPECT_EQ(read_journal(journal.file()).info.rewrites_open, 1u);
+}
+
+TEST_F(HalfRewrittenTest, TakenAwayWhileHalfAPartWasMade) {
+  std::filesystem::remove(track.path);
+  test::write_file(part(), "HEA");
+  EXPECT_EQ(recover(library.store), 0u) << "it may come back with its drive";
+  EXPECT_TRUE(test::exists(part()));
+}
+
+TEST_F(HalfRewrittenTest, BroughtBackByABackupTheFileIsKnownByItsBytes) {
+  prepare();
+  std::filesystem::remove(track.path);
+  test::write_file(track.path, old_bytes);
+  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(test::read_file(track.path), old_bytes);
+}
+
+TEST_F(HalfRewrittenTest, CopiedWithItsNewBytesTheFileIsKnownByThem) {
+  prepare();
+  std::filesystem::remove(track.path);
+  std::filesystem::remove(part());
+  test::write_file(track.path, new_bytes);
+  EXPECT_EQ(recovered().state, MoveState::done);
+  EXPECT_EQ(library.undo().restored, 1u);
+  EXPECT_EQ(test::read_file(track.path), old_bytes);
+}
+
+TEST_F(HalfRewrittenTest, ALinkInItsPlaceIsLeftAlone) {
+  prepare();
+  std::filesystem::rename(track.path, library.path("a/elsewhere"));
+  std::filesystem::create_symlink("elsewhere", track.path);
+  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_TRUE(std::filesystem::is_symlink(track.path));
+  EXPECT_EQ(test::read_file(library.path("a/elsewhere")), old_bytes);
+}
+
+TEST_F(HalfRewrittenTest, AFolderBehindALinkCannotBeSeen) {
+  prepare();
+  std::filesystem::rename(library.path("a"), library.path("b"));
+  std::filesystem::create_directory_symlink("b", library.path("a"));
+  EXPECT_EQ(recover(library.store), 0u);
+  std::filesystem::remove(library.path("a"));
+  std::filesystem::rename(library.path("b"), library.path("a"));
+  expect_as_before();
+}
+
 TEST_F(HalfRewrittenTest, AnotherFileInItsPlaceSinceStaysAndIsNotTakenForIt) {
   prepare();
   std::filesystem::rename(part(), track.path);

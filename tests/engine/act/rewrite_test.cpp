@@ -6,7 +6,6 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "engine/act/swap.h"
 #include "index/error.h"
 #include "tests/engine/act/rewrite_support.h"
 
@@ -192,38 +191,6 @@ TEST_F(RewriteTest, ADamagedDeltaRestoresNothing) {
   EXPECT_EQ(library.undo().restored, 1u);
   EXPECT_EQ(test::tree(library.root), before);
 }
-
-// --- Other ways to trade places -------------------------------------------------------------------------
-
-struct SwapTest : testing::TestWithParam<SwapMeans> {
-  SwapTest() {
-    test::write_file(name, "before");
-    test::write_file((dir / "part").native(), "after");
-  }
-  void swap(const Stamp& stamp) {
-    const Folder folder = Folder::open(std::filesystem::canonical(dir / ".").native());
-    swap_in({folder, "name", "part", "old", stamp, GetParam()});
-  }
-  test::TempDir dir;
-  std::string name = (dir / "name").native();
-};
-
-TEST_P(SwapTest, LeavesOneFile) {
-  swap(test::stamp(std::filesystem::canonical(name).native()));
-  EXPECT_EQ(test::read_file(name), "after");
-  EXPECT_EQ(test::contents({(dir / ".").native()}).size(), 1u);
-}
-
-TEST_P(SwapTest, LeavesAnotherFileAsItIs) {
-  Stamp stamp = test::stamp(std::filesystem::canonical(name).native());
-  ++stamp.mtime_ns;
-  EXPECT_THROW(swap(stamp), Error);
-  EXPECT_EQ(test::read_file(name), "before");
-  EXPECT_EQ(test::contents({(dir / ".").native()}).size(), 2u);
-}
-
-INSTANTIATE_TEST_SUITE_P(Means, SwapTest,
-                         testing::Values(SwapMeans::exchange, SwapMeans::link, SwapMeans::rename));
 
 }  // namespace
 }  // namespace echofold

@@ -1,0 +1,90 @@
+// What the journals of a library say of the tracks that moved, over several runs.
+#include "engine/act/moved_tracks.h"
+
+#include <gtest/gtest.h>
+
+#include "index/error.h"
+#include "tests/engine/act/act_support.h"
+
+namespace echofold {
+namespace {
+
+/// Two groups, a run for each.
+struct MovedTracksTest : testing::Test, test::Library {
+  MovedTracksTest() {
+    for (const char* name : {"a/keep.flac", "a/drop.mp3", "b/keep.flac", "b/drop.mp3"})
+      file(name, std::string("bytes of ") + name);
+    add_root();
+    first = group(1, "a/keep.flac", {"a/drop.mp3"});
+    second = group(1, "b/keep.flac", {"b/drop.mp3"});
+  }
+
+  RemovalGroup first, second;
+};
+
+TEST_F(MovedTracksTest, SinceARunAreItsTracksAndThoseOfAllRunsAfterIt) {
+  const std::string earlier = apply({first}).run;
+  const std::string later = apply({second}).run;
+  const MovedTracks all = tracks_moved_since(store, earlier);
+  EXPECT_EQ(all.losers, (std::unordered_set<TrackId>{first.drop[0].id, second.drop[0].id}));
+  EXPECT_EQ(all.keepers, (std::unordered_set<std::string>{first.keep.path, second.keep.path}));
+  EXPECT_EQ(tracks_moved_since(store, later).losers, std::unordered_set<TrackId>{second.drop[0].id});
+}
+
+TEST_F(MovedTracksTest, AnUnknownRunIsNamed) {
+  apply({first});
+  try {
+    tracks_moved_since(store, "2020-01-01T00-00-00Z-0000");
+    FAIL() << "no error";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.fault(), Fault::usage);
+    EXPECT_NE(std::string(e.what()).find("2020-01-01T00-00-00Z-0000"), std::string::npos) << e.what();
+  }
+}
+
+TEST_F(MovedTracksTest, SkippedMovesAreNone) {
+  test::write_file(path("a/drop.mp3"), "changed since the plan was made");
+  const std::string run = apply({first, second}).run;
+  EXPECT_EQ(tracks_moved_since(store, run).losers, std::unordered_set<TrackId>{second.drop[0].id});
+}
+
+TEST_F(MovedTracksTest, AKeeperAtItsLosersPlaceIsKnownByBothNames) {
+  ApplySettings settings;
+  settings.keep_path = true;
+  const MovedTracks moved = tracks_moved_since(store, apply({first}, settings).run);
+  EXPECT_EQ(moved.losers, std::unordered_set<TrackId>{first.drop[0].id});
+  EXPECT_EQ(moved.keepers, (std::unordered_set<std::string>{first.keep.path, path("a/drop.flac")}));
+}
+
+TEST_F(MovedTracksTest, TakenBackIsWhoseLastMoveWas) {
+  EXPECT_TRUE(tracks_taken_back(store).empty());
+  apply({first, second});
+  EXPECT_TRUE(tracks_taken_back(store).empty());
+  undo();
+  EXPECT_EQ(tracks_taken_back(store), (std::unordered_set<TrackId>{first.drop[0].id, second.drop[0].id}));
+  apply({first});
+  EXPECT_EQ(tracks_taken_back(store), std::unordered_set<TrackId>{second.drop[0].id}) << "moved again since";
+}
+
+TEST_F(MovedTracksTest, AKeeperThatGotItsNameBackWasNotTakenBack) {
+  ApplySettings settings;
+  settings.keep_path = true;
+  apply({first}, settings);
+  undo();
+  EXPECT_EQ(tracks_taken_back(store), std::unordered_set<TrackId>{first.drop[0].id});
+}
+
+TEST_F(MovedTracksTest, ADamagedJournalSaysNothingOfWhatWasTakenBack) {
+  apply({first});
+  undo();
+  apply({second});
+  const std::string damaged = journal_files(runs_dir(store)).back().native();
+  const std::string bytes = test::read_file(damaged);
+  test::write_file(damaged, "x" + bytes);
+  EXPECT_EQ(tracks_taken_back(store), std::unordered_set<TrackId>{first.drop[0].id});
+  EXPECT_THROW(tracks_moved_since(store, history(store).front().run), Error);
+  test::write_file(damaged, bytes);
+}
+
+}  // namespace
+}  // namespace echofold
