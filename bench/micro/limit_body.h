@@ -37,8 +37,10 @@ std::uint64_t count(const std::uint32_t* items, std::size_t n) noexcept {
     for (auto& c : counts) c = Lanes::no_counts();
     for (std::size_t i = 0; i < block; ++i)
       for (std::size_t c = 0; c < chains; ++c) {
-        forget(values[c]);
-        counts[c] = Lanes::count(counts[c], values[c]);
+        // A copy: an array that is written to would live in memory, and each vector be stored and loaded.
+        auto value = values[c];
+        forget(value);
+        counts[c] = Lanes::count(counts[c], value);
       }
     for (std::size_t c = 0; c < chains; ++c) sums[c] = Lanes::widen(sums[c], counts[c]);
   }
