@@ -43,7 +43,15 @@ void KnownTracks::build_tables() {
     const KnownTrack& track = tracks_[number];
     file(by_path_, path_slot(path(track)), number);
     if (track.stamp != Stamp{}) file(by_stamp_, stamp_slot(track.stamp), number);
-    if (track.payload.known()) file(by_payload_, track.payload.low & mask_, number);
+  }
+  // Any number of tracks may have one payload, which open addressing would take square time for. Backwards, so that the
+  // first track comes first.
+  next_of_payload_.assign(tracks_.size(), empty);
+  for (std::size_t number = tracks_.size(); number-- > 0;) {
+    if (!tracks_[number].payload.known()) continue;
+    Number& first = by_payload_[tracks_[number].payload.low & mask_];
+    next_of_payload_[number] = first;
+    first = static_cast<Number>(number);
   }
 }
 

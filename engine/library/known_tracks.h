@@ -60,10 +60,8 @@ class KnownTracks {
   /// The first track with this payload, if any, for which `fits` holds.
   template <class Fits>
   std::optional<Number> find_payload(const Hash128& payload, const Fits& fits) const {
-    for (std::size_t slot = payload.low & mask_; by_payload_[slot] != empty; slot = (slot + 1) & mask_)
-      if (const Number number = by_payload_[slot];
-          tracks_[number].payload == payload && fits(tracks_[number]))
-        return number;
+    for (Number number = by_payload_[payload.low & mask_]; number != empty; number = next_of_payload_[number])
+      if (tracks_[number].payload == payload && fits(tracks_[number])) return number;
     return std::nullopt;
   }
   Number number_of(const KnownTrack& track) const noexcept {
@@ -80,8 +78,9 @@ class KnownTracks {
   std::vector<KnownTrack> tracks_;
   std::string text_;  ///< all paths, one behind the other
   std::unordered_map<Number, std::string> failures_;
-  std::vector<Number> by_path_{empty}, by_stamp_{empty},
-      by_payload_{empty};  ///< open addressing, at most half full
+  std::vector<Number> by_path_{empty}, by_stamp_{empty};  ///< open addressing, at most half full
+  std::vector<Number> by_payload_{empty};                 ///< the first track of each slot's chain
+  std::vector<Number> next_of_payload_;                   ///< the next in that chain, by track
   std::size_t mask_ = 0;
 };
 
