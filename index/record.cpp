@@ -6,7 +6,8 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t track_version = 3;  // 1 had no measurements of the signal, 2 no hashes of the audio
+constexpr std::uint8_t track_version = 4;  // 1 had no measurements of the signal, 2 no hashes of the
+                                           // audio, 3 no contents, channels, mix and level curve
 constexpr std::uint8_t oldest_track_version = 1;
 constexpr std::uint8_t root_version = 1;
 constexpr std::uint8_t evidence_version = 1;
@@ -47,6 +48,10 @@ void put(ByteWriter& to, const AudioQuality& quality) {
   to.number(quality.clipped_runs);
   to.flag(quality.dual_mono);
   to.number(quality.used_bits);
+  to.number(quality.sounding_channels);
+  to.number(quality.distinct_channels);
+  to.number(quality.mix);
+  to.text({reinterpret_cast<const char*>(quality.level_curve.data()), quality.level_curve.size()});
 }
 
 void put(ByteWriter& to, const Hash128& hash) {
@@ -58,6 +63,16 @@ void put(ByteWriter& to, const AudioHashes& hashes) {
   to.number(hashes.payload_bytes);
   put(to, hashes.payload);
   put(to, hashes.samples);
+}
+
+void put(ByteWriter& to, const FileContents& contents) {
+  to.flag(contents.known);
+  for (const std::uint16_t count :
+       {contents.video_streams, contents.audio_streams, contents.other_streams, contents.chapters})
+    to.number(count);
+  to.flag(contents.lyrics);
+  to.flag(contents.cue_sheet);
+  put(to, contents.streams);
 }
 
 // Braced initializers below are evaluated from left to right, so they read in the order of the fields.
@@ -102,6 +117,12 @@ AudioQuality take_quality(ByteReader& from, std::uint8_t version) {
   quality.clipped_runs = from.number<std::uint32_t>();
   quality.dual_mono = from.flag();
   quality.used_bits = from.number<std::uint16_t>();
+  if (version < 4) return quality;
+  quality.sounding_channels = from.number<std::uint16_t>();
+  quality.distinct_channels = from.number<std::uint16_t>();
+  quality.mix = from.choice(Mix::loudest_channel);
+  const std::string_view curve = from.take(from.count(1));
+  quality.level_curve.assign(curve.begin(), curve.end());
   return quality;
 }
 
@@ -112,6 +133,19 @@ Hash128 take_hash(ByteReader& from) {
 AudioHashes take_hashes(ByteReader& from, std::uint8_t version) {
   if (version < 3) return {};
   return AudioHashes{from.number<std::uint64_t>(), take_hash(from), take_hash(from)};
+}
+
+FileContents take_contents(ByteReader& from, std::uint8_t version) {
+  FileContents contents;
+  if (version < 4) return contents;
+  contents.known = from.flag();
+  for (std::uint16_t* count :
+       {&contents.video_streams, &contents.audio_streams, &contents.other_streams, &contents.chapters})
+    *count = from.number<std::uint16_t>();
+  contents.lyrics = from.flag();
+  contents.cue_sheet = from.flag();
+  contents.streams = take_hash(from);
+  return contents;
 }
 
 std::vector<std::string> take_texts(ByteReader& from) {
@@ -137,6 +171,7 @@ std::string encode(const TrackRecord& record) {
   put(to, record.tags);
   put(to, record.quality);
   put(to, record.hashes);
+  put(to, record.contents);
   to.number(record.item_count);
   to.number(record.items_hash.high);
   to.number(record.items_hash.low);
@@ -158,6 +193,7 @@ TrackRecord decode_track(std::string_view bytes, const std::string& what) {
   record.tags = take_tags(from);
   record.quality = take_quality(from, from.version());
   record.hashes = take_hashes(from, from.version());
+  record.contents = take_contents(from, from.version());
   record.item_count = from.number<std::uint32_t>();
   record.items_hash = ItemsHash{from.number<std::uint64_t>(), from.number<std::uint64_t>()};
   from.finish();

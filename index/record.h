@@ -38,6 +38,18 @@ struct Tags {
   bool operator==(const Tags&) const = default;
 };
 
+/// How the channels were mixed down to the one that is fingerprinted.
+enum class Mix : std::uint8_t {
+  mono,            ///< the mean of all channels
+  side,            ///< half of left minus right: the mean loses most of the sound
+  loudest_channel  ///< that channel alone: both the mean and the side lose most of the sound
+};
+
+inline constexpr double level_window_s = 0.5;
+inline constexpr std::uint8_t level_silent = 255;  ///< a window of digital silence
+/// Level in dB below full scale behind one value of a level curve (not level_silent).
+constexpr double level_db(std::uint8_t value) noexcept { return value * -0.5; }
+
 /// What decoding showed of the file's quality: measurements, which engine/dedupe/quality_signs judges.
 struct AudioQuality {
   std::uint32_t frames_skipped = 0;    ///< frames that the codec rejected; 0 for a clean file
@@ -52,6 +64,12 @@ struct AudioQuality {
   std::uint32_t clipped_runs = 0;      ///< of 3 samples and more at full scale
   bool dual_mono = false;              ///< two channels that never differ
   std::uint16_t used_bits = 0;  ///< of a sample, down to the lowest ever set; 0: floating point or silence
+  std::uint16_t sounding_channels = 0;  ///< channels that are not silent; 0: not measured
+  std::uint16_t distinct_channels = 0;  ///< of these, the ones that repeat no other one; 0: not measured
+  Mix mix = Mix::mono;                  ///< what the fingerprint and the level curve were made from
+  /// RMS level of each level_window_s of the fingerprinted mono samples, in steps of -0.5 dB from full scale
+  /// (254: -127 dB and less, level_silent: all zero). Empty: not measured.
+  std::vector<std::uint8_t> level_curve;
   bool operator==(const AudioQuality&) const = default;
 };
 
@@ -73,6 +91,21 @@ struct AudioHashes {
   /// WAV. Not known of lossy codecs, where the payload says as much.
   Hash128 samples;
   bool operator==(const AudioHashes&) const = default;
+};
+
+/// What the file holds beside the audio stream that is fingerprinted.
+struct FileContents {
+  bool known = false;               ///< false: read by a version that did not look
+  std::uint16_t video_streams = 0;  ///< moving pictures; covers do not count
+  std::uint16_t audio_streams = 0;  ///< further ones
+  std::uint16_t other_streams = 0;  ///< subtitles and data
+  std::uint16_t chapters = 0;
+  bool lyrics = false;     ///< embedded, plain or timed
+  bool cue_sheet = false;  ///< embedded
+  /// Of the packets of all streams counted above. Equal: the same pictures, songs and subtitles. Not known where
+  /// there are none, or where not all of them could be read.
+  Hash128 streams;
+  bool operator==(const FileContents&) const = default;
 };
 
 enum class TrackStatus : std::uint8_t { fingerprinted, too_short, silent, failed };
@@ -98,6 +131,7 @@ struct TrackRecord {
   Tags tags;
   AudioQuality quality;
   AudioHashes hashes;
+  FileContents contents;
   std::uint32_t item_count = 0;
   ItemsHash items_hash;
   bool operator==(const TrackRecord&) const = default;

@@ -22,6 +22,7 @@ struct AudioTrack {
   Tags tags;
   AudioQuality quality;
   AudioHashes hashes;
+  FileContents contents;
   TrackStatus status = TrackStatus::fingerprinted;  ///< fingerprinted, too_short or silent; never failed
   std::vector<Item> items;  ///< raw TEST2 items, whole file or the first `limit`; empty when too short
 };

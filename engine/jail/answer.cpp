@@ -25,6 +25,7 @@ void put_track(ByteWriter& to, const AudioTrack& track) {
   record.tags = track.tags;
   record.quality = track.quality;
   record.hashes = track.hashes;
+  record.contents = track.contents;
   record.status = track.status;
   to.text(encode(record));
   to.text({reinterpret_cast<const char*>(track.items.data()), track.items.size() * sizeof(Item)});
@@ -55,8 +56,9 @@ AudioTrack take_track(ByteReader& from) {
   if (!bytes.empty()) std::memcpy(track.items.data(), bytes.data(), bytes.size());
   track.properties = std::move(record.properties);
   track.tags = std::move(record.tags);
-  track.quality = record.quality;
+  track.quality = std::move(record.quality);
   track.hashes = record.hashes;
+  track.contents = record.contents;
   track.status = status_of(track.items);
   tidy(track);
   return track;

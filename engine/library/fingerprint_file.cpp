@@ -58,8 +58,9 @@ FingerprintedFile read_file(const FoundFile& file, const TrackReader& reader, co
   result.record.status = track.status;
   result.record.properties = std::move(track.properties);
   result.record.tags = std::move(track.tags);
-  result.record.quality = track.quality;
+  result.record.quality = std::move(track.quality);
   result.record.hashes = track.hashes;
+  result.record.contents = track.contents;
   result.items = std::move(track.items);
   return result;
 }

@@ -118,6 +118,14 @@ TEST(RecordTest, TrackRoundTrip) {
   EXPECT_EQ(decode_track(encode(TrackRecord{}), "t"), TrackRecord{});
 }
 
+/// What version 4 brought.
+void forget_version_four(TrackRecord& record) {
+  record.contents = {};
+  record.quality.sounding_channels = record.quality.distinct_channels = 0;
+  record.quality.mix = Mix::mono;
+  record.quality.level_curve.clear();
+}
+
 TEST(RecordTest, RootRoundTrip) {
   const Root root{"/mnt/\xfe music", 1234567890123, -7};
   EXPECT_EQ(decode_root(encode(root), "r"), root);
@@ -136,6 +144,7 @@ TEST(RecordTest, TrackOfVersionOneIsReadAsNotMeasured) {
   expected.quality.truncated = known.truncated;
   expected.quality.header_duration_s = known.header_duration_s;
   expected.hashes = {};
+  expected.contents = {};
   ASSERT_NE(expected.quality, known);
   EXPECT_EQ(decode_track(test::encode_old_version(1, full_track()), "track 17"), expected);
 }
@@ -144,18 +153,26 @@ TEST(RecordTest, TrackOfVersionTwoIsReadAsNotHashed) {
   TrackRecord expected = full_track();
   ASSERT_TRUE(expected.hashes.payload.known() && expected.hashes.samples.known());
   expected.hashes = {};
+  forget_version_four(expected);
   EXPECT_EQ(decode_track(test::encode_old_version(2, full_track()), "track 17"), expected);
+}
+
+TEST(RecordTest, TrackOfVersionThreeIsReadAsOfUnknownContents) {
+  TrackRecord expected = full_track();
+  ASSERT_TRUE(expected.contents.known && !expected.quality.level_curve.empty());
+  forget_version_four(expected);
+  EXPECT_EQ(decode_track(test::encode_old_version(3, full_track()), "track 17"), expected);
 }
 
 TEST(RecordTest, TrackOfANewerVersionIsRefusedByName) {
   std::string bytes = track_bytes;
-  bytes[0] = 4;
+  bytes[0] = 5;
   try {
     decode_track(bytes, "track 17");
     ADD_FAILURE() << "no error";
   } catch (const Error& e) {
     EXPECT_EQ(e.fault(), Fault::version);
-    EXPECT_STREQ(e.what(), "track 17 has version 4, this echofold knows 3: use the echofold that wrote it");
+    EXPECT_STREQ(e.what(), "track 17 has version 5, this echofold knows 4: use the echofold that wrote it");
   }
 }
 
@@ -164,7 +181,7 @@ TEST(RecordTest, LayoutOfVersionOne) {
   const std::string bytes = encode(Root{"/m", 2, 3});
   const std::string fields("\x01\x02\0\0\0/m\x02\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0", 23);
   EXPECT_EQ(bytes.substr(0, bytes.size() - 8), fields);
-  EXPECT_EQ(encode(TrackRecord{}).size(), 253u);
+  EXPECT_EQ(encode(TrackRecord{}).size(), 289u);
   EXPECT_EQ(encode(Evidence{}).size(), 105u);
 }
 

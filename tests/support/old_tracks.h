@@ -9,7 +9,8 @@
 
 namespace echofold::test {
 
-/// Version 1 had no measurements of the signal, version 2 no hashes of the audio; all else is as in version 3.
+/// Version 1 had no measurements of the signal, version 2 no hashes of the audio, version 3 no contents, channels, mix and
+/// level curve; all else is as in version 4.
 inline std::string encode_old_version(std::uint8_t version, const TrackRecord& r) {
   ByteWriter to(version);
   to.number(std::uint64_t{r.id});
@@ -48,6 +49,13 @@ inline std::string encode_old_version(std::uint8_t version, const TrackRecord& r
     to.number(std::uint32_t{r.quality.clipped_runs});
     to.flag(r.quality.dual_mono);
     to.number(std::uint16_t{r.quality.used_bits});
+  }
+  if (version >= 3) {
+    to.number(std::uint64_t{r.hashes.payload_bytes});
+    for (const Hash128& hash : {r.hashes.payload, r.hashes.samples}) {
+      to.number(std::uint64_t{hash.high});
+      to.number(std::uint64_t{hash.low});
+    }
   }
   to.number(std::uint32_t{r.item_count});
   to.number(std::uint64_t{r.items_hash.high});
