@@ -1,68 +1,391 @@
 // Titles that speak against the same recording. They only ever make echofold more careful.
+//
+// A title is plain words and qualifiers: what stands in brackets, after a dash, or behind all the words of the other
+// title ("Song Clean" beside "Song"). A mark that is also an everyday word counts in a qualifier alone: "Dirty Diana"
+// marks nothing. No mark counts where the other title, or the other album, has it anywhere.
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/dedupe/match.h"
+#include "engine/dedupe/title_words.h"
 
 namespace echofold {
 namespace {
 
-/// A word that marks a recording of its own, and what it is called when the two titles differ in it.
-constexpr std::pair<std::string_view, std::string_view> marks[] = {
-    {"live", "live"},           {"remix", "remix"},
-    {"rmx", "remix"},           {"instrumental", "instrumental"},
-    {"karaoke", "karaoke"},     {"acoustic", "acoustic"},
-    {"demo", "demo"},           {"remaster", "remaster"},
-    {"remastered", "remaster"}, {"edit", "edit"},
-    {"extended", "extended"},   {"unplugged", "unplugged"},
-    {"cover", "cover"},         {"mono", "mono"},
-    {"stereo", "stereo"},       {"alternate", "alternate"},
-    {"outtake", "outtake"},     {"acapella", "a cappella"},
-    {"cappella", "a cappella"}, {"dub", "dub"},
-    {"rehearsal", "rehearsal"},
+enum class Where : std::uint8_t { anywhere, qualifier };
+
+/// Phrases that mark a recording of its own, and what it is called when the two titles differ in it.
+struct Mark {
+  std::string_view name;
+  std::string_view phrases;  ///< with `|` between them; words as `folded` gives them, one space between two
+  Where where = Where::anywhere;
 };
 
-/// Bytes above 127 are letters of some script: "édit" is not "edit".
-bool is_word_byte(unsigned char c) noexcept {
-  return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+constexpr Where qualifier = Where::qualifier;
+constexpr Mark marks[] = {
+    {"live", "live|en vivo|ao vivo|dal vivo|на концерте"},
+    {"live", "en directo|en concert|ライブ|концерт", qualifier},
+    {"remix", "remix|rmx|ремикс|リミックス"},
+    {"mashup", "mashup|mash up"},
+    {"acoustic", "acoustic|akustik|akustisch|acústico|acústica|acoustique|acustico|acustica"},
+    {"unplugged", "unplugged"},
+    {"demo", "demo"},
+    {"rehearsal", "rehearsal"},
+    {"outtake", "outtake"},
+    {"alternate", "alternate|alternative version|alternative take|alternative mix"},
+    {"remaster", "remaster|remastered"},
+    {"re-recorded", "re recorded|rerecorded|taylor s version"},
+    {"extended", "extended"},
+    {"edit", "edit"},
+    {"edit", "edited", qualifier},
+    {"radio version",
+     "radio edit|radio version|radio mix|radio cut|version radio|versión radio|radioversion|radiofassung"},
+    {"radio version", "radio", qualifier},
+    {"single version", "single version|single edit|single mix"},
+    {"TV size", "tv size|tv version|tv edit"},
+    {"cover", "cover"},
+    {"mono", "mono"},
+    {"stereo", "stereo"},
+    {"dub", "dub"},
+    {"sped up", "sped up|nightcore"},
+    {"slowed", "slowed", qualifier},
+    {"clean", "clean|censored|bleeped|censurado|censurada|censuré|censurée|censurata|zensiert|zensierte",
+     qualifier},
+    {"explicit",
+     "explicit|explícito|explícita|explicite|esplicito|dirty|uncensored|uncut|unzensiert|unzensierte",
+     qualifier},
+    {"explicit", "sin censura|sem censura|non censuré|non censurée"},
+    {"instrumental",
+     "instrumental|instrumentals|instrumentale|instrumentalversion|strumentale|инструментал|"
+     "インストゥルメンタル"},
+    {"instrumental", "inst|instru", qualifier},
+    {"karaoke", "karaoke|karaokê|カラオケ|караоке|sing along|singalong"},
+    {"backing track",
+     "backing track|backing tracks|backingtrack|backing version|tv track|off vocal|off vocals|オフボーカル"},
+    {"backing track", "minus one|minus 1|minusone|минусовка|playback version|playback track"},
+    {"backing track", "playback|play back|pista|минус|伴奏", qualifier},
+    {"a cappella", "acapella|acappella|capella|cappella"},
+    {"commentary",
+     "commentary|track by track|kommentar|commentaire|comentario|comentarios|commento|комментарий",
+     qualifier},
+};
+
+/// A word and what it stands for: "name|word|word".
+constexpr std::string_view parts[] = {
+    "drums|drum|drums|percussion|schlagzeug|batería|batterie|bateria|batteria",
+    "bass|bass",
+    "guitar|guitar|guitars|gitarre|guitarra|guitare|chitarra",
+    "piano|piano",
+    "keys|keys|keyboard|keyboards",
+    "strings|strings",
+    "vocals|vocal|vocals|voice|voices|gesang|chant|voz|voix|voce",
+    "lead|lead",
+    "melody|melody",
+    "click|click|clicktrack",
+};
+constexpr std::string_view without_words = "no|without|minus|ohne|sans|sin|sem|senza|без";
+constexpr std::string_view only_words = "only|nur|solo|less|free";
+
+/// Any of these is also an everyday word: it counts beside a word for "version", or as all that a qualifier says.
+constexpr std::string_view languages[] = {
+    "English|english|eng|englisch|englische|anglais|anglaise|inglés|inglese|inglês|английский|英語|英語版|"
+    "英语版",
+    "German|german|ger|deutsch|deutsche|allemand|allemande|alemán|tedesco|tedesca|ドイツ語",
+    "French|french|français|française|francais|francaise|französisch|französische|francés|francese|francês",
+    "Spanish|spanish|esp|español|espanol|española|castellano|espagnol|espagnole|spanisch|spanische|spagnolo|"
+    "espanhol",
+    "Italian|italian|italiano|italiana|italien|italienne|italienisch|italienische",
+    "Portuguese|portuguese|português|portugues|portugués|portugiesisch|brazilian",
+    "Japanese|japanese|jpn|jap|jp|japonais|japonés|japanisch|日本語|日本語版",
+    "Korean|korean|kor|kr|coreano|koreanisch|한국어|韓国語|韓国語版",
+    "Chinese|chinese|chn|chino|chinesisch|中文|中文版|中国語|中国語版",
+    "Mandarin|mandarin|国语|国语版|國語|國語版",
+    "Cantonese|cantonese|粤语|粤语版|粵語|粵語版",
+    "Russian|russian|русский|русская|русском|russisch|ruso",
+    "Ukrainian|ukrainian|українська|українською",
+    "Polish|polish|polska|polsku",
+    "Dutch|dutch|nederlands|nederlandse",
+    "Swedish|swedish|svenska|schwedisch",
+    "Norwegian|norwegian|norsk",
+    "Danish|danish|dansk",
+    "Finnish|finnish|suomeksi",
+    "Icelandic|icelandic|íslenska",
+    "Greek|greek|ελληνικά",
+    "Turkish|turkish|türkçe",
+    "Hebrew|hebrew|עברית",
+    "Arabic|arabic|عربي",
+    "Persian|persian|farsi",
+    "Hindi|hindi",
+    "Tamil|tamil",
+    "Telugu|telugu",
+    "Punjabi|punjabi",
+    "Thai|thai",
+    "Vietnamese|vietnamese",
+    "Malay|malay",
+    "Indonesian|indonesian",
+    "Tagalog|tagalog|filipino",
+    "Czech|czech|česky",
+    "Hungarian|hungarian|magyar",
+    "Romanian|romanian",
+    "Catalan|catalan|català",
+    "Basque|basque|euskara",
+    "Latin|latin",
+    "Welsh|welsh",
+    "Irish|irish|gaeilge",
+    "Gaelic|gaelic",
+    "Spanglish|spanglish",
+};
+constexpr std::string_view version_words =
+    "version|ver|vers|versión|versione|versão|fassung|версия|버전|バージョン|wersja|versie|lyrics|vocal|"
+    "vocals";
+constexpr std::string_view filler_words =
+    "in|en|em|auf|på|po|по|на|sung|the|language|edit|mix|single|album|track|radio|original|gesungen|cantada|"
+    "chanté";
+
+constexpr std::string_view part_words = "pt|pts|part|parts|teil|partie|parte|deel|часть|del";
+constexpr std::string_view take_words = "take|takes|toma|prise";
+constexpr std::string_view joining_words = "and|to|und|bis|et|y|e|n";
+constexpr std::string_view guest_words = "feat|ft|featuring";
+constexpr std::string_view with_words = "with|mit|avec|con|com|w";
+constexpr std::string_view nameless =
+    "track |audio track |audiotrack |titel |piste |traccia |pista |faixa |spur ";
+constexpr std::string_view no_names = "and|the|und|et|y|e|of|de|dj|mc|la|el|le|x";
+
+/// Takes the next of several texts with `|` between them; nothing when there is none left.
+std::optional<std::string_view> next_of(std::string_view& list) noexcept {
+  if (list.empty()) return std::nullopt;
+  const std::string_view next = list.substr(0, list.find('|'));
+  list.remove_prefix(std::min(list.size(), next.size() + 1));
+  return next;
 }
 
-bool equal_ignoring_case(std::string_view text, std::string_view lower) noexcept {
-  return text.size() == lower.size() &&
-         std::equal(text.begin(), text.end(), lower.begin(), [](char x, char y) {
-           return (x >= 'A' && x <= 'Z' ? static_cast<char>(x - 'A' + 'a') : x) == y;
-         });
-}
-
-bool has_word(std::string_view text, std::string_view lower) noexcept {
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && is_word_byte(static_cast<unsigned char>(text[i]))) continue;
-    if (equal_ignoring_case(text.substr(begin, i - begin), lower)) return true;
-    begin = i + 1;
-  }
+bool is_one_of(std::string_view word, std::string_view list) noexcept {
+  while (const auto known = next_of(list))
+    if (*known == word) return true;
   return false;
 }
 
-bool says(std::string_view text, std::string_view name) noexcept {
-  return std::any_of(std::begin(marks), std::end(marks),
-                     [&](const auto& mark) { return mark.second == name && has_word(text, mark.first); });
+/// The name that a table gives a word; empty if none.
+template <std::size_t size>
+std::string_view name_in(const std::string_view (&table)[size], std::string_view word) noexcept {
+  for (std::string_view row : table) {
+    const std::string_view name = *next_of(row);
+    if (is_one_of(word, row)) return name;
+  }
+  return {};
 }
 
-/// "Live" in the album's name is as good as in the title, but only as an answer to the other title: a live
-/// album is often named so while its titles are not.
-bool differ(const Tags& with, const Tags& without, std::string_view name) noexcept {
-  return says(with.title, name) && !says(without.title, name) && !says(without.album, name);
+/// How many words of `words` from `at` on are the phrase; 0 if they are not.
+std::size_t matched(const Words& words, std::size_t at, std::string_view phrase) noexcept {
+  std::size_t count = 0;
+  while (!phrase.empty()) {
+    const std::string_view word = phrase.substr(0, phrase.find(' '));
+    if (at + count >= words.size() || words[at + count].text != word) return 0;
+    phrase.remove_prefix(std::min(phrase.size(), word.size() + 1));
+    ++count;
+  }
+  return count;
+}
+
+/// A mark that was found.
+struct Found {
+  std::string name;
+  bool counts =
+      false;  ///< false: an everyday word among plain ones, which only answers the other title's mark
+};
+using FoundMarks = std::vector<Found>;
+
+void find_listed(const Words& words, FoundMarks& found) {
+  for (std::size_t i = 0; i < words.size();) {
+    const Mark* best = nullptr;
+    std::size_t longest = 0;
+    for (const Mark& mark : marks)
+      for (std::string_view list = mark.phrases; const auto phrase = next_of(list);)
+        if (const std::size_t n = matched(words, i, *phrase); n > longest) {
+          best = &mark;
+          longest = n;
+        }
+    if (best != nullptr)
+      found.push_back({std::string(best->name), best->where == Where::anywhere || words[i].zone != 0});
+    i += std::max<std::size_t>(1, longest);
+  }
+}
+
+void find_parts(const Words& words, FoundMarks& found) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view part = name_in(parts, words[i].text);
+    if (!part.empty() && i > 0 && is_one_of(words[i - 1].text, without_words))
+      found.push_back({"no " + std::string(part), true});
+    if (!part.empty() && i + 1 < words.size() && is_one_of(words[i + 1].text, only_words))
+      found.push_back({std::string(part) + " " + std::string(words[i + 1].text), words[i].zone != 0});
+    if (words[i].text.ends_with("less"))
+      if (const auto lacking = name_in(parts, words[i].text.substr(0, words[i].text.size() - 4));
+          !lacking.empty())
+        found.push_back({"no " + std::string(lacking), true});
+  }
+}
+
+bool names_a_language_version(const Words& words, std::size_t i) {
+  const auto is_version = [&](std::size_t k) {
+    return k < words.size() && is_one_of(words[k].text, version_words);
+  };
+  if (is_version(i + 1) || (i > 0 && is_version(i - 1))) return true;
+  return words[i].zone != 0 && std::all_of(words.begin(), words.end(), [&](const Word& word) {
+           return word.zone != words[i].zone || !name_in(languages, word.text).empty() ||
+                  is_one_of(word.text, filler_words) || is_one_of(word.text, version_words);
+         });
+}
+
+void find_languages(const Words& words, FoundMarks& found) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (const auto name = name_in(languages, words[i].text); !name.empty())
+      found.push_back({std::string(name), names_a_language_version(words, i)});
+}
+
+FoundMarks marks_of(const Words& words) {
+  FoundMarks found;
+  find_listed(words, found);
+  find_parts(words, found);
+  find_languages(words, found);
+  return found;
+}
+
+std::optional<std::string> lone_mark(const FoundMarks& with, const FoundMarks& without,
+                                     const FoundMarks& album) {
+  const auto has = [](const FoundMarks& list, const std::string& name) {
+    return std::any_of(list.begin(), list.end(), [&](const Found& mark) { return mark.name == name; });
+  };
+  for (const Found& mark : with)
+    if (mark.counts && !has(without, mark.name) && !has(album, mark.name))
+      return "only one of the titles says \"" + mark.name + "\"";
+  return std::nullopt;
+}
+
+/// The number that a word says: digits, Roman numerals up to 39, "one" to "twelve"; 0 if none.
+int number_of(std::string_view word) {
+  constexpr std::string_view names[] = {"one",   "two",   "three", "four", "five",   "six",
+                                        "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+  constexpr std::string_view ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+  constexpr std::string_view tens[] = {"", "x", "xx", "xxx"};
+  if (word.size() <= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return std::stoi(std::string(word));
+  for (int i = 0; i < 12; ++i)
+    if (names[i] == word) return i + 1;
+  for (int ten = 0; ten < 4; ++ten)
+    for (int one = 0; one < 10; ++one)
+      if (word == std::string(tens[ten]) + std::string(ones[one])) return 10 * ten + one;
+  return 0;
+}
+
+/// The numbers behind "part", "take" and their like: "Parts 1 & 2", "Pt. II".
+struct Numbered {
+  std::vector<int> numbers;
+  bool counts = false;  ///< in a qualifier
+};
+
+Numbered numbered(const Words& words, std::string_view markers) {
+  Numbered found;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (!is_one_of(words[i].text, markers)) continue;
+    for (std::size_t k = i + 1; k < words.size(); ++k) {
+      if (const int number = number_of(words[k].text); number > 0)
+        found.numbers.push_back(number);
+      else if (!is_one_of(words[k].text, joining_words))
+        break;
+    }
+    found.counts = found.counts || (!found.numbers.empty() && words[i].zone != 0);
+  }
+  return found;
+}
+
+bool numbered_otherwise(const Numbered& a, const Numbered& b) {
+  if (a.numbers == b.numbers) return false;
+  if (!a.numbers.empty() && !b.numbers.empty()) return true;
+  return a.numbers.empty() ? b.counts : a.counts;
+}
+
+bool is_numeral(std::string_view word) noexcept {
+  return word.find_first_not_of("0123456789") == word.npos || word.find_first_not_of("ivx") == word.npos;
+}
+
+/// The figures and Roman numerals of a title, without years and a track's number in front. A lone letter is one at the end
+/// alone: "Rocky V", not "I Feel Good". `rest` is what stands between them.
+std::vector<int> figures_of(const Words& words, std::string& rest) {
+  std::vector<int> figures;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i].text;
+    const int number = number_of(word);
+    const bool last = i + 1 == words.size();
+    const bool is_figure = number > 0 && is_numeral(word) && (word[0] <= '9' || word.size() > 1 || last);
+    const bool is_year = is_figure && number >= 1900 && number < 2100;
+    if (is_figure && !is_year && i > 0)
+      figures.push_back(number);
+    else if (!is_figure)
+      rest += std::string(word) + " ";
+  }
+  return figures;
+}
+
+/// "Interlude 1" beside "Interlude 2": the same words, other numbers.
+bool only_numbers_differ(const Words& a, const Words& b) {
+  std::string rest_a, rest_b;
+  const std::vector<int> of_a = figures_of(a, rest_a), of_b = figures_of(b, rest_b);
+  if (rest_a != rest_b || is_one_of(rest_a, nameless)) return false;
+  return !of_a.empty() && !of_b.empty() && of_a != of_b;
+}
+
+/// The names of guests: "(feat. X)", "ft. X", "(with X)".
+std::vector<std::string_view> guests_of(const Words& words) {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const bool after_number = i > 0 && number_of(words[i - 1].text) > 0;  // "Six Ft. Under"
+    const bool first_of_zone = words[i].zone != 0 && (i == 0 || words[i - 1].zone != words[i].zone);
+    const bool named = (is_one_of(words[i].text, guest_words) && !after_number) ||
+                       (first_of_zone && words[i].zone > 0 && is_one_of(words[i].text, with_words));
+    if (!named) continue;
+    for (std::size_t k = i + 1; k < words.size() && words[k].zone == words[i].zone; ++k)
+      if (!is_one_of(words[k].text, no_names)) names.push_back(words[k].text);
+  }
+  return names;
+}
+
+/// One of the names is in the title or among the artists of the other track.
+bool named_there(const std::vector<std::string_view>& names, const Tags& tags) {
+  const Title there(tags.title + " / " + tags.artist + " / " + tags.album_artist);
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return std::any_of(there.words.begin(), there.words.end(),
+                       [&](const Word& word) { return word.text == name; });
+  });
+}
+
+bool lacks_guests(const Words& words, const Tags& other) {
+  const auto names = guests_of(words);
+  return !names.empty() && !named_there(names, other);
 }
 
 }  // namespace
 
 std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b) {
   if (a.tags.title.empty() || b.tags.title.empty()) return std::nullopt;  // no title says nothing
-  for (const auto& [word, name] : marks)
-    if (differ(a.tags, b.tags, name) || differ(b.tags, a.tags, name))
-      return "only one of the titles says \"" + std::string(name) + "\"";
+  if (a.tags.title == b.tags.title) return std::nullopt;
+  Title title_a(a.tags.title), title_b(b.tags.title);
+  set_off_the_rest(title_a.words, title_b.words);
+  set_off_the_rest(title_b.words, title_a.words);
+  const FoundMarks marks_a = marks_of(title_a.words), marks_b = marks_of(title_b.words);
+  if (auto lone = lone_mark(marks_a, marks_b, marks_of(Title(b.tags.album).words))) return lone;
+  if (auto lone = lone_mark(marks_b, marks_a, marks_of(Title(a.tags.album).words))) return lone;
+  if (numbered_otherwise(numbered(title_a.words, part_words), numbered(title_b.words, part_words)))
+    return "the titles name different parts";
+  if (numbered_otherwise(numbered(title_a.words, take_words), numbered(title_b.words, take_words)))
+    return "the titles name different takes";
+  if (only_numbers_differ(title_a.words, title_b.words)) return "the titles have different numbers";
+  if (lacks_guests(title_a.words, b.tags) || lacks_guests(title_b.words, a.tags))
+    return "only one of the titles names a guest";
   return std::nullopt;
 }
 
