@@ -11,6 +11,7 @@
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
+#include "tools/stages/act_extras.h"
 
 namespace echofold {
 namespace {
@@ -66,7 +67,10 @@ ExitCode show(const OrganizePlan& plan, bool ndjson) {
   return ExitCode::done;
 }
 
-ExitCode act(Store& store, const OrganizePlan& plan, bool ndjson, const std::stop_token& stop) {
+ExitCode act(Store& store, const OrganizePlan& plan, const Options& options, const std::string& into,
+             const std::stop_token& stop) {
+  const bool ndjson = options.format == Format::ndjson;
+  ActTally tally;
   const auto tell = [&](const AppliedFile& file) {
     if (!file.skipped.empty()) spdlog::warn("{}", printable(file.skipped));
     if (!file.note.empty()) spdlog::info("{}", printable(file.note));
@@ -75,16 +79,19 @@ ExitCode act(Store& store, const OrganizePlan& plan, bool ndjson, const std::sto
     else if (file.skipped.empty())
       print_rename(file.path, file.target);
   };
-  const ApplySummary summary = rename_files(store, "organize", plan.renames, plan.turns, tell, stop);
+  const ApplySummary summary =
+      rename_files(store, "organize", plan.renames, plan.turns, tell, stop,
+                   options.playlists ? follow_in_playlists(store, options, tally, into) : AfterMoves{});
   print_left(plan, ndjson);
   if (!ndjson) {
     data_out() << fmt::format("{} renamed, {} well named, {} left alone, {} skipped", summary.moved,
                               plan.well_named, plan.left.size(), summary.skipped);
+    data_out() << playlists_text(tally);
     if (summary.moved > 0) data_out() << "; `echofold undo " << summary.run << "` takes it back";
     data_out() << '\n';
   }
   if (summary.interrupted) return ExitCode::interrupted;
-  return summary.skipped > 0 ? ExitCode::some_failed : ExitCode::done;
+  return summary.skipped + tally.failed + tally.lost_entries > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 
 }  // namespace
@@ -100,7 +107,7 @@ ExitCode run_organize(const Options& options, const std::stop_token& stop) {
   }
   Store store = open_library(options, false);
   const OrganizePlan plan = plan_names(store.snapshot(), name_template, settings);
-  return act(store, plan, ndjson, stop);
+  return act(store, plan, options, settings.into, stop);
 }
 
 }  // namespace echofold

@@ -260,6 +260,8 @@ void add_organize(CLI::App& app, Options& options, Raw& raw) {
                    "How names are made: {field}, {a|b}, {track:2}, [left out] [default: Picard's layout]")
       ->type_name("TEMPLATE");
   verb->add_flag("--apply", options.apply, "Rename the files");
+  verb->add_flag("--no-playlists{false}", options.playlists,
+                 "Leave playlists and cue sheets that name a renamed file as they are");
   add_format(verb, raw, {"table", "ndjson"});
 }
 

@@ -28,10 +28,14 @@ std::vector<TrackRecord> best_first(const RemovalGroup& group);
 /// The removals of a plan whose action is `move`.
 std::vector<RemovalGroup> automatic_removals(const Plan& plan);
 
-/// A file that is not where it was any more, and the copy that stays.
+/// A file that is not where it was any more, and what is to be found in its stead: the copy that stays, or itself at its
+/// new place.
 struct GoneFile {
   std::string path, keeper;
 };
+
+/// Called once, when all is moved (also of a run that was stopped): may rewrite what points at the moved files.
+using AfterMoves = std::function<void(Rewriter&, const std::vector<GoneFile>&)>;
 
 struct ApplySettings {
   /// Absolute; empty: `<root>/.echofold-duplicates` of the file's own root. Inside a scanned root only where
@@ -51,9 +55,7 @@ struct ApplySettings {
   /// @return  the keeper as it is then; an Error says why the group has to stay
   std::function<TrackRecord(Rewriter&, const RemovalGroup&)> prepare_keeper = {};
 
-  /// Called once, when all is moved (also of a run that was stopped): may rewrite what points at the moved
-  /// files.
-  std::function<void(Rewriter&, const std::vector<GoneFile>&)> after_moves = {};
+  AfterMoves after_moves = {};
 };
 
 struct AppliedFile {

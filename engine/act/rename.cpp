@@ -44,8 +44,14 @@ struct Planned {
 class RenameRun {
  public:
   RenameRun(Store& store, const std::string& kind, const std::vector<Rename>& renames,
-            const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop)
-      : run_(store, kind), renames_(renames), on_file_(on_file), stop_(std::move(stop)) {
+            const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop,
+            const AfterMoves& after_moves)
+      : store_(store),
+        run_(store, kind),
+        renames_(renames),
+        on_file_(on_file),
+        stop_(std::move(stop)),
+        after_moves_(after_moves) {
     for (const Rename& rename : renames) files_.push_back({rename.from, rename.stamp, rename.via});
   }
 
@@ -55,8 +61,9 @@ class RenameRun {
     if (run_.is_open()) {
       for (std::size_t which = 0; which < files_.size(); ++which)
         if (!files_[which].told) leave_via(which);
+      const bool open = tell_what_is_gone();
       remove_emptied_folders();
-      run_.close(summary_.interrupted);
+      run_.close(summary_.interrupted, open);
     }
     return summary_;
   }
@@ -185,6 +192,20 @@ class RenameRun {
     if (on_file_) on_file_({0, renames_[which].from, "", why, ""});
   }
 
+  /// While the folders are there that links and playlists lead through.
+  /// @return whether a rewrite is not known yet
+  bool tell_what_is_gone() {
+    std::vector<GoneFile> gone;
+    for (std::size_t which = 0; which < files_.size(); ++which)
+      if (files_[which].at != renames_[which].from && files_[which].at == renames_[which].to)
+        gone.push_back({renames_[which].from, files_[which].at});
+    if (!after_moves_ || gone.empty()) return false;
+    Rewriter rewriter(store_, run_.journal(), run_.times());
+    after_moves_(rewriter, gone);
+    return std::any_of(rewriter.entries().begin(), rewriter.entries().end(),
+                       [](const RewriteEntry& entry) { return entry.state == MoveState::intended; });
+  }
+
   /// Deepest first; never a library folder itself.
   void remove_emptied_folders() {
     std::vector<std::pair<std::string, std::string>> folders(emptied_.begin(), emptied_.end());
@@ -195,6 +216,7 @@ class RenameRun {
         folder = split_path(folder).folder;
   }
 
+  Store& store_;
   RunInHand run_;
   const std::vector<Rename>& renames_;
   std::vector<File> files_;  // of each rename
@@ -202,6 +224,7 @@ class RenameRun {
   std::set<std::pair<std::string, std::string>> emptied_;  // folder that a file was moved out of, its root
   const std::function<void(const AppliedFile&)>& on_file_;
   std::stop_token stop_;
+  const AfterMoves& after_moves_;
   ApplySummary summary_;
 };
 
@@ -209,9 +232,10 @@ class RenameRun {
 
 ApplySummary rename_files(Store& store, const std::string& kind, const std::vector<Rename>& renames,
                           const std::vector<RenameTurn>& turns,
-                          const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop) {
+                          const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop,
+                          const AfterMoves& after_moves) {
   recover(store);
-  return RenameRun(store, kind, renames, on_file, std::move(stop)).act(turns);
+  return RenameRun(store, kind, renames, on_file, std::move(stop), after_moves).act(turns);
 }
 
 }  // namespace echofold

@@ -37,6 +37,6 @@ struct RenameTurn {
 ApplySummary rename_files(Store& store, const std::string& kind, const std::vector<Rename>& renames,
                           const std::vector<RenameTurn>& turns,
                           const std::function<void(const AppliedFile&)>& on_file = {},
-                          std::stop_token stop = {});
+                          std::stop_token stop = {}, const AfterMoves& after_moves = {});
 
 }  // namespace echofold

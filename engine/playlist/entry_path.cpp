@@ -1,166 +1,192 @@
-// Tries the ways in which an entry can be meant; the first that leads to an old place is its style.
+// Tries the ways in which an entry can be meant; the first that leads somewhere is its style.
 #include "engine/playlist/entry_path.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
+#include "engine/act/folder.h"
+#include "engine/act/places.h"
 #include "engine/json.h"
+#include "engine/playlist/code_page.h"
+#include "engine/playlist/percent.h"
+#include "index/error.h"
 
 namespace echofold {
 namespace {
 
-constexpr std::string_view file_scheme = "file://";
-
 /// How a name is written.
 struct Style {
-  bool uri = false, host = false, absolute = false, backslashes = false, latin1 = false;
+  std::string scheme;  // "file://", "file://localhost", "file:" as it stands there; empty for a path
+  bool percent = false, backslashes = false;
+  const char* page = nullptr;  // none: the bytes of the file system
 };
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+/// One way to understand an entry.
+struct Meaning {
+  Style style;
+  std::string base;  // the folder it starts in; empty when it is absolute
+  std::string path;  // absolute, not put in order
+};
+
+bool starts_with_scheme(const std::string& entry, std::string_view scheme) {
+  return entry.size() > scheme.size() &&
+         std::equal(scheme.begin(), scheme.end(), entry.begin(), [](char lower, char c) {
+           return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == lower;
+         });
 }
 
-std::string percent_decoded(const std::string& text) {
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size();
-    const int high = escape ? hex_digit(text[i + 1]) : -1;
-    const int low = escape ? hex_digit(text[i + 2]) : -1;
-    if (high < 0 || low < 0) {
-      bytes += text[i];
-      continue;
-    }
-    bytes += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  return bytes;
-}
-
-/// All but what a path in a URI may hold (RFC 3986).
-std::string percent_encoded(const std::string& bytes) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  constexpr std::string_view plain = "-._~!$&'()*+,;=:@/";
+/// The part of a file URI in front of its path, and whether it leads to this machine.
+struct Scheme {
   std::string text;
-  for (const char c : bytes) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || plain.find(c) != std::string_view::npos) {
-      text += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    text += '%';
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
-  return text;
+  bool here = true;
+};
+
+Scheme scheme_of(const std::string& entry) {
+  constexpr std::string_view file = "file:", slashes = "//";
+  if (!starts_with_scheme(entry, file)) return {};
+  const std::size_t behind = file.size();
+  if (entry.compare(behind, slashes.size(), slashes) != 0) return {entry.substr(0, behind)};
+  const std::size_t host = behind + slashes.size();
+  const std::size_t path = std::min(entry.find('/', host), entry.size());
+  const std::string name = entry.substr(host, path - host);
+  return {entry.substr(0, path), name.empty() || name == "localhost"};
 }
 
-std::string from_latin1(const std::string& bytes) {
-  std::string text;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      text += c;
-    } else {
-      text += static_cast<char>(0xc0 | byte >> 6);
-      text += static_cast<char>(0x80 | (byte & 0x3f));
-    }
-  }
-  return text;
+bool is_on_the_net(const std::string& entry) {
+  const std::size_t colon = entry.find("://");
+  return colon != std::string::npos && colon > 1 && !starts_with_scheme(entry, "file:") &&
+         std::all_of(entry.begin(), entry.begin() + static_cast<std::ptrdiff_t>(colon), [](unsigned char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+';
+         });
 }
 
-/// Nothing when it holds a letter that Latin-1 has not.
-std::optional<std::string> to_latin1(const std::string& text) {
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x80) {
-      bytes += text[i];
-      continue;
-    }
-    if ((byte != 0xc2 && byte != 0xc3) || i + 1 >= text.size()) return std::nullopt;
-    bytes += static_cast<char>((byte & 3u) << 6 | (static_cast<unsigned char>(text[++i]) & 0x3fu));
+class Entry {
+ public:
+  Entry(const std::string& entry, const EntryPlace& place, MovedFiles& moved)
+      : entry_(entry), place_(place), moved_(moved) {
+    const Scheme scheme = scheme_of(entry);
+    here_ = scheme.here;
+    const std::string rest = entry.substr(scheme.text.size());
+    if (!scheme.text.empty() || place.text == EntryText::uri)
+      read({scheme.text, true}, percent_decoded(rest));
+    else
+      for (const bool percent : {false, true})
+        if (!percent || has_escape(rest)) read({"", percent}, percent ? percent_decoded(rest) : rest);
   }
-  return bytes;
-}
 
-std::string absolute(const std::string& path, const std::string& folder) {
-  const std::filesystem::path whole =
-      path.starts_with('/') ? std::filesystem::path(path) : std::filesystem::path(folder) / path;
-  return whole.lexically_normal().native();
-}
-
-/// Where the entry leads when it is meant in this style; an absolute path.
-std::optional<std::string> meant(const std::string& entry, const std::string& folder, Style& style) {
-  std::string path = entry;
-  if (style.uri) {
-    if (path.starts_with(file_scheme)) {
-      path.erase(0, file_scheme.size());
-      style.host = path.starts_with("localhost/");
-      if (style.host) path.erase(0, std::string_view("localhost").size());
-      if (!path.starts_with('/')) return std::nullopt;  // on another machine
-    } else if (path.find("://") != std::string::npos) {
-      return std::nullopt;
+  EntryNow now() {
+    for (const Meaning& meaning : meanings_) {
+      if (!here_) break;
+      if (const auto place = moved_.place_of(meaning.path)) return written(*place, meaning);
+      if (MovedFiles::is_there(meaning.path)) return as_it_is(meaning);
     }
-    path = percent_decoded(path);
+    for (const Meaning& meaning : meanings_) {
+      if (!here_) break;
+      if (const auto stem = place_.any_extension ? moved_.place_of_stem(meaning.path) : std::nullopt)
+        return written(*stem, meaning);
+      if (const auto twin = moved_.place_of_twin(meaning.path)) return written(*twin, meaning);
+    }
+    return {std::nullopt, guess()};
   }
-  if (style.latin1) {
-    if (is_utf8(path)) return std::nullopt;
-    path = from_latin1(path);
+
+ private:
+  void read(const Style& style, const std::string& bytes) {
+    const bool utf8 = is_utf8(bytes);
+    if (utf8 || !place_.unicode) add(style, bytes);
+    if (utf8 || place_.unicode) return;
+    for (const char* page : code_pages())
+      if (const auto text = from_code_page(page, bytes)) {
+        Style with_page = style;
+        with_page.page = page;
+        add(with_page, *text);
+      }
   }
-  if (style.backslashes) {
-    if (path.find('\\') == std::string::npos) return std::nullopt;
+
+  void add(Style style, std::string path) {
+    if (path.empty() || path.find('\0') != std::string::npos) return;
+    add_from_each_base(style, path);
+    if (path.find('\\') == std::string::npos) return;
     std::replace(path.begin(), path.end(), '\\', '/');
+    style.backslashes = true;
+    add_from_each_base(style, path);
   }
-  if (path.empty() || path.find('\0') != std::string::npos) return std::nullopt;
-  style.absolute = path.starts_with('/');
-  return absolute(path, folder);
-}
 
-/// "./" at the start is a matter of style, too.
-std::string relative(const std::string& target, const std::string& folder, const std::string& entry) {
-  const std::string path = std::filesystem::path(target).lexically_relative(folder).native();
-  return (entry.starts_with("./") && !path.starts_with("../") ? "./" : "") + path;
-}
-
-std::optional<std::string> written(const std::string& target, const std::string& folder,
-                                   const std::string& entry, const Style& style) {
-  std::string path = style.absolute ? target : relative(target, folder, entry);
-  if (style.backslashes) std::replace(path.begin(), path.end(), '/', '\\');
-  if (style.latin1) {
-    auto bytes = to_latin1(path);
-    if (!bytes) return std::nullopt;
-    path = *std::move(bytes);
+  void add_from_each_base(const Style& style, const std::string& path) {
+    if (path.front() == '/') return meanings_.push_back({style, "", path});
+    meanings_.push_back({style, place_.read_from, place_.read_from + "/" + path});
+    for (const std::string& root : moved_.roots())
+      if (root != place_.read_from) meanings_.push_back({style, root, root + "/" + path});
   }
-  if (!style.uri) {
+
+  /// The file stays; but the list may have moved.
+  EntryNow as_it_is(const Meaning& meaning) const {
+    if (meaning.base != place_.read_from || place_.read_from == place_.written_to) return {};
+    return written(in_order(meaning.path), meaning);
+  }
+
+  /// "./" at the start is a matter of style, too.
+  std::string relative(const std::string& target, const std::string& folder) const {
+    const std::string path = std::filesystem::path(target).lexically_relative(folder).native();
+    const bool dot = entry_.starts_with("./") || entry_.starts_with(".\\");
+    return (dot && !path.starts_with("../") ? "./" : "") + path;
+  }
+
+  EntryNow written(const std::string& target, const Meaning& meaning) const {
+    const Style& style = meaning.style;
+    const bool by_root = !meaning.base.empty() && meaning.base != place_.read_from;
+    std::string path = target;
+    if (by_root && is_under(target, meaning.base))
+      path = relative(target, meaning.base);
+    else if (!meaning.base.empty() && !by_root)
+      path = relative(target, place_.written_to);
+    if (style.backslashes) std::replace(path.begin(), path.end(), '/', '\\');
+    const auto lost = [&](const std::string& why) {
+      return EntryNow{std::nullopt, "its file is at " + shown(target) + " now, which " + why};
+    };
+    if (place_.unicode && !is_utf8(path)) return lost("is no Unicode");
+    if (style.page != nullptr) {
+      auto bytes = to_code_page(style.page, path);
+      if (!bytes)
+        return lost("can't be written in the code page of the entry (" + std::string(style.page) + ")");
+      path = *std::move(bytes);
+    }
+    if (style.percent) {
+      const std::string like = entry_.substr(style.scheme.size());
+      std::string text = percent_encoded(path, like);
+      if (style.scheme.empty() && text.starts_with('#')) text.replace(0, 1, "%23");
+      return {style.scheme + text, ""};
+    }
     // What would not come back as one line, or be taken for a comment.
-    const bool lost = path.find_first_of("\r\n") != std::string::npos || path.starts_with('#');
-    return lost ? std::nullopt : std::optional(path);
+    if (path.find_first_of("\r\n") != std::string::npos) return lost("has a line break in its name");
+    if (path.starts_with('#')) return lost("would be taken for a comment");
+    return {path, ""};
   }
-  const std::string start = !entry.starts_with(file_scheme) ? ""
-                            : style.host                    ? "file://localhost"
-                                                            : "file://";
-  return start + percent_encoded(path);
-}
+
+  /// Leads nowhere here, but ends like the path of a moved file.
+  std::string guess() const {
+    for (const Meaning& meaning : meanings_) {
+      if (!meaning.base.empty() && meaning.base != place_.read_from) continue;
+      if (const auto* file = moved_.find_by_tail(in_order(meaning.path)))
+        return "it seems to be " + shown(file->first) + ", which is " + shown(file->second) +
+               " now, but leads to a place that is not on this machine";
+    }
+    return "";
+  }
+
+  const std::string& entry_;
+  const EntryPlace& place_;
+  MovedFiles& moved_;
+  std::vector<Meaning> meanings_;
+  bool here_ = true;
+};
 
 }  // namespace
 
-std::optional<std::string> entry_now(const std::string& entry, const std::string& folder, EntryText text,
-                                     const NewPlaces& places) {
-  const bool uri = text == EntryText::uri || entry.starts_with(file_scheme);
-  for (const bool latin1 : {false, true})
-    for (const bool backslashes : {false, true}) {
-      Style style{.uri = uri, .backslashes = backslashes && !uri, .latin1 = latin1};
-      if (backslashes && uri) continue;
-      const auto path = meant(entry, folder, style);
-      const auto place = path ? places.find(*path) : places.end();
-      if (place != places.end()) return written(place->second, folder, entry, style);
-    }
-  return std::nullopt;
+EntryNow entry_now(const std::string& entry, const EntryPlace& place, MovedFiles& moved) {
+  if (entry.empty() || is_on_the_net(entry)) return {};
+  return Entry(entry, place, moved).now();
 }
 
 }  // namespace echofold

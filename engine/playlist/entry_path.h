@@ -1,24 +1,37 @@
 // The name of a file as a playlist writes it, and another file's in the same style.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <optional>
 #include <string>
 
+#include "engine/playlist/moved_files.h"
+
 namespace echofold {
 
-/// Old place -> new place; absolute paths, raw bytes.
-using NewPlaces = std::map<std::string, std::string>;
+enum class EntryText : std::uint8_t {
+  plain,  ///< a path, or a URI where it says so; in M3U files a path may be percent-encoded all the same
+  uri     ///< always a URI, as in XSPF
+};
 
-/// Playlists of today are UTF-8, old M3U and PLS files are in the code page of their writer.
-enum class EntryText : bool { plain, uri };
+/// Where an entry stands.
+struct EntryPlace {
+  std::string read_from;   ///< absolute folder: relative entries start there
+  std::string written_to;  ///< the folder that the list lies in now, mostly the same
+  EntryText text = EntryText::plain;
+  bool unicode = false;        ///< the list can hold Unicode alone
+  bool any_extension = false;  ///< a file that has another extension by now is meant, too
+};
 
-/// `entry` as it should be now, when it leads to an old place: relative stays relative (to `folder`, that of
-/// the playlist), a file URI a URI, backslashes backslashes, Latin-1 Latin-1.
-/// @param folder  absolute
-/// @param text    uri: all entries are URIs, as in XSPF; plain: only those that begin with file://
-/// @return        nothing when it leads elsewhere, or the new place can't be written in its style
-std::optional<std::string> entry_now(const std::string& entry, const std::string& folder, EntryText text,
-                                     const NewPlaces& places);
+struct EntryNow {
+  std::optional<std::string> text;  ///< as it should be from now on; nothing: as it is
+  std::string lost;  ///< why it can't be followed although it seems to name a moved file; mostly empty
+};
+
+/// The entry as it should be now, when it leads to an old place: relative stays relative, a URI a URI, backslashes
+/// backslashes, a code page that code page, and what is encoded with percent signs stays so. The ways in which it can be
+/// meant are tried one after the other; the first that leads to a moved file, or to one that is there, is the one. What leads
+/// nowhere may lead to a moved file but for case or normal form.
+EntryNow entry_now(const std::string& entry, const EntryPlace& place, MovedFiles& moved);
 
 }  // namespace echofold

@@ -9,7 +9,8 @@
 #include "engine/act/copier.h"
 #include "engine/act/folder.h"
 #include "engine/library/walk.h"
-#include "engine/playlist/playlist.h"
+#include "engine/playlist/other_lists.h"
+#include "engine/tag/legal_name.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -41,48 +42,89 @@ void write_over(int fd, const std::string& bytes) {
   }
 }
 
-std::optional<NewPlaylist> new_bytes_of(const FoundFile& found, const NewPlaces& places) {
-  const SplitPath split = split_path(found.path);
+std::string bytes_of(const std::string& path) {
+  const SplitPath split = split_path(path);
   const Folder folder = Folder::open(split.folder);
   const Fd file = open_to_read(folder, split.name);
-  return playlist_now(bytes_in(file.get()), playlist_kind(found.path).value(), split.folder, places);
+  return bytes_in(file.get());
 }
 
 std::vector<FoundFile> playlists_under(const std::vector<std::string>& roots) {
   WalkSettings settings;
-  settings.extensions = {"m3u", "m3u8", "pls", "xspf"};
+  settings.extensions = {"m3u", "m3u8", "pls", "xspf", "wpl", "zpl", "asx", "wax", "wvx", "cue"};
+  const auto& others = other_list_extensions();
+  settings.extensions.insert(settings.extensions.end(), others.begin(), others.end());
   std::vector<FoundFile> found;
   for (FoundFile& file : walk(roots, settings).files)
-    if (playlist_kind(file.path) && file.stamp.size_bytes <= max_playlist_bytes)
-      found.push_back(std::move(file));
+    if (file.stamp.size_bytes <= max_playlist_bytes) found.push_back(std::move(file));
   return found;
 }
+
+class PlaylistRun {
+ public:
+  PlaylistRun(Rewriter& rewriter, const std::vector<std::string>& roots, const NewPlaces& places)
+      : rewriter_(rewriter), moved_(places, roots) {
+    for (const auto& [from, to] : places) old_places_.emplace(to, from);
+  }
+
+  /// What there is to tell of it, nothing mostly.
+  std::optional<RewrittenPlaylist> follow(const FoundFile& found) {
+    const auto kind = playlist_kind(found.path);
+    RewrittenPlaylist row;
+    row.path = found.path;
+    if (kind == PlaylistKind::cue) row.made_by = "cue_sheet";
+    try {
+      const std::string bytes = bytes_of(found.path);
+      if (!kind) return look_at_other(bytes, row);
+      NewPlaylist now = playlist_now(bytes, *kind, folders_of(found.path), moved_);
+      row.entries = now.entries;
+      row.lost = std::move(now.lost);
+      if (now.entries > 0) row.skipped = rewrite(found, now.bytes, row.made_by);
+    } catch (const Error& e) {
+      row.skipped = naming(found.path, e.what());
+    }
+    const bool nothing = row.entries == 0 && row.skipped.empty() && row.lost.empty();
+    return nothing ? std::nullopt : std::optional(std::move(row));
+  }
+
+ private:
+  PlaylistFolders folders_of(const std::string& path) const {
+    const std::string folder = split_path(path).folder;
+    const auto old = old_places_.find(path);
+    return {old == old_places_.end() ? folder : split_path(old->second).folder, folder};
+  }
+
+  std::optional<RewrittenPlaylist> look_at_other(const std::string& bytes, RewrittenPlaylist& row) const {
+    const std::string kind(extension_of(split_path(row.path).name));
+    for (const auto* file : files_named_in(bytes, moved_))
+      row.lost.push_back({file->first, "its file is at " + shown(file->second) +
+                                           " now, and playlists of the kind " + kind + " are not rewritten"});
+    return row.lost.empty() ? std::nullopt : std::optional(std::move(row));
+  }
+
+  std::string rewrite(const FoundFile& found, const std::string& now, const std::string& made_by) {
+    NewBytes bytes;
+    bytes.change = [&](int copy) { write_over(copy, now); };
+    bytes.verify = [&](int, int copy) -> std::optional<Tags> {
+      if (bytes_in(copy) != now) throw Error(Fault::io, "read back, it is not what was written");
+      return std::nullopt;
+    };
+    return rewriter_.rewrite({found.path, found.stamp, 0, made_by, false}, bytes).skipped;
+  }
+
+  Rewriter& rewriter_;
+  MovedFiles moved_;
+  NewPlaces old_places_;  // new place -> old place
+};
 
 }  // namespace
 
 void rewrite_playlists(Rewriter& rewriter, const std::vector<std::string>& roots, const NewPlaces& places,
                        const std::function<void(const RewrittenPlaylist&)>& on_playlist) {
-  for (const FoundFile& found : playlists_under(roots)) {
-    RewrittenPlaylist row{found.path, 0, {}};
-    std::optional<NewPlaylist> now;
-    try {
-      now = new_bytes_of(found, places);
-    } catch (const Error& e) {
-      row.skipped = naming(found.path, e.what());
-      on_playlist(row);
-      continue;
-    }
-    if (!now) continue;
-    row.entries = now->entries;
-    NewBytes bytes;
-    bytes.change = [&](int copy) { write_over(copy, now->bytes); };
-    bytes.verify = [&](int, int copy) -> std::optional<Tags> {
-      if (bytes_in(copy) != now->bytes) throw Error(Fault::io, "read back, it is not what was written");
-      return std::nullopt;
-    };
-    row.skipped = rewriter.rewrite({found.path, found.stamp, 0, "playlist", false}, bytes).skipped;
-    on_playlist(row);
-  }
+  if (places.empty()) return;
+  PlaylistRun run(rewriter, roots, places);
+  for (const FoundFile& found : playlists_under(roots))
+    if (const auto row = run.follow(found)) on_playlist(*row);
 }
 
 }  // namespace echofold

@@ -1,6 +1,7 @@
 // What is read where tags and playlists are rewritten: the structure of music files, and playlists.
 #include <fcntl.h>
 
+#include "engine/playlist/other_lists.h"
 #include "engine/playlist/playlist.h"
 #include "engine/tag/payload.h"
 #include "index/error.h"
@@ -61,18 +62,27 @@ std::vector<std::string> payload_seeds() {
 
 void run_playlist(std::string_view bytes) {
   const NewPlaces places = {{"/m/b/a.mp3", "/m/a b&.flac"}, {"/m/\xc3\xa4.mp3", "/m/\xc3\xa4.flac"}};
-  for (const PlaylistKind kind : {PlaylistKind::m3u, PlaylistKind::pls, PlaylistKind::xspf}) {
-    const auto now = playlist_now(std::string(bytes), kind, "/m/b", places);
-    if (!now) continue;
-    require(now->entries > 0, "a new playlist has a new entry");
-    require(!playlist_now(now->bytes, kind, "/m/b", places), "what leads to the new place stays");
+  MovedFiles moved(places);
+  const PlaylistFolders folders{"/m/b", "/m/b"};
+  for (const PlaylistKind kind : {PlaylistKind::m3u, PlaylistKind::pls, PlaylistKind::xspf, PlaylistKind::wpl,
+                                  PlaylistKind::asx, PlaylistKind::cue}) {
+    const auto now = playlist_now(std::string(bytes), kind, folders, moved);
+    require((now.entries > 0) == (now.bytes != bytes), "a new playlist has a new entry");
+    require(playlist_now(now.bytes, kind, folders, moved).entries == 0, "what leads to the new place stays");
   }
+  files_named_in(std::string(bytes), moved);
 }
 
 std::vector<std::string> playlist_seeds() {
   return {"#EXTM3U\r\na.mp3\r\n../\xe4.mp3\r\n..\\b\\a.mp3\n",
           "[playlist]\nFile1=file:///m/b/a.mp3\nTitle1=x\n",
-          "<track><location>a.mp3</location></track><location>../%C3%A4.mp3&#38;</location>"};
+          "<track><location>a.mp3</location></track><location>../%C3%A4.mp3&#38;</location>",
+          "<media src=\"a.mp3\"/><ref href = '..\\&#xe4;.mp3'>",
+          "FILE \"a.wav\" WAVE\r\n  FILE a.mp3 MP3\n",
+          std::string("\xff\xfe"
+                      "a\0.\0m\0p\0"
+                      "3\0\r\0\n\0\0\xd8",
+                      16)};
 }
 
 }  // namespace

@@ -41,29 +41,57 @@ TrackRecord merge_into_keeper(Rewriter& rewriter, const RemovalGroup& group, con
   return keep;
 }
 
-void follow_in_playlists(Rewriter& rewriter, const std::vector<GoneFile>& gone, const Store& store,
-                         const Options& options, ActTally& tally) {
-  NewPlaces places;
-  for (const GoneFile& file : gone) places.emplace(file.path, file.keeper);
-  std::vector<std::string> roots;
-  for (const Root& root : store.snapshot().roots()) roots.push_back(root.path);
-  rewrite_playlists(rewriter, roots, places, [&](const RewrittenPlaylist& playlist) {
-    ++(playlist.skipped.empty() ? tally.playlists : tally.failed);
-    print_rewritten(playlist.path, "playlist", playlist.skipped, options);
-  });
+void print_lost(const std::string& playlist, const LostEntry& lost, const Options& options) {
+  spdlog::warn("{}: the entry \"{}\" could not follow: {}", printable(playlist), printable(lost.entry),
+               printable(lost.why));
+  if (options.format != Format::ndjson) return;
+  Json line{{"schema", "echofold.entry/1"}};
+  put_path(line, "path", playlist);
+  put_path(line, "entry", lost.entry);
+  line["why"] = lost.why;
+  data_out() << to_line(line) << '\n';
+}
+
+void tell(const RewrittenPlaylist& playlist, const Options& options, ActTally& tally) {
+  for (const LostEntry& lost : playlist.lost) print_lost(playlist.path, lost, options);
+  tally.lost_entries += playlist.lost.size();
+  if (playlist.entries == 0 && playlist.skipped.empty()) return;
+  ++(playlist.skipped.empty() ? tally.playlists : tally.failed);
+  print_rewritten(playlist.path, playlist.made_by.c_str(), playlist.skipped, options);
 }
 
 }  // namespace
+
+AfterMoves follow_in_playlists(const Store& store, const Options& options, ActTally& tally,
+                               const std::string& further) {
+  return [&store, &options, &tally, further](Rewriter& rewriter, const std::vector<GoneFile>& gone) {
+    NewPlaces places;
+    for (const GoneFile& file : gone) places.emplace(file.path, file.keeper);
+    std::vector<std::string> roots;
+    for (const Root& root : store.snapshot().roots()) roots.push_back(root.path);
+    if (!further.empty()) roots.push_back(further);
+    rewrite_playlists(rewriter, roots, places,
+                      [&](const RewrittenPlaylist& playlist) { tell(playlist, options, tally); });
+  };
+}
+
+std::string playlists_text(const ActTally& tally) {
+  std::string text;
+  if (tally.playlists > 0)
+    text +=
+        fmt::format(", {} {} rewritten", tally.playlists, tally.playlists == 1 ? "playlist" : "playlists");
+  if (tally.lost_entries > 0)
+    text += fmt::format(", {} {} could not follow", tally.lost_entries,
+                        tally.lost_entries == 1 ? "entry" : "entries");
+  return text;
+}
 
 void add_extras(ApplySettings& settings, const Store& store, const Options& options, ActTally& tally) {
   if (options.merge_tags)
     settings.prepare_keeper = [&](Rewriter& rewriter, const RemovalGroup& group) {
       return merge_into_keeper(rewriter, group, options, tally);
     };
-  if (options.playlists)
-    settings.after_moves = [&](Rewriter& rewriter, const std::vector<GoneFile>& gone) {
-      follow_in_playlists(rewriter, gone, store, options, tally);
-    };
+  if (options.playlists) settings.after_moves = follow_in_playlists(store, options, tally);
 }
 
 }  // namespace echofold

@@ -47,15 +47,13 @@ ExitCode run_act_stage(Store& store, const Options& options, const std::string& 
     if (summary.renamed > 0) data_out() << fmt::format(", {} put in their place", summary.renamed);
     if (summary.linked > 0) data_out() << fmt::format(", {} linked", summary.linked);
     if (tally.merged > 0) data_out() << fmt::format(", tags of {} merged", tally.merged);
-    if (tally.playlists > 0)
-      data_out() << fmt::format(", {} {} rewritten", tally.playlists,
-                                tally.playlists == 1 ? "playlist" : "playlists");
+    data_out() << playlists_text(tally);
     if (summary.moved + summary.linked > 0)
       data_out() << "; `echofold undo " << summary.run << "` takes it back";
     data_out() << '\n';
   }
   if (summary.interrupted) return ExitCode::interrupted;
-  return summary.skipped + tally.failed > 0 ? ExitCode::some_failed : ExitCode::done;
+  return summary.skipped + tally.failed + tally.lost_entries > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 
 }  // namespace echofold

@@ -66,5 +66,29 @@ TEST_F(PlaylistsTest, OneThatCannotBeRewrittenIsToldAndStays) {
   EXPECT_EQ(test::read_file(library.path("copy.txt")), "#EXTM3U\r\nb/drop.mp3\r\na/keep.flac\r\n");
 }
 
+TEST_F(PlaylistsTest, WhatCannotFollowIsToldOnce) {
+  library.file("lists/windows.m3u", "D:\\music\\b\\drop.mp3\nD:\\music\\b\\drop.mp3\n");
+  library.file("lists/foobar.fpl", std::string("FPL\0file://D:\\music\\b\\drop.mp3\0", 33));
+  EXPECT_EQ(library.apply({group}, settings).moved, 1u);
+  std::map<std::string, std::vector<LostEntry>> lost;
+  for (const RewrittenPlaylist& playlist : told)
+    if (!playlist.lost.empty()) lost[playlist.path] = playlist.lost;
+  ASSERT_EQ(lost.size(), 2u);
+  ASSERT_EQ(lost[library.path("lists/windows.m3u")].size(), 1u);
+  EXPECT_EQ(lost[library.path("lists/windows.m3u")][0].entry, "D:\\music\\b\\drop.mp3");
+  ASSERT_EQ(lost[library.path("lists/foobar.fpl")].size(), 1u);
+  EXPECT_NE(lost[library.path("lists/foobar.fpl")][0].why.find(".fpl"), std::string::npos);
+}
+
+TEST_F(PlaylistsTest, ACueSheetIsARewriteOfItsOwnKind) {
+  library.file("lists/mix.cue", "FILE \"../b/drop.mp3\" MP3\n");
+  EXPECT_EQ(library.apply({group}, settings).moved, 1u);
+  EXPECT_EQ(test::read_file(library.path("lists/mix.cue")), "FILE \"../a/keep.flac\" MP3\n");
+  const auto cue =
+      std::find_if(told.begin(), told.end(), [](const auto& row) { return row.made_by == "cue_sheet"; });
+  ASSERT_NE(cue, told.end());
+  EXPECT_EQ(library.undo().restored, 4u);
+}
+
 }  // namespace
 }  // namespace echofold

@@ -1,0 +1,57 @@
+// iconv(3), strictly: no letter is replaced by a similar one.
+#include "engine/playlist/code_page.h"
+
+#include <iconv.h>
+
+#include <array>
+
+namespace echofold {
+namespace {
+
+// Windows before Unicode, by where it was used; Latin-1, Latin-2 and KOI8-R for other systems; DOS last.
+constexpr std::array pages = {"CP1252", "ISO-8859-1", "CP1250", "CP1251", "CP1253", "CP1254", "CP1255",
+                              "CP1256", "CP1257",     "CP1258", "CP932",  "CP936",  "CP949",  "BIG5",
+                              "KOI8-R", "ISO-8859-2", "CP866",  "CP850",  "CP852",  "CP437"};
+
+class Converter {
+ public:
+  Converter(const char* to, const char* from) : handle_(iconv_open(to, from)) {}
+  ~Converter() {
+    if (valid()) iconv_close(handle_);
+  }
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+
+  std::optional<std::string> convert(std::string text) const {
+    if (!valid()) return std::nullopt;
+    std::string out(text.size() * 4 + 16, '\0');  // no letter of these pages takes more
+    char* from = text.data();
+    char* to = out.data();
+    std::size_t left = text.size(), room = out.size();
+    constexpr auto failed = static_cast<std::size_t>(-1);
+    // Anything but 0 counts letters that could not be converted one to one.
+    if (iconv(handle_, &from, &left, &to, &room) != 0 || left != 0) return std::nullopt;
+    if (iconv(handle_, nullptr, nullptr, &to, &room) == failed) return std::nullopt;
+    out.resize(out.size() - room);
+    return out;
+  }
+
+ private:
+  bool valid() const noexcept { return handle_ != iconv_t(-1); }
+  iconv_t handle_;
+};
+
+}  // namespace
+
+std::span<const char* const> code_pages() noexcept { return pages; }
+
+std::optional<std::string> from_code_page(const char* page, const std::string& bytes) {
+  auto text = Converter("UTF-8", page).convert(bytes);
+  return text && to_code_page(page, *text) == bytes ? text : std::nullopt;
+}
+
+std::optional<std::string> to_code_page(const char* page, const std::string& text) {
+  return Converter(page, "UTF-8").convert(text);
+}
+
+}  // namespace echofold

@@ -1,0 +1,141 @@
+// By the path as it is, by what links make of it, by case, by stem, by its end.
+#include "engine/playlist/moved_files.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <climits>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include "engine/act/places.h"
+#include "engine/tag/legal_name.h"
+
+namespace echofold {
+namespace {
+
+constexpr int most_links = 40;  // as the kernel
+
+std::string folder_part(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos || slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string name_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+std::string joined(const std::string& folder, const std::string& name) {
+  return folder == "/" ? "/" + name : folder + "/" + name;
+}
+
+/// What the link at `path` says; empty where there is none.
+std::string link_at(const std::string& path) {
+  char text[PATH_MAX];
+  const ssize_t n = ::readlink(path.c_str(), text, sizeof text);
+  return n <= 0 ? std::string() : std::string(text, static_cast<std::size_t>(n));
+}
+
+std::string real_path(const std::string& path) {
+  struct Frees {
+    void operator()(char* p) const noexcept { std::free(p); }
+  };
+  const std::unique_ptr<char, Frees> real(::realpath(path.c_str(), nullptr));
+  return real ? std::string(real.get()) : std::string();
+}
+
+template <class Map>
+void add_unique(Map& map, std::string key, const NewPlaces::value_type* file) {
+  const auto [at, added] = map.try_emplace(std::move(key), file);
+  if (!added) at->second = nullptr;
+}
+
+}  // namespace
+
+std::string in_order(const std::string& path) {
+  return std::filesystem::path(path).lexically_normal().native();
+}
+
+std::string without_extension(const std::string& path) {
+  return path.substr(0, path.size() - extension_of(name_part(path)).size());
+}
+
+MovedFiles::MovedFiles(NewPlaces places, std::vector<std::string> roots)
+    : places_(std::move(places)), roots_(std::move(roots)) {
+  for (const auto& file : places_) {
+    add_unique(twins_, folded(file.first), &file);
+    add_unique(stems_, without_extension(file.first), &file);
+    names_.emplace(folded(name_part(file.first)), &file);
+  }
+}
+
+bool MovedFiles::is_there(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0;
+}
+
+/// A folder that is gone is resolved as far as it is there.
+const std::string& MovedFiles::resolved_folder(const std::string& folder) {
+  if (const auto known = folders_.find(folder); known != folders_.end()) return known->second;
+  std::string real = real_path(folder);
+  if (real.empty() && folder != "/") {
+    const std::string name = name_part(folder);
+    real = name.empty() || name == "." || name == ".." ? in_order(folder)
+                                                       : joined(resolved_folder(folder_part(folder)), name);
+  }
+  return folders_.emplace(folder, real.empty() ? "/" : std::move(real)).first->second;
+}
+
+/// The file itself may be gone: then realpath(3) has no answer, but its folder and the links to it are there.
+std::string MovedFiles::resolved(const std::string& path, int links_left) {
+  std::string place = joined(resolved_folder(folder_part(path)), name_part(path));
+  const std::string link = links_left > 0 ? link_at(place) : std::string();
+  if (link.empty()) return place;
+  return resolved(link.front() == '/' ? link : joined(folder_part(place), link), links_left - 1);
+}
+
+std::string MovedFiles::through_link(const std::string& path, const std::string& place) {
+  for (std::string folder = folder_part(in_order(path)); folder != "/"; folder = folder_part(folder)) {
+    const std::string& real = resolved_folder(folder);
+    if (real == folder) break;  // no link above it either
+    if (real != "/" && is_under(place, real)) return folder + place.substr(real.size());
+  }
+  return place;
+}
+
+std::optional<std::string> MovedFiles::place_of(const std::string& path) {
+  const std::string plain = in_order(path);
+  if (const auto file = places_.find(plain); file != places_.end()) return file->second;
+  const auto file = places_.find(resolved(path, most_links));
+  return file == places_.end() ? std::nullopt : std::optional(through_link(path, file->second));
+}
+
+std::optional<std::string> MovedFiles::place_of_twin(const std::string& path) const {
+  const auto twin = twins_.find(folded(in_order(path)));
+  return twin == twins_.end() || twin->second == nullptr ? std::nullopt : std::optional(twin->second->second);
+}
+
+std::optional<std::string> MovedFiles::place_of_stem(const std::string& path) const {
+  const std::string plain = in_order(path);
+  const std::string stem = without_extension(plain);
+  const auto file = stems_.find(stem);
+  if (file == stems_.end() || file->second == nullptr) return std::nullopt;
+  return without_extension(file->second->second) + plain.substr(stem.size());
+}
+
+const NewPlaces::value_type* MovedFiles::find_by_tail(const std::string& path) const {
+  const std::string name = folded(name_part(path));
+  const std::string folder = folded(name_part(folder_part(path)));
+  // "C:" is no folder, and neither is the name of a machine.
+  const bool has_folder = !folder.empty() && !folder.ends_with(':') && folder != ".." && folder != ".";
+  const NewPlaces::value_type* found = nullptr;
+  const auto [first, last] = names_.equal_range(name);
+  for (auto at = first; at != last; ++at) {
+    if (has_folder && folded(name_part(folder_part(at->second->first))) != folder) continue;
+    if (found != nullptr) return nullptr;
+    found = at->second;
+  }
+  return found;
+}
+
+}  // namespace echofold
