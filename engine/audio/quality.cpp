@@ -55,8 +55,10 @@ bool ends_inside_ogg_page(const Input& input) {
 
 void put_signal(AudioQuality& quality, const SignalMeter& meter) {
   quality.clipped_runs = meter.clipped_runs();
-  quality.dual_mono = meter.dual_mono();
+  quality.dual_mono = meter.channels().dual_mono();
   quality.used_bits = static_cast<std::uint16_t>(meter.used_bits());
+  quality.sounding_channels = static_cast<std::uint16_t>(meter.sounding_channels());
+  quality.distinct_channels = static_cast<std::uint16_t>(meter.distinct_channels());
   if (!meter.spectrogram()) return;
   const Cutoff cutoff = find_cutoff(*meter.spectrogram());
   quality.spectrum_windows = cutoff.windows;

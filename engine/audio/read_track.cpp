@@ -8,6 +8,7 @@
 #include "engine/audio/decode.h"
 #include "engine/audio/fingerprinter.h"
 #include "engine/audio/input.h"
+#include "engine/audio/level_meter.h"
 #include "engine/audio/probe.h"
 #include "engine/audio/quality.h"
 #include "engine/audio/signal_meter.h"
@@ -31,7 +32,11 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
   Input input(fd, extension, stop);
   Fingerprinter fingerprinter;
   SignalMeter meter;
-  const auto feed = [&](std::span<const std::int16_t> samples) { fingerprinter.feed(samples); };
+  LevelMeter levels(Fingerprinter::rate_hz);
+  const auto feed = [&](std::span<const std::int16_t> samples) {
+    fingerprinter.feed(samples);
+    levels.add(samples);
+  };
   const Decoded decoded =
       decode_mono(input, settings.limit, Fingerprinter::rate_hz, feed, meter, settings.hash_seed);
   AudioTrack track;
@@ -39,6 +44,7 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
   track.status = status_of(track.items);
   track.properties = describe(input, decoded);
   track.quality = measure_quality(input, decoded, meter);
+  track.quality.level_curve = levels.curve();
   if (!track.quality.truncated) track.hashes = decoded.hashes;
   track.tags = read_tags(input, fd, stop);
   return track;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/audio/channel_meter.h"
 #include "engine/audio/libav.h"
 #include "engine/audio/spectrogram.h"
 
@@ -18,10 +19,13 @@ class SignalMeter {
 
   /// Runs of three samples and more of one channel at full scale; of whole-number samples only.
   std::uint32_t clipped_runs() const noexcept { return clipped_runs_; }
-  /// Two channels that in no frame differ by more than noise of -85 dB.
-  bool dual_mono() const noexcept { return channels_ == 2 && same_; }
   /// Bits of a sample down to the lowest that is ever set; 0 for floating point and for digital silence.
   unsigned used_bits() const noexcept;
+  /// Measured in the windows of the spectrogram.
+  const ChannelMeter& channels() const noexcept { return channel_meter_; }
+  /// Channels that can be heard, and those of them that repeat no other one; 0: not measured.
+  unsigned sounding_channels() const { return channel_meter_.sounding(silence_floor()); }
+  unsigned distinct_channels() const { return channel_meter_.distinct(silence_floor()); }
   /// Nothing before the first frame.
   const std::optional<Spectrogram>& spectrogram() const noexcept { return spectrogram_; }
 
@@ -29,26 +33,33 @@ class SignalMeter {
   template <class Sample>
   struct Block;
 
+  void start(const AVFrame& frame);
   template <class Sample>
-  void measure(const AVFrame& frame, bool planar);
-  template <class Sample>
-  static double mean_square_of_difference(const Block<Sample>& block);
+  void measure(const Block<Sample>& block);
+  void measure_8_bits(const AVFrame& frame, bool planar);
+  void measure_64_bits(const AVFrame& frame, bool planar);
   template <class Sample>
   void note_levels(const Block<Sample>& block);
   template <class Sample>
   void count_clipped(const Block<Sample>& block, int channel);
   template <class Sample>
   void collect(const Block<Sample>& block);
+  template <class Sample>
+  void look_at(const Block<Sample>& block, std::size_t at, std::size_t count);
+  double silence_floor() const noexcept;
 
   int format_ = -1, rate_hz_ = 0, channels_ = 0;
-  bool same_ = true;
-  std::uint32_t bits_ = 0;  // set in any sample; samples of 16 bits stand in the upper half
+  std::uint64_t bits_ = 0;            // set in any sample; those of fewer bits stand in the upper ones
+  std::int32_t full_scale_from_ = 0;  // samples from here on are clipped; that of the lowest is one beyond
   std::uint32_t clipped_runs_ = 0;
   std::vector<std::uint32_t> run_;  // of each channel: samples at full scale up to now
+  ChannelMeter channel_meter_;
   std::optional<Spectrogram> spectrogram_;
   std::vector<float> window_;     // as much as there is of it
   std::size_t until_window_ = 0;  // samples
   bool window_clean_ = true, block_clean_ = true;
+  std::vector<std::int16_t> of_8_bits_;  // one frame in a width that is measured
+  std::vector<std::int32_t> of_64_bits_;
 };
 
 }  // namespace echofold

@@ -136,7 +136,10 @@ Json quality_json(const AudioQuality& quality) {
           {"cliff_share", rounded(quality.cliff_share, 3)},
           {"clipped_runs", quality.clipped_runs},
           {"dual_mono", quality.dual_mono},
-          {"used_bits", quality.used_bits}};
+          {"used_bits", quality.used_bits},
+          {"sounding_channels", quality.sounding_channels},
+          {"distinct_channels", quality.distinct_channels},
+          {"mix", name_of(quality.mix)}};
 }
 
 Stamp get_stamp(const Json& object) {
@@ -173,6 +176,7 @@ Tags get_tags(const Json& object) {
 namespace {
 
 AudioQuality get_quality(const Json& object) {
+  constexpr Mix mixes[] = {Mix::mono, Mix::side, Mix::loudest_channel};
   AudioQuality quality;
   take(object, "frames_skipped", quality.frames_skipped);
   take(object, "truncated", quality.truncated);
@@ -186,6 +190,9 @@ AudioQuality get_quality(const Json& object) {
   take(object, "clipped_runs", quality.clipped_runs);
   take(object, "dual_mono", quality.dual_mono);
   take(object, "used_bits", quality.used_bits);
+  take(object, "sounding_channels", quality.sounding_channels);
+  take(object, "distinct_channels", quality.distinct_channels);
+  take_name(object, "mix", mixes, quality.mix);
   return quality;
 }
 
@@ -232,6 +239,18 @@ std::string_view name_of(TrackStatus status) noexcept {
       break;
   }
   return "failed";
+}
+
+std::string_view name_of(Mix mix) noexcept {
+  switch (mix) {
+    case Mix::mono:
+      return "mono";
+    case Mix::side:
+      return "side";
+    case Mix::loudest_channel:
+      break;
+  }
+  return "loudest_channel";
 }
 
 void put_track_fields(Json& object, const TrackRecord& track) {

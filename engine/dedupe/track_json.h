@@ -21,8 +21,10 @@ TrackRecord get_track(const Json& object);
 Json tags_json(const Tags& tags);
 Tags get_tags(const Json& object);
 
-/// "present", "set_aside", "missing", "imported"; "fingerprinted", "too_short", "silent", "failed".
+/// "present", "set_aside", "missing", "imported"; "fingerprinted", "too_short", "silent", "failed"; "mono", "side",
+/// "loudest_channel".
 std::string_view name_of(TrackPlace place) noexcept;
 std::string_view name_of(TrackStatus status) noexcept;
+std::string_view name_of(Mix mix) noexcept;
 
 }  // namespace echofold

@@ -13,6 +13,18 @@ struct Levels {
   std::uint32_t bits = 0;  ///< set in any sample
 };
 
+/// Sums over two channels a and b, on a scale on which full scale is 1.
+struct Powers {
+  double a = 0, b = 0;                   ///< of their squares
+  double mean = 0, half_difference = 0;  ///< of the squares of (a + b) / 2 and (a - b) / 2
+};
+
+/// Sums over samples of 16 bits as they are.
+struct Power {
+  std::int64_t sum = 0;
+  std::uint64_t squares = 0;
+};
+
 /// A polyphase filter at a place in its input. Output n is the sum over k < length of in[start + k] * taps[phase *
 /// length + k], where start * phases + phase advances by step for each output.
 template <class Tap>
@@ -47,6 +59,12 @@ struct FloatPlanes {
                          std::size_t n, std::int16_t* out) noexcept;                                       \
   Levels levels_s16_##name(const std::int16_t* in, std::size_t n) noexcept;                                \
   Levels levels_s32_##name(const std::int32_t* in, std::size_t n) noexcept;                                \
+  Powers powers_s16_##name(const std::int16_t* a, const std::int16_t* b, std::size_t stride,               \
+                           std::size_t n) noexcept;                                                        \
+  Powers powers_s32_##name(const std::int32_t* a, const std::int32_t* b, std::size_t stride,               \
+                           std::size_t n) noexcept;                                                        \
+  Powers powers_float_##name(const float* a, const float* b, std::size_t stride, std::size_t n) noexcept;  \
+  Power power_s16_##name(const std::int16_t* in, std::size_t n) noexcept;                                  \
   void window_s16_##name(const std::int16_t* in, const float* window, std::size_t n, float* out) noexcept; \
   void window_float_##name(const float* in, const float* window, std::size_t n, float* out) noexcept;      \
   void energies_##name(const float* half, std::size_t n, const float* cosines, const float* sines,         \

@@ -19,8 +19,10 @@ bool never() noexcept { return false; }
 #name, supported, like_swresample, loops::mix_float_##name, loops::mix_s16_##name,                   \
         loops::mix_s32_##name, loops::pick_s16_##name, loops::pick_s32_##name, loops::pick_float_##name, \
         loops::average_s16_##name, loops::filter_float_##name, loops::filter_s16_##name,                 \
-        loops::levels_s16_##name, loops::levels_s32_##name, loops::window_s16_##name,                    \
-        loops::window_float_##name, loops::energies_##name, loops::sum_by_eight_##name                   \
+        loops::levels_s16_##name, loops::levels_s32_##name, loops::powers_s16_##name,                    \
+        loops::powers_s32_##name, loops::powers_float_##name, loops::power_s16_##name,                   \
+        loops::window_s16_##name, loops::window_float_##name, loops::energies_##name,                    \
+        loops::sum_by_eight_##name                                                                       \
   }
 
 #ifdef ECHOFOLD_X86_KERNELS

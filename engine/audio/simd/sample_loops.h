@@ -36,6 +36,14 @@ struct SampleLoops {
                      std::size_t n, std::int16_t* out) noexcept;
   loops::Levels (*levels_s16)(const std::int16_t* in, std::size_t n) noexcept;
   loops::Levels (*levels_s32)(const std::int32_t* in, std::size_t n) noexcept;
+  /// Of a[i * stride] and b[i * stride] for i < n. Every set gives the same sums to the last bit: sample i is added to
+  /// the (i mod 16)th of 16 partial sums. Two channels in turn (b = a + 1, stride 2) and apart (stride 1) are quick.
+  loops::Powers (*powers_s16)(const std::int16_t* a, const std::int16_t* b, std::size_t stride,
+                              std::size_t n) noexcept;
+  loops::Powers (*powers_s32)(const std::int32_t* a, const std::int32_t* b, std::size_t stride,
+                              std::size_t n) noexcept;
+  loops::Powers (*powers_float)(const float* a, const float* b, std::size_t stride, std::size_t n) noexcept;
+  loops::Power (*power_s16)(const std::int16_t* in, std::size_t n) noexcept;
   /// out[i] = in[i] * window[i].
   void (*window_s16)(const std::int16_t* in, const float* window, std::size_t n, float* out) noexcept;
   void (*window_float)(const float* in, const float* window, std::size_t n, float* out) noexcept;

@@ -11,6 +11,7 @@ struct Avx2Lanes {
   using Exact = Floats;
   using Shorts = __m256i;
   using Ints = std::int32_t __attribute__((vector_size(32)));
+  using HalfShorts = std::int16_t __attribute__((vector_size(16)));
   static constexpr std::size_t width = 8, exact_width = width;
 
   static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return _mm256_fmadd_ps(a, b, sum); }

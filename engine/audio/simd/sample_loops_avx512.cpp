@@ -11,6 +11,7 @@ struct Avx512Lanes {
   using Exact = __m256;
   using Shorts = __m512i;
   using Ints = std::int32_t __attribute__((vector_size(64)));
+  using HalfShorts = std::int16_t __attribute__((vector_size(32)));
   static constexpr std::size_t width = 16, exact_width = 8;
 
   static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return _mm512_fmadd_ps(a, b, sum); }

@@ -13,6 +13,7 @@ struct BaselineLanes {
   using Exact = Floats;
   using Shorts = std::int16_t __attribute__((vector_size(16)));
   using Ints = Ints4;
+  using HalfShorts = std::int16_t __attribute__((vector_size(8)));
   static constexpr std::size_t width = 4, exact_width = width;
 
   static Floats multiply_add(Floats a, Floats b, Floats sum) noexcept { return sum + a * b; }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 #include <string>
@@ -110,6 +111,65 @@ TEST_P(SampleLoopsTest, LevelsOfEveryTail) {
     EXPECT_EQ(levels.highest, highest);
     EXPECT_EQ(levels.lowest, lowest);
     EXPECT_EQ(levels.bits, bits);
+  }
+}
+
+/// In the order that all sets promise.
+template <class Sample>
+loops::Powers plain_powers(const Sample* a, const Sample* b, std::size_t stride, std::size_t n) {
+  std::array<std::array<float, 16>, 4> parts{};
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto left = static_cast<float>(a[i * stride]), right = static_cast<float>(b[i * stride]);
+    const float sum = left + right, difference = left - right;
+    parts[0][i % 16] += left * left;
+    parts[1][i % 16] += right * right;
+    parts[2][i % 16] += sum * sum;
+    parts[3][i % 16] += difference * difference;
+  }
+  const double full_scale = std::is_floating_point_v<Sample> ? 1 : std::exp2(8 * sizeof(Sample) - 1);
+  std::array<double, 4> totals{};
+  for (std::size_t k = 0; k < 4; ++k) {
+    for (const float part : parts[k]) totals[k] += part;
+    totals[k] /= full_scale * full_scale;
+  }
+  return {totals[0], totals[1], totals[2] / 4, totals[3] / 4};
+}
+
+template <class Sample>
+void expect_powers(loops::Powers (*powers)(const Sample*, const Sample*, std::size_t, std::size_t),
+                   unsigned seed) {
+  const auto samples = make_noise<Sample>(3 * 100 + 2, seed);
+  for (const std::size_t stride : {1U, 2U, 3U})
+    for (const std::size_t apart : {0U, 1U, 2U})
+      for (const std::size_t n : {0U, 1U, 15U, 16U, 17U, 64U, 99U}) {
+        const loops::Powers got = powers(samples.data(), samples.data() + apart, stride, n),
+                            want = plain_powers(samples.data(), samples.data() + apart, stride, n);
+        ASSERT_EQ(got.a, want.a) << "stride " << stride << ", " << apart << " apart, n " << n;
+        ASSERT_EQ(got.b, want.b) << "stride " << stride << ", " << apart << " apart, n " << n;
+        ASSERT_EQ(got.mean, want.mean) << "stride " << stride << ", " << apart << " apart, n " << n;
+        ASSERT_EQ(got.half_difference, want.half_difference)
+            << "stride " << stride << ", " << apart << " apart, n " << n;
+      }
+}
+
+TEST_P(SampleLoopsTest, PowersAreTheSameToTheLastBit) {
+  expect_powers<std::int16_t>(GetParam().powers_s16, 10);
+  expect_powers<std::int32_t>(GetParam().powers_s32, 11);
+  expect_powers<float>(GetParam().powers_float, 12);
+}
+
+TEST_P(SampleLoopsTest, PowerIsExactForEveryCount) {
+  auto samples = make_noise<std::int16_t>(140'000, 13);
+  std::fill(samples.begin() + 1000, samples.begin() + 138'000, std::int16_t{-32768});
+  for (const std::size_t n : {0U, 1U, 7U, 100U, 65'535U, 65'537U, 140'000U}) {
+    std::int64_t sum = 0;
+    std::uint64_t squares = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      sum += samples[i];
+      squares += static_cast<std::uint64_t>(std::int64_t{samples[i]} * samples[i]);
+    }
+    EXPECT_EQ(GetParam().power_s16(samples.data(), n).sum, sum) << n;
+    EXPECT_EQ(GetParam().power_s16(samples.data(), n).squares, squares) << n;
   }
 }
 

@@ -1,0 +1,62 @@
+// Exact sums over windows of half a second.
+#include "engine/audio/level_meter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/audio/simd/sample_loops.h"
+#include "index/record.h"
+
+namespace echofold {
+namespace {
+
+std::uint8_t level_value(const loops::Power& power, std::size_t count) {
+  if (power.squares == 0) return level_silent;
+  constexpr double full_scale = 32768, steps_a_db = 2, quietest = level_silent - 1;
+  const double mean_square =
+      static_cast<double>(power.squares) / static_cast<double>(count) / (full_scale * full_scale);
+  const double steps = -10 * std::log10(mean_square) * steps_a_db;
+  return static_cast<std::uint8_t>(std::clamp(std::round(steps), 0.0, quietest));
+}
+
+}  // namespace
+
+/// Windows are not a whole number of samples long: the n-th one ends at the n-th half second, to the sample.
+std::size_t LevelMeter::window_end() const noexcept {
+  return static_cast<std::size_t>(static_cast<double>(curve_.size() + 1) * level_window_s * rate_hz_);
+}
+
+void LevelMeter::add(std::span<const std::int16_t> samples) {
+  while (!samples.empty()) {
+    const std::size_t count = std::min(samples.size(), window_end() - done_ - filled_);
+    const loops::Power power = sample_loops().power_s16(samples.data(), count);
+    window_.sum += power.sum;
+    window_.squares += power.squares;
+    filled_ += count;
+    samples = samples.subspan(count);
+    if (done_ + filled_ == window_end()) close_window();
+  }
+}
+
+void LevelMeter::close_window() {
+  curve_.push_back(level_value(window_, filled_));
+  energy_ += alternating(window_, filled_);
+  done_ += filled_;
+  filled_ = 0;
+  window_ = {};
+}
+
+double LevelMeter::alternating(const loops::Power& power, std::size_t count) noexcept {
+  if (count == 0) return 0;
+  const auto sum = static_cast<double>(power.sum);
+  return static_cast<double>(power.squares) - sum * sum / static_cast<double>(count);
+}
+
+std::vector<std::uint8_t> LevelMeter::curve() const {
+  std::vector<std::uint8_t> curve = curve_;
+  const bool is_half = static_cast<double>(filled_) >= level_window_s * rate_hz_ / 2;
+  if (filled_ > 0 && (is_half || curve.empty())) curve.push_back(level_value(window_, filled_));
+  return curve;
+}
+
+}  // namespace echofold

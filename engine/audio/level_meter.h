@@ -1,0 +1,37 @@
+// How loud the fingerprinted samples are over time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/audio/simd/loop_functions.h"
+
+namespace echofold {
+
+/// Fed with the mono samples that are fingerprinted, in any pieces.
+class LevelMeter {
+ public:
+  /// @param rate_hz  of the samples
+  explicit LevelMeter(int rate_hz) : rate_hz_(rate_hz) {}
+
+  void add(std::span<const std::int16_t> samples);
+  /// AudioQuality::level_curve. A rest at the end of less than half a window is left out, unless it is all there is.
+  std::vector<std::uint8_t> curve() const;
+  /// Sum of the squares of all samples, each window without its direct current: what of it can be heard.
+  double energy() const noexcept { return energy_ + alternating(window_, filled_); }
+
+ private:
+  static double alternating(const loops::Power& power, std::size_t count) noexcept;
+  std::size_t window_end() const noexcept;
+  void close_window();
+
+  int rate_hz_;
+  loops::Power window_;                // of the current one, as is `filled_`
+  std::size_t filled_ = 0, done_ = 0;  // samples; done_ in closed windows
+  double energy_ = 0;
+  std::vector<std::uint8_t> curve_;
+};
+
+}  // namespace echofold
