@@ -1,13 +1,17 @@
-// dedupe PATH...: the main job: scan, plan, print; --apply acts.
+// dedupe [PATH...]: the main job: scan, compare with everything known, print; --apply acts.
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <set>
 
+#include "engine/report/new_files.h"
 #include "engine/report/table.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
 #include "tools/stages/act_run.h"
+#include "tools/stages/dedupe_sides.h"
 #include "tools/stages/plan_run.h"
 #include "tools/stages/review_run.h"
 #include "tools/stages/scan_run.h"
@@ -18,14 +22,69 @@ namespace {
 /// The graver of two outcomes: an interruption, then failed files, then success.
 ExitCode worse(ExitCode a, ExitCode b) noexcept { return std::max(a, b); }
 
+/// Files of the library that were retagged, say, since their scan: a plan must know them as they are.
+void scan_changed(Store& store, Options options, std::vector<std::string> changed,
+                  const std::stop_token& stop) {
+  spdlog::info("{} of the library changed since the last scan: read again",
+               changed.size() == 1 ? "1 file" : fmt::format("{} files", changed.size()));
+  options.paths = std::move(changed);
+  ScanSettings settings = scan_settings(options);
+  settings.parts_of_roots = true;
+  run_scan_stage(
+      store, options, settings, [](const FileReport&) {}, stop);
+}
+
+/// The plan of what was scanned, against all that the library knows and that is there.
+Plan plan_against_all(Store& store, const Options& options, PlanSettings& settings,
+                      const std::stop_token& stop) {
+  constexpr int most_scans = 3;  // files that change while they are looked at are left out in the end
+  OtherFiles others;
+  settings.is_there = [&](const TrackRecord& track) { return others.is_there(track); };
+  Plan plan;
+  for (int scans = 0;; ++scans) {
+    others = {};
+    plan = run_plan_stage(store, options, settings, stop);
+    auto changed = others.take_changed();
+    if (changed.empty() || scans == most_scans) break;
+    scan_changed(store, options, std::move(changed), stop);
+  }
+  others.warn_of_gone(store.snapshot().roots());
+  settings.is_there = {};
+  return plan;
+}
+
+/// "~/Music and /mnt/nas": where these files lie.
+std::string folders_of(const std::vector<std::string>& paths, const std::vector<Root>& roots) {
+  std::set<std::string> folders;
+  for (const std::string& path : paths) folders.insert(path_for_people(root_around(path, roots)));
+  constexpr std::size_t few = 2;
+  if (folders.empty() || folders.size() > few) return {};
+  return fmt::format("{}", fmt::join(folders, " and "));
+}
+
+/// The sentence on the new files: part of a table, and a message beside data.
+void tell_of_new_files(const Store& store, const Plan& plan, const PlanSettings& settings,
+                       const Options& options) {
+  const Snapshot snapshot = store.snapshot();
+  const NewFileCounts counts = count_new_files(snapshot, plan, settings);
+  if (!counts.any_other) return;
+  const std::string text = new_files_text(counts, folders_of(counts.copies, snapshot.roots()));
+  if (options.format.value_or(Format::table) == Format::table)
+    data_out() << text << ".\n";
+  else
+    spdlog::info("{}", text);
+}
+
 }  // namespace
 
 ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
+  const bool names_paths = !given.paths.empty() || !given.files_from.empty();
   Options options = given;
-  options.paths = paths_to_scan(given);  // a list on stdin can be read only once
+  Store store = open_library(options, names_paths);
+  const DedupePaths paths = dedupe_paths(store, given);
+  options.paths = paths.scan;
   options.files_from.clear();
 
-  Store store = open_library(options, true);
   const ScanSummary scanned = run_scan_stage(
       store, options, [](const FileReport&) {}, stop);
   std::string summary = scan_summary_text(scanned);
@@ -34,8 +93,13 @@ ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
   ExitCode code = exit_code_of_scan(scanned);
   if (scanned.interrupted) return code;
 
-  const Plan plan = run_plan_stage(store, options, absolute_paths(options.paths), stop);
+  PlanSettings settings = plan_settings(options);
+  settings.under = paths.under;
+  if (paths.are_new) settings.new_folders = paths.under;
+  settings.only_under = options.only_new;
+  const Plan plan = plan_against_all(store, options, settings, stop);
   print_plan(plan, options);
+  if (paths.are_new) tell_of_new_files(store, plan, settings, options);
   if (!options.apply) return code;
 
   flush_output();  // the plan is on the screen before anything moves

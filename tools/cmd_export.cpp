@@ -68,7 +68,7 @@ ExitCode run_export(const Options& options, const std::stop_token& stop) {
   if (options.verdicts) return export_verdicts(options);
   Store store = open_library(options, false);
   const auto wanted = wanted_rows(store, options);
-  const Plan plan = run_plan_stage(store, options, {}, stop);
+  const Plan plan = run_plan_stage(store, options, stop);
   const Snapshot snapshot = store.snapshot();
   switch (options.format.value_or(Format::csv)) {
     case Format::csv:

@@ -7,7 +7,7 @@ namespace echofold {
 
 ExitCode run_plan(const Options& options, const std::stop_token& stop) {
   Store store = open_library(options, false);
-  print_plan(run_plan_stage(store, options, {}, stop), options);
+  print_plan(run_plan_stage(store, options, stop), options);
   return ExitCode::done;
 }
 

@@ -10,7 +10,7 @@ namespace echofold {
 
 ExitCode run_review(const Options& options, const std::stop_token& stop) {
   Store store = open_library(options, false);
-  const Plan plan = run_plan_stage(store, options, {}, stop);
+  const Plan plan = run_plan_stage(store, options, stop);
   if (questions_of(plan).empty()) data_out() << "nothing to decide\n";
   return run_review_stage(store, options, plan, stop);
 }

@@ -20,6 +20,7 @@
 #include "tools/console/output.h"
 #include "tools/library.h"
 #include "tools/stages/act_run.h"
+#include "tools/stages/dedupe_sides.h"
 #include "tools/stages/plan_run.h"
 #include "tools/stages/scan_run.h"
 #include "tools/stages/watch_loop.h"
@@ -64,9 +65,14 @@ class Keeper {
   void follow_up() {
     if (!changed_ || stop_.stop_requested()) return;
     Store store = open_library(options_, true);
-    const Plan plan = run_plan_stage(store, options_, absolute_paths(options_.paths), stop_);
-    changed_ = false;
     const bool acts = options_.watch_policy == "auto";
+    OtherFiles others;
+    PlanSettings settings = plan_settings(options_);
+    settings.under = absolute_paths(options_.paths);
+    settings.only_under = acts;
+    settings.is_there = [&](const TrackRecord& track) { return others.is_there(track); };
+    const Plan plan = run_plan_stage(store, options_, settings, stop_);
+    changed_ = false;
     const auto taken_back = acts ? tracks_taken_back(store) : std::unordered_set<TrackId>{};
     for (const PlanGroup& group : plan.groups)
       for (const PlanDrop& drop : group.drops) {

@@ -137,11 +137,13 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   add_acting_flags(verb, options);
   add_format(verb, raw, {"table", "ndjson"});
 
-  verb = add_verb(app, "dedupe", "The main job: scan, plan, print; --apply acts");
+  verb = add_verb(app, "dedupe", "The main job: compare PATH with everything known; --apply acts");
   add_scan_flags(verb, options, raw);
   add_plan_flags(verb, options);
   add_acting_flags(verb, options);
   verb->add_flag("--apply", options.apply, "Set aside what is certain, ask about the rest");
+  verb->add_flag("--only-new", options.only_new,
+                 "Move nothing outside PATH: a better new file stays beside the library's copy");
   add_format(verb, raw, {"table", "ndjson", "csv"});
 
   verb = add_verb(app, "review", "Settle the pairs that need a decision");
@@ -275,9 +277,10 @@ bool given(const CLI::App& app, const CLI::App& verb, const std::string& flag) {
 
 /// What no single flag can tell.
 void check_together(const Options& options) {
-  const bool scans = options.verb == "scan" || options.verb == "dedupe";
-  if (scans && options.paths.empty() && options.files_from.empty())
+  if (options.verb == "scan" && options.paths.empty() && options.files_from.empty())
     throw Error(Fault::usage, "no paths given: name the folders or files to look at");
+  if (options.only_new && options.paths.empty() && options.files_from.empty())
+    throw Error(Fault::usage, "--only-new speaks of PATH: name the folder of new files");
   if (options.verb == "tune" && options.labels.empty() && !options.verdicts)
     throw Error(Fault::usage, "no labels given: name a file of labelled pairs, or use --verdicts");
   if (options.verb == "tag" && options.paths.empty() && !options.all)

@@ -51,6 +51,7 @@ struct Options {
   std::string relation;                 ///< pairs; empty: all
   std::vector<std::string> protect;     ///< plan, dedupe, review, export: folders whose files stay
   bool apply = false;                   ///< dedupe, organize
+  bool only_new = false;                ///< dedupe: nothing outside `paths` is moved
   std::string into;             ///< organize: new names lie below this folder; empty: in each file's root
   std::string name_template;    ///< organize; empty: Picard's layout
   std::string dups;             ///< apply, dedupe, review: where losers go

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 #include <utility>
 
 #include "engine/act/folder.h"
@@ -80,9 +81,12 @@ std::string numbered_name(const std::string& name, unsigned number) {
 
 SetAsidePlaces::SetAsidePlaces(const std::vector<Root>& roots, const std::string& set_aside_dir)
     : dir_(resolved(set_aside_dir)) {
-  for (const Root& root : roots) roots_.push_back(root.path);
-  std::sort(roots_.begin(), roots_.end(),
-            [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  std::vector<Root> sorted = roots;
+  std::sort(sorted.begin(), sorted.end(), [](const Root& a, const Root& b) {
+    const bool a_is_scanned = a.scanned_at_s != 0, b_is_scanned = b.scanned_at_s != 0;
+    return std::tuple(!a_is_scanned, a.path.size()) < std::tuple(!b_is_scanned, b.path.size());
+  });
+  for (Root& root : sorted) roots_.push_back(std::move(root.path));
   if (dir_.empty()) return;
   for (const std::string& root : roots_)
     if (would_be_walked(dir_, root))

@@ -35,11 +35,12 @@ class SetAsidePlaces {
   std::vector<FolderToMake> missing_folders(const SetAsidePlace& place,
                                             const std::set<std::string>& made) const;
 
-  /// The library folder of the file; its own folder where none is known.
+  /// The library folder of the file: the outermost that was scanned as a whole, else the outermost; its own folder where none
+  /// is known.
   std::string root_of(const std::string& path) const;
 
  private:
-  std::vector<std::string> roots_;  // longest first
+  std::vector<std::string> roots_;  // those scanned as a whole first, then by length
   std::string dir_;
   std::set<std::string> claimed_;
 };

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <numeric>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
+
+#include "engine/dedupe/side.h"
 
 namespace echofold {
 namespace {
@@ -30,12 +33,6 @@ class AlbumCounts {
   }
   std::unordered_map<std::size_t, std::uint32_t> counts_;
 };
-
-bool is_wanted(const TrackRecord& track, const std::vector<std::string>& under) {
-  return under.empty() || std::any_of(under.begin(), under.end(), [&](const std::string& folder) {
-           return is_under(track.path, folder);
-         });
-}
 
 /// Audible seconds at the ends of b that a does not have, by the evidence of (a, b). Before the overlap only
 /// one of the two has begun, and after it only one goes on.
@@ -96,20 +93,43 @@ std::unordered_map<std::size_t, double> Copies::missing_seconds(
   return missing;
 }
 
-void Copies::load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
-                         const std::function<std::uint32_t(const TrackRecord&)>& album_tracks) {
+std::vector<std::size_t> Copies::load_records(const Snapshot& snapshot, const TrackClasses& classes,
+                                              const PlanSettings& settings) {
+  std::unordered_set<std::size_t> wanted;  // classes with a copy that is
+  std::vector<std::pair<std::size_t, TrackRecord>> others;
   std::vector<std::size_t> classes_of_records;
+  const auto take = [&](std::size_t number, TrackRecord track) {
+    records_.push_back(std::move(track));
+    classes_of_records.push_back(number);
+  };
   for (const auto& [number, links] : links_)
     for (const TrackId id : classes.members(number)) {
       auto track = listed_member(snapshot, id, classes.hash(number));
-      if (!track || !is_wanted(*track, settings.under)) continue;
-      records_.push_back(*std::move(track));
-      classes_of_records.push_back(number);
+      if (!track) continue;
+      if (!echofold::is_wanted(*track, settings)) {
+        others.emplace_back(number, *std::move(track));
+        continue;
+      }
+      wanted.insert(number);
+      take(number, *std::move(track));
     }
+  for (auto& [number, track] : others) {
+    const auto& links = links_.at(number);
+    if (std::any_of(links.begin(), links.end(), [&](const Link& l) { return wanted.contains(l.other); }) &&
+        is_there(track, settings))
+      take(number, std::move(track));
+  }
+  return classes_of_records;
+}
+
+void Copies::load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
+                         const std::function<std::uint32_t(const TrackRecord&)>& album_tracks) {
+  const std::vector<std::size_t> classes_of_records = load_records(snapshot, classes, settings);
   std::unordered_map<std::size_t, double> missing = missing_seconds(classes_of_records);
   std::vector<Ranked> unsorted(records_.size());
   for (std::size_t i = 0; i < records_.size(); ++i)
-    unsorted[i] = {&records_[i], album_tracks(records_[i]), missing[classes_of_records[i]]};
+    unsorted[i] = {&records_[i], album_tracks(records_[i]), missing[classes_of_records[i]],
+                   is_new(records_[i], settings)};
   std::vector<std::size_t> order(records_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
@@ -119,6 +139,7 @@ void Copies::load_copies(const Snapshot& snapshot, const TrackClasses& classes, 
     copies_[classes_of_records[i]].push_back(ranked_.size());
     class_of_.push_back(classes_of_records[i]);
     ranked_.push_back(unsorted[i]);
+    wanted_.push_back(echofold::is_wanted(records_[i], settings));
   }
 }
 
@@ -127,7 +148,9 @@ void Copies::for_each_neighbour(Copy copy, const std::function<void(Copy, const 
     const auto others = copies_.find(link.other);
     if (others == copies_.end()) continue;
     for (const Copy other : others->second)
-      if (other != copy && !same_file(track(copy).stamp, track(other).stamp)) visit(other, edges_[link.edge]);
+      if (other != copy && (wanted_[copy] || wanted_[other]) &&
+          !same_file(track(copy).stamp, track(other).stamp))
+        visit(other, edges_[link.edge]);
   }
 }
 

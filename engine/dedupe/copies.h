@@ -29,8 +29,10 @@ class Copies {
   std::size_t size() const noexcept { return ranked_.size(); }
   const TrackRecord& track(Copy copy) const noexcept { return *ranked_[copy].track; }
   const Ranked& ranked(Copy copy) const noexcept { return ranked_[copy]; }
+  /// Under PlanSettings::under.
+  bool is_wanted(Copy copy) const noexcept { return wanted_[copy]; }
 
-  /// Copies that were compared with this one and are another file.
+  /// Copies that were compared with this one and are another file; one of the two is wanted.
   void for_each_neighbour(Copy copy, const std::function<void(Copy, const Edge&)>& visit) const;
 
   /// What was compared of two copies; nothing for strangers.
@@ -54,6 +56,10 @@ class Copies {
   void load_edges(const Snapshot& snapshot, const TrackClasses& classes, const Thresholds& thresholds);
   /// Audible seconds at the ends of a class that a copy of the same recording has and it lacks, at most.
   std::unordered_map<std::size_t, double> missing_seconds(const std::vector<std::size_t>& classes) const;
+  /// Takes the records of all linked classes, then leaves out what has no partner that is wanted.
+  /// @return the class of each record
+  std::vector<std::size_t> load_records(const Snapshot& snapshot, const TrackClasses& classes,
+                                        const PlanSettings& settings);
   void load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
                    const std::function<std::uint32_t(const TrackRecord&)>& album_tracks);
 
@@ -63,6 +69,7 @@ class Copies {
   std::vector<TrackRecord> records_;
   std::vector<Ranked> ranked_;         ///< best first
   std::vector<std::size_t> class_of_;  ///< of a copy
+  std::vector<bool> wanted_;           ///< of a copy
 };
 
 }  // namespace echofold

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/dedupe/rank.h"
+#include "engine/dedupe/side.h"
 
 namespace echofold {
 namespace {
@@ -22,9 +23,15 @@ bool same_file(const TrackRecord& a, const TrackRecord& b) noexcept {
   return a.stamp.inode != 0 && a.stamp.inode == b.stamp.inode && a.stamp.device == b.stamp.device;
 }
 
+Ranked ranked(const TrackRecord& track, const PlanSettings& settings) {
+  Ranked out{&track};
+  out.is_new = is_new(track, settings);
+  return out;
+}
+
 /// What is to be done with a copy of the same audio that no fingerprint could judge.
 void decide_by_audio(PlanDrop& drop, const TrackRecord& keep, const PlanSettings& settings) {
-  const Ranked better{&keep}, worse{&drop.file.track};
+  const Ranked better = ranked(keep, settings), worse = ranked(drop.file.track, settings);
   const RankReason reason = compare_copies(better, worse, settings.rank);
   drop.relation = Relation::same_recording;
   drop.band = Band::automatic;
@@ -54,12 +61,18 @@ void mark(PlanGroup& group, const PlanSettings& settings) {
   }
 }
 
-bool takes_part(const TrackRecord& track, const PlanSettings& settings) {
-  if (track.place != TrackPlace::present) return false;
-  if (track.status != TrackStatus::too_short && track.status != TrackStatus::silent) return false;
-  return settings.under.empty() ||
-         std::any_of(settings.under.begin(), settings.under.end(),
-                     [&](const std::string& folder) { return is_under(track.path, folder); });
+bool takes_part(const TrackRecord& track) {
+  return track.place == TrackPlace::present &&
+         (track.status == TrackStatus::too_short || track.status == TrackStatus::silent);
+}
+
+/// Leaves out what can't be compared: all, where none is wanted; else the others whose files are not there.
+void keep_comparable(std::vector<TrackRecord>& tracks, const PlanSettings& settings) {
+  const auto wanted = [&](const TrackRecord& track) { return is_wanted(track, settings); };
+  const bool any = std::any_of(tracks.begin(), tracks.end(), wanted);
+  std::erase_if(tracks, [&](const TrackRecord& track) {
+    return !any || (!wanted(track) && !is_there(track, settings));
+  });
 }
 
 /// The hash by which tracks are found; unknown for those that have none.
@@ -69,14 +82,15 @@ const Hash128& key_of(const TrackRecord& track) noexcept {
 
 PlanGroup group_of(std::vector<TrackRecord>& tracks, const PlanSettings& settings) {
   std::sort(tracks.begin(), tracks.end(), [&](const TrackRecord& a, const TrackRecord& b) {
-    return compare_copies(Ranked{&a}, Ranked{&b}, settings.rank).order < 0;
+    return compare_copies(ranked(a, settings), ranked(b, settings), settings.rank).order < 0;
   });
   PlanGroup group;
-  group.keep.track = tracks.front();
+  group.keep = {tracks.front(), is_new(tracks.front(), settings)};
   for (auto track = tracks.begin() + 1; track != tracks.end(); ++track) {
     if (same_file(tracks.front(), *track)) continue;
+    if (!is_wanted(tracks.front(), settings) && !is_wanted(*track, settings)) continue;
     PlanDrop drop;
-    drop.file.track = *track;
+    drop.file = {*track, is_new(*track, settings)};
     drop.similarity = 1;
     drop.exact = true;
     drop.rank = static_cast<std::uint32_t>(group.drops.size()) + 2;
@@ -84,9 +98,9 @@ PlanGroup group_of(std::vector<TrackRecord>& tracks, const PlanSettings& setting
     group.drops.push_back(std::move(drop));
   }
   if (!group.drops.empty())
-    group.why =
-        compare_copies(Ranked{&tracks.front()}, Ranked{&group.drops.front().file.track}, settings.rank)
-            .better;
+    group.why = compare_copies(ranked(tracks.front(), settings),
+                               ranked(group.drops.front().file.track, settings), settings.rank)
+                    .better;
   std::sort(group.drops.begin(), group.drops.end(),
             [](const PlanDrop& a, const PlanDrop& b) { return a.file.track.path < b.file.track.path; });
   return group;
@@ -104,17 +118,20 @@ void add_exact_copies(Plan& plan, const Snapshot& snapshot, const PlanSettings& 
   for (PlanGroup& group : plan.groups) mark(group, settings);
   std::map<Hash128, std::size_t> counts;
   snapshot.for_each_track([&](const TrackRecord& track) {
-    if (takes_part(track, settings) && key_of(track).known()) ++counts[key_of(track)];
+    if (takes_part(track) && key_of(track).known()) ++counts[key_of(track)];
   });
   std::erase_if(counts, [](const auto& entry) { return entry.second < 2; });
   if (counts.empty()) return;
   std::map<Hash128, std::vector<TrackRecord>> copies;
   snapshot.for_each_track([&](const TrackRecord& track) {
-    if (takes_part(track, settings) && counts.contains(key_of(track))) copies[key_of(track)].push_back(track);
+    if (takes_part(track) && counts.contains(key_of(track))) copies[key_of(track)].push_back(track);
   });
-  for (auto& [hash, tracks] : copies)
+  for (auto& [hash, tracks] : copies) {
+    keep_comparable(tracks, settings);
+    if (tracks.size() < 2) continue;
     if (PlanGroup group = group_of(tracks, settings); !group.drops.empty())
       plan.groups.push_back(std::move(group));
+  }
 }
 
 }  // namespace echofold

@@ -9,6 +9,7 @@
 #include "engine/dedupe/copies.h"
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/group.h"
+#include "engine/dedupe/side.h"
 
 namespace echofold {
 namespace {
@@ -106,6 +107,7 @@ void decide(PlanDrop& drop, const RankReason& reason, const std::string& why, co
 PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSettings& settings) {
   PlanDrop drop;
   drop.file.track = copies.track(copy);
+  drop.file.is_new = copies.ranked(copy).is_new;
   const Evidence evidence = copies.evidence(keeper, copy);
   drop.similarity = evidence.similarity();
   drop.offset_s = evidence.offset_s();
@@ -141,6 +143,7 @@ std::string why_keep(const Copies& copies, const Star& group, const PlanSettings
 PlanGroup make_group(const Copies& copies, const Star& group, const PlanSettings& settings) {
   PlanGroup out;
   out.keep.track = copies.track(group.keeper);
+  out.keep.is_new = copies.ranked(group.keeper).is_new;
   out.why = why_keep(copies, group, settings);
   std::uint32_t rank = 1;
   for (const Copy copy : group.drops) {
@@ -182,6 +185,7 @@ Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const Pl
   Plan plan{library_id, {}};
   for (const Star& group : groups) plan.groups.push_back(make_group(copies, group, settings));
   add_exact_copies(plan, snapshot, settings);
+  spare_others(plan, settings);
   if (settings.scope == Scope::album) spare_complete_albums(plan, snapshot);
   order_and_number(plan.groups);
   return plan;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ enum class Action : std::uint8_t { move, review, none };
 std::string_view name_of(Action action) noexcept;
 
 struct PlanFile {
-  TrackRecord track;  ///< as it was when the plan was made; path and stamp are what `apply` checks
+  TrackRecord track;    ///< as it was when the plan was made; path and stamp are what `apply` checks
+  bool is_new = false;  ///< under PlanSettings::new_folders
 };
 
 struct PlanDrop {
@@ -58,10 +60,20 @@ struct PlanSettings {
   /// Audible seconds that a keeper may lack of a loser that is moved without asking.
   double max_missing_s = 2.0;
   Scope scope = Scope::album;
-  std::vector<std::string> under;  ///< only tracks under these absolute paths; empty: the whole library
+  /// Only pairs with at least one side under these absolute paths; empty: all.
+  std::vector<std::string> under;
+  /// What is under these absolute paths is new: of two copies that sound equally good the other stays.
+  std::vector<std::string> new_folders;
+  /// Copies that are not under `under` stay, whatever the ranking says.
+  bool only_under = false;
+  /// Of a copy that is not under `under`: whether its file is there, as it was scanned. Those that are not take no part. Empty:
+  /// all are.
+  std::function<bool(const TrackRecord&)> is_there;
 };
 
 /// Stars around keepers: every loser was compared with its keeper itself. A file stands in at most one group.
+/// With `under` a copy that is not under it has only copies that are for neighbours: two such copies are never set against
+/// each other.
 /// Groups come in the order of their keepers' paths, drops in the order of theirs.
 /// Pairs with a verdict "keep both" are left out, and one with the verdict that one copy stays is planned so,
 /// whatever the ranking says. Related pairs (edits, versions, too little to tell) of tracks that stand in no

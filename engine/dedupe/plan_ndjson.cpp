@@ -25,6 +25,7 @@ Json keep_json(const PlanGroup& group) {
   Json keep;
   put_path(keep, "path", group.keep.track.path);
   keep["why"] = group.why;
+  keep["new"] = group.keep.is_new;
   put_track_fields(keep, group.keep.track);
   return keep;
 }
@@ -40,6 +41,7 @@ Json drop_json(const PlanDrop& drop) {
   out["rank"] = drop.rank;
   out["offset_s"] = rounded(drop.offset_s, 3);
   out["exact"] = drop.exact ? Json("audio") : Json(nullptr);
+  out["new"] = drop.file.is_new;
   put_track_fields(out, drop.file.track);
   return out;
 }
@@ -70,6 +72,12 @@ Enum require_name(const Json& object, const char* name, const Enum (&values)[siz
   throw Error(Fault::usage, fmt::format("\"{}\" is not known as \"{}\"", text, name));
 }
 
+/// Not in plans of older versions.
+bool is_new(const Json& object) {
+  const auto found = object.find("new");
+  return found != object.end() && *found == true;
+}
+
 PlanDrop read_drop(const Json& object) {
   if (!object.is_object()) throw Error(Fault::usage, "\"drop\" holds something that is not an object");
   PlanDrop drop;
@@ -80,6 +88,7 @@ PlanDrop read_drop(const Json& object) {
   drop.action = require_name(object, "action", actions);
   drop.why = require_text(object, "why");
   if (object.contains("rank")) drop.rank = get_whole<std::uint32_t>(object, "rank");
+  drop.file.is_new = is_new(object);
   if (object.contains("exact")) drop.exact = object.at("exact") == "audio";
   if (object.contains("offset_s")) drop.offset_s = require_number(object, "offset_s");
   return drop;
@@ -94,6 +103,7 @@ PlanGroup read_group(const Json& object) {
   if (!keep.is_object()) throw Error(Fault::usage, "\"keep\" is not an object");
   group.keep.track = get_track(keep);
   group.why = require_text(keep, "why");
+  group.keep.is_new = is_new(keep);
   const Json& drops = require(object, "drop");
   if (!drops.is_array()) throw Error(Fault::usage, "\"drop\" is not an array");
   for (const Json& drop : drops) group.drops.push_back(read_drop(drop));

@@ -111,6 +111,8 @@ Worth bit_rate(const Ranked& r, const RankSettings& settings) {
 
 Worth album(const Ranked& r, const RankSettings&) { return r.album_tracks; }
 
+Worth known(const Ranked& r, const RankSettings&) { return r.is_new ? 0 : 1; }
+
 Worth tags(const Ranked& r, const RankSettings&) {
   const Tags& t = r.track->tags;
   Worth filled = t.has_art ? 1 : 0;
@@ -155,6 +157,7 @@ constexpr Rule rules[] = {
     {"higher cut-off", "lower cut-off", cutoff, QualitySign::transcode, Doubt::never, true},
     {"higher bit rate", "lower bit rate", bit_rate, std::nullopt, Doubt::never, true},
     {"fuller album folder", "emptier album folder", album},
+    {"already in the library", known_already, known},
     {"fuller tags", "poorer tags", tags},
     {"clean file name", "file name of a copy", clean_name},
     {"older file", "newer file", age},

@@ -20,6 +20,7 @@ struct Ranked {
   const TrackRecord* track = nullptr;
   std::uint32_t album_tracks = 0;  ///< tracks of its album in the same folder: how complete the album is
   double missing_s = 0;            ///< audible seconds at its ends that another copy of it has, at most
+  bool is_new = false;             ///< it is compared with a library that it is not part of yet
 };
 
 /// The first difference in the order of the design, seen from the better side.
@@ -30,6 +31,9 @@ struct RankReason {
   int step = 0;             ///< which rule decided, ascending in the order of the design
   std::string_view doubt;   ///< why nobody may act on it unasked; empty when there is none; static storage
 };
+
+/// Why a new copy loses to one of the library that sounds as good.
+inline constexpr std::string_view known_already = "the library has it already";
 
 /// A strict order, transitive over all tracks, the same for every run: each rule compares one number of each
 /// track, and the first rule that differs decides.
@@ -44,6 +48,8 @@ struct RankReason {
 /// A copy may come from the very file that it beats, damage and all. So a reason is doubtful when damage, or
 /// an end that is missing, speaks against the copy of the better format, and always when clipping decides. It
 /// is also when a suspected transcode beats a lossy file that ends sharply above its cut-off.
+/// Of a new file and the library's that sound equally good the library's is better: tags, names and ages move nothing
+/// that is in its place.
 /// The sample rate of a lossy file counts up to 44.1 kHz only (Opus always says 48), its bit depth never.
 RankReason compare_copies(const Ranked& a, const Ranked& b, const RankSettings& settings);
 

@@ -52,6 +52,16 @@ std::vector<std::string> readable_roots(const WalkResult& walked) {
   return roots;
 }
 
+/// The outermost root that was scanned as a whole and has `path` in it; null when there is none.
+const Root* scanned_root_around(const std::string& path, std::span<const Root> stored) {
+  const Root* found = nullptr;
+  for (const Root& root : stored)
+    if (root.scanned_at_s != 0 && is_inside(path, root.path) &&
+        (found == nullptr || root.path.size() < found->path.size()))
+      found = &root;
+  return found;
+}
+
 bool is_gone(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
@@ -66,15 +76,46 @@ bool shows_files(const WalkResult& walked, const std::string& folder) {
   return at != walked.files.end() && at->path.starts_with(prefix);
 }
 
+/// Where a folder is judged: itself, and the root around it that it is a part of.
+struct JudgedFolder {
+  std::string path;
+  std::uint64_t stored_file_system = 0;  ///< at its last scan, or that of the root around it
+  std::string around;                    ///< empty: it is a part of none
+};
+
+/// Whether all that vanished from a folder lay on the very file system that is mounted there now. Numbers of devices
+/// change from boot to boot: those of tracks that are still there count, too.
+bool were_on_this_file_system(const KnownTracks& known, std::span<const Number> vanished,
+                              const JudgedFolder& folder) {
+  struct stat status {};
+  if (::stat(folder.path.c_str(), &status) != 0 || folder.stored_file_system == 0 ||
+      file_system_id(folder.path) != folder.stored_file_system)
+    return false;
+  std::unordered_set<std::uint64_t> devices{status.st_dev};
+  const std::string& with = folder.around.empty() ? folder.path : folder.around;
+  for (Number number = 0; number < known.size(); ++number)
+    if (known[number].seen && is_inside(known.path(known[number]), with))
+      devices.insert(known[number].stamp.device);
+  return std::all_of(vanished.begin(), vanished.end(), [&](Number number) {
+    return !is_inside(known.path(known[number]), folder.path) || devices.contains(known[number].stamp.device);
+  });
+}
+
 void guard_root(const KnownTracks& known, const WalkResult& walked, std::span<const Number> vanished,
-                const std::string& root, std::uint64_t stored_file_system) {
+                const JudgedFolder& folder) {
+  const std::string& root = folder.path;
+  const std::uint64_t stored_file_system = folder.stored_file_system;
   const auto inside = [&](const KnownTrack& track) { return is_inside(known.path(track), root); };
   const auto lost = static_cast<std::size_t>(
       std::count_if(vanished.begin(), vanished.end(), [&](Number number) { return inside(known[number]); }));
   if (lost == 0) return;
-  std::size_t had = 0;
-  for (Number number = 0; number < known.size(); ++number)
-    had += known[number].place == TrackPlace::present && inside(known[number]) ? 1 : 0;
+  std::size_t had = 0, all = 0;
+  for (Number number = 0; number < known.size(); ++number) {
+    if (known[number].place != TrackPlace::present) continue;
+    ++all;
+    had += inside(known[number]) ? 1 : 0;
+  }
+  if ((!folder.around.empty() || had * 2 < all) && were_on_this_file_system(known, vanished, folder)) return;
 
   const auto stop = [](const std::string& what) {
     throw Error(Fault::guard, what + "; nothing was changed, --allow-vanished goes on all the same");
@@ -124,16 +165,23 @@ void guard_roots(const KnownTracks& known, const WalkResult& walked, std::span<c
   };
   for (const std::string& path : readable_roots(walked)) {
     const auto before = stored_root(path);
-    guard_root(known, walked, vanished, path, before == stored.end() ? 0 : before->file_system_id);
+    const Root* around = scanned_root_around(path, stored);
+    guard_root(known, walked, vanished,
+               {path,
+                around != nullptr        ? around->file_system_id
+                : before == stored.end() ? 0
+                                         : before->file_system_id,
+                around == nullptr ? "" : around->path});
     for (const Root& inner : stored)
       if (inner.scanned_at_s != 0 && is_inside(inner.path, path))
-        guard_root(known, walked, vanished, inner.path, inner.file_system_id);
+        guard_root(known, walked, vanished, {inner.path, inner.file_system_id, path});
   }
 }
 
 std::vector<Root> roots_after_scan(const WalkResult& walked, std::span<const Root> stored, std::time_t now) {
   std::vector<Root> roots;
-  for (const std::string& path : readable_roots(walked)) roots.push_back({path, file_system_id(path), now});
+  for (const std::string& path : readable_roots(walked))
+    if (scanned_root_around(path, stored) == nullptr) roots.push_back({path, file_system_id(path), now});
 
   FolderSet covered;
   for (const std::string& path : walked.roots) covered.insert(path);

@@ -22,13 +22,15 @@ std::vector<KnownTracks::Number> find_vanished(const KnownTracks& known, const W
 
 /// "Not mounted" looks like "all deleted": stops before that is believed.
 /// @param stored  the roots that the library knows; those inside a walked root are judged for themselves
+/// A part of a known root, and a root that has less than half of the library, may lose all: new files are filed somewhere
+/// else in the end. But only what lay on the file system that is mounted there now.
 /// @throws Error Fault::guard when a root shows no file but had tracks, lost more than half of at least 10
 ///               tracks, or lost any while another file system stands in its place
 void guard_roots(const KnownTracks& known, const WalkResult& walked,
                  std::span<const KnownTracks::Number> vanished, std::span<const Root> stored);
 
-/// The roots to be stored after a complete scan: the walked ones that could be read, and for single files the
-/// folder they lie in, unless a root around it is known (`scanned_at_s` is 0 then: it never was walked).
+/// The roots to be stored after a complete scan: the walked ones that could be read and lie in no root that was scanned as a
+/// whole, and for single files the folder they lie in, unless a root around it is known (`scanned_at_s` is 0 then: it never was walked).
 std::vector<Root> roots_after_scan(const WalkResult& walked, std::span<const Root> stored, std::time_t now);
 
 }  // namespace echofold

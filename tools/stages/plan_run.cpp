@@ -21,11 +21,13 @@ void run_match_stage(Store& store, const Options& options, const std::stop_token
   update_pairs(store, match_settings(options), line.stages(), stop);
 }
 
-Plan run_plan_stage(Store& store, const Options& options, std::vector<std::string> under,
+Plan run_plan_stage(Store& store, const Options& options, const std::stop_token& stop) {
+  return run_plan_stage(store, options, plan_settings(options), stop);
+}
+
+Plan run_plan_stage(Store& store, const Options& options, const PlanSettings& settings,
                     const std::stop_token& stop) {
   run_match_stage(store, options, stop);
-  PlanSettings settings = plan_settings(options);
-  settings.under = std::move(under);
   return make_plan(store.snapshot(), store.library_id(), settings);
 }
 

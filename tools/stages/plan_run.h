@@ -3,7 +3,6 @@
 
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include "engine/dedupe/plan.h"
 #include "index/store/store.h"
@@ -14,8 +13,11 @@ namespace echofold {
 /// Finds the pairs of tracks that are new since the last time, with progress.
 void run_match_stage(Store& store, const Options& options, const std::stop_token& stop);
 
-/// @param under  only tracks under these absolute paths; empty: the whole library
-Plan run_plan_stage(Store& store, const Options& options, std::vector<std::string> under,
+/// The plan of the whole library.
+Plan run_plan_stage(Store& store, const Options& options, const std::stop_token& stop);
+
+/// The same with settings that differ from those of `options`.
+Plan run_plan_stage(Store& store, const Options& options, const PlanSettings& settings,
                     const std::stop_token& stop);
 
 /// Prints a plan in the format asked for, table by default.

@@ -49,7 +49,7 @@ bool is_untagged(const TrackRecord& track) { return track.tags.artist.empty() ||
 }  // namespace
 
 TagSelection select_for_tags(Store& store, const Options& options, const std::stop_token& stop) {
-  const Plan plan = options.every ? Plan{} : run_plan_stage(store, options, {}, stop);
+  const Plan plan = options.every ? Plan{} : run_plan_stage(store, options, stop);
   TagSelection selection;
   Paths paths(options);
   const Snapshot snapshot = store.snapshot();

@@ -30,14 +30,22 @@ TEST(PlacesTest, LongNamesAreCutBetweenCharacters) {
   }
 }
 
-TEST(PlacesTest, TheLongestRootMirrors) {
+TEST(PlacesTest, TheOutermostRootMirrors) {
   const TempDir dir;
   const std::string top = dir.path().native();
-  SetAsidePlaces places({{top, 0, 0}, {top + "/jazz", 0, 0}}, "");
-  EXPECT_EQ(places.place_for(top + "/jazz/x/a.mp3", "R").to, top + "/jazz/.echofold-duplicates/R/x/a.mp3");
+  SetAsidePlaces places({{top + "/jazz", 0, 1}, {top, 0, 1}, {top + "/jazz/x", 0, 1}}, "");
+  EXPECT_EQ(places.place_for(top + "/jazz/x/a.mp3", "R").to, top + "/.echofold-duplicates/R/jazz/x/a.mp3");
   EXPECT_EQ(places.place_for(top + "/jazzy/a.mp3", "R").to, top + "/.echofold-duplicates/R/jazzy/a.mp3");
   EXPECT_EQ(places.place_for("/elsewhere/a.mp3", "R").to, "/elsewhere/.echofold-duplicates/R/a.mp3");
   EXPECT_EQ(places.place_for("/a.mp3", "R").to, "/.echofold-duplicates/R/a.mp3");
+}
+
+TEST(PlacesTest, AFolderOfSingleFilesIsNoRootOfOthers) {
+  const TempDir dir;
+  const std::string top = dir.path().native();
+  SetAsidePlaces places({{top, 0, 0}, {top + "/jazz", 0, 1}}, "");
+  EXPECT_EQ(places.place_for(top + "/jazz/a.mp3", "R").to, top + "/jazz/.echofold-duplicates/R/a.mp3");
+  EXPECT_EQ(places.place_for(top + "/rock/a.mp3", "R").to, top + "/.echofold-duplicates/R/rock/a.mp3");
 }
 
 TEST(PlacesTest, TwoRootsWithOneNameDoNotClash) {

@@ -45,7 +45,8 @@ TEST_F(ExactCopies, ShortClipsOfTheSameSamples) {
   library.add(sounding(lossless("/m/longer name.wav"), TrackStatus::too_short, 7, 2), {});
   library.add(sounding(lossless("/m/other.flac"), TrackStatus::too_short, 8, 3), {});
   EXPECT_EQ(planned(), Lines{"/m/a.flac <- /m/longer name.wav:move(longer path) exact"});
-  EXPECT_EQ(planned({"/m/a.flac"}), Lines{}) << "the other is not under the path";
+  EXPECT_EQ(planned({"/m/a.flac"}).size(), 1u) << "one of the two is under the path";
+  EXPECT_EQ(planned({"/m/other.flac"}), Lines{}) << "neither is under the path";
 }
 
 TEST_F(ExactCopies, SilenceIsListedOnly) {

@@ -63,7 +63,9 @@ TEST(PlanNdjson, ContractFieldsComeFirst) {
 
 TEST(PlanNdjson, RoundTrips) {
   const std::string odd("/m/\xff\x01\n\"x", 8);
-  const PlanGroup first = group(1, odd, "/m/b"), second = group(2, "/m/c", "/m/d");
+  PlanGroup first = group(1, odd, "/m/b");
+  const PlanGroup second = group(2, "/m/c", "/m/d");
+  first.drops[0].file.is_new = true;
   const std::string text = group_to_line(first, "lib") + "\n\n" + group_to_line(second, "lib") + "\n";
   const Plan plan = read(text);
   EXPECT_EQ(plan.library_id, "lib");
@@ -72,6 +74,8 @@ TEST(PlanNdjson, RoundTrips) {
   EXPECT_EQ(plan.groups[0].drops[0].file.track, first.drops[0].file.track);
   EXPECT_EQ(plan.groups[0].drops[0].similarity, 0.9799);
   EXPECT_EQ(plan.groups[0].drops[0].action, Action::review);
+  EXPECT_TRUE(plan.groups[0].drops[0].file.is_new);
+  EXPECT_FALSE(plan.groups[0].keep.is_new);
   EXPECT_EQ(group_to_line(plan.groups[0], "lib"), group_to_line(first, "lib"));
   EXPECT_EQ(group_to_line(plan.groups[1], "lib"), group_to_line(second, "lib"));
 }

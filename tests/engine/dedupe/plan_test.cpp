@@ -201,9 +201,10 @@ TEST(Plan, NamesOfOneFileAreNoCopies) {
   EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/a.flac(lossless) /m/c.mp3:move(lossy)"});
 }
 
-TEST(Plan, OnlyTracksUnderTheGivenFolders) {
+TEST(Plan, OnlyPairsWithASideUnderTheGivenFolders) {
   SmallLibrary library;
-  library.add(lossless("/a/x.flac"), music(1));
+  library.add(lossless("/a/x.flac"), music(2));
+  library.add(mp3("/a/x.mp3"), copy_of(2));
   library.add(mp3("/b/y.mp3"), copy_of(1));
   library.add(mp3("/b/z.mp3", 64), copy_of(1, 2));
   PlanSettings settings;

@@ -12,7 +12,30 @@ namespace echofold {
 namespace {
 
 namespace fs = std::filesystem;
-using test::ScanTest;
+
+struct ScanTest : test::ScanTest {
+  /// As if what is known in `folder` had been scanned on another disk that was mounted there.
+  bool lie_on_another_disk(const std::string& folder) {
+    const std::uint64_t current = file_system_id(folder);
+    std::vector<TrackRecord> inside;
+    bool is_root = false;
+    {
+      const Snapshot snapshot = store_.snapshot();
+      snapshot.for_each_track([&](const TrackRecord& track) {
+        if (track.path.starts_with(folder + "/")) inside.push_back(track);
+      });
+      for (const Root& root : snapshot.roots()) is_root = is_root || root.path == folder;
+    }
+    store_.write([&](Writer& writer) {
+      for (TrackRecord& track : inside) {
+        track.stamp.device += 100;
+        writer.update_track(track);
+      }
+      if (is_root) writer.put_root({folder, current + 1, 1});
+    });
+    return current != 0;
+  }
+};
 
 TEST_F(ScanTest, GuardStopsWhenARootIsEmpty) {
   write_music("a.wav", 1);
@@ -46,8 +69,64 @@ TEST_F(ScanTest, GuardLooksAtRootsInsideTheScannedOne) {
   write_music("c.wav", 3);
   scan_paths({at("drive")});
   scan_music();
+  if (!lie_on_another_disk(at("drive"))) GTEST_SKIP() << "this file system has no id";
   fs::remove(at("drive/a.wav"));
   EXPECT_NE(guard_message().find(at("drive")), std::string::npos);
+}
+
+TEST_F(ScanTest, APartOfARootMayBeEmptied) {
+  for (const bool is_root : {false, true}) {
+    write_music("new/a.wav", 1);
+    write_music("b.wav", 2);
+    if (is_root) scan_paths({at("new")});
+    scan_music();
+    fs::remove(at("new/a.wav"));
+    EXPECT_EQ(scan_paths({at("new")}).missing, 1u);
+    write_music("new/a.wav", 1);
+    scan_music();
+    fs::remove(at("new/a.wav"));
+    EXPECT_EQ(scan_music().missing, 1u);
+    store_ = Store::open(dir_ / (is_root ? "db3" : "db2"));
+  }
+}
+
+TEST_F(ScanTest, APartThatWasAnotherDiskIsMissed) {
+  write_music("drive/a.wav", 1);
+  write_music("b.wav", 2);
+  scan_music();
+  lie_on_another_disk(at("drive"));
+  fs::remove(at("drive/a.wav"));
+  EXPECT_THROW(scan_paths({at("drive")}), Error);
+  EXPECT_EQ(record("drive/a.wav")->place, TrackPlace::present);
+}
+
+TEST_F(ScanTest, ARootOfFewTracksMayBeEmptied) {
+  test::write_music(dir_ / "incoming" / "a.wav", 1);
+  write_music("b.wav", 2);
+  write_music("c.wav", 3);
+  scan_music();
+  const std::string incoming = (dir_ / "incoming").string();
+  scan_paths({incoming});
+  fs::remove(dir_ / "incoming" / "a.wav");
+  EXPECT_EQ(scan_paths({incoming}).missing, 1u);
+  fs::remove(at("b.wav"));
+  fs::remove(at("c.wav"));
+  EXPECT_NE(guard_message().find("2 tracks"), std::string::npos) << "not so the library itself";
+}
+
+TEST_F(ScanTest, AFolderInAKnownOneIsNoRoot) {
+  write_music("new/a.wav", 1);
+  write_music("b.wav", 2);
+  scan_music();
+  scan_paths({at("new")});
+  const auto paths = [&] {
+    std::vector<std::string> out;
+    for (const Root& root : store_.snapshot().roots()) out.push_back(root.path);
+    return out;
+  };
+  EXPECT_EQ(paths(), std::vector<std::string>{music().string()});
+  scan_paths({dir_.path().string()});
+  EXPECT_EQ(paths().size(), 2u) << "but the folder around it is one";
 }
 
 TEST_F(ScanTest, GuardKnowsAnotherFileSystem) {

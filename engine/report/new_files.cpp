@@ -1,0 +1,116 @@
+// See new_files.h.
+#include "engine/report/new_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "engine/dedupe/rank.h"
+#include "engine/dedupe/side.h"
+#include "engine/report/figures.h"
+
+namespace echofold {
+namespace {
+
+/// What is true of a new file; the first that is counts.
+enum class Fate : std::uint8_t { worse, known, of_each_other, to_review, stay, better, without_copy };
+
+using Fates = std::unordered_map<TrackId, Fate>;
+
+void note(Fates& fates, const TrackRecord& track, Fate fate) {
+  const auto [entry, is_first] = fates.emplace(track.id, fate);
+  if (!is_first) entry->second = std::min(entry->second, fate);
+}
+
+Fate fate_of_drop(const PlanGroup& group, const PlanDrop& drop) {
+  if (drop.action == Action::review) return Fate::to_review;
+  if (drop.relation != Relation::same_recording) return Fate::without_copy;
+  if (drop.action == Action::none) return drop.band == Band::related ? Fate::without_copy : Fate::stay;
+  if (group.keep.is_new) return Fate::of_each_other;
+  return drop.why.starts_with(known_already) ? Fate::known : Fate::worse;
+}
+
+/// What the library's copy that is set against a new one says of that.
+Fate fate_of_keeper(const PlanDrop& drop) {
+  if (drop.action == Action::review) return Fate::to_review;
+  return drop.relation == Relation::same_recording && drop.band != Band::related ? Fate::better
+                                                                                 : Fate::without_copy;
+}
+
+void take_pair(const PlanGroup& group, const PlanDrop& drop, Fates& fates, NewFileCounts& counts) {
+  if (drop.file.is_new) note(fates, drop.file.track, fate_of_drop(group, drop));
+  if (group.keep.is_new && !drop.file.is_new) note(fates, group.keep.track, fate_of_keeper(drop));
+  if (group.keep.is_new == drop.file.is_new || drop.band == Band::related) return;
+  counts.copies.push_back((group.keep.is_new ? drop.file : group.keep).track.path);
+  counts.spares_others = counts.spares_others || (group.keep.is_new && drop.action == Action::none);
+}
+
+void count(NewFileCounts& counts, Fate fate) {
+  std::uint64_t* const fields[] = {&counts.worse, &counts.known,  &counts.of_each_other, &counts.to_review,
+                                   &counts.stay,  &counts.better, &counts.without_copy};
+  ++*fields[static_cast<std::size_t>(fate)];
+}
+
+struct Part {
+  std::uint64_t count;
+  std::string one, many;  ///< what it says of one file, and of several; "{}" is their number
+};
+
+std::vector<Part> parts_of(const NewFileCounts& counts, const std::string& place) {
+  const std::string spared = counts.spares_others ? ", which stay" : "";
+  return {
+      {counts.worse, "a copy of a better file in " + place, "copies of better files in " + place},
+      {counts.known, "in " + place + " already", "in " + place + " already"},
+      {counts.of_each_other, "a copy of another file here", "copies of other files here"},
+      {counts.to_review, "to decide in a review", "to decide in a review"},
+      {counts.stay, "worse than its copy in " + place + ", but stays",
+       "worse than their copies in " + place + ", but stay"},
+      {counts.better, "better than its copy in " + place + (spared.empty() ? "" : ", which stays"),
+       "better than their copies in " + place + spared},
+      {counts.without_copy, "new", "new"},
+      {counts.unreadable, "unreadable", "unreadable"},
+  };
+}
+
+}  // namespace
+
+NewFileCounts count_new_files(const Snapshot& snapshot, const Plan& plan, const PlanSettings& settings) {
+  NewFileCounts counts;
+  Fates fates;
+  for (const PlanGroup& group : plan.groups)
+    for (const PlanDrop& drop : group.drops) take_pair(group, drop, fates, counts);
+  snapshot.for_each_track([&](const TrackRecord& track) {
+    if (track.place != TrackPlace::present) return;
+    if (!is_new(track, settings)) {
+      counts.any_other = true;
+      return;
+    }
+    ++counts.files;
+    if (track.status == TrackStatus::failed) {
+      ++counts.unreadable;
+      return;
+    }
+    const auto fate = fates.find(track.id);
+    count(counts, fate == fates.end() ? Fate::without_copy : fate->second);
+  });
+  return counts;
+}
+
+std::string new_files_text(const NewFileCounts& counts, const std::string& folders) {
+  if (counts.files == 0) return "No music files here";
+  const std::string here = count_text(counts.files, "file here", "files here");
+  std::string text;
+  for (const Part& part : parts_of(counts, folders.empty() ? "the library" : folders)) {
+    if (part.count == 0) continue;
+    if (part.count == counts.files) return here + ", " + (part.count == 1 ? part.one : "all " + part.many);
+    const bool is_noun = part.count == 1 && part.one.starts_with("a ");
+    text += fmt::format("{}{} {}", text.empty() ? ": " : ", ", part.count,
+                        is_noun           ? part.one.substr(2)
+                        : part.count == 1 ? part.one
+                                          : part.many);
+  }
+  return here + text;
+}
+
+}  // namespace echofold

@@ -1,0 +1,36 @@
+// What a comparison with the library says of the new files, in one sentence.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/dedupe/plan.h"
+#include "index/store/store.h"
+
+namespace echofold {
+
+/// Each new file is counted once: where several are true of it, under the first of them.
+struct NewFileCounts {
+  bool any_other = false;   ///< a track is known that is not new: there is a library to compare with
+  std::uint64_t files = 0;  ///< all of them
+  std::uint64_t unreadable = 0;
+  std::uint64_t worse = 0;          ///< go: the library has a better copy
+  std::uint64_t known = 0;          ///< go: the library has a copy that is as good
+  std::uint64_t of_each_other = 0;  ///< go: another new file is a copy, and as good or better
+  std::uint64_t to_review = 0;
+  std::uint64_t stay = 0;    ///< the library has a better copy, but they stay: protected, a complete album
+  std::uint64_t better = 0;  ///< the library's copy goes, or is spared
+  std::uint64_t without_copy = 0;
+  bool spares_others = false;       ///< a copy of the library is worse and stays all the same
+  std::vector<std::string> copies;  ///< paths of the library's copies that decided any of it
+};
+
+/// @param settings  those of the plan; `new_folders` say what is new
+NewFileCounts count_new_files(const Snapshot& snapshot, const Plan& plan, const PlanSettings& settings);
+
+/// "7 files here, all copies of better files in ~/Music", "9 files here: 2 better than their copies in ~/Music, 7
+/// new". @param folders  where the library's copies lie, "~/Music and /nas"; may be empty for "the library"
+std::string new_files_text(const NewFileCounts& counts, const std::string& folders);
+
+}  // namespace echofold

@@ -1,0 +1,144 @@
+// See dedupe_sides.h.
+#include "tools/stages/dedupe_sides.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <utility>
+
+#include "engine/library/absolute_path.h"
+#include "engine/library/file_stamp.h"
+#include "engine/library/roots.h"
+#include "engine/report/figures.h"
+#include "engine/report/printable.h"
+#include "index/error.h"
+#include "tools/library.h"
+
+namespace echofold {
+namespace {
+
+bool is_folder(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool is_in_one(const std::string& path, const std::vector<std::string>& folders) {
+  return std::any_of(folders.begin(), folders.end(),
+                     [&](const std::string& folder) { return is_inside(path, folder); });
+}
+
+/// The folders that were scanned as a whole, apart by whether they are there.
+struct KnownFolders {
+  std::vector<std::string> there, away;
+};
+
+KnownFolders known_folders(const Snapshot& snapshot) {
+  KnownFolders folders;
+  for (const Root& root : snapshot.roots())
+    if (root.scanned_at_s != 0) (is_folder(root.path) ? folders.there : folders.away).push_back(root.path);
+  std::erase_if(folders.away, [&](const std::string& folder) { return is_in_one(folder, folders.there); });
+  return folders;
+}
+
+DedupePaths everything_known(const Snapshot& snapshot) {
+  const KnownFolders folders = known_folders(snapshot);
+  DedupePaths paths;
+  paths.scan = folders.there;
+  std::map<std::string, std::uint64_t> away;
+  bool any = !paths.scan.empty();
+  snapshot.for_each_track([&](const TrackRecord& track) {
+    if (track.place != TrackPlace::present || is_in_one(track.path, folders.there)) return;
+    any = true;
+    const auto folder = std::find_if(folders.away.begin(), folders.away.end(),
+                                     [&](const std::string& f) { return is_inside(track.path, f); });
+    struct stat status {};
+    if (folder != folders.away.end())
+      ++away[*folder];
+    else if (::lstat(track.path.c_str(), &status) == 0)
+      paths.scan.push_back(track.path);  // scanned singly
+  });
+  if (!any) throw Error(Fault::usage, "no folder is known yet: name the folders or files to look at");
+  for (const auto& [folder, count] : away)
+    spdlog::warn("{} is away: its {}", path_for_people(folder),
+                 count_text(count, "track is left as it is", "tracks are left as they are"));
+  if (paths.scan.empty()) throw Error(Fault::guard, "no folder of the library is there: are they mounted?");
+  paths.under = paths.scan;
+  return paths;
+}
+
+}  // namespace
+
+DedupePaths dedupe_paths(const Store& store, const Options& options) {
+  if (options.paths.empty() && options.files_from.empty()) return everything_known(store.snapshot());
+  DedupePaths paths;
+  paths.scan = paths_to_scan(options);  // a list on stdin can be read only once
+  paths.under = absolute_paths(paths.scan);
+  paths.are_new = true;
+  return paths;
+}
+
+bool OtherFiles::is_there(const TrackRecord& track) {
+  if (track.place == TrackPlace::imported) {
+    ++imported_;
+    return false;
+  }
+  struct stat status {};
+  if (::lstat(track.path.c_str(), &status) != 0) {
+    gone_.push_back(track.path);
+    return false;
+  }
+  if (stamp_of(status) == track.stamp) return true;
+  changed_.push_back(track.path);
+  return false;
+}
+
+std::vector<std::string> OtherFiles::take_changed() {
+  std::sort(changed_.begin(), changed_.end());
+  changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
+  return std::exchange(changed_, {});
+}
+
+void OtherFiles::warn_of_gone(const std::vector<Root>& roots) {
+  std::sort(gone_.begin(), gone_.end());
+  gone_.erase(std::unique(gone_.begin(), gone_.end()), gone_.end());
+  std::map<std::string, std::uint64_t> counts;
+  for (const std::string& path : std::exchange(gone_, {})) ++counts[root_around(path, roots)];
+  for (const auto& [where, count] : counts) {
+    const std::string folder = where;
+    const auto root =
+        std::find_if(roots.begin(), roots.end(), [&](const Root& r) { return r.path == folder; });
+    const bool is_away = !is_folder(folder) || (root != roots.end() && root->file_system_id != 0 &&
+                                                file_system_id(folder) != root->file_system_id);
+    const std::string copies = count_text(count, "copy", "copies");
+    const std::string shown = path_for_people(folder);
+    if (is_away)
+      spdlog::warn("{} is away: {} of files here, known there, can't be compared now; nothing moves for them",
+                   shown, copies);
+    else
+      spdlog::warn("{} of files here, known in {}, left {} place: `echofold scan {}` looks for {}", copies,
+                   shown, count == 1 ? "its" : "their", shown, count == 1 ? "it" : "them");
+  }
+  if (std::exchange(imported_, 0) > 0)
+    spdlog::warn("copies of files here are known by `import` alone: nothing moves for them");
+}
+
+std::string root_around(const std::string& path, const std::vector<Root>& roots) {
+  std::string best;
+  for (const Root& root : roots)
+    if (is_inside(path, root.path) && (best.empty() || root.path.size() < best.size())) best = root.path;
+  return best.empty() ? std::string(folder_of(path)) : best;
+}
+
+std::string path_for_people(const std::string& path) {
+  const char* home = std::getenv("HOME");
+  const std::string folder = home == nullptr || *home != '/' ? std::string() : absolute_path(home);
+  if (folder.size() > 1 && path == folder) return "~";
+  if (folder.size() > 1 && is_inside(path, folder)) return "~" + printable(path.substr(folder.size()));
+  return printable(path);
+}
+
+}  // namespace echofold
