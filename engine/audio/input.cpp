@@ -73,12 +73,21 @@ av::Options limits() {
 
 Input::Input(int fd, std::string_view extension, std::stop_token stop)
     : source_(std::make_unique<FdSource>(fd, std::move(stop))) {
+  set_up(extension, true);
+}
+
+Input::Input(int fd, std::string_view extension, std::stop_token stop, AllStreams)
+    : source_(std::make_unique<FdSource>(fd, std::move(stop))) {
+  set_up(extension, false);
+}
+
+void Input::set_up(std::string_view extension, bool choose) {
   set_up_libav();
   if (source_->size_bytes() == 0) throw Error(Fault::unsupported, "the file is empty");
   io_ = make_av_io(*source_);
   try {
     open(extension);
-    choose_stream();
+    if (choose) choose_stream();
   } catch (const Error&) {
     source_->check();  // a failed read or a stop is the cause, not what libav made of it
     throw;
@@ -139,7 +148,7 @@ bool Input::next(AVPacket& packet) {
     if (result < 0) {
       ++failures;
       ++parts_skipped_;
-    } else if (packet.stream_index == stream_index_) {
+    } else if (stream_index_ < 0 || packet.stream_index == stream_index_) {
       return true;
     }
   }

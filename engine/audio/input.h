@@ -19,12 +19,19 @@ class Input {
   /// @throws Error Fault::unsupported without a decodable audio stream, Fault::io, Fault::interrupted
   Input(int fd, std::string_view extension, std::stop_token stop);
 
+  struct AllStreams {};
+  /// Only opens the container: no stream is chosen, nothing is decoded, and next() gives the packets of all streams.
+  /// stream() and decoder() make no sense.
+  Input(int fd, std::string_view extension, std::stop_token stop, AllStreams);
+
   AVFormatContext& format() const noexcept { return *format_; }
   AVStream& stream() const noexcept { return *format_->streams[stream_index_]; }
   const AVCodec& decoder() const noexcept { return *decoder_; }
   std::int64_t size_bytes() const noexcept { return source_->size_bytes(); }
   /// Raw bytes of the file, wherever the demuxer stands; fewer than asked at the end or on failure.
   std::size_t read_at(std::int64_t position, std::span<std::uint8_t> into) const noexcept;
+
+  int stream_index() const noexcept { return stream_index_; }
 
   /// The next packet of the stream; false at its end. A part that the container cannot make sense of is
   /// passed over and counted.
@@ -33,6 +40,7 @@ class Input {
   unsigned parts_skipped() const noexcept { return parts_skipped_; }
 
  private:
+  void set_up(std::string_view extension, bool choose);
   void open(std::string_view extension);
   void choose_stream();
 

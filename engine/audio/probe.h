@@ -14,7 +14,8 @@ AudioProperties describe(const Input& input, const Decoded& decoded);
 
 /// TagLib's view of the tags, with libav's where TagLib has none (Matroska, DSF, DFF). Never fails: tags
 /// that cannot be read are no tags. Values are valid UTF-8 without NUL, at most 4,096 bytes.
-/// @param fd  of the same file; read with pread
-Tags read_tags(const Input& input, int fd, const std::stop_token& stop);
+/// @param fd        of the same file; read with pread
+/// @param contents  is told of chapters, lyrics and cue sheets
+Tags read_tags(const Input& input, int fd, const std::stop_token& stop, FileContents& contents);
 
 }  // namespace echofold

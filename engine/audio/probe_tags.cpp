@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/audio/probe.h"
+#include "engine/audio/probe_contents.h"
 #include "engine/audio/probe_tag_stream.h"
 #include "engine/audio/text.h"
 
@@ -68,7 +69,8 @@ std::string_view taglib_extension(const Input& input) {
   return {};
 }
 
-void read_taglib(const Input& input, int fd, const std::stop_token& stop, Tags& tags) {
+void read_taglib(const Input& input, int fd, const std::stop_token& stop, Tags& tags,
+                 FileContents& contents) {
   const std::string_view extension = taglib_extension(input);
   if (extension.empty()) return;
   FdSource source(fd, stop);
@@ -76,6 +78,7 @@ void read_taglib(const Input& input, int fd, const std::stop_token& stop, Tags& 
   const TagLib::FileRef file(&stream, false);
   if (file.isNull() || !file.file()->isValid()) return;
   const TagLib::PropertyMap properties = file.file()->properties();
+  note_texts(properties, contents);
   for (const TagName& name : tag_names) {
     const auto found = properties.find(name.taglib);
     if (found != properties.end() && !found->second.isEmpty())
@@ -102,16 +105,17 @@ bool has_picture(const AVFormatContext& format) {
 
 }  // namespace
 
-Tags read_tags(const Input& input, int fd, const std::stop_token& stop) {
+Tags read_tags(const Input& input, int fd, const std::stop_token& stop, FileContents& contents) {
   Tags tags;
   try {
-    read_taglib(input, fd, stop, tags);
+    read_taglib(input, fd, stop, tags, contents);
   } catch (...) {
     tags = {};  // a damaged tag is no reason to lose the track
   }
   fill_from(input.format().metadata, tags);
   fill_from(input.stream().metadata, tags);
   tags.has_art = has_picture(input.format());
+  probe_contents(input, fd, stop, contents);
   return tags;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/audio/fingerprinter.h"
 #include "engine/audio/input.h"
 #include "engine/audio/level_meter.h"
+#include "engine/audio/other_streams.h"
 #include "engine/audio/probe.h"
 #include "engine/audio/quality.h"
 #include "engine/audio/signal_meter.h"
@@ -23,7 +24,8 @@ AudioTrack read_payload(int fd, std::string_view extension, std::uint64_t hash_s
   AudioTrack track;
   track.hashes = hash_payload(input, hash_seed);
   track.properties.container = input.format().iformat->name;
-  track.tags = read_tags(input, fd, stop);
+  track.contents = read_other_streams(input, fd, extension, true, hash_seed, stop);
+  track.tags = read_tags(input, fd, stop, track.contents);
   return track;
 }
 
@@ -46,7 +48,8 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
   track.quality = measure_quality(input, decoded, meter);
   track.quality.level_curve = levels.curve();
   if (!track.quality.truncated) track.hashes = decoded.hashes;
-  track.tags = read_tags(input, fd, stop);
+  track.contents = read_other_streams(input, fd, extension, decoded.whole, settings.hash_seed, stop);
+  track.tags = read_tags(input, fd, stop, track.contents);
   return track;
 }
 

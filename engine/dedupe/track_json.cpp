@@ -94,6 +94,11 @@ void take_name(const Json& object, const char* name, const Enum (&values)[size],
   wrong_kind(name, "a word that is known here");
 }
 
+template <class Hash>
+std::string hash_text(const Hash& hash) {
+  return fmt::format("{:016x}{:016x}", hash.high, hash.low);
+}
+
 Json stamp_json(const Stamp& stamp) {
   return {{"device", std::to_string(stamp.device)},
           {"inode", std::to_string(stamp.inode)},
@@ -140,6 +145,18 @@ Json quality_json(const AudioQuality& quality) {
           {"sounding_channels", quality.sounding_channels},
           {"distinct_channels", quality.distinct_channels},
           {"mix", name_of(quality.mix)}};
+}
+
+Json contents_json(const FileContents& contents) {
+  Json object = {{"known", contents.known},
+                 {"video_streams", contents.video_streams},
+                 {"audio_streams", contents.audio_streams},
+                 {"other_streams", contents.other_streams},
+                 {"chapters", contents.chapters},
+                 {"lyrics", contents.lyrics},
+                 {"cue_sheet", contents.cue_sheet}};
+  if (contents.streams.known()) object["streams"] = hash_text(contents.streams);
+  return object;
 }
 
 Stamp get_stamp(const Json& object) {
@@ -196,19 +213,33 @@ AudioQuality get_quality(const Json& object) {
   return quality;
 }
 
-ItemsHash get_hash(const Json& object) {
+template <class Hash>
+Hash get_hash(const Json& object, const char* name) {
   std::string text;
-  take(object, "items_hash", text);
+  take(object, name, text);
   if (text.empty()) return {};
-  ItemsHash hash;
+  Hash hash;
   const auto read = [&](std::size_t begin, std::uint64_t& out) {
     const char* first = text.data() + begin;
     const auto [end, error] = std::from_chars(first, first + 16, out, 16);
     return error == std::errc{} && end == first + 16;
   };
   if (text.size() != 32 || !read(0, hash.high) || !read(16, hash.low))
-    wrong_kind("items_hash", "32 hexadecimal digits");
+    wrong_kind(name, "32 hexadecimal digits");
   return hash;
+}
+
+FileContents get_contents(const Json& object) {
+  FileContents contents;
+  take(object, "known", contents.known);
+  take(object, "video_streams", contents.video_streams);
+  take(object, "audio_streams", contents.audio_streams);
+  take(object, "other_streams", contents.other_streams);
+  take(object, "chapters", contents.chapters);
+  take(object, "lyrics", contents.lyrics);
+  take(object, "cue_sheet", contents.cue_sheet);
+  contents.streams = get_hash<Hash128>(object, "streams");
+  return contents;
 }
 
 }  // namespace
@@ -265,7 +296,8 @@ void put_track_fields(Json& object, const TrackRecord& track) {
   object["quality"] = quality_json(track.quality);
   object["signs"] = sign_texts(track);
   object["items"] = track.item_count;
-  object["items_hash"] = fmt::format("{:016x}{:016x}", track.items_hash.high, track.items_hash.low);
+  object["items_hash"] = hash_text(track.items_hash);
+  object["contents"] = contents_json(track.contents);
 }
 
 TrackRecord get_track(const Json& object) {
@@ -286,7 +318,8 @@ TrackRecord get_track(const Json& object) {
   track.tags = get_tags(take_object(object, "tags"));
   track.quality = get_quality(take_object(object, "quality"));
   take(object, "items", track.item_count);
-  track.items_hash = get_hash(object);
+  track.items_hash = get_hash<ItemsHash>(object, "items_hash");
+  track.contents = get_contents(take_object(object, "contents"));
   return track;
 }
 

@@ -8,7 +8,7 @@
 
 namespace echofold {
 
-/// Adds id, place, status, stamp, properties, tags, quality, items and items_hash to `object`; the path is
+/// Adds id, place, status, stamp, properties, tags, quality, items, items_hash and contents to `object`; the path is
 /// the caller's to put first. Numbers that may pass 2^53 (device, inode, mtime_ns) are strings, so that a
 /// plan that went through another program still has them to the digit. Empty tags are left out.
 void put_track_fields(Json& object, const TrackRecord& track);

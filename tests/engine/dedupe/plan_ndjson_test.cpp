@@ -21,6 +21,10 @@ TrackRecord track(TrackId id, const std::string& path) {
   t.tags.artist = "A \"quoted\" artist";
   t.tags.has_art = true;
   t.quality.frames_skipped = 3;
+  t.quality.sounding_channels = 6;
+  t.quality.distinct_channels = 5;
+  t.quality.mix = Mix::loudest_channel;
+  t.contents = {true, 1, 2, 3, 4, true, true, {0x0fedcba987654321, 0x123456789abcdef0}};
   t.item_count = 1700;
   t.items_hash = {0x0123456789abcdef, 0xfedcba9876543210};
   return t;
