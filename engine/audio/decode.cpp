@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <new>
 #include <string>
 
@@ -39,6 +40,15 @@ av::Codec open_decoder(const Input& input) {
   return codec;
 }
 
+/// By STREAMINFO of a FLAC; the largest number where it does not say, and for other codecs.
+std::uint64_t largest_frame_bytes(const AVCodecParameters& parameters) {
+  constexpr int stream_info_bytes = 34, largest_at = 7;
+  std::uint64_t bytes = 0;
+  if (parameters.codec_id == AV_CODEC_ID_FLAC && parameters.extradata_size >= stream_info_bytes)
+    bytes = AV_RB24(parameters.extradata + largest_at);
+  return bytes > 0 ? bytes : std::numeric_limits<std::uint64_t>::max();
+}
+
 /// A WavPack block says in its header whether it is a lossy half of a hybrid pair.
 bool is_hybrid_wavpack(const AVPacket& packet) {
   constexpr int header_bytes = 32;
@@ -59,6 +69,7 @@ class Decoder {
         packet_(av_packet_alloc()),
         frame_(av_frame_alloc()),
         payload_(input, hash_seed),
+        largest_frame_(largest_frame_bytes(*input.stream().codecpar)),
         rate_hz_(rate_hz),
         resampler_(rate_hz),
         limited_(limit.count() > 0),
@@ -76,8 +87,9 @@ class Decoder {
     if (!full()) pass_on(resampler_.flush());
     result_.whole = !full();
     result_.frames_skipped += input_.parts_skipped();
+    result_.rest.skipped = result_.whole ? result_.frames_skipped - skipped_before_rest_ : 0;
     result_.bits_per_raw_sample = codec_->bits_per_raw_sample;
-    if (result_.whole && result_.frames_skipped == 0) {
+    if (result_.whole && skipped_before_rest_ == 0) {
       result_.hashes = payload_.finish();
       result_.hashes.samples = samples_.finish();
     }
@@ -90,10 +102,45 @@ class Decoder {
   bool full() const { return limited_ && samples_left_ == 0; }
 
   void note_packet() {
-    if (result_.packet_bytes == 0 && input_.decoder().id == AV_CODEC_ID_WAVPACK)
+    if (result_.packets == 0 && input_.decoder().id == AV_CODEC_ID_WAVPACK)
       result_.hybrid_wavpack = is_hybrid_wavpack(*packet_);
-    result_.packet_bytes += static_cast<std::uint64_t>(packet_->size);
+    if (result_.packets++ == 0 && packet_->pts != AV_NOPTS_VALUE)
+      result_.first_timestamp_s = static_cast<double>(packet_->pts) * av_q2d(input_.stream().time_base);
+    if (input_.decoder().id == AV_CODEC_ID_MP3) note_trim();
+    result_.bytes_read += static_cast<std::uint64_t>(packet_->size);
+    note_rest();
+    packet_failed_ = false;
     payload_.take(*packet_);
+  }
+
+  /// The decoder drops these samples by itself; an MP3's count of frames has them.
+  void note_trim() {
+    constexpr std::size_t numbers_bytes = 8;  // from the start, from the end
+    std::size_t size = 0;
+    const std::uint8_t* numbers = av_packet_get_side_data(packet_.get(), AV_PKT_DATA_SKIP_SAMPLES, &size);
+    if (numbers == nullptr || size < numbers_bytes || codec_->sample_rate <= 0) return;
+    result_.trimmed_s += (static_cast<double>(AV_RL32(numbers)) + AV_RL32(numbers + 4)) / codec_->sample_rate;
+  }
+
+  /// Every packet belongs to the rest until a later frame shows that it did not.
+  void note_rest() {
+    TrailingData& rest = result_.rest;
+    const auto bytes = std::min(static_cast<std::uint64_t>(packet_->size), largest_frame_);
+    if (rest.packets++ == 0) {
+      rest.head = {};
+      std::copy_n(packet_->data, std::min<std::size_t>(bytes, rest.head.size()), rest.head.begin());
+      rest.last_packet_bytes = bytes;
+    }
+    rest.bytes += bytes;
+  }
+
+  /// A frame came: what was read up to here has sound.
+  void end_rest() {
+    TrailingData& rest = result_.rest;
+    result_.packet_bytes += rest.bytes;
+    rest.packets = 0;
+    rest.bytes = 0;
+    skipped_before_rest_ = result_.frames_skipped + input_.parts_skipped();
   }
 
   /// `packet` null: the decoder gives what it still holds.
@@ -132,6 +179,7 @@ class Decoder {
       result_.channels = frame_->ch_layout.nb_channels;
     }
     result_.seconds += static_cast<double>(frame_->nb_samples) / frame_->sample_rate;
+    if (!packet_failed_) end_rest();
   }
 
   /// Only once sound comes again: damage at the very end is no audio.
@@ -159,6 +207,11 @@ class Decoder {
     if (error == AVERROR(ENOMEM)) throw std::bad_alloc();
     if (first_error_ == 0) first_error_ = error;
     ++result_.frames_skipped;
+    if (!packet_failed_) {
+      packet_failed_ = true;
+      ++result_.packets_failed;
+      result_.bytes_failed += static_cast<std::uint64_t>(packet_->size);
+    }
     const double lost_s = static_cast<double>(packet_->duration) * av_q2d(input_.stream().time_base);
     if (result_.frames > 0 && lost_s > 0 && lost_s <= longest_gap_s) gap_s_ += lost_s;
   }
@@ -176,13 +229,16 @@ class Decoder {
   av::Packet packet_;
   av::Frame frame_;
   PayloadHash payload_;
+  std::uint64_t largest_frame_;  // what a packet has beyond it is junk behind its frame
   SampleHash samples_;
   int rate_hz_;
   MonoResampler resampler_;
   bool limited_;
   std::uint64_t samples_left_;
   int first_error_ = 0;
-  double gap_s_ = 0;  // lost since the last good frame
+  double gap_s_ = 0;            // lost since the last good frame
+  bool packet_failed_ = false;  // the one that is being decoded
+  std::uint32_t skipped_before_rest_ = 0;
   Decoded result_;
 };
 

@@ -1,6 +1,7 @@
 // The audio stream of an Input to mono samples, and what decoding it showed.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -13,17 +14,33 @@
 
 namespace echofold {
 
+/// What was read behind the last packet that gave sound, and the head of the very last one.
+struct TrailingData {
+  std::uint32_t skipped = 0;  ///< frames and parts of the container that made no sense
+  std::uint32_t packets = 0;
+  std::uint64_t bytes = 0;             ///< of these packets
+  std::array<std::uint8_t, 8> head{};  ///< of the first of them; where there is none, of the last good packet
+  std::uint64_t last_packet_bytes = 0;  ///< of the packet whose head that is
+};
+
 struct Decoded {
-  double seconds = 0;              ///< decoded, at the stream's own rate
-  std::uint64_t packet_bytes = 0;  ///< of the stream's packets that were read
+  double seconds = 0;                ///< decoded, at the stream's own rate
+  std::uint64_t packet_bytes = 0;    ///< of the stream's packets up to the last one that gave sound
+  std::uint64_t packets = 0;         ///< that were read
+  std::uint64_t bytes_read = 0;      ///< of these
+  std::uint64_t packets_failed = 0;  ///< with a part that the codec rejected
+  std::uint64_t bytes_failed = 0;    ///< of these
   std::uint64_t frames = 0;
   std::uint32_t frames_skipped = 0;  ///< frames and parts of the container that made no sense
+  double first_timestamp_s = 0;      ///< of the first packet; 0 where it has none
+  double trimmed_s = 0;              ///< that the container wants dropped: an encoder's delay and padding
+  TrailingData rest;                 ///< counted in frames_skipped, too
   bool whole = true;                 ///< false: the limit came before the end
   bool hybrid_wavpack = false;       ///< WavPack without its correction file: lossy
   int bits_per_raw_sample = 0;       ///< as the decoder says after the last frame; 0 unknown
   int sample_rate_hz = 0;            ///< of the first frame
   int channels = 0;                  ///< of the first frame
-  AudioHashes hashes;                ///< unknown unless all of it was decoded without a fault
+  AudioHashes hashes;                ///< unknown unless all but the rest was decoded without a fault
 };
 
 using SampleSink = std::function<void(std::span<const std::int16_t>)>;

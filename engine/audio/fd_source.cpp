@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <new>
@@ -55,16 +56,44 @@ FdSource::FdSource(int fd, std::stop_token stop) : fd_(fd), stop_(std::move(stop
   posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);  // advice only: its failure changes nothing
 }
 
+void FdSource::show(std::int64_t begin, std::int64_t end) noexcept {
+  begin = std::clamp<std::int64_t>(begin, 0, size_bytes_);
+  size_bytes_ = std::clamp(end, begin, size_bytes_) - begin;
+  begin_ += begin;
+  bounded_ = true;
+  position_ = 0;
+}
+
+void FdSource::put_right(std::int64_t position, std::span<const std::uint8_t> bytes) {
+  corrections_.push_back({begin_ + position, {bytes.begin(), bytes.end()}});
+}
+
+void FdSource::correct(std::span<std::uint8_t> got, std::int64_t position) const noexcept {
+  for (const Correction& correction : corrections_)
+    for (std::size_t i = 0; i < correction.bytes.size(); ++i) {
+      const std::int64_t at = correction.position + static_cast<std::int64_t>(i) - position;
+      if (at >= 0 && at < static_cast<std::int64_t>(got.size()))
+        got[static_cast<std::size_t>(at)] = correction.bytes[i];
+    }
+}
+
 std::size_t FdSource::read(std::span<std::uint8_t> into) noexcept {
   if (stopped() || failed()) return 0;
+  if (bounded_) {
+    const std::int64_t left = std::max<std::int64_t>(size_bytes_ - position_, 0);
+    into = into.first(
+        static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), static_cast<std::uint64_t>(left))));
+    if (into.empty()) return 0;
+  }
   ssize_t got = -1;
   do {
-    got = pread(fd_, into.data(), into.size(), position_);
+    got = pread(fd_, into.data(), into.size(), begin_ + position_);
   } while (got < 0 && errno == EINTR);
   if (got < 0) {
     error_ = errno;
     return 0;
   }
+  correct(into.first(static_cast<std::size_t>(got)), begin_ + position_);
   position_ += got;
   return static_cast<std::size_t>(got);
 }

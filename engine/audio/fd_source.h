@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <stop_token>
+#include <vector>
 
 #include "engine/audio/libav.h"
 
@@ -16,6 +17,13 @@ class FdSource {
  public:
   /// @throws Error Fault::io when `fd` is not readable and seekable
   FdSource(int fd, std::stop_token stop);
+
+  /// From here on only the bytes from `begin` to before `end` are shown, as if they were the whole file.
+  /// @param begin, end  within what is shown now; anything else shows nothing
+  void show(std::int64_t begin, std::int64_t end) noexcept;
+  /// From here on reads give `bytes` at `position` in place of what is there: a length that is put right. Before show():
+  /// positions are those of what is shown now.
+  void put_right(std::int64_t position, std::span<const std::uint8_t> bytes);
 
   std::int64_t size_bytes() const noexcept { return size_bytes_; }
   std::int64_t position() const noexcept { return position_; }
@@ -30,8 +38,17 @@ class FdSource {
   void check() const;
 
  private:
+  struct Correction {
+    std::int64_t position = 0;  // in the file
+    std::vector<std::uint8_t> bytes;
+  };
+  void correct(std::span<std::uint8_t> got, std::int64_t position) const noexcept;
+
   int fd_;
   std::stop_token stop_;
+  std::vector<Correction> corrections_;
+  std::int64_t begin_ = 0;  // of what is shown, in the file
+  bool bounded_ = false;    // a part is shown: reads end where it does
   std::int64_t size_bytes_ = 0;
   std::int64_t position_ = 0;
   int error_ = 0;  // errno of the first read that failed

@@ -6,6 +6,10 @@
 #include <string>
 #include <utility>
 
+#include "engine/audio/byte_view.h"
+#include "engine/audio/encryption.h"
+#include "engine/audio/ogg_end.h"
+#include "engine/audio/outer_tags.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -59,6 +63,16 @@ const AVInputFormat* recognise(AVIOContext* io, const std::string& hint) {
   return found;
 }
 
+/// Of the containers that libav reads an APE tag of. They say how much audio they have: what follows does no harm.
+bool takes_ape(std::string_view container) {
+  return container == "tta" || container == "ape" || container == "wv" || container.starts_with("mpc");
+}
+
+/// Of the containers that libav reads an ID3v2 tag of, with its pictures and chapters.
+bool takes_id3v2(std::string_view container) {
+  return container == "mp3" || container == "aac" || container == "tta";
+}
+
 av::Options limits() {
   AVDictionary* options = nullptr;
   av_dict_set(&options, "format_whitelist", audio_demuxers, 0);
@@ -84,19 +98,52 @@ Input::Input(int fd, std::string_view extension, std::stop_token stop, AllStream
 void Input::set_up(std::string_view extension, bool choose) {
   set_up_libav();
   if (source_->size_bytes() == 0) throw Error(Fault::unsupported, "the file is empty");
-  io_ = make_av_io(*source_);
   try {
     open(extension);
     if (choose) choose_stream();
+    if (choose && is_encrypted(*source_, *format_, stream_index_))
+      throw Error(Fault::unsupported, "is encrypted (DRM)");
   } catch (const Error&) {
     source_->check();  // a failed read or a stop is the cause, not what libav made of it
     throw;
   }
 }
 
+const AVInputFormat* Input::find_container(const std::string& hint) {
+  const FdSource file = *source_;
+  const Span span = without_outer_tags(file);
+  source_->show(span.begin, span.end);
+  const AVInputFormat* container = recognise(make_av_io(*source_).get(), hint);
+  read_lengths(container->name);
+  const bool with_id3v2 = takes_id3v2(container->name);
+  const bool with_ape = takes_ape(container->name);
+  if (with_id3v2 || with_ape) {
+    *source_ = file;
+    source_->show(with_id3v2 ? span.id3v2 : span.begin, with_ape ? file.size_bytes() : span.end);
+  }
+  source_->seek(0);
+  return container;
+}
+
+/// Puts lengths right, before libav believes them.
+void Input::read_lengths(std::string_view container) {
+  if (container == "mp3") {
+    mpeg_counts_ = read_mpeg_counts(*source_, 0);
+  } else if (container == "ogg") {
+    const OggEnd end = find_ogg_end(*source_);
+    source_->show(0, end.end);
+    if (end.cut) stored_length_.extent = Extent::cut;
+  } else if (container == "wav" || container == "w64" || container == "aiff") {
+    stored_length_ = mend_chunk_sizes(*source_);
+  } else {
+    stored_length_ = read_stored_length(*source_);
+  }
+}
+
 void Input::open(std::string_view extension) {
   const std::string hint = name_hint(extension);
-  const AVInputFormat* demuxer = recognise(io_.get(), hint);
+  const AVInputFormat* demuxer = find_container(hint);
+  io_ = make_av_io(*source_);
   AVFormatContext* format = avformat_alloc_context();
   if (format == nullptr) throw std::bad_alloc();
   format->pb = io_.get();
@@ -106,6 +153,8 @@ void Input::open(std::string_view extension) {
   AVDictionary* raw_options = options.release();
   const int result = avformat_open_input(&format, hint.c_str(), demuxer, &raw_options);
   options.reset(raw_options);  // what libav did not take; the context is gone already if it failed
+  if (result < 0 && lacks_mp4_index(*source_))
+    throw not_audio("it ends before its index (moov), which is at the end: it was cut, or never finished");
   if (result < 0) throw not_audio(av::reason(result == AVERROR(EINVAL) ? AVERROR_INVALIDDATA : result));
   format_.reset(format);
 }
@@ -125,18 +174,6 @@ void Input::choose_stream() {
   stream_index_ = result;
   for (unsigned i = 0; i < format_->nb_streams; ++i)
     if (static_cast<int>(i) != stream_index_) format_->streams[i]->discard = AVDISCARD_ALL;
-}
-
-std::size_t Input::read_at(std::int64_t position, std::span<std::uint8_t> into) const noexcept {
-  FdSource reader = *source_;  // a cursor of its own
-  reader.seek(position);
-  std::size_t filled = 0;
-  while (filled < into.size()) {
-    const std::size_t got = reader.read(into.subspan(filled));
-    if (got == 0) break;
-    filled += got;
-  }
-  return filled;
 }
 
 bool Input::next(AVPacket& packet) {

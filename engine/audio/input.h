@@ -3,11 +3,14 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "engine/audio/fd_source.h"
 #include "engine/audio/libav.h"
+#include "engine/audio/mpeg_frame.h"
+#include "engine/audio/stored_length.h"
 
 namespace echofold {
 
@@ -15,7 +18,9 @@ namespace echofold {
 /// text file named .mp3 must never lead to another file's audio.
 class Input {
  public:
-  /// @param extension  a hint for content that says nothing (an MP3 behind a megabyte of cover art)
+  /// Tags and padding around the container are left out before it is recognised, so none of them hides it, whatever
+  /// their size; libav sees tags only where it reads them by itself.
+  /// @param extension  a hint for content that says nothing
   /// @throws Error Fault::unsupported without a decodable audio stream, Fault::io, Fault::interrupted
   Input(int fd, std::string_view extension, std::stop_token stop);
 
@@ -27,9 +32,10 @@ class Input {
   AVFormatContext& format() const noexcept { return *format_; }
   AVStream& stream() const noexcept { return *format_->streams[stream_index_]; }
   const AVCodec& decoder() const noexcept { return *decoder_; }
-  std::int64_t size_bytes() const noexcept { return source_->size_bytes(); }
-  /// Raw bytes of the file, wherever the demuxer stands; fewer than asked at the end or on failure.
-  std::size_t read_at(std::int64_t position, std::span<std::uint8_t> into) const noexcept;
+  /// What the container says of its length, of MP4, Matroska, ASF, files of chunks, Ogg and Musepack 8.
+  const StoredLength& stored_length() const noexcept { return stored_length_; }
+  /// What the first frame of an MP3 says of its length.
+  const std::optional<MpegCounts>& mpeg_counts() const noexcept { return mpeg_counts_; }
 
   int stream_index() const noexcept { return stream_index_; }
 
@@ -41,6 +47,8 @@ class Input {
 
  private:
   void set_up(std::string_view extension, bool choose);
+  const AVInputFormat* find_container(const std::string& hint);
+  void read_lengths(std::string_view container);
   void open(std::string_view extension);
   void choose_stream();
 
@@ -50,6 +58,8 @@ class Input {
   int stream_index_ = -1;
   const AVCodec* decoder_ = nullptr;
   unsigned parts_skipped_ = 0;
+  StoredLength stored_length_;
+  std::optional<MpegCounts> mpeg_counts_;
 };
 
 }  // namespace echofold

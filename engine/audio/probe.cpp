@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/audio/quality.h"
+#include "engine/audio/stream_end.h"
 
 namespace echofold {
 namespace {

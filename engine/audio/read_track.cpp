@@ -13,6 +13,7 @@
 #include "engine/audio/probe.h"
 #include "engine/audio/quality.h"
 #include "engine/audio/signal_meter.h"
+#include "engine/audio/stream_end.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -41,13 +42,14 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
   };
   const Decoded decoded =
       decode_mono(input, settings.limit, Fingerprinter::rate_hz, feed, meter, settings.hash_seed);
+  require_more_than_scraps(input, decoded);
   AudioTrack track;
   track.items = fingerprinter.finish();
   track.status = status_of(track.items);
   track.properties = describe(input, decoded);
   track.quality = measure_quality(input, decoded, meter);
   track.quality.level_curve = levels.curve();
-  if (!track.quality.truncated) track.hashes = decoded.hashes;
+  if (!track.quality.truncated && track.quality.frames_skipped == 0) track.hashes = decoded.hashes;
   track.contents = read_other_streams(input, fd, extension, decoded.whole, settings.hash_seed, stop);
   track.tags = read_tags(input, fd, stop, track.contents);
   return track;

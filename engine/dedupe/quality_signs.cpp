@@ -97,7 +97,7 @@ std::string sign_text(const TrackRecord& track, QualitySign sign) {
       return q.header_duration_s > track.properties.duration_s + 1
                  ? fmt::format("truncated: {:.1f} s less than its header says",
                                q.header_duration_s - track.properties.duration_s)
-                 : "truncated: ends inside a page";
+                 : "truncated: ends in the middle of a frame";
     case QualitySign::transcode:
       return "suspected transcode: nothing above " + khz(q.cutoff_hz);
     case QualitySign::padded_bits:

@@ -63,7 +63,7 @@ TEST_F(Damage, AGuessedDurationIsNoClaim) {
   for (const auto& [name, options] :
        {std::pair{"a.aac", "-c:a aac"}, std::pair{"a.mp3", "-b:a 128k -write_xing 0"}}) {
     const AudioTrack track = cut_in_half(name, options);
-    EXPECT_FALSE(track.quality.truncated) << name;
+    EXPECT_TRUE(track.quality.truncated) << name << ": its last frame is cut";
     EXPECT_EQ(track.quality.header_duration_s, 0) << name;
   }
 }

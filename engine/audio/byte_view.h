@@ -1,0 +1,37 @@
+// Numbers and marks at places of an open file: what the small readers of container headers share.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/audio/fd_source.h"
+
+namespace echofold {
+
+/// A view of an FdSource with a cursor of its own. Places outside the file read as zeros: a length in a damaged file
+/// is not to be trusted, and every caller compares what it finds.
+class ByteView {
+ public:
+  explicit ByteView(const FdSource& source) : source_(source) {}
+
+  std::int64_t size() const noexcept { return source_.size_bytes(); }
+
+  /// Fewer bytes than asked at the end.
+  std::vector<std::uint8_t> read(std::int64_t position, std::size_t count) const;
+
+  /// True when the bytes of `mark` are there.
+  bool has(std::int64_t position, std::string_view mark) const noexcept;
+
+  std::uint64_t big(std::int64_t position, std::size_t count) const noexcept;     ///< count: 1 .. 8
+  std::uint64_t little(std::int64_t position, std::size_t count) const noexcept;  ///< count: 1 .. 8
+
+ private:
+  /// @return bytes read, at most into.size()
+  std::size_t fill(std::int64_t position, std::span<std::uint8_t> into) const noexcept;
+
+  FdSource source_;
+};
+
+}  // namespace echofold

@@ -1,0 +1,27 @@
+// The boxes of an MP4 file, one after the other.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "engine/audio/byte_view.h"
+
+namespace echofold {
+
+struct Mp4Box {
+  std::int64_t begin = 0;    ///< of its head
+  std::int64_t content = 0;  ///< behind its head
+  std::int64_t end = 0;      ///< as its size says: may lie beyond the file
+  bool to_the_end = false;   ///< its size is 0: it takes the rest of the file
+};
+
+/// The box at `at`; nothing where none can be: the name has to be letters, and the size at least that of its head.
+/// @param end  of the box around it
+std::optional<Mp4Box> mp4_box_at(const ByteView& file, std::int64_t at, std::int64_t end);
+
+/// The first box of this name among those from `at` to `end`.
+/// @param name  four characters
+std::optional<Mp4Box> find_mp4_box(const ByteView& file, std::int64_t at, std::int64_t end,
+                                   std::string_view name);
+
+}  // namespace echofold
