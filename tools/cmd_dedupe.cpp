@@ -90,6 +90,8 @@ ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
   std::string summary = scan_summary_text(scanned);
   summary.pop_back();  // the log ends its lines itself
   spdlog::info("{}", summary);
+  std::set<std::string> told;
+  tell_passed_over(scanned, told);
   ExitCode code = exit_code_of_scan(scanned);
   if (scanned.interrupted) return code;
 

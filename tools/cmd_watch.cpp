@@ -58,6 +58,7 @@ class Keeper {
     changed_ = changed_ || changes > 0;
     std::string text = scan_summary_text(summary);
     text.pop_back();
+    tell_passed_over(summary, told_passed_over_);
     spdlog::log(parts && changes == 0 ? spdlog::level::debug : spdlog::level::info, "{}", text);
     flush_output();
   }
@@ -115,7 +116,7 @@ class Keeper {
   const Options& options_;
   const std::stop_token& stop_;
   bool changed_ = true;  ///< since the copies were last looked at; at the start that is unknown
-  std::set<std::string> told_;
+  std::set<std::string> told_, told_passed_over_;
 };
 
 WatchSettings watch_settings(const Options& options) {

@@ -8,8 +8,10 @@
 #include <iostream>
 
 #include "engine/act/undo.h"
+#include "engine/library/absolute_path.h"
 #include "engine/library/walk.h"
 #include "index/error.h"
+#include "tools/given_paths.h"
 #include "tools/stages/decoding.h"
 
 namespace echofold {
@@ -17,7 +19,7 @@ namespace {
 
 void read_paths(std::istream& in, char end, std::vector<std::string>& paths) {
   for (std::string line; std::getline(in, line, end);)
-    if (!line.empty()) paths.push_back(line);
+    if (!line.empty()) paths.push_back(with_home(line));
 }
 
 }  // namespace
@@ -37,11 +39,30 @@ Store open_library(const Options& options, bool create) {
   return store;
 }
 
+void require_given_paths(const Options& options) {
+  require_given_paths(options, [&](const std::string& path) {
+    try {
+      const Store store = Store::open_to_read(options.db);
+      const Snapshot snapshot = store.snapshot();
+      for (const Root& root : snapshot.roots())
+        if (is_inside(root.path, path)) return true;
+      bool known = false;
+      snapshot.for_each_track([&](const TrackRecord& track) {
+        known = known || track.path == path || is_inside(track.path, path);
+      });
+      return known;
+    } catch (const Error&) {
+      return false;  // there is no library, or the verb says what is wrong with it
+    }
+  });
+}
+
 ScanSettings scan_settings(const Options& options) {
   ScanSettings settings;
   auto& extensions = settings.walk.extensions;
   extensions.insert(extensions.end(), options.extensions.begin(), options.extensions.end());
   settings.walk.exclude_globs = options.exclude;
+  settings.walk.include_trash = options.include_trash;
   settings.reader = jailed_reader();
   settings.length = std::chrono::seconds(options.length_s);
   settings.allow_vanished = options.allow_vanished;

@@ -18,6 +18,10 @@ namespace echofold {
 /// @throws Error Fault::no_database, Fault::locked and what Store::open says
 Store open_library(const Options& options, bool create);
 
+/// Every path of the options that must be there is, or the library knows something there.
+/// @throws Error Fault::usage, with the nearest name that is there
+void require_given_paths(const Options& options);
+
 ScanSettings scan_settings(const Options& options);
 MatchSettings match_settings(const Options& options);
 PlanSettings plan_settings(const Options& options);

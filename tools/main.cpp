@@ -20,6 +20,7 @@
 #include "tools/console/interrupt.h"
 #include "tools/console/output.h"
 #include "tools/exit_code.h"
+#include "tools/library.h"
 #include "tools/options.h"
 #include "tools/stages/decoding.h"
 
@@ -65,6 +66,7 @@ ExitCode run(int argc, char** argv) {
   const auto verb =
       std::find_if(verbs.begin(), verbs.end(), [&](const Verb& v) { return v.name == options->verb; });
   if (verb == verbs.end()) throw Error(Fault::usage, "unknown verb " + options->verb);
+  require_given_paths(*options);
   if (verb->reads_music) start_jail();
   end_on_damage(static_cast<int>(ExitCode::guard));  // not in the jail: its crashes are about files of music
   const std::stop_token stop = stop_on_signals();

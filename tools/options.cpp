@@ -7,6 +7,7 @@
 
 #include "index/error.h"
 #include "tools/config/config.h"
+#include "tools/given_paths.h"
 
 namespace echofold {
 namespace {
@@ -72,9 +73,15 @@ void add_walk_flags(CLI::App* verb, Options& options) {
       ->allow_extra_args(false);  // one value a flag: what follows may be a path
 }
 
+void add_include_trash(CLI::App* verb, Options& options) {
+  verb->add_flag("--include-trash", options.include_trash,
+                 "Also look into trash and snapshot folders (#recycle, $RECYCLE.BIN, #snapshot, ...)");
+}
+
 void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
   verb->add_option("paths", options.paths, "Folders and files")->type_name("PATH");
   add_walk_flags(verb, options);
+  add_include_trash(verb, options);
   auto* lines = verb->add_option("--files-from", options.files_from, "Read paths, one a line; - is stdin")
                     ->type_name("FILE");
   verb->add_option("--files-from0", raw.files_from0, "Read paths that end with NUL; - is stdin")
@@ -208,6 +215,7 @@ void add_keeping(CLI::App& app, Options& options, Raw& raw) {
       ->capture_default_str()
       ->check(CLI::Range(1L, 86'400L));
   add_walk_flags(verb, options);
+  add_include_trash(verb, options);
   add_plan_flags(verb, options);
   add_acting_flags(verb, options);
   add_format(verb, raw, {"table", "ndjson"});
@@ -309,7 +317,8 @@ void settle(const CLI::App& app, Options& options, Raw& raw) {
       format != nullptr && format->count() > 0)
     options.format = raw.format;
   apply_config(
-      raw.config, [&](const std::string& flag) { return given(app, *verb, flag); }, options);
+      with_home(raw.config), [&](const std::string& flag) { return given(app, *verb, flag); }, options);
+  expand_home(options);
   check_together(options);
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -46,6 +47,7 @@ struct Options {
   std::string files_from;               ///< scan, dedupe: file with one path a line, "-" for stdin
   bool files_from_nul = false;          ///< paths end with NUL, not with a newline
   bool allow_vanished = false;          ///< scan, dedupe
+  bool include_trash = false;           ///< scan, dedupe, watch
   std::string input = "-";              ///< import FILE, apply PLAN
   double min_similarity = 0;            ///< pairs, 0 .. 1
   std::string relation;                 ///< pairs; empty: all
@@ -86,8 +88,10 @@ struct Options {
   bool show_origin = false;              ///< config show
 
   std::string config;  ///< the user's configuration file, there or not; empty where there is no place for one
-  std::string project_config;         ///< the project's, where there is one
-  std::vector<Setting> settings;      ///< every key, in the table's order
+  std::string project_config;     ///< the project's, where there is one
+  std::vector<Setting> settings;  ///< every key, in the table's order
+  std::vector<std::pair<std::string, std::string>>
+      typed_paths;                    ///< paths with `~` expanded, and as they were given
   std::vector<std::string> warnings;  ///< to be logged once the log is set up
 
   // From the configuration or the defaults of docs/MATCHING.md.

@@ -9,15 +9,16 @@
 
 #include "engine/tag/legal_name.h"
 #include "engine/tag/name_template.h"
+#include "index/trash_folders.h"
 
 namespace echofold {
 namespace {
 
 constexpr std::uint32_t fewest_without_total = 4;
 
-/// Folder and album; empty for a track without an album.
+/// Folder and album; empty for a track without an album, and for one that was thrown away.
 std::string album_of(const TrackRecord& track) {
-  if (track.tags.album.empty()) return {};
+  if (track.tags.album.empty() || is_in_trash(track.path)) return {};
   return track.path.substr(0, track.path.rfind('/')) + '\n' + folded(track.tags.album);
 }
 

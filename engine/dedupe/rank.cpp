@@ -12,6 +12,7 @@
 
 #include "engine/dedupe/clean_name.h"
 #include "engine/dedupe/quality_signs.h"
+#include "index/trash_folders.h"
 
 namespace echofold {
 namespace {
@@ -64,6 +65,9 @@ std::string cut_short_text(const Ranked& r) {
   return fmt::format("{}: another copy has {:.1f} s more",
                      r.track->quality.truncated ? "truncated" : "cut short", r.missing_s);
 }
+
+/// Before all others: what lies in trash or in a snapshot goes with it one day.
+Worth out_of_trash(const Ranked& r, const RankSettings&) { return is_in_trash(r.track->path) ? 0 : 1; }
 
 Worth protection(const Ranked& r, const RankSettings& s) { return is_protected(*r.track, s) ? 1 : 0; }
 
@@ -146,6 +150,8 @@ struct Rule {
 };
 
 constexpr Rule rules[] = {
+    {"not in a trash or snapshot folder", "in a trash or snapshot folder", out_of_trash, std::nullopt,
+     Doubt::against_format},
     {"protected folder", "outside the protected folders", protection},
     {"decodes cleanly", "damaged or cut short", soundness, QualitySign::damaged, Doubt::against_format},
     {"lossless", "lossy", losslessness, QualitySign::transcode, Doubt::never, true},

@@ -53,11 +53,12 @@ void FolderEvents::add(const std::string& folder) {
   for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
     std::error_code ignored;
     if (at->is_symlink(ignored) || !at->is_directory(ignored)) continue;
-    if (at->path().filename().native().starts_with('.')) {
+    const std::string& path = at->path().native();
+    if (is_left_out(folder_of(path), file_name_of(path), settings_)) {
       at.disable_recursion_pending();
       continue;
     }
-    add_one(at->path().native());
+    add_one(path);
   }
 }
 
@@ -98,10 +99,13 @@ void FolderEvents::take(int watch, std::uint32_t mask, const std::string& name, 
     paths_.erase(known);
     return;
   }
-  if (name.empty() || name.starts_with('.')) return;
+  if (name.empty()) return;
   const std::string folder = known->second, path = join_path(folder, name);
-  if ((mask & IN_ISDIR) != 0) return take_folder(folder, mask, path, news);
-  if (!is_music_name(name, settings_)) return;
+  if ((mask & IN_ISDIR) != 0) {
+    if (!is_left_out(folder, name, settings_)) take_folder(folder, mask, path, news);
+    return;
+  }
+  if (name.starts_with('.') || !is_music_name(name, settings_)) return;
   if ((mask & (IN_DELETE | IN_MOVED_FROM)) != 0)
     news.events.push_back({FolderEvent::Kind::changed, folder});
   else if ((mask & (IN_CLOSE_WRITE | IN_MOVED_TO)) != 0)

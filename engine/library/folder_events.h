@@ -31,7 +31,7 @@ struct FolderNews {
 class FolderEvents {
  public:
   /// Where the system gives no more watches, even for the first folder, limit() says so from then on.
-  /// @param settings  which names are music; hidden folders are passed over as the walk does
+  /// @param settings  which names are music; folders that a walk leaves out are passed over
   explicit FolderEvents(const WalkSettings& settings);
 
   /// Watches `folder` and all folders below, also such as are made later. What can't be read is passed over.

@@ -12,6 +12,7 @@
 
 #include "engine/library/absolute_path.h"
 #include "index/error.h"
+#include "index/trash_folders.h"
 
 namespace echofold {
 namespace {
@@ -105,7 +106,10 @@ void guard_root(const KnownTracks& known, const WalkResult& walked, std::span<co
                 const JudgedFolder& folder) {
   const std::string& root = folder.path;
   const std::uint64_t stored_file_system = folder.stored_file_system;
-  const auto inside = [&](const KnownTrack& track) { return is_inside(known.path(track), root); };
+  const auto inside = [&](const KnownTrack& track) {
+    const std::string_view path = known.path(track);
+    return is_inside(path, root) && !is_in_trash(path, root);
+  };
   const auto lost = static_cast<std::size_t>(
       std::count_if(vanished.begin(), vanished.end(), [&](Number number) { return inside(known[number]); }));
   if (lost == 0) return;
@@ -155,6 +159,21 @@ std::vector<Number> find_vanished(const KnownTracks& known, const WalkResult& wa
     if (roots.covers(path) && !failed.covers(path) && is_gone(std::string(path))) vanished.push_back(number);
   }
   return vanished;
+}
+
+std::vector<Number> find_left_in_trash(const KnownTracks& known, const WalkResult& walked) {
+  const std::vector<std::string> readable = readable_roots(walked);
+  const FolderSet failed = failed_paths(walked);
+  std::vector<Number> left;
+  for (Number number = 0; number < known.size(); ++number) {
+    const KnownTrack& track = known[number];
+    if (track.seen || track.place != TrackPlace::present) continue;
+    const std::string_view path = known.path(track);
+    const auto root = std::find_if(readable.begin(), readable.end(),
+                                   [&](const std::string& folder) { return is_inside(path, folder); });
+    if (root != readable.end() && is_in_trash(path, *root) && !failed.covers(path)) left.push_back(number);
+  }
+  return left;
 }
 
 void guard_roots(const KnownTracks& known, const WalkResult& walked, std::span<const Number> vanished,

@@ -20,12 +20,17 @@ std::uint64_t file_system_id(const std::string& folder);
 /// that could not be read, or is only left out by the settings of this walk, has not vanished.
 std::vector<KnownTracks::Number> find_vanished(const KnownTracks& known, const WalkResult& walked);
 
+/// Present tracks in trash and snapshot folders below the walked roots, which this walk left out though they are there,
+/// ascending: known from a scan that took them for music.
+std::vector<KnownTracks::Number> find_left_in_trash(const KnownTracks& known, const WalkResult& walked);
+
 /// "Not mounted" looks like "all deleted": stops before that is believed.
 /// @param stored  the roots that the library knows; those inside a walked root are judged for themselves
 /// A part of a known root, and a root that has less than half of the library, may lose all: new files are filed somewhere
 /// else in the end. But only what lay on the file system that is mounted there now.
 /// @throws Error Fault::guard when a root shows no file but had tracks, lost more than half of at least 10
-///               tracks, or lost any while another file system stands in its place
+///               tracks, or lost any while another file system stands in its place. Tracks in trash and snapshot
+///               folders don't count: a trash that is emptied is no disk that is away
 void guard_roots(const KnownTracks& known, const WalkResult& walked,
                  std::span<const KnownTracks::Number> vanished, std::span<const Root> stored);
 

@@ -164,6 +164,16 @@ void tell_sizes(const Sight& sight, const Triage& sorted, ScanTally& tally) {
   tally.expect(sight.walked.files.size() + sight.walked.failures.size(), bytes);
 }
 
+/// Tracks of trash that is left out are music no more, whether their files are there or not.
+void tell_passed_over(Store& store, Sight& sight, std::span<const KnownTracks::Number> in_trash,
+                      std::size_t batch_tracks, ScanTally& tally) {
+  PassedOver passed{std::move(sight.walked.trash_folders), std::move(sight.walked.links),
+                    std::move(sight.walked.unlisted),
+                    mark_missing(store, sight.known, in_trash, batch_tracks)};
+  tally.settle_missing(passed.trash_tracks);
+  tally.pass_over(std::move(passed));
+}
+
 void run(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings, ScanTally& tally,
          const std::stop_token& stop) {
   Sight sight = look(store, paths, settings, stop);
@@ -172,6 +182,8 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
     std::erase_if(sorted.unread,
                   [&](std::uint32_t file) { return settings.leave(sight.walked.files[file]); });
   const auto vanished = find_vanished(sight.known, sight.walked);
+  const auto in_trash = settings.walk.include_trash ? std::vector<KnownTracks::Number>{}
+                                                    : find_left_in_trash(sight.known, sight.walked);
   if (!settings.allow_vanished) guard_roots(sight.known, sight.walked, vanished, sight.roots);
   settle_length(store, sight, settings.length);
 
@@ -183,6 +195,7 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
   if (stop.stop_requested()) return tally.interrupt();
   remove_replaced(store, sight.known, sorted.replaced);
   tally.settle_missing(mark_missing(store, sight.known, vanished, settings.batch_tracks));
+  tell_passed_over(store, sight, in_trash, settings.batch_tracks, tally);
   if (!settings.parts_of_roots) put_roots(store, sight);
 }
 

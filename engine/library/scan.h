@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -55,12 +56,21 @@ struct ScanEvents {
   std::function<void(const ScanProgress&)> progress;
 };
 
+/// What a walk saw and did not look at, as in WalkResult.
+struct PassedOver {
+  std::vector<std::string> trash_folders, links;
+  std::map<std::string, std::uint64_t> unlisted;
+  std::uint64_t trash_tracks =
+      0;  ///< of `missing`: known from an earlier scan, and in trash that is left out now
+};
+
 struct ScanSummary {
   std::uint64_t fingerprinted = 0, unchanged = 0, moved = 0, failed = 0, too_short = 0, silent = 0;
   std::uint64_t missing = 0;     ///< known before, not found now: marked missing, fingerprint kept
   std::uint64_t recognised = 0;  ///< among all of these: known by their payload, and not decoded
   double audio_seconds = 0;
   bool interrupted = false;  ///< stopped by request; what was done is kept
+  PassedOver passed_over;
 };
 
 /// How much audio of each file the fingerprints of this library hold, as ReadSettings::limit.
@@ -81,6 +91,8 @@ std::chrono::seconds fingerprint_length(const Snapshot& snapshot);
 /// - A missing or set-aside track whose file is at its path again is present again.
 /// - Present tracks under the given folders that are gone become missing; not those behind a folder that
 ///   could not be read, nor those that are only left out by the walk's settings.
+/// - Present tracks in trash and snapshot folders that the walk leaves out become missing, too, and come back with
+///   WalkSettings::include_trash.
 /// - A folder that was given becomes a root. Of a file given by itself, the folder it lies in does, unless
 ///   it lies in a root already: `apply` needs a place for its set-aside folder. Such a root has
 ///   `scanned_at_s` 0.

@@ -1,6 +1,8 @@
 // The counts behind a scan's summary and its progress.
 #include "engine/library/scan_tally.h"
 
+#include <utility>
+
 namespace echofold {
 
 std::string_view name_of(FileStatus status) noexcept {
@@ -82,6 +84,11 @@ void ScanTally::settle_unread(const FileReport& report) {
 void ScanTally::settle_missing(std::uint64_t tracks) {
   const std::lock_guard lock(mutex_);
   summary_.missing += tracks;
+}
+
+void ScanTally::pass_over(PassedOver what) {
+  const std::lock_guard lock(mutex_);
+  summary_.passed_over = std::move(what);
 }
 
 void ScanTally::interrupt() {

@@ -20,6 +20,7 @@ class ScanTally {
   void settle(const FileReport& report, bool recognised = false);  ///< a file that read() counted is stored
   void settle_unread(const FileReport& report);  ///< a file that did not have to be read is settled
   void settle_missing(std::uint64_t tracks);
+  void pass_over(PassedOver what);
   void interrupt();
   ScanSummary summary() const;
 

@@ -16,7 +16,9 @@
 
 #include "engine/library/absolute_path.h"
 #include "engine/library/file_stamp.h"
+#include "engine/library/media_names.h"
 #include "index/error.h"
+#include "index/trash_folders.h"
 
 namespace echofold {
 namespace {
@@ -59,6 +61,9 @@ class Walk {
   void walk_folder(const std::string& root);
   void read_folder(std::vector<Entry>& stack);
   void read_entry(int folder, const dirent& entry, std::string_view prefix, std::vector<Entry>& found);
+  void note_trash(int folder, const dirent& entry, std::string path);
+  void note_link(int folder, const dirent& entry, std::string path);
+  void note_unlisted(const std::string& path);
   bool is_wanted(std::string_view name) const { return is_music_name(name, settings_); }
   bool is_excluded(const std::string& path) const;
   void fail(std::string path, std::string message) {
@@ -120,28 +125,70 @@ bool Walk::is_excluded(const std::string& path) const {
 
 void Walk::read_entry(int folder, const dirent& entry, std::string_view prefix, std::vector<Entry>& found) {
   const std::string_view name(entry.d_name);
-  if (name.starts_with('.')) return;  // hidden, and the set-aside folder
+  if (name == "." || name == "..") return;
+  Entry next{std::string(prefix).append(name), {}};
+  const auto look = [&](struct stat& status) {
+    if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) return true;
+    if (errno != ENOENT) fail(next.path, errno);  // ENOENT: gone since it was listed
+    return false;
+  };
+  struct stat status {};
   unsigned char type = entry.d_type;
-  const bool may_be_file = type == DT_REG || type == DT_UNKNOWN;
-  if (!may_be_file && type != DT_DIR) return;
-  if (type == DT_REG && !is_wanted(name)) return;
-
-  Entry next{std::string(), {}};
-  next.path.reserve(prefix.size() + name.size() + 1);
-  next.path.append(prefix).append(name);
-  if (is_excluded(next.path)) return;
-  if (may_be_file) {
-    struct stat status {};
-    if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-      if (errno != ENOENT) fail(std::move(next.path), errno);  // ENOENT: gone since it was listed
-      return;
-    }
-    type = S_ISDIR(status.st_mode) ? DT_DIR : DT_REG;
-    if (type == DT_REG && (!S_ISREG(status.st_mode) || !is_wanted(name))) return;
-    next.stamp = stamp_of(status);
+  if (type == DT_UNKNOWN) {
+    if (!look(status)) return;
+    type = S_ISDIR(status.st_mode)   ? DT_DIR
+           : S_ISLNK(status.st_mode) ? DT_LNK
+           : S_ISREG(status.st_mode) ? DT_REG
+                                     : DT_FIFO;
   }
-  if (type == DT_DIR) next.path += '/';
+  if (type == DT_DIR) {
+    if (is_left_out(prefix.substr(0, prefix.size() - 1), name, settings_))
+      return note_trash(folder, entry, std::move(next.path));
+    if (is_excluded(next.path)) return;
+    next.path += '/';
+    return found.push_back(std::move(next));
+  }
+  if (name.starts_with('.')) return;
+  if (type == DT_LNK) return note_link(folder, entry, std::move(next.path));
+  if (type != DT_REG) return;
+  if (!is_wanted(name)) return note_unlisted(next.path);
+  if (is_excluded(next.path)) return;
+  if (entry.d_type != DT_UNKNOWN && !look(status)) return;
+  if (!S_ISREG(status.st_mode)) return;
+  next.stamp = stamp_of(status);
   found.push_back(std::move(next));
+}
+
+/// A trash folder with nothing in it, as every ext4 has one at its root, is not worth a word.
+void Walk::note_trash(int folder, const dirent& entry, std::string path) {
+  const std::string_view name(entry.d_name);
+  if (!is_trash_folder(file_name_of(folder_of(path)), name) || is_excluded(path)) return;
+  const int fd = ::openat(folder, entry.d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) return;
+  const Folder inside(::fdopendir(fd));
+  if (!inside) {
+    ::close(fd);
+    return;
+  }
+  while (const dirent* held = ::readdir(inside.get())) {
+    const std::string_view held_name(held->d_name);
+    if (held_name == "." || held_name == ".." || held_name == "desktop.ini" || held_name == ".DS_Store")
+      continue;
+    result_.trash_folders.push_back(std::move(path));
+    return;
+  }
+}
+
+/// A link to a text or to nothing is nobody's concern.
+void Walk::note_link(int folder, const dirent& entry, std::string path) {
+  struct stat target {};
+  if (::fstatat(folder, entry.d_name, &target, 0) != 0 || is_excluded(path)) return;
+  if (S_ISDIR(target.st_mode) || (S_ISREG(target.st_mode) && is_wanted(entry.d_name)))
+    result_.links.push_back(std::move(path));
+}
+
+void Walk::note_unlisted(const std::string& path) {
+  if (is_media_name(file_name_of(path)) && !is_excluded(path)) ++result_.unlisted[extension_of(path)];
 }
 
 /// Replaces the folder on top of the stack by what it holds, last name first.
@@ -220,6 +267,10 @@ WalkResult Walk::finish() {
       std::unique(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path == b.path; }),
       files.end());
   merge_links();
+  for (auto* paths : {&result_.trash_folders, &result_.links}) {
+    std::sort(paths->begin(), paths->end());
+    paths->erase(std::unique(paths->begin(), paths->end()), paths->end());
+  }
   auto& failures = result_.failures;
   std::sort(failures.begin(), failures.end(), by_path);
   failures.erase(std::unique(failures.begin(), failures.end(),
@@ -229,6 +280,11 @@ WalkResult Walk::finish() {
 }
 
 }  // namespace
+
+bool is_left_out(std::string_view parent, std::string_view name, const WalkSettings& settings) noexcept {
+  if (is_trash_folder(file_name_of(parent), name)) return !settings.include_trash;
+  return name.starts_with('.');
+}
 
 bool is_music_name(std::string_view name, const WalkSettings& settings) noexcept {
   const auto dot = name.rfind('.');

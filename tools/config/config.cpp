@@ -12,6 +12,7 @@
 #include "tools/config/environment.h"
 #include "tools/config/file.h"
 #include "tools/config/keys.h"
+#include "tools/given_paths.h"
 
 namespace echofold {
 namespace {
@@ -86,7 +87,7 @@ void apply_config(const std::string& given_file, const std::function<bool(const 
   options.warnings = odd_environment();
   const char* named = std::getenv("ECHOFOLD_CONFIG");
   const Files files =
-      read_files(given_file.empty() && named != nullptr ? std::string(named) : given_file, options);
+      read_files(given_file.empty() && named != nullptr ? with_home(named) : given_file, options);
   for (const ConfigKey& key : config_keys()) {
     Setting setting = find_setting(key, files, options, given);
     // Of the formats, which share one member, only this verb's counts.

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "index/error.h"
+#include "tools/given_paths.h"
 
 namespace echofold {
 namespace {
@@ -72,7 +73,7 @@ class Reader {
 
   void lead_from_the_file(ConfigValue& value) const {
     const auto lead = [&](std::string& path) {
-      if (!path.empty()) path = (fs::path(file_.path).parent_path() / path).string();
+      if (!path.empty()) path = (fs::path(file_.path).parent_path() / with_home(path)).string();
     };
     if (auto* path = std::get_if<std::string>(&value)) lead(*path);
     if (auto* paths = std::get_if<std::vector<std::string>>(&value))

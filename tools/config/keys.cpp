@@ -51,6 +51,8 @@ constexpr std::array keys = {
     format_of("format.tune", "tune", rows_csv),
     format_of("format.undo", "undo", rows),
     format_of("format.watch", "watch", rows),
+    ConfigKey{"include_trash", "--include-trash", "", "Also look into trash and snapshot folders",
+              &Options::include_trash},
     ConfigKey{"keep_path", "--keep-path", "", "Keepers get the place of their loser", &Options::keep_path, "",
               0, 0, user_only},
     ConfigKey{"length", "--length", "", "Seconds of each file that are fingerprinted; 0: all",

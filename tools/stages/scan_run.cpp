@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "engine/report/passed_over.h"
 #include "engine/report/printable.h"
 #include "tools/console/progress.h"
 #include "tools/library.h"
@@ -31,6 +32,11 @@ ScanSummary run_scan_stage(Store& store, const Options& options,
                            const std::function<void(const FileReport&)>& on_file,
                            const std::stop_token& stop) {
   return run_scan_stage(store, options, scan_settings(options), on_file, stop);
+}
+
+void tell_passed_over(const ScanSummary& summary, std::set<std::string>& told) {
+  for (const std::string& text : passed_over_texts(summary.passed_over))
+    if (told.insert(text).second) spdlog::info("{}", text);
 }
 
 ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept {

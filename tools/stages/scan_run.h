@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <stop_token>
+#include <string>
 
 #include "engine/library/scan.h"
 #include "index/store/store.h"
@@ -20,6 +22,9 @@ ScanSummary run_scan_stage(Store& store, const Options& options,
 ScanSummary run_scan_stage(Store& store, const Options& options, const ScanSettings& settings,
                            const std::function<void(const FileReport&)>& on_file,
                            const std::stop_token& stop);
+
+/// Says on stderr what the scan saw and did not look at; of that nothing which is in `told`, where it is put.
+void tell_passed_over(const ScanSummary& summary, std::set<std::string>& told);
 
 /// interrupted, some_failed or done.
 ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept;

@@ -95,6 +95,22 @@ std::string reason_against(const TrackRecord& worse, const TrackRecord& better) 
   return found.order < 0 ? why_worse(found, {&worse}) : "it does not";
 }
 
+TEST(Rank, NothingInTrashStaysForWhatLiesOutside) {
+  TrackRecord thrown = flac("/safe/#recycle/a.flac");
+  RankSettings settings;
+  settings.protected_folders = {"/safe"};
+  TrackRecord outside = lossy("mp3", 64);
+  outside.quality.frames_skipped = 9;
+  EXPECT_EQ(reason(outside, thrown, settings), "not in a trash or snapshot folder");
+  EXPECT_FALSE(compare_copies({&outside}, {&thrown}, {}).doubt.empty()) << "the better format goes to review";
+  TrackRecord same = flac("/music/a.flac");
+  EXPECT_EQ(reason(same, thrown), "not in a trash or snapshot folder");
+  EXPECT_TRUE(compare_copies({&same}, {&thrown}, {}).doubt.empty());
+  TrackRecord also_thrown = lossy("mp3", 320);
+  also_thrown.path = "/music/.snapshots/1/a.mp3";
+  EXPECT_EQ(reason(thrown, also_thrown), "lossless");
+}
+
 TEST(Rank, SuspectedTranscodeLosesToHonestLosslessOnly) {
   const TrackRecord fake = transcode(16'700);
   EXPECT_EQ(reason_against(fake, flac("/m/honest.flac")), "suspected transcode: nothing above 16.7 kHz");

@@ -46,6 +46,25 @@ class FolderEventsTest : public ::testing::Test {
   bool lost_ = false;
 };
 
+TEST_F(FolderEventsTest, WatchesNoTrash) {
+  const std::size_t before = events_.watched_folders();
+  for (const char* name : {"#recycle", ".Trash-1000/files", "sub/@eaDir", ".hidden"})
+    fs::create_directories(at(name));
+  EXPECT_TRUE(told(Kind::changed, at("sub")));
+  EXPECT_EQ(events_.watched_folders(), before + 1);
+  std::ofstream(at("#recycle/a.mp3")) << "x";
+  std::ofstream(at("sub/b.mp3")) << "x";
+  EXPECT_TRUE(told(Kind::written, at("sub/b.mp3")));
+  EXPECT_FALSE(has(Kind::written, at("#recycle/a.mp3")));
+  EXPECT_FALSE(has(Kind::changed, at("#recycle")));
+
+  WalkSettings settings;
+  settings.include_trash = true;
+  FolderEvents all(settings);
+  all.add(dir_.path().string());
+  EXPECT_EQ(all.watched_folders(), 6u);  // all but .hidden
+}
+
 TEST_F(FolderEventsTest, TellsWritersFromThoseThatAreDone) {
   std::ofstream file(at("a.MP3"));
   file << "x" << std::flush;

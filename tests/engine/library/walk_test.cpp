@@ -70,6 +70,48 @@ TEST_F(WalkTest, LeavesOutHiddenAndSetAsideUnlessGivenByName) {
   EXPECT_EQ(both.roots.size(), 1u);
 }
 
+TEST_F(WalkTest, LeavesOutTrashAndSnapshotsAndNamesThoseThatHoldSomething) {
+  for (const char* name :
+       {"a.mp3", "#recycle/b.mp3", "sub/@eaDir/c.mp3", ".Trash-1000/files/d.mp3", "sub/Trash/e.mp3"})
+    touch(name);
+  fs::create_directory(dir_ / "lost+found");
+  touch("$RECYCLE.BIN/desktop.ini");
+  const WalkResult result = walk({at("")});
+  EXPECT_EQ(names(result), (Names{"a.mp3", "sub/Trash/e.mp3"}));
+  EXPECT_EQ(result.trash_folders, (Names{at("#recycle"), at(".Trash-1000"), at("sub/@eaDir")}));
+  EXPECT_EQ(names(walk({at("#recycle")})), Names{"#recycle/b.mp3"});
+
+  WalkSettings settings;
+  settings.include_trash = true;
+  touch(".Trash-1000/.hidden/f.mp3");
+  touch(".echofold-duplicates/g.mp3");
+  const WalkResult all = walk({at("")}, settings);
+  EXPECT_EQ(names(all), (Names{"#recycle/b.mp3", ".Trash-1000/files/d.mp3", "a.mp3", "sub/@eaDir/c.mp3",
+                               "sub/Trash/e.mp3"}));
+  EXPECT_TRUE(all.trash_folders.empty());
+}
+
+TEST_F(WalkTest, CountsUnlistedExtensionsAndLinks) {
+  for (const char* name : {"a.mp3", "b.webm", "c.WEBM", "sub/d.m4b", "e.txt", "f.ts", "g", ".h.webm",
+                           "#recycle/i.webm", "j.part"})
+    touch(name);
+  fs::create_symlink(dir_ / "a.mp3", dir_ / "link.mp3");
+  fs::create_symlink(dir_ / "e.txt", dir_ / "link.txt");
+  fs::create_symlink("nowhere.mp3", dir_ / "broken.mp3");
+  fs::create_directory_symlink("sub", dir_ / "folder");
+  fs::create_directory_symlink("sub", dir_ / ".hidden");
+  WalkResult result = walk({at(""), at("sub")});
+  EXPECT_EQ(result.unlisted, (std::map<std::string, std::uint64_t>{{"m4b", 1}, {"webm", 2}}));
+  EXPECT_EQ(result.links, (Names{at("folder"), at("link.mp3")}));
+
+  WalkSettings settings;
+  settings.extensions.emplace_back("webm");
+  settings.exclude_globs = {"*.m4b", "folder"};
+  result = walk({at("")}, settings);
+  EXPECT_TRUE(result.unlisted.empty());
+  EXPECT_EQ(result.links, Names{at("link.mp3")});
+}
+
 TEST_F(WalkTest, DoesNotFollowLinksExceptGivenOnes) {
   touch("real/a.mp3");
   fs::create_directory_symlink(dir_ / "real", dir_ / "folder");
