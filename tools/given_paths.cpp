@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/library/absolute_path.h"
+#include "engine/library/media_names.h"
 #include "engine/library/walk.h"
 #include "index/error.h"
 #include "tools/near_names.h"
@@ -112,6 +113,12 @@ bool is_one_of(const std::string& verb, std::initializer_list<const char*> verbs
   return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
 }
 
+/// One of many that a shell or a script has listed, and that has gone since: a row of the scan, no slip.
+bool is_file_of_a_list(const std::string& path, const Options& options) {
+  const bool scans = is_one_of(options.verb, {"scan", "dedupe"});
+  return scans && is_media_name(path) && is_folder(std::string(folder_of(absolute_path(path))));
+}
+
 }  // namespace
 
 std::string with_home(const std::string& path) {
@@ -159,7 +166,8 @@ void require_given_paths(const Options& options, const std::function<bool(const 
   if (is_one_of(verb, {"plan", "dedupe", "review", "export", "organize", "watch"}))
     for (const std::string& path : options.protect) requirements.folder(path, "protect");
   if (is_one_of(verb, {"scan", "dedupe", "organize", "tag"}))
-    for (const std::string& path : options.paths) requirements.any(path, "");
+    for (const std::string& path : options.paths)
+      if (!is_file_of_a_list(path, options)) requirements.any(path, "");
   if (is_one_of(verb, {"query", "compare"}))
     for (const std::string& path : options.paths) requirements.file(path);
   if (verb == "watch")
