@@ -1,4 +1,5 @@
 // compare A B: two files against each other, at every offset; needs no library.
+#include "engine/dedupe/damaged_copies.h"
 #include "index/pair/align.h"
 #include "tools/commands.h"
 #include "tools/console/pair_output.h"
@@ -13,8 +14,10 @@ ExitCode run_compare(const Options& options, const std::stop_token& stop) {
   const LooseTrack b = read_loose_track(options.paths.at(1), jailed_reader(), stop);
   ListedPair pair;
   pair.evidence = exhaustive_alignment(a.items, b.items);
-  pair.judgement =
-      with_title_guard(judge(pair.evidence, plan_settings(options).thresholds), a.record, b.record);
+  const Thresholds thresholds = plan_settings(options).thresholds;
+  const Judgement judgement =
+      with_damaged_copy(judge(pair.evidence, thresholds), pair.evidence, a.record, b.record, thresholds);
+  pair.judgement = with_title_guard(judgement, a.record, b.record);
   begin_pairs(options);
   print_pair(a.record, b.record, pair, options);
   return ExitCode::done;

@@ -1,4 +1,5 @@
 // query FILE: one file against the library; changes nothing.
+#include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/query.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
@@ -17,9 +18,13 @@ ExitCode run_query(const Options& options, const std::stop_token& stop) {
   const auto matches = query(store, file.items, match_settings(options), self, stop);
   const Snapshot snapshot = store.snapshot();
   begin_pairs(options);
+  const Thresholds thresholds = plan_settings(options).thresholds;
   for (const QueryMatch& match : matches)
     if (const auto track = snapshot.track(match.track))
-      print_pair(file.record, *track, {0, match.track, match.evidence, match.judgement}, options);
+      print_pair(file.record, *track,
+                 {0, match.track, match.evidence,
+                  with_damaged_copy(match.judgement, match.evidence, file.record, *track, thresholds)},
+                 options);
   if (matches.empty() && options.format.value_or(Format::table) == Format::table)
     data_out() << "nothing like it in the library\n";
   return ExitCode::done;

@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/side.h"
 
 namespace echofold {
@@ -53,6 +54,7 @@ Copies Copies::load(const Snapshot& snapshot, const PlanSettings& settings) {
   Copies result;
   AlbumCounts albums;
   snapshot.for_each_track([&](const TrackRecord& track) { albums.count(track); });
+  result.thresholds_ = settings.thresholds;
   const TrackClasses classes = TrackClasses::load(snapshot);
   result.load_edges(snapshot, classes, settings.thresholds);
   result.load_copies(snapshot, classes, settings, [&](const TrackRecord& track) { return albums.of(track); });
@@ -78,15 +80,19 @@ void Copies::load_edges(const Snapshot& snapshot, const TrackClasses& classes, c
 std::unordered_map<std::size_t, double> Copies::missing_seconds(
     const std::vector<std::size_t>& classes) const {
   std::unordered_map<std::size_t, const TrackRecord*> records;  // one of each class that takes part
-  for (std::size_t i = 0; i < classes.size(); ++i) records[classes[i]] = &records_[i];
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    if (const TrackRecord*& record = records[classes[i]]; record == nullptr || records_[i].quality.truncated)
+      record = &records_[i];
   std::unordered_map<std::size_t, double> missing;
   const auto note = [&](std::size_t number, double seconds) {
     missing[number] = std::max(missing[number], seconds);
   };
   for (const auto& [pair, chosen] : edges_) {
     const auto a = records.find(pair.a), b = records.find(pair.b);
-    if (pair.judgement.relation != Relation::same_recording || a == records.end() || b == records.end())
-      continue;
+    if (a == records.end() || b == records.end()) continue;
+    const Judgement judgement =
+        with_damaged_copy(pair.judgement, pair.evidence, *a->second, *b->second, thresholds_);
+    if (judgement.relation != Relation::same_recording) continue;
     note(pair.a, missing_from_first_s(pair.evidence, *a->second, *b->second));
     note(pair.b, missing_from_first_s(reversed(pair.evidence), *b->second, *a->second));
   }
@@ -171,6 +177,16 @@ std::optional<Copy> Copies::chosen(Copy a, Copy b) const noexcept {
 
 double Copies::missing_s(Copy a, Copy b) const {
   return missing_from_first_s(evidence(a, b), track(a), track(b));
+}
+
+Judgement Copies::judgement(Copy a, Copy b) const {
+  const Judgement& judgement = edge(a, b)->pair.judgement;
+  const bool one_is_cut = track(a).quality.truncated != track(b).quality.truncated;
+  if (judgement.relation == Relation::same_recording || !one_is_cut) return judgement;
+  const Copy better = std::min(a, b), worse = std::max(a, b);
+  const Evidence between = evidence(better, worse);
+  if (damaged_copy(between, track(better), track(worse), thresholds_) != Damaged::b) return judgement;
+  return with_damaged_copy(judgement, between, track(better), track(worse), thresholds_);
 }
 
 Evidence Copies::evidence(Copy a, Copy b) const {

@@ -44,6 +44,10 @@ class Copies {
   /// The evidence of (a, b).
   Evidence evidence(Copy a, Copy b) const;
 
+  /// What the pair is, without its titles: a damaged copy is the same recording as a whole one that is ranked higher. For
+  /// neighbours alone.
+  Judgement judgement(Copy a, Copy b) const;
+
   /// Audible seconds at the ends of b that a does not have; 0 for strangers.
   double missing_s(Copy a, Copy b) const;
 
@@ -63,6 +67,7 @@ class Copies {
   void load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
                    const std::function<std::uint32_t(const TrackRecord&)>& album_tracks);
 
+  Thresholds thresholds_;
   std::vector<Edge> edges_;
   std::unordered_map<std::size_t, std::vector<Link>> links_;   ///< of a class, ascending by other
   std::unordered_map<std::size_t, std::vector<Copy>> copies_;  ///< of a class, ascending

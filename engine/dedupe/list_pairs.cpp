@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/dedupe/classes.h"
+#include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/match.h"
 
 namespace echofold {
@@ -41,10 +42,12 @@ class ListedMembers {
 
 using Add = std::function<void(TrackId, TrackId)>;
 
-ListedPair listed(const TrackRecord& a, const TrackRecord& b, const ClassPair& pair) {
+ListedPair listed(const TrackRecord& a, const TrackRecord& b, const ClassPair& pair,
+                  const Thresholds& thresholds) {
   const bool swapped = std::tie(b.path, b.id) < std::tie(a.path, a.id);
   ListedPair out{swapped ? b.id : a.id, swapped ? a.id : b.id,
-                 swapped ? reversed(pair.evidence) : pair.evidence, with_title_guard(pair.judgement, a, b)};
+                 swapped ? reversed(pair.evidence) : pair.evidence,
+                 with_title_guard(with_damaged_copy(pair.judgement, pair.evidence, a, b, thresholds), a, b)};
   return out;
 }
 
@@ -93,7 +96,7 @@ std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& t
   std::vector<ListedPair> pairs;
   for (const ClassPair& pair : load_class_pairs(snapshot, classes, thresholds)) {
     const auto add = [&](TrackId x, TrackId y) {
-      pairs.push_back(listed(members.record(x), members.record(y), pair));
+      pairs.push_back(listed(members.record(x), members.record(y), pair, thresholds));
     };
     if (pair.a == pair.b)
       add_within(members.of(pair.a), max_class, add);

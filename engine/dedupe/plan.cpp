@@ -7,6 +7,7 @@
 
 #include "engine/dedupe/albums.h"
 #include "engine/dedupe/copies.h"
+#include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/group.h"
 #include "engine/dedupe/side.h"
@@ -14,8 +15,8 @@
 namespace echofold {
 namespace {
 
-bool is_star_edge(const Copies::Edge& edge) noexcept {
-  const Judgement& judgement = edge.pair.judgement;
+bool is_star_edge(const Copies& copies, Copy a, Copy b) {
+  const Judgement judgement = copies.judgement(a, b);
   return judgement.relation == Relation::same_recording &&
          (judgement.band == Band::automatic || judgement.band == Band::review);
 }
@@ -27,8 +28,8 @@ Groups stars_of(const Copies& copies) {
   CopyGraph graph;
   graph.copies = copies.size();
   graph.neighbours = [&](Copy copy, const std::function<void(Copy)>& visit) {
-    copies.for_each_neighbour(copy, [&](Copy other, const Copies::Edge& edge) {
-      if (is_star_edge(edge)) visit(other);
+    copies.for_each_neighbour(copy, [&](Copy other, const Copies::Edge&) {
+      if (is_star_edge(copies, copy, other)) visit(other);
     });
   };
   graph.chosen = [&](Copy a, Copy b) { return copies.chosen(a, b); };
@@ -48,8 +49,9 @@ void add_relatives(const Copies& copies, Groups& groups) {
   for (Copy copy = 0; copy < copies.size(); ++copy) {
     if (placed[copy]) continue;
     std::optional<Copy> keeper;
-    copies.for_each_neighbour(copy, [&](Copy other, const Copies::Edge& edge) {
-      if (!is_star_edge(edge) && group_of.contains(other) && (!keeper || other < *keeper)) keeper = other;
+    copies.for_each_neighbour(copy, [&](Copy other, const Copies::Edge&) {
+      if (!is_star_edge(copies, copy, other) && group_of.contains(other) && (!keeper || other < *keeper))
+        keeper = other;
     });
     if (keeper) {
       groups[group_of[*keeper]].drops.push_back(copy);
@@ -112,11 +114,15 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   drop.similarity = evidence.similarity();
   drop.offset_s = evidence.offset_s();
   const Judgement judgement = with_completeness_guard(
-      with_title_guard(copies.edge(keeper, copy)->pair.judgement, copies.track(keeper), copies.track(copy)),
+      with_title_guard(copies.judgement(keeper, copy), copies.track(keeper), copies.track(copy)),
       copies.missing_s(keeper, copy), settings.max_missing_s);
   const RankReason reason = compare_copies(copies.ranked(keeper), copies.ranked(copy), settings.rank);
-  decide(drop, reason, why_worse(reason, copies.ranked(copy)), judgement,
-         copies.chosen(keeper, copy) == keeper, is_protected(drop.file.track, settings.rank));
+  const bool damaged =
+      damaged_copy(evidence, copies.track(keeper), copies.track(copy), settings.thresholds) == Damaged::b;
+  const std::string why = damaged ? damaged_copy_text(copies.track(copy), copies.track(keeper))
+                                  : why_worse(reason, copies.ranked(copy));
+  decide(drop, reason, why, judgement, copies.chosen(keeper, copy) == keeper,
+         is_protected(drop.file.track, settings.rank));
   return drop;
 }
 

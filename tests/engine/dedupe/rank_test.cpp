@@ -183,7 +183,7 @@ TEST(Rank, DamageIsNamed) {
   cut.quality.header_duration_s = cut.properties.duration_s + 14;
   EXPECT_EQ(sign_texts(cut), std::vector<std::string>{"truncated: 14.0 s less than its header says"});
   cut.quality.header_duration_s = 0;
-  EXPECT_EQ(sign_texts(cut), std::vector<std::string>{"truncated: ends inside a page"});
+  EXPECT_EQ(sign_texts(cut), std::vector<std::string>{"truncated: ends in the middle of a frame"});
 }
 
 /// Why `worse` loses when another copy of it has `missing_s` more at its ends.

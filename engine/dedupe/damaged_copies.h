@@ -1,0 +1,32 @@
+// A file that ends early beside its whole copy: no edit, but a damaged copy of the same recording.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "index/pair/evidence.h"
+#include "index/pair/relation.h"
+#include "index/record.h"
+
+namespace echofold {
+
+enum class Damaged : std::uint8_t { a, b };
+
+/// Which of two compared tracks is a damaged copy of the other one, which is whole.
+///
+/// It carries the sign "truncated", and the other one does not; all that it has matches the other one from its start on, with no
+/// window that is anything else; what it lacks is at the end, and is what its own header says, to 2 % and 3 s, where the
+/// header says anything. A file that lacks its start is never one: no header tells.
+/// @param evidence  of (a, b)
+std::optional<Damaged> damaged_copy(const Evidence& evidence, const TrackRecord& a, const TrackRecord& b,
+                                    const Thresholds& thresholds) noexcept;
+
+/// Such a pair is the same recording, for the user to decide, with the guard "damaged copy". Any other judgement stays.
+Judgement with_damaged_copy(const Judgement& judgement, const Evidence& evidence, const TrackRecord& a,
+                            const TrackRecord& b, const Thresholds& thresholds) noexcept;
+
+/// "lacks the last 75.9 s, the other copy is whole"
+std::string damaged_copy_text(const TrackRecord& damaged, const TrackRecord& whole);
+
+}  // namespace echofold

@@ -1,0 +1,123 @@
+// Files that end early, in plans of a real store: offered beside the whole copy, whatever their format; edits stay edits.
+#include "engine/dedupe/damaged_copies.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/dedupe/plan.h"
+#include "tests/engine/dedupe/small_library.h"
+
+namespace echofold {
+namespace {
+
+using namespace test;
+
+constexpr std::size_t cut_items = 350;
+
+double seconds_of(std::size_t items) { return audio_seconds(static_cast<std::uint32_t>(items)); }
+
+class DamagedCopies : public testing::Test {
+ protected:
+  TrackId whole(TrackRecord track) {
+    track.properties.duration_s = seconds_of(track_items);
+    track.quality.header_duration_s = track.properties.duration_s;
+    return library.add(track, copy_of(1));
+  }
+  /// The first part of it.
+  TrackRecord cut(TrackRecord track, double claimed_s = seconds_of(track_items)) {
+    track.properties.duration_s = seconds_of(cut_items);
+    track.quality.truncated = true;
+    track.quality.header_duration_s = claimed_s;
+    return track;
+  }
+  static std::vector<Item> part(std::size_t from, std::size_t count, std::uint64_t seed = 1) {
+    const std::vector<Item> all = music(seed);
+    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(from);
+    return {begin, begin + static_cast<std::ptrdiff_t>(count)};
+  }
+  PlanDrop only_drop(const std::string& keeper) {
+    library.update();
+    const Plan plan = make_plan(library.store().snapshot(), library.store().library_id(), settings);
+    EXPECT_EQ(plan.groups.size(), 1U);
+    if (plan.groups.size() != 1 || plan.groups[0].drops.size() != 1) return {};
+    EXPECT_EQ(plan.groups[0].keep.track.path, keeper);
+    return plan.groups[0].drops[0];
+  }
+  SmallLibrary library;
+  PlanSettings settings;
+};
+
+TEST_F(DamagedCopies, ACutFileIsOfferedForReview) {
+  whole(mp3("/m/whole.mp3"));
+  library.add(cut(mp3("/m/cut.mp3")), part(0, cut_items));
+  const PlanDrop drop = only_drop("/m/whole.mp3");
+  EXPECT_EQ(drop.relation, Relation::same_recording);
+  EXPECT_EQ(drop.band, Band::review);
+  EXPECT_EQ(drop.action, Action::review);
+  EXPECT_TRUE(drop.why.starts_with("lacks the last 31.0 s, the other copy is whole")) << drop.why;
+}
+
+TEST_F(DamagedCopies, TheWholeCopyStaysThoughTheCutOneIsOfABetterFormat) {
+  whole(mp3("/m/whole.mp3", 64));
+  library.add(cut(lossless("/m/cut.flac")), part(0, cut_items));
+  EXPECT_EQ(only_drop("/m/whole.mp3").action, Action::review);
+}
+
+TEST_F(DamagedCopies, AFileWhoseHeaderSaysNothingIsOneByItsSign) {
+  whole(mp3("/m/whole.mp3"));
+  library.add(cut(mp3("/m/cut.mp3"), 0), part(0, cut_items));
+  EXPECT_EQ(only_drop("/m/whole.mp3").action, Action::review);
+}
+
+TEST_F(DamagedCopies, ShorterFilesWithoutTheSignStayEdits) {
+  whole(mp3("/m/whole.mp3"));
+  TrackRecord track = cut(mp3("/m/short.mp3"));
+  track.quality.truncated = false;
+  library.add(track, part(0, cut_items));
+  const PlanDrop drop = only_drop("/m/short.mp3");
+  EXPECT_EQ(drop.relation, Relation::edit);
+  EXPECT_EQ(drop.action, Action::none);
+}
+
+TEST_F(DamagedCopies, ACutRadioEditIsNoCopyOfTheFullSong) {
+  whole(mp3("/m/whole.mp3"));
+  library.add(cut(mp3("/m/edit.mp3"), seconds_of(track_items) - 20), part(0, cut_items));
+  library.update();
+  const Plan plan = make_plan(library.store().snapshot(), library.store().library_id(), settings);
+  ASSERT_EQ(plan.groups.size(), 1U);
+  EXPECT_EQ(plan.groups[0].drops.at(0).relation, Relation::edit);
+}
+
+TEST_F(DamagedCopies, AFileThatLacksItsStartTellsNothing) {
+  whole(mp3("/m/whole.mp3"));
+  library.add(cut(mp3("/m/tail.mp3")), part(track_items - cut_items, cut_items));
+  library.update();
+  const Plan plan = make_plan(library.store().snapshot(), library.store().library_id(), settings);
+  ASSERT_EQ(plan.groups.size(), 1U);
+  EXPECT_EQ(plan.groups[0].drops.at(0).relation, Relation::edit);
+}
+
+TEST_F(DamagedCopies, TwoCutFilesAreNoProofOfEachOther) {
+  TrackRecord longer = cut(mp3("/m/longer.mp3"));
+  longer.properties.duration_s = seconds_of(track_items - 20);
+  library.add(longer, part(0, track_items - 20));
+  library.add(cut(mp3("/m/cut.mp3")), part(0, cut_items));
+  library.update();
+  const Plan plan = make_plan(library.store().snapshot(), library.store().library_id(), settings);
+  for (const PlanGroup& group : plan.groups)
+    for (const PlanDrop& drop : group.drops) EXPECT_EQ(drop.action, Action::none);
+}
+
+TEST_F(DamagedCopies, PairsAreListedSo) {
+  const TrackId one = whole(mp3("/m/whole.mp3"));
+  const TrackId other = library.add(cut(mp3("/m/cut.mp3")), part(0, cut_items));
+  library.update();
+  const auto pairs = list_pairs(library.store().snapshot(), {}, 64);
+  ASSERT_EQ(pairs.size(), 1U);
+  EXPECT_EQ(pairs[0].judgement.relation, Relation::same_recording);
+  EXPECT_EQ(pairs[0].judgement.guard, "damaged copy");
+  EXPECT_EQ(pairs[0].a, other);
+  EXPECT_EQ(pairs[0].b, one);
+}
+
+}  // namespace
+}  // namespace echofold
