@@ -63,12 +63,11 @@ std::string folders_of(const std::vector<std::string>& paths, const std::vector<
 }
 
 /// The sentence on the new files: part of a table, and a message beside data.
-void tell_of_new_files(const Store& store, const Plan& plan, const PlanSettings& settings,
-                       const Options& options) {
-  const Snapshot snapshot = store.snapshot();
-  const NewFileCounts counts = count_new_files(snapshot, plan, settings);
+void tell_of_new_files(Store& store, const Plan& plan, const PlanSettings& settings, const Options& options) {
+  const NewFileCounts counts = count_new_files(store.snapshot(), plan, settings);
   if (!counts.any_other) return;
-  const std::string text = new_files_text(counts, folders_of(counts.copies, snapshot.roots()));
+  remember_new_folders(store, settings.new_folders);
+  const std::string text = new_files_text(counts, folders_of(counts.copies, store.snapshot().roots()));
   if (options.format.value_or(Format::table) == Format::table)
     data_out() << text << ".\n";
   else

@@ -40,19 +40,32 @@ class SideBySide {
       return fitted(text.empty() ? "-" : printable(text), side_columns_);
     };
     line((same ? "  " : "* ") + label, padded(cell(left), side_columns_), cell(right),
-         same ? Colour::grey : Colour::yellow);
+         same ? Colour::grey : Colour::yellow, same ? &same_ : &text_);
   }
 
-  std::string take() { return std::move(text_); }
+  /// A sentence over the whole width.
+  void sentence(const std::string& text) {
+    std::string rest = text;
+    for (const std::size_t columns = std::max<std::size_t>(60, style_.columns) - 2; !rest.empty();) {
+      std::size_t bytes = columns_of(rest) <= columns ? rest.size() : bytes_within(rest, columns);
+      if (const std::size_t space = rest.rfind(' ', bytes); bytes < rest.size() && space != std::string::npos)
+        bytes = space;
+      after_ += "  " + rest.substr(0, bytes) + '\n';
+      rest.erase(0, bytes + (bytes < rest.size() && rest[bytes] == ' ' ? 1 : 0));
+    }
+  }
+
+  /// What differs comes first.
+  std::string take() { return text_ + same_ + after_; }
 
  private:
   void line(const std::string& label, const std::string& left, const std::string& right,
-            std::optional<Colour> colour = std::nullopt) {
+            std::optional<Colour> colour = std::nullopt, std::string* to = nullptr) {
     const std::string gap(gap_columns, ' ');
     std::string sides = left + gap + right;
     sides.erase(sides.find_last_not_of(' ') + 1);
-    text_ += padded(label, label_columns + 2) + gap +
-             (colour ? coloured(sides, *colour, style_.colour) : sides) + '\n';
+    (to == nullptr ? text_ : *to) += padded(label, label_columns + 2) + gap +
+                                     (colour ? coloured(sides, *colour, style_.colour) : sides) + '\n';
   }
 
   std::vector<std::string> pieces(std::string text) const {
@@ -68,7 +81,7 @@ class SideBySide {
 
   TableStyle style_;
   std::size_t side_columns_;
-  std::string text_;
+  std::string text_, same_, after_;
 };
 
 std::string bits_text(const AudioProperties& p) {
@@ -91,7 +104,7 @@ std::string side_by_side(const TrackRecord& left, const TrackRecord& right, cons
                          const TableStyle& style) {
   SideBySide table(style);
   const AudioProperties &l = left.properties, &r = right.properties;
-  table.head("1 (left)", "2 (right)");
+  table.head(comparison.left_head, comparison.right_head);
   table.path(left.path, right.path);
   table.row("format", codec_text(l) + (l.lossless ? " (lossless)" : ""),
             codec_text(r) + (r.lossless ? " (lossless)" : ""));
@@ -103,12 +116,10 @@ std::string side_by_side(const TrackRecord& left, const TrackRecord& right, cons
   table.row("duration", clock_time(l.duration_s), clock_time(r.duration_s));
   table.row("signs", signs_text(left), signs_text(right));
   add_tags(table, left.tags, right.tags);
-  std::string text = table.take();
-  text += fmt::format("  similarity {}, {}, right starts at {}",
-                      coloured(percent(comparison.similarity), Colour::bold, style.colour),
-                      name_of(comparison.relation), offset_text(comparison.offset_s));
-  if (!comparison.why.empty()) text += " (" + printable(comparison.why) + ")";
-  return text + '\n';
+  table.sentence(fmt::format("similarity {}, {}, right starts at {}{}", percent(comparison.similarity),
+                             name_of(comparison.relation), offset_text(comparison.offset_s),
+                             comparison.why.empty() ? "" : " (" + printable(comparison.why) + ")"));
+  return table.take();
 }
 
 }  // namespace echofold

@@ -9,6 +9,8 @@
 #include <latch>
 #include <thread>
 
+#include "tools/console/raw_terminal.h"
+
 namespace echofold {
 namespace {
 
@@ -27,6 +29,7 @@ void wait_for_signals(const sigset_t signals) {
   first_signal = number;
   source().request_stop();
   sigwait(&signals, &number);
+  restore_terminal();
   _exit(128 + number);  // everything acknowledged is on disk already
 }
 

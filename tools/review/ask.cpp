@@ -6,7 +6,9 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "engine/report/printable.h"
 #include "engine/report/table.h"
+#include "tools/console/keys.h"
 #include "tools/console/terminal.h"
 
 namespace echofold {
@@ -14,13 +16,26 @@ namespace {
 
 constexpr int poll_interval_ms = 100;
 
-/// What one line of the user means; nothing for what means nothing.
-enum class Command { keep_left, keep_right, for_now, for_ever, take_back, stop };
+/// What a key or line of the user means.
+enum class Command {
+  keep_left,
+  keep_right,
+  for_now,
+  for_ever,
+  play,
+  take_back,
+  explain,
+  redraw,
+  nothing,
+  stop,
+  unknown
+};
 
-std::optional<Command> command_of(const std::string& line) {
-  const std::size_t first = line.find_first_not_of(" \t\r");
-  if (first == std::string::npos || line.find_last_not_of(" \t\r") != first) return std::nullopt;
-  switch (line[first]) {
+Command command_of(const std::string& typed) {
+  const std::size_t first = typed.find_first_not_of(" \t\r");
+  if (first == std::string::npos) return Command::nothing;
+  if (typed.find_last_not_of(" \t\r") != first) return Command::unknown;
+  switch (typed[first]) {
     case '1':
       return Command::keep_left;
     case '2':
@@ -31,22 +46,62 @@ std::optional<Command> command_of(const std::string& line) {
     case 'b':
     case 'B':
       return Command::for_ever;
+    case 'p':
+    case 'P':
+      return Command::play;
     case 'u':
     case 'U':
       return Command::take_back;
     case 'q':
     case 'Q':
       return Command::stop;
+    case '?':
+    case 'h':
+    case 'H':
+      return Command::explain;
+    case '\f':
+      return Command::redraw;
     default:
-      return std::nullopt;
+      return Command::unknown;
   }
 }
 
 void show(const Review& review, std::ostream& out, const TableStyle& style) {
   const Question& question = *review.current();
+  const SideNames names = names_of(question);
+  Comparison comparison{question.similarity, question.offset_s, question.relation, question.why};
+  comparison.left_head = "1 = " + names.left + (question.proposes_left ? " (proposed)" : "");
+  comparison.right_head = "2 = " + names.right + (question.proposes_left ? "" : " (proposed)");
   fmt::print(out, "\nPair {} of {}\n", review.position() + 1, review.size());
-  out << side_by_side(question.left.track, question.right.track,
-                      {question.similarity, question.offset_s, question.relation, question.why}, style);
+  out << side_by_side(question.left.track, question.right.track, comparison, style);
+}
+
+/// Fits 80 columns with the longest names.
+void prompt(const Question& question, std::ostream& out) {
+  const SideNames names = names_of(question);
+  const auto key = [](const std::string& text, bool is_proposed) {
+    return is_proposed ? "[" + text + "]" : text;
+  };
+  fmt::print(out, "{}, {}, S later, B both, P play, U back, Q quit, ?: ",
+             key("1 " + names.left + " stays", question.proposes_left),
+             key("2 " + names.right + " stays", !question.proposes_left));
+  out << std::flush;
+}
+
+void explain(const Question& question, std::ostream& out) {
+  const SideNames names = names_of(question);
+  const auto mark = [](bool is_proposed) { return is_proposed ? " (proposed)" : ""; };
+  fmt::print(out,
+             "  1  the {} copy stays, the {} one is set aside{}\n"
+             "  2  the {} copy stays, the {} one is set aside{}\n"
+             "  S  both stay for now; you are asked again next time\n"
+             "  B  both stay for ever; you are not asked again\n"
+             "  P  play 15 seconds of both in turn; P again: another place; any key stops\n"
+             "  U  take the last answer back\n"
+             "  Q  stop here\n"
+             "Answers are kept at once. Files are moved when the review ends.\n",
+             names.left, names.right, mark(question.proposes_left), names.right, names.left,
+             mark(!question.proposes_left));
 }
 
 void take(Review& review, Answer answer, const ReviewEvents& events) {
@@ -62,9 +117,23 @@ void take_back(Review& review, std::ostream& out, const ReviewEvents& events) {
     out << "There is no answer to take back.\n";
 }
 
+void play(const Question& question, std::ostream& out, const ReviewEvents& events) {
+  if (events.play)
+    events.play(question);
+  else
+    out << "Nothing can be played here.\n";
+}
+
+/// Control characters and sequences of keys without a letter have no name.
+void say_unknown(const std::string& typed, std::ostream& out) {
+  const bool has_name = static_cast<unsigned char>(typed.front()) > ' ' && typed.front() != '\x7f';
+  fmt::print(out, "{} is no answer; ? explains the keys.\n",
+             has_name ? "\"" + printable(typed) + "\"" : "That key");
+}
+
 }  // namespace
 
-LineSource lines_of_stdin(const std::stop_token& stop) {
+AnswerSource lines_of_stdin(const std::stop_token& stop) {
   return [stop = stop, buffer = std::string()]() mutable -> std::optional<std::string> {
     while (!stop.stop_requested()) {
       if (const std::size_t end = buffer.find('\n'); end != std::string::npos) {
@@ -83,19 +152,27 @@ LineSource lines_of_stdin(const std::stop_token& stop) {
   };
 }
 
-void ask(Review& review, const LineSource& next_line, std::ostream& out, bool color,
+AnswerSource keys_of_terminal(const std::stop_token& stop, std::ostream& out) {
+  return [stop = stop, &out]() -> std::optional<std::string> {
+    auto key = next_key(stop);
+    if (key && *key != redraw_key) {
+      const bool is_shown = !key->empty() && static_cast<unsigned char>(key->front()) > ' ' && *key != "\x7f";
+      out << (is_shown ? printable(*key) : "") << '\n' << std::flush;
+    }
+    return key;
+  };
+}
+
+void ask(Review& review, const AnswerSource& next, std::ostream& out, bool color,
          const ReviewEvents& events) {
   const TableStyle style{.colour = color, .columns = terminal_columns()};
   std::size_t shown = review.size();  // position of the question on the screen
   while (review.current() != nullptr) {
     if (shown != review.position()) show(review, out, style);
     shown = review.position();
-    out << "1 left stays, 2 right stays, S both for now, B both for ever, U undo answer, Q quit: "
-        << std::flush;
-    const auto line = next_line();
-    const auto command = line ? command_of(*line) : Command::stop;
-    if (!command) continue;
-    switch (*command) {
+    prompt(*review.current(), out);
+    const auto typed = next();
+    switch (typed ? command_of(*typed) : Command::stop) {
       case Command::keep_left:
         take(review, Answer::keep_left, events);
         break;
@@ -108,8 +185,22 @@ void ask(Review& review, const LineSource& next_line, std::ostream& out, bool co
       case Command::for_ever:
         take(review, Answer::keep_both_for_ever, events);
         break;
+      case Command::play:
+        play(*review.current(), out, events);
+        break;
       case Command::take_back:
         take_back(review, out, events);
+        break;
+      case Command::explain:
+        explain(*review.current(), out);
+        break;
+      case Command::redraw:
+        shown = review.size();
+        break;
+      case Command::nothing:
+        break;
+      case Command::unknown:
+        say_unknown(*typed, out);
         break;
       case Command::stop:
         out << '\n';

@@ -15,18 +15,23 @@ namespace echofold {
 struct ReviewEvents {
   std::function<void(const Question&, Answer)> answered;
   std::function<void(const Question&, Answer)> taken_back;
+  std::function<void(const Question&)> play =
+      {};  ///< lets the user hear both copies; empty: there is no sound
 };
 
-/// Gives the next line without its newline; nothing at the end of the input or when asked to stop.
-using LineSource = std::function<std::optional<std::string>()>;
+/// Gives what the user typed next: a key, or a line without its newline. Nothing at the end of the input or when asked
+/// to stop.
+using AnswerSource = std::function<std::optional<std::string>()>;
 
 /// Lines of stdin; notices a stop request while it waits.
-LineSource lines_of_stdin(const std::stop_token& stop);
+AnswerSource lines_of_stdin(const std::stop_token& stop);
 
-/// Shows each question side by side and reads one line an answer: 1 keeps the left, 2 the right, S both for
-/// now, B both for ever, U takes the last answer back, Q stops. Upper or lower case; anything else, plain
-/// Enter too, changes nothing and asks again. The end of the lines stops like Q.
-void ask(Review& review, const LineSource& next_line, std::ostream& out, bool color,
-         const ReviewEvents& events);
+/// Single keys of the terminal behind stdin, written to `out` as they come.
+AnswerSource keys_of_terminal(const std::stop_token& stop, std::ostream& out);
+
+/// Shows each question side by side and takes one key or line an answer: 1 keeps the left, 2 the right, S both for
+/// now, B both for ever, P plays both, U takes the last answer back, Q stops, ? explains. Upper or lower case. Plain Enter
+/// changes nothing; anything else is said to be no answer. The end of the input stops like Q.
+void ask(Review& review, const AnswerSource& next, std::ostream& out, bool color, const ReviewEvents& events);
 
 }  // namespace echofold

@@ -1,15 +1,34 @@
 // See questions.h.
 #include "tools/review/questions.h"
 
+#include <utility>
+
 namespace echofold {
+
+namespace {
+
+Question question_of(const PlanGroup& group, const PlanDrop& drop) {
+  Question question{group.number,  group.keep,    drop.file, drop.similarity,
+                    drop.offset_s, drop.relation, drop.why};
+  if (!drop.file.is_new || group.keep.is_new) return question;
+  std::swap(question.left, question.right);
+  question.offset_s = -question.offset_s;
+  question.proposes_left = false;
+  return question;
+}
+
+}  // namespace
+
+SideNames names_of(const Question& question) {
+  if (question.left.is_new && !question.right.is_new) return {"new", "library"};
+  return {"left", "right"};
+}
 
 std::vector<Question> questions_of(const Plan& plan) {
   std::vector<Question> questions;
   for (const PlanGroup& group : plan.groups)
     for (const PlanDrop& drop : group.drops)
-      if (drop.action == Action::review)
-        questions.push_back(
-            {group.number, group.keep, drop.file, drop.similarity, drop.offset_s, drop.relation, drop.why});
+      if (drop.action == Action::review) questions.push_back(question_of(group, drop));
   return questions;
 }
 
@@ -26,16 +45,31 @@ std::optional<Answer> Review::take_back() {
   return last;
 }
 
+const PlanFile* Review::loser_of(std::size_t index) const {
+  const Question& question = questions_[index];
+  if (answers_[index] == Answer::keep_left) return &question.right;
+  return answers_[index] == Answer::keep_right ? &question.left : nullptr;
+}
+
 std::vector<RemovalGroup> Review::removals() const {
   std::vector<RemovalGroup> groups;
   for (std::size_t i = 0; i < answers_.size(); ++i) {
     const Question& question = questions_[i];
-    if (answers_[i] == Answer::keep_left)
-      groups.push_back({question.group, question.left.track, {question.right.track}});
-    if (answers_[i] == Answer::keep_right)
-      groups.push_back({question.group, question.right.track, {question.left.track}});
+    const PlanFile* loser = loser_of(i);
+    if (loser == nullptr || (only_new_ && !loser->is_new)) continue;
+    const PlanFile& keeper = loser == &question.left ? question.right : question.left;
+    groups.push_back({question.group, keeper.track, {loser->track}});
   }
   return groups;
+}
+
+std::size_t Review::spared() const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < answers_.size(); ++i) {
+    const PlanFile* loser = loser_of(i);
+    count += only_new_ && loser != nullptr && !loser->is_new ? 1 : 0;
+  }
+  return count;
 }
 
 }  // namespace echofold

@@ -11,15 +11,22 @@
 
 namespace echofold {
 
-/// One pair to decide: left is the proposed keeper, right the copy that would go.
+/// One pair to decide. Where one of the two is new it is the left one; else the left is the proposed keeper.
 struct Question {
   std::uint32_t group = 0;
   PlanFile left, right;
   double similarity = 0;
-  double offset_s = 0;
+  double offset_s = 0;  ///< where the right one's audio starts in the left one's time
   Relation relation = Relation::same_recording;
   std::string why;  ///< why it needs a decision
+  bool proposes_left = true;
 };
+
+/// What the user sees a copy as: "new" and "library" where one of the two is new, else "left" and "right".
+struct SideNames {
+  std::string left, right;
+};
+SideNames names_of(const Question& question);
 
 /// The drops of a plan whose action is `review`, in the plan's order.
 std::vector<Question> questions_of(const Plan& plan);
@@ -28,7 +35,9 @@ enum class Answer { keep_left, keep_right, keep_both_for_now, keep_both_for_ever
 
 class Review {
  public:
-  explicit Review(std::vector<Question> questions) : questions_(std::move(questions)) {}
+  /// @param only_new  answers set aside no copy of the library, only new ones
+  explicit Review(std::vector<Question> questions, bool only_new = false)
+      : questions_(std::move(questions)), only_new_(only_new) {}
 
   /// The question in hand; nothing when all are answered.
   const Question* current() const noexcept;
@@ -46,9 +55,15 @@ class Review {
   /// with its loser, and `apply` checks that the keeper is still there.
   std::vector<RemovalGroup> removals() const;
 
+  /// Copies that the answers so far speak against and that stay, since they are not new.
+  std::size_t spared() const;
+
  private:
+  const PlanFile* loser_of(std::size_t index) const;  ///< null where both stay
+
   std::vector<Question> questions_;
   std::vector<Answer> answers_;
+  bool only_new_ = false;
 };
 
 }  // namespace echofold

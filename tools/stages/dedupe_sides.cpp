@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "engine/library/absolute_path.h"
@@ -20,6 +21,8 @@
 
 namespace echofold {
 namespace {
+
+constexpr std::string_view new_folders_key = "dedupe.new_folders";  // each ends with NUL
 
 bool is_folder(const std::string& path) {
   struct stat status {};
@@ -131,6 +134,21 @@ std::string root_around(const std::string& path, const std::vector<Root>& roots)
   for (const Root& root : roots)
     if (is_inside(path, root.path) && (best.empty() || root.path.size() < best.size())) best = root.path;
   return best.empty() ? std::string(folder_of(path)) : best;
+}
+
+void remember_new_folders(Store& store, const std::vector<std::string>& folders) {
+  std::string text;
+  for (const std::string& folder : folders) text += folder + '\0';
+  if (store.snapshot().meta(new_folders_key) == text) return;
+  store.write([&](Writer& writer) { writer.put_meta(new_folders_key, text); });
+}
+
+std::vector<std::string> remembered_new_folders(const Snapshot& snapshot) {
+  std::vector<std::string> folders;
+  const std::string text = snapshot.meta(new_folders_key).value_or("");
+  for (std::size_t from = 0, end = 0; (end = text.find('\0', from)) != std::string::npos; from = end + 1)
+    folders.push_back(text.substr(from, end - from));
+  return folders;
 }
 
 std::string path_for_people(const std::string& path) {

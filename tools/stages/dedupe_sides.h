@@ -43,6 +43,11 @@ class OtherFiles {
 /// The library folder of a file: the outermost root around it; its own folder where there is none.
 std::string root_around(const std::string& path, const std::vector<Root>& roots);
 
+/// Keeps in the library which folders the last `dedupe PATH` called new, so that a later `review` can. Not while nothing else is
+/// known.
+void remember_new_folders(Store& store, const std::vector<std::string>& folders);
+std::vector<std::string> remembered_new_folders(const Snapshot& snapshot);
+
 /// "~/Music" for a path in $HOME, safe to print.
 std::string path_for_people(const std::string& path);
 

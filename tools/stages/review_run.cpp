@@ -6,9 +6,11 @@
 
 #include <iostream>
 
+#include "tools/console/keys.h"
 #include "tools/console/output.h"
 #include "tools/console/terminal.h"
 #include "tools/review/ask.h"
+#include "tools/review/player.h"
 #include "tools/review/questions.h"
 #include "tools/stages/act_run.h"
 
@@ -50,14 +52,23 @@ ReviewEvents keep_in(Store& store) {
 
 ExitCode run_review_stage(Store& store, const Options& options, const Plan& plan,
                           const std::stop_token& stop) {
-  Review review(questions_of(plan));
+  Review review(questions_of(plan), options.only_new);
   if (review.size() == 0) return ExitCode::done;
   if (!stdin_is_terminal() || !stdout_is_terminal()) {
     spdlog::info("{} left for `echofold review`: no terminal to ask on", review.size());
     return ExitCode::done;
   }
-  ask(review, lines_of_stdin(stop), std::cout, color_on_stdout(options), keep_in(store));
+  ReviewEvents events = keep_in(store);
+  Player player([&](std::chrono::milliseconds longest) { return wait_for_key(stop, longest); });
+  events.play = [&](const Question& question) { player.play(question, std::cout); };
+  ask(review, keys_of_terminal(stop, std::cout), std::cout, color_on_stdout(options), events);
   const auto removals = review.removals();
+  if (review.spared() > 0)
+    spdlog::info("{} of the library stay: --only-new moves new files alone", review.spared());
+  if (stop.stop_requested()) {
+    spdlog::info("interrupted; {} answered, and nothing was moved", review.answers().size());
+    return ExitCode::interrupted;
+  }
   if (removals.empty()) return ExitCode::done;
   return run_act_stage(store, options, plan.library_id, removals, stop);
 }

@@ -17,7 +17,7 @@ struct Asked {
 
   explicit Asked(std::vector<std::string> typed) {
     std::size_t next = 0;
-    const LineSource lines = [&]() -> std::optional<std::string> {
+    const AnswerSource lines = [&]() -> std::optional<std::string> {
       if (next == typed.size()) return std::nullopt;
       return typed[next++];
     };
@@ -28,6 +28,7 @@ struct Asked {
     told.taken_back = [&](const Question& question, Answer) {
       events.push_back("-" + question.left.track.path);
     };
+    told.play = [&](const Question& question) { events.push_back("play " + question.left.track.path); };
     ask(review, lines, screen, false, told);
   }
 };
@@ -44,6 +45,41 @@ TEST(AskTest, PlainEnterAndWordsChangeNothing) {
   const Asked asked({"", " ", "yes", "12", "3", "\x1b[A"});
   EXPECT_TRUE(asked.review.answers().empty());
   EXPECT_TRUE(asked.events.empty());
+}
+
+TEST(AskTest, SaysWhatIsNoAnswer) {
+  const auto said = [](const char* typed) {
+    return Asked({typed}).screen.str().find("is no answer; ? explains the keys") != std::string::npos;
+  };
+  for (const char* typed : {"x", "yes", "12", "\x1b[A", "\x7f", "\xc3\xa4"})
+    EXPECT_TRUE(said(typed)) << typed;
+  for (const char* typed : {"", " ", "?", "1", "p", "\f"}) EXPECT_FALSE(said(typed)) << typed;
+  EXPECT_EQ(Asked({"\x1b]0;x\x07"}).screen.str().find('\x1b'), std::string::npos);
+}
+
+TEST(AskTest, ExplainsPlaysAndDrawsAgain) {
+  const Asked asked({"?", "p", "1", "P", "\f", "q"});
+  const std::string screen = asked.screen.str();
+  EXPECT_NE(screen.find("take the last answer back"), std::string::npos);
+  EXPECT_EQ(asked.events, (std::vector<std::string>{"play /a.flac", "+/a.flac", "play /b.flac"}));
+  const auto first = screen.find("Pair 2 of 3");
+  EXPECT_NE(screen.find("Pair 2 of 3", first + 1), std::string::npos) << "drawn again";
+}
+
+TEST(AskTest, NamesTheSidesAndMarksTheProposal) {
+  Question question = test::question("/new/a.mp3", "/lib/a.flac");
+  question.left.is_new = true;
+  question.proposes_left = false;
+  const auto screen = [](const Question& q) {
+    Review review({q});
+    std::ostringstream out;
+    ask(review, [] { return std::nullopt; }, out, false, {});
+    return out.str();
+  };
+  const std::string text = screen(question);
+  EXPECT_LT(text.find("1 = new"), text.find("2 = library (proposed)")) << text;
+  EXPECT_NE(text.find("\n1 new stays, [2 library stays], "), std::string::npos) << text;
+  EXPECT_NE(screen(test::question("/a", "/b")).find("\n[1 left stays], 2 right stays, "), std::string::npos);
 }
 
 TEST(AskTest, TakesTheLastAnswerBack) {

@@ -29,6 +29,46 @@ TEST(QuestionsTest, OnlyDropsForReviewBecomeQuestions) {
   EXPECT_EQ(questions[0].right.track.path, "/drop1");
 }
 
+TEST(QuestionsTest, TheNewFileIsLeft) {
+  Plan plan;
+  for (const auto& [keep_is_new, drop_is_new] :
+       {std::pair{false, true}, {true, false}, {true, true}, {false, false}}) {
+    PlanGroup group;
+    group.keep.track.path = "/keep";
+    group.keep.is_new = keep_is_new;
+    PlanDrop drop;
+    drop.action = Action::review;
+    drop.file.track.path = "/drop";
+    drop.file.is_new = drop_is_new;
+    drop.offset_s = 1.5;
+    group.drops.push_back(drop);
+    plan.groups.push_back(group);
+  }
+  const auto questions = questions_of(plan);
+  EXPECT_EQ(questions[0].left.track.path, "/drop");
+  EXPECT_EQ(questions[0].offset_s, -1.5);
+  EXPECT_FALSE(questions[0].proposes_left);
+  EXPECT_EQ(names_of(questions[0]).left + names_of(questions[0]).right, "newlibrary");
+  EXPECT_EQ(questions[1].left.track.path, "/keep");
+  EXPECT_TRUE(questions[1].proposes_left);
+  EXPECT_EQ(names_of(questions[1]).left, "new");
+  for (const std::size_t i : {2u, 3u}) {
+    EXPECT_EQ(questions[i].left.track.path, "/keep");
+    EXPECT_EQ(names_of(questions[i]).left, "left") << i;
+  }
+}
+
+TEST(ReviewTest, OnlyNewSparesTheLibrary) {
+  std::vector<Question> questions = three_questions();
+  for (Question& question : questions) question.left.is_new = true;
+  Review review(questions, true);
+  review.answer(Answer::keep_left);
+  review.answer(Answer::keep_right);
+  ASSERT_EQ(review.removals().size(), 1U);
+  EXPECT_EQ(review.removals()[0].drop.at(0).path, "/b.flac");
+  EXPECT_EQ(review.spared(), 1U);
+}
+
 TEST(ReviewTest, AnswersSayWhatGoes) {
   Review review(three_questions());
   review.answer(Answer::keep_left);

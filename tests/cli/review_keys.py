@@ -1,0 +1,195 @@
+"""Types keys into `echofold review` on a real pseudo-terminal of 80 columns, as a shell would run it."""
+import fcntl, os, pty, re, select, signal, struct, sys, termios, time
+
+program, db, work = sys.argv[1:4]
+scenario, *arguments = sys.argv[4:]
+
+
+class Terminal:
+    """The program in the foreground of a session of its own, whose leader lives as a shell does."""
+
+    def __init__(self, *verb):
+        self.master, self.slave = pty.openpty()
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.before = termios.tcgetattr(self.slave)
+        told, tell = os.pipe()
+        self.leader = os.fork()
+        if self.leader == 0:
+            os.close(told)
+            self.lead(tell, [program, "--db", db, *verb])
+        os.close(tell)
+        self.pid = int(os.read(told, 32))
+        os.close(told)
+        self.text = ""
+
+    def lead(self, tell, command):
+        os.setsid()
+        fcntl.ioctl(self.slave, termios.TIOCSCTTY, 0)
+        for fd in (0, 1, 2):
+            os.dup2(self.slave, fd)
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        pid = os.fork()
+        if pid == 0:
+            os.setpgid(0, 0)
+            os.tcsetpgrp(0, os.getpid())
+            signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            os.execv(command[0], command)
+        os.write(tell, str(pid).encode())
+        _, status = os.waitpid(pid, 0)
+        os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+
+    def send(self, keys):
+        os.write(self.master, keys.encode())
+
+    def wait_for(self, wanted, seconds=60):
+        """Reads until `wanted` is on the screen; takes it and all before it."""
+        end = time.monotonic() + seconds
+        while wanted not in self.text:
+            if time.monotonic() > end:
+                fail(f"{wanted!r} did not appear:\n{self.text}")
+            if select.select([self.master], [], [], 0.1)[0]:
+                self.text += os.read(self.master, 65536).decode(errors="replace").replace("\r\n", "\n")
+        seen, self.text = self.text.split(wanted, 1)
+        return seen + wanted
+
+    def is_cooked(self):
+        return termios.tcgetattr(self.slave) == self.before
+
+    def wait_until(self, condition, what, seconds=20):
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                fail(what)
+            time.sleep(0.02)
+
+    def state(self):
+        return open(f"/proc/{self.pid}/stat").read().rsplit(")", 1)[1].split()[0]
+
+    def end(self):
+        """@return the exit code; the terminal must be as it was"""
+        end = time.monotonic() + 60
+        while True:
+            if select.select([self.master], [], [], 0.05)[0]:
+                self.text += os.read(self.master, 65536).decode(errors="replace").replace("\r\n", "\n")
+            done, status = os.waitpid(self.leader, os.WNOHANG)
+            if done:
+                break
+            if time.monotonic() > end:
+                fail("the program does not end:\n" + self.text)
+        if not self.is_cooked():
+            fail("the terminal is not as it was")
+        os.close(self.master), os.close(self.slave)
+        return os.waitstatus_to_exitcode(status)
+
+
+def fail(why):
+    sys.exit("FAILED: " + why)
+
+
+def check(condition, why):
+    if not condition:
+        fail(why)
+
+
+PROMPT = "?: "
+
+
+def keys():
+    """new | library: every key, without Enter."""
+    t = Terminal("review")
+    seen = t.wait_for(PROMPT)
+    check(all(len(line) <= 80 for line in seen.split("\n")), "wider than 80 columns:\n" + seen)
+    check("Pair 1 of 3" in seen and "1 = new" in seen and "2 = library (proposed)" in seen, "the sides are not named:\n" + seen)
+    check("[2 library stays]" in seen and "1 new stays," in seen, "the proposal is not marked:\n" + seen)
+    rows = [line[0] for line in seen.split("\n") if re.match(r"[* ] [a-z]", line) and "path" not in line and "similarity" not in line]
+    check("*" in rows and rows == sorted(rows, key=lambda mark: mark != "*"), "what differs does not come first:\n" + seen)
+    t.wait_until(lambda: not t.is_cooked(), "the terminal is not raw")
+    t.send("x")
+    check('"x" is no answer; ? explains the keys.' in t.wait_for(PROMPT), "a wrong key is not said")
+    t.send("\x1b[A")
+    check(t.wait_for(PROMPT).count("That key is no answer") == 1, "an arrow key is not one wrong key")
+    t.send("\r")
+    check("no answer" not in t.wait_for(PROMPT), "Enter is no wrong key")
+    t.send("?")
+    seen = t.wait_for("ends.\n")
+    check("the library copy stays, the new one is set aside (proposed)" in seen and "take the last answer back" in seen, "? does not explain:\n" + seen)
+    check(all(len(line) <= 80 for line in seen.split("\n")), "wider than 80 columns:\n" + seen)
+    t.wait_for(PROMPT)
+    t.send("u")
+    t.wait_for("no answer to take back")
+    t.send("1")
+    t.wait_for("Pair 2 of 3")
+    t.send("U")
+    t.wait_for("Pair 1 of 3")
+    t.send("2")
+    t.wait_for("Pair 2 of 3")
+    t.send("b")
+    t.wait_for("Pair 3 of 3")
+    t.wait_for(PROMPT)
+    t.send("q")
+    check(t.end() == 0, "Q is no failure")
+
+
+def signals():
+    """The terminal is as it was after every end."""
+    for what, number, code in (("\x03", 0, 130), ("", signal.SIGTERM, 130), ("", signal.SIGHUP, 0xFF & -1), ("\x1c", 0, 0xFF & -3), ("\x04", 0, 0)):
+        t = Terminal("review")
+        t.wait_for(PROMPT)
+        t.wait_until(lambda: not t.is_cooked(), "the terminal is not raw")
+        t.send(what) if what else os.kill(t.pid, number)
+        got = t.end()
+        check(got == code, f"{what!r} {number}: exit code {got}")
+    t = Terminal("review")
+    for stop in (lambda: t.send("\x1a"), lambda: os.kill(t.pid, signal.SIGTSTP)):
+        t.wait_for(PROMPT)
+        t.wait_until(lambda: not t.is_cooked(), "the terminal is not raw")
+        stop()
+        t.wait_until(lambda: t.state() == "T", "it did not stop")
+        check(t.is_cooked(), "the terminal is not as it was while the program is stopped")
+        os.kill(t.pid, signal.SIGCONT)
+        t.wait_for("Pair 1 of")
+    t.wait_for(PROMPT)
+    t.wait_until(lambda: not t.is_cooked(), "the terminal is not raw again")
+    t.send("q")
+    check(t.end() == 0, "Q is no failure")
+
+
+def plays():
+    """P plays both in turn, any key stops; without a player it says so."""
+    log = os.path.join(work, "played")
+    played = lambda: open(log).read().split("\n")[:-1] if os.path.exists(log) else []
+    t = Terminal("review")
+    t.wait_for(PROMPT)
+    t.send("p")
+    t.wait_for("Playing 1 from")
+    t.wait_for("with mpv; any key stops.")
+    t.wait_for("Playing 2 from")
+    t.wait_for(PROMPT)
+    lines = played()
+    check(len(lines) == 2 and "/new/" in lines[0] and "/Music/1.flac" in lines[1], f"played {lines}")
+    check(all(re.search(r"--start=\d+\.\d\d --length=15\.00 -- /", line) for line in lines), f"played {lines}")
+    open(os.path.join(work, "slow"), "w").close()  # the player sleeps from now on
+    t.send("P")
+    t.wait_for("Playing 1 from")
+    t.wait_until(lambda: len(played()) == 3, "the player did not begin")
+    check(played()[2].split("--length")[0] != lines[0].split("--length")[0], "P again plays the same place")
+    began = time.monotonic()
+    t.send("1")  # stops, and answers nothing
+    t.wait_for(PROMPT)
+    check(time.monotonic() - began < 20, "the key did not stop the player")
+    check(len(played()) == 3, "the second copy was played all the same")
+    t.send("q")
+    check(t.end() == 0, "Q is no failure")
+    os.environ["PATH"] = os.path.join(work, "nothing")
+    t = Terminal("review")
+    t.wait_for(PROMPT)
+    t.send("p")
+    t.wait_for("There is no player")
+    t.wait_for("mpv")
+    t.send("q")
+    check(t.end() == 0, "Q is no failure")
+
+
+{"keys": keys, "signals": signals, "plays": plays}[scenario]()

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The review on a real terminal: single keys, the new file left and the library's right, P plays, and the terminal is as it was
+# after every end.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+lib=$HOME/Music new=$HOME/Downloads/new
+mkdir -p "$lib" "$new" "$work/bin" "$work/nothing"
+# A title that says "live" on one side alone takes a pair from auto to review.
+for seed in 1 2 3; do
+  song $seed "$work/song.flac" 40
+  convert "$work/song.flac" "$lib/$seed.flac" -metadata title="Song $seed"
+  convert "$work/song.flac" "$new/$seed of an album with a long name.mp3" -b:a 192k -metadata title="Song $seed (Live)"
+done
+cat >"$work/bin/mpv" <<PLAYER
+#!/bin/sh
+echo "\$@" >>"$work/played"
+[ ! -e "$work/slow" ] || exec sleep 60
+PLAYER
+chmod +x "$work/bin/mpv"
+keys() { PATH=$work/bin:$PATH python3 "$(dirname "${BASH_SOURCE[0]}")/review_keys.py" "$ECHOFOLD" "$db" "$work" "$@"; }
+tree "$HOME" >"$work/before"
+
+expect 0 echofold scan "$lib"
+expect 0 echofold dedupe --apply "$new"
+says "3 files here, all to decide in a review."
+keys signals
+keys plays
+tree "$HOME" >"$work/after"
+diff "$work/before" "$work/after" || fail "looking and listening changed something"
+
+# 1 taken back, then 2, then B, then Q.
+keys keys
+[ -f "$lib/1.flac" ] && [ ! -e "$new/1 of an album with a long name.mp3" ] || fail "2 did not keep the library's copy"
+[ -f "$lib/2.flac" ] && [ -f "$new/2 of an album with a long name.mp3" ] || fail "B did not keep both"
+[ -f "$lib/3.flac" ] && [ -f "$new/3 of an album with a long name.mp3" ] || fail "Q moved what was not answered"
+expect 0 echofold undo
+tree "$HOME" >"$work/after"
+diff "$work/before" "$work/after" || fail "undo did not restore the tree"
