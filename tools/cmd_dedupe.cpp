@@ -6,7 +6,7 @@
 #include <set>
 
 #include "engine/report/new_files.h"
-#include "engine/report/table.h"
+#include "engine/report/plan_table.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
@@ -101,7 +101,10 @@ ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
   const Plan plan = plan_against_all(store, options, settings, stop);
   print_plan(plan, options);
   if (paths.are_new) tell_of_new_files(store, plan, settings, options);
-  if (!options.apply) return code;
+  if (!options.apply) {
+    if (totals_of(plan).groups > 0) say_next(options, "Nothing was moved: `--apply` does it.");
+    return code;
+  }
 
   flush_output();  // the plan is on the screen before anything moves
   if (const auto removals = automatic_removals(plan); !removals.empty())

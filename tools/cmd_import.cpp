@@ -36,6 +36,7 @@ ExitCode run_import(const Options& options, const std::stop_token& stop) {
   line.clear();
   data_out() << fmt::format("{} imported, {} unchanged, {} failed\n", summary.imported, summary.unchanged,
                             summary.failed);
+  if (summary.imported > 0) say_next(options, "`echofold pairs` shows what matches.");
   return summary.failed > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 

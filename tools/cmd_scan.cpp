@@ -25,6 +25,8 @@ ExitCode run_scan(const Options& options, const std::stop_token& stop) {
   if (!ndjson) data_out() << scan_summary_text(summary);
   std::set<std::string> told;
   tell_passed_over(summary, told);
+  if (summary.fingerprinted > 0 && !summary.interrupted)
+    say_next(options, "`echofold plan` shows what is there more than once.");
   if (summary.interrupted) spdlog::info("run it again to go on from here");
   return exit_code_of_scan(summary);
 }

@@ -17,6 +17,7 @@ ExitCode run_stats(const Options& options, const std::stop_token&) {
     data_out() << stats_to_line(stats) << '\n';
   else
     data_out() << stats_table(stats, table_style(options));
+  if (stats.plan.groups > 0) say_next(options, "`echofold plan` shows the copies.");
   return ExitCode::done;
 }
 

@@ -101,6 +101,10 @@ void add_plan_flags(CLI::App* verb, Options& options) {
       ->check(CLI::IsMember({"album", "track"}));
 }
 
+void add_summary(CLI::App* verb, Options& options) {
+  verb->add_flag("--summary", options.summary, "Only the totals of the table");
+}
+
 void add_acting_flags(CLI::App* verb, Options& options) {
   verb->add_option("--dups", options.dups, "Where losers go [default: .echofold-duplicates in their root]")
       ->type_name("DIR");
@@ -135,6 +139,7 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
 
   verb = add_verb(app, "plan", "Groups with keeper and reasons; touches nothing");
   add_plan_flags(verb, options);
+  add_summary(verb, options);
   add_format(verb, raw, {"table", "ndjson", "csv", "m3u"});
 
   verb = add_verb(app, "apply", "Act on a plan; checks everything again first");
@@ -148,6 +153,7 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   add_scan_flags(verb, options, raw);
   add_plan_flags(verb, options);
   add_acting_flags(verb, options);
+  add_summary(verb, options);
   verb->add_flag("--apply", options.apply, "Set aside what is certain, ask about the rest");
   verb->add_flag("--only-new", options.only_new,
                  "Move nothing outside PATH: a better new file stays beside the library's copy");

@@ -52,6 +52,7 @@ struct Options {
   double min_similarity = 0;            ///< pairs, 0 .. 1
   std::string relation;                 ///< pairs; empty: all
   std::vector<std::string> protect;     ///< plan, dedupe, review, export: folders whose files stay
+  bool summary = false;                 ///< plan, dedupe: the totals of the table alone
   bool apply = false;                   ///< dedupe, organize
   bool only_new = false;                ///< dedupe: nothing outside `paths` is moved
   std::string into;             ///< organize: new names lie below this folder; empty: in each file's root

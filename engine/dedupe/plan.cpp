@@ -10,6 +10,7 @@
 #include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/group.h"
+#include "engine/dedupe/plan_words.h"
 #include "engine/dedupe/side.h"
 
 namespace echofold {
@@ -64,21 +65,6 @@ void add_relatives(const Copies& copies, Groups& groups) {
   std::erase_if(groups, [](const Star& group) { return group.drops.empty(); });
 }
 
-std::string_view why_not_moved(Relation relation) noexcept {
-  switch (relation) {
-    case Relation::edit:
-      return "an edit: parts match, the rest does not";
-    case Relation::version:
-      return "another version of the music";
-    case Relation::insufficient:
-      return "too little sound to tell";
-    case Relation::same_recording:
-    case Relation::unrelated:
-      break;
-  }
-  return "not close enough";
-}
-
 /// Two copies of one recording may differ by some seconds at their ends. As long as the fuller one stays
 /// nothing is lost; where the better one is the shorter the user decides.
 Judgement with_completeness_guard(const Judgement& judgement, double missing_s, double max_missing_s) {
@@ -87,21 +73,21 @@ Judgement with_completeness_guard(const Judgement& judgement, double missing_s, 
 }
 
 /// What is to be done with one loser, and why.
-void decide(PlanDrop& drop, const RankReason& reason, const std::string& why, const Judgement& judgement,
-            bool chosen, bool protect) {
+void decide(PlanDrop& drop, const TrackRecord& keep, const RankReason& reason, const std::string& why,
+            const Judgement& judgement, bool chosen, bool protect) {
   drop.relation = judgement.relation;
   drop.band = judgement.band;
   drop.chosen = chosen;
   drop.why = chosen ? "you chose the other" : reason.order < 0 ? why : "the other was ranked first";
   if (judgement.band == Band::related) {
-    drop.why = why_not_moved(judgement.relation);
+    drop.why = related_text(judgement.relation, keep, drop.file.track);
   } else if (protect) {
     drop.why = "in a protected folder";
   } else if (chosen || (judgement.band == Band::automatic && reason.doubt.empty())) {
     drop.action = Action::move;
   } else {
     drop.action = Action::review;
-    const std::string_view guard = judgement.guard.empty() ? "similarity" : judgement.guard;
+    const std::string_view guard = guard_text(judgement.guard.empty() ? "similarity" : judgement.guard);
     drop.why += "; to review: " + std::string(judgement.band == Band::automatic ? reason.doubt : guard);
   }
 }
@@ -121,7 +107,7 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
       damaged_copy(evidence, copies.track(keeper), copies.track(copy), settings.thresholds) == Damaged::b;
   const std::string why = damaged ? damaged_copy_text(copies.track(copy), copies.track(keeper))
                                   : why_worse(reason, copies.ranked(copy));
-  decide(drop, reason, why, judgement, copies.chosen(keeper, copy) == keeper,
+  decide(drop, copies.track(keeper), reason, why, judgement, copies.chosen(keeper, copy) == keeper,
          is_protected(drop.file.track, settings.rank));
   return drop;
 }
@@ -162,9 +148,18 @@ PlanGroup make_group(const Copies& copies, const Star& group, const PlanSettings
   return out;
 }
 
+/// Every file is only related to the keeper: nothing of it is a copy.
+bool is_of_relatives(const PlanGroup& group) {
+  return std::all_of(group.drops.begin(), group.drops.end(), [](const PlanDrop& drop) {
+    return drop.action == Action::none && drop.relation != Relation::same_recording;
+  });
+}
+
+/// Groups of copies come first, so that the numbers run on in the order in which a table shows them.
 void order_and_number(std::vector<PlanGroup>& groups) {
   std::sort(groups.begin(), groups.end(), [](const PlanGroup& x, const PlanGroup& y) {
-    return std::tie(x.keep.track.path, x.keep.track.id) < std::tie(y.keep.track.path, y.keep.track.id);
+    return std::make_tuple(is_of_relatives(x), std::string_view(x.keep.track.path), x.keep.track.id) <
+           std::make_tuple(is_of_relatives(y), std::string_view(y.keep.track.path), y.keep.track.id);
   });
   std::uint32_t number = 0;
   for (PlanGroup& group : groups) group.number = ++number;

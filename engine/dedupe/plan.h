@@ -74,7 +74,7 @@ struct PlanSettings {
 /// Stars around keepers: every loser was compared with its keeper itself. A file stands in at most one group.
 /// With `under` a copy that is not under it has only copies that are for neighbours: two such copies are never set against
 /// each other.
-/// Groups come in the order of their keepers' paths, drops in the order of theirs.
+/// Groups come in the order of their keepers' paths, groups of mere relatives last; drops in the order of their paths.
 /// Pairs with a verdict "keep both" are left out, and one with the verdict that one copy stays is planned so,
 /// whatever the ranking says. Related pairs (edits, versions, too little to tell) of tracks that stand in no
 /// star are listed with Action::none, as are losers in a protected folder, and those that a complete album needs (albums.h).

@@ -31,6 +31,20 @@ constexpr std::array codec_names = std::to_array<std::pair<std::string_view, std
     {"ac3", "AC-3"},
 });
 
+constexpr std::array container_names = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"mov,mp4,m4a,3gp,3g2,mj2", "MP4"},
+    {"matroska,webm", "Matroska"},
+    {"ogg", "Ogg"},
+    {"asf", "ASF"},
+    {"wv", "WavPack"},
+    {"ape", "Monkey's Audio"},
+    {"mpc", "Musepack"},
+    {"mpc8", "Musepack"},
+    {"w64", "Wave64"},
+    {"iff", "DSDIFF"},
+    {"aac", "ADTS"},
+});
+
 std::string upper_ascii(std::string text) {
   for (char& c : text)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -59,13 +73,24 @@ std::string size_text(std::uint64_t bytes) {
 
 std::string offset_text(double seconds) { return fmt::format("{:+.3f} s", rounded(seconds, 3)); }
 
-std::string codec_text(const AudioProperties& properties) {
+std::string codec_family(const AudioProperties& properties) {
   if (properties.codec.empty()) return "-";
   for (const auto& [codec, name] : codec_names)
     if (codec == properties.codec) return std::string(name);
   if (properties.codec.starts_with("pcm_")) return "PCM";
   if (properties.codec.starts_with("dsd_")) return "DSD";
   return upper_ascii(printable(properties.codec));
+}
+
+std::string codec_text(const AudioProperties& properties) {
+  const bool is_pcm_file = properties.codec.starts_with("pcm_") && !properties.container.empty();
+  return is_pcm_file ? container_text(properties.container) : codec_family(properties);
+}
+
+std::string container_text(std::string_view container) {
+  for (const auto& [libav_name, name] : container_names)
+    if (libav_name == container) return std::string(name);
+  return upper_ascii(printable(container));
 }
 
 std::string bit_rate_text(const AudioProperties& properties) {

@@ -53,7 +53,7 @@ class Counter {
     if (track.status == TrackStatus::silent) ++stats_.silent;
     add(stats_.present, track);
     if (track.properties.lossless) add(stats_.lossless, track);
-    add(formats_[{codec_text(track.properties), track.properties.container, track.properties.lossless}],
+    add(formats_[{codec_family(track.properties), track.properties.container, track.properties.lossless}],
         track);
   }
 

@@ -7,7 +7,7 @@
 
 #include "engine/act/journal.h"
 #include "engine/dedupe/plan.h"
-#include "engine/report/table.h"
+#include "engine/report/plan_table.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/report/plan_table.h"
 #include "engine/report/printable.h"
-#include "engine/report/table.h"
 
 namespace echofold {
 namespace {

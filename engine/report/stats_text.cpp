@@ -8,6 +8,7 @@
 #include "engine/json.h"
 #include "engine/report/colour.h"
 #include "engine/report/figures.h"
+#include "engine/report/layout.h"
 #include "engine/report/library_stats.h"
 #include "engine/report/printable.h"
 
@@ -28,7 +29,7 @@ std::string head(const char* title, const TableStyle& style) {
 }
 
 std::string sum_text(const TrackSum& sum) {
-  return fmt::format("{:>9} {:>12} {:>10}", sum.tracks, hours_text(sum.seconds), size_text(sum.bytes));
+  return fmt::format("{:>9} {:>11} {:>10}", sum.tracks, hours_text(sum.seconds), size_text(sum.bytes));
 }
 
 std::string_view name_of(RootState::Reach reach) noexcept {
@@ -53,25 +54,46 @@ std::string time_text(std::int64_t at_s) {
   return text.data();
 }
 
+/// The tracks that take no part in finding copies, or only some; nothing where there are none.
+std::string exceptions_text(const LibraryStats& stats) {
+  const std::pair<std::uint64_t, std::string_view> counts[] = {
+      {stats.set_aside, "set aside"}, {stats.missing, "missing"}, {stats.imported, "imported"},
+      {stats.too_short, "too short"}, {stats.silent, "silent"},   {stats.failed, "failed"}};
+  std::string text;
+  for (const auto& [count, what] : counts)
+    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
+  return text.empty() ? text : text + '\n';
+}
+
+/// For text that is indented by two columns.
+TableStyle narrower(TableStyle style) {
+  style.columns = std::max<std::size_t>(style.columns, 3) - 2;
+  return style;
+}
+
 std::string copies_text(const LibraryStats& stats, const TableStyle& style) {
-  std::string text = head("Copies", style);
-  for (std::size_t band = 0; band < bands.size(); ++band)
-    text += fmt::format("  {:<10} {:>9} in {}\n", bands[band], stats.copies_in_band[band],
-                        count_text(stats.groups_in_band[band], "group", "groups"));
-  text += fmt::format("  to free    {:>9} now, {} more after a review\n", size_text(stats.plan.bytes_to_free),
-                      size_text(stats.bytes_to_review));
+  std::string text = head("Copies", style) + "  " + totals_text(stats.plan, narrower(style));
+  if (stats.bytes_to_review > 0)
+    text += fmt::format("  {} more may be freed by a review\n", size_text(stats.bytes_to_review));
   if (stats.not_compared > 0)
     text += fmt::format("  {} not compared with the rest yet: `echofold plan` does it\n",
                         count_text(stats.not_compared, "track is", "tracks are"));
   return text;
 }
 
+std::string path_text(const std::string& path, const TableStyle& style) {
+  constexpr std::size_t indent = 2;
+  const std::string text = printable(path);
+  return style.whole_lines ? text : shortened(text, std::max(style.columns, indent + 1) - indent);
+}
+
 std::string roots_text(const LibraryStats& stats, const TableStyle& style) {
   if (stats.roots.empty()) return {};
   std::string text = head("Folders", style);
   for (const RootState& root : stats.roots)
-    text += fmt::format("  {}  {}, {} tracks, scanned {}\n", printable(root.root.path), name_of(root.reach),
-                        root.sum.tracks, time_text(root.root.scanned_at_s));
+    text +=
+        fmt::format("  {}\n    {}, {}, scanned {}\n", path_text(root.root.path, style), name_of(root.reach),
+                    count_text(root.sum.tracks, "track", "tracks"), time_text(root.root.scanned_at_s));
   return text;
 }
 
@@ -105,18 +127,17 @@ Json json_of(const RootState& state) {
 
 std::string stats_table(const LibraryStats& stats, const TableStyle& style) {
   std::string text = fmt::format(
-      "{}, {}, {}; lossless: {} of the tracks, {} of the bytes\n",
+      "{}, {}, {}\nlossless: {} of the tracks, {} of the bytes\n",
       count_text(stats.present.tracks, "track", "tracks"), hours_text(stats.present.seconds),
       size_text(stats.present.bytes),
       share_text(static_cast<double>(stats.lossless.tracks), static_cast<double>(stats.present.tracks)),
       share_text(static_cast<double>(stats.lossless.bytes), static_cast<double>(stats.present.bytes)));
-  text += fmt::format("{} set aside, {} missing, {} imported; {} too short, {} silent, {} failed\n",
-                      stats.set_aside, stats.missing, stats.imported, stats.too_short, stats.silent,
-                      stats.failed);
+  text += exceptions_text(stats);
   if (!stats.formats.empty()) text += head("Formats", style);
   for (const FormatSum& format : stats.formats)
-    text += fmt::format("  {:<12} {:<24} {}\n", printable(format.codec), printable(format.container),
-                        sum_text(format.sum));
+    text += fmt::format("  {:<14} {:<14} {}\n",
+                        format.codec == "PCM" ? container_text(format.container) : printable(format.codec),
+                        container_text(format.container), sum_text(format.sum));
   text += copies_text(stats, style);
   text += roots_text(stats, style);
   if (!stats.failures.empty()) text += head("Failures", style);

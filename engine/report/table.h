@@ -1,4 +1,4 @@
-// Tables for people: what `plan`, `pairs`, `history` and the review print. Every name and tag goes through
+// Tables for people: what `pairs`, `history` and the review print. Every name and tag goes through
 // printable(); each text ends in a newline.
 #pragma once
 
@@ -9,7 +9,6 @@
 
 #include "engine/act/journal.h"
 #include "engine/dedupe/match.h"
-#include "engine/dedupe/plan.h"
 #include "engine/library/scan.h"
 #include "index/record.h"
 
@@ -17,33 +16,11 @@ namespace echofold {
 
 struct TableStyle {
   bool colour = false;
-  std::size_t columns = 100;  ///< only the side-by-side table cuts to it: a path must be whole to be copied
+  std::size_t columns = 100;  ///< lines are wrapped and paths are shortened to it
+  bool whole_lines = false;   ///< neither is done: a file or a pipe wants them whole
 };
 
-/// How like its keeper a loser is: "99.62 %", and "100.00 %, same audio" where the very samples are the same.
-std::string likeness_text(const PlanDrop& drop);
-
-/// A block of a keeper and its losers:
-///   1. keep    /music/a.flac                      (lossless; fuller tags)
-///              FLAC 16 bit 44.1 kHz stereo, 4:12, 28.3 MB
-///      move    /music/b.mp3             99.62 %  (lossy)
-///              MP3 320 kb/s 44.1 kHz stereo, 4:12, 10.1 MB
-std::string group_table(const PlanGroup& group, const TableStyle& style);
-
-struct PlanTotals {
-  std::uint64_t groups = 0;  ///< with something to move or to review
-  std::uint64_t to_move = 0, to_review = 0, related = 0, protected_copies = 0;
-  std::uint64_t bytes_to_free = 0;  ///< of the files to move
-};
-PlanTotals totals_of(const Plan& plan);
-
-/// "12 groups: 30 files to move (812.4 MB), 3 left for review, ..." or that there are no duplicates.
-std::string totals_text(const PlanTotals& totals);
-
-/// All groups with a blank line between, groups of mere relatives last, then the totals.
-std::string plan_table(const Plan& plan, const TableStyle& style);
-
-/// Three lines: the judgement with its figures, and the two paths.
+/// The judgement with its figures, why it is not a better one, and the two paths, a line each.
 std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair,
                        const TableStyle& style);
 

@@ -25,7 +25,7 @@ json 'len(rows) == 1 and abs(rows[0]["offset_s"] - 1.234) < 0.1 and rows[0]["sim
 expect 0 echofold compare --format ndjson "$music/a.flac" "$music/b.flac"
 json 'rows[0]["relation"] == "unrelated"'
 expect 0 echofold compare "$music/a.flac" "$work/later.mp3"
-says "same_recording"
+says "same recording"
 echo text >"$work/text.mp3"
 expect 1 echofold compare "$music/a.flac" "$work/text.mp3"
 says "$work/text.mp3"

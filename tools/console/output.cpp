@@ -33,7 +33,14 @@ void flush_output() {
 }
 
 TableStyle table_style(const Options& options) {
-  return {.colour = color_on_stdout(options), .columns = terminal_columns()};
+  return {.colour = color_on_stdout(options),
+          .columns = terminal_columns(),
+          .whole_lines = !stdout_is_terminal()};
+}
+
+void say_next(const Options& options, std::string_view step) {
+  if (options.verbosity < 0 || options.format.value_or(Format::table) != Format::table) return;
+  data_out() << step << '\n';
 }
 
 void set_up_log(const Options& options) {

@@ -18,6 +18,10 @@ void flush_output();
 /// Colour and width for the tables on stdout.
 TableStyle table_style(const Options& options);
 
+/// Says at the end of a table what the user can do next; nothing with --quiet or in other formats.
+/// @param step  a sentence, without newline
+void say_next(const Options& options, std::string_view step);
+
 /// The logger of stderr, by verbosity. Messages are single lines; control characters must be escaped before.
 void set_up_log(const Options& options);
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <set>
+
 #include "engine/json.h"
 #include "engine/report/printable.h"
 #include "tools/console/output.h"
@@ -13,8 +15,45 @@
 namespace echofold {
 namespace {
 
+/// "not moved: PATH: why". The reason may name the very file, or the copy that was to stay.
+std::string skip_text(const AppliedFile& file) {
+  const std::string path = printable(file.path);
+  std::string why = printable(file.skipped);
+  if (why.starts_with(path + ": ")) why.erase(0, path.size() + 2);
+  return "not moved: " + path + ": " + why;
+}
+
+/// The set-aside folders that these files went to: what lies above the paths that they had in their roots.
+std::set<std::string> set_aside_folders(const std::vector<std::string>& targets, const std::string& run) {
+  std::set<std::string> folders;
+  for (const std::string& target : targets)
+    if (const std::size_t at = target.find('/' + run + '/'); at != std::string::npos)
+      folders.insert(target.substr(0, at + 1 + run.size()));
+  return folders;
+}
+
+/// What was done, where the files are now, and how to take it back. What there is none of is not mentioned.
+std::string summary_text(const ApplySummary& summary, const ActTally& tally,
+                         const std::vector<std::string>& targets) {
+  const std::pair<std::uint64_t, std::string> counts[] = {
+      {summary.moved, "set aside"},
+      {summary.renamed, "put in their place"},
+      {summary.linked, "linked"},
+      {tally.merged, tally.merged == 1 ? "file took tags" : "files took tags"},
+      {summary.skipped, "not moved"}};
+  std::string text;
+  for (const auto& [count, what] : counts)
+    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
+  if (text.empty()) return "nothing was moved\n";
+  text += playlists_text(tally) + '\n';
+  for (const std::string& folder : set_aside_folders(targets, summary.run))
+    text += "  in " + printable(folder) + '\n';
+  if (summary.moved + summary.linked > 0) text += "`echofold undo " + summary.run + "` takes it back\n";
+  return text;
+}
+
 void print_applied(const AppliedFile& file, const Options& options) {
-  if (!file.skipped.empty()) spdlog::warn("group {}: {}", file.group, printable(file.skipped));
+  if (!file.skipped.empty()) spdlog::warn("{}", skip_text(file));
   if (!file.note.empty()) spdlog::info("{}", printable(file.note));
   if (options.format == Format::ndjson) {
     Json line{{"schema", "echofold.applied/1"}, {"group", file.group}};
@@ -39,19 +78,14 @@ ExitCode run_act_stage(Store& store, const Options& options, const std::string& 
   ApplySettings settings = apply_settings(options);
   ActTally tally;
   add_extras(settings, store, options, tally);
-  const ApplySummary summary = apply(
-      store, library_id, groups, settings, [&](const AppliedFile& file) { print_applied(file, options); },
-      stop);
-  if (options.format != Format::ndjson && options.format != Format::csv) {
-    data_out() << fmt::format("{} set aside, {} skipped", summary.moved, summary.skipped);
-    if (summary.renamed > 0) data_out() << fmt::format(", {} put in their place", summary.renamed);
-    if (summary.linked > 0) data_out() << fmt::format(", {} linked", summary.linked);
-    if (tally.merged > 0) data_out() << fmt::format(", tags of {} merged", tally.merged);
-    data_out() << playlists_text(tally);
-    if (summary.moved + summary.linked > 0)
-      data_out() << "; `echofold undo " << summary.run << "` takes it back";
-    data_out() << '\n';
-  }
+  std::vector<std::string> targets;
+  const auto on_file = [&](const AppliedFile& file) {
+    print_applied(file, options);
+    if (!file.target.empty() && !file.renamed) targets.push_back(file.target);
+  };
+  const ApplySummary summary = apply(store, library_id, groups, settings, on_file, stop);
+  if (options.format != Format::ndjson && options.format != Format::csv)
+    data_out() << summary_text(summary, tally, targets);
   if (summary.interrupted) return ExitCode::interrupted;
   return summary.skipped + tally.failed + tally.lost_entries > 0 ? ExitCode::some_failed : ExitCode::done;
 }

@@ -7,8 +7,8 @@
 #include "engine/dedupe/plan_ndjson.h"
 #include "engine/report/csv.h"
 #include "engine/report/m3u.h"
+#include "engine/report/plan_table.h"
 #include "engine/report/printable.h"
-#include "engine/report/table.h"
 #include "tools/console/output.h"
 #include "tools/console/progress.h"
 #include "tools/console/terminal.h"
@@ -34,7 +34,8 @@ Plan run_plan_stage(Store& store, const Options& options, const PlanSettings& se
 void print_plan(const Plan& plan, const Options& options) {
   switch (options.format.value_or(Format::table)) {
     case Format::table:
-      data_out() << plan_table(plan, table_style(options));
+      data_out() << (options.summary ? totals_text(totals_of(plan), table_style(options))
+                                     : plan_table(plan, table_style(options)));
       break;
     case Format::ndjson:
       for (const PlanGroup& group : plan.groups) data_out() << group_to_line(group, plan.library_id) << '\n';

@@ -97,7 +97,7 @@ TEST(Plan, ReviewPairsAreLeftToTheUser) {
   studio.tags.title = "Song";
   const TrackId a = library.add(live, copy_of(1));
   const TrackId b = library.add(studio, music(1));
-  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/b.flac(lossless) /m/a.mp3:review(lossy; to review: title)"});
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/b.flac(lossless) /m/a.mp3:review(lossy; to review: the titles name different versions)"});
   library.decide(a, b, Verdict::keep_a);
   EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/a.mp3(your choice) /m/b.flac:move(you chose the other)"});
   library.decide(b, a, Verdict::keep_a);
@@ -222,7 +222,7 @@ TEST(Plan, RelativesAreListedAndStay) {
   library.add(mp3("/m/edit.mp3"), edit);
   const Plan plan = plan_of(library);
   EXPECT_EQ(text_of(plan), Lines{"/m/full.flac(lossless) /m/copy.mp3:move(lossy) "
-                                 "/m/edit.mp3:none(an edit: parts match, the rest does not)"});
+                                 "/m/edit.mp3:none(an edit: only parts of the music match)"});
   EXPECT_EQ(plan.groups[0].drops[1].band, Band::related);
 }
 

@@ -1,0 +1,45 @@
+// See plan_words.h.
+#include "engine/dedupe/plan_words.h"
+
+#include <array>
+#include <utility>
+
+namespace echofold {
+
+std::string_view guard_text(std::string_view guard) noexcept {
+  constexpr auto texts = std::to_array<std::pair<std::string_view, std::string_view>>({
+      {"informative", "too little sound to be sure"},
+      {"contrast", "the music repeats itself too much to be sure"},
+      {"similarity", "they sound slightly different throughout"},
+      {"window", "one passage sounds different"},
+      {"segments", "some parts lie elsewhere in the other"},
+      {"coverage", "one is longer than the other"},
+      {"title", "the titles name different versions"},
+  });
+  for (const auto& [name, text] : texts)
+    if (name == guard) return text;
+  return guard;
+}
+
+std::string_view relation_text(Relation relation) noexcept {
+  return relation == Relation::same_recording ? "same recording" : name_of(relation);
+}
+
+std::string_view related_text(Relation relation, const TrackRecord& keep, const TrackRecord& other) noexcept {
+  switch (relation) {
+    case Relation::edit:
+      return other.properties.duration_s > keep.properties.duration_s
+                 ? "a longer version: the other is an edit of it"
+                 : "an edit: only parts of the music match";
+    case Relation::version:
+      return "another version of the music";
+    case Relation::insufficient:
+      return "too little sound to tell";
+    case Relation::same_recording:
+    case Relation::unrelated:
+      break;
+  }
+  return "not close enough";
+}
+
+}  // namespace echofold
