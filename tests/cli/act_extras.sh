@@ -38,7 +38,7 @@ nothing_read
 expect 0 echofold plan --format ndjson
 cp "$work/out" "$work/plan"
 expect 0 echofold apply "$work/plan" --merge-tags --no-playlists
-says "tags of 1 merged"
+says "1 file took tags"
 ffprobe -v error -show_entries format_tags -of default=nw=1 "$music/a/one.flac" >"$work/tags"
 grep -qi 'title=Größe' "$work/tags" || fail "the title was not merged"
 printf '#EXTM3U\r\n../b/one.mp3\r\n../a/two.flac\r\n../b/two.mp3\r\n' | cmp - "$music/lists/all.m3u8" || fail "--no-playlists"
