@@ -103,6 +103,10 @@ std::int64_t trailing_tag(const ByteView& file, std::int64_t end) {
 
 }  // namespace
 
+std::int64_t leading_tag_bytes(const FdSource& source, std::int64_t at) {
+  return leading_tag(ByteView(source), at);
+}
+
 Span without_outer_tags(const FdSource& source) {
   const ByteView file(source);
   Span span{0, 0, file.size()};

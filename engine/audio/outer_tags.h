@@ -18,4 +18,7 @@ struct Span {
 /// beyond the file is none. The whole file when nothing would be left.
 Span without_outer_tags(const FdSource& source);
 
+/// Bytes of the ID3v2 or APE tag that begins at `at`; 0 for none.
+std::int64_t leading_tag_bytes(const FdSource& source, std::int64_t at);
+
 }  // namespace echofold

@@ -12,7 +12,8 @@ namespace echofold {
 /// claims when a limit stopped the decoder.
 AudioProperties describe(const Input& input, const Decoded& decoded);
 
-/// TagLib's view of the tags, with libav's where TagLib has none (Matroska, DSF, DFF). Never fails: tags
+/// What any tag of the file says, the first that has a field first: those of the container (probe_tag_union.h), then ID3v2 in
+/// front, APE and ID3v1 behind any container, then what libav has (Matroska, DSF, DFF). Never fails: tags
 /// that cannot be read are no tags. Values are valid UTF-8 without NUL, at most 4,096 bytes.
 /// @param fd        of the same file; read with pread
 /// @param contents  is told of chapters, lyrics and cue sheets

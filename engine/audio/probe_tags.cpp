@@ -1,5 +1,8 @@
-// Tags: TagLib first, libav where TagLib knows nothing.
+// Tags: those of the container, then those around it, then libav's where TagLib knows nothing.
 #include <fileref.h>
+#include <id3v1tag.h>
+#include <id3v2framefactory.h>
+#include <mpegfile.h>
 #include <tfile.h>
 #include <tpropertymap.h>
 
@@ -7,9 +10,11 @@
 #include <string>
 #include <string_view>
 
+#include "engine/audio/outer_tags.h"
 #include "engine/audio/probe.h"
 #include "engine/audio/probe_contents.h"
 #include "engine/audio/probe_tag_stream.h"
+#include "engine/audio/probe_tag_union.h"
 #include "engine/audio/text.h"
 
 namespace echofold {
@@ -69,21 +74,67 @@ std::string_view taglib_extension(const Input& input) {
   return {};
 }
 
-void read_taglib(const Input& input, int fd, const std::stop_token& stop, Tags& tags,
-                 FileContents& contents) {
+/// All that is said of the file so far; whoever is read first counts, but ID3v1 last: it cuts its texts.
+struct Said {
+  TagLib::PropertyMap properties, in_id3v1;
+  bool picture = false;
+};
+
+void add(TagLib::File& file, Said& said) {
+  for (const TagLib::Tag* tag : tags_of(file)) {
+    const bool old = dynamic_cast<const TagLib::ID3v1::Tag*>(tag) != nullptr;
+    const TagLib::PropertyMap properties = properties_of(*tag);
+    add_missing(old ? said.in_id3v1 : said.properties, properties);
+    // Names of parts that have no property: of lyrics, for one.
+    for (const TagLib::String& part : properties.unsupportedData())
+      said.properties.unsupportedData().append(part);
+  }
+  said.picture = said.picture || has_picture_in_tags(file);
+}
+
+/// The tags that the container itself has.
+void add_inner(const Input& input, FdSource source, Said& said) {
   const std::string_view extension = taglib_extension(input);
   if (extension.empty()) return;
-  FdSource source(fd, stop);
   TagStream stream(source, "audio." + std::string(extension));
   const TagLib::FileRef file(&stream, false);
-  if (file.isNull() || !file.file()->isValid()) return;
-  const TagLib::PropertyMap properties = file.file()->properties();
-  note_texts(properties, contents);
+  if (!file.isNull() && file.file()->isValid()) add(*file.file(), said);
+}
+
+/// The tags around it, which TagLib knows around few of the containers: shown to it as a file of nothing else.
+void add_outer(const FdSource& source, Said& said) {
+  const auto add_part = [&](std::int64_t begin, std::int64_t end) {
+    if (begin >= end) return;
+    FdSource part = source;
+    part.show(begin, end);
+    TagStream stream(part, "tags.mp3");
+    TagLib::MPEG::File file(&stream, TagLib::ID3v2::FrameFactory::instance(), false);
+    add(file, said);
+  };
+  const Span span = without_outer_tags(source);
+  std::int64_t at = span.id3v2;
+  for (std::int64_t bytes = leading_tag_bytes(source, at); bytes > 0 && at < span.begin;
+       bytes = leading_tag_bytes(source, at)) {
+    add_part(at, at + bytes);
+    at += bytes;
+  }
+  add_part(span.end, source.size_bytes());
+}
+
+void read_taglib(const Input& input, int fd, const std::stop_token& stop, Tags& tags,
+                 FileContents& contents) {
+  const FdSource source(fd, stop);
+  Said said;
+  add_inner(input, source, said);
+  add_outer(source, said);
+  add_missing(said.properties, said.in_id3v1);
+  note_texts(said.properties, contents);
   for (const TagName& name : tag_names) {
-    const auto found = properties.find(name.taglib);
-    if (found != properties.end() && !found->second.isEmpty())
+    const auto found = said.properties.find(name.taglib);
+    if (found != said.properties.end() && !found->second.isEmpty())
       tags.*name.field = clean_text(found->second.front().to8Bit(true));
   }
+  tags.has_art = said.picture;
 }
 
 /// Where TagLib gave nothing.
@@ -114,7 +165,7 @@ Tags read_tags(const Input& input, int fd, const std::stop_token& stop, FileCont
   }
   fill_from(input.format().metadata, tags);
   fill_from(input.stream().metadata, tags);
-  tags.has_art = has_picture(input.format());
+  tags.has_art = tags.has_art || has_picture(input.format());
   probe_contents(input, fd, stop, contents);
   return tags;
 }

@@ -3,9 +3,11 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <set>
+#include <string_view>
 
 #include "engine/act/copier.h"
 #include "engine/act/folder.h"
@@ -126,19 +128,28 @@ struct Taken {
   bool empty() const { return values.isEmpty() && pictures.empty(); }
 };
 
-void take_missing(const Source& keep, const Source& loser, Taken& taken) {
+/// What a scan found in any tag of the file stands, also where TagLib's reader of this format does not see it.
+bool record_has(const Tags& tags, std::string_view name) {
+  return std::any_of(tag_fields.begin(), tag_fields.end(), [&](const TagField& field) {
+    return field.record != nullptr && name == field.property && !(tags.*field.record).empty();
+  });
+}
+
+void take_missing(const TrackRecord& track, const Source& keep, const Source& loser, Taken& taken) {
   const auto take = [&](const char* name) {
-    if (keep.properties.contains(name) || taken.values.contains(name)) return;
+    if (keep.properties.contains(name) || record_has(track.tags, name) || taken.values.contains(name)) return;
     const TagLib::StringList values = value_to_take(loser.properties, name);
     if (!values.isEmpty() && !values.front().stripWhiteSpace().isEmpty()) taken.values.insert(name, values);
   };
   TagLib::String album = album_of(keep.properties);
+  if (album.isEmpty())
+    album = TagLib::String(track.tags.album, TagLib::String::UTF8).stripWhiteSpace().upper();
   if (album.isEmpty()) album = album_of(taken.values);
   const bool same_release = album.isEmpty() || album == album_of(loser.properties);
   for (const char* name : of_the_recording) take(name);
   if (!same_release) return;
   for (const char* name : of_the_release) take(name);
-  if (keep.pictures.empty() && taken.pictures.empty()) taken.pictures = loser.pictures;
+  if (keep.pictures.empty() && !track.tags.has_art && taken.pictures.empty()) taken.pictures = loser.pictures;
 }
 
 std::string told(const Taken& taken) {
@@ -194,7 +205,8 @@ Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector
   const auto source = read_source(keep);
   Taken taken;
   for (const TrackRecord& loser : losers)
-    if (const auto other = source ? read_source(loser) : std::nullopt) take_missing(*source, *other, taken);
+    if (const auto other = source ? read_source(loser) : std::nullopt)
+      take_missing(keep, *source, *other, taken);
   if (taken.empty()) return merged;
   merged.rewritten =
       rewriter.rewrite({keep.path, keep.stamp, keep.id, "tags", false}, bytes_with(keep, *format, taken));

@@ -26,6 +26,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "engine/audio/probe_tag_union.h"
 #include "engine/tag/tag_names.h"
 #include "index/error.h"
 
@@ -77,10 +78,6 @@ auto as_its_own_kind(TagLib::Tag* tag, Call call) {
   if (auto* mp4 = dynamic_cast<TagLib::MP4::Tag*>(tag)) return call(*mp4);
   if (auto* asf = dynamic_cast<TagLib::ASF::Tag*>(tag)) return call(*asf);
   return call(*tag);
-}
-
-TagLib::PropertyMap properties_of(TagLib::Tag* tag) {
-  return as_its_own_kind(tag, [](const auto& own) { return own.properties(); });
 }
 
 void set_properties(TagLib::Tag* tag, const TagLib::PropertyMap& properties) {
@@ -176,19 +173,25 @@ TagLib::Tag* TagFile::main_tag(bool create) const {
   return file_->tag();
 }
 
-TagLib::PropertyMap TagFile::properties() const {
+TagLib::PropertyMap TagFile::own_properties() const {
   TagLib::Tag* tag = main_tag(false);
-  TagLib::PropertyMap properties = tag == nullptr ? TagLib::PropertyMap() : properties_of(tag);
-  if (properties.isEmpty()) properties = file_->properties();
+  TagLib::PropertyMap properties = tag == nullptr ? TagLib::PropertyMap() : properties_of(*tag);
+  if (properties.isEmpty()) properties = united_properties(*file_);
   if (const auto* mp4 = dynamic_cast<const TagLib::MP4::Tag*>(tag)) add_freeform(*mp4, properties);
+  return properties;
+}
+
+TagLib::PropertyMap TagFile::properties() const {
+  TagLib::PropertyMap properties = own_properties();
+  for (const TagLib::Tag* tag : tags_of(*file_)) add_missing(properties, properties_of(*tag));
   return properties;
 }
 
 void TagFile::change(const TagLib::PropertyMap& given) {
   TagLib::PropertyMap values = given;
   TagLib::Tag* tag = nullptr;
-  const TagLib::PropertyMap before =
-      properties();  // also of other tags, where the one that counts is made now
+  // Also of other tags, where the one that counts is made now.
+  const TagLib::PropertyMap before = own_properties();
   tag = main_tag(true);
   if (dynamic_cast<TagLib::Ogg::XiphComment*>(tag) != nullptr) {
     split_count(values, "TRACKNUMBER", "TRACKTOTAL", "TOTALTRACKS");
@@ -206,6 +209,9 @@ void TagFile::follow_in_other_tags(const TagLib::PropertyMap& values) {
   if (auto* mpeg = dynamic_cast<TagLib::MPEG::File*>(file_.get()))
     if (TagLib::APE::Tag* ape = mpeg->APETag(); ape != nullptr && mpeg->hasAPETag())
       ape->setProperties(merged(ape->properties(), values));
+  if (auto* flac = dynamic_cast<TagLib::FLAC::File*>(file_.get()))
+    if (TagLib::ID3v2::Tag* id3 = flac->ID3v2Tag(); id3 != nullptr && flac->hasID3v2Tag())
+      id3->setProperties(merged(id3->properties(), values));
   TagLib::ID3v1::Tag* old = id3v1_of(file_.get());
   if (old == nullptr) return;
   // It holds Latin-1 alone: a value that it can't hold leaves the field empty, which is better than a stale

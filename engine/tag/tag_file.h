@@ -34,12 +34,12 @@ class TagFile {
   TagFile(const TagFile&) = delete;
   TagFile& operator=(const TagFile&) = delete;
 
-  /// By TagLib's names, of the tag that counts in this format (ID3v2, Vorbis comments, ...). A file without
-  /// it has those of the other tags that it has.
+  /// By TagLib's names, what any tag of the file says (engine/audio/probe_tag_union.h): the one that counts in this
+  /// format first (ID3v2, Vorbis comments, ...). Frames without a property are those of that one.
   TagLib::PropertyMap properties() const;
 
   /// Gives these properties these values; no values: takes them away. All others stay, with the frames that
-  /// have no property. A further tag that the file has (ID3v1, APE) follows as far as it can hold the values.
+  /// have no property. A further tag that the file has (ID3v1, APE, ID3v2 of a FLAC) follows as far as it can hold the values.
   /// "3/12" is written as the format does it.
   void change(const TagLib::PropertyMap& values);
 
@@ -51,6 +51,8 @@ class TagFile {
 
  private:
   TagLib::Tag* main_tag(bool create) const;
+  /// Of the tag that counts; of the others where there is none.
+  TagLib::PropertyMap own_properties() const;
   void follow_in_other_tags(const TagLib::PropertyMap& values);
 
   TagFormat format_;

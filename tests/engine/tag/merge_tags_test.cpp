@@ -6,6 +6,7 @@
 
 #include "engine/tag/write_tags.h"
 #include "index/error.h"
+#include "tests/engine/audio/tags_around.h"
 #include "tests/engine/tag/tag_support.h"
 
 namespace echofold {
@@ -114,6 +115,49 @@ TEST_F(MergeTagsTest, ArtAndGainGoIntoEveryFormat) {
     EXPECT_EQ(library.undo().restored, 1u);
     EXPECT_EQ(now(keep), keep.tags);
   }
+}
+
+/// A keeper whose ID3v2 tag has one frame and whose other tags have the rest: nothing of it is lacking.
+TEST_F(MergeTagsTest, WhatAnyTagOfTheKeeperSaysStands) {
+  const TrackRecord loser =
+      made("drop.flac",
+           "-metadata title=Theirs -metadata artist=Theirs -metadata album=Album -metadata genre=Folk "
+           "-metadata track=9 -metadata date=2001");
+  const std::string sound = test::read_file(made("plain.mp3", "-write_id3v1 0 -id3v2_version 0").path);
+  const std::string one_frame = test::id3v2(test::id3v2_text("TBPM", "120"));
+  const std::string v1 = test::id3v1("Mine", "Me", "Album", 5, "1999");
+  const std::string ape = test::ape_tag(
+      {{"Title", "Mine"}, {"Artist", "Me"}, {"Album", "Album"}, {"Track", "5"}, {"Year", "1999"}});
+  for (const std::string& tail : {v1, ape, ape + v1}) {
+    library.file("keep.mp3", one_frame + sound + tail);
+    const TrackRecord keep = scan_music(library, "keep.mp3");
+    const Merged merged = merge(keep, {loser});
+    ASSERT_TRUE(merged.rewritten.done) << merged.rewritten.skipped;
+    EXPECT_NE(merged.note.find("GENRE"), std::string::npos) << merged.note;
+    EXPECT_EQ(merged.note.find("TITLE"), std::string::npos) << merged.note;
+    Tags tags = now(keep);
+    EXPECT_EQ(tags.title, "Mine");
+    EXPECT_EQ(tags.artist, "Me");
+    EXPECT_EQ(tags.track, "5");
+    EXPECT_EQ(tags.date, "1999");
+    if (tail != ape) EXPECT_TRUE(test::read_file(keep.path).ends_with(v1)) << "it stays as it is";
+    EXPECT_EQ(library.record(keep.id).tags, tags);
+    EXPECT_EQ(library.undo().restored, 1U);
+    std::filesystem::remove(keep.path);
+  }
+}
+
+TEST_F(MergeTagsTest, WhatTheId3OfAFlacKeeperSaysStands) {
+  const TrackRecord loser =
+      made("drop.mp3", "-metadata title=Theirs -metadata artist=Theirs -metadata genre=Folk");
+  const std::string sound = test::read_file(made("plain.flac", "").path);
+  library.file("keep.flac", test::id3v2(test::id3v2_text("TIT2", "Mine")) + sound + test::id3v1("Cut", "Me"));
+  const TrackRecord keep = scan_music(library, "keep.flac");
+  const Merged merged = merge(keep, {loser});
+  ASSERT_TRUE(merged.rewritten.done) << merged.rewritten.skipped;
+  EXPECT_EQ(now(keep).title, "Mine");
+  EXPECT_EQ(now(keep).artist, "Me");
+  EXPECT_EQ(merged.note.find("TITLE"), std::string::npos) << merged.note;
 }
 
 TEST_F(MergeTagsTest, NothingToTakeIsNoRewrite) {
