@@ -13,7 +13,7 @@ std::string run_to_line(const RunInfo& run) {
   return to_line(Json{{"schema", "echofold.run/1"},
                       {"run", run.run},
                       {"started_at", run.started_at_s},
-                      {"set_aside", run.moves_done},
+                      {"set_aside", run.moves_done - run.along},
                       {"restored", run.moves_undone},
                       {"skipped", run.moves_skipped},
                       {"open", run.moves_open},
@@ -24,6 +24,7 @@ std::string run_to_line(const RunInfo& run) {
                       {"rewrites_open", run.rewrites_open},
                       {"finished", run.finished},
                       {"taken_back", run.taken_back},
+                      {"along", run.along},
                       {"problem", run.problem.empty() ? Json(nullptr) : Json(run.problem)}});
 }
 

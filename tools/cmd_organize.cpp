@@ -79,9 +79,8 @@ ExitCode act(Store& store, const OrganizePlan& plan, const Options& options, con
     else if (file.skipped.empty())
       print_rename(file.path, file.target);
   };
-  const ApplySummary summary =
-      rename_files(store, "organize", plan.renames, plan.turns, tell, stop,
-                   options.playlists ? follow_in_playlists(store, options, tally, into) : AfterMoves{});
+  const ApplySummary summary = rename_files(store, "organize", plan.renames, plan.turns, tell, stop,
+                                            follow_in_playlists(store, options, tally, into));
   print_left(plan, ndjson);
   if (!ndjson) {
     data_out() << fmt::format("{} renamed, {} well named, {} left alone, {} skipped", summary.moved,

@@ -277,7 +277,7 @@ void add_organize(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("TEMPLATE");
   verb->add_flag("--apply", options.apply, "Rename the files");
   verb->add_flag("--no-playlists{false}", options.playlists,
-                 "Leave playlists and cue sheets that name a renamed file as they are");
+                 "Leave playlists that name a renamed file as they are");
   add_format(verb, raw, {"table", "ndjson"});
 }
 

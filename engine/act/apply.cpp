@@ -10,6 +10,7 @@
 
 #include "engine/act/apply_checks.h"
 #include "engine/act/folder.h"
+#include "engine/act/going_along.h"
 #include "engine/act/guard_files.h"
 #include "engine/act/journal.h"
 #include "engine/act/keep_path.h"
@@ -34,7 +35,9 @@ class Run {
         settings_(settings),
         places_(store.snapshot().roots(), settings.set_aside_dir),
         on_file_(on_file),
-        stop_(std::move(stop)) {}
+        stop_(std::move(stop)) {
+    for (const RemovalGroup& group : groups) along_.plan(group.drop);
+  }
 
   ApplySummary apply(const std::vector<RemovalGroup>& groups) {
     for (const RemovalGroup& group : groups) {
@@ -111,21 +114,32 @@ class Run {
                    std::vector<std::string>& touched) {
     Intent intent;
     std::set<std::string> planned = run_.made();
+    const std::vector<Along> along = along_.with(group.drop);
     for (const TrackRecord& drop : group.drop) {
-      SetAsidePlace place = places_.place_for(drop.path, run_.run());
-      touched.push_back(split_path(drop.path).folder);
-      for (FolderToMake& folder : places_.missing_folders(place, planned)) {
-        const std::string parent = split_path(folder.path).folder;
-        if (!planned.contains(parent)) touched.push_back(parent);
-        planned.insert(folder.path);
-        intent.make_folders.push_back(folder.path);
-        folders.push_back(std::move(folder));
-      }
-      const auto now = look_at(drop.path);
-      if (!now) throw Error(Fault::missing, shown(drop.path) + ": gone since the plan was made");
-      intent.moves.push_back({run_.next_number() + intent.moves.size(), drop.id, MovePurpose::set_aside,
-                              drop.path, std::move(place.to), drop.stamp, now->st_mode, now->st_uid,
-                              now->st_gid, group.keep.path, std::move(place.root)});
+      const auto add = [&](const std::string& path) {
+        const auto now = look_at(path);
+        if (!now) throw Error(Fault::missing, shown(path) + ": gone since the plan was made");
+        SetAsidePlace place = places_.place_for(path, run_.run());
+        touched.push_back(split_path(path).folder);
+        for (FolderToMake& folder : places_.missing_folders(place, planned)) {
+          const std::string parent = split_path(folder.path).folder;
+          if (!planned.contains(parent)) touched.push_back(parent);
+          planned.insert(folder.path);
+          intent.make_folders.push_back(folder.path);
+          folders.push_back(std::move(folder));
+        }
+        intent.moves.push_back({run_.next_number() + intent.moves.size(), 0, MovePurpose::set_aside, path,
+                                std::move(place.to), stamp_of(*now), now->st_mode, now->st_uid, now->st_gid,
+                                group.keep.path, std::move(place.root)});
+      };
+      for (const Along& one : along)
+        if (one.music == drop.path) {
+          add(one.partner->path);
+          intent.moves.back().goes_with = drop.path;
+        }
+      add(drop.path);
+      intent.moves.back().track = drop.id;
+      intent.moves.back().stamp = drop.stamp;
     }
     intent.folders = run_.about_to_change(touched);
     return intent;
@@ -146,35 +160,62 @@ class Run {
       else
         run_.skip(i, why);
     }
+    bring_back_partners(first);
     // Without its keeper a group must not stay set aside. It may even be a loser under another name, on a
     // file system that shows one file twice.
     if (const std::string lost = change_of_keeper(group.keep); !lost.empty()) run_.bring_back(first, lost);
   }
 
-  /// The keeper goes to the place of the first loser that is set aside.
+  /// Partner files went first: those whose music stays come back.
+  void bring_back_partners(std::size_t first) {
+    const auto& entries = run_.entries();
+    for (std::size_t i = entries.size(); i-- > first;) {
+      const std::string& music = entries[i].move.goes_with;
+      if (music.empty() || entries[i].state != MoveState::done) continue;
+      const bool gone = std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(first), entries.end(),
+                                    [&](const JournalEntry& entry) {
+                                      return entry.move.from == music && entry.state == MoveState::done;
+                                    });
+      if (!gone) run_.bring_one_back(i, "its music stays");
+    }
+  }
+
+  /// The keeper goes to the place of the first loser that is set aside, and its partners with it.
   void take_place(const RemovalGroup& group, std::size_t first) {
     std::vector<const JournalEntry*> gone;
     for (std::size_t i = first; i < run_.entries().size(); ++i)
-      if (run_.entries()[i].state == MoveState::done) gone.push_back(&run_.entries()[i]);
+      if (run_.entries()[i].state == MoveState::done && run_.entries()[i].move.goes_with.empty())
+        gone.push_back(&run_.entries()[i]);
     if (gone.empty() || stopped()) return;
     const JournalEntry* loser = *std::min_element(
         gone.begin(), gone.end(), [](const auto* a, const auto* b) { return a->move.from < b->move.from; });
     std::string why;
-    auto move = move_to_place(group.keep, loser->move.from, settings_.protected_folders, why);
+    auto moves = moves_to_place(group.keep, along_.with(group.keep.path), loser->move.from,
+                                settings_.protected_folders, why);
     if (!why.empty()) {
       ++summary_.skipped;
       AppliedFile row{group.number, group.keep.path, "", naming(group.keep.path, why), ""};
       row.renamed = true;
       if (on_file_) on_file_(row);
     }
-    if (!move) return;
-    move->number = run_.next_number();
-    move->root = places_.root_of(group.keep.path);
-    const auto touched = folders_of(*move);
+    if (moves.empty()) return;
+    const auto touched = folders_of(moves.back());
     Intent intent;
     intent.folders = run_.about_to_change(touched);
-    intent.moves.push_back(*std::move(move));
-    run_.move_one(run_.announce(std::move(intent)), touched);
+    for (Move& move : moves) {
+      move.number = run_.next_number() + intent.moves.size();
+      move.root = places_.root_of(move.from);
+      intent.moves.push_back(std::move(move));
+    }
+    const std::size_t from = run_.announce(std::move(intent));
+    why.clear();
+    for (std::size_t i = from; i < run_.entries().size(); ++i) {
+      if (why.empty())
+        why = run_.move_one(i, touched);
+      else
+        run_.skip(i, why);
+    }
+    bring_back_partners(from);
   }
 
   void skip_group(const RemovalGroup& group, const std::string& why) {
@@ -187,11 +228,14 @@ class Run {
   void tell(std::uint32_t group, const JournalEntry& entry) {
     const bool moved = entry.state == MoveState::done;
     const bool renamed = entry.move.purpose == MovePurpose::rename;
-    ++(!moved ? summary_.skipped : renamed ? summary_.renamed : summary_.moved);
+    const bool partner = !entry.move.goes_with.empty();
+    if (partner && !moved) return;  // its music says why
+    ++(!moved ? summary_.skipped : partner ? summary_.along : renamed ? summary_.renamed : summary_.moved);
     if (moved && !renamed) summary_.bytes += entry.move.stamp.size_bytes;
     if (!on_file_) return;
     AppliedFile row{group, entry.move.from, "", "", ""};
     row.renamed = renamed;
+    row.goes_with = entry.move.goes_with;
     (moved ? row.target : row.skipped) = moved ? entry.move.to : entry.note;
     if (moved) row.note = entry.note;
     on_file_(row);
@@ -208,6 +252,7 @@ class Run {
     for (const auto& [from, to] : moved_to) gone.push_back({from, to});
     for (const JournalEntry& entry : run_.entries()) {
       if (entry.state != MoveState::done || entry.move.purpose != MovePurpose::set_aside) continue;
+      if (!entry.move.goes_with.empty()) continue;  // no other file stands for it
       const auto keeper = moved_to.find(entry.move.keeper);
       const std::string& stays = keeper == moved_to.end() ? entry.move.keeper : keeper->second;
       if (stays != entry.move.from) gone.push_back({entry.move.from, stays});
@@ -227,6 +272,7 @@ class Run {
   GroupCheck check_;
   const ApplySettings& settings_;
   SetAsidePlaces places_;
+  GoingAlong along_;
   std::set<std::string> guarded_;  // folders that have their guard files
   const std::function<void(const AppliedFile&)>& on_file_;
   std::stop_token stop_;

@@ -43,7 +43,7 @@ struct ApplySettings {
   std::string set_aside_dir = {};
 
   /// The keeper gets the place and stem of its first loser by path that was set aside, with its own extension: what
-  /// points at the loser finds the better copy.
+  /// points at the loser finds the better copy. Its partner files go along.
   bool keep_path = false;
   std::vector<std::string> protected_folders = {};  ///< absolute; a keeper in one of them keeps its own place
 
@@ -60,12 +60,13 @@ struct ApplySettings {
 
 struct AppliedFile {
   std::uint32_t group = 0;
-  std::string path;          ///< where it was
-  std::string target;        ///< where it is now; empty when skipped
-  std::string skipped;       ///< why, with the path; empty when moved
-  std::string note;          ///< what else the user should know of a file that was moved; mostly empty
-  std::string rewrite = {};  ///< of undo: "tags", ...: it was rewritten; empty: it was moved
-  std::string linked = {};   ///< of apply: "hard_link", "reflink": it stays and shares its keeper's bytes
+  std::string path;            ///< where it was
+  std::string target;          ///< where it is now; empty when skipped
+  std::string skipped;         ///< why, with the path; empty when moved
+  std::string note;            ///< what else the user should know of a file that was moved; mostly empty
+  std::string rewrite = {};    ///< of undo: "tags", ...: it was rewritten; empty: it was moved
+  std::string goes_with = {};  ///< of a partner file: the path of its music
+  std::string linked = {};     ///< of apply: "hard_link", "reflink": it stays and shares its keeper's bytes
   bool renamed = false;  ///< not set aside: a keeper that got its loser's place, or a file with a new name
 };
 
@@ -73,6 +74,7 @@ struct ApplySummary {
   std::string run;  ///< empty when there was nothing to do
   std::uint64_t moved = 0, linked = 0, skipped = 0;
   std::uint64_t renamed = 0;  ///< keepers that got their loser's place; not counted in `moved`
+  std::uint64_t along = 0;    ///< partner files that went with their music; counted in neither
   std::uint64_t bytes = 0;    ///< of the moved and linked files
   bool interrupted = false;
 };
@@ -82,7 +84,8 @@ struct ApplySummary {
 /// Just before each step the stamps of loser and keeper are compared with the removal; any difference skips
 /// the whole group; when the keeper goes while the group is in hand, what was moved for it is brought back.
 /// Journalled: intent, fsync, move, done. Tells the files of each group when it is settled. A file that can't
-/// be moved ends its group, not the run. The set-aside folder gets guard files (guard_files.h). A stop is obeyed between two moves.
+/// be moved ends its group, not the run. What belongs to a loser alone (engine/partner) goes along: all of it, or none and
+/// the loser stays. The set-aside folder gets guard files (guard_files.h). A stop is obeyed between two moves.
 /// @throws Error  Fault::usage for imported tracks, a plan of another library or an unfit set-aside folder
 ///                (nothing was touched), Fault::full / io when the journal itself can't be written: what was
 ///                moved by then is settled by the next recover()

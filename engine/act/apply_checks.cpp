@@ -3,6 +3,7 @@
 
 #include "engine/act/copier.h"
 #include "engine/act/folder.h"
+#include "engine/partner/partners.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -78,6 +79,16 @@ bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b) {
   }
 }
 
+/// A hybrid WavPack file was planned as lossless for its correction file's sake (engine/dedupe/partner_guard).
+std::string lost_correction(const Snapshot& snapshot, const TrackRecord& keep) {
+  if (keep.properties.codec != "wavpack" || !keep.properties.lossless) return "";
+  const auto record = snapshot.track(keep.id);
+  DiskNames disk;
+  if (!record || record->properties.lossless || Partners(disk).has_correction(keep.path)) return "";
+  return shown(keep.path) +
+         ": the copy that is to stay: its correction file (.wvc) is gone since the plan was made";
+}
+
 GroupCheck::GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups) : store_(store) {
   for (const RemovalGroup& group : groups) keepers_.emplace(identity(group.keep), group.number);
 }
@@ -91,7 +102,9 @@ std::string GroupCheck::why_not(const RemovalGroup& group) const {
     if (const auto keeper = keepers_.find(identity(drop)); keeper != keepers_.end())
       return shown(drop.path) + ": is the copy that is to stay in group " + std::to_string(keeper->second);
   }
-  return stranger_in(store_.snapshot(), group);
+  const Snapshot snapshot = store_.snapshot();
+  if (std::string why = lost_correction(snapshot, group.keep); !why.empty()) return why;
+  return stranger_in(snapshot, group);
 }
 
 }  // namespace echofold

@@ -28,6 +28,8 @@ struct Move {
   std::uint32_t mode = 0, uid = 0, gid = 0;  ///< likewise: not every file system keeps them on the way
   std::string keeper;                        ///< the copy that stays, for the reader of the journal
   std::string root;                          ///< the library folder that `from` belongs to
+  /// Of a partner file: the `from` of the music that it goes along with. It goes first, and back where that stays.
+  std::string goes_with = {};
 };
 
 struct JournalEntry {
@@ -65,6 +67,7 @@ struct RunInfo {
   std::string library_id;
   std::int64_t started_at_s = 0;
   std::uint64_t moves_done = 0, moves_open = 0, moves_skipped = 0, moves_undone = 0;
+  std::uint64_t along = 0;  ///< of moves_done: partner files that were set aside with their music
   std::uint64_t rewrites_done = 0, rewrites_open = 0, rewrites_skipped = 0, rewrites_undone = 0;
   bool finished = false;    ///< the run came to its end: not stopped, not crashed
   bool taken_back = false;  ///< undo brought back all that it moved and rewrote

@@ -58,6 +58,7 @@ Json to_json(const Move& move) {
   put_path(object, "to", move.to);
   put_path(object, "keeper", move.keeper);
   put_path(object, "root", move.root);
+  if (!move.goes_with.empty()) put_path(object, "goes_with", move.goes_with);
   object["stamp"] = to_json(move.stamp);
   object["mode"] = move.mode;
   object["uid"] = move.uid;
@@ -100,6 +101,8 @@ Move move_from_json(const Json& object) {
   move.to = get_path(object, "to");
   move.keeper = get_path(object, "keeper");
   move.root = get_path(object, "root");
+  if (object.contains("goes_with") || object.contains("goes_with_base64"))
+    move.goes_with = get_path(object, "goes_with");
   move.stamp = stamp_from_json(object.at("stamp"));
   move.mode = get_whole<std::uint32_t>(object, "mode");
   move.uid = get_whole<std::uint32_t>(object, "uid");

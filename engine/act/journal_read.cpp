@@ -83,6 +83,9 @@ class Replay {
     RunInfo& info = contents_.info;
     for (const JournalEntry& entry : contents_.entries)
       ++of_state(entry.state, info.moves_open, info.moves_done, info.moves_skipped, info.moves_undone);
+    for (const JournalEntry& entry : contents_.entries)
+      if (entry.state == MoveState::done && entry.move.purpose == MovePurpose::set_aside)
+        info.along += entry.move.goes_with.empty() ? 0 : 1;
     for (const RewriteEntry& entry : contents_.rewrites)
       ++of_state(entry.state, info.rewrites_open, info.rewrites_done, info.rewrites_skipped,
                  info.rewrites_undone);

@@ -1,6 +1,8 @@
 // Looks for the name.
 #include "engine/act/keep_path.h"
 
+#include <utility>
+
 #include "engine/act/folder.h"
 #include "engine/act/names_on_disk.h"
 #include "engine/act/places.h"
@@ -23,33 +25,59 @@ std::string free_name(const std::string& folder, const std::string& wanted) {
   return folder == "/" ? "/" + name : folder + "/" + name;
 }
 
+Move rename_of(const std::string& from, std::string to) {
+  const auto now = look_at(from);
+  if (!now) throw Error(Fault::missing, shown(from) + ": gone since the plan was made");
+  Move move;
+  move.purpose = MovePurpose::rename;
+  move.from = from;
+  move.to = std::move(to);
+  move.stamp = stamp_of(*now);
+  move.mode = now->st_mode;
+  move.uid = now->st_uid;
+  move.gid = now->st_gid;
+  return move;
+}
+
+/// @param music  the new place of what it belongs to
+Move rename_of_partner(const Partner& partner, const std::string& music) {
+  const SplitPath place = split_path(music);
+  std::string name = split_path(partner.path).name;
+  if (partner.naming == Partner::Naming::stem)
+    name = place.name.substr(0, place.name.size() - extension_of(place.name).size()) + partner.ending;
+  if (partner.naming == Partner::Naming::full_name) name = place.name + partner.ending;
+  if (has_twin(place.folder, name))
+    throw Error(Fault::usage, "the name of what belongs to it is taken there: " +
+                                  shown(place.folder == "/" ? "/" + name : place.folder + "/" + name));
+  return rename_of(partner.path, place.folder == "/" ? "/" + name : place.folder + "/" + name);
+}
+
 }  // namespace
 
-std::optional<Move> move_to_place(const TrackRecord& keeper, const std::string& loser,
-                                  const std::vector<std::string>& protected_folders, std::string& why) try {
+std::vector<Move> moves_to_place(const TrackRecord& keeper, const std::vector<Along>& along,
+                                 const std::string& loser, const std::vector<std::string>& protected_folders,
+                                 std::string& why) try {
   const SplitPath from = split_path(keeper.path);
   const SplitPath place = split_path(loser);
   const std::string stem = place.name.substr(0, place.name.size() - extension_of(place.name).size());
   const std::string wanted = stem + std::string(extension_of(from.name));
-  if (from.folder == place.folder && folded(from.name) == folded(wanted)) return std::nullopt;
+  if (from.folder == place.folder && folded(from.name) == folded(wanted)) return {};
   why = reason_to_stay(keeper, protected_folders);
-  if (!why.empty()) return std::nullopt;
-  const auto now = look_at(keeper.path);
-  if (!now) throw Error(Fault::missing, shown(keeper.path) + ": gone since the plan was made");
-  Move move;
+  if (!why.empty()) return {};
+  Move move = rename_of(keeper.path, free_name(place.folder, wanted));
   move.track = keeper.id;
-  move.purpose = MovePurpose::rename;
-  move.from = keeper.path;
-  move.to = free_name(place.folder, wanted);
   move.stamp = keeper.stamp;
-  move.mode = now->st_mode;
-  move.uid = now->st_uid;
-  move.gid = now->st_gid;
   move.keeper = keeper.path;
-  return move;
+  std::vector<Move> moves;
+  for (const Along& one : along) {
+    moves.push_back(rename_of_partner(*one.partner, move.to));
+    moves.back().goes_with = keeper.path;
+  }
+  moves.push_back(std::move(move));
+  return moves;
 } catch (const Error& e) {
   why = e.what();
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace echofold

@@ -23,6 +23,7 @@ MovedTracks tracks_moved_since(const Store& store, const std::string& run) {
         if (moved.keepers.contains(entry.move.from)) moved.keepers.insert(entry.move.to);
         continue;
       }
+      if (entry.move.track == 0) continue;  // a partner of one
       moved.losers.insert(entry.move.track);
       moved.keepers.insert(entry.move.keeper);
     }

@@ -1,4 +1,6 @@
 // What a crash left open: each move is settled by where its file is, then the store follows the journal.
+#include <algorithm>
+
 #include "engine/act/folder_times.h"
 #include "engine/act/journal.h"
 #include "engine/act/restore.h"
@@ -58,6 +60,24 @@ bool settle_entry(Journal& journal, RewriteEntry& entry) {
   return true;
 }
 
+bool has_gone(const std::vector<JournalEntry>& entries, const std::string& music) {
+  return std::any_of(entries.begin(), entries.end(), [&](const JournalEntry& entry) {
+    return entry.move.from == music && entry.state == MoveState::done;
+  });
+}
+
+/// A partner file went first; where its music did not follow, it comes back.
+void bring_back_partners(Journal& journal, std::vector<JournalEntry>& entries,
+                         const std::vector<FolderTime>& folders) {
+  FolderTimes times(folders);
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    const std::string& music = entry->move.goes_with;
+    if (music.empty() || entry->state != MoveState::done || has_gone(entries, music)) continue;
+    journal.restoring({entry->move.number}, {});
+    restore(journal, *entry, times);
+  }
+}
+
 std::uint64_t recover_run(Store& store, const std::filesystem::path& file) {
   JournalContents contents = read_journal(file);
   Journal journal = Journal::reopen(file);
@@ -69,6 +89,7 @@ std::uint64_t recover_run(Store& store, const std::filesystem::path& file) {
     settled += known ? 1 : 0;
     all = all && known;
   }
+  if (all) bring_back_partners(journal, contents.entries, contents.folders);
   for (RewriteEntry& entry : contents.rewrites) {
     if (!is_open(entry.state)) continue;
     const bool known = settle_entry(journal, entry);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -52,7 +53,16 @@ class RenameRun {
         on_file_(on_file),
         stop_(std::move(stop)),
         after_moves_(after_moves) {
-    for (const Rename& rename : renames) files_.push_back({rename.from, rename.stamp, rename.via});
+    std::map<std::string, std::size_t> by_name;
+    for (std::size_t which = 0; which < renames.size(); ++which) by_name[renames[which].from] = which;
+    for (std::size_t which = 0; which < renames.size(); ++which) {
+      const Rename& rename = renames[which];
+      files_.push_back({rename.from, rename.stamp, rename.via});
+      if (const auto music = by_name.find(rename.with); !rename.with.empty() && music != by_name.end()) {
+        files_.back().music = music->second;
+        partners_[music->second].push_back(which);
+      }
+    }
   }
 
   ApplySummary act(const std::vector<RenameTurn>& turns) {
@@ -61,6 +71,9 @@ class RenameRun {
     if (run_.is_open()) {
       for (std::size_t which = 0; which < files_.size(); ++which)
         if (!files_[which].told) leave_via(which);
+      for (std::size_t which = 0; which < files_.size(); ++which)
+        if (files_[which].arrived && files_[which].music && !files_[*files_[which].music].arrived)
+          bring_back(which, "stopped on request before its music was moved");
       const bool open = tell_what_is_gone();
       remove_emptied_folders();
       run_.close(summary_.interrupted, open);
@@ -76,6 +89,9 @@ class RenameRun {
     std::string via;
     std::optional<std::size_t> waiting = std::nullopt;  ///< the entry of the move to `via`, while it is there
     bool told = false;
+    std::optional<std::size_t> music = std::nullopt;    ///< of a partner: the rename of its music
+    std::optional<std::size_t> arrived = std::nullopt;  ///< the entry of the move to its new name
+    std::string note = {};                              ///< of that move
   };
 
   bool stopped() {
@@ -121,6 +137,7 @@ class RenameRun {
   std::optional<Planned> prepare(const RenameTurn& turn, Intent& intent) {
     const Rename& rename = renames_[turn.rename];
     File& file = files_[turn.rename];
+    if (const std::string why = who_stays(turn.rename); !why.empty()) throw Error(Fault::changed, why);
     const auto now = look_at(file.at);
     if (!now) throw Error(Fault::missing, shown(file.at) + ": gone since its new name was planned");
     if (const std::string change = difference(file.stamp, *now); !change.empty())
@@ -140,8 +157,8 @@ class RenameRun {
     if (!planned.folders.empty()) planned.touched.push_back(split_path(planned.folders.front().path).folder);
     for (const FolderToMake& folder : planned.folders) intent.make_folders.push_back(folder.path);
     intent.moves.push_back({run_.next_number() + intent.moves.size(), rename.track, MovePurpose::rename,
-                            file.at, to, file.stamp, now->st_mode, now->st_uid, now->st_gid, "",
-                            rename.root});
+                            file.at, to, file.stamp, now->st_mode, now->st_uid, now->st_gid, "", rename.root,
+                            rename.with});
     return planned;
   }
 
@@ -158,8 +175,8 @@ class RenameRun {
 
   void move(std::size_t number, const Planned& planned) {
     const std::size_t which = planned.turn.rename;
-    std::string why =
-        stopped() ? "stopped on request before it was moved" : run_.make_folders(planned.folders);
+    std::string why = stopped() ? "stopped on request before it was moved" : who_stays(which);
+    if (why.empty()) why = run_.make_folders(planned.folders);
     if (why.empty())
       why = run_.move_one(number, planned.touched);
     else
@@ -171,10 +188,49 @@ class RenameRun {
     files_[which].stamp = entry.left;
     files_[which].waiting = planned.turn.to_via ? std::optional(number) : std::nullopt;
     if (planned.turn.to_via) return;
+    files_[which].arrived = number;
+    files_[which].note = why;
+    const auto music = files_[which].music;
+    if (music && !files_[*music].arrived) return;  // told with its music
+    const auto partners = partners_.find(which);
+    if (partners != partners_.end())
+      for (const std::size_t partner : partners->second)
+        if (files_[partner].arrived) tell(partner);
+    tell(which);
+  }
+
+  void tell(std::size_t which) {
+    File& file = files_[which];
     ++summary_.moved;
-    summary_.bytes += entry.left.size_bytes;
-    files_[which].told = true;
-    if (on_file_) on_file_({0, renames_[which].from, entry.move.to, "", why});
+    summary_.bytes += file.stamp.size_bytes;
+    file.told = true;
+    if (!on_file_) return;
+    AppliedFile row{0, renames_[which].from, file.at, "", file.note};
+    row.goes_with = renames_[which].with;
+    on_file_(row);
+  }
+
+  /// Why a file stays because what it belongs to, or what belongs to it, could not be renamed; empty when nothing failed.
+  std::string who_stays(std::size_t which) const {
+    const auto failed = [&](std::size_t other) { return files_[other].told && !files_[other].arrived; };
+    const auto sentence = [&](std::size_t other) {
+      return shown(files_[which].at) + ": stays with " + shown(files_[other].at);
+    };
+    if (const auto music = files_[which].music; music && failed(*music)) return sentence(*music);
+    const auto partners = partners_.find(which);
+    if (partners == partners_.end()) return "";
+    for (const std::size_t partner : partners->second)
+      if (failed(partner)) return sentence(partner);
+    return "";
+  }
+
+  /// A file that was renamed goes back to its old name, if nobody has that by now.
+  void bring_back(std::size_t which, const std::string& why) {
+    File& file = files_[which];
+    if (!run_.bring_one_back(*file.arrived, why)) return tell(which);
+    file.at = renames_[which].from;
+    file.arrived.reset();
+    fail(which, naming(file.at, why));
   }
 
   /// A file whose last turn does not come goes back to its own name, if nobody has that by now.
@@ -190,6 +246,10 @@ class RenameRun {
     ++summary_.skipped;
     files_[which].told = true;
     if (on_file_) on_file_({0, renames_[which].from, "", why, ""});
+    const auto partners = partners_.find(which);
+    if (partners == partners_.end()) return;
+    for (const std::size_t partner : partners->second)
+      if (files_[partner].arrived && !files_[partner].told) bring_back(partner, "its music stays");
   }
 
   /// While the folders are there that links and playlists lead through.
@@ -219,7 +279,8 @@ class RenameRun {
   Store& store_;
   RunInHand run_;
   const std::vector<Rename>& renames_;
-  std::vector<File> files_;  // of each rename
+  std::vector<File> files_;                                   // of each rename
+  std::map<std::size_t, std::vector<std::size_t>> partners_;  // of the rename of a piece of music
   std::deque<RenameTurn> turns_;
   std::set<std::pair<std::string, std::string>> emptied_;  // folder that a file was moved out of, its root
   const std::function<void(const AppliedFile&)>& on_file_;

@@ -15,9 +15,10 @@ namespace echofold {
 struct Rename {
   TrackId track = 0;  ///< 0: a file that goes along with a track
   std::string from, to;
-  std::string root;  ///< the library folder of `from`; also the one in which emptied folders are removed
-  Stamp stamp;       ///< what `from` must be when its turn comes
-  std::string via;   ///< a free name beside `from` that it waits under for files in its way; mostly empty
+  std::string root;       ///< the library folder of `from`; also the one in which emptied folders are removed
+  Stamp stamp;            ///< what `from` must be when its turn comes
+  std::string with = {};  ///< of a partner file: the `from` of its music. Both are renamed, or none
+  std::string via = {};  ///< a free name beside `from` that it waits under for files in its way; mostly empty
 };
 
 /// What is renamed when. A file with `via` has two turns.

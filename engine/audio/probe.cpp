@@ -65,7 +65,7 @@ AudioProperties describe(const Input& input, const Decoded& decoded) {
   out.bit_rate_bps = bit_rate(input, decoded);
   out.sample_rate_hz = static_cast<std::uint32_t>(std::max(decoded.sample_rate_hz, 0));
   if (is_dsd(parameters.codec_id)) out.sample_rate_hz *= bits_per_byte;  // libav counts bytes
-  if (out.lossless) out.bits_per_sample = to_u16(bits_per_sample(input, decoded));
+  if (out.lossless || decoded.hybrid_wavpack) out.bits_per_sample = to_u16(bits_per_sample(input, decoded));
   out.channels = to_u16(decoded.channels);
   const double claimed = claimed_seconds(input);
   out.duration_s = decoded.whole || claimed <= 0 ? decoded.seconds : claimed;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/dedupe/damaged_copies.h"
+#include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/side.h"
 
 namespace echofold {
@@ -104,7 +105,10 @@ std::vector<std::size_t> Copies::load_records(const Snapshot& snapshot, const Tr
   std::unordered_set<std::size_t> wanted;  // classes with a copy that is
   std::vector<std::pair<std::size_t, TrackRecord>> others;
   std::vector<std::size_t> classes_of_records;
+  DiskNames disk;
+  Partners partners(disk);
   const auto take = [&](std::size_t number, TrackRecord track) {
+    note_correction(track, partners);
     records_.push_back(std::move(track));
     classes_of_records.push_back(number);
   };

@@ -10,6 +10,7 @@
 #include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/group.h"
+#include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/plan_words.h"
 #include "engine/dedupe/side.h"
 
@@ -187,6 +188,7 @@ Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const Pl
   for (const Star& group : groups) plan.groups.push_back(make_group(copies, group, settings));
   add_exact_copies(plan, snapshot, settings);
   spare_others(plan, settings);
+  ask_about_partners(plan);
   if (settings.scope == Scope::album) spare_complete_albums(plan, snapshot);
   order_and_number(plan.groups);
   return plan;

@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "engine/order/disk_names.h"
+#include "engine/partner/disk_names.h"
 
 namespace echofold {
 

@@ -146,7 +146,7 @@ bool takes_part(const std::string& path, const std::vector<std::string>& under) 
 
 std::vector<NamedFile> named_tracks(const Snapshot& snapshot, const NameTemplate& name_template,
                                     const OrganizeSettings& settings, DiskNames& disk, Claims& claims,
-                                    OrganizePlan& plan) {
+                                    const std::map<std::string, std::string>& stay, OrganizePlan& plan) {
   Namer namer(snapshot, name_template, settings, disk);
   std::vector<TrackToName> candidates;
   snapshot.for_each_track([&](const TrackRecord& track) {
@@ -159,6 +159,8 @@ std::vector<NamedFile> named_tracks(const Snapshot& snapshot, const NameTemplate
             [](const TrackToName& a, const TrackToName& b) { return a.path < b.path; });
   std::vector<NamedFile> files;
   for (const TrackToName& candidate : candidates) try {
+      if (const auto why = stay.find(candidate.path); why != stay.end())
+        throw Error(Fault::usage, why->second);
       files.push_back(namer.named(candidate));
     } catch (const Error& e) {
       plan.left.push_back({candidate.path, e.what()});

@@ -2,15 +2,18 @@
 #include "engine/order/organize.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <tuple>
 #include <unordered_set>
 
 #include "engine/act/folder.h"
 #include "engine/act/places.h"
 #include "engine/library/walk.h"
 #include "engine/order/claims.h"
-#include "engine/order/disk_names.h"
 #include "engine/order/named_files.h"
 #include "engine/order/rename_order.h"
+#include "engine/partner/disk_names.h"
 #include "engine/tag/legal_name.h"
 #include "index/error.h"
 
@@ -53,8 +56,36 @@ void add_renames(const std::vector<NamedFile>& files, OrganizePlan& plan) {
     if (file.to == file.from)
       plan.well_named += file.track == 0 ? 0 : 1;
     else
-      plan.renames.push_back({file.track, file.from, file.to, file.root, file.stamp, {}});
+      plan.renames.push_back({file.track, file.from, file.to, file.root, file.stamp, file.with});
   }
+}
+
+/// By old path, but partners just before their music: that follows only where they could go.
+bool comes_first(const Rename& a, const Rename& b) {
+  const auto key = [](const Rename& rename) {
+    return std::tuple(std::string_view(rename.with.empty() ? rename.from : rename.with), rename.with.empty(),
+                      std::string_view(rename.from));
+  };
+  return key(a) < key(b);
+}
+
+/// One attempt. @param partings  set to the tracks that have to stay after all
+OrganizePlan attempt(const Snapshot& snapshot, const NameTemplate& name_template,
+                     const OrganizeSettings& settings, const std::map<std::string, std::string>& stay,
+                     std::vector<Parting>& partings) {
+  OrganizePlan plan;
+  DiskNames disk;
+  Claims claims(disk);
+  std::vector<NamedFile> tracks = named_tracks(snapshot, name_template, settings, disk, claims, stay, plan);
+  give_names(tracks, claims);
+  std::vector<NamedFile> along = sidecars(tracks, disk, partings);
+  if (!partings.empty()) return plan;
+  give_names(along, claims);
+  add_renames(tracks, plan);
+  add_renames(along, plan);
+  std::sort(plan.renames.begin(), plan.renames.end(), comes_first);
+  plan.turns = order_of(plan.renames, [&](const std::string& path) { return claims.give_unused(path); });
+  return plan;
 }
 
 }  // namespace
@@ -62,19 +93,15 @@ void add_renames(const std::vector<NamedFile>& files, OrganizePlan& plan) {
 OrganizePlan plan_names(const Snapshot& snapshot, const NameTemplate& name_template,
                         const OrganizeSettings& settings) {
   require_findable(settings.into, snapshot.roots());
-  OrganizePlan plan;
-  DiskNames disk;
-  Claims claims(disk);
-  std::vector<NamedFile> tracks = named_tracks(snapshot, name_template, settings, disk, claims, plan);
-  give_names(tracks, claims);
-  std::vector<NamedFile> along = sidecars(tracks, disk);
-  give_names(along, claims);
-  add_renames(tracks, plan);
-  add_renames(along, plan);
-  std::sort(plan.renames.begin(), plan.renames.end(),
-            [](const Rename& a, const Rename& b) { return a.from < b.from; });
-  plan.turns = order_of(plan.renames, [&](const std::string& path) { return claims.give_unused(path); });
-  return plan;
+  std::map<std::string, std::string> stay;
+  for (;;) {
+    std::vector<Parting> partings;
+    OrganizePlan plan = attempt(snapshot, name_template, settings, stay, partings);
+    if (partings.empty()) return plan;
+    for (const Parting& parting : partings)
+      stay.emplace(parting.track, "it shares " + shown(parting.partner) +
+                                      " with another file of that name, and their new names differ");
+  }
 }
 
 }  // namespace echofold

@@ -24,7 +24,7 @@ struct LeftAlone {
 };
 
 struct OrganizePlan {
-  std::vector<Rename> renames;  ///< by old path
+  std::vector<Rename> renames;  ///< by old path, partner files before their music
   std::vector<RenameTurn> turns;
   std::vector<LeftAlone> left;  ///< by path
   std::uint64_t well_named = 0;
@@ -38,8 +38,9 @@ struct OrganizePlan {
 /// Two files of one name are both kept: who has the name already keeps it, else the first by path gets it, the others get
 /// " (2)" and so on. Names that differ only by case or normal form are one name, on disk, too; a folder that is there
 /// keeps its spelling. A plan made after it was acted on is empty.
-/// Along go files of the same name with .lrc or .cue, and cover.* and folder.* where all music of the folder goes to one
-/// other folder.
+/// Along go the partner files of tracks (engine/partner), renamed in step. Tracks that share one and would get different
+/// names are left alone, unless it is a cue sheet, whose lines can follow. cover.*, folder.* and the playlists, logs and
+/// checksums of a folder go along where all its music goes to one other folder.
 /// @throws Error Fault::usage for an `into` that a scan would not find
 OrganizePlan plan_names(const Snapshot& snapshot, const NameTemplate& name_template,
                         const OrganizeSettings& settings);

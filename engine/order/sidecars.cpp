@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "engine/act/folder.h"
 #include "engine/library/walk.h"
 #include "engine/order/named_files.h"
+#include "engine/partner/partners.h"
 #include "engine/tag/legal_name.h"
 
 namespace echofold {
@@ -15,45 +17,24 @@ std::string stem_of(const std::string& name) {
   return name.substr(0, name.size() - extension_of(name).size());
 }
 
-std::string lower_extension(const std::string& name) {
-  const std::string_view extension = extension_of(name);
-  return folded(extension.substr(std::min<std::size_t>(extension.size(), 1)));
+std::string path_without_extension(const std::string& path) {
+  const SplitPath split = split_path(path);
+  return joined_path(split.folder, stem_of(split.name));
 }
 
-bool is_music(const std::string& name) {
-  static const std::vector<std::string> known = WalkSettings().extensions;
-  return std::find(known.begin(), known.end(), lower_extension(name)) != known.end();
-}
-
-/// The music of one folder and where it goes.
-struct FolderOfTracks {
-  std::map<std::string, const NamedFile*> by_name;
-};
-
-/// The path without extension to which all music of this stem goes; nothing where it parts, or stays.
-std::optional<std::string> way_of_stem(const FolderOfTracks& folder, const std::vector<DiskName>& names,
-                                       const std::string& stem) {
-  std::optional<std::string> way;
-  for (const DiskName& there : names) {
-    if (!is_music(there.name) || stem_of(there.name) != stem) continue;
-    const auto track = folder.by_name.find(there.name);
-    if (track == folder.by_name.end()) return std::nullopt;
-    const SplitPath to = split_path(track->second->to);
-    const std::string goes_to = joined_path(to.folder, stem_of(to.name));
-    if (way && *way != goes_to) return std::nullopt;
-    way = goes_to;
-  }
-  return way;
-}
+/// The music of one folder and where it goes, by path.
+using TracksOfFolder = std::map<std::string, const NamedFile*>;
 
 /// The other folder to which all music goes; nothing where it parts, or stays.
-std::optional<std::string> way_of_all(const std::string& path, const FolderOfTracks& folder,
+std::optional<std::string> way_of_all(const std::string& path, const TracksOfFolder& tracks,
                                       const std::vector<DiskName>& names) {
   std::optional<std::string> way;
   for (const DiskName& there : names) {
-    if (!is_music(there.name) && !folder.by_name.contains(there.name)) continue;
-    const auto track = folder.by_name.find(there.name);
-    if (track == folder.by_name.end()) return std::nullopt;
+    const auto track = tracks.find(joined_path(path, there.name));
+    if (track == tracks.end()) {
+      if (is_music_extension(extension_of(there.name))) return std::nullopt;
+      continue;
+    }
     const std::string goes_to = split_path(track->second->to).folder;
     if (goes_to == path || (way && *way != goes_to)) return std::nullopt;
     way = goes_to;
@@ -61,42 +42,93 @@ std::optional<std::string> way_of_all(const std::string& path, const FolderOfTra
   return way;
 }
 
+/// What belongs to a whole folder of music: covers, the playlists, logs and checksums of an album.
+bool is_of_the_album(const std::string& name) {
+  static const std::set<std::string> endings = {".m3u", ".m3u8",    ".pls", ".xspf", ".wpl", ".zpl", ".cue",
+                                                ".log", ".accurip", ".nfo", ".sfv",  ".md5", ".ffp", ".st5"};
+  const std::string stem = folded(stem_of(name));
+  return stem == "cover" || stem == "folder" || endings.contains(folded(extension_of(name)));
+}
+
+class Along {
+ public:
+  Along(const std::vector<NamedFile>& tracks, DiskNames& disk, std::vector<Parting>& partings)
+      : disk_(disk), partners_(disk), partings_(partings) {
+    for (const NamedFile& track : tracks) folders_[split_path(track.from).folder].emplace(track.from, &track);
+  }
+
+  std::vector<NamedFile> find() {
+    for (const auto& [path, tracks] : folders_) {
+      std::set<std::string> partners;
+      for (const Partner& partner : partners_.in(path)) {
+        partners.insert(partner.path);
+        if (!tracks.contains(partner.path)) take(partner, tracks);
+      }
+      const std::vector<DiskName>& names = disk_.in(path);
+      const auto way = way_of_all(path, tracks, names);
+      if (!way) continue;
+      for (const DiskName& there : names) {
+        const std::string from = joined_path(path, there.name);
+        const bool free = there.is_file && !tracks.contains(from) && !partners.contains(from);
+        if (free && is_of_the_album(there.name)) add(from, *way, there.name, *tracks.begin()->second, "");
+      }
+    }
+    return std::move(found_);
+  }
+
+ private:
+  /// A partner goes where its music goes. With music that stays it stays, and music that would part from it stays, too; a
+  /// cue sheet follows with its FILE lines.
+  void take(const Partner& partner, const TracksOfFolder& tracks) {
+    std::set<std::string> folders, stems;
+    for (const std::string& music : partner.music) {
+      const auto track = tracks.find(music);
+      if (track == tracks.end() || track->second->to == music) return;
+      folders.insert(split_path(track->second->to).folder);
+      stems.insert(path_without_extension(track->second->to));
+    }
+    const NamedFile& first = *tracks.at(partner.music.front());
+    const std::string name = split_path(partner.path).name;
+    if (partner.naming == Partner::Naming::own) {
+      if (folders.size() == 1) add(partner.path, *folders.begin(), name, first, partner.music);
+      return;
+    }
+    if (stems.size() > 1) {
+      for (const std::string& music : partner.music) partings_.push_back({music, partner.path});
+      return;
+    }
+    const SplitPath to = split_path(first.to);
+    const bool full = partner.naming == Partner::Naming::full_name;
+    add(partner.path, to.folder, legal_file_name(full ? to.name : stem_of(to.name), partner.ending), first,
+        partner.music);
+  }
+
+  void add(const std::string& from, const std::string& folder, const std::string& name,
+           const NamedFile& track, const std::vector<std::string>& music) {
+    add(from, folder, name, track, music.size() == 1 ? music.front() : "");
+  }
+
+  void add(const std::string& from, const std::string& folder, const std::string& name,
+           const NamedFile& track, const std::string& with) {
+    const auto now = look_at(from);
+    if (!now || joined_path(folder, name) == from) return;
+    NamedFile file{0, from, track.root, stamp_of(*now), folder, name, {}};
+    file.with = with;
+    found_.push_back(std::move(file));
+  }
+
+  DiskNames& disk_;
+  Partners partners_;
+  std::vector<Parting>& partings_;
+  std::map<std::string, TracksOfFolder> folders_;
+  std::vector<NamedFile> found_;
+};
+
 }  // namespace
 
-std::vector<NamedFile> sidecars(const std::vector<NamedFile>& tracks, DiskNames& disk) {
-  std::map<std::string, FolderOfTracks> folders;
-  for (const NamedFile& track : tracks) {
-    const SplitPath split = split_path(track.from);
-    folders[split.folder].by_name.emplace(split.name, &track);
-  }
-  std::vector<NamedFile> found;
-  for (const auto& [path, folder] : folders) {
-    const std::vector<DiskName>& names = disk.in(path);
-    const auto cover_way = way_of_all(path, folder, names);
-    for (const DiskName& there : names) {
-      if (!there.is_file || is_music(there.name) || folder.by_name.contains(there.name)) continue;
-      const std::string stem = stem_of(there.name);
-      const std::string extension = lower_extension(there.name);
-      NamedFile file{0, joined_path(path, there.name), folder.by_name.begin()->second->root, {}, {}, {}, {}};
-      if (extension == "lrc" || extension == "cue") {
-        const auto way = way_of_stem(folder, names, stem);
-        if (!way) continue;
-        const SplitPath to = split_path(*way);
-        file.folder = to.folder;
-        file.name = legal_file_name(to.name, extension_of(there.name));
-      } else if (cover_way && (folded(stem) == "cover" || folded(stem) == "folder")) {
-        file.folder = *cover_way;
-        file.name = there.name;
-      } else {
-        continue;
-      }
-      const auto now = look_at(file.from);
-      if (!now || joined_path(file.folder, file.name) == file.from) continue;
-      file.stamp = stamp_of(*now);
-      found.push_back(std::move(file));
-    }
-  }
-  return found;
+std::vector<NamedFile> sidecars(const std::vector<NamedFile>& tracks, DiskNames& disk,
+                                std::vector<Parting>& partings) {
+  return Along(tracks, disk, partings).find();
 }
 
 }  // namespace echofold

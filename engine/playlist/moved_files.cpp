@@ -64,9 +64,17 @@ MovedFiles::MovedFiles(NewPlaces places, std::vector<std::string> roots)
     : places_(std::move(places)), roots_(std::move(roots)) {
   for (const auto& file : places_) {
     add_unique(twins_, folded(file.first), &file);
-    add_unique(stems_, without_extension(file.first), &file);
+    add_stem(file);
     names_.emplace(folded(name_part(file.first)), &file);
   }
+}
+
+/// What belongs to a piece of music has its stem before and after.
+void MovedFiles::add_stem(const NewPlaces::value_type& file) {
+  const auto [at, added] = stems_.try_emplace(without_extension(file.first), &file);
+  if (!added && at->second != nullptr &&
+      without_extension(at->second->second) != without_extension(file.second))
+    at->second = nullptr;
 }
 
 bool MovedFiles::is_there(const std::string& path) {

@@ -41,6 +41,7 @@ class MovedFiles {
  private:
   std::string resolved(const std::string& path, int links_left);
   const std::string& resolved_folder(const std::string& folder);
+  void add_stem(const NewPlaces::value_type& file);
   std::string through_link(const std::string& path, const std::string& place);
 
   NewPlaces places_;

@@ -49,11 +49,12 @@ std::string bytes_of(const std::string& path) {
   return bytes_in(file.get());
 }
 
-std::vector<FoundFile> playlists_under(const std::vector<std::string>& roots) {
+std::vector<FoundFile> lists_under(const std::vector<std::string>& roots, bool playlists) {
   WalkSettings settings;
   settings.extensions = {"m3u", "m3u8", "pls", "xspf", "wpl", "zpl", "asx", "wax", "wvx", "cue"};
   const auto& others = other_list_extensions();
   settings.extensions.insert(settings.extensions.end(), others.begin(), others.end());
+  if (!playlists) settings.extensions = {"cue"};
   std::vector<FoundFile> found;
   for (FoundFile& file : walk(roots, settings).files)
     if (file.stamp.size_bytes <= max_playlist_bytes) found.push_back(std::move(file));
@@ -120,10 +121,10 @@ class PlaylistRun {
 }  // namespace
 
 void rewrite_playlists(Rewriter& rewriter, const std::vector<std::string>& roots, const NewPlaces& places,
-                       const std::function<void(const RewrittenPlaylist&)>& on_playlist) {
+                       const std::function<void(const RewrittenPlaylist&)>& on_playlist, bool playlists) {
   if (places.empty()) return;
   PlaylistRun run(rewriter, roots, places);
-  for (const FoundFile& found : playlists_under(roots))
+  for (const FoundFile& found : lists_under(roots, playlists))
     if (const auto row = run.follow(found)) on_playlist(*row);
 }
 

@@ -24,8 +24,10 @@ struct RewrittenPlaylist {
 /// is read as it was meant at the old one. Told is each that was rewritten, each that could not be, and each that names
 /// a moved file in a way that can't be followed, also in a playlist of a kind that is not rewritten.
 /// @param roots  absolute
+/// @param playlists  false: only cue sheets, which are part of the music that they belong to
 /// @throws Error  as Rewriter::rewrite
 void rewrite_playlists(Rewriter& rewriter, const std::vector<std::string>& roots, const NewPlaces& places,
-                       const std::function<void(const RewrittenPlaylist&)>& on_playlist);
+                       const std::function<void(const RewrittenPlaylist&)>& on_playlist,
+                       bool playlists = true);
 
 }  // namespace echofold

@@ -175,7 +175,7 @@ std::string stats_to_line(const LibraryStats& stats) {
   for (const RunInfo& run : stats.runs)
     line["runs"].push_back({{"run", run.run},
                             {"started_at", run.started_at_s},
-                            {"set_aside", run.moves_done},
+                            {"set_aside", run.moves_done - run.along},
                             {"restored", run.moves_undone}});
   return to_line(line);
 }

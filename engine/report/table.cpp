@@ -58,7 +58,7 @@ std::string history_table(const std::vector<RunInfo>& runs, const TableStyle& st
                      '\n';
   for (const RunInfo& run : runs)
     text += fmt::format("{:<25}  {:<9}  {:>7}  {:>9}  {:>10}  {:>7}  {}\n", printable(run.run),
-                        printable(run.kind), run.moves_done, run.rewrites_done,
+                        printable(run.kind), run.moves_done - run.along, run.rewrites_done,
                         run.moves_undone + run.rewrites_undone, run.moves_skipped + run.rewrites_skipped,
                         state_of(run));
   return text;

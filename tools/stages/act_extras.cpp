@@ -70,8 +70,9 @@ AfterMoves follow_in_playlists(const Store& store, const Options& options, ActTa
     std::vector<std::string> roots;
     for (const Root& root : store.snapshot().roots()) roots.push_back(root.path);
     if (!further.empty()) roots.push_back(further);
-    rewrite_playlists(rewriter, roots, places,
-                      [&](const RewrittenPlaylist& playlist) { tell(playlist, options, tally); });
+    rewrite_playlists(
+        rewriter, roots, places, [&](const RewrittenPlaylist& playlist) { tell(playlist, options, tally); },
+        options.playlists);
   };
 }
 
@@ -91,7 +92,7 @@ void add_extras(ApplySettings& settings, const Store& store, const Options& opti
     settings.prepare_keeper = [&](Rewriter& rewriter, const RemovalGroup& group) {
       return merge_into_keeper(rewriter, group, options, tally);
     };
-  if (options.playlists) settings.after_moves = follow_in_playlists(store, options, tally);
+  settings.after_moves = follow_in_playlists(store, options, tally);
 }
 
 }  // namespace echofold

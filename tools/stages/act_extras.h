@@ -18,7 +18,7 @@ struct ActTally {
 /// @param store, options, tally  have to outlive `settings`
 void add_extras(ApplySettings& settings, const Store& store, const Options& options, ActTally& tally);
 
-/// Lets playlists and cue sheets under the roots of the library, and under `further`, follow the files that a run moved.
+/// Lets playlists (unless the options leave them) and cue sheets under the roots of the library, and under `further`, follow the files that a run moved.
 /// Told as above; an entry that can't follow is told on stderr, in NDJSON as echofold.entry/1.
 AfterMoves follow_in_playlists(const Store& store, const Options& options, ActTally& tally,
                                const std::string& further = "");

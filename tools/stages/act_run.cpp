@@ -37,6 +37,7 @@ std::string summary_text(const ApplySummary& summary, const ActTally& tally,
                          const std::vector<std::string>& targets) {
   const std::pair<std::uint64_t, std::string> counts[] = {
       {summary.moved, "set aside"},
+      {summary.along, summary.along == 1 ? "partner file" : "partner files"},
       {summary.renamed, "put in their place"},
       {summary.linked, "linked"},
       {tally.merged, tally.merged == 1 ? "file took tags" : "files took tags"},
@@ -61,6 +62,7 @@ void print_applied(const AppliedFile& file, const Options& options) {
     if (file.skipped.empty()) put_path(line, "target", file.target);
     line["renamed"] = file.renamed;
     line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
+    if (!file.goes_with.empty()) put_path(line, "goes_with", file.goes_with);
     line["linked"] = file.linked.empty() ? Json(nullptr) : Json(file.linked);
     data_out() << to_line(line) << '\n';
   } else if (file.skipped.empty() && options.verbosity >= 0) {
@@ -81,7 +83,7 @@ ExitCode run_act_stage(Store& store, const Options& options, const std::string& 
   std::vector<std::string> targets;
   const auto on_file = [&](const AppliedFile& file) {
     print_applied(file, options);
-    if (!file.target.empty() && !file.renamed) targets.push_back(file.target);
+    if (!file.target.empty() && !file.renamed && file.goes_with.empty()) targets.push_back(file.target);
   };
   const ApplySummary summary = apply(store, library_id, groups, settings, on_file, stop);
   if (options.format != Format::ndjson && options.format != Format::csv)

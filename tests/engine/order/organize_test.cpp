@@ -228,6 +228,64 @@ TEST_F(OrganizeTest, LyricsCuesAndCoversGoAlong) {
   EXPECT_EQ(bytes("in/z.lrc"), "z.lrc");
 }
 
+TEST_F(OrganizeTest, PartnersAreRenamedInStep) {
+  track("in/x.flac", tags_of("A", "B", "1", "t"));
+  for (const char* name : {"x.flac.md5", "x.cdg", "x.en.srt", "X.txt", "album.m3u", "rip.log", "y.cdg"})
+    file(std::string("in/") + name, name);
+  organize_there_and_back();
+  EXPECT_EQ(bytes("A/B/01 t.flac.md5"), "x.flac.md5");
+  EXPECT_EQ(bytes("A/B/01 t.cdg"), "x.cdg");
+  EXPECT_EQ(bytes("A/B/01 t.en.srt"), "x.en.srt");
+  EXPECT_EQ(bytes("A/B/01 t.txt"), "X.txt");
+  EXPECT_EQ(bytes("A/B/album.m3u"), "album.m3u");
+  EXPECT_EQ(bytes("A/B/rip.log"), "rip.log");
+  EXPECT_EQ(bytes("in/y.cdg"), "y.cdg");
+}
+
+TEST_F(OrganizeTest, MusicThatWouldPartFromWhatItSharesStays) {
+  track("x.flac", tags_of("A", "B", "1", "t"));
+  track("x.mp3", tags_of("A", "B", "1", "another"));
+  file("x.lrc", "of both");
+  EXPECT_NE(why("x.flac").find("x.lrc"), std::string::npos) << why("x.flac");
+  EXPECT_NE(why("x.mp3").find("x.lrc"), std::string::npos);
+  EXPECT_TRUE(names().renames.empty());
+  TrackRecord retagged = record(*store.snapshot().find_path(path("x.mp3")));
+  retagged.tags = tags_of("A", "B", "1", "t");
+  store.write([&](Writer& writer) { writer.update_track(retagged); });
+  organize_there_and_back();
+  EXPECT_EQ(bytes("A/B/01 t.lrc"), "of both");
+}
+
+TEST_F(OrganizeTest, WhatBelongsToMusicThatCannotGoStays) {
+  track("x.mp3", tags_of("A", "B", "1", "t"));
+  file("x.lrc", "words");
+  const OrganizePlan plan = names();
+  ASSERT_EQ(plan.renames.size(), 2U);
+  EXPECT_EQ(plan.renames[0].from, path("x.lrc")) << "first: its music follows only where it could go";
+  file("A/B/01 t.mp3", "by now");
+  auto summary = rename_files(store, "organize", plan.renames, plan.turns);
+  EXPECT_EQ(summary.moved, 0U);
+  EXPECT_EQ(summary.skipped, 2U);
+  EXPECT_EQ(bytes("x.lrc"), "words");
+  std::filesystem::remove(path("A/B/01 t.mp3"));
+  file("A/B/01 t.lrc", "by now");
+  summary = rename_files(store, "organize", plan.renames, plan.turns);
+  EXPECT_EQ(summary.moved, 0U);
+  EXPECT_EQ(bytes("x.mp3"), "bytes of x.mp3");
+}
+
+TEST_F(OrganizeTest, ACueSheetOfSeveralFilesGoesWhereAllGo) {
+  track("in/1.flac", tags_of("A", "B", "1", "t"));
+  track("in/2.flac", tags_of("A", "B", "2", "u"));
+  file("in/Album.cue", "FILE \"1.flac\" WAVE\nFILE \"2.flac\" WAVE\n");
+  track("parts/1.flac", tags_of("A", "C", "1", "t"));
+  track("parts/2.flac", tags_of("A", "D", "2", "u"));
+  file("parts/Album.cue", "FILE \"1.flac\" WAVE\nFILE \"2.flac\" WAVE\n");
+  organize_there_and_back();
+  EXPECT_TRUE(test::exists(path("A/B/Album.cue")));
+  EXPECT_TRUE(test::exists(path("parts/Album.cue"))) << "its lines follow";
+}
+
 TEST_F(OrganizeTest, ACoverStaysWithMusicThatStaysOrParts) {
   track("in/x.flac", tags_of("A", "B", "1", "t"));
   track("in/y.flac", tags_of("A", "C", "1", "u"));

@@ -1,5 +1,5 @@
 // Lists folders.
-#include "engine/order/disk_names.h"
+#include "engine/partner/disk_names.h"
 
 #include <algorithm>
 #include <filesystem>

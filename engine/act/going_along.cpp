@@ -1,0 +1,71 @@
+// Looks at who else needs a partner file, just before it goes.
+#include "engine/act/going_along.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "engine/act/folder.h"
+#include "engine/tag/legal_name.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+/// The music of a partner that is there and does not go now.
+std::vector<std::string> who_stays(const Partner& partner, const std::set<std::string>& going) {
+  std::vector<std::string> stay;
+  for (const std::string& music : partner.music)
+    if (!going.contains(music) && look_at(music)) stay.push_back(music);
+  return stay;
+}
+
+/// "song.flac" and "song.mp3" are one piece of music; "01.flac" and "02.flac" are two.
+bool names_several(const Partner& partner) {
+  if (partner.kind != PartnerKind::cue_sheet) return false;
+  std::set<std::string> stems;
+  for (const std::string& music : partner.music)
+    stems.insert(music.substr(0, music.size() - extension_of(split_path(music).name).size()));
+  return stems.size() > 1;
+}
+
+[[noreturn]] void refuse(const std::string& drop, const Partner& partner, const std::string& stays) {
+  throw Error(Fault::usage, shown(drop) + ": the cue sheet " + shown(partner.path) + " names it and " +
+                                shown(split_path(stays).name) + ", which stays; it would be broken");
+}
+
+}  // namespace
+
+void GoingAlong::plan(const std::vector<TrackRecord>& drops) {
+  for (const TrackRecord& drop : drops) planned_.insert(drop.path);
+}
+
+std::vector<Along> GoingAlong::with(const std::vector<TrackRecord>& drops) {
+  std::set<std::string> going;
+  for (const TrackRecord& drop : drops) going.insert(drop.path);
+  std::map<std::string, Along> found;  // by path: one that belongs to two of them goes with the last
+  for (const TrackRecord& drop : drops)
+    for (const Partner* partner : partners_.of(drop.path)) {
+      if (!look_at(partner->path)) continue;
+      const auto stay = who_stays(*partner, going);
+      if (stay.empty()) {
+        found[partner->path] = {partner, drop.path};
+        continue;
+      }
+      const auto needs_it = std::find_if(stay.begin(), stay.end(),
+                                         [&](const std::string& music) { return !planned_.contains(music); });
+      if (names_several(*partner) && needs_it != stay.end()) refuse(drop.path, *partner, *needs_it);
+    }
+  std::vector<Along> along;
+  for (auto& [path, one] : found) along.push_back(std::move(one));
+  return along;
+}
+
+std::vector<Along> GoingAlong::with(const std::string& music) {
+  std::vector<Along> along;
+  for (const Partner* partner : partners_.of(music))
+    if (look_at(partner->path) && who_stays(*partner, {music}).empty()) along.push_back({partner, music});
+  return along;
+}
+
+}  // namespace echofold

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Lyrics, cue sheets, karaoke graphics and correction files go with their music, or nothing moves and it says why; undo
+# restores bytes, modes and times.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+mkdir "$music/a" "$music/b"
+restored() {
+  expect 0 echofold undo
+  tree "$music" >"$work/after"
+  diff "$work/before" "$work/after" || fail "undo did not restore the tree: $1"
+}
+gone() { for name in "$@"; do [ ! -e "$music/$name" ] || fail "an orphan stays: $name"; done; }
+there() { for name in "$@"; do [ -e "$music/$name" ] || { find "$music"; fail "is not there: $name"; }; done; }
+
+# Both copies have lyrics, the loser notes, too: all goes with it.
+song 1 "$music/a/one.flac"
+convert "$music/a/one.flac" "$music/b/eins.mp3" -b:a 128k
+echo '[00:01]la' >"$music/a/one.lrc"
+echo '[00:01]la la' >"$music/b/eins.lrc"
+echo 'crc' >"$music/b/eins.mp3.md5"
+chmod 640 "$music/b/eins.lrc"
+touch -d '2001-02-03 04:05:06' "$music/b/eins.lrc"
+tree "$music" >"$work/before"
+expect 0 echofold dedupe "$music" --apply
+says "1 set aside, 2 partner files"
+gone b/eins.mp3 b/eins.lrc b/eins.mp3.md5
+there a/one.flac a/one.lrc
+[ "$(find "$music/.echofold-duplicates" -path '*/b/eins.*' | wc -l)" = 3 ] || fail "they did not go along"
+expect 0 echofold history --format ndjson
+json 'rows[0]["set_aside"] == 1 and rows[0]["along"] == 2'
+restored dedupe
+
+# --keep-path: the keeper's partners get the new name in step, and the FILE line of its cue sheet follows.
+printf 'FILE "one.wav" WAVE\r\n  TRACK 01 AUDIO\r\n' >"$music/a/one.cue"
+tree "$music" >"$work/before"
+expect 0 echofold dedupe "$music" --apply --keep-path --no-playlists --format ndjson
+json 'sorted(r["path"].split("/")[-1] for r in rows if r["schema"] == "echofold.applied/1" and "goes_with" in r) == ["eins.lrc", "eins.mp3.md5", "one.cue", "one.lrc"]'
+there b/eins.flac b/eins.lrc b/eins.cue
+gone a/one.flac a/one.lrc a/one.cue
+printf 'FILE "eins.wav" WAVE\r\n  TRACK 01 AUDIO\r\n' | cmp - "$music/b/eins.cue" || fail "the FILE line did not follow"
+restored keep-path
+
+# organize: the same.
+ffmpeg -nostdin -v error -y -i "$music/a/one.flac" -c copy -metadata artist=C -metadata album=B -metadata title=Eins "$work/t.flac"
+mv "$work/t.flac" "$music/a/one.flac"
+expect 0 echofold scan "$music"
+tree "$music" >"$work/before"
+expect 0 echofold organize --apply "$music/a"
+there C/B/Eins.flac C/B/Eins.lrc C/B/Eins.cue
+printf 'FILE "Eins.wav" WAVE\r\n  TRACK 01 AUDIO\r\n' | cmp - "$music/C/B/Eins.cue" || fail "the FILE line did not follow organize"
+gone a/one.lrc a/one.cue
+restored organize
+
+# What the keeper has nothing of is asked about, and named.
+rm "$music/a/one.lrc"
+expect 0 echofold dedupe "$music" --apply
+says "has lyrics beside it that the other has not: eins.lrc"
+there b/eins.mp3 b/eins.lrc
+mv "$music/b/eins.lrc" "$music/b/eins.cdg"
+expect 0 echofold plan --format ndjson
+json 'rows[0]["drop"][0]["action"] == "review" and "karaoke graphics" in rows[0]["drop"][0]["why"]'
+rm "$music/b/eins.cdg"
+
+# A cue sheet that names music that stays: nothing moves, and it says why.
+cp "$music/a/one.flac" "$music/b/other.flac"
+song 3 "$music/b/other.flac"
+printf 'FILE "eins.mp3" MP3\nFILE "other.flac" WAVE\n' >"$music/b/album.cue"
+cp "$music/b/album.cue" "$music/a/album.cue"
+printf 'FILE "one.flac" WAVE\n' >"$music/a/album.cue"
+expect 1 echofold dedupe "$music" --apply
+says "album.cue names it and other.flac, which stays"
+there b/eins.mp3 b/album.cue
+rm "$music/b/album.cue" "$music/a/album.cue"
+
+# Lyrics that another file of the name needs stay with it.
+convert "$music/b/other.flac" "$music/b/eins.ogg"
+echo words >"$music/b/eins.lrc"
+expect 0 echofold dedupe "$music" --format ndjson
+json 'len(rows) == 2 and all(d["action"] == "review" and "lyrics" in d["why"] for r in rows for d in r["drop"])'
+song 4 "$music/b/eins.ogg"
+expect 0 echofold dedupe "$music" --apply
+gone b/eins.mp3
+there b/eins.lrc b/other.flac
