@@ -100,6 +100,30 @@ std::unordered_map<std::size_t, double> Copies::missing_seconds(
   return missing;
 }
 
+std::vector<Dropout> Copies::dropouts(
+    const std::unordered_map<std::size_t, std::vector<std::size_t>>& records) const {
+  // Of a file that lies about a hundred times all are compared with some: the work must not grow with the square.
+  constexpr std::size_t most = 16;
+  std::vector<Dropout> worst(records_.size());
+  const auto note = [&](std::size_t record, const Dropout& found) {
+    if (is_damage(found) && found.length_s > worst[record].length_s) worst[record] = found;
+  };
+  for (const auto& [pair, chosen] : edges_) {
+    const auto a = records.find(pair.a), b = records.find(pair.b);
+    if (pair.judgement.relation != Relation::same_recording || a == records.end() || b == records.end())
+      continue;
+    for (std::size_t i = 0; i < a->second.size(); ++i)
+      for (std::size_t j = 0; j < b->second.size() && (i < most || j < most); ++j) {
+        const std::size_t x = a->second[i], y = b->second[j];
+        const LevelDifference found = compare_levels(
+            records_[x].quality.level_curve, records_[y].quality.level_curve, pair.evidence.offset_s());
+        note(x, found.in_a);
+        note(y, found.in_b);
+      }
+  }
+  return worst;
+}
+
 std::vector<std::size_t> Copies::load_records(const Snapshot& snapshot, const TrackClasses& classes,
                                               const PlanSettings& settings) {
   std::unordered_set<std::size_t> wanted;  // classes with a copy that is
@@ -136,10 +160,13 @@ void Copies::load_copies(const Snapshot& snapshot, const TrackClasses& classes, 
                          const std::function<std::uint32_t(const TrackRecord&)>& album_tracks) {
   const std::vector<std::size_t> classes_of_records = load_records(snapshot, classes, settings);
   std::unordered_map<std::size_t, double> missing = missing_seconds(classes_of_records);
+  std::unordered_map<std::size_t, std::vector<std::size_t>> records;
+  for (std::size_t i = 0; i < records_.size(); ++i) records[classes_of_records[i]].push_back(i);
+  const std::vector<Dropout> worst = dropouts(records);
   std::vector<Ranked> unsorted(records_.size());
   for (std::size_t i = 0; i < records_.size(); ++i)
     unsorted[i] = {&records_[i], album_tracks(records_[i]), missing[classes_of_records[i]],
-                   is_new(records_[i], settings)};
+                   is_new(records_[i], settings), worst[i]};
   std::vector<std::size_t> order(records_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {

@@ -64,6 +64,9 @@ class Copies {
   /// @return the class of each record
   std::vector<std::size_t> load_records(const Snapshot& snapshot, const TrackClasses& classes,
                                         const PlanSettings& settings);
+  /// The worst hole of each record that another copy of the recording does not have.
+  std::vector<Dropout> dropouts(
+      const std::unordered_map<std::size_t, std::vector<std::size_t>>& records) const;
   void load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
                    const std::function<std::uint32_t(const TrackRecord&)>& album_tracks);
 

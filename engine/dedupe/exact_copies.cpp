@@ -1,12 +1,16 @@
 // Compares hashes; opens no file.
 #include "engine/dedupe/exact_copies.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/dedupe/contents.h"
+#include "engine/dedupe/doubts.h"
 #include "engine/dedupe/rank.h"
 #include "engine/dedupe/side.h"
 
@@ -45,9 +49,9 @@ void decide_by_audio(PlanDrop& drop, const TrackRecord& keep, const PlanSettings
   } else if (reason.order > 0) {
     drop.band = Band::related;
     drop.why = "the same audio; the other was ranked first";
-  } else if (!reason.doubt.empty()) {
+  } else if (const auto doubts = doubts_about(better, worse, reason, settings.rank); !doubts.empty()) {
     drop.action = Action::review;
-    drop.why += "; to review: " + std::string(reason.doubt);
+    drop.why += fmt::format("; to review: {}", fmt::join(doubts, "; "));
   } else {
     drop.action = Action::move;
   }
@@ -55,9 +59,9 @@ void decide_by_audio(PlanDrop& drop, const TrackRecord& keep, const PlanSettings
 
 void mark(PlanGroup& group, const PlanSettings& settings) {
   for (PlanDrop& drop : group.drops) {
-    drop.exact = same_audio(group.keep.track, drop.file.track);
-    if (drop.exact && drop.relation == Relation::insufficient)
-      decide_by_audio(drop, group.keep.track, settings);
+    const bool same = same_audio(group.keep.track, drop.file.track);
+    drop.exact = same && same_further_streams(group.keep.track, drop.file.track);
+    if (same && drop.relation == Relation::insufficient) decide_by_audio(drop, group.keep.track, settings);
   }
 }
 
@@ -92,7 +96,7 @@ PlanGroup group_of(std::vector<TrackRecord>& tracks, const PlanSettings& setting
     PlanDrop drop;
     drop.file = {*track, is_new(*track, settings)};
     drop.similarity = 1;
-    drop.exact = true;
+    drop.exact = same_further_streams(tracks.front(), *track);
     drop.rank = static_cast<std::uint32_t>(group.drops.size()) + 2;
     decide_by_audio(drop, tracks.front(), settings);
     group.drops.push_back(std::move(drop));

@@ -1,15 +1,20 @@
 // The plan: stars around the best copies, then what is only related, then order and numbers.
 #include "engine/dedupe/plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
 
 #include "engine/dedupe/albums.h"
+#include "engine/dedupe/contents.h"
 #include "engine/dedupe/copies.h"
 #include "engine/dedupe/damaged_copies.h"
+#include "engine/dedupe/doubts.h"
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/group.h"
+#include "engine/dedupe/levels.h"
 #include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/plan_words.h"
 #include "engine/dedupe/side.h"
@@ -73,23 +78,59 @@ Judgement with_completeness_guard(const Judgement& judgement, double missing_s, 
   return {judgement.relation, Band::review, "the better copy is shorter"};
 }
 
+/// A pair of copies that were compared, and what the ranking says of it.
+struct Compared {
+  const Ranked &keeper, &loser;
+  Judgement judgement;
+  RankReason reason;
+  std::string why;      ///< why the loser is worse
+  bool chosen = false;  ///< the user said that the keeper stays
+  double offset_s = 0;  ///< where the loser's audio starts in the keeper's time
+};
+
+/// A protected file stays, and what is worse than it goes. What sounds better stays as well.
+bool is_better_than_protected(const Compared& pair, const PlanSettings& settings) {
+  return pair.reason.rule == RankRule::protection &&
+         compare_sound(pair.loser, pair.keeper, settings.rank) < 0;
+}
+
+/// Why the user is asked before the loser goes; empty when it goes at once.
+std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings& settings) {
+  std::vector<std::string> reasons;
+  if (pair.judgement.band == Band::automatic) {
+    reasons = doubts_about(pair.keeper, pair.loser, pair.reason, settings.rank);
+  } else {
+    reasons = lost_with(*pair.loser.track, *pair.keeper.track);
+    const std::string_view guard = pair.judgement.guard.empty() ? "similarity" : pair.judgement.guard;
+    reasons.emplace(reasons.begin(), guard_text(guard));
+  }
+  const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
+  for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
+    reasons.push_back(said && doubt.starts_with("it ") ? "the other goes on there" : std::move(doubt));
+  return reasons;
+}
+
 /// What is to be done with one loser, and why.
-void decide(PlanDrop& drop, const TrackRecord& keep, const RankReason& reason, const std::string& why,
-            const Judgement& judgement, bool chosen, bool protect) {
-  drop.relation = judgement.relation;
-  drop.band = judgement.band;
-  drop.chosen = chosen;
-  drop.why = chosen ? "you chose the other" : reason.order < 0 ? why : "the other was ranked first";
-  if (judgement.band == Band::related) {
-    drop.why = related_text(judgement.relation, keep, drop.file.track);
-  } else if (protect) {
+void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) {
+  drop.relation = pair.judgement.relation;
+  drop.band = pair.judgement.band;
+  drop.chosen = pair.chosen;
+  drop.why = pair.chosen             ? "you chose the other"
+             : pair.reason.order < 0 ? pair.why
+                                     : "the other was ranked first";
+  if (pair.judgement.band == Band::related) {
+    drop.why = related_text(pair.judgement.relation, *pair.keeper.track, drop.file.track);
+  } else if (is_protected(drop.file.track, settings.rank)) {
     drop.why = "in a protected folder";
-  } else if (chosen || (judgement.band == Band::automatic && reason.doubt.empty())) {
+  } else if (pair.chosen) {
+    drop.action = Action::move;
+  } else if (is_better_than_protected(pair, settings)) {
+    drop.why = "better than the protected copy; both stay";
+  } else if (const auto reasons = reasons_to_ask(pair, settings); reasons.empty()) {
     drop.action = Action::move;
   } else {
     drop.action = Action::review;
-    const std::string_view guard = guard_text(judgement.guard.empty() ? "similarity" : judgement.guard);
-    drop.why += "; to review: " + std::string(judgement.band == Band::automatic ? reason.doubt : guard);
+    drop.why += fmt::format("; to review: {}", fmt::join(reasons, "; "));
   }
 }
 
@@ -103,29 +144,30 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   const Judgement judgement = with_completeness_guard(
       with_title_guard(copies.judgement(keeper, copy), copies.track(keeper), copies.track(copy)),
       copies.missing_s(keeper, copy), settings.max_missing_s);
-  const RankReason reason = compare_copies(copies.ranked(keeper), copies.ranked(copy), settings.rank);
-  const bool damaged =
-      damaged_copy(evidence, copies.track(keeper), copies.track(copy), settings.thresholds) == Damaged::b;
-  const std::string why = damaged ? damaged_copy_text(copies.track(copy), copies.track(keeper))
-                                  : why_worse(reason, copies.ranked(copy));
-  decide(drop, copies.track(keeper), reason, why, judgement, copies.chosen(keeper, copy) == keeper,
-         is_protected(drop.file.track, settings.rank));
+  const Ranked &better = copies.ranked(keeper), &worse = copies.ranked(copy);
+  Compared pair{better,       worse,
+                judgement,    compare_copies(better, worse, settings.rank),
+                {},           copies.chosen(keeper, copy) == keeper,
+                drop.offset_s};
+  const bool damaged = damaged_copy(evidence, *better.track, *worse.track, settings.thresholds) == Damaged::b;
+  pair.why = damaged ? damaged_copy_text(*worse.track, *better.track) : why_worse(pair.reason, worse);
+  decide(drop, pair, settings);
   return drop;
 }
 
 /// The reasons against each of the losers, the strongest first, three at most.
 std::string why_keep(const Copies& copies, const Star& group, const PlanSettings& settings) {
-  std::map<int, std::string_view> reasons;
+  std::map<RankRule, std::string_view> reasons;
   for (const Copy drop : group.drops) {
     const RankReason reason = compare_copies(copies.ranked(group.keeper), copies.ranked(drop), settings.rank);
     if (copies.chosen(group.keeper, drop) == group.keeper)
-      reasons[0] = "your choice";
+      reasons[RankRule::none] = "your choice";
     else if (reason.order < 0)
-      reasons[reason.step] = reason.better;
+      reasons[reason.rule] = reason.better;
   }
   std::string why;
   std::size_t count = 0;
-  for (const auto& [step, reason] : reasons) {
+  for (const auto& [rule, reason] : reasons) {
     if (++count > 3) break;
     if (!why.empty()) why += "; ";
     why += reason;

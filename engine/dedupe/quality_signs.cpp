@@ -26,7 +26,8 @@ constexpr std::uint32_t lowest_plain_nyquist_hz = 20'000;
 constexpr std::uint32_t nyquist_of_44_hz = 22'400, nyquist_of_48_hz = 24'500;  // with a band of tolerance
 
 constexpr double clipped_runs_a_minute = 10;
-constexpr unsigned cd_bits = 16;
+constexpr unsigned cd_bits = 16, early_bits = 8;
+constexpr unsigned most_bits_of_music = 24;  // what converters and masters have; floating point holds no more
 
 /// Nothing above the cut-off but the noise of rounding, however loud the music is.
 bool empty_above(const AudioQuality& q) {
@@ -56,15 +57,27 @@ bool is_clipped(const TrackRecord& track) {
 }
 
 bool has_padded_bits(const TrackRecord& track) {
-  return track.properties.lossless && track.properties.bits_per_sample > cd_bits &&
-         track.quality.used_bits > 0 && track.quality.used_bits <= cd_bits;
+  const unsigned bits = track.properties.bits_per_sample, used = track.quality.used_bits;
+  if (!track.properties.lossless || !bits_measured(track)) return false;
+  return (bits > cd_bits && used <= cd_bits) || (bits > early_bits && used <= early_bits);
 }
 
-std::string khz(std::uint32_t hz) { return fmt::format("{:.1f} kHz", hz / 1000.0); }
+/// Records of older versions know of two channels alone whether they differ. Those of a file that nothing could be
+/// measured of say that they don't.
+bool is_dual_mono(const TrackRecord& track) {
+  const AudioQuality& q = track.quality;
+  if (track.properties.channels < 2 || track.status == TrackStatus::silent) return false;
+  if (channels_measured(track)) return q.sounding_channels > 1 && q.distinct_channels == 1;
+  return track.properties.channels == 2 && q.dual_mono && (q.spectrum_windows > 0 || q.used_bits > 0);
+}
 
-constexpr QualitySign all_signs[] = {QualitySign::damaged,     QualitySign::truncated, QualitySign::transcode,
-                                     QualitySign::padded_bits, QualitySign::upsampled, QualitySign::dual_mono,
-                                     QualitySign::clipped};
+bool has_silent_channels(const TrackRecord& track) {
+  return channels_measured(track) && track.quality.sounding_channels < track.properties.channels;
+}
+
+constexpr QualitySign all_signs[] = {
+    QualitySign::damaged,   QualitySign::truncated, QualitySign::transcode,       QualitySign::padded_bits,
+    QualitySign::upsampled, QualitySign::dual_mono, QualitySign::silent_channels, QualitySign::clipped};
 
 }  // namespace
 
@@ -81,7 +94,9 @@ bool has_sign(const TrackRecord& track, QualitySign sign) {
     case QualitySign::upsampled:
       return is_upsampled(track);
     case QualitySign::dual_mono:
-      return track.properties.channels == 2 && track.quality.dual_mono && track.status != TrackStatus::silent;
+      return is_dual_mono(track);
+    case QualitySign::silent_channels:
+      return has_silent_channels(track);
     case QualitySign::clipped:
       break;
   }
@@ -99,13 +114,15 @@ std::string sign_text(const TrackRecord& track, QualitySign sign) {
                                q.header_duration_s - track.properties.duration_s)
                  : "truncated: ends in the middle of a frame";
     case QualitySign::transcode:
-      return "suspected transcode: nothing above " + khz(q.cutoff_hz);
+      return "suspected transcode: nothing above " + khz_text(q.cutoff_hz);
     case QualitySign::padded_bits:
       return fmt::format("only {} of {} bits used", q.used_bits, track.properties.bits_per_sample);
     case QualitySign::upsampled:
-      return "upsampled: nothing above " + khz(q.cutoff_hz);
+      return "upsampled: nothing above " + khz_text(q.cutoff_hz);
     case QualitySign::dual_mono:
       return "dual mono";
+    case QualitySign::silent_channels:
+      return fmt::format("sound in {} of {} channels", q.sounding_channels, track.properties.channels);
     case QualitySign::clipped:
       break;
   }
@@ -121,7 +138,11 @@ std::vector<std::string> sign_texts(const TrackRecord& track) {
 
 unsigned carried_bits(const TrackRecord& track) {
   const unsigned bits = track.properties.bits_per_sample;
-  return has_padded_bits(track) ? std::min<unsigned>(bits, track.quality.used_bits) : bits;
+  if (is_dsd(track)) return most_bits_of_music;
+  if (!bits_measured(track)) return std::min(bits, most_bits_of_music);
+  // A quiet or faded file may leave a bit or two unused: that makes no other width of it.
+  const unsigned used = track.quality.used_bits;
+  return std::min(bits, used <= early_bits ? early_bits : std::max(used, cd_bits));
 }
 
 unsigned carried_rate_hz(const TrackRecord& track) {
@@ -131,7 +152,30 @@ unsigned carried_rate_hz(const TrackRecord& track) {
 }
 
 unsigned carried_channels(const TrackRecord& track) {
-  return has_sign(track, QualitySign::dual_mono) ? 1 : track.properties.channels;
+  const unsigned channels = track.properties.channels;
+  if (channels_measured(track)) return std::min<unsigned>(channels, track.quality.distinct_channels);
+  return is_dual_mono(track) ? 1 : channels;
 }
+
+bool spectrum_measured(const TrackRecord& track) noexcept {
+  return track.quality.spectrum_windows >= fewest_windows;
+}
+
+bool bits_measured(const TrackRecord& track) noexcept { return track.quality.used_bits > 0; }
+
+bool channels_measured(const TrackRecord& track) noexcept { return track.quality.distinct_channels > 0; }
+
+bool is_dsd(const TrackRecord& track) noexcept { return track.properties.codec.starts_with("dsd_"); }
+
+bool ends_sharply(const AudioQuality& quality) noexcept {
+  return quality.cutoff_hz > 0 && quality.edge_db >= sharp_edge_db;
+}
+
+std::uint32_t reach_hz(const TrackRecord& track) noexcept {
+  const std::uint32_t half_rate = track.properties.sample_rate_hz / 2, cutoff = track.quality.cutoff_hz;
+  return spectrum_measured(track) && cutoff > 0 ? std::min(cutoff, half_rate) : half_rate;
+}
+
+std::string khz_text(std::uint32_t hz) { return fmt::format("{:.1f} kHz", hz / 1000.0); }
 
 }  // namespace echofold

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "engine/dedupe/clean_name.h"
+#include "engine/dedupe/contents.h"
 #include "engine/dedupe/quality_signs.h"
 #include "index/trash_folders.h"
 
@@ -50,6 +51,23 @@ constexpr std::array codec_factors = std::to_array<CodecFactor>({
     {"cook", 1.0},
 });
 
+/// The highest codec-equivalent bit rate at which encoders end the spectrum as low as this. Set with room: those that
+/// keep less than others (AAC and WMA near 100 kb/s, MP3 encoders of the nineties at 16 kHz) must not be caught.
+struct CutoffStep {
+  std::uint32_t up_to_hz;
+  double kbps;
+};
+constexpr std::array cutoff_steps = std::to_array<CutoffStep>({
+    {8'000, 48},
+    {10'000, 64},
+    {12'000, 96},
+    {14'000, 112},
+    {15'600, 128},
+    {16'600, 176},
+    {17'600, 208},
+    {18'600, 256},
+});
+
 bool counts_as_lossless(const TrackRecord& track) {
   return track.properties.lossless && !has_sign(track, QualitySign::transcode);
 }
@@ -76,7 +94,27 @@ Worth protection(const Ranked& r, const RankSettings& s) { return is_protected(*
 Worth soundness(const Ranked& r, const RankSettings&) {
   constexpr Worth worst = std::numeric_limits<std::int32_t>::max();
   if (is_cut_short(r)) return -worst;
-  return -std::min<Worth>(r.track->quality.frames_skipped, worst - 1);
+  if (r.dropout.found()) return 1 - worst;
+  return -std::min<Worth>(r.track->quality.frames_skipped, worst - 2);
+}
+
+Worth channels(const Ranked& r, const RankSettings&) { return carried_channels(*r.track); }
+
+/// Sample rates that no music is kept at, and lossy files that were cut as low. How far honest music reaches says nothing,
+/// so of lossless files the rate alone counts, and of lossy ones a sharp end.
+Worth bandwidth(const Ranked& r, const RankSettings&) {
+  constexpr std::uint32_t borders_hz[] = {6'000, 8'500, 12'500};
+  const TrackRecord& track = *r.track;
+  const bool cut = !track.properties.lossless && ends_sharply(track.quality);
+  const std::uint32_t hz = cut ? reach_hz(track) : track.properties.sample_rate_hz / 2;
+  return hz == 0 ? std::size(borders_hz) : std::ranges::count_if(borders_hz, [&](auto b) { return hz > b; });
+}
+
+/// 8 bits hiss at -48 dB; a lossy file of a better master does not.
+Worth resolution(const Ranked& r, const RankSettings&) {
+  constexpr unsigned low_bits = 8;
+  const unsigned bits = carried_bits(*r.track);
+  return r.track->properties.lossless && bits > 0 && bits <= low_bits ? 0 : 1;
 }
 
 Worth losslessness(const Ranked& r, const RankSettings&) { return counts_as_lossless(*r.track) ? 1 : 0; }
@@ -88,12 +126,10 @@ Worth bit_depth(const Ranked& r, const RankSettings&) {
   return counts_as_lossless(*r.track) ? carried_bits(*r.track) : 0;
 }
 
+/// Of a lossy file it says nothing that its spectrum does not say better: Opus always gives 48 kHz.
 Worth sample_rate(const Ranked& r, const RankSettings&) {
-  const Worth rate = carried_rate_hz(*r.track);
-  return counts_as_lossless(*r.track) ? rate : std::min<Worth>(rate, 44100);
+  return counts_as_lossless(*r.track) ? carried_rate_hz(*r.track) : 0;
 }
-
-Worth channels(const Ranked& r, const RankSettings&) { return carried_channels(*r.track); }
 
 /// What a decoder makes of a lossy file says nothing of the file.
 Worth unclipped(const Ranked& r, const RankSettings&) {
@@ -105,13 +141,22 @@ Worth cutoff(const Ranked& r, const RankSettings&) {
   return has_sign(*r.track, QualitySign::transcode) ? r.track->quality.cutoff_hz / 1000 : 0;
 }
 
-Worth bit_rate(const Ranked& r, const RankSettings& settings) {
-  if (r.track->properties.lossless) return 0;
-  const double kbps = equivalent_bit_rate_kbps(r.track->properties);
+Worth bit_rate_step(double kbps, const RankSettings& settings) {
   if (kbps <= 0) return std::numeric_limits<Worth>::min();
   if (settings.bit_rate_tie <= 0) return std::llround(kbps * 1000);
   return std::llround(std::log(kbps / 128.0) / std::log1p(settings.bit_rate_tie));
 }
+
+Worth true_bit_rate(const Ranked& r, const RankSettings& settings) {
+  return r.track->properties.lossless ? 0 : bit_rate_step(true_bit_rate_kbps(*r.track), settings);
+}
+
+Worth bit_rate(const Ranked& r, const RankSettings& settings) {
+  const AudioProperties& properties = r.track->properties;
+  return properties.lossless ? 0 : bit_rate_step(equivalent_bit_rate_kbps(properties), settings);
+}
+
+Worth contents(const Ranked& r, const RankSettings&) { return holdings(r.track->contents); }
 
 Worth album(const Ranked& r, const RankSettings&) { return r.album_tracks; }
 
@@ -133,77 +178,68 @@ Worth age(const Ranked& r, const RankSettings&) { return ~r.track->stamp.mtime_n
 
 Worth short_path(const Ranked& r, const RankSettings&) { return -static_cast<Worth>(r.track->path.size()); }
 
-/// When a rule must not decide alone.
-enum class Doubt : std::uint8_t {
-  never,
-  against_format,  ///< when it speaks against the copy that the rules of the format prefer
-  against_reach,   ///< when the loser's sound goes on above the winner's cut-off
-  always
+enum class Kind : std::uint8_t {
+  other,
+  sound,  ///< how it sounds
+  format  ///< how it sounds, and what sort of file it is: no copy can have more of it than what it comes from
 };
 
 struct Rule {
+  RankRule rule;
   std::string_view better, worse;
   Worth (*worth)(const Ranked&, const RankSettings&);
-  std::optional<QualitySign> sign = std::nullopt;  ///< tells more than `worse` of a track that has it
-  Doubt doubt = Doubt::never;
-  bool of_format = false;  ///< what sort of file it is: no copy can have more of it than what it comes from
+  Kind kind = Kind::other;
+  std::array<std::optional<QualitySign>, 2> signs = {};  ///< say more than `worse` of a track that has one
 };
 
-constexpr Rule rules[] = {
-    {"not in a trash or snapshot folder", "in a trash or snapshot folder", out_of_trash, std::nullopt,
-     Doubt::against_format},
-    {"protected folder", "outside the protected folders", protection},
-    {"decodes cleanly", "damaged or cut short", soundness, QualitySign::damaged, Doubt::against_format},
-    {"lossless", "lossy", losslessness, QualitySign::transcode, Doubt::never, true},
-    {"lossless format", "lossy", lossless_format, std::nullopt, Doubt::against_reach, true},
-    {"higher bit depth", "lower bit depth", bit_depth, QualitySign::padded_bits, Doubt::never, true},
-    {"higher sample rate", "lower sample rate", sample_rate, QualitySign::upsampled, Doubt::never, true},
-    {"more channels", "fewer channels", channels, QualitySign::dual_mono, Doubt::never, true},
-    {"not clipped", "clipped", unclipped, QualitySign::clipped, Doubt::always},
-    {"higher cut-off", "lower cut-off", cutoff, QualitySign::transcode, Doubt::never, true},
-    {"higher bit rate", "lower bit rate", bit_rate, std::nullopt, Doubt::never, true},
-    {"fuller album folder", "emptier album folder", album},
-    {"already in the library", known_already, known},
-    {"fuller tags", "poorer tags", tags},
-    {"clean file name", "file name of a copy", clean_name},
-    {"older file", "newer file", age},
-    {"shorter path", "longer path", short_path},
+using enum QualitySign;
+
+const Rule rules[] = {
+    {RankRule::trash, "not in a trash or snapshot folder", "in a trash or snapshot folder", out_of_trash},
+    {RankRule::protection, "protected folder", "outside the protected folders", protection},
+    {RankRule::soundness, "decodes cleanly", "damaged or cut short", soundness, Kind::sound, {{damaged}}},
+    {RankRule::channels,
+     "more channels",
+     "fewer channels",
+     channels,
+     Kind::format,
+     {{silent_channels, dual_mono}}},
+    {RankRule::bandwidth, "reaches higher", "reaches less high", bandwidth, Kind::format},
+    {RankRule::resolution, "more than 8 bits", "only 8 bits", resolution, Kind::format, {{padded_bits}}},
+    {RankRule::losslessness, "lossless", "lossy", losslessness, Kind::format, {{transcode}}},
+    {RankRule::lossless_format, "lossless format", "lossy", lossless_format, Kind::format},
+    {RankRule::bit_depth, "higher bit depth", "lower bit depth", bit_depth, Kind::format, {{padded_bits}}},
+    {RankRule::sample_rate,
+     "higher sample rate",
+     "lower sample rate",
+     sample_rate,
+     Kind::format,
+     {{upsampled}}},
+    {RankRule::clipping, "not clipped", "clipped", unclipped, Kind::sound, {{clipped}}},
+    {RankRule::cutoff, "higher cut-off", "lower cut-off", cutoff, Kind::format, {{transcode}}},
+    {RankRule::true_bit_rate, "higher bit rate", "lower bit rate", true_bit_rate, Kind::format},
+    {RankRule::bit_rate, "higher bit rate", "lower bit rate", bit_rate, Kind::format},
+    {RankRule::contents, "more in the file beside the music", "less in the file beside the music", contents},
+    {RankRule::album, "fuller album folder", "emptier album folder", album},
+    {RankRule::known, "already in the library", known_already, known},
+    {RankRule::tags, "fuller tags", "poorer tags", tags},
+    {RankRule::clean_name, "clean file name", "file name of a copy", clean_name},
+    {RankRule::age, "older file", "newer file", age},
+    {RankRule::short_path, "shorter path", "longer path", short_path},
 };
 
-/// -1: a is of the better format, 1: b is.
-int better_format(const Ranked& a, const Ranked& b, const RankSettings& settings) {
+/// By the rules of this kind and more.
+int compare_by(Kind least, const Ranked& a, const Ranked& b, const RankSettings& settings) {
   for (const Rule& rule : rules) {
-    const Worth of_a = rule.of_format ? rule.worth(a, settings) : 0;
-    const Worth of_b = rule.of_format ? rule.worth(b, settings) : 0;
+    if (rule.kind < least) continue;
+    const Worth of_a = rule.worth(a, settings), of_b = rule.worth(b, settings);
     if (of_a != of_b) return of_a > of_b ? -1 : 1;
   }
   return 0;
 }
 
-/// What was made from a suspected transcode ends where that ends, or trails off in an encoder's faint noise. A
-/// lossy file with a sharp end of its own further up comes from elsewhere.
-bool reaches_higher(const AudioQuality& lossy, const AudioQuality& transcode) noexcept {
-  constexpr std::uint32_t same_hz = 500;
-  constexpr double sharp_edge_db = 25;
-  return lossy.edge_db >= sharp_edge_db && lossy.cutoff_hz > transcode.cutoff_hz + same_hz;
-}
-
-std::string_view doubt_of(const Rule& rule, const Ranked& winner, const Ranked& loser,
-                          const RankSettings& settings) {
-  switch (rule.doubt) {
-    case Doubt::against_format:
-      return better_format(loser, winner, settings) < 0 ? "otherwise the better copy" : "";
-    case Doubt::against_reach:
-      return reaches_higher(loser.track->quality, winner.track->quality)
-                 ? "it reaches above the suspected transcode"
-                 : "";
-    case Doubt::always:
-      return "clipping alone decides";
-    case Doubt::never:
-      break;
-  }
-  return "";
-}
+/// What the measured end of the spectrum says of a bit rate that is no better than it.
+std::string narrow_text(const TrackRecord& track) { return "nothing above " + khz_text(reach_hz(track)); }
 
 }  // namespace
 
@@ -225,32 +261,61 @@ double equivalent_bit_rate_kbps(const AudioProperties& properties) {
   return properties.bit_rate_bps / 1000.0 * factor;
 }
 
-std::string why_worse(const RankReason& reason, const Ranked& worse) {
-  const auto number = static_cast<std::size_t>(reason.step) - 1;
-  if (reason.step == 0 || number >= std::size(rules)) return std::string(reason.worse);
-  const Rule& rule = rules[number];
-  if (rule.worth == soundness && is_cut_short(worse)) return cut_short_text(worse);
-  return rule.sign && has_sign(*worse.track, *rule.sign) ? sign_text(*worse.track, *rule.sign)
-                                                         : std::string(reason.worse);
+double true_bit_rate_kbps(const TrackRecord& track) {
+  const double nominal = equivalent_bit_rate_kbps(track.properties);
+  if (!spectrum_measured(track) || !ends_sharply(track.quality)) return nominal;
+  const auto step = std::ranges::find_if(
+      cutoff_steps, [&](const CutoffStep& s) { return track.quality.cutoff_hz <= s.up_to_hz; });
+  return step == cutoff_steps.end() ? nominal : std::min(nominal, step->kbps);
 }
 
+std::string why_worse(const RankReason& reason, const Ranked& worse) {
+  const auto rule = std::ranges::find(rules, reason.rule, &Rule::rule);
+  if (rule == std::end(rules)) return std::string(reason.worse);
+  const TrackRecord& track = *worse.track;
+  if (rule->rule == RankRule::soundness && is_cut_short(worse)) return cut_short_text(worse);
+  if (rule->rule == RankRule::soundness && worse.dropout.found()) return dropout_text(worse.dropout);
+  if (rule->rule == RankRule::bandwidth) return narrow_text(track);
+  if (rule->rule == RankRule::true_bit_rate &&
+      true_bit_rate_kbps(track) < equivalent_bit_rate_kbps(track.properties))
+    return narrow_text(track);
+  for (const auto& sign : rule->signs)
+    if (sign && has_sign(track, *sign)) return sign_text(track, *sign);
+  return std::string(reason.worse);
+}
+
+int compare_sound(const Ranked& a, const Ranked& b, const RankSettings& settings) {
+  return compare_by(Kind::sound, a, b, settings);
+}
+
+int compare_format(const Ranked& a, const Ranked& b, const RankSettings& settings) {
+  return compare_by(Kind::format, a, b, settings);
+}
+
+namespace {
+
+/// Of a lossless file that reaches higher than a lossy one it is said that it is lossless: nobody measured both alike.
+RankReason reason_of(const Rule& rule, int order, const TrackRecord& better, const TrackRecord& worse) {
+  if (rule.rule != RankRule::bandwidth || !better.properties.lossless || worse.properties.lossless)
+    return {order, rule.better, rule.worse, rule.rule};
+  const RankRule plain = counts_as_lossless(better) ? RankRule::losslessness : RankRule::lossless_format;
+  const auto& named = *std::ranges::find(rules, plain, &Rule::rule);
+  return {order, named.better, named.worse, named.rule};
+}
+
+}  // namespace
+
 RankReason compare_copies(const Ranked& a, const Ranked& b, const RankSettings& settings) {
-  int step = 0;
   for (const Rule& rule : rules) {
-    ++step;
     const Worth of_a = rule.worth(a, settings), of_b = rule.worth(b, settings);
-    if (of_a == of_b) continue;
-    const int order = of_a > of_b ? -1 : 1;
-    const std::string_view doubt =
-        order < 0 ? doubt_of(rule, a, b, settings) : doubt_of(rule, b, a, settings);
-    return {order, rule.better, rule.worse, step, doubt};
+    if (of_a > of_b) return reason_of(rule, -1, *a.track, *b.track);
+    if (of_a < of_b) return reason_of(rule, 1, *b.track, *a.track);
   }
-  ++step;
   constexpr std::string_view by_path = "first by path", after_by_path = "later by path";
   if (const int order = a.track->path.compare(b.track->path); order != 0)
-    return {order < 0 ? -1 : 1, by_path, after_by_path, step, ""};
+    return {order < 0 ? -1 : 1, by_path, after_by_path, RankRule::path};
   if (a.track->id == b.track->id) return {};
-  return {a.track->id < b.track->id ? -1 : 1, by_path, after_by_path, step, ""};
+  return {a.track->id < b.track->id ? -1 : 1, by_path, after_by_path, RankRule::path};
 }
 
 }  // namespace echofold

@@ -84,6 +84,38 @@ TEST_F(ExactCopies, AmongRecordingsTheyAreMarked) {
             (Lines{"/m/a.flac <- /m/bb.flac:move(longer path) exact", "/m/a.flac <- /m/c.mp3:move(lossy)"}));
 }
 
+TEST_F(ExactCopies, TwoVideosOfOneSoundtrackAreAskedAbout) {
+  const auto add = [&](const char* path, const Hash128& pictures) {
+    TrackRecord video = sounding(mp3(path), TrackStatus::fingerprinted, 0, 3);
+    video.contents.known = true;
+    video.contents.video_streams = 1;
+    video.contents.streams = pictures;
+    library.add(video, music(1));
+  };
+  add("/m/a.mp4", {1, 1});
+  add("/m/longer.mp4", {2, 2});
+  EXPECT_EQ(
+      planned(),
+      Lines{"/m/a.mp4 <- /m/longer.mp4:review(longer path; to review: its video differs from the other's)"});
+  add("/m/the same pictures.mp4", {1, 1});
+  EXPECT_EQ(planned().back(), "/m/a.mp4 <- /m/the same pictures.mp4:move(longer path) exact");
+}
+
+TEST_F(ExactCopies, ShortClipsWithPicturesAreAskedAbout) {
+  const auto add = [&](const char* path, const Hash128& pictures) {
+    TrackRecord video = sounding(lossless(path), TrackStatus::too_short, 7, 1);
+    video.contents.known = true;
+    video.contents.video_streams = 1;
+    video.contents.streams = pictures;
+    library.add(video, {});
+  };
+  add("/m/a.mkv", {1, 1});
+  add("/m/longer.mkv", {2, 2});
+  EXPECT_EQ(
+      planned(),
+      Lines{"/m/a.mkv <- /m/longer.mkv:review(longer path; to review: its video differs from the other's)"});
+}
+
 TEST(SameAudio, NeedsKnownHashes) {
   TrackRecord a, b;
   EXPECT_FALSE(same_audio(a, b)) << "two files that were never hashed";

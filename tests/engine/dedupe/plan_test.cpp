@@ -181,15 +181,95 @@ TEST(Plan, ClippingIsAsked) {
 
 TEST(Plan, ProtectedCopiesStay) {
   SmallLibrary library;
-  library.add(lossless("/m/a.flac"), music(1));
-  library.add(mp3("/safe/b.mp3"), copy_of(1));
+  library.add(mp3("/m/a.mp3", 320), music(1));
+  library.add(lossless("/safe/b.flac"), copy_of(1));
   library.add(mp3("/safe/c.mp3", 64), copy_of(1, 2));
   PlanSettings settings;
   settings.rank.protected_folders = {"/safe"};
-  EXPECT_EQ(
-      text_of(plan_of(library, settings)),
-      Lines{"/safe/b.mp3(protected folder; higher bit rate) /m/a.flac:move(outside the protected folders) "
-            "/safe/c.mp3:none(in a protected folder)"});
+  EXPECT_EQ(text_of(plan_of(library, settings)),
+            Lines{"/safe/b.flac(protected folder; lossless) /m/a.mp3:move(outside the protected folders) "
+                  "/safe/c.mp3:none(in a protected folder)"});
+}
+
+TEST(Plan, ABetterFileStaysBesideAProtectedOne) {
+  SmallLibrary library;
+  const TrackId flac = library.add(lossless("/m/a.flac"), music(1));
+  const TrackId safe = library.add(mp3("/safe/b.mp3", 192), copy_of(1));
+  library.add(mp3("/m/worse.mp3", 64), copy_of(1, 2));
+  library.add(mp3("/m/better.mp3", 320), copy_of(1, 3));
+  library.add(mp3("/m/the same.mp3", 192), copy_of(1, 4));
+  PlanSettings settings;
+  settings.rank.protected_folders = {"/safe"};
+  const std::string rest =
+      " /m/better.mp3:none(better than the protected copy; both stay) "
+      "/m/the same.mp3:move(outside the protected folders) /m/worse.mp3:move(outside the protected folders)";
+  EXPECT_EQ(text_of(plan_of(library, settings)),
+            Lines{"/safe/b.mp3(protected folder) /m/a.flac:none(better than the protected copy; both stay)" +
+                  rest});
+  library.decide(flac, safe, Verdict::keep_b);
+  EXPECT_EQ(text_of(plan_of(library, settings)),
+            Lines{"/safe/b.mp3(your choice; protected folder) /m/a.flac:move(you chose the other)" + rest});
+}
+
+/// The level of a song in steps of half a second, and the items of it.
+std::vector<std::uint8_t> song_levels() {
+  std::vector<std::uint8_t> levels;
+  for (std::size_t i = 0; i < 148; ++i) levels.push_back(static_cast<std::uint8_t>(36 + i * 7 % 23));
+  return levels;
+}
+
+TEST(Plan, AHoleIsNamedAndTheWholeCopyStays) {
+  SmallLibrary library;
+  TrackRecord whole = mp3("/m/whole.mp3"), holed = lossless("/m/holed.flac");
+  whole.quality.level_curve = holed.quality.level_curve = song_levels();
+  for (std::size_t i = 40; i < 80; ++i) holed.quality.level_curve[i] += 80;
+  library.add(whole, copy_of(1));
+  library.add(holed, music(1));
+  EXPECT_EQ(text_of(plan_of(library)),
+            Lines{"/m/whole.mp3(decodes cleanly) /m/holed.flac:review(drops to -64 dB for 20 s at 0:20; "
+                  "to review: otherwise the better copy; the other goes on there)"});
+  library.add(lossless("/m/whole.flac"), copy_of(1, 2));  // no curve: it decides nothing
+  EXPECT_EQ(text_of(plan_of(library)).front().substr(0, 15), "/m/whole.flac(d");
+}
+
+TEST(Plan, AHoleInTheWorseCopyIsAskedAsWell) {
+  SmallLibrary library;
+  TrackRecord holed = mp3("/m/holed.mp3"), whole = lossless("/m/whole.flac");
+  whole.quality.level_curve = holed.quality.level_curve = song_levels();
+  for (std::size_t i = 100; i < 120; ++i) holed.quality.level_curve[i] = level_silent;
+  library.add(holed, copy_of(1));
+  library.add(whole, music(1));
+  EXPECT_EQ(text_of(plan_of(library)),
+            Lines{"/m/whole.flac(decodes cleanly) /m/holed.mp3:review(is silent for 10 s at 0:50; to review: "
+                  "the other goes on there)"});
+}
+
+TEST(Plan, MutedWordsAreAskedAbout) {
+  SmallLibrary library;
+  TrackRecord muted = mp3("/m/muted.mp3"), whole = lossless("/m/whole.flac");
+  whole.quality.level_curve = muted.quality.level_curve = song_levels();
+  for (const std::size_t at : {25u, 71u, 90u}) muted.quality.level_curve[at] = level_silent;
+  library.add(muted, copy_of(1));
+  library.add(whole, music(1));
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/whole.flac(lossless) /m/muted.mp3:review(lossy; to review: "
+                                             "it is silent for 0.5 s at 0:12 and at "
+                                             "2 other places)"});
+}
+
+TEST(Plan, WhatOnlyTheLoserHoldsIsNamed) {
+  SmallLibrary library;
+  TrackRecord video = mp3("/m/video.mp4", 256);
+  video.contents.known = true;
+  video.contents.video_streams = 1;
+  video.contents.streams = {1, 2};
+  library.add(lossless("/m/a.flac"), music(1));
+  library.add(video, copy_of(1));
+  video.path = "/m/video copy (1).mp4";
+  video.properties.bit_rate_bps = 128'000;
+  library.add(video, copy_of(1, 2));
+  const std::string asks = ":review(lossy; to review: has a video that the other lacks)";
+  EXPECT_EQ(text_of(plan_of(library)),
+            Lines{"/m/a.flac(lossless) /m/video copy (1).mp4" + asks + " /m/video.mp4" + asks});
 }
 
 TEST(Plan, NamesOfOneFileAreNoCopies) {

@@ -1,0 +1,139 @@
+// Each doubt is a function of one pair; the order of the copies never depends on them.
+#include "engine/dedupe/doubts.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <string_view>
+
+#include "engine/dedupe/contents.h"
+#include "engine/dedupe/quality_signs.h"
+
+namespace echofold {
+namespace {
+
+// Two encodings of one sound end within this; further apart one of them has something of its own.
+constexpr std::uint32_t same_end_hz = 1'000;
+
+bool is_lossless(const Ranked& r) noexcept { return r.track->properties.lossless; }
+
+/// What was made from a suspected transcode ends where that ends, or trails off in an encoder's faint noise. A
+/// lossy file with a sharp end of its own further up comes from elsewhere.
+bool reaches_above_transcode(const TrackRecord& lossy, const TrackRecord& transcode) noexcept {
+  constexpr std::uint32_t same_hz = 500;
+  return ends_sharply(lossy.quality) && lossy.quality.cutoff_hz > transcode.quality.cutoff_hz + same_hz;
+}
+
+/// The loser has sound where the keeper has none. The faint noise of an encoder is none: of lossy files a sharp end counts
+/// alone, as in reaches_above_transcode.
+bool reaches_clearly_higher(const TrackRecord& loser, const TrackRecord& keeper) noexcept {
+  constexpr std::uint32_t heard_up_to_hz = 20'000;
+  if (!spectrum_measured(loser) || is_dsd(loser)) return false;  // the noise of DSD rises above the music
+  if (!loser.properties.lossless && !ends_sharply(loser.quality)) return false;
+  const std::uint32_t high = reach_hz(loser), low = reach_hz(keeper);
+  return low > 0 && high > low + same_end_hz && (low < heard_up_to_hz || high > low + low / 10);
+}
+
+/// An encoder that kept less than others of its bit rate lost nothing that matters; one that kept less than its bit rate
+/// can explain was given less.
+bool explained_by_bit_rate(const TrackRecord& keeper) {
+  return !keeper.properties.lossless &&
+         true_bit_rate_kbps(keeper) >= equivalent_bit_rate_kbps(keeper.properties);
+}
+
+std::string contradiction_of_reach(const Ranked& keeper, const Ranked& loser) {
+  if (!reaches_clearly_higher(*loser.track, *keeper.track) || explained_by_bit_rate(*keeper.track)) return {};
+  return fmt::format("its sound reaches to {}, the other's to {}", khz_text(reach_hz(*loser.track)),
+                     khz_text(reach_hz(*keeper.track)));
+}
+
+std::string contradiction_of_bits(const Ranked& keeper, const Ranked& loser) {
+  if (!is_lossless(keeper) || !is_lossless(loser)) return {};
+  if (!bits_measured(*keeper.track) || !bits_measured(*loser.track)) return {};
+  const unsigned here = carried_bits(*loser.track), there = carried_bits(*keeper.track);
+  return here > there ? fmt::format("it uses {} bits, the other {}", here, there) : "";
+}
+
+/// The keeper counts with all its channels, since nobody listened to them.
+std::string_view unmeasured_channels(const Ranked& keeper, const Ranked& loser) {
+  const TrackRecord& better = *keeper.track;
+  const bool unknown = !channels_measured(better) && better.properties.channels > 1;
+  return unknown && loser.track->properties.channels > 1
+             ? "nobody knows whether all channels of the other have sound"
+             : "";
+}
+
+std::string_view unmeasured_format(const Ranked& keeper, const Ranked& loser, RankRule rule) {
+  const TrackRecord& better = *keeper.track;
+  if (is_dsd(better) != is_dsd(*loser.track)) return "DSD has no bit depth to compare";
+  if (rule == RankRule::bit_depth && !bits_measured(better))
+    return "the bits that the other uses were not measured";
+  if (rule == RankRule::sample_rate && !spectrum_measured(better))
+    return "what the other's sample rate carries was not measured";
+  return "";
+}
+
+/// Of two lossy files the one of the lower bit rate won by what was measured. Where it does not end sharply further up
+/// that may be the faint noise of an encoder, and the music dark.
+std::string_view against_bit_rate(const Ranked& keeper, const Ranked& loser) {
+  const bool higher =
+      equivalent_bit_rate_kbps(loser.track->properties) > equivalent_bit_rate_kbps(keeper.track->properties);
+  const bool proved = spectrum_measured(*keeper.track) && ends_sharply(keeper.track->quality) &&
+                      reach_hz(*keeper.track) > reach_hz(*loser.track) + same_end_hz;
+  return higher && !proved ? "its bit rate is higher" : "";
+}
+
+std::string_view lossless_loses(const Ranked& keeper, const Ranked& loser) {
+  return is_lossless(loser) && !is_lossless(keeper) ? "it is lossless, the other is not" : "";
+}
+
+std::string_view doubt_of_rule(const Ranked& keeper, const Ranked& loser, const RankReason& reason,
+                               const RankSettings& settings) {
+  switch (reason.rule) {
+    case RankRule::trash:
+    case RankRule::soundness:
+      return compare_format(loser, keeper, settings) < 0 ? "otherwise the better copy" : "";
+    case RankRule::channels:
+      if (const auto doubt = lossless_loses(keeper, loser); !doubt.empty()) return doubt;
+      return unmeasured_channels(keeper, loser);
+    case RankRule::bandwidth:
+      if (const auto doubt = lossless_loses(keeper, loser); !doubt.empty()) return doubt;
+      return is_lossless(keeper) ? "" : against_bit_rate(keeper, loser);
+    case RankRule::resolution:
+      return lossless_loses(keeper, loser);
+    case RankRule::losslessness:
+      return is_lossless(loser) && !spectrum_measured(*keeper.track)
+                 ? "the spectrum of the other was not measured"
+                 : "";
+    case RankRule::lossless_format:
+      return reaches_above_transcode(*loser.track, *keeper.track) ? "it reaches above the suspected transcode"
+                                                                  : "";
+    case RankRule::bit_depth:
+    case RankRule::sample_rate:
+      return unmeasured_format(keeper, loser, reason.rule);
+    case RankRule::clipping:
+      return "clipping alone decides";
+    case RankRule::true_bit_rate:
+      return against_bit_rate(keeper, loser);
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> doubts_about(const Ranked& keeper, const Ranked& loser, const RankReason& reason,
+                                      const RankSettings& settings) {
+  std::vector<std::string> doubts;
+  const auto add = [&](std::string doubt) {
+    if (!doubt.empty()) doubts.push_back(std::move(doubt));
+  };
+  add(std::string(doubt_of_rule(keeper, loser, reason, settings)));
+  // Both would say the same again.
+  if (reason.rule != RankRule::lossless_format || doubts.empty()) add(contradiction_of_reach(keeper, loser));
+  add(contradiction_of_bits(keeper, loser));
+  for (std::string& lost : lost_with(*loser.track, *keeper.track)) doubts.push_back(std::move(lost));
+  return doubts;
+}
+
+}  // namespace echofold
