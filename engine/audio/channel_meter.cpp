@@ -88,4 +88,8 @@ std::size_t ChannelMeter::loudest() const noexcept {
   return static_cast<std::size_t>(std::max_element(levels_.begin(), levels_.end(), louder) - levels_.begin());
 }
 
+double ChannelMeter::loudest_power() const noexcept {
+  return windows_ == 0 || levels_.empty() ? 0 : levels_[loudest()].total / static_cast<double>(windows_);
+}
+
 }  // namespace echofold

@@ -31,6 +31,7 @@ class ChannelMeter {
   std::vector<Pair>& pairs() noexcept { return pairs_; }
   void close_window(std::size_t samples);
   std::size_t windows() const noexcept { return windows_; }
+  std::size_t channels() const noexcept { return channels_; }  ///< 0: not measured
 
   /// How many channels can be heard: their level, the mean square of the least of their loudest ten windows, is at
   /// least `floor` and at most 50 dB below that of the loudest channel.
@@ -39,11 +40,12 @@ class ChannelMeter {
   unsigned distinct(double floor) const;
   /// Two channels that are the same in every window.
   bool dual_mono() const noexcept;
-  /// Of two channels, over all windows: mean squares of their mean and of half their difference. Else 0.
+  /// Of two channels: squares of their mean and of half their difference, summed up over windows; of others 0.
   double mean_power() const noexcept { return mean_power_; }
   double half_difference_power() const noexcept { return half_difference_power_; }
   /// The channel that is loudest over all windows.
   std::size_t loudest() const noexcept;
+  double loudest_power() const noexcept;  ///< its mean square; 0: not measured
 
  private:
   static constexpr std::size_t most_loudest = 10;

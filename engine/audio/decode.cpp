@@ -61,7 +61,7 @@ bool is_hybrid_wavpack(const AVPacket& packet) {
 class Decoder {
  public:
   Decoder(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink, SignalMeter& meter,
-          std::uint64_t hash_seed)
+          std::uint64_t hash_seed, MixChoice mix)
       : input_(input),
         sink_(sink),
         meter_(meter),
@@ -71,6 +71,7 @@ class Decoder {
         payload_(input, hash_seed),
         largest_frame_(largest_frame_bytes(*input.stream().codecpar)),
         rate_hz_(rate_hz),
+        mix_(mix),
         resampler_(rate_hz),
         limited_(limit.count() > 0),
         samples_left_(
@@ -167,7 +168,7 @@ class Decoder {
     if (frame_->nb_samples <= 0 || frame_->sample_rate <= 0) return;
     fill_gap();
     try {
-      pass_on(resampler_.convert(*frame_));
+      pass_on(resampler_.convert(mix_.take(*frame_)));
     } catch (const Error& error) {
       if (result_.frames == 0) throw;
       return skip(AVERROR_INVALIDDATA);  // a damaged header made up a rate or layout in mid-stream
@@ -232,6 +233,7 @@ class Decoder {
   std::uint64_t largest_frame_;  // what a packet has beyond it is junk behind its frame
   SampleHash samples_;
   int rate_hz_;
+  ChannelMix mix_;
   MonoResampler resampler_;
   bool limited_;
   std::uint64_t samples_left_;
@@ -253,8 +255,8 @@ AudioHashes hash_payload(Input& input, std::uint64_t seed) {
 }
 
 Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink,
-                    SignalMeter& meter, std::uint64_t hash_seed) {
-  return Decoder(input, limit, rate_hz, sink, meter, hash_seed).run();
+                    SignalMeter& meter, std::uint64_t hash_seed, MixChoice mix) {
+  return Decoder(input, limit, rate_hz, sink, meter, hash_seed, mix).run();
 }
 
 }  // namespace echofold

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 
+#include "engine/audio/channel_mix.h"
 #include "engine/audio/input.h"
 #include "engine/audio/signal_meter.h"
 #include "index/record.h"
@@ -56,8 +57,9 @@ AudioHashes hash_payload(Input& input, std::uint64_t seed);
 /// Silence of its length takes its place, so that what follows keeps its time.
 /// @param meter  is fed with every frame that was decoded, as it is
 /// @param limit  stop after this much audio; zero means the whole stream
+/// @param mix    what to make of the channels
 /// @throws Error  Fault::unsupported when no frame at all can be decoded, Fault::io, Fault::interrupted
 Decoded decode_mono(Input& input, std::chrono::seconds limit, int rate_hz, const SampleSink& sink,
-                    SignalMeter& meter, std::uint64_t hash_seed = 0);
+                    SignalMeter& meter, std::uint64_t hash_seed = 0, MixChoice mix = {});
 
 }  // namespace echofold

@@ -10,9 +10,11 @@
 namespace echofold {
 namespace {
 
+constexpr double full_scale = 32768;
+
 std::uint8_t level_value(const loops::Power& power, std::size_t count) {
   if (power.squares == 0) return level_silent;
-  constexpr double full_scale = 32768, steps_a_db = 2, quietest = level_silent - 1;
+  constexpr double steps_a_db = 2, quietest = level_silent - 1;
   const double mean_square =
       static_cast<double>(power.squares) / static_cast<double>(count) / (full_scale * full_scale);
   const double steps = -10 * std::log10(mean_square) * steps_a_db;
@@ -50,6 +52,13 @@ double LevelMeter::alternating(const loops::Power& power, std::size_t count) noe
   if (count == 0) return 0;
   const auto sum = static_cast<double>(power.sum);
   return static_cast<double>(power.squares) - sum * sum / static_cast<double>(count);
+}
+
+double LevelMeter::mean_square() const noexcept {
+  const std::size_t samples = done_ + filled_;
+  if (samples == 0) return 0;
+  const double energy = energy_ + alternating(window_, filled_);
+  return energy / static_cast<double>(samples) / (full_scale * full_scale);
 }
 
 std::vector<std::uint8_t> LevelMeter::curve() const {

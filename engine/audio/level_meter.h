@@ -19,8 +19,8 @@ class LevelMeter {
   void add(std::span<const std::int16_t> samples);
   /// AudioQuality::level_curve. A rest at the end of less than half a window is left out, unless it is all there is.
   std::vector<std::uint8_t> curve() const;
-  /// Sum of the squares of all samples, each window without its direct current: what of it can be heard.
-  double energy() const noexcept { return energy_ + alternating(window_, filled_); }
+  /// Mean square of all samples, full scale being 1, each window without its direct current: what of it can be heard.
+  double mean_square() const noexcept;
 
  private:
   static double alternating(const loops::Power& power, std::size_t count) noexcept;

@@ -30,25 +30,52 @@ AudioTrack read_payload(int fd, std::string_view extension, std::uint64_t hash_s
   return track;
 }
 
+/// What the fingerprinter and the level meter make of one mix.
+class Listener {
+ public:
+  Decoded decode(Input& input, const ReadSettings& settings, SignalMeter& meter, MixChoice mix = {}) {
+    const auto feed = [&](std::span<const std::int16_t> samples) {
+      fingerprinter_.feed(samples);
+      levels_.add(samples);
+    };
+    return decode_mono(input, settings.limit, Fingerprinter::rate_hz, feed, meter, settings.hash_seed, mix);
+  }
+  std::vector<Item> items() { return fingerprinter_.finish(); }
+  const LevelMeter& levels() const noexcept { return levels_; }
+
+ private:
+  Fingerprinter fingerprinter_;
+  LevelMeter levels_{Fingerprinter::rate_hz};
+};
+
+/// Few files have channels that cancel each other out; those are decoded once more.
+void try_other_mix(int fd, std::string_view extension, const ReadSettings& settings,
+                   const std::stop_token& stop, MixChoice mix, const LevelMeter& mono, AudioTrack& track) {
+  Input input(fd, extension, stop);
+  SignalMeter meter;
+  Listener other;
+  other.decode(input, settings, meter, mix);
+  if (!is_better(mix.mix, other.levels(), mono)) return;
+  track.items = other.items();
+  track.quality.level_curve = other.levels().curve();
+  track.quality.mix = mix.mix;
+}
+
 AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings,
                 const std::stop_token& stop) {
   Input input(fd, extension, stop);
-  Fingerprinter fingerprinter;
   SignalMeter meter;
-  LevelMeter levels(Fingerprinter::rate_hz);
-  const auto feed = [&](std::span<const std::int16_t> samples) {
-    fingerprinter.feed(samples);
-    levels.add(samples);
-  };
-  const Decoded decoded =
-      decode_mono(input, settings.limit, Fingerprinter::rate_hz, feed, meter, settings.hash_seed);
+  Listener mono;
+  const Decoded decoded = mono.decode(input, settings, meter);
   require_more_than_scraps(input, decoded);
   AudioTrack track;
-  track.items = fingerprinter.finish();
-  track.status = status_of(track.items);
+  track.items = mono.items();
   track.properties = describe(input, decoded);
   track.quality = measure_quality(input, decoded, meter);
-  track.quality.level_curve = levels.curve();
+  track.quality.level_curve = mono.levels().curve();
+  if (const auto mix = mix_to_try(meter.channels(), mono.levels()))
+    try_other_mix(fd, extension, settings, stop, *mix, mono.levels(), track);
+  track.status = status_of(track.items);
   if (!track.quality.truncated && track.quality.frames_skipped == 0) track.hashes = decoded.hashes;
   track.contents = read_other_streams(input, fd, extension, decoded.whole, settings.hash_seed, stop);
   track.tags = read_tags(input, fd, stop, track.contents);
