@@ -10,7 +10,8 @@ constexpr std::uint8_t track_version = 4;  // 1 had no measurements of the signa
                                            // audio, 3 no contents, channels, mix and level curve
 constexpr std::uint8_t oldest_track_version = 1;
 constexpr std::uint8_t root_version = 1;
-constexpr std::uint8_t evidence_version = 1;
+constexpr std::uint8_t evidence_version = 2;  // 1 had no short runs and no unknown items
+constexpr std::uint8_t oldest_evidence_version = 1;
 
 void put(ByteWriter& to, const Stamp& stamp) {
   to.number(stamp.device);
@@ -237,11 +238,14 @@ std::string encode(const Evidence& evidence) {
     to.number(segment.from_item);
     to.number(segment.count_items);
   }
+  to.number(evidence.short_ber);
+  to.number(evidence.short_item);
+  to.number(evidence.unknown_items);
   return to.seal();
 }
 
 Evidence decode_evidence(std::string_view bytes, const std::string& what) {
-  ByteReader from(bytes, evidence_version, what);
+  ByteReader from(bytes, oldest_evidence_version, evidence_version, what);
   Evidence evidence;
   evidence.offset_items = from.number<std::int32_t>();
   for (double* value : {&evidence.phase_items, &evidence.ber, &evidence.self_ber, &evidence.corrected_ber,
@@ -257,6 +261,12 @@ Evidence decode_evidence(std::string_view bytes, const std::string& what) {
   evidence.segments.resize(from.count(sizeof(Segment)));
   for (Segment& segment : evidence.segments)
     segment = {from.number<std::int32_t>(), from.number<std::uint32_t>(), from.number<std::uint32_t>()};
+  evidence.short_ber = Evidence::not_measured;
+  if (from.version() >= 2) {
+    evidence.short_ber = from.number<double>();
+    evidence.short_item = from.number<std::uint32_t>();
+    evidence.unknown_items = from.number<std::uint32_t>();
+  }
   from.finish();
   return evidence;
 }

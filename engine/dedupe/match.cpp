@@ -31,7 +31,7 @@ std::string text_of(const MatchSettings& s) {
   const KeySettings& k = s.keys;
   const JoinSettings& j = s.join;
   const Thresholds& t = j.thresholds;
-  return fmt::format("2 keys {:08x} {} {} {}", k.mask, k.sampling, k.max_per_track, k.min_keys) +
+  return fmt::format("3 keys {:08x} {} {} {}", k.mask, k.sampling, k.max_per_track, k.min_keys) +
          fmt::format(" votes {} {} {} {}", j.min_votes, j.min_votes_alike, j.alike_duration_s,
                      j.offsets_per_pair) +
          fmt::format(" stop {} {} {} {}", j.stop_tracks, j.stop_walk, j.max_visits, j.max_candidates) +
@@ -42,8 +42,8 @@ std::string text_of(const MatchSettings& s) {
          fmt::format(" library {} {:08x} {} {} {} {} {} {}", s.library_join_from, j.library_keys.mask,
                      j.library_keys.sampling, j.library_keys.max_per_track, j.library_keys.min_keys,
                      j.library_max_visits, j.library_stop_walk, j.library_max_of_many) +
-         fmt::format(" related {} {} {} {} {}", t.related_corrected_ber, t.min_contrast, t.min_informative,
-                     t.sure_informative, t.window_ber) +
+         fmt::format(" related {} {} {} {} {} {}", t.related_corrected_ber, t.min_contrast, t.min_informative,
+                     t.sure_informative, t.window_ber, t.chance_coverage) +
          fmt::format(" edit {} {} {} {}", t.edit_min_matched_s, t.foreign_ber, t.replaced_ber, t.max_cut_s);
 }
 
@@ -183,9 +183,13 @@ Evidence reversed(const Evidence& evidence) {
   Evidence out = evidence;
   out.offset_items = -evidence.offset_items;
   out.phase_items = evidence.phase_items == 0 ? 0 : -evidence.phase_items;
+  const auto in_b = [](std::uint32_t item, std::int32_t offset_items) {
+    return static_cast<std::uint32_t>(std::int64_t{item} - offset_items);
+  };
+  if (evidence.short_ber != Evidence::not_measured)
+    out.short_item = in_b(evidence.short_item, evidence.offset_items);
   for (Segment& segment : out.segments) {
-    segment.from_item =
-        static_cast<std::uint32_t>(static_cast<std::int64_t>(segment.from_item) - segment.offset_items);
+    segment.from_item = in_b(segment.from_item, segment.offset_items);
     segment.offset_items = -segment.offset_items;
   }
   return out;

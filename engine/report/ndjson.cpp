@@ -33,6 +33,9 @@ void put_details(Json& object, const Evidence& e, const Judgement& judgement) {
   object["silent"] = e.silent_items;
   object["head_s"] = rounded(e.unmatched_head_s, 1);
   object["tail_s"] = rounded(e.unmatched_tail_s, 1);
+  object["short_ber"] = rounded(e.short_ber, 3);
+  object["short_at_s"] = rounded(items_to_seconds(e.short_item), 1);
+  object["unknown_s"] = rounded(e.unknown_s(), 1);
   object["windows"] = windows_json(e);
   object["segments"] = segments_json(e);
 }

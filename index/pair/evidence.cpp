@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "index/pair/overlap.h"
+#include "index/pair/short_runs.h"
 #include "index/simd/hamming.h"
 
 namespace echofold {
@@ -123,9 +124,7 @@ std::vector<Window> sum_windows(const Pair& pair, const Overlap& overlap) {
   return windows;
 }
 
-void set_errors(Evidence& evidence, const std::vector<Window>& windows) {
-  Sums all;
-  for (const Window& window : windows) all.add(window.sums);
+void set_errors(Evidence& evidence, const Sums& all, const std::vector<Window>& windows) {
   evidence.informative_items = static_cast<std::uint32_t>(all.items);
   if (all.items == 0) return;
   const bool next = next_is_better(all);
@@ -139,6 +138,13 @@ void set_errors(Evidence& evidence, const std::vector<Window>& windows) {
   }
   evidence.strip.clear();
   for (const Window& window : windows) evidence.strip.push_back(strip_value(window.sums, next));
+}
+
+void set_short_runs(Evidence& evidence, const Pair& pair, const Overlap& overlap, bool next) {
+  const ShortRuns runs = measure_short_runs(pair.a, pair.b, overlap, pair.mask_a, pair.mask_b, next);
+  evidence.short_ber = runs.worst_ber;
+  evidence.short_item = runs.worst_item;
+  evidence.unknown_items = runs.unknown_items;
 }
 
 /// Adds the bit error rate of the informative items at one other offset, where enough of them meet.
@@ -257,7 +263,10 @@ Evidence measure(Items a, Items b, std::int32_t offset_items) {
   Pair pair{a, b, informative_mask(a), informative_mask(b), hamming_kernel()};
   const std::vector<Window> windows = sum_windows(pair, overlap);
   evidence.strip.assign(windows.size(), strip_unknown);
-  set_errors(evidence, windows);
+  Sums all;
+  for (const Window& window : windows) all.add(window.sums);
+  set_errors(evidence, all, windows);
+  set_short_runs(evidence, pair, overlap, next_is_better(all));
   evidence.contrast = contrast_of(pair, evidence, overlap, windows);
   return evidence;
 }

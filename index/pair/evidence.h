@@ -22,6 +22,8 @@ struct Segment {
 /// least 2 bits from the item before them; `ber`, `corrected_ber` and the strip are over those alone. Where
 /// there are none, `ber` and `corrected_ber` are the plain rate over the whole overlap.
 struct Evidence {
+  static constexpr double not_measured = 1;  ///< short_ber of a pair that an older version measured
+
   std::int32_t offset_items = 0;  ///< b[0] lies beside a[offset_items]: a[i] is compared with b[i - offset]
   double phase_items = 0;         ///< -0.5 .. 0.5, to be added to offset_items
   double ber = 1;                 ///< at offset_items
@@ -41,11 +43,15 @@ struct Evidence {
                                     ///< 254 where one of the two is silent for most of it,
                                     ///< `strip_unknown` where it has too few informative items
   std::vector<Segment> segments;    ///< further matching runs, longest first, at most 8
+  double short_ber = 0;  ///< corrected BER of the worst run of a few items (short_runs.h), or not_measured
+  std::uint32_t short_item = 0;     ///< where that run begins, in a
+  std::uint32_t unknown_items = 0;  ///< of the overlap: neither compared nor silent on both sides
   bool operator==(const Evidence&) const = default;
 
   double similarity() const noexcept { return 1.0 - corrected_ber; }
   double offset_s() const noexcept { return items_to_seconds(offset_items + phase_items); }
   double overlap_s() const noexcept { return audio_seconds(overlap_items); }
+  double unknown_s() const noexcept { return items_to_seconds(unknown_items); }
 };
 
 inline constexpr std::uint8_t strip_unknown = 255;  ///< a window whose BER says nothing

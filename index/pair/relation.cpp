@@ -63,6 +63,13 @@ std::string_view lacks(const Evidence& evidence, const Thresholds& thresholds) n
   return evidence.contrast < thresholds.min_contrast && !best ? "contrast" : "";
 }
 
+/// Of two tracks that have sound enough to be judged, less than half lies beside each other: some similar seconds.
+bool is_chance(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  const double shorter_items = evidence.overlap_items / evidence.coverage_shorter;
+  return evidence.coverage_shorter < thresholds.chance_coverage &&
+         shorter_items >= thresholds.min_informative;
+}
+
 /// A version has a step in its strip. What is changed evenly from end to end is one recording that was
 /// mastered anew.
 double least_similarity(const Windows& windows, const Thresholds& thresholds) noexcept {
@@ -71,16 +78,25 @@ double least_similarity(const Windows& windows, const Thresholds& thresholds) no
               : thresholds.review_similarity;
 }
 
+/// The whole overlap is alike, and a moment of it is not: a word that is muted, another sound. What encoders do to a
+/// moment grows with what they do to the whole.
+bool differs_for_a_moment(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  return !(evidence.short_ber - 2 * evidence.corrected_ber <= thresholds.auto_short_ber);
+}
+
 /// Two recordings that match over their whole overlap, or all but one window of it.
 Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds,
                      const Windows& windows) noexcept {
   std::string_view guard;
   if (!covers(evidence, thresholds)) guard = "coverage";
+  if (!(evidence.unknown_s() <= thresholds.max_unknown_s)) guard = "unknown";
   if (!evidence.segments.empty()) guard = "segments";
+  if (differs_for_a_moment(evidence, thresholds)) guard = "short";
   if (windows.worst_ber > thresholds.auto_window_ber) guard = "window";
   // Written so that a number that is none fails the guard.
   if (!(evidence.similarity() >= thresholds.auto_similarity)) guard = "similarity";
   if (!(evidence.contrast >= thresholds.min_contrast)) guard = "contrast";
+  if (evidence.short_ber == Evidence::not_measured) guard = "unmeasured";
   return {Relation::same_recording, guard.empty() ? Band::automatic : Band::review, guard};
 }
 
@@ -116,6 +132,7 @@ Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept
   if (const std::string_view lacking = lacks(evidence, thresholds); !lacking.empty()) {
     // Few pairs of different music come this low by chance; above it silence is the better answer.
     if (evidence.corrected_ber > thresholds.window_ber) return {};
+    if (lacking == "informative" && is_chance(evidence, thresholds)) return {};
     return related(Relation::insufficient, lacking);
   }
   if (edit) return related(Relation::edit, windows.dirty_run >= 2 ? "window" : "coverage");

@@ -33,6 +33,11 @@ struct Thresholds {
   double foreign_ber = 0.33;         ///< a window at an end above this corrected BER holds other audio
   double replaced_ber = 0.41;        ///< and so do windows inside, if this is their mean
   double max_cut_s = 10.0;           ///< more audible rest than this at one end makes an edit
+  double auto_short_ber =
+      0.05;                    ///< no short run of an `auto` pair is this far above twice the pair's own BER
+  double max_unknown_s = 5.0;  ///< of an `auto` pair so much may be neither compared nor silent on both sides
+  double chance_coverage =
+      0.5;  ///< below it too few informative items are chance, between tracks that have enough
   bool operator==(const Thresholds&) const = default;
 };
 
@@ -46,7 +51,9 @@ struct Judgement {
 /// Pure: the same evidence and thresholds always give the same judgement.
 ///
 /// Guards, in the order in which they are named: "informative", "contrast", "similarity", "window" (a window
-/// of the strip is not clean), "segments" (parts lie at other offsets), "coverage" (audible rest at an end).
+/// of the strip is not clean), "short" (a run of a few items differs), "segments" (parts lie at other offsets), "unknown" (what
+/// is held or hardly there can't be compared), "coverage" (audible rest at an end); "unmeasured" before all of them for
+/// evidence that an older version stored without short runs.
 Judgement judge(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
 
 /// "same_recording", ...; "auto", "review", "related", "none".

@@ -42,6 +42,9 @@ Evidence full_evidence() {
   e.unmatched_tail_s = 2.5;
   e.strip = {0, 1, 254, strip_unknown};
   e.segments = {{-5, 10, 100}, {70, 200, 50}};
+  e.short_ber = 0.06;
+  e.short_item = 321;
+  e.unknown_items = 12;
   return e;
 }
 
@@ -136,6 +139,21 @@ TEST(RecordTest, EvidenceRoundTrip) {
   EXPECT_EQ(decode_evidence(encode(Evidence{}), "e"), Evidence{});
 }
 
+/// As version 1 wrote it: without the last 16 bytes of fields.
+std::string evidence_of_version_one(const Evidence& evidence) {
+  const std::string now = encode(evidence);
+  ByteWriter to(1);
+  for (std::size_t i = 1; i + 8 + 16 < now.size(); ++i) to.number(now[i]);
+  return to.seal();
+}
+
+TEST(RecordTest, EvidenceOfVersionOneIsReadAsNotMeasured) {
+  Evidence expected = full_evidence();
+  expected.short_ber = Evidence::not_measured;
+  expected.short_item = expected.unknown_items = 0;
+  EXPECT_EQ(decode_evidence(evidence_of_version_one(full_evidence()), "e"), expected);
+}
+
 TEST(RecordTest, TrackOfVersionOneIsReadAsNotMeasured) {
   TrackRecord expected = full_track();
   const AudioQuality known = expected.quality;
@@ -182,7 +200,7 @@ TEST(RecordTest, LayoutOfVersionOne) {
   const std::string fields("\x01\x02\0\0\0/m\x02\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0", 23);
   EXPECT_EQ(bytes.substr(0, bytes.size() - 8), fields);
   EXPECT_EQ(encode(TrackRecord{}).size(), 289u);
-  EXPECT_EQ(encode(Evidence{}).size(), 105u);
+  EXPECT_EQ(encode(Evidence{}).size(), 121u);
 }
 
 TEST(RecordTest, MessageNamesBothVersions) {

@@ -223,6 +223,66 @@ TEST(Match, OtherSettingsStartOver) {
   EXPECT_EQ(library.store().snapshot().generation(), generation);
 }
 
+TEST(Match, PairsThatAnOlderVersionMeasuredAreMeasuredAgain) {
+  SmallLibrary library;
+  const TrackId a = library.add("/m/a", music(1)), b = library.add("/m/b", copy_of(1));
+  library.update();
+  Store& store = library.store();
+  const Evidence measured = *store.snapshot().pair(a, b);
+  Evidence old = measured;
+  old.short_ber = Evidence::not_measured;
+  std::string settings = *store.snapshot().meta("match.settings");
+  settings[0] = '2';
+  store.write([&](Writer& writer) {
+    writer.put_pair(a, b, old);
+    writer.put_meta("match.settings", settings);
+  });
+  EXPECT_EQ(list_pairs(store.snapshot(), {}).at(0).judgement.guard, "unmeasured") << "until then never auto";
+  library.update();
+  EXPECT_EQ(store.snapshot().pair(a, b), measured);
+  EXPECT_EQ(list_pairs(store.snapshot(), {}).at(0).judgement.band, Band::automatic);
+}
+
+TEST(Match, AMomentThatDiffersTakesAPairToReview) {
+  SmallLibrary library;
+  std::vector<Item> clean = copy_of(1);
+  for (std::size_t i = 200; i < 216; ++i) clean[i] ^= 0x80402010u;  // a word is muted
+  library.add("/m/a", music(1));
+  library.add("/m/b", clean);
+  library.update();
+  EXPECT_EQ(list_pairs(library.store().snapshot(), {}).at(0).judgement,
+            (Judgement{Relation::same_recording, Band::review, "short"}));
+}
+
+/// A second half that is held: no guard can look at it.
+std::vector<Item> half_held(std::vector<Item> items, Item note) {
+  std::fill(items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2), items.end(), note);
+  return items;
+}
+
+TEST(Match, WhatCannotBeComparedTakesAPairToReview) {
+  SmallLibrary library;
+  library.add("/m/a", half_held(music(1), 0x12345678));
+  library.add("/m/b", half_held(copy_of(1), 0x1234567A));
+  library.update();
+  EXPECT_EQ(list_pairs(library.store().snapshot(), {}).at(0).judgement,
+            (Judgement{Relation::same_recording, Band::review, "unknown"}));
+}
+
+TEST(Match, OfTheSameSamplesNothingIsUnknown) {
+  SmallLibrary library;
+  TrackRecord a = lossless("/m/a"), b = lossless("/m/b"), other = lossless("/m/c");
+  a.hashes.samples = b.hashes.samples = {1, 2};
+  other.hashes.samples = {1, 3};
+  for (const TrackRecord& track : {a, b, other}) library.add(track, half_held(music(1), 0x12345678));
+  library.update();
+  const auto pairs = list_pairs(library.store().snapshot(), {});
+  ASSERT_EQ(pairs.size(), 3u);
+  EXPECT_EQ(pairs[0].judgement, (Judgement{Relation::same_recording, Band::automatic, ""}));
+  EXPECT_EQ(pairs[1].judgement.guard, "unknown") << "one fingerprint, other samples";
+  EXPECT_EQ(pairs[2].judgement.guard, "unknown");
+}
+
 TEST(Match, AStoppedTurnIsRepeated) {
   SmallLibrary library;
   library.add("/m/a", music(1));

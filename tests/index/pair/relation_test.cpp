@@ -144,6 +144,59 @@ TEST(Judge, RestAtTheEnds) {
   EXPECT_EQ(judge(e), related(Relation::insufficient, "coverage")) << "16 s are no edit";
 }
 
+TEST(Judge, AMomentThatDiffersIsForReview) {
+  Evidence e = good();
+  e.short_ber = 0.057;
+  EXPECT_EQ(judge(e), automatic) << "above twice the .004 of the whole by less than .05";
+  e.short_ber = 0.059;
+  EXPECT_EQ(judge(e), review("short"));
+  e.corrected_ber = 0.012;
+  EXPECT_EQ(judge(e), automatic) << "a poor encoder does that everywhere";
+  e.strip[7] = strip_of(0.09);
+  e.short_ber = 0.4;
+  EXPECT_EQ(judge(e), review("window")) << "what is wrong for longer is named first";
+  Thresholds wider;
+  wider.auto_short_ber = 0.5;
+  wider.auto_window_ber = 0.1;
+  EXPECT_EQ(judge(e, wider), automatic);
+}
+
+TEST(Judge, WhatCannotBeComparedIsForReview) {
+  Evidence e = good();
+  e.unknown_items = 40;
+  EXPECT_EQ(judge(e), automatic) << "4.95 s";
+  e.unknown_items = 41;
+  EXPECT_EQ(judge(e), review("unknown"));
+  e.unknown_items = 800;
+  EXPECT_EQ(judge(e), review("unknown"));
+}
+
+TEST(Judge, WhatAnOlderVersionStoredIsNotAuto) {
+  Evidence e = good();
+  e.short_ber = Evidence::not_measured;
+  EXPECT_EQ(judge(e), review("unmeasured"));
+}
+
+TEST(Judge, SomeSecondsOfTwoLongTracksAreChance) {
+  Evidence e = good();  // two tracks of 200 s whose ends lie beside each other for 4 s
+  e.overlap_items = 32;
+  e.informative_items = 20;
+  e.coverage_shorter = e.coverage_longer = 0.02;
+  e.strip.assign(1, strip_of(0.1));
+  e.corrected_ber = 0.1;
+  EXPECT_EQ(judge(e), Judgement{});
+  e.corrected_ber = 0.01;
+  EXPECT_EQ(judge(e), Judgement{});
+  e.coverage_shorter = 0.51;
+  EXPECT_EQ(judge(e), related(Relation::insufficient, "informative"))
+      << "most of a clip of 8 s, in a long track";
+  e.coverage_shorter = 0.4;
+  EXPECT_EQ(judge(e), related(Relation::insufficient, "informative"))
+      << "a clip of 10 s is too short to be judged wherever it lies";
+  e.coverage_shorter = 0.31;
+  EXPECT_EQ(judge(e), Judgement{}) << "one of 103 items is not";
+}
+
 TEST(Judge, FurtherSegmentsAreForReview) {
   Evidence e = good();
   e.segments = {{100, 0, 100}};
@@ -164,7 +217,7 @@ TEST(Judge, PartsAtTwoOffsetsMakeAnEditAboveTheRelatedLimit) {
 
 TEST(Judge, NotANumberIsNeverAuto) {
   for (double Evidence::*field : {&Evidence::corrected_ber, &Evidence::contrast, &Evidence::coverage_longer,
-                                  &Evidence::unmatched_head_s}) {
+                                  &Evidence::unmatched_head_s, &Evidence::short_ber}) {
     Evidence e = good();
     e.coverage_longer = 0.9;
     e.unmatched_tail_s = 7;
