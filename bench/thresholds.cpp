@@ -59,6 +59,8 @@ bool is_right(Label label, Relation relation) {
       return relation == Relation::edit;
     case Label::version:
       return relation == Relation::version;
+    case Label::altered:
+      return relation == Relation::same_recording;
     case Label::different:
       return relation == Relation::unrelated || relation == Relation::insufficient;
   }

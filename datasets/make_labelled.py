@@ -9,11 +9,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from labelled import manifest, midi, negatives, originals, plan, sources
+from labelled import altered, manifest, midi, negatives, originals, plan, sources
 from labelled.build import Builder
 from labelled.model import Track
 
-FREE_BYTES = {"small": 2 * 10**9, "full": 20 * 10**9}
+FREE_BYTES = {"small": 2 * 10**9, "medium": 4 * 10**9, "full": 20 * 10**9}
 
 
 def fail(message):
@@ -23,7 +23,7 @@ def fail(message):
 def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", metavar="OUT", type=Path)
-    parser.add_argument("--size", choices=("small", "full"), default="small")
+    parser.add_argument("--size", choices=tuple(FREE_BYTES), default="small")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="default: one a core")
     parser.add_argument("--verify", action="store_true", help="make nothing: compare OUT with its manifest")
     options = parser.parse_args(arguments)
@@ -87,7 +87,8 @@ def make(options):
     first = originals.recipes(materials)
     stop_on(builder.build("originals", first))
     derived = plan.derived(measured_tracks(builder, materials, first), options.size)
-    recipes = first + derived + negatives.recipes(options.size, font_versions())
+    versions = font_versions()
+    recipes = first + derived + altered.halves(options.size, versions) + negatives.recipes(options.size, versions)
     stop_on(builder.build("files", recipes))
     builder.forget_others(recipes)
     sources.copy_licences(music, packages, options.out)

@@ -7,6 +7,7 @@ from math import sqrt
 LOW = frozenset(("mp3_64", "mp3_40", "aac_64", "opus_48", "mp3_64_flac", "start_cut_low", "start_pad_low",
                  "two_copies"))
 TONE = frozenset(("eq", "speed_0.3", "speed_0.5"))
+HALVES = frozenset(("held_chord", "held_note", "near_silent_half"))
 BEYOND = frozenset(("speed_1.0",))  # named by no goal: 1 % is another tempo, and so is the key
 
 Goal = namedtuple("Goal", "name of count wanted at_least")
@@ -23,6 +24,14 @@ def _remasters(tone):
 
 def _family(name):
     return lambda row: row["family"] == name
+
+
+def _moments(row):
+    return row["family"] == "altered" and row["treatment"] not in HALVES
+
+
+def _halves(row):
+    return row["family"] == "altered" and row["treatment"] in HALVES
 
 
 def _share(field):
@@ -42,6 +51,8 @@ GOALS = tuple(Goal(f"{what}: {measure}", of, count, wanted, True) for what, of, 
     Goal("remasters without equaliser and speed: auto or review", _remasters(tone=False), _share("auto_or_review"),
          0.99, True),
     Goal("equaliser, speed up to 0.5 %: listed", _remasters(tone=True), _listed, 0.97, True),
+    Goal("words and moments that differ: auto", _moments, _share("auto"), 0.1, False),
+    Goal("quiet or held halves that differ: auto", _halves, _share("auto"), 0.0, False),
     Goal("edits: auto", _family("edit"), _share("auto"), 0.0, False),
     Goal("edits: right relation", _family("edit"), _share("right_relation"), 0.95, True),
     Goal("versions: auto", _family("version"), _share("auto"), 0.0, False),

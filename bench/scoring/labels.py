@@ -5,8 +5,8 @@ import hashlib
 from collections import defaultdict, namedtuple
 from pathlib import Path
 
-FAMILIES = ("original", "copy", "shifted", "remaster", "edit", "version", "negative")
-LABELS = ("same", "edit", "version", "different")
+FAMILIES = ("original", "copy", "shifted", "remaster", "altered", "edit", "version", "negative")
+LABELS = ("same", "altered", "edit", "version", "different")
 
 Label = namedtuple("Label", "a b label treatment family")
 

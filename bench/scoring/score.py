@@ -7,7 +7,7 @@ from collections import Counter
 from .goals import interval
 from .labels import FAMILIES, pair_of
 
-RIGHT_RELATION = {"same": "same_recording", "edit": "edit", "version": "version"}
+RIGHT_RELATION = {"same": "same_recording", "altered": "same_recording", "edit": "edit", "version": "version"}
 BANDS = ("auto", "review", "related")
 NAMES_KEPT = 200  # of each list of pairs in the result
 
@@ -67,13 +67,15 @@ def treatments(library, run):
 
 
 def misses(library, run):
-    """Labelled pairs that are not where they should be: copies outside auto and review, others with another
-    relation."""
+    """Labelled pairs that are not where they should be: copies outside auto and review, altered ones in auto, others with
+    another relation."""
     out = []
     for row in library.labelled(*RIGHT_RELATION):
         line = run.pairs.get(pair_of(row.a, row.b))
         if row.label == "same":
             fine = line and line["band"] in ("auto", "review")
+        elif row.label == "altered":
+            fine = line is None or line["band"] != "auto"
         else:
             fine = line and line["relation"] == RIGHT_RELATION[row.label] and line["band"] == "related"
         if not fine:
@@ -134,7 +136,8 @@ def negatives(library, run):
     told = {pair: row for pair, row in false.items() if is_false(row)}
     moves = [(pair, library.expected_of_move(*pair)) for pair in (pair_of(*move) for move in run.moves)]
     counted = [pair for pair, label in moves if label]
-    wrong = [pair for pair, label in moves if label not in (None, "same")]
+    altered = [pair for pair, label in moves if label == "altered"]
+    wrong = [pair for pair, label in moves if label not in (None, "same", "altered")]
     per_decile = all_pairs.pairs_by_decile()
     count = lambda pairs: Counter(all_pairs.decile(*pair) for pair in pairs)
     tallies = (count(told), count(counted), count(wrong))
@@ -150,9 +153,10 @@ def negatives(library, run):
         "bands": {band: sum(row["band"] == band for row in told.values()) for band in BANDS},
         "insufficient": len(false) - len(told),
         "moves_not_counted": len(moves) - len(counted),
+        "altered_moved": named_pairs(altered),
         "deciles": deciles,
         "listed": named(told.items()),
-        "moved": [list(pair) for pair in wrong[:NAMES_KEPT]],
+        "moved": named_pairs(wrong),
     }
 
 
@@ -161,6 +165,10 @@ def rates(pairs, false_pairs, moves, false_moves):
             "false_pairs_per_million": rate(false_pairs, pairs, 1_000_000),
             "moves": moves, "false_moves": false_moves,
             "false_moves_per_1000": rate(false_moves, moves, 1000)}
+
+
+def named_pairs(pairs):
+    return [list(pair) for pair in pairs[:NAMES_KEPT]]
 
 
 def named(rows):

@@ -9,8 +9,8 @@ from .build import digest
 MANIFEST = ("file", "track", "source_package", "source_version", "licence", "source_file", "family", "treatment",
             "parameter", "seed", "sha256")
 LABELS = ("a", "b", "label", "treatment", "family")
-FAMILIES = {"original", "copy", "shifted", "remaster", "edit", "version", "negative"}
-KINDS = {"same", "edit", "version", "different"}
+FAMILIES = {"original", "copy", "shifted", "remaster", "altered", "edit", "version", "negative"}
+KINDS = {"same", "altered", "edit", "version", "different"}
 
 
 def _write(path, columns, rows):

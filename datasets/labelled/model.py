@@ -88,7 +88,7 @@ class Made:
 class Treatment:
     """`make(track, rng, others)` gives a Made, or None where the track does not lend itself to it.
 
-    `share` is the part of the tracks that the full library treats; the small one treats all.
+    `share` is the part of the tracks that the medium and the full library treat; the small one treats all.
     """
 
     name: str

@@ -5,10 +5,10 @@ from .midi import Note
 from .model import Recipe, Source, random_of, seed_of
 
 _CARRIERS = ("flac", "mp3_128", "opus_96", "vorbis_q3")
-# kind -> how many in (small, full); of same_chords and two_sound_fonts so many sets
+# kind -> how many in (small and medium, full); of same_chords and two_sound_fonts so many sets
 COUNTS = {"sparse": (3, 12), "drone": (3, 12), "near_silent": (2, 6), "noise": (3, 9), "test_tone": (4, 10),
           "clicks": (3, 8), "silence": (3, 6), "very_short": (4, 16), "same_chords": (1, 8), "two_sound_fonts": (2, 12)}
-_SECONDS = {"small": 40, "full": 150}
+_SECONDS = {"small": 40, "medium": 40, "full": 150}
 _SILENCES = (5, 60, 180, 1, 30, 600)
 _TONES = ("sin(2*PI*1000*t)", "sin(2*PI*1004*t)", "sin(2*PI*440*t)", "sgn(sin(2*PI*440*t))", "sin(2*PI*50*t)",
           "sin(2*PI*(100*t+20*t*t))", "0.5*sin(2*PI*697*t)+0.5*sin(2*PI*1209*t)", "sin(2*PI*445*t)",
@@ -124,7 +124,7 @@ def _two_sound_fonts(count, seconds, versions):
 
 def recipes(size, versions):
     """All of them; `versions` maps the packages of the sound fonts to their versions."""
-    column, seconds = ("small", "full").index(size), _SECONDS[size]
+    column, seconds = int(size == "full"), _SECONDS[size]
     count = {kind: counts[column] for kind, counts in COUNTS.items()}
     found = []
     for kind in ("drone", "near_silent", "noise", "test_tone", "clicks", "silence"):

@@ -2,16 +2,17 @@
 
 import math
 
-from . import copies, edits, remasters, shifts, versions
+from . import altered, copies, edits, remasters, shifts, versions
 from .model import Recipe, random_of, seed_of
 
-TREATMENTS = copies.TREATMENTS + shifts.TREATMENTS + remasters.TREATMENTS + edits.TREATMENTS + versions.TREATMENTS
+TREATMENTS = (copies.TREATMENTS + shifts.TREATMENTS + remasters.TREATMENTS + altered.TREATMENTS + edits.TREATMENTS +
+              versions.TREATMENTS)
 
 
 def _chosen(treatment, tracks, size):
     """The tracks that the treatment is tried on, in the order of their names."""
     able = [track for track in tracks if track.seconds >= treatment.min_seconds]
-    if size == "full":
+    if size != "small":
         able.sort(key=lambda track: seed_of(f"{treatment.name}/{track.name}"))
         able = able[:math.ceil(treatment.share * len(able))]
     return sorted(able, key=lambda track: track.name)

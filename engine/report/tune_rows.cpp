@@ -82,6 +82,7 @@ Json row_json(const Row& row) {
   object["wrong_edit"] = row.found[Label::edit];
   object["wrong_version"] = row.found[Label::version];
   object["wrong_different"] = row.found[Label::different];
+  object["altered"] = row.found[Label::altered];
   object["same"] = row.all.same();
   object["not_same"] = row.all.not_same();
   object["rate"] = row.rate();

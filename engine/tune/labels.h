@@ -11,8 +11,15 @@
 
 namespace echofold {
 
-enum class Label : std::uint8_t { same, edit, version, different };
-inline constexpr std::array all_labels = {Label::same, Label::edit, Label::version, Label::different};
+enum class Label : std::uint8_t {
+  same,
+  edit,
+  version,
+  different,
+  altered  ///< one recording, of which a moment or a quiet part differs: not to be moved without asking
+};
+inline constexpr std::array all_labels = {Label::same, Label::edit, Label::version, Label::different,
+                                          Label::altered};
 
 std::string_view name_of(Label label) noexcept;
 std::optional<Label> label_named(std::string_view name) noexcept;

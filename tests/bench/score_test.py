@@ -66,6 +66,20 @@ class ScoreTest(unittest.TestCase):
         missed = [(row["a"], row["b"], row["candidate"]) for row in score.misses(self.library(), self.run)]
         self.assertEqual(missed, [("b1", "b2", False), ("a1", "a3", True)])
 
+    def test_an_altered_copy_may_be_asked_about_and_never_moved(self):
+        labels = [*self.labels, "a2,a4,altered,words_muted,altered", "a3,a4,altered,held_chord,altered"]
+        self.run.pairs[("a2", "a4")] = listed("auto", "same_recording", 0.99)
+        self.run.pairs[("a3", "a4")] = listed("review", "same_recording", 0.99)
+        self.run.moves = [("a2", "a4")]
+        known = self.library(labels)
+        rows = {row["goal"]: row for row in goals.reached(score.treatments(known, self.run), score.negatives(known, self.run))}
+        self.assertEqual(rows["words and moments that differ: auto"]["part"], 1)
+        self.assertEqual((rows["quiet or held halves that differ: auto"]["part"], rows["edits: auto"]["part"]), (0, 0))
+        self.assertEqual(rows["moves that are false"]["part"], 0, "counted beside")
+        self.assertEqual(score.negatives(known, self.run)["altered_moved"], [["a2", "a4"]])
+        missed = [(row["a"], row["b"]) for row in score.misses(known, self.run) if row["label"] == "altered"]
+        self.assertEqual(missed, [("a2", "a4")])
+
     def test_a_file_without_fingerprint_is_told(self):
         del self.run.ids["b2"]
         self.assertEqual(self.rows()["mp3"]["not_fingerprinted"], 1)

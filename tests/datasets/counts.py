@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "datasets"))
-from labelled import manifest, negatives, plan  # noqa: E402
+from labelled import altered, manifest, negatives, plan  # noqa: E402
 
 ORIGINALS = 4  # all of them stereo and 60 s long, one of them with stems, two with another version
 FILES_A_SET = {"same_chords": 3, "two_sound_fonts": 2}
@@ -15,6 +15,8 @@ def expected():
     found = Counter({("original", "original"): ORIGINALS, ("version", "remix"): 1, ("version", "long_short"): 1})
     for treatment in plan.TREATMENTS:
         found[treatment.family, treatment.name] = 1 if treatment.name in ("backing", "stem") else ORIGINALS
+    for kind, (small, _) in altered.HALVES.items():
+        found["shifted" if kind == "pause" else "altered", kind] = 2 * small
     for kind, (small, _) in negatives.COUNTS.items():
         found["negative", kind] = small * FILES_A_SET.get(kind, 1)
     return found

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "datasets"))
-from labelled import edits, manifest, midi, negatives, originals, plan, sources  # noqa: E402
+from labelled import altered, edits, manifest, midi, negatives, originals, plan, sources  # noqa: E402
 from labelled.model import Source, Track, seed_of  # noqa: E402
 
 VERSIONS = {"timgm6mb-soundfont": "1", "musescore-general-soundfont-small": "2"}
@@ -111,6 +111,46 @@ class ShiftTest(unittest.TestCase):
         for recipe in plan.derived(tracks(), "small"):
             for seconds in re.findall(r"cut=([\d.]+)", recipe.parameter):
                 self.assertLessEqual(float(seconds), 3 if recipe.treatment == "end_cut" else 5)
+
+
+class AlteredTest(unittest.TestCase):
+    def altered_of(self, originals_):
+        return [recipe for recipe in plan.derived(originals_, "small") if recipe.family == "altered"]
+
+    def test_words_are_short_apart_and_where_something_sounds(self):
+        quiet = set(range(60, 100))
+        originals_ = [track(number, 200, quiet) for number in range(20)]
+        seen = 0
+        for recipe in self.altered_of(originals_):
+            if not recipe.treatment.startswith("words"):
+                continue
+            seen += 1
+            words = [(float(a), float(b)) for a, b in re.findall(r"([\d.]+)\.\.([\d.]+)", recipe.parameter)]
+            self.assertGreaterEqual(len(words), 2, recipe.parameter)
+            for (begin, end), (after, _) in zip(words, words[1:] + [(200, 200)]):
+                self.assertLess(end - begin, 0.75)
+                self.assertGreaterEqual(after - begin, 4 - 0.01)
+                self.assertNotIn(int(begin), quiet)
+        self.assertEqual(seen, 60)
+
+    def test_another_sound_is_heard_for_a_moment(self):
+        for recipe in self.altered_of(tracks()):
+            if recipe.treatment.endswith("_other"):
+                begin, end = map(float, re.search(r"other=([\d.]+)\.\.([\d.]+)", recipe.parameter).groups())
+                self.assertTrue(0.6 < end - begin < 2.6, recipe.parameter)
+                self.assertEqual(recipe.tracks, (recipe.tracks[0],), "too short to be heard as the other track")
+
+    def test_halves_share_their_first_notes_alone(self):
+        for size in ("small", "full"):
+            found = altered.halves(size, VERSIONS)
+            self.assertEqual({recipe.treatment for recipe in found}, set(altered.HALVES))
+            for a, b in zip(found[::2], found[1::2]):
+                self.assertEqual(a.tracks, b.tracks)
+                self.assertEqual(b.labels, ((a.file, "same" if a.treatment == "pause" else "altered"),))
+                self.assertEqual(a.midi == b.midi, a.treatment == "pause")
+
+    def test_silent_tracks_have_no_words(self):
+        self.assertEqual(self.altered_of([track(0, 200, set(range(200)))]), [])
 
 
 class SourcesTest(unittest.TestCase):
