@@ -7,7 +7,10 @@
 
 #include "index/error.h"
 #include "tools/config/config.h"
+#include "tools/flag_values.h"
 #include "tools/given_paths.h"
+#include "tools/help_examples.h"
+#include "tools/parse_errors.h"
 
 namespace echofold {
 namespace {
@@ -32,15 +35,15 @@ void add_globals(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--config", raw.config, "Configuration file (TOML)")->type_name("FILE");
   app.add_option("--threads", options.threads, "Threads to use [default: one per core]")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(whole_number(1, 1024));
   app.add_flag("-q,--quiet", raw.quiet, "Only results and errors");
   app.add_flag("-v,--verbose", raw.verbose, "Say more on stderr");
   app.add_option("--progress", options.progress, "Progress on stderr: auto, always, never")
       ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(when_names).description(""));
+      ->transform(named(when_names));
   app.add_option("--color", options.color, "Colour: auto, always, never")
       ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(when_names).description(""));
+      ->transform(named(when_names));
 }
 
 CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& does) {
@@ -58,13 +61,13 @@ void add_format(CLI::App* verb, Raw& raw, std::initializer_list<const char*> nam
   }
   verb->add_option("--format", raw.format, "Output: " + listed)
       ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(offered).description(""));
+      ->transform(named(offered));
 }
 
 void add_walk_flags(CLI::App* verb, Options& options) {
   verb->add_option("--length", options.length_s, "Fingerprint this many seconds; 0: the whole file")
       ->type_name("S")
-      ->check(CLI::Range(0L, 1'000'000L));
+      ->check(whole_number(0, 1'000'000));
   verb->add_option("--exclude", options.exclude, "Leave out paths or names that match; may be given again")
       ->type_name("GLOB")
       ->allow_extra_args(false);  // one value a flag: what follows may be a path
@@ -98,7 +101,7 @@ void add_plan_flags(CLI::App* verb, Options& options) {
   verb->add_option("--scope", options.scope,
                    "album: complete albums stay whole [default]; track: each for itself")
       ->type_name("SCOPE")
-      ->check(CLI::IsMember({"album", "track"}));
+      ->check(one_of({"album", "track"}));
 }
 
 void add_summary(CLI::App* verb, Options& options) {
@@ -115,7 +118,7 @@ void add_acting_flags(CLI::App* verb, Options& options) {
   verb->add_option("--link", options.link,
                    "Losers with the bytes of their keeper become links of it in their place: hard, reflink")
       ->type_name("KIND")
-      ->check(CLI::IsMember({"hard", "reflink"}).description(""));
+      ->check(one_of({"hard", "reflink"}));
   verb->add_flag("--keep-path", options.keep_path,
                  "The copy that stays gets the place and name of the loser");
 }
@@ -131,10 +134,10 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   verb = add_verb(app, "pairs", "Matching pairs with their evidence");
   verb->add_option("--min-similarity", options.min_similarity, "Only pairs at least this similar")
       ->type_name("0..1")
-      ->check(CLI::Range(0.0, 1.0));
+      ->transform(share_value(0, 1));
   verb->add_option("--relation", options.relation, "Only this relation")
       ->type_name("RELATION")
-      ->check(CLI::IsMember({"same_recording", "edit", "version", "insufficient"}));
+      ->check(one_of({"same_recording", "edit", "version", "insufficient"}));
   add_format(verb, raw, {"table", "ndjson", "csv"});
 
   verb = add_verb(app, "plan", "Groups with keeper and reasons; touches nothing");
@@ -187,7 +190,7 @@ void add_questions(CLI::App& app, Options& options, Raw& raw) {
   verb->add_flag("--verdicts", options.verdicts, "What was said in reviews, as labels for `tune`");
   verb->add_option("--which", options.which, "Only these: keepers, losers, review, all")
       ->type_name("WHICH")
-      ->check(CLI::IsMember({"keepers", "losers", "review", "all"}).description(""));
+      ->check(one_of({"keepers", "losers", "review", "all"}));
   verb->add_option("--since", options.since, "Only what this run of `history` and later ones moved")
       ->type_name("RUN");
   verb->add_option("--relative", options.relative, "Paths of the playlist relative to this folder")
@@ -211,15 +214,15 @@ void add_keeping(CLI::App& app, Options& options, Raw& raw) {
                    "Copies that are certain: report, or auto, which sets them aside")
       ->type_name("POLICY")
       ->capture_default_str()
-      ->check(CLI::IsMember({"report", "auto"}).description(""));
+      ->check(one_of({"report", "auto"}));
   verb->add_option("--interval", options.watch_interval_s, "Seconds between two scans of everything")
       ->type_name("S")
       ->capture_default_str()
-      ->check(CLI::Range(1L, 1'000'000'000L));
+      ->check(whole_number(1, 1'000'000'000));
   verb->add_option("--settle", options.watch_settle_s, "Seconds that a file has to be quiet")
       ->type_name("S")
       ->capture_default_str()
-      ->check(CLI::Range(1L, 86'400L));
+      ->check(whole_number(1, 86'400));
   add_walk_flags(verb, options);
   add_include_trash(verb, options);
   add_plan_flags(verb, options);
@@ -230,7 +233,7 @@ void add_keeping(CLI::App& app, Options& options, Raw& raw) {
   verb->add_option("action", options.action, "show, path")
       ->type_name("show|path")
       ->required()
-      ->check(CLI::IsMember({"show", "path"}).description(""));
+      ->check(one_of({"show", "path"}));
   verb->add_flag("--origin", options.show_origin, "Also where each setting comes from");
   add_format(verb, raw, {"table", "ndjson"});
   verb->footer(config_help());
@@ -261,7 +264,7 @@ void add_tune(CLI::App& app, Options& options, Raw& raw) {
                    "At most this share of the pairs that are not the same is moved")
       ->type_name("RATE")
       ->capture_default_str()
-      ->check(CLI::Range(1e-12, 0.5));
+      ->transform(share_value(1e-12, 0.5));
   verb->add_option("--html", options.html, "Write a report with charts")->type_name("FILE");
   verb->add_flag("--write", options.write, "Put the recommended thresholds into the configuration file");
   add_format(verb, raw, {"table", "ndjson", "csv"});
@@ -279,6 +282,12 @@ void add_organize(CLI::App& app, Options& options, Raw& raw) {
   verb->add_flag("--no-playlists{false}", options.playlists,
                  "Leave playlists that name a renamed file as they are");
   add_format(verb, raw, {"table", "ndjson"});
+}
+
+void add_examples(CLI::App& app) {
+  for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    if (const std::string examples = examples_of(verb->get_name()); !examples.empty())
+      verb->footer(verb->get_footer() + (verb->get_footer().empty() ? "" : "\n") + examples);
 }
 
 bool given(const CLI::App& app, const CLI::App& verb, const std::string& flag) {
@@ -350,19 +359,15 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_keeping(app, options, raw);
   add_organize(app, options, raw);
   add_tag(app, options, raw);
+  add_examples(app);
   try {
     app.parse(argc, argv);
     settle(app, options, raw);
   } catch (const CLI::Success& help_or_version) {
     app.exit(help_or_version, std::cout, std::cerr);
     return std::nullopt;
-  } catch (const CLI::RequiredError& e) {
-    const auto unknown = app.remaining();  // a wrong verb looks like a missing one
-    throw Error(Fault::usage,
-                (unknown.empty() ? std::string(e.what()) : "unknown verb `" + unknown.front() + "`") +
-                    " (see `echofold --help`)");
   } catch (const CLI::ParseError& e) {
-    throw Error(Fault::usage, std::string(e.what()) + " (see `echofold --help`)");
+    throw Error(Fault::usage, sentence_of(e, app));
   }
   return options;
 }

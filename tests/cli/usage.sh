@@ -27,3 +27,48 @@ for verb in scan import pairs plan apply dedupe review undo history query compar
 done
 expect 0 echofold --version
 says "echofold 0."
+
+# Sentences, with the nearest name, and where to read on.
+sentence() {
+  local wanted=$1
+  shift
+  expect 2 echofold "$@"
+  says "echofold: $wanted"
+}
+sentence 'there is no verb `dedup`; did you mean `dedupe`? (see `echofold --help`)' dedup "$music"
+sentence 'there is no verb `histroy`; did you mean `history`?' histroy
+sentence 'there is no verb `frobnicate` (see `echofold --help`)' frobnicate
+sentence 'there is no flag `--aply` of `dedupe`; did you mean `--apply`? (see `echofold dedupe --help`)' dedupe --aply "$music"
+sentence 'there is no flag `--colour` of `stats`; did you mean `--color`?' --colour=never stats
+sentence '--threads takes a whole number from 1 to 1024, not `0`' stats --threads 0
+sentence '--threads takes a whole number from 1 to 1024, not `4x`' stats --threads 4x
+sentence '--min-similarity takes a number from 0 to 1 or a percentage, not `101%`' pairs --min-similarity 101%
+sentence '--relation takes same_recording, edit, version or insufficient, not `editt`; did you mean `edit`?' pairs --relation editt
+sentence '--format takes csv, ndjson or table, not `jsn`' pairs --format jsn
+sentence '--format needs a value, FORMAT' pairs --format
+sentence '`compare` needs A B' compare "$music/a.flac"
+sentence '`apply` needs PLAN' apply
+sentence '`stats` takes no further argument `everything`' stats everything
+sentence '--offline and --refresh can'"'"'t be used together' tag --refresh --offline "$music"
+expect 0 echofold dedupe --help
+says "Examples:"
+says "echofold dedupe --apply ~/Music"
+
+# A percentage is taken wherever one is printed: as a flag, in the configuration, in the environment.
+song 1 "$music/a.flac"
+convert "$music/a.flac" "$music/b.mp3" -b:a 128k
+expect 0 echofold scan "$music"
+for share in 0.9 90% "90 %"; do
+  expect 0 echofold pairs --min-similarity "$share" --format ndjson
+  json 'len(rows) == 1'
+done
+expect 0 echofold pairs --min-similarity "100 %" --format csv
+[ "$(wc -l <"$work/out")" -le 2 ] || fail "not a percentage"
+echo 'auto_similarity = "98.5 %"' >"$work/config.toml"
+expect 0 echofold --config "$work/config.toml" config show
+says "auto_similarity = 0.985"
+expect 0 env ECHOFOLD_REVIEW_SIMILARITY="91%" "$ECHOFOLD" --db "$db" config show
+says "review_similarity = 0.91"
+echo 'auto_similarity = "much"' >"$work/config.toml"
+expect 2 echofold --config "$work/config.toml" config show
+says "or a percentage"

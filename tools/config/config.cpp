@@ -98,6 +98,8 @@ void apply_config(const std::string& given_file, const std::function<bool(const 
       if (counts) setting.value = option_value(key, options);
     } else if (setting.origin != "flag" && counts) {
       set_option(key, setting.value, options);
+      // A percentage is shown as the number that it stands for.
+      if (std::holds_alternative<double Options::*>(key.member)) setting.value = option_value(key, options);
     }
     options.settings.push_back(std::move(setting));
   }

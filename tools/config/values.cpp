@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tools/config/keys.h"
+#include "tools/percent.h"
 
 namespace echofold {
 namespace {
@@ -70,10 +71,14 @@ struct Setter {
   Complaint operator()(double Options::*member) const {
     const auto* exact = std::get_if<double>(&value);
     const auto* number = std::get_if<std::int64_t>(&value);
-    const double given = exact != nullptr ? *exact : number != nullptr ? static_cast<double>(*number) : 0;
-    if ((exact == nullptr && number == nullptr) || is_outside(key, given))
-      return key.most > key.least ? fmt::format("a number from {} to {}", key.least, key.most) : "a number";
-    options.*member = given;
+    const auto* text = std::get_if<std::string>(&value);  // a percentage
+    const std::optional<double> given = exact != nullptr    ? *exact
+                                        : number != nullptr ? static_cast<double>(*number)
+                                        : text != nullptr   ? parse_share(*text)
+                                                            : std::nullopt;
+    if (!given || is_outside(key, *given))
+      return fmt::format("a number from {} to {}, or a percentage in quotes", key.least, key.most);
+    options.*member = *given;
     return std::nullopt;
   }
   Complaint operator()(bool Options::*member) const {
