@@ -96,11 +96,13 @@ ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
 
   PlanSettings settings = plan_settings(options);
   settings.under = paths.under;
-  if (paths.are_new) settings.new_folders = paths.under;
+  const bool are_new =
+      paths.are_new && (options.only_new || !is_library_itself(store.snapshot(), paths.under));
+  if (are_new) settings.new_folders = paths.under;
   settings.only_under = options.only_new;
   const Plan plan = plan_against_all(store, options, settings, stop);
   print_plan(plan, options);
-  if (paths.are_new) tell_of_new_files(store, plan, settings, options);
+  if (are_new) tell_of_new_files(store, plan, settings, options);
   if (!options.apply) {
     if (totals_of(plan).groups > 0) say_next(options, "Nothing was moved: `--apply` does it.");
     return code;

@@ -62,11 +62,18 @@ struct Album {
   }
 };
 
+/// A new file and another copy of the same album: one replaces the other, and the album has the track as before.
+bool is_replaced(const PlanGroup& group, const PlanDrop& drop) {
+  return (group.keep.is_new || drop.file.is_new) &&
+         folded(group.keep.track.tags.album) == folded(drop.file.track.tags.album);
+}
+
 void spare(Album& album) {
   if (!album.is_complete() || album.goes_as_a_whole()) return;
   for (const auto& [group, drop] : album.going) {
     const auto number = number_of(drop->file.track.tags.track);
-    if (drop->chosen || !number || *number == 0 || album.left_of(*number) > 0) continue;
+    if (drop->chosen || is_replaced(*group, *drop) || !number || *number == 0 || album.left_of(*number) > 0)
+      continue;
     drop->action = Action::none;
     drop->why += "; stays: its album of " + std::to_string(album.files.size()) + " tracks is complete";
   }

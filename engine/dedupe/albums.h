@@ -11,7 +11,8 @@ namespace echofold {
 ///
 /// An album is the present tracks of one folder, album tag and disc. It is complete when its track numbers are 1 to n without a
 /// gap, and n is the total that a tag gives (2 and more) or, where none does, at least 4. A copy whose number another file of
-/// the album has is no hole. What the user chose in a review goes all the same. Pure but for reading the library.
+/// the album has is no hole. What the user chose in a review goes all the same, and so does what a new file (PlanFile::is_new) of
+/// the same album replaces, or what is new and has a better copy in the same album. Pure but for reading the library.
 void spare_complete_albums(Plan& plan, const Snapshot& snapshot);
 
 }  // namespace echofold

@@ -136,6 +136,15 @@ std::string root_around(const std::string& path, const std::vector<Root>& roots)
   return best.empty() ? std::string(folder_of(path)) : best;
 }
 
+bool is_library_itself(const Snapshot& snapshot, const std::vector<std::string>& under) {
+  constexpr std::uint64_t many = 1000, times = 4;
+  std::uint64_t inside = 0, outside = 0;
+  snapshot.for_each_track([&](const TrackRecord& track) {
+    if (track.place == TrackPlace::present) ++(is_in_one(track.path, under) ? inside : outside);
+  });
+  return inside >= many && inside >= times * outside;
+}
+
 void remember_new_folders(Store& store, const std::vector<std::string>& folders) {
   std::string text;
   for (const std::string& folder : folders) text += folder + '\0';

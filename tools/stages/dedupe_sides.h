@@ -43,6 +43,10 @@ class OtherFiles {
 /// The library folder of a file: the outermost root around it; its own folder where there is none.
 std::string root_around(const std::string& path, const std::vector<Root>& roots);
 
+/// Whether what is under these absolute paths is the library itself rather than new beside it: 1,000 tracks and more, and four
+/// times the rest.
+bool is_library_itself(const Snapshot& snapshot, const std::vector<std::string>& under);
+
 /// Keeps in the library which folders the last `dedupe PATH` called new, so that a later `review` can. Not while nothing else is
 /// known.
 void remember_new_folders(Store& store, const std::vector<std::string>& folders);

@@ -33,6 +33,7 @@ struct Albums : testing::Test {
     library.update();
     PlanSettings settings;
     settings.scope = scope;
+    settings.under = settings.new_folders = new_folders;
     plan = make_plan(library.store().snapshot(), library.store().library_id(), settings);
     std::string names;
     for (const PlanGroup& group : plan.groups)
@@ -42,6 +43,7 @@ struct Albums : testing::Test {
   }
 
   SmallLibrary library;
+  std::vector<std::string> new_folders;
   Plan plan;
 };
 
@@ -52,6 +54,26 @@ TEST_F(Albums, ACompleteAlbumLosesNoTrack) {
   EXPECT_EQ(plan.groups.at(0).drops.at(0).why, "lossy; stays: its album of 4 tracks is complete");
   EXPECT_EQ(plan.groups.at(0).drops.at(0).band, Band::automatic);
   EXPECT_EQ(going(Scope::track), "2");
+}
+
+TEST_F(Albums, ANewFileOfTheSameAlbumReplacesItsTrack) {
+  mp3s(1, 4);
+  flac(2, "new", "album");
+  flac(3, "new", "Hits");
+  EXPECT_EQ(going(), "");
+  new_folders = {"/m/new"};
+  EXPECT_EQ(going(), "2") << "another album is no replacement";
+}
+
+TEST_F(Albums, ANewAlbumGoesThatTheLibraryHasInTwoFolders) {
+  mp3s(1, 4);
+  flac(1, "x", "Album");
+  flac(2, "x", "Album");
+  flac(3, "y", "Album");
+  flac(4, "z", "Hits");
+  EXPECT_EQ(going(), "");
+  new_folders = {"/m/album"};
+  EXPECT_EQ(going(), "123") << "the last is another album's";
 }
 
 TEST_F(Albums, AnAlbumWithAGapOrOfFewTracksIsNone) {
