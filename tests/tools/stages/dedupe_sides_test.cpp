@@ -67,7 +67,7 @@ TEST_F(DedupeSides, PathsForPeople) {
   EXPECT_EQ(path_for_people(home + "/Music"), "~/Music");
   EXPECT_EQ(path_for_people(home), "~");
   EXPECT_EQ(path_for_people(home + "er/Music"), home + "er/Music");
-  EXPECT_EQ(path_for_people(home + "/\x1b[2J"), "~/\\x1B[2J");
+  EXPECT_EQ(path_for_people(home + "/\x1b[2J"), "~/\\x1b[2J");
   setenv("HOME", kept.c_str(), 1);
 }
 
