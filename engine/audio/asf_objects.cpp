@@ -12,7 +12,8 @@ std::optional<AsfObject> find_asf_object(const ByteView& file, std::string_view 
   if (!is_asf(file)) return std::nullopt;
   const std::uint64_t header_bytes = file.little(16, 8);
   const auto end = static_cast<std::int64_t>(std::min(header_bytes, static_cast<std::uint64_t>(file.size())));
-  for (std::int64_t at = first; at + head <= end;) {
+  int parts = 0;
+  for (std::int64_t at = first; at + head <= end && parts < most_parts; ++parts) {
     const std::uint64_t bytes = file.little(at + 16, 8);
     if (bytes < head || bytes > static_cast<std::uint64_t>(end - at)) return std::nullopt;
     if (file.has(at, guid)) return AsfObject{at, static_cast<std::int64_t>(bytes)};

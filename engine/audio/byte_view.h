@@ -10,6 +10,9 @@
 
 namespace echofold {
 
+/// Parts of a file that are looked at in a row, at most: a made-up one could have millions, of no length each.
+inline constexpr int most_parts = 20'000;
+
 /// A view of an FdSource with a cursor of its own. Places outside the file read as zeros: a length in a damaged file
 /// is not to be trusted, and every caller compares what it finds.
 class ByteView {

@@ -60,7 +60,8 @@ std::optional<Form> read_riff(const ByteView& file) {
   Form form;
   form.form_field = {4, 4, false, 0};
   std::optional<Field> long_size;
-  for (std::int64_t at = 12; at + 8 <= file.size();) {
+  int parts = 0;
+  for (std::int64_t at = 12; at + 8 <= file.size() && parts < most_parts; ++parts) {
     const auto size = static_cast<std::int64_t>(file.little(at + 4, 4));
     if (rf64 && file.has(at, "ds64")) {
       form.form_field = {at + 8, 8, false, 0};
@@ -82,7 +83,8 @@ std::optional<Form> read_riff(const ByteView& file) {
 std::optional<Form> read_w64(const ByteView& file) {
   constexpr std::int64_t head = 24;  // a GUID and a length that counts them, too
   if (!file.has(0, "riff\x2E\x91\xCF\x11") || !file.has(24, "wave")) return std::nullopt;
-  for (std::int64_t at = 40; at + head <= file.size();) {
+  int parts = 0;
+  for (std::int64_t at = 40; at + head <= file.size() && parts < most_parts; ++parts) {
     const Field field{at + 16, 8, false, head};
     const std::int64_t size = as_offset(value_of(file, field));
     if (file.has(at, "data\xF3\xAC\xD3\x11")) {
@@ -114,7 +116,8 @@ std::optional<Form> read_aiff(const ByteView& file) {
   Form form;
   form.form_field = {4, 4, true, 0};
   form.form_end = 8 + static_cast<std::int64_t>(file.big(4, 4));
-  for (std::int64_t at = 12; at + 8 <= file.size();) {
+  int parts = 0;
+  for (std::int64_t at = 12; at + 8 <= file.size() && parts < most_parts; ++parts) {
     const auto size = static_cast<std::int64_t>(file.big(at + 4, 4));
     if (file.has(at, "COMM")) {
       form.frame_bytes = aiff_frame_bytes(file, at + 8, file.has(8, "AIFC"));

@@ -24,8 +24,9 @@ std::optional<EbmlElement> ebml_element_at(const ByteView& file, std::int64_t at
 
 std::optional<EbmlElement> find_ebml_element(const ByteView& file, std::int64_t at, std::int64_t end,
                                              std::uint64_t id) {
-  while (const auto element = ebml_element_at(file, at, end)) {
-    if (element->id == id) return element;
+  for (int parts = 0; parts < most_parts; ++parts) {
+    const auto element = ebml_element_at(file, at, end);
+    if (!element || element->id == id) return element;
     at = element->end;
   }
   return std::nullopt;

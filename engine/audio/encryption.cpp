@@ -34,9 +34,11 @@ bool is_encrypted_track(const ByteView& file, const Mp4Box& track) {
 bool is_encrypted_mp4(const ByteView& file, int stream_index) {
   const auto moov = find_mp4_box(file, 0, file.size(), "moov");
   if (!moov) return false;
-  int number = 0;
-  for (std::int64_t at = moov->content; const auto box = mp4_box_at(file, at, moov->end); at = box->end)
+  int number = 0, parts = 0;
+  for (std::int64_t at = moov->content; const auto box = mp4_box_at(file, at, moov->end); at = box->end) {
+    if (++parts > most_parts) return false;
     if (file.has(box->begin + 4, "trak") && number++ == stream_index) return is_encrypted_track(file, *box);
+  }
   return false;
 }
 
@@ -46,9 +48,10 @@ bool is_encrypted_matroska(const ByteView& file, int stream_index) {
   if (!segment) return false;
   const auto tracks = find_ebml_element(file, segment->content, segment->end, matroska_tracks_id);
   if (!tracks) return false;
-  int number = 0;
+  int number = 0, parts = 0;
   for (std::int64_t at = tracks->content; const auto track = ebml_element_at(file, at, tracks->end);
        at = track->end) {
+    if (++parts > most_parts) return false;
     if (track->id != matroska_track_id || number++ != stream_index) continue;
     const auto encodings = find_ebml_element(file, track->content, track->end, matroska_encodings_id);
     if (!encodings) return false;

@@ -8,12 +8,13 @@ namespace echofold {
 std::optional<Mp4Box> mp4_box_at(const ByteView& file, std::int64_t at, std::int64_t end) {
   constexpr std::int64_t head = 8, long_head = 16;
   if (at < 0 || at > end - head) return std::nullopt;
-  for (std::int64_t i = 4; i < head; ++i) {
-    const std::uint64_t letter = file.big(at + i, 1);
+  const std::uint64_t size_and_name = file.big(at, 8);
+  for (int i = 0; i < 4; ++i) {
+    const std::uint64_t letter = size_and_name >> (8 * i) & 0xFF;
     if ((letter < 0x20 || letter > 0x7E) && letter != 0xA9) return std::nullopt;
   }
   constexpr std::uint64_t most = 1ULL << 61;
-  const std::uint64_t size = file.big(at, 4);
+  const std::uint64_t size = size_and_name >> 32;
   if (size == 0) return Mp4Box{at, at + head, end, true};
   const bool is_long = size == 1;
   const std::uint64_t bytes = is_long ? file.big(at + head, 8) : size;
@@ -24,8 +25,9 @@ std::optional<Mp4Box> mp4_box_at(const ByteView& file, std::int64_t at, std::int
 
 std::optional<Mp4Box> find_mp4_box(const ByteView& file, std::int64_t at, std::int64_t end,
                                    std::string_view name) {
-  while (const auto box = mp4_box_at(file, at, end)) {
-    if (file.has(at + 4, name)) return box;
+  for (int parts = 0; parts < most_parts; ++parts) {
+    const auto box = mp4_box_at(file, at, end);
+    if (!box || file.has(at + 4, name)) return box;
     at = box->end;
   }
   return std::nullopt;

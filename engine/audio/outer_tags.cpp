@@ -110,7 +110,8 @@ std::int64_t leading_tag_bytes(const FdSource& source, std::int64_t at) {
 Span without_outer_tags(const FdSource& source) {
   const ByteView file(source);
   Span span{0, 0, file.size()};
-  for (std::int64_t size = 1; size > 0;) {
+  int parts = 0;
+  for (std::int64_t size = 1; size > 0 && parts < most_parts; ++parts) {
     size = leading_tag(file, span.begin);
     if (span.begin + size >= file.size()) break;
     if (size > 0 && !file.has(span.begin, "ID3")) span.id3v2 = span.begin + size;
@@ -121,7 +122,7 @@ Span without_outer_tags(const FdSource& source) {
     size = 1;
     span.begin = span.id3v2 = next;
   }
-  for (std::int64_t size = 1; size > 0; span.end -= size) {
+  for (std::int64_t size = 1; size > 0 && parts < 2 * most_parts; span.end -= size, ++parts) {
     size = trailing_tag(file, span.end);
     if (size <= 0 || span.end - size <= span.begin) break;
   }

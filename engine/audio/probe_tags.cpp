@@ -112,9 +112,11 @@ void add_outer(const FdSource& source, Said& said) {
     add(file, said);
   };
   const Span span = without_outer_tags(source);
+  constexpr int most_tags = 16;  // in a row
   std::int64_t at = span.id3v2;
-  for (std::int64_t bytes = leading_tag_bytes(source, at); bytes > 0 && at < span.begin;
-       bytes = leading_tag_bytes(source, at)) {
+  int tags = 0;
+  for (std::int64_t bytes = leading_tag_bytes(source, at); bytes > 0 && at < span.begin && tags < most_tags;
+       bytes = leading_tag_bytes(source, at), ++tags) {
     add_part(at, at + bytes);
     at += bytes;
   }

@@ -15,7 +15,8 @@ namespace {
 StoredLength of_mp4(const ByteView& file) {
   StoredLength length;
   std::int64_t at = 0;
-  while (const auto box = mp4_box_at(file, at, file.size())) {
+  for (int parts = 0; const auto box = mp4_box_at(file, at, file.size()); ++parts) {
+    if (parts >= most_parts) return {};
     if (box->to_the_end) return {};
     at = box->end;
     if (at > file.size()) {
