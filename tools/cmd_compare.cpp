@@ -17,7 +17,7 @@ ExitCode run_compare(const Options& options, const std::stop_token& stop) {
   const Thresholds thresholds = plan_settings(options).thresholds;
   const Judgement judgement =
       with_damaged_copy(judge(pair.evidence, thresholds), pair.evidence, a.record, b.record, thresholds);
-  pair.judgement = judged_with_records(judgement, a.record, b.record);
+  pair.judgement = with_title_guard(judgement, a.record, b.record);
   begin_pairs(options);
   print_pair(a.record, b.record, pair, options);
   return ExitCode::done;

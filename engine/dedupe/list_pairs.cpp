@@ -9,7 +9,6 @@
 
 #include "engine/dedupe/classes.h"
 #include "engine/dedupe/damaged_copies.h"
-#include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/match.h"
 
 namespace echofold {
@@ -46,9 +45,9 @@ using Add = std::function<void(TrackId, TrackId)>;
 ListedPair listed(const TrackRecord& a, const TrackRecord& b, const ClassPair& pair,
                   const Thresholds& thresholds) {
   const bool swapped = std::tie(b.path, b.id) < std::tie(a.path, a.id);
-  ListedPair out{
-      swapped ? b.id : a.id, swapped ? a.id : b.id, swapped ? reversed(pair.evidence) : pair.evidence,
-      judged_with_records(with_damaged_copy(pair.judgement, pair.evidence, a, b, thresholds), a, b)};
+  ListedPair out{swapped ? b.id : a.id, swapped ? a.id : b.id,
+                 swapped ? reversed(pair.evidence) : pair.evidence,
+                 with_title_guard(with_damaged_copy(pair.judgement, pair.evidence, a, b, thresholds), a, b)};
   return out;
 }
 
@@ -84,15 +83,6 @@ std::vector<ListedPair> by_path(std::vector<ListedPair> pairs, const ListedMembe
 }
 
 }  // namespace
-
-Judgement with_known_audio(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b) {
-  if (judgement.guard != "unknown" || !same_audio(a, b)) return judgement;
-  return {judgement.relation, Band::automatic, ""};
-}
-
-Judgement judged_with_records(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b) {
-  return with_title_guard(with_known_audio(judgement, a, b), a, b);
-}
 
 Judgement with_title_guard(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b) {
   if (judgement.band != Band::automatic || !title_guard(a, b)) return judgement;

@@ -31,7 +31,7 @@ std::string text_of(const MatchSettings& s) {
   const KeySettings& k = s.keys;
   const JoinSettings& j = s.join;
   const Thresholds& t = j.thresholds;
-  return fmt::format("3 keys {:08x} {} {} {}", k.mask, k.sampling, k.max_per_track, k.min_keys) +
+  return fmt::format("4 keys {:08x} {} {} {}", k.mask, k.sampling, k.max_per_track, k.min_keys) +
          fmt::format(" votes {} {} {} {}", j.min_votes, j.min_votes_alike, j.alike_duration_s,
                      j.offsets_per_pair) +
          fmt::format(" stop {} {} {} {}", j.stop_tracks, j.stop_walk, j.max_visits, j.max_candidates) +

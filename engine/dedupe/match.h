@@ -54,14 +54,7 @@ Evidence reversed(const Evidence& evidence);
 /// nothing. Only ever takes a pair from auto down to review.
 std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b);
 
-/// The judgement, taken from review up to auto where all that stood against it is that sound could not be compared, and
-/// both files decode to the very same samples.
-Judgement with_known_audio(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b);
-
 /// The judgement, taken from auto down to review with the guard "title" where title_guard speaks.
 Judgement with_title_guard(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b);
-
-/// Both of these: what the fingerprints say of a pair, and what its records add.
-Judgement judged_with_records(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b);
 
 }  // namespace echofold

@@ -142,7 +142,7 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   drop.similarity = evidence.similarity();
   drop.offset_s = evidence.offset_s();
   const Judgement judgement = with_completeness_guard(
-      judged_with_records(copies.judgement(keeper, copy), copies.track(keeper), copies.track(copy)),
+      with_title_guard(copies.judgement(keeper, copy), copies.track(keeper), copies.track(copy)),
       copies.missing_s(keeper, copy), settings.max_missing_s);
   const Ranked &better = copies.ranked(keeper), &worse = copies.ranked(copy);
   Compared pair{better,       worse,

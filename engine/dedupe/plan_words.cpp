@@ -13,7 +13,7 @@ std::string_view guard_text(std::string_view guard) noexcept {
       {"similarity", "they sound slightly different throughout"},
       {"window", "one passage sounds different"},
       {"short", "a moment sounds different: a word, or another sound"},
-      {"unknown", "held notes or near silence can't be compared"},
+      {"unknown", "a held or quiet part is not alike"},
       {"unmeasured",
        "an older version compared them: run the command again where the library can be written"},
       {"segments", "some parts lie elsewhere in the other"},

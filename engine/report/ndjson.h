@@ -15,7 +15,7 @@ namespace echofold {
 /// rounds up across a threshold. Behind the contract's fields come guard (null when nothing stood against the
 /// band auto), phase (in items), contrast, corrected_ber, coverage_shorter, silent, head_s and tail_s
 /// (audible seconds that match nothing), short_ber and short_at_s (of the run of a second that differs most; where it begins
-/// in a), unknown_s (neither compared nor silent on both sides), windows (BER of each 8 s, null where nothing is told) and segments.
+/// in a), unknown_s (neither compared nor silent or held alike on both sides), windows (BER of each 8 s, null where nothing is told) and segments.
 std::string pair_to_line(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair);
 
 /// echofold.file/1; "error" is null when there is none.

@@ -45,7 +45,7 @@ struct Evidence {
   std::vector<Segment> segments;    ///< further matching runs, longest first, at most 8
   double short_ber = 0;  ///< corrected BER of the worst run of a few items (short_runs.h), or not_measured
   std::uint32_t short_item = 0;     ///< where that run begins, in a
-  std::uint32_t unknown_items = 0;  ///< of the overlap: neither compared nor silent on both sides
+  std::uint32_t unknown_items = 0;  ///< of the overlap: not compared, nor silent or held alike on both sides
   bool operator==(const Evidence&) const = default;
 
   double similarity() const noexcept { return 1.0 - corrected_ber; }

@@ -35,7 +35,7 @@ struct Thresholds {
   double max_cut_s = 10.0;           ///< more audible rest than this at one end makes an edit
   double auto_short_ber =
       0.05;                    ///< no short run of an `auto` pair is this far above twice the pair's own BER
-  double max_unknown_s = 5.0;  ///< of an `auto` pair so much may be neither compared nor silent on both sides
+  double max_unknown_s = 5.0;  ///< of an `auto` pair so much may be neither compared nor alike (short_runs.h)
   double chance_coverage =
       0.5;  ///< below it too few informative items are chance, between tracks that have enough
   bool operator==(const Thresholds&) const = default;

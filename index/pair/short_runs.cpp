@@ -47,8 +47,8 @@ ShortRuns measure_short_runs(Items a, Items b, const Overlap& overlap, std::span
   std::size_t known_until = 0;  // items before it were told known or unknown
   const auto add_unknown = [&](std::size_t to) {
     for (; known_until < to; ++known_until)
-      runs.unknown_items += a[overlap.first_a + known_until] != silence_item ||
-                            b[overlap.first_b + known_until] != silence_item;
+      runs.unknown_items += std::popcount(a[overlap.first_a + known_until] ^
+                                          b[overlap.first_b + known_until]) > held_alike_bits;
   };
   for (std::size_t k = 0; k + length <= overlap.count; ++k) {
     const std::uint32_t informative = sums[k + length].informative - sums[k].informative;

@@ -14,10 +14,13 @@ inline constexpr std::size_t short_run_items = 8;  ///< they hear 3.5 s in all
 /// A run with fewer informative items says nothing.
 inline constexpr std::size_t short_run_informative = 4;
 
+/// Items that say little, of a note that is held or of silence, are alike up to so many bits that differ.
+inline constexpr int held_alike_bits = 2;
+
 struct ShortRuns {
   double worst_ber = 0;             ///< corrected BER of the worst run that says something
   std::uint32_t worst_item = 0;     ///< where it begins, in a
-  std::uint32_t unknown_items = 0;  ///< in no such run, and not silent on both sides
+  std::uint32_t unknown_items = 0;  ///< in no such run, and neither silent nor held alike on both sides
   bool operator==(const ShortRuns&) const = default;
 };
 
