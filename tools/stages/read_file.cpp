@@ -27,6 +27,7 @@ LooseTrack read(const FoundFile& found, const std::string& path, const TrackRead
   if (!file) throw Error(Fault::interrupted, "interrupted");
   if (file->record.status == TrackStatus::failed)
     throw Error(Fault::unsupported, path + ": " + file->record.failure);
+  file->record.item_count = static_cast<std::uint32_t>(file->items.size());  // as the store would
   return {std::move(file->record), std::move(file->items)};
 }
 
