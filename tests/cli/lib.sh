@@ -70,3 +70,9 @@ rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8") if line
 sys.exit(0 if eval(sys.argv[2]) else 1)
 PY
 }
+
+# noisy FILE: adds quiet white noise, so that its sound reaches as far up as real music does.
+noisy() {
+  convert "$1" "$work/noisy.flac" -filter_complex "[0:a]aresample=44100[a];anoisesrc=a=0.02:r=44100:seed=7:d=60[n];[a][n]amix=inputs=2:duration=first:normalize=0" -ac 2 -sample_fmt s16
+  mv "$work/noisy.flac" "$1"
+}
