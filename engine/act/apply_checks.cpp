@@ -3,15 +3,12 @@
 
 #include "engine/act/copier.h"
 #include "engine/act/folder.h"
+#include "engine/disk/file_stamp.h"
 #include "engine/partner/partners.h"
 #include "index/error.h"
 
 namespace echofold {
 namespace {
-
-std::pair<std::uint64_t, std::uint64_t> identity(const TrackRecord& track) {
-  return {track.stamp.device, track.stamp.inode};
-}
 
 void require_scanned(const TrackRecord& track) {
   if (track.place != TrackPlace::imported && track.stamp != Stamp{}) return;
@@ -67,7 +64,7 @@ std::string change_of_keeper(const TrackRecord& keep) {
 }
 
 bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b) {
-  if (a.stamp.size_bytes != b.stamp.size_bytes || identity(a) == identity(b)) return false;
+  if (a.stamp.size_bytes != b.stamp.size_bytes || is_one_file(a.path, b.path)) return false;
   try {
     const auto open = [](const std::string& path) {
       const SplitPath split = split_path(path);
@@ -90,17 +87,28 @@ std::string lost_correction(const Snapshot& snapshot, const TrackRecord& keep) {
 }
 
 GroupCheck::GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups) : store_(store) {
-  for (const RemovalGroup& group : groups) keepers_.emplace(identity(group.keep), group.number);
+  for (const RemovalGroup& group : groups) {
+    const Keeper keeper{group.number, group.keep.path};
+    by_path_.emplace(group.keep.path, keeper);
+    if (group.keep.stamp.inode != 0)
+      by_inode_.emplace(std::pair(group.keep.stamp.device, group.keep.stamp.inode), keeper);
+  }
+}
+
+const GroupCheck::Keeper* GroupCheck::keeper_that_is(const TrackRecord& drop) const {
+  if (const auto keeper = by_path_.find(drop.path); keeper != by_path_.end()) return &keeper->second;
+  const auto keeper = by_inode_.find({drop.stamp.device, drop.stamp.inode});
+  return keeper != by_inode_.end() && is_one_file(drop.path, keeper->second.path) ? &keeper->second : nullptr;
 }
 
 std::string GroupCheck::why_not(const RemovalGroup& group) const {
   if (std::string why = change_of_keeper(group.keep); !why.empty()) return why;
   for (const TrackRecord& drop : group.drop) {
     if (std::string why = change_of(drop, ""); !why.empty()) return why;
-    if (identity(drop) == identity(group.keep))
+    if (is_one_file(drop.path, group.keep.path))
       return shown(drop.path) + ": is the same file as the copy that is to stay, " + shown(group.keep.path);
-    if (const auto keeper = keepers_.find(identity(drop)); keeper != keepers_.end())
-      return shown(drop.path) + ": is the copy that is to stay in group " + std::to_string(keeper->second);
+    if (const Keeper* keeper = keeper_that_is(drop); keeper != nullptr)
+      return shown(drop.path) + ": is the copy that is to stay in group " + std::to_string(keeper->group);
   }
   const Snapshot snapshot = store_.snapshot();
   if (std::string why = lost_correction(snapshot, group.keep); !why.empty()) return why;

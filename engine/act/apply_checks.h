@@ -31,8 +31,16 @@ class GroupCheck {
   std::string why_not(const RemovalGroup& group) const;
 
  private:
+  struct Keeper {
+    std::uint32_t group;
+    std::string path;
+  };
+  const Keeper* keeper_that_is(const TrackRecord& drop) const;
+
   const Store& store_;
-  std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> keepers_;  // device, inode -> group
+  std::map<std::string, Keeper> by_path_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Keeper>
+      by_inode_;  // device and inode, of those that have one
 };
 
 }  // namespace echofold

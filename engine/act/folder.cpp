@@ -7,12 +7,11 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "engine/disk/file_stamp.h"
 #include "index/error.h"
 
 namespace echofold {
 namespace {
-
-constexpr std::int64_t second_ns = 1'000'000'000;
 
 bool is_link(int folder, const std::string& name) {
   struct stat status {};
@@ -125,14 +124,6 @@ std::optional<struct stat> look_at(const std::string& path) {
   }
 }
 
-std::int64_t mtime_ns_of(const struct stat& status) noexcept {
-  return std::int64_t{status.st_mtim.tv_sec} * second_ns + status.st_mtim.tv_nsec;
-}
-
-Stamp stamp_of(const struct stat& status) noexcept {
-  return {status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size), mtime_ns_of(status)};
-}
-
 std::string difference(const Stamp& planned, const struct stat& now) {
   if (!S_ISREG(now.st_mode)) return "it is not a regular file any more";
   const Stamp stamp = stamp_of(now);
@@ -140,8 +131,9 @@ std::string difference(const Stamp& planned, const struct stat& now) {
   append_change(text, "size", static_cast<std::int64_t>(planned.size_bytes),
                 static_cast<std::int64_t>(stamp.size_bytes));
   append_change(text, "mtime in ns", planned.mtime_ns, stamp.mtime_ns);
-  append_change(text, "inode", static_cast<std::int64_t>(planned.inode),
-                static_cast<std::int64_t>(stamp.inode));
+  if (planned.inode != 0 && stamp.inode != 0)
+    append_change(text, "inode", static_cast<std::int64_t>(planned.inode),
+                  static_cast<std::int64_t>(stamp.inode));
   append_change(text, "device", static_cast<std::int64_t>(planned.device),
                 static_cast<std::int64_t>(stamp.device));
   return text;

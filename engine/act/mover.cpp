@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "engine/disk/file_stamp.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -65,18 +66,21 @@ void take_back(const Place& from, const Stamp& stamp, const Place& to, std::uint
   try {
     const auto at_from = from.look();
     const auto at_to = to.look();
-    if (at_from && stamp_of(*at_from) == stamp && at_to && at_to->st_ino == our_inode) remove_name(to);
+    if (at_from && difference(stamp, *at_from).empty() && at_to && at_to->st_ino == our_inode)
+      remove_name(to);
   } catch (const Error&) {
     return;  // two names are better than none; recovery looks again
   }
 }
 
-void require_stamp(const Place& place, const Stamp& stamp) {
+/// @return its inode as the system gives it now
+std::uint64_t require_stamp(const Place& place, const Stamp& stamp) {
   const auto now = place.look();
   if (!now) throw Error(Fault::missing, place.path() + ": it is not there any more");
   const std::string change = difference(stamp, *now);
   if (!change.empty())
     throw Error(Fault::changed, place.path() + ": changed since the plan was made: " + change);
+  return now->st_ino;
 }
 
 /// Between the look and the rename another program may have put another file there.
@@ -101,6 +105,7 @@ Tried move_by_rename(const Place& from, const Place& to, const Stamp& stamp) {
 }
 
 Tried move_by_link(const Place& from, const Place& to, const Stamp& stamp) {
+  const std::uint64_t inode = require_stamp(from, stamp);
   if (try_link(from, to) == Tried::unable) return Tried::unable;
   try {
     require_arrived(to, stamp);
@@ -108,7 +113,7 @@ Tried move_by_link(const Place& from, const Place& to, const Stamp& stamp) {
     require_stamp(from, stamp);
     remove_name(from);
   } catch (const Error&) {
-    take_back(from, stamp, to, stamp.inode);
+    take_back(from, stamp, to, inode);
     throw;
   }
   from.folder.sync();

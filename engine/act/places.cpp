@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/act/folder.h"
+#include "engine/disk/file_stamp.h"
 #include "engine/library/walk.h"
 #include "index/error.h"
 
@@ -40,18 +41,13 @@ std::string resolved(const std::string& dir) {
   return path;
 }
 
-std::pair<dev_t, ino_t> identity_of(const std::string& path) {
-  const auto status = look_at(path);
-  return status ? std::pair(status->st_dev, status->st_ino) : std::pair(dev_t{0}, ino_t{0});
-}
-
 /// True when a scan of `root` would find what is in `dir`: it, or a folder above it, is the root, by its path or
 /// as the same folder under another one (a bind mount), and nothing below the root hides it.
 bool would_be_walked(const std::string& dir, const std::string& root) {
   if (is_under(dir, root)) return !has_hidden_part(below(dir, root));
-  const auto wanted = identity_of(root);
+  const auto wanted = place_of(root);
   for (std::string path = dir; path != "/"; path = split_path(path).folder)
-    if (const auto found = identity_of(path); found.second != 0 && found == wanted)
+    if (const auto found = place_of(path); found && found == wanted)
       return !has_hidden_part(below(dir, path));
   return false;
 }

@@ -9,6 +9,7 @@
 #include "engine/act/sync_store.h"
 #include "engine/act/undo.h"
 #include "engine/act/undo_folder.h"
+#include "engine/disk/file_stamp.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -113,6 +114,7 @@ bool has_begun(const std::filesystem::path& file) { return !read_journal(file).i
 std::filesystem::path runs_dir(const Store& store) { return store.dir() / "runs"; }
 
 std::uint64_t recover(Store& store) {
+  forget_mounts();  // what is mounted may have changed since the last run of a long-lived program
   if (!store.writable()) return 0;
   std::uint64_t settled = 0;
   for (const auto& file : journal_files(runs_dir(store))) try {

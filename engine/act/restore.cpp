@@ -15,6 +15,7 @@
 #include "engine/act/guard_files.h"
 #include "engine/act/mover.h"
 #include "engine/act/settle.h"
+#include "engine/disk/file_stamp.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -75,7 +76,7 @@ MoveOrder way_back(const JournalEntry& entry, const std::string& run, const stru
   const Move& move = entry.move;
   MoveOrder order{move.to, move.from, stamp_of(at_to), part_name(run, move.number)};
   // Untouched since: then mode and time come back too where the other file system could not keep them.
-  if (stamp_of(at_to) == entry.left)
+  if (const Stamp now = stamp_of(at_to); now.device == entry.left.device && is_same_version(now, entry.left))
     order.traits = FileTraits{move.mode, move.uid, move.gid, move.stamp.mtime_ns};
   return order;
 }

@@ -8,6 +8,7 @@
 
 #include "engine/act/copier.h"
 #include "engine/act/mover.h"
+#include "engine/disk/file_stamp.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -43,7 +44,8 @@ bool is_of_another(const struct stat& at_to, const Move& move, const std::vector
   return std::any_of(run_entries.begin(), run_entries.end(), [&](const JournalEntry& entry) {
     const bool there = entry.state == MoveState::done || entry.state == MoveState::restoring;
     return there && entry.move.number != move.number && entry.move.to != move.from &&
-           entry.left.inode == at_to.st_ino;
+           (entry.left.inode == 0 ? is_same_version(entry.left, stamp_of(at_to))
+                                  : entry.left.inode == at_to.st_ino);
   });
 }
 
@@ -54,10 +56,12 @@ Settled settle_both(const Move& move, const struct stat& at_from, const struct s
   const Folder set_aside = Folder::open(to.folder);
   const bool files = S_ISREG(at_from.st_mode) && S_ISREG(at_to.st_mode);
   const bool same = at_from.st_dev == at_to.st_dev && at_from.st_ino == at_to.st_ino;
-  // One file through two mounts has a single link: then taking a name away would take the file away.
-  const bool second_link = same && at_from.st_nlink >= 2;
   const bool placeholder = at_to.st_size == 0 && move.stamp.size_bytes > 0 && at_from.st_size > 0;
   const auto copy = [&] { return equal_content(old_place, from.name, set_aside, to.name); };
+  // One file through two mounts has a single link: then taking a name away would take the file away. Where inode numbers
+  // are made up, equal ones may be those of two files.
+  const bool second_link = same && at_from.st_nlink >= 2 && may_be_one_file(at_from, at_to) &&
+                           (inode_numbers(at_from.st_dev) != InodeNumbers::made_up || copy());
   if (files && (second_link || (!same && (placeholder || copy())))) {
     remove_in(set_aside, to.name);
     return {Whereabouts::old_place, stamp_of(at_from), "interrupted; it is where it was"};

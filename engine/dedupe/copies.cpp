@@ -45,9 +45,8 @@ double missing_from_first_s(const Evidence& evidence, const TrackRecord& a, cons
   return head + tail;
 }
 
-bool same_file(const Stamp& a, const Stamp& b) noexcept {
-  return a.inode != 0 && a.inode == b.inode && a.device == b.device;
-}
+/// An inode alone is no proof: two files of a merged file system may have one.
+bool same_file(const Stamp& a, const Stamp& b) noexcept { return a.inode != 0 && a == b; }
 
 }  // namespace
 

@@ -24,7 +24,7 @@ bool has_sound(const TrackRecord& track) noexcept {
 }
 
 bool same_file(const TrackRecord& a, const TrackRecord& b) noexcept {
-  return a.stamp.inode != 0 && a.stamp.inode == b.stamp.inode && a.stamp.device == b.stamp.device;
+  return a.stamp.inode != 0 && a.stamp == b.stamp;
 }
 
 Ranked ranked(const TrackRecord& track, const PlanSettings& settings) {

@@ -10,8 +10,8 @@
 #include <new>
 #include <utility>
 
+#include "engine/disk/file_stamp.h"
 #include "engine/library/absolute_path.h"
-#include "engine/library/file_stamp.h"
 #include "index/error.h"
 
 namespace echofold {

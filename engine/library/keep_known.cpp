@@ -6,15 +6,17 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/library/file_stamp.h"
+#include "engine/disk/file_stamp.h"
 #include "index/error.h"
 
 namespace echofold {
 namespace {
 
-bool names_inode(const std::string& path, const Stamp& stamp) {
+/// Without an inode, what was a further name and still has a further name, the size and the time is one.
+bool is_further_name(const std::string& path, const Stamp& stamp) {
   struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0 && status.st_dev == stamp.device && status.st_ino == stamp.inode;
+  return ::lstat(path.c_str(), &status) == 0 && stamp_of(status) == stamp &&
+         (stamp.inode != 0 || status.st_nlink > 1);
 }
 
 /// What was found now, and what other scans found elsewhere and is still true.
@@ -22,7 +24,7 @@ std::vector<std::string> all_links(const TrackRecord& record, const FoundFile& f
   std::vector<std::string> links = file.link_paths;
   if (file.path != record.path) links.push_back(file.path);
   for (const std::string& link : record.link_paths)
-    if (names_inode(link, file.stamp)) links.push_back(link);
+    if (is_further_name(link, file.stamp)) links.push_back(link);
   std::sort(links.begin(), links.end());
   links.erase(std::unique(links.begin(), links.end()), links.end());
   std::erase(links, record.path);

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/library/file_stamp.h"
+#include "engine/disk/file_stamp.h"
 
 namespace echofold {
 namespace {
@@ -83,6 +83,7 @@ class Sorter {
     const FoundFile& file = files_[i];
     if (known_.find_path(file.path)) return false;  // changed in place: its record is the one to replace
     const auto is_free = [](const KnownTrack& track) { return !track.seen; };
+    if (file.stamp.inode == 0) return false;  // size and time alone are no proof
     const auto number = known_.find_stamp(file.stamp, is_free);
     if (!number) return false;
     known_[*number].seen = true;
@@ -93,8 +94,7 @@ class Sorter {
 
   static bool names_same_file(const std::string& path, const Stamp& stamp) {
     struct stat status {};
-    return ::lstat(path.c_str(), &status) == 0 && status.st_dev == stamp.device &&
-           status.st_ino == stamp.inode;
+    return ::lstat(path.c_str(), &status) == 0 && stamp_of(status) == stamp;
   }
 
   std::vector<FoundFile>& files_;

@@ -10,12 +10,15 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <memory>
 #include <set>
+#include <span>
+#include <tuple>
 #include <utility>
 
+#include "engine/disk/file_stamp.h"
 #include "engine/library/absolute_path.h"
-#include "engine/library/file_stamp.h"
 #include "engine/library/media_names.h"
 #include "index/error.h"
 #include "index/trash_folders.h"
@@ -41,11 +44,37 @@ Folder open_folder(const std::string& path) {
   return folder;
 }
 
+/// False, too, for what can't be read.
+bool have_equal_bytes(const std::string& a, const std::string& b) {
+  std::ifstream left(a, std::ios::binary), right(b, std::ios::binary);
+  std::vector<char> of_left(1 << 18), of_right(1 << 18);
+  while (left && right) {
+    left.read(of_left.data(), static_cast<std::streamsize>(of_left.size()));
+    right.read(of_right.data(), static_cast<std::streamsize>(of_right.size()));
+    if (left.gcount() != right.gcount() ||
+        !std::equal(of_left.begin(), of_left.begin() + left.gcount(), of_right.begin()))
+      return false;
+  }
+  return left.eof() && right.eof();
+}
+
+/// What names of one file are known by; Stamp::inode is 0 where inode numbers are made up.
+struct Inode {
+  std::uint64_t number = 0, links = 1;
+  std::int64_t changed_s = 0, changed_ns = 0;  ///< ctime
+  auto operator<=>(const Inode&) const = default;
+};
+
+Inode inode_of(const struct stat& status) noexcept {
+  return {status.st_ino, status.st_nlink, status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
+}
+
 /// A file, or a folder still to be read: then `path` ends with a slash, which makes the bytes sort as the
 /// paths of all that lies in it do.
 struct Entry {
   std::string path;
   Stamp stamp;
+  Inode inode;
   bool is_folder() const noexcept { return path.back() == '/'; }
 };
 
@@ -76,13 +105,16 @@ class Walk {
     if (stop_.stop_requested()) throw Error(Fault::interrupted, "interrupted while looking for files");
   }
   void merge_links();
+  void merge_names(std::span<const std::size_t> names, std::vector<std::vector<std::string>>& further);
 
   const WalkSettings& settings_;
   std::stop_token stop_;
   PathResolver resolver_;
   WalkResult result_;
-  std::vector<std::string> folders_;                        ///< given, resolved
-  std::set<std::pair<std::uint64_t, std::uint64_t>> read_;  ///< (device, inode) of the folders that were read
+  std::vector<Entry> found_;          ///< files
+  std::vector<std::string> folders_;  ///< given, resolved
+  Mounts mounts_;
+  std::set<std::string> read_;  ///< places in their file systems of the folders that were read
 };
 
 void Walk::take(const std::string& given) {
@@ -111,7 +143,7 @@ void Walk::take_file(const std::string& path, const struct stat& status) {
     if (!resolved) return fail(path, errno);
     real = resolved.get();
   }
-  if (!is_excluded(real)) result_.files.push_back({std::move(real), stamp_of(status), {}});
+  if (!is_excluded(real)) found_.push_back({std::move(real), stamp_of(status), inode_of(status)});
 }
 
 bool Walk::is_excluded(const std::string& path) const {
@@ -126,7 +158,7 @@ bool Walk::is_excluded(const std::string& path) const {
 void Walk::read_entry(int folder, const dirent& entry, std::string_view prefix, std::vector<Entry>& found) {
   const std::string_view name(entry.d_name);
   if (name == "." || name == "..") return;
-  Entry next{std::string(prefix).append(name), {}};
+  Entry next{std::string(prefix).append(name), {}, {}};
   const auto look = [&](struct stat& status) {
     if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) return true;
     if (errno != ENOENT) fail(next.path, errno);  // ENOENT: gone since it was listed
@@ -156,6 +188,7 @@ void Walk::read_entry(int folder, const dirent& entry, std::string_view prefix, 
   if (entry.d_type != DT_UNKNOWN && !look(status)) return;
   if (!S_ISREG(status.st_mode)) return;
   next.stamp = stamp_of(status);
+  next.inode = inode_of(status);
   found.push_back(std::move(next));
 }
 
@@ -198,10 +231,9 @@ void Walk::read_folder(std::vector<Entry>& stack) {
   stack.pop_back();
   const std::string path = prefix.size() > 1 ? prefix.substr(0, prefix.size() - 1) : prefix;
   const Folder folder = open_folder(path);
-  struct stat status {};
-  if (!folder || ::fstat(::dirfd(folder.get()), &status) != 0) return fail(path, errno);
-  // Each folder once, even if mounted twice or given along with the one around it.
-  if (!read_.emplace(status.st_dev, status.st_ino).second) return;
+  if (!folder) return fail(path, errno);
+  // Each folder once, even if mounted twice or given along with the one around it. An inode number would be no proof.
+  if (!read_.insert(mounts_.place_of(::dirfd(folder.get()), path).value_or(path)).second) return;
 
   std::vector<Entry> found;
   errno = 0;
@@ -218,38 +250,54 @@ void Walk::read_folder(std::vector<Entry>& stack) {
 
 void Walk::walk_folder(const std::string& root) {
   std::vector<Entry> stack;  // not the call stack: folders may be nested as deep as they like
-  stack.push_back({root == "/" ? root : root + '/', {}});
+  stack.push_back({root == "/" ? root : root + '/', {}, {}});
   while (!stack.empty()) {
     if (stack.back().is_folder()) {
       read_folder(stack);
       continue;
     }
-    result_.files.push_back({std::move(stack.back().path), stack.back().stamp, {}});
+    found_.push_back(std::move(stack.back()));
     stack.pop_back();
   }
 }
 
-/// Each inode once, under its first path.
+/// Each file once, under its first path. Names are one file when they have one inode, more than one link, and equal size
+/// and times; where inode numbers are made up, equal bytes, too.
 void Walk::merge_links() {
-  struct Name {
-    std::uint64_t inode, device;
-    std::size_t file;
-    auto operator<=>(const Name&) const = default;
-    bool same_file(const Name& other) const { return inode == other.inode && device == other.device; }
+  std::vector<std::size_t> names;  // those that have further ones, somewhere
+  for (std::size_t i = 0; i < found_.size(); ++i)
+    if (found_[i].inode.links > 1) names.push_back(i);
+  const auto identity = [&](std::size_t i) {
+    const Entry& file = found_[i];
+    return std::tuple(file.stamp.device, file.inode, file.stamp.size_bytes, file.stamp.mtime_ns);
   };
-  auto& files = result_.files;
-  std::vector<Name> names(files.size());
-  for (std::size_t i = 0; i < names.size(); ++i) names[i] = {files[i].stamp.inode, files[i].stamp.device, i};
-  std::sort(names.begin(), names.end());
-  bool any = false;
-  for (std::size_t i = 0, first = 0; i < names.size(); ++i) {
-    if (!names[i].same_file(names[first])) first = i;
-    if (i == first) continue;
-    files[names[first].file].link_paths.push_back(std::move(files[names[i].file].path));
-    files[names[i].file].path.clear();
-    any = true;
+  std::sort(names.begin(), names.end(), [&](std::size_t a, std::size_t b) {
+    return std::tuple(identity(a), a) < std::tuple(identity(b), b);
+  });
+  std::vector<std::vector<std::string>> further(found_.size());
+  for (std::size_t from = 0, to = 0; from < names.size(); from = to) {
+    while (to < names.size() && identity(names[to]) == identity(names[from])) ++to;
+    merge_names(std::span(names).subspan(from, to - from), further);
   }
-  if (any) std::erase_if(files, [](const FoundFile& file) { return file.path.empty(); });
+  result_.files.reserve(found_.size());
+  for (std::size_t i = 0; i < found_.size(); ++i)
+    if (!found_[i].path.empty())
+      result_.files.push_back({std::move(found_[i].path), found_[i].stamp, std::move(further[i])});
+}
+
+/// Of names that the system says are one file. What is a further name of another gets an empty path.
+void Walk::merge_names(std::span<const std::size_t> names, std::vector<std::vector<std::string>>& further) {
+  for (auto first = names.begin(); first != names.end(); ++first) {
+    const Entry& file = found_[*first];
+    if (file.path.empty()) continue;
+    for (auto next = std::next(first); next != names.end(); ++next) {
+      std::string& other = found_[*next].path;
+      check_stop();
+      if (other.empty() || (file.stamp.inode == 0 && !have_equal_bytes(file.path, other))) continue;
+      further[*first].push_back(std::move(other));
+      other.clear();
+    }
+  }
 }
 
 WalkResult Walk::finish() {
@@ -261,7 +309,7 @@ WalkResult Walk::finish() {
     if (!std::binary_search(result_.roots.begin(), result_.roots.end(), folder)) walk_folder(folder);
 
   const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
-  auto& files = result_.files;
+  auto& files = found_;
   if (!std::is_sorted(files.begin(), files.end(), by_path)) std::sort(files.begin(), files.end(), by_path);
   files.erase(
       std::unique(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path == b.path; }),
@@ -298,6 +346,7 @@ bool is_music_name(std::string_view name, const WalkSettings& settings) noexcept
 
 WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings,
                 const std::stop_token& stop) {
+  forget_mounts();
   Walk walk(settings, stop);
   for (const std::string& path : paths) walk.take(path);
   return walk.finish();

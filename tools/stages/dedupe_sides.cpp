@@ -11,8 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/disk/file_stamp.h"
 #include "engine/library/absolute_path.h"
-#include "engine/library/file_stamp.h"
 #include "engine/library/roots.h"
 #include "engine/report/figures.h"
 #include "engine/report/printable.h"

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "engine/library/file_stamp.h"
+#include "engine/disk/file_stamp.h"
 #include "engine/library/fingerprint_file.h"
 #include "engine/library/walk.h"
 #include "index/error.h"
