@@ -14,7 +14,7 @@ class ChannelMeter {
  public:
   struct Pair {
     std::size_t a = 0, b = 0;  ///< the same one where there is one channel
-    loops::Powers window;      ///< to be added to: of the current window
+    loops::Powers window{};    ///< to be added to: of the current window
     bool same = true;          ///< b has been a in every window, but for noise
     bool opposite = true;      ///< b has been a with its sign changed
     bool measures_level = false;

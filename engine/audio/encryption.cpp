@@ -34,12 +34,23 @@ bool is_encrypted_track(const ByteView& file, const Mp4Box& track) {
 bool is_encrypted_mp4(const ByteView& file, int stream_index) {
   const auto moov = find_mp4_box(file, 0, file.size(), "moov");
   if (!moov) return false;
-  int number = 0, parts = 0;
-  for (std::int64_t at = moov->content; const auto box = mp4_box_at(file, at, moov->end); at = box->end) {
-    if (++parts > most_parts) return false;
+  int number = 0;
+  std::int64_t at = moov->content;
+  for (int parts = 0; parts < most_parts; ++parts) {
+    const auto box = mp4_box_at(file, at, moov->end);
+    if (!box) return false;
     if (file.has(box->begin + 4, "trak") && number++ == stream_index) return is_encrypted_track(file, *box);
+    at = box->end;
   }
   return false;
+}
+
+/// Of a Matroska track that lies between these places.
+bool has_encrypted_encoding(const ByteView& file, std::int64_t begin, std::int64_t end) {
+  const auto encodings = find_ebml_element(file, begin, end, matroska_encodings_id);
+  if (!encodings) return false;
+  const auto encoding = find_ebml_element(file, encodings->content, encodings->end, matroska_encoding_id);
+  return encoding && find_ebml_element(file, encoding->content, encoding->end, matroska_encryption_id);
 }
 
 /// A track's encodings; libav numbers its streams as the tracks come.
@@ -48,15 +59,14 @@ bool is_encrypted_matroska(const ByteView& file, int stream_index) {
   if (!segment) return false;
   const auto tracks = find_ebml_element(file, segment->content, segment->end, matroska_tracks_id);
   if (!tracks) return false;
-  int number = 0, parts = 0;
-  for (std::int64_t at = tracks->content; const auto track = ebml_element_at(file, at, tracks->end);
-       at = track->end) {
-    if (++parts > most_parts) return false;
-    if (track->id != matroska_track_id || number++ != stream_index) continue;
-    const auto encodings = find_ebml_element(file, track->content, track->end, matroska_encodings_id);
-    if (!encodings) return false;
-    const auto encoding = find_ebml_element(file, encodings->content, encodings->end, matroska_encoding_id);
-    return encoding && find_ebml_element(file, encoding->content, encoding->end, matroska_encryption_id);
+  int number = 0;
+  std::int64_t at = tracks->content;
+  for (int parts = 0; parts < most_parts; ++parts) {
+    const auto track = ebml_element_at(file, at, tracks->end);
+    if (!track) return false;
+    at = track->end;
+    if (track->id == matroska_track_id && number++ == stream_index)
+      return has_encrypted_encoding(file, track->content, track->end);
   }
   return false;
 }

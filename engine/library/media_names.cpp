@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace echofold {
 namespace {
@@ -23,12 +24,10 @@ constexpr std::size_t longest = 5;
 bool is_media_name(std::string_view name) noexcept {
   const auto dot = name.rfind('.');
   if (dot == std::string_view::npos || name.size() - dot - 1 > longest) return false;
-  std::array<char, longest> lower{};
-  const std::string_view extension = name.substr(dot + 1);
-  std::transform(extension.begin(), extension.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return std::binary_search(extensions.begin(), extensions.end(),
-                            std::string_view(lower.data(), extension.size()));
+  std::string extension(name.substr(dot + 1));
+  for (char& c : extension)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return std::binary_search(extensions.begin(), extensions.end(), std::string_view(extension));
 }
 
 }  // namespace echofold

@@ -110,12 +110,12 @@ std::string new_locations(std::string_view rest, const NewEntry& now) {
   }
 }
 
-/// Where the value of an attribute stands in a tag, without its quotes.
+/// Where the value of an attribute stands in a tag, without its quotes. A `first` of 0: the tag has none.
 struct Value {
   std::size_t first = 0, end = 0;
 };
 
-std::optional<Value> value_of(std::string_view tag, std::string_view attribute) {
+Value value_of(std::string_view tag, std::string_view attribute) {
   for (std::size_t at = tag.find_first_of(blanks); at != std::string_view::npos;
        at = tag.find_first_of(blanks, at + 1)) {
     if (!begins_with(tag.substr(at + 1), attribute)) continue;
@@ -126,7 +126,7 @@ std::optional<Value> value_of(std::string_view tag, std::string_view attribute) 
     const std::size_t end = tag.find(tag[quote], quote + 1);
     if (end != std::string_view::npos) return Value{quote + 1, end};
   }
-  return std::nullopt;
+  return {};
 }
 
 /// The attribute of each such tag: <media src="name"/>, <ref href = "name">.
@@ -140,13 +140,13 @@ std::string new_attributes(std::string_view rest, std::string_view element, std:
     const std::string_view tag = rest.substr(open, close - open);
     const bool wanted = begins_with(tag.substr(1), element) && tag.size() > element.size() + 1 &&
                         blanks.find(tag[element.size() + 1]) != std::string_view::npos;
-    const auto value = wanted ? value_of(tag, attribute) : std::nullopt;
+    const Value value = wanted ? value_of(tag, attribute) : Value{};
     out += rest.substr(0, open);
-    if (value) {
-      const char quote = tag[value->first - 1];
-      out += tag.substr(0, value->first);
-      out += new_xml_text(tag.substr(value->first, value->end - value->first), quote, now);
-      out += tag.substr(value->end);
+    if (value.first > 0) {
+      const char quote = tag[value.first - 1];
+      out += tag.substr(0, value.first);
+      out += new_xml_text(tag.substr(value.first, value.end - value.first), quote, now);
+      out += tag.substr(value.end);
     } else {
       out += tag;
     }
