@@ -26,6 +26,14 @@ Plan plan_from(const std::string& input) {
 
 ExitCode run_apply(const Options& options, const std::stop_token& stop) {
   const Plan plan = plan_from(options.input);
+  if (plan.groups.empty()) {
+    spdlog::info("the plan is empty: there is nothing to set aside");
+    return ExitCode::done;
+  }
+  if (options.dry_run) {
+    const Store store = Store::open_to_read(options.db);
+    return preview_act_stage(store, options, plan.library_id, automatic_removals(plan));
+  }
   Store store = open_library(options, false);
   if (const std::size_t left = questions_of(plan).size(); left > 0)
     spdlog::info("{} of the plan need a decision and are left for `echofold review`", left);

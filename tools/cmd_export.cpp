@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/act/moved_tracks.h"
+#include "engine/audio/fingerprinter.h"
 #include "engine/report/csv.h"
 #include "engine/report/label_rows.h"
 #include "engine/report/library_rows.h"
@@ -53,7 +54,7 @@ void write_playlist(const Snapshot& snapshot, const Plan& plan,
   const std::string folder = options.relative.empty() ? std::string() : absolute_path(options.relative);
   data_out() << m3u_header();
   for_each_library_row(snapshot, plan, [&](const LibraryRow& row) {
-    if (!wanted(row)) return;
+    if (!wanted(row) || row.state == "link") return;  // its file is there already
     const auto entry = m3u_entry(row.track, folder);
     if (entry)
       data_out() << *entry;
@@ -66,17 +67,25 @@ void write_playlist(const Snapshot& snapshot, const Plan& plan,
 
 ExitCode run_export(const Options& options, const std::stop_token& stop) {
   if (options.verdicts) return export_verdicts(options);
-  Store store = open_library(options, false);
+  Store store = open_for_plan(options);
   const auto wanted = wanted_rows(store, options);
   const Plan plan = run_plan_stage(store, options, stop);
   const Snapshot snapshot = store.snapshot();
+  std::function<std::string(const TrackRecord&)> fingerprint_of;
+  if (options.fingerprints)
+    fingerprint_of = [&snapshot](const TrackRecord& track) {
+      return track.item_count == 0 ? std::string() : encode_fingerprint_text(snapshot.items(track.id));
+    };
   switch (options.format.value_or(Format::csv)) {
     case Format::csv:
-      write_library_csv(data_out(), snapshot, plan, wanted);
+      write_library_csv(data_out(), snapshot, plan, wanted, fingerprint_of);
       break;
     case Format::ndjson:
       for_each_library_row(snapshot, plan, [&](const LibraryRow& row) {
-        if (wanted(row)) data_out() << library_row_to_line(row) << '\n';
+        if (!wanted(row)) return;
+        LibraryRow full = row;
+        if (fingerprint_of) full.fingerprint = fingerprint_of(row.track);
+        data_out() << library_row_to_line(full) << '\n';
       });
       break;
     case Format::m3u:

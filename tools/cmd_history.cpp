@@ -9,6 +9,28 @@
 namespace echofold {
 namespace {
 
+const char* undo_word(const RunInfo& run) {
+  switch (run.undo_reach()) {
+    case UndoReach::all:
+      return "yes";
+    case UndoReach::partly:
+      return "partly";
+    case UndoReach::none:
+      break;
+  }
+  return "no";
+}
+
+Json places_of(const RunInfo& run) {
+  Json places = Json::array();
+  for (const std::string& path : run.places) {
+    Json place = Json::object();
+    put_path(place, "path", path);
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
 std::string run_to_line(const RunInfo& run) {
   return to_line(Json{{"schema", "echofold.run/1"},
                       {"run", run.run},
@@ -25,6 +47,12 @@ std::string run_to_line(const RunInfo& run) {
                       {"finished", run.finished},
                       {"taken_back", run.taken_back},
                       {"along", run.along},
+                      {"bytes", run.bytes},
+                      {"places", places_of(run)},
+                      {"gone", run.moves_gone},
+                      {"purged", run.moves_purged},
+                      {"purged_at", run.purged_at_s == 0 ? Json(nullptr) : Json(run.purged_at_s)},
+                      {"undo", undo_word(run)},
                       {"problem", run.problem.empty() ? Json(nullptr) : Json(run.problem)}});
 }
 
@@ -32,7 +60,7 @@ std::string run_to_line(const RunInfo& run) {
 
 ExitCode run_history(const Options& options, const std::stop_token&) {
   const Store store = Store::open_to_read(options.db);
-  const auto runs = history(store);
+  const auto runs = history(store, true);
   if (options.format == Format::ndjson) {
     for (const RunInfo& run : runs) data_out() << run_to_line(run) << '\n';
   } else {

@@ -1,12 +1,13 @@
 // import [FILE|-]: fingerprints made elsewhere.
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <cerrno>
 #include <fstream>
 #include <iostream>
+#include <optional>
 
 #include "engine/library/import.h"
+#include "engine/report/figures.h"
 #include "engine/report/printable.h"
 #include "index/error.h"
 #include "tools/commands.h"
@@ -15,6 +16,17 @@
 #include "tools/library.h"
 
 namespace echofold {
+namespace {
+
+void print(const ImportSummary& summary, bool dry_run) {
+  CountsText text;
+  text.add(summary.imported, dry_run ? "to import" : "imported");
+  text.add(summary.unchanged, "unchanged");
+  text.add(summary.failed, "failed");
+  data_out() << text.or_else("no lines to import") << (dry_run ? "; nothing was stored\n" : "\n");
+}
+
+}  // namespace
 
 ExitCode run_import(const Options& options, const std::stop_token& stop) {
   std::ifstream file;
@@ -24,19 +36,23 @@ ExitCode run_import(const Options& options, const std::stop_token& stop) {
   }
   std::istream& in = options.input == "-" ? std::cin : file;
   const std::string name = options.input == "-" ? "stdin" : printable(options.input);
-  Store store = open_library(options, true);
   ProgressLine line(options);
-  const ImportSummary summary = import_fingerprints(
-      store, in,
-      [&](const ImportFailure& failure) {
-        line.clear();
-        spdlog::warn("{}:{}: {}", name, failure.line, printable(failure.message));
-      },
-      [&](std::uint64_t lines) { line.show("import", lines, 0); }, stop);
+  const auto on_failure = [&](const ImportFailure& failure) {
+    line.clear();
+    spdlog::warn("{}:{}: {}", name, failure.line, printable(failure.message));
+  };
+  const auto on_progress = [&](std::uint64_t lines) { line.show("import", lines, 0); };
+  ImportSummary summary;
+  if (options.dry_run) {
+    const std::optional<Store> store = library_if_there(options);
+    summary = check_import(store ? &*store : nullptr, in, on_failure, on_progress, stop);
+  } else {
+    Store store = open_library(options, true);
+    summary = import_fingerprints(store, in, on_failure, on_progress, stop);
+  }
   line.clear();
-  data_out() << fmt::format("{} imported, {} unchanged, {} failed\n", summary.imported, summary.unchanged,
-                            summary.failed);
-  if (summary.imported > 0) say_next(options, "`echofold pairs` shows what matches.");
+  print(summary, options.dry_run);
+  if (summary.imported > 0 && !options.dry_run) say_next(options, "`echofold pairs` shows what matches.");
   return summary.failed > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 

@@ -1,12 +1,13 @@
 // organize [PATH...]: new names for tracks from their tags; --apply gives them.
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
+#include <string_view>
 
 #include "engine/act/rename.h"
 #include "engine/json.h"
 #include "engine/order/organize.h"
+#include "engine/report/figures.h"
 #include "engine/report/printable.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
@@ -52,6 +53,16 @@ void print_left(const OrganizePlan& plan, bool ndjson) {
   }
 }
 
+std::string summary_text(std::uint64_t renames, std::string_view what, const OrganizePlan& plan,
+                         std::uint64_t skipped) {
+  CountsText text;
+  text.add(renames, what);
+  text.add(plan.well_named, "well named");
+  text.add(plan.left.size(), "left alone");
+  text.add(skipped, "skipped");
+  return text.or_else("no files to name");
+}
+
 ExitCode show(const OrganizePlan& plan, bool ndjson) {
   for (const Rename& rename : plan.renames) {
     if (ndjson)
@@ -61,9 +72,8 @@ ExitCode show(const OrganizePlan& plan, bool ndjson) {
   }
   print_left(plan, ndjson);
   if (!ndjson)
-    data_out() << fmt::format("{} to rename, {} well named, {} left alone{}\n", plan.renames.size(),
-                              plan.well_named, plan.left.size(),
-                              plan.renames.empty() ? "" : "; nothing was renamed: --apply does it");
+    data_out() << summary_text(plan.renames.size(), "to rename", plan, 0)
+               << (plan.renames.empty() ? "\n" : "; nothing was renamed: --apply does it\n");
   return ExitCode::done;
 }
 
@@ -83,8 +93,7 @@ ExitCode act(Store& store, const OrganizePlan& plan, const Options& options, con
                                             follow_in_playlists(store, options, tally, into));
   print_left(plan, ndjson);
   if (!ndjson) {
-    data_out() << fmt::format("{} renamed, {} well named, {} left alone, {} skipped", summary.moved,
-                              plan.well_named, plan.left.size(), summary.skipped);
+    data_out() << summary_text(summary.moved, "renamed", plan, summary.skipped);
     data_out() << playlists_text(tally);
     if (summary.moved > 0) data_out() << "; `echofold undo " << summary.run << "` takes it back";
     data_out() << '\n';

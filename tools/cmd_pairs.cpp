@@ -23,7 +23,7 @@ TrackRecord record_of(const Snapshot& snapshot, TrackId id) {
 }  // namespace
 
 ExitCode run_pairs(const Options& options, const std::stop_token& stop) {
-  Store store = open_library(options, false);
+  Store store = open_for_plan(options);
   run_match_stage(store, options, stop);
   const Snapshot snapshot = store.snapshot();
   begin_pairs(options);

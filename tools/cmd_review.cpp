@@ -1,4 +1,6 @@
 // review: settles the pairs that need a decision.
+#include "engine/report/figures.h"
+#include "engine/report/table.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
@@ -8,12 +10,30 @@
 #include "tools/stages/review_run.h"
 
 namespace echofold {
+namespace {
+
+/// -n: what would be asked.
+ExitCode show_questions(Plan plan, const Options& options) {
+  for (PlanGroup& group : plan.groups)
+    std::erase_if(group.drops, [](const PlanDrop& drop) { return drop.action != Action::review; });
+  std::erase_if(plan.groups, [](const PlanGroup& group) { return group.drops.empty(); });
+  print_plan(plan, options);
+  const std::size_t questions = questions_of(plan).size();
+  if (questions > 0)
+    data_out() << count_text(questions, "pair", "pairs") << " to decide; nothing was asked\n";
+  else
+    data_out() << "nothing to decide\n";
+  return ExitCode::done;
+}
+
+}  // namespace
 
 ExitCode run_review(const Options& options, const std::stop_token& stop) {
   Store store = open_library(options, false);
   PlanSettings settings = plan_settings(options);
   settings.new_folders = remembered_new_folders(store.snapshot());
   const Plan plan = run_plan_stage(store, options, settings, stop);
+  if (options.dry_run) return show_questions(plan, options);
   if (questions_of(plan).empty()) data_out() << "nothing to decide\n";
   return run_review_stage(store, options, plan, stop);
 }

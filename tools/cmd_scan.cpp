@@ -1,7 +1,10 @@
 // scan PATH...: fingerprints what is new or changed.
 #include <spdlog/spdlog.h>
 
+#include <optional>
+
 #include "engine/report/ndjson.h"
+#include "engine/report/printable.h"
 #include "engine/report/table.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
@@ -9,8 +12,30 @@
 #include "tools/stages/scan_run.h"
 
 namespace echofold {
+namespace {
+
+ExitCode preview(const Options& options, const std::stop_token& stop) {
+  const bool ndjson = options.format == Format::ndjson;
+  const std::optional<Store> store = library_if_there(options);
+  const ScanPreview preview = preview_scan(
+      store ? &*store : nullptr, paths_to_scan(options), scan_settings(options),
+      [&](const FileReport& report) {
+        if (ndjson)
+          data_out() << file_to_line(report) << '\n';
+        else if (report.status == FileStatus::would_read)
+          data_out() << "would read " << printable(report.path) << '\n';
+        else if (report.status == FileStatus::failed)
+          spdlog::warn("{}: {}", printable(report.path), printable(report.error));
+      },
+      stop);
+  if (!ndjson) data_out() << scan_preview_text(preview);
+  return preview.failed > 0 ? ExitCode::some_failed : ExitCode::done;
+}
+
+}  // namespace
 
 ExitCode run_scan(const Options& options, const std::stop_token& stop) {
+  if (options.dry_run) return preview(options, stop);
   Store store = open_library(options, true);
   const bool ndjson = options.format == Format::ndjson;
   const ScanSummary summary = run_scan_stage(

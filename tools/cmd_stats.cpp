@@ -12,7 +12,7 @@ ExitCode run_stats(const Options& options, const std::stop_token&) {
   const Snapshot snapshot = store.snapshot();
   LibraryStats stats =
       library_stats(snapshot, make_plan(snapshot, store.library_id(), plan_settings(options)));
-  stats.runs = history(store);
+  stats.runs = history(store, true);
   if (options.format == Format::ndjson)
     data_out() << stats_to_line(stats) << '\n';
   else

@@ -21,16 +21,6 @@
 namespace echofold {
 namespace {
 
-/// Labels need no library; where there is one, its fingerprints are used.
-std::optional<Store> library_if_there(const Options& options) {
-  try {
-    return Store::open_to_read(options.db);
-  } catch (const Error& e) {
-    if (e.fault() != Fault::no_database || options.verdicts) throw;
-    return std::nullopt;
-  }
-}
-
 /// @param library  needed for verdicts alone
 LabelledSet labelled_set(const Options& options, const Store* library) {
   if (!options.verdicts) return read_labelled_set(options.labels);
@@ -78,7 +68,12 @@ void write_thresholds(const TuneResult& result, const std::string& file) {
 
 ExitCode run_tune(const Options& options, const std::stop_token& stop) {
   if (!options.html.empty()) require_free_for_report(options.html);
-  const std::optional<Store> store = library_if_there(options);
+  // Labels need no library; where there is one, its fingerprints are used.
+  std::optional<Store> store;
+  if (options.verdicts)
+    store = Store::open_to_read(options.db);
+  else
+    store = library_if_there(options);
   const Store* library = store ? &*store : nullptr;
   const LabelledSet set = labelled_set(options, library);
 

@@ -3,41 +3,112 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/act/undo.h"
+#include "engine/dedupe/answers.h"
+#include "engine/dedupe/kept.h"
 #include "engine/json.h"
+#include "engine/report/figures.h"
 #include "engine/report/printable.h"
 #include "tools/commands.h"
+#include "tools/console/ask_yes.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
 
 namespace echofold {
 namespace {
 
-void print_restored(const AppliedFile& file, bool ndjson) {
+std::string restored_text(const UndoSummary& summary) {
+  CountsText text;
+  text.add(summary.restored, "restored");
+  text.add(summary.skipped, "skipped");
+  return text.or_else("nothing was restored");
+}
+
+void print_restored(const AppliedFile& file, bool ndjson, bool dry_run) {
   if (!file.skipped.empty()) spdlog::warn("{}", printable(file.skipped));
   if (!file.note.empty()) spdlog::info("{}", printable(file.note));
   if (ndjson) {
     Json line{{"schema", "echofold.restored/1"}};
     put_path(line, "from", file.path);
     if (file.skipped.empty()) put_path(line, "path", file.target);
-    line["restored"] = file.skipped.empty();
+    line["restored"] = file.skipped.empty() && !dry_run;
+    if (dry_run) line["dry_run"] = true;
     line["rewrite"] = file.rewrite.empty() ? Json(nullptr) : Json(file.rewrite);
     line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
     data_out() << to_line(line) << '\n';
   } else if (file.skipped.empty()) {
-    data_out() << "restored " << printable(file.target) << '\n';
+    data_out() << (dry_run ? "would restore " : "restored ") << printable(file.target) << '\n';
   }
+}
+
+ExitCode preview(const Options& options) {
+  const bool ndjson = options.format == Format::ndjson;
+  const Store store = Store::open_to_read(options.db);
+  std::uint64_t back = 0, skipped = 0;
+  for (const AppliedFile& file : preview_undo(store, options.run)) {
+    print_restored(file, ndjson, true);
+    ++(file.skipped.empty() ? back : skipped);
+  }
+  CountsText text;
+  text.add(back, "to restore");
+  text.add(skipped, "to skip");
+  if (!ndjson) data_out() << text.or_else("nothing to restore") << "; nothing was moved\n";
+  return skipped > 0 ? ExitCode::some_failed : ExitCode::done;
+}
+
+/// On a terminal, after showing how much comes back. It can be moved again: Enter means yes.
+bool is_wanted(const Store& store, const Options& options) {
+  if (options.yes || options.format == Format::ndjson || !can_ask()) return true;
+  std::uint64_t back = 0;
+  for (const AppliedFile& file : preview_undo(store, options.run)) back += file.skipped.empty() ? 1 : 0;
+  if (back == 0) return true;  // undo says why
+  return ask_yes(
+      fmt::format("Take back the {}: {}?", options.run.empty() ? "newest run" : "run " + options.run,
+                  count_text(back, "file", "files")),
+      true);
+}
+
+/// The answers of a review that sent the files away: with --answers they are forgotten, on a terminal it asks, and a
+/// script is told how. The pairs are open again, so that nothing has to be kept from a question.
+/// @return whether they were
+bool offer_answers(Store& store, const UndoSummary& summary, const Options& options) {
+  const auto answers = answers_against(store.snapshot(), summary.back);
+  if (answers.empty()) return false;
+  const std::string count = count_text(answers.size(), "answer", "answers");
+  bool forgets = options.answers;
+  if (!forgets && !options.yes && options.format != Format::ndjson && can_ask())
+    forgets = ask_yes(count + " of a review sent these files away. Take " +
+                          (answers.size() == 1 ? "it" : "them") + " back, too?",
+                      false);
+  if (!forgets) {
+    spdlog::info(
+        "{} of a review sent these files away and {}; `echofold verdicts --forget A B` takes one back", count,
+        answers.size() == 1 ? "stays" : "stay");
+    return false;
+  }
+  forget(store, answers);
+  store.write([&](Writer& writer) {
+    for (const TrackId track : summary.back) unmark_kept(writer, track);
+  });
+  spdlog::info("{} taken back: `echofold review` asks again", count);
+  return true;
 }
 
 }  // namespace
 
 ExitCode run_undo(const Options& options, const std::stop_token&) {
+  if (options.dry_run) return preview(options);
   Store store = open_library(options, false);
   const bool ndjson = options.format == Format::ndjson;
+  if (!is_wanted(store, options)) {
+    data_out() << "nothing was moved\n";
+    return ExitCode::done;
+  }
   const UndoSummary summary =
-      undo(store, options.run, [&](const AppliedFile& file) { print_restored(file, ndjson); });
-  if (!ndjson)
-    data_out() << fmt::format("run {}: {} restored, {} skipped\n", summary.run, summary.restored,
-                              summary.skipped);
+      undo(store, options.run, [&](const AppliedFile& file) { print_restored(file, ndjson, false); });
+  if (!ndjson) data_out() << fmt::format("run {}: {}\n", summary.run, restored_text(summary));
+  flush_output();
+  if (!offer_answers(store, summary, options) && !summary.back.empty())
+    spdlog::info("what came back stays where it is until a verb is told `--again`");
   return summary.skipped > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 

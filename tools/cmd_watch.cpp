@@ -4,10 +4,8 @@
 #include <fmt/format.h>
 #include <csignal>
 #include <set>
-#include <unordered_set>
 #include <utility>
 
-#include "engine/act/moved_tracks.h"
 #include "engine/dedupe/rounding.h"
 #include "engine/json.h"
 #include "engine/library/absolute_path.h"
@@ -18,6 +16,7 @@
 #include "tools/commands.h"
 #include "tools/console/interrupt.h"
 #include "tools/console/output.h"
+#include "tools/console/timed_lines.h"
 #include "tools/library.h"
 #include "tools/stages/act_run.h"
 #include "tools/stages/dedupe_sides.h"
@@ -74,13 +73,12 @@ class Keeper {
     settings.is_there = [&](const TrackRecord& track) { return others.is_there(track); };
     const Plan plan = run_plan_stage(store, options_, settings, stop_);
     changed_ = false;
-    const auto taken_back = acts ? tracks_taken_back(store) : std::unordered_set<TrackId>{};
     for (const PlanGroup& group : plan.groups)
-      for (const PlanDrop& drop : group.drops) {
-        const bool is_left = !acts || taken_back.contains(drop.file.track.id);
-        if (drop.action == Action::review || (drop.action == Action::move && is_left)) tell(group, drop);
-      }
-    if (acts) set_aside(store, plan, taken_back);
+      for (const PlanDrop& drop : group.drops)
+        if (drop.action == Action::review || (drop.action == Action::move && !acts) || drop.kept)
+          tell(group, drop);
+    const auto removals = automatic_removals(plan);
+    if (acts && !removals.empty()) run_act_stage(store, options_, plan.library_id, removals, stop_);
     flush_output();
   }
 
@@ -92,15 +90,6 @@ class Keeper {
       data_out() << file_to_line(report) << '\n' << std::flush;
   }
 
-  /// All that is certain but what the user has brought back before: that is left for `review`.
-  void set_aside(Store& store, const Plan& plan, const std::unordered_set<TrackId>& taken_back) {
-    std::vector<RemovalGroup> removals = automatic_removals(plan);
-    for (RemovalGroup& group : removals)
-      std::erase_if(group.drop, [&](const TrackRecord& drop) { return taken_back.contains(drop.id); });
-    std::erase_if(removals, [](const RemovalGroup& group) { return group.drop.empty(); });
-    if (!removals.empty()) run_act_stage(store, options_, plan.library_id, removals, stop_);
-  }
-
   /// Each once, as long as it stays the same.
   void tell(const PlanGroup& group, const PlanDrop& drop) {
     const std::string line = finding_to_line(group, drop);
@@ -108,7 +97,7 @@ class Keeper {
     if (is_ndjson())
       data_out() << line << '\n';
     else
-      data_out() << fmt::format("{:<6}  {}  {}  keeps {}  ({})\n", name_of(drop.action),
+      data_out() << fmt::format("{:<6}  {}  {}  keeps {}  ({})\n", drop.kept ? "stay" : name_of(drop.action),
                                 printable(drop.file.track.path), likeness_text(drop),
                                 printable(group.keep.track.path), printable(drop.why));
   }
@@ -134,6 +123,7 @@ ExitCode run_watch(const Options& given, const std::stop_token& stop) {
   Options options = given;
   if (options.paths.empty()) options.paths = options.watch_paths;
   options.progress = When::never;
+  const TimedLines times(data_out(), options.format == Format::ndjson);
   Keeper keeper(options, stop);
   using Leave = std::function<bool(const FoundFile&)>;
   WatchLoop loop(

@@ -17,6 +17,8 @@ ExitCode run_apply(const Options& options, const std::stop_token& stop);
 ExitCode run_dedupe(const Options& options, const std::stop_token& stop);
 ExitCode run_review(const Options& options, const std::stop_token& stop);
 ExitCode run_undo(const Options& options, const std::stop_token& stop);
+ExitCode run_verdicts(const Options& options, const std::stop_token& stop);
+ExitCode run_purge(const Options& options, const std::stop_token& stop);
 ExitCode run_history(const Options& options, const std::stop_token& stop);
 ExitCode run_query(const Options& options, const std::stop_token& stop);
 ExitCode run_compare(const Options& options, const std::stop_token& stop);

@@ -138,9 +138,9 @@ void expand_home(Options& options) {
     path = std::move(expanded);
   };
   for (std::string* path : {&options.db, &options.dups, &options.into, &options.files_from, &options.input,
-                            &options.labels, &options.html, &options.relative})
+                            &options.labels, &options.html, &options.relative, &options.log})
     expand(*path);
-  for (auto* paths : {&options.paths, &options.protect, &options.watch_paths})
+  for (auto* paths : {&options.paths, &options.protect, &options.watch_paths, &options.forget})
     for (std::string& path : *paths) expand(path);
 }
 

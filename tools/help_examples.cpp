@@ -38,6 +38,12 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
     {"stats", "  echofold stats                                how large, what formats, what is double\n"},
     {"watch", "  echofold watch --policy auto ~/Music          set aside certain copies as they come\n"},
     {"tag", "  echofold tag --all                            what AcoustID knows about untagged files\n"},
+    {"purge",
+     "  echofold purge --older-than 30d -n            what would be deleted\n"
+     "  echofold purge --older-than 6m                show it, ask, delete it for good\n"},
+    {"verdicts",
+     "  echofold verdicts                             what was answered in reviews\n"
+     "  echofold verdicts --forget a.flac a.mp3       take one answer back\n"},
     {"organize",
      "  echofold organize                             which names the tags ask for\n"
      "  echofold organize --apply ~/Music/new         give them to the files in one folder\n"},

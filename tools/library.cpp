@@ -57,6 +57,26 @@ void require_given_paths(const Options& options) {
   });
 }
 
+Store open_for_plan(const Options& options) {
+  try {
+    return open_library(options, false);
+  } catch (const Error& e) {
+    if (e.fault() != Fault::permission) throw;
+  }
+  Store store = Store::open_to_read(options.db);
+  spdlog::info("the library can't be written to: it is read as it is");
+  return store;
+}
+
+std::optional<Store> library_if_there(const Options& options) {
+  try {
+    return Store::open_to_read(options.db);
+  } catch (const Error& e) {
+    if (e.fault() != Fault::no_database) throw;
+    return std::nullopt;
+  }
+}
+
 ScanSettings scan_settings(const Options& options) {
   ScanSettings settings;
   auto& extensions = settings.walk.extensions;
@@ -81,6 +101,8 @@ PlanSettings plan_settings(const Options& options) {
   settings.thresholds.review_similarity = options.review_similarity;
   settings.scope = options.scope == "album" ? Scope::album : Scope::track;
   settings.rank.protected_folders = absolute_paths(options.protect);
+  settings.again = options.again;
+  settings.redo = options.redo;
   return settings;
 }
 

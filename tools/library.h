@@ -1,6 +1,7 @@
 // From options to an open library and to the settings of each stage.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,13 @@ Store open_library(const Options& options, bool create);
 /// Every path of the options that must be there is, or the library knows something there.
 /// @throws Error Fault::usage, with the nearest name that is there
 void require_given_paths(const Options& options);
+
+/// For verbs that look at pairs: as open_library(), but a library that can't be written to is opened for reading, and
+/// said to be so.
+Store open_for_plan(const Options& options);
+
+/// For verbs that need no library, and for -n: opened for reading; nothing where there is none.
+std::optional<Store> library_if_there(const Options& options);
 
 ScanSettings scan_settings(const Options& options);
 MatchSettings match_settings(const Options& options);

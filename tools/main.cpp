@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <exception>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <thread>
 
@@ -44,6 +45,8 @@ constexpr std::array verbs = {
     Verb{"undo", run_undo},
     Verb{"query", run_query, true},
     Verb{"history", run_history},
+    Verb{"verdicts", run_verdicts},
+    Verb{"purge", run_purge},
     Verb{"compare", run_compare, true},
     Verb{"export", run_export},
     Verb{"tune", run_tune, true},
@@ -73,8 +76,12 @@ ExitCode run(int argc, char** argv) {
   const std::size_t threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                    : std::max(1U, std::thread::hardware_concurrency());
   const ThreadLimit limit(threads);
+  std::string line;
+  for (int i = 0; i < argc; ++i) line += (i == 0 ? "" : " ") + std::string(i == 0 ? "echofold" : argv[i]);
+  note_in_log("begin: " + line);
   const ExitCode code = verb->run(*options, stop);
   flush_output();
+  note_in_log(fmt::format("end: exit code {}", static_cast<int>(code)));
   return code;
 }
 
@@ -90,8 +97,10 @@ int main(int argc, char** argv) {
   } catch (const echofold::Error& e) {
     fmt::print(stderr, "echofold: {}\n", echofold::printable(e.what()));
     code = echofold::exit_code_of(e.fault());
+    echofold::note_in_log(fmt::format("{}; exit code {}", e.what(), static_cast<int>(code)), true);
   } catch (const std::exception& e) {
     fmt::print(stderr, "echofold: unexpected: {}\n", echofold::printable(e.what()));
+    echofold::note_in_log(std::string("unexpected: ") + e.what(), true);
   }
   return static_cast<int>(code);
 }

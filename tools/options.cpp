@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <map>
+#include <string_view>
 
 #include "index/error.h"
 #include "tools/config/config.h"
@@ -20,10 +21,13 @@ const std::map<std::string, When> when_names = {
 const std::map<std::string, Format> format_names = {
     {"table", Format::table}, {"ndjson", Format::ndjson}, {"csv", Format::csv}, {"m3u", Format::m3u}};
 
+constexpr const char* dry_run_help = "Move and write nothing: only say what would be done";
+
 /// Flags that are not in Options themselves.
 struct Raw {
   std::string config;
   std::string files_from0;
+  std::string older_than;
   bool quiet = false;
   int verbose = 0;
   Format format = Format::table;
@@ -41,6 +45,8 @@ void add_globals(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--progress", options.progress, "Progress on stderr: auto, always, never")
       ->type_name("WHEN")
       ->transform(named(when_names));
+  app.add_option("--log", options.log, "Append every message with its time to this file")->type_name("FILE");
+  app.add_flag("-n,--dry-run", options.dry_run, dry_run_help);
   app.add_option("--color", options.color, "Colour: auto, always, never")
       ->type_name("WHEN")
       ->transform(named(when_names));
@@ -49,6 +55,13 @@ void add_globals(CLI::App& app, Options& options, Raw& raw) {
 CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& does) {
   CLI::App* verb = app.add_subcommand(name, does);
   verb->fallthrough();  // global flags are welcome behind the verb, too
+  return verb;
+}
+
+/// -n is welcome everywhere; the help of what acts lists it.
+CLI::App* add_acting_verb(CLI::App& app, Options& options, const std::string& name, const std::string& does) {
+  CLI::App* verb = add_verb(app, name, does);
+  verb->add_flag("-n,--dry-run", options.dry_run, dry_run_help);
   return verb;
 }
 
@@ -102,6 +115,7 @@ void add_plan_flags(CLI::App* verb, Options& options) {
                    "album: complete albums stay whole [default]; track: each for itself")
       ->type_name("SCOPE")
       ->check(one_of({"album", "track"}));
+  verb->add_flag("--again", options.again, "Also copies that `undo` brought back, which stay otherwise");
 }
 
 void add_summary(CLI::App* verb, Options& options) {
@@ -124,11 +138,11 @@ void add_acting_flags(CLI::App* verb, Options& options) {
 }
 
 void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
-  CLI::App* verb = add_verb(app, "scan", "Fingerprint what is new or changed");
+  CLI::App* verb = add_acting_verb(app, options, "scan", "Fingerprint what is new or changed");
   add_scan_flags(verb, options, raw);
   add_format(verb, raw, {"table", "ndjson"});
 
-  verb = add_verb(app, "import", "Take fingerprints made elsewhere (NDJSON)");
+  verb = add_acting_verb(app, options, "import", "Take fingerprints made elsewhere (NDJSON)");
   verb->add_option("file", options.input, "NDJSON file; - is stdin")->type_name("FILE");
 
   verb = add_verb(app, "pairs", "Matching pairs with their evidence");
@@ -145,14 +159,15 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   add_summary(verb, options);
   add_format(verb, raw, {"table", "ndjson", "csv", "m3u"});
 
-  verb = add_verb(app, "apply", "Act on a plan; checks everything again first");
+  verb = add_acting_verb(app, options, "apply", "Act on a plan; checks everything again first");
   verb->add_option("plan", options.input, "What `plan --format ndjson` printed; - is stdin")
       ->type_name("PLAN")
       ->required();
   add_acting_flags(verb, options);
   add_format(verb, raw, {"table", "ndjson"});
 
-  verb = add_verb(app, "dedupe", "The main job: compare PATH with everything known; --apply acts");
+  verb = add_acting_verb(app, options, "dedupe",
+                         "The main job: compare PATH with everything known; --apply acts");
   add_scan_flags(verb, options, raw);
   add_plan_flags(verb, options);
   add_acting_flags(verb, options);
@@ -162,17 +177,34 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
                  "Move nothing outside PATH: a better new file stays beside the library's copy");
   add_format(verb, raw, {"table", "ndjson", "csv"});
 
-  verb = add_verb(app, "review", "Settle the pairs that need a decision");
+  verb = add_acting_verb(app, options, "review", "Settle the pairs that need a decision");
   add_plan_flags(verb, options);
+  verb->add_flag("--redo", options.redo, "Ask again about pairs that were answered before");
   add_acting_flags(verb, options);
 }
 
 void add_looking_back(CLI::App& app, Options& options, Raw& raw) {
-  CLI::App* verb = add_verb(app, "undo", "Take a run back");
+  CLI::App* verb = add_acting_verb(app, options, "undo", "Take a run back");
   verb->add_option("run", options.run, "A run of `history` [default: the newest]")->type_name("RUN");
   add_format(verb, raw, {"table", "ndjson"});
 
+  verb->add_flag("--answers", options.answers, "Also take back the answers of a review that sent files away");
+  verb->add_flag("--yes", options.yes, "Ask nothing; without --answers the answers stay");
+
   verb = add_verb(app, "history", "List the runs");
+  add_format(verb, raw, {"table", "ndjson"});
+
+  verb =
+      add_acting_verb(app, options, "verdicts", "List what was answered in reviews, or take an answer back");
+  verb->add_option("--forget", options.forget, "Take back what was said of these two files")
+      ->type_name("A B")
+      ->expected(2);
+  add_format(verb, raw, {"table", "ndjson", "csv"});
+
+  verb = add_acting_verb(app, options, "purge", "Delete what old runs set aside, after asking");
+  verb->add_option("--older-than", raw.older_than, "Only runs older than this: 30d, 8w, 6m, 1y")
+      ->type_name("AGE");
+  verb->add_flag("--yes", options.yes, "Ask nothing: for scripts");
   add_format(verb, raw, {"table", "ndjson"});
 }
 
@@ -193,13 +225,14 @@ void add_questions(CLI::App& app, Options& options, Raw& raw) {
       ->check(one_of({"keepers", "losers", "review", "all"}));
   verb->add_option("--since", options.since, "Only what this run of `history` and later ones moved")
       ->type_name("RUN");
+  verb->add_flag("--fingerprints", options.fingerprints, "With each fingerprint, as fpcalc prints it");
   verb->add_option("--relative", options.relative, "Paths of the playlist relative to this folder")
       ->type_name("DIR");
   add_format(verb, raw, {"csv", "ndjson", "m3u"});
 }
 
 void add_check(CLI::App& app, Options& options, Raw& raw) {
-  CLI::App* verb = add_verb(app, "check", "Is the library whole? Says what is hurt");
+  CLI::App* verb = add_acting_verb(app, options, "check", "Is the library whole? Says what is hurt");
   verb->add_flag("--repair", options.repair, "Save what is whole; the damaged file is kept");
   add_format(verb, raw, {"table", "ndjson"});
 }
@@ -208,7 +241,7 @@ void add_keeping(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* verb = add_verb(app, "stats", "The library in figures");
   add_format(verb, raw, {"table", "ndjson"});
 
-  verb = add_verb(app, "watch", "Keep the library in step with its folders");
+  verb = add_acting_verb(app, options, "watch", "Keep the library in step with its folders");
   verb->add_option("paths", options.paths, "Folders [default: watch.paths]")->type_name("PATH");
   verb->add_option("--policy", options.watch_policy,
                    "Copies that are certain: report, or auto, which sets them aside")
@@ -240,11 +273,11 @@ void add_keeping(CLI::App& app, Options& options, Raw& raw) {
 }
 
 void add_tag(CLI::App& app, Options& options, Raw& raw) {
-  CLI::App* verb = add_verb(app, "tag", "Look files up at AcoustID and write their tags");
+  CLI::App* verb = add_acting_verb(app, options, "tag", "Look files up at AcoustID and write their tags");
   verb->add_option("paths", options.paths, "Folders and files that were scanned")->type_name("PATH");
   verb->add_flag("--all", options.all, "The whole library");
   verb->add_flag("--every", options.every, "Also files that have tags and are no keepers of copies");
-  verb->add_flag("--dry-run", options.dry_run, "Only say what would be written");
+  verb->add_flag("--apply", options.apply, "Write the tags");
   verb->add_flag("--overwrite", options.overwrite, "Replace tags that are there");
   verb->add_flag("--keep-mtime", options.keep_mtime, "Files keep their time");
   CLI::Option* offline =
@@ -254,7 +287,7 @@ void add_tag(CLI::App& app, Options& options, Raw& raw) {
 }
 
 void add_tune(CLI::App& app, Options& options, Raw& raw) {
-  CLI::App* verb = add_verb(app, "tune", "Try thresholds on labelled pairs; recommend some");
+  CLI::App* verb = add_acting_verb(app, options, "tune", "Try thresholds on labelled pairs; recommend some");
   CLI::Option* labels =
       verb->add_option("labels", options.labels, "Labelled pairs (CSV or NDJSON), or a labelled library")
           ->type_name("LABELS");
@@ -271,7 +304,8 @@ void add_tune(CLI::App& app, Options& options, Raw& raw) {
 }
 
 void add_organize(CLI::App& app, Options& options, Raw& raw) {
-  CLI::App* verb = add_verb(app, "organize", "New names for files from their tags; --apply gives them");
+  CLI::App* verb =
+      add_acting_verb(app, options, "organize", "New names for files from their tags; --apply gives them");
   verb->add_option("paths", options.paths, "Only what is in these folders [default: all]")->type_name("PATH");
   verb->add_option("--into", options.into, "New names lie below this folder [default: the scanned folder]")
       ->type_name("DIR");
@@ -310,13 +344,36 @@ void check_together(const Options& options) {
     throw Error(Fault::usage, "no paths given: name folders or files that were scanned, or use --all");
   if (options.verb == "watch" && options.paths.empty() && options.watch_paths.empty())
     throw Error(Fault::usage, "no folders given: name those to watch, or set `watch.paths`");
+  if (options.verb == "purge" && !options.older_than_given)
+    throw Error(Fault::usage, "say how old a run has to be: purge --older-than 30d (units d, w, m, y)");
   if (options.verb != "export") return;
   const bool is_playlist = options.format == Format::m3u;
   if (options.verdicts && is_playlist) throw Error(Fault::usage, "verdicts go out as csv or ndjson");
   if (options.verdicts && !(options.which.empty() && options.since.empty()))
     throw Error(Fault::usage, "--verdicts stands alone: --which and --since speak of tracks");
+  if (options.fingerprints && (is_playlist || options.verdicts))
+    throw Error(Fault::usage, "--fingerprints goes with csv and ndjson of tracks");
   if (!options.relative.empty() && !is_playlist)
     throw Error(Fault::usage, "--relative is for playlists: use it with --format m3u");
+}
+
+/// "30d", "8w", "6m" (30 days each), "1y" (365 days). @throws Error Fault::usage
+long seconds_of_age(const std::string& age) {
+  constexpr std::string_view units = "dwmy";
+  constexpr long days[] = {1, 7, 30, 365};
+  const std::size_t digits = age.find_first_not_of("0123456789");
+  const std::size_t unit = age.empty() ? std::string::npos : units.find(age.back());
+  if (digits == 0 || digits + 1 != age.size() || digits > 6 || unit == std::string_view::npos)
+    throw Error(Fault::usage,
+                "--older-than " + age + ": give a number and a unit, such as 30d, 8w, 6m or 1y");
+  return std::stol(age.substr(0, digits)) * days[unit] * 86'400;
+}
+
+/// What -n means for verbs that act when a flag says so.
+void only_say(Options& options) {
+  options.apply = options.repair = options.write = false;
+  options.html.clear();
+  options.watch_policy = "report";
 }
 
 /// CLI11 knows which flags were given; the rest may come from the file.
@@ -334,7 +391,10 @@ void settle(const CLI::App& app, Options& options, Raw& raw) {
   apply_config(
       with_home(raw.config), [&](const std::string& flag) { return given(app, *verb, flag); }, options);
   expand_home(options);
+  options.older_than_given = !raw.older_than.empty();
+  if (options.older_than_given) options.older_than_s = seconds_of_age(raw.older_than);
   check_together(options);
+  if (options.dry_run) only_say(options);
 }
 
 }  // namespace

@@ -37,6 +37,8 @@ struct Options {
   int verbosity = 0;  ///< -1 quiet, 0 normal, 1 verbose
   When progress = When::automatic;
   When color = When::automatic;
+  std::string log;       ///< a file that gets every message with its time; empty: none
+  bool dry_run = false;  ///< nothing is moved or written; then `apply`, `repair` and `write` are false
 
   // Of single verbs.
   std::vector<std::string> paths;  ///< scan, dedupe: PATH...; query: FILE; compare: A B; organize: only below
@@ -53,33 +55,40 @@ struct Options {
   std::string relation;                 ///< pairs; empty: all
   std::vector<std::string> protect;     ///< plan, dedupe, review, export: folders whose files stay
   bool summary = false;                 ///< plan, dedupe: the totals of the table alone
-  bool apply = false;                   ///< dedupe, organize
+  bool apply = false;                   ///< dedupe, organize, tag
   bool only_new = false;                ///< dedupe: nothing outside `paths` is moved
-  std::string into;             ///< organize: new names lie below this folder; empty: in each file's root
-  std::string name_template;    ///< organize; empty: Picard's layout
-  std::string dups;             ///< apply, dedupe, review: where losers go
-  std::string scope = "album";  ///< plan, dedupe, review, export: "album" or "track"
-  bool keep_path = false;       ///< apply, dedupe, review: the keeper gets its loser's place
-  bool merge_tags = false;      ///< apply, dedupe, review: the keeper takes tags that it lacks
-  bool playlists = true;        ///< apply, dedupe, review: playlists follow a loser to its keeper
-  std::string link;             ///< likewise: "hard", "reflink"; empty: losers are set aside
-  std::string run;              ///< undo; empty: the newest
-  std::string labels;           ///< tune LABELS; empty with `verdicts`
-  bool verdicts = false;        ///< tune: on the verdicts of the library; export: those alone
-  double false_moves = 1e-5;    ///< tune, above 0 and below 1
-  std::string html;             ///< tune: where the report goes; empty: none
-  std::string which;            ///< export: keepers, losers, review, all; empty: not said
-  std::string since;            ///< export: a run; empty: all
-  std::string relative;         ///< export as m3u: the folder that paths are relative to; empty: none
-  bool repair = false;          ///< check
-  bool all = false;             ///< tag: the whole library
-  bool every = false;           ///< tag: also files that have tags and are no keepers
-  bool dry_run = false;         ///< tag: only say what would be written
-  bool keep_mtime = false;      ///< tag
-  bool overwrite = false;       ///< tag: also tags that are there
-  bool offline = false;         ///< tag: ask nobody
-  bool refresh = false;         ///< tag: ask again for what was asked before
-  bool write = false;           ///< tune: put the recommended thresholds into the config
+  std::string into;                 ///< organize: new names lie below this folder; empty: in each file's root
+  std::string name_template;        ///< organize; empty: Picard's layout
+  std::string dups;                 ///< apply, dedupe, review: where losers go
+  std::string scope = "album";      ///< plan, dedupe, review, export: "album" or "track"
+  bool keep_path = false;           ///< apply, dedupe, review: the keeper gets its loser's place
+  bool merge_tags = false;          ///< apply, dedupe, review: the keeper takes tags that it lacks
+  bool playlists = true;            ///< apply, dedupe, review: playlists follow a loser to its keeper
+  std::string link;                 ///< likewise: "hard", "reflink"; empty: losers are set aside
+  std::string run;                  ///< undo; empty: the newest
+  bool answers = false;             ///< undo: also takes the answers back that sent files away
+  bool again = false;               ///< plan, dedupe, review, watch, export: also what undo brought back
+  bool redo = false;                ///< review: asks again about what was answered
+  bool yes = false;                 ///< undo, purge: asks nothing
+  std::vector<std::string> forget;  ///< verdicts: two files; empty: lists
+  long older_than_s = 0;            ///< purge: only runs that are older
+  bool older_than_given = false;
+  std::string labels;         ///< tune LABELS; empty with `verdicts`
+  bool verdicts = false;      ///< tune: on the verdicts of the library; export: those alone
+  double false_moves = 1e-5;  ///< tune, above 0 and below 1
+  std::string html;           ///< tune: where the report goes; empty: none
+  std::string which;          ///< export: keepers, losers, review, all; empty: not said
+  std::string since;          ///< export: a run; empty: all
+  bool fingerprints = false;  ///< export: with the fingerprint, as fpcalc prints it
+  std::string relative;       ///< export as m3u: the folder that paths are relative to; empty: none
+  bool repair = false;        ///< check
+  bool all = false;           ///< tag: the whole library
+  bool every = false;         ///< tag: also files that have tags and are no keepers
+  bool keep_mtime = false;    ///< tag
+  bool overwrite = false;     ///< tag: also tags that are there
+  bool offline = false;       ///< tag: ask nobody
+  bool refresh = false;       ///< tag: ask again for what was asked before
+  bool write = false;         ///< tune: put the recommended thresholds into the config
 
   std::vector<std::string> watch_paths;  ///< watch without PATH
   std::string watch_policy = "report";   ///< watch: "report" or "auto"

@@ -316,4 +316,24 @@ ApplySummary apply(Store& store, const std::string& plan_library_id, const std::
   return Run(store, groups, settings, on_file, std::move(stop)).apply(groups);
 }
 
+std::vector<AppliedFile> preview_apply(const Store& store, const std::string& plan_library_id,
+                                       const std::vector<RemovalGroup>& groups,
+                                       const ApplySettings& settings) {
+  require_ours(store, plan_library_id, groups);
+  const GroupCheck check(store, groups);
+  SetAsidePlaces places(store.snapshot().roots(), settings.set_aside_dir);
+  std::vector<AppliedFile> files;
+  for (const RemovalGroup& group : groups) {
+    const std::string why = check.why_not(group);
+    for (const TrackRecord& drop : group.drop) {
+      AppliedFile file{group.number, drop.path, "", why, ""};
+      const bool links = why.empty() && settings.link && has_equal_bytes(drop, group.keep);
+      if (links) file.linked = *settings.link == LinkKind::hard ? "hard_link" : "reflink";
+      if (why.empty()) file.target = links ? drop.path : places.place_for(drop.path, "RUN").to;
+      files.push_back(std::move(file));
+    }
+  }
+  return files;
+}
+
 }  // namespace echofold

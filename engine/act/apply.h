@@ -93,4 +93,10 @@ ApplySummary apply(Store& store, const std::string& plan_library_id, const std::
                    const ApplySettings& settings, const std::function<void(const AppliedFile&)>& on_file = {},
                    std::stop_token stop = {});
 
+/// What apply() would do, by the same checks; nothing is touched. In a target `RUN` stands for the name of the run.
+/// @throws Error Fault::usage as apply()
+std::vector<AppliedFile> preview_apply(const Store& store, const std::string& plan_library_id,
+                                       const std::vector<RemovalGroup>& groups,
+                                       const ApplySettings& settings);
+
 }  // namespace echofold

@@ -124,6 +124,12 @@ std::optional<struct stat> look_at(const std::string& path) {
   }
 }
 
+bool is_same_but_device(const Stamp& known, const struct stat& now) noexcept {
+  Stamp found = stamp_of(now);
+  found.device = known.device;
+  return S_ISREG(now.st_mode) && found == known;
+}
+
 std::string difference(const Stamp& planned, const struct stat& now) {
   if (!S_ISREG(now.st_mode)) return "it is not a regular file any more";
   const Stamp stamp = stamp_of(now);

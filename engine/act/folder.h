@@ -53,6 +53,9 @@ std::optional<struct stat> look_at(const std::string& path);
 Stamp stamp_of(const struct stat& status) noexcept;
 std::int64_t mtime_ns_of(const struct stat& status) noexcept;
 
+/// As difference(), but device numbers are handed out anew at every mount: for files that were left long ago.
+bool is_same_but_device(const Stamp& known, const struct stat& now) noexcept;
+
 /// "size 10 -> 12, mtime ...": how a file differs from its stamp; empty when it does not.
 std::string difference(const Stamp& planned, const struct stat& now);
 

@@ -218,6 +218,16 @@ void Journal::not_restored(std::uint64_t number, const std::string& why) {
   impl_->append({{"event", "not_restored"}, {"number", number}, {"why", why}});
 }
 
+void Journal::undo_begins() { impl_->append({{"event", "undo"}}); }
+
+void Journal::purging(const std::vector<std::uint64_t>& numbers) {
+  impl_->append({{"event", "purging"}, {"numbers", numbers}});
+}
+
+void Journal::purged(const std::vector<std::uint64_t>& numbers, std::int64_t at_s) {
+  impl_->append({{"event", "purged"}, {"numbers", numbers}, {"at_s", at_s}});
+}
+
 void Journal::prepare_rewrite(const Rewrite& rewrite, const std::vector<FolderTime>& folders) {
   impl_->append(
       {{"event", "prepare_rewrite"}, {"rewrite", to_json(rewrite)}, {"folders", folder_times(folders)}});

@@ -1,6 +1,7 @@
 // The journal of a run: what was about to be done and what was done, durable before and after each step.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -38,6 +39,7 @@ struct JournalEntry {
   Stamp left;              ///< of the file at `to` as the run left it; all zero until it is done
   std::string note;        ///< why it was skipped or not restored
   std::uint64_t line = 0;  ///< of the journal, where it was announced: undo goes backwards
+  bool by_user = false;    ///< undone since the user asked for it, not by the run itself
 };
 
 /// A folder's mtime before the run touched it and after its last change: lets undo restore it when nobody
@@ -61,13 +63,22 @@ struct RemovedFolder {
   std::uint32_t mode = 0, uid = 0, gid = 0;
 };
 
+/// How much of a run `undo` can bring back.
+enum class UndoReach : std::uint8_t { all, partly, none };
+
 struct RunInfo {
   std::string run;   ///< "2026-11-22T17-01-22Z-1f3a": sorts by time, a legal file name everywhere
   std::string kind;  ///< what made it: "set_aside" (also of journals that don't say), "tag", "organize", ...
   std::string library_id;
   std::int64_t started_at_s = 0;
   std::uint64_t moves_done = 0, moves_open = 0, moves_skipped = 0, moves_undone = 0;
-  std::uint64_t along = 0;  ///< of moves_done: partner files that were set aside with their music
+  std::uint64_t along = 0;         ///< of moves_done: partner files that were set aside with their music
+  std::uint64_t moves_purged = 0;  ///< deleted for good
+  std::uint64_t moves_gone =
+      0;                    ///< of moves_done: the file is not where it was put; only where history() looked
+  std::uint64_t bytes = 0;  ///< of the files that are set aside (or renamed) still
+  std::int64_t purged_at_s = 0;          ///< when it was last purged; 0: never
+  std::vector<std::string> places = {};  ///< folders in which its set-aside files are, sorted
   std::uint64_t rewrites_done = 0, rewrites_open = 0, rewrites_skipped = 0, rewrites_undone = 0;
   bool finished = false;    ///< the run came to its end: not stopped, not crashed
   bool taken_back = false;  ///< undo brought back all that it moved and rewrote
@@ -77,6 +88,15 @@ struct RunInfo {
   /// What is still to be taken back, or not known yet.
   std::uint64_t outstanding() const noexcept {
     return moves_done + moves_open + rewrites_done + rewrites_open;
+  }
+
+  /// All that was set aside is deleted: what is rewritten names or belongs to what stayed, and stays, too.
+  bool is_purged() const noexcept { return moves_purged > 0 && moves_done + moves_open == 0; }
+  bool can_be_taken_back() const noexcept { return problem.empty() && outstanding() > 0 && !is_purged(); }
+  UndoReach undo_reach() const noexcept {
+    const std::uint64_t there = outstanding() - std::min(outstanding(), moves_gone);
+    if (!can_be_taken_back() || there == 0) return UndoReach::none;
+    return there < outstanding() || moves_purged > 0 ? UndoReach::partly : UndoReach::all;
   }
 };
 
@@ -115,6 +135,9 @@ class Journal {
   void restoring(const std::vector<std::uint64_t>& numbers, const std::vector<FolderTime>& folders);
   void undone(std::uint64_t number, const std::vector<FolderTime>& folders);
   void not_restored(std::uint64_t number, const std::string& why);  ///< it is still at `to`
+  void undo_begins();                                       ///< what is undone behind it the user asked for
+  void purging(const std::vector<std::uint64_t>& numbers);  ///< these files are about to be deleted
+  void purged(const std::vector<std::uint64_t>& numbers, std::int64_t at_s);  ///< gone for good, durably
 
   /// A temporary file is about to be made beside the file.
   void prepare_rewrite(const Rewrite& rewrite, const std::vector<FolderTime>& folders);

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include "engine/act/folder.h"
 #include "engine/act/journal_line.h"
@@ -69,12 +70,21 @@ class Replay {
       entry.left = stamp_from_json(line.at("left"));
     }
     if (event == "skipped") set(line, MoveState::skipped).note = line.at("why").get<std::string>();
-    if (event == "undone") set(line, MoveState::undone).note.clear();
+    if (event == "undo") undo_was_asked_for_ = true;
+    if (event == "undone") {
+      JournalEntry& entry = set(line, MoveState::undone);
+      entry.note.clear();
+      entry.by_user = undo_was_asked_for_;
+    }
+    if (event == "purging") set_all(line, MoveState::purging);
+    if (event == "purged") {
+      set_all(line, MoveState::purged);
+      contents_.info.purged_at_s = get_whole<std::int64_t>(line, "at_s");
+    }
     if (event == "not_restored") set(line, MoveState::done).note = line.at("why").get<std::string>();
     if (event == "remove_folder")
       contents_.removed_folders.push_back(removed_folder_from_json(line.at("folder")));
-    if (event == "restoring")
-      for (const Json& number : line.at("numbers")) entry_of(number).state = MoveState::restoring;
+    if (event == "restoring") set_all(line, MoveState::restoring);
     if (line.contains("folders")) note_folders(line.at("folders"));
   }
 
@@ -82,10 +92,13 @@ class Replay {
     for (auto& [path, time] : folders_) contents_.folders.push_back(time);
     RunInfo& info = contents_.info;
     for (const JournalEntry& entry : contents_.entries)
-      ++of_state(entry.state, info.moves_open, info.moves_done, info.moves_skipped, info.moves_undone);
+      ++(entry.state == MoveState::purged ? info.moves_purged
+                                          : of_state(entry.state, info.moves_open, info.moves_done,
+                                                     info.moves_skipped, info.moves_undone));
     for (const JournalEntry& entry : contents_.entries)
       if (entry.state == MoveState::done && entry.move.purpose == MovePurpose::set_aside)
         info.along += entry.move.goes_with.empty() ? 0 : 1;
+    note_places();
     for (const RewriteEntry& entry : contents_.rewrites)
       ++of_state(entry.state, info.rewrites_open, info.rewrites_done, info.rewrites_skipped,
                  info.rewrites_undone);
@@ -113,6 +126,25 @@ class Replay {
     JournalEntry& entry = entry_of(line.at("number"));
     entry.state = state;
     return entry;
+  }
+
+  void set_all(const Json& line, MoveState state) {
+    for (const Json& number : line.at("numbers")) entry_of(number).state = state;
+  }
+
+  void note_places() {
+    RunInfo& info = contents_.info;
+    std::set<std::string> places;
+    for (const JournalEntry& entry : contents_.entries) {
+      if (entry.state != MoveState::done && entry.state != MoveState::restoring &&
+          entry.state != MoveState::purging)
+        continue;
+      info.bytes += entry.move.stamp.size_bytes;
+      const auto of_run = entry.move.to.find("/" + info.run + "/");
+      if (entry.move.purpose == MovePurpose::set_aside && of_run != std::string::npos)
+        places.insert(entry.move.to.substr(0, of_run + 1 + info.run.size()));
+    }
+    info.places.assign(places.begin(), places.end());
   }
 
   void note_folders(const Json& list) {
@@ -161,12 +193,14 @@ class Replay {
     switch (state) {
       case MoveState::intended:
       case MoveState::restoring:
+      case MoveState::purging:
         return open;
       case MoveState::done:
         return done;
       case MoveState::skipped:
         return skipped;
       case MoveState::undone:
+      case MoveState::purged:
         break;
     }
     return undone;
@@ -175,6 +209,7 @@ class Replay {
   JournalContents& contents_;
   std::map<std::string, FolderTime> folders_;
   std::uint64_t line_ = 0;
+  bool undo_was_asked_for_ = false;
 };
 
 void read_header(const std::filesystem::path& file, const Json& line, RunInfo& info) {

@@ -2,9 +2,12 @@
 #include "engine/act/moved_tracks.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "engine/act/journal.h"
 #include "engine/act/undo.h"
+#include "engine/dedupe/kept.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -30,22 +33,25 @@ MovedTracks tracks_moved_since(const Store& store, const std::string& run) {
   return moved;
 }
 
-std::unordered_set<TrackId> tracks_taken_back(const Store& store) {
-  std::unordered_set<TrackId> back;
-  for (const auto& file : journal_files(runs_dir(store))) {
-    JournalContents contents;
-    try {
-      contents = read_journal(file);
+void mark_what_was_brought_back_before(Store& store) {
+  constexpr std::string_view done_key = "kept";
+  const auto files = journal_files(runs_dir(store));
+  if (files.empty() || store.snapshot().meta(done_key)) return;
+  std::set<TrackId> back;
+  for (const auto& file : files) try {
+      for (const JournalEntry& entry : read_journal(file).entries) {
+        if (entry.move.purpose == MovePurpose::rename) continue;
+        if (entry.state == MoveState::undone) back.insert(entry.move.track);
+        if (entry.state == MoveState::done) back.erase(entry.move.track);
+      }
     } catch (const Error&) {
       continue;
     }
-    for (const JournalEntry& entry : contents.entries) {
-      if (entry.move.purpose == MovePurpose::rename) continue;
-      if (entry.state == MoveState::undone) back.insert(entry.move.track);
-      if (entry.state == MoveState::done) back.erase(entry.move.track);
-    }
-  }
-  return back;
+  store.write([&](Writer& writer) {
+    for (const TrackId track : back)
+      if (writer.track(track)) mark_kept(writer, track);
+    writer.put_meta(done_key, "marked");
+  });
 }
 
 }  // namespace echofold

@@ -19,8 +19,8 @@ struct MovedTracks {
 /// @throws Error Fault::usage when there is no such run; Fault::damaged when a journal among them can't be read
 MovedTracks tracks_moved_since(const Store& store, const std::string& run);
 
-/// Tracks whose last move was taken back by `undo`: who wants them where they are has said so. A journal that can't
-/// be read says nothing.
-std::unordered_set<TrackId> tracks_taken_back(const Store& store);
+/// Once in the life of a library: marks as kept (engine/dedupe/kept.h) what `undo` brought back before there were marks,
+/// as its journals tell. A journal that can't be read says nothing.
+void mark_what_was_brought_back_before(Store& store);
 
 }  // namespace echofold

@@ -1,8 +1,11 @@
 // What a crash left open: each move is settled by where its file is, then the store follows the journal.
 #include <algorithm>
+#include <ctime>
 
+#include "engine/act/folder.h"
 #include "engine/act/folder_times.h"
 #include "engine/act/journal.h"
+#include "engine/act/moved_tracks.h"
 #include "engine/act/restore.h"
 #include "engine/act/settle.h"
 #include "engine/act/settle_rewrite.h"
@@ -15,7 +18,9 @@
 namespace echofold {
 namespace {
 
-bool is_open(MoveState state) { return state == MoveState::intended || state == MoveState::restoring; }
+bool is_open(MoveState state) {
+  return state == MoveState::intended || state == MoveState::restoring || state == MoveState::purging;
+}
 
 /// @param entries  of the run; the settled one follows, for those after it
 /// @return false when the file can't be seen: another time
@@ -39,6 +44,22 @@ bool settle_entry(Journal& journal, std::vector<JournalEntry>& entries, JournalE
     entry.state = MoveState::skipped;
   }
   return true;
+}
+
+/// As settle_entry. The folder outlives the files in it until they are known to be gone; without it the drive is away.
+bool settle_purge(Journal& journal, JournalEntry& entry) {
+  try {
+    const SplitPath place = split_path(entry.move.to);
+    const auto now = Folder::open(place.folder).look(place.name);
+    if (now)
+      journal.not_restored(entry.move.number, "the purge was interrupted before it was deleted");
+    else
+      journal.purged({entry.move.number}, std::time(nullptr));
+    entry.state = now ? MoveState::done : MoveState::purged;
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 /// As settle_entry.
@@ -86,7 +107,8 @@ std::uint64_t recover_run(Store& store, const std::filesystem::path& file) {
   bool all = true;
   for (JournalEntry& entry : contents.entries) {
     if (!is_open(entry.state)) continue;
-    const bool known = settle_entry(journal, contents.entries, entry);
+    const bool known = entry.state == MoveState::purging ? settle_purge(journal, entry)
+                                                         : settle_entry(journal, contents.entries, entry);
     settled += known ? 1 : 0;
     all = all && known;
   }
@@ -116,6 +138,7 @@ std::filesystem::path runs_dir(const Store& store) { return store.dir() / "runs"
 std::uint64_t recover(Store& store) {
   forget_mounts();  // what is mounted may have changed since the last run of a long-lived program
   if (!store.writable()) return 0;
+  mark_what_was_brought_back_before(store);
   std::uint64_t settled = 0;
   for (const auto& file : journal_files(runs_dir(store))) try {
       if (!is_settled(file) && has_begun(file)) settled += recover_run(store, file);
@@ -126,11 +149,27 @@ std::uint64_t recover(Store& store) {
   return settled;
 }
 
-std::vector<RunInfo> history(const Store& store) {
+namespace {
+
+bool is_there(const std::string& path) {
+  try {
+    return look_at(path).has_value();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+std::vector<RunInfo> history(const Store& store, bool look_for_files) {
   std::vector<RunInfo> runs;
   const auto files = journal_files(runs_dir(store));
   for (auto file = files.rbegin(); file != files.rend(); ++file) try {
-      runs.push_back(read_journal(*file).info);
+      const JournalContents contents = read_journal(*file);
+      runs.push_back(contents.info);
+      if (!look_for_files) continue;
+      for (const JournalEntry& entry : contents.entries)
+        runs.back().moves_gone += entry.state == MoveState::done && !is_there(entry.move.to) ? 1 : 0;
     } catch (const Error& e) {
       RunInfo unreadable;
       unreadable.run = file->stem().string();

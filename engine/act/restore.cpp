@@ -114,6 +114,17 @@ std::vector<std::string> folders_of(const Move& move) {
   return {split_path(move.from).folder, split_path(move.to).folder};
 }
 
+Restored could_restore(const JournalEntry& entry) {
+  const Move& move = entry.move;
+  try {
+    if (auto settled = settled_before(move, look_at(move.from), look_at(move.to))) return *std::move(settled);
+    require_mounted(move);
+    return {true, ""};
+  } catch (const Error& e) {
+    return {false, e.what()};
+  }
+}
+
 Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times) {
   Restored restored = bring_back(entry, journal.run(), times);
   if (restored.back)
@@ -143,21 +154,21 @@ void clear_away(const JournalContents& contents) {
     remove_guards_if_alone(folder);
     times.changed({folder});
   }
-  times.set_back();
+  if (contents.info.moves_purged == 0) times.set_back();  // else the folders are not as they were
 }
 
 void close_if_nothing_left(Journal& journal) {
   const JournalContents contents = read_journal(journal.file());
   const RunInfo& info = contents.info;
-  if (info.taken_back || info.outstanding() > 0) return;
+  if (info.taken_back || (info.outstanding() > 0 && !info.is_purged())) return;
   clear_away(contents);
-  if (info.moves_undone + info.rewrites_undone > 0) journal.taken_back();
+  if (info.moves_undone + info.rewrites_undone > 0 && info.outstanding() == 0) journal.taken_back();
 }
 
 void clear_away_after_others(const std::filesystem::path& runs_dir) {
   for (const auto& file : journal_files(runs_dir)) try {
       const JournalContents contents = read_journal(file);
-      if (contents.info.taken_back && !contents.made_folders.empty() &&
+      if ((contents.info.taken_back || contents.info.is_purged()) && !contents.made_folders.empty() &&
           look_at(contents.made_folders.front()))
         clear_away(contents);
     } catch (const Error&) {

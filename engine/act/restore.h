@@ -20,6 +20,9 @@ struct Restored {
 /// @throws Error  only when the journal can't be written
 Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times);
 
+/// What restore() would say of the file now, as far as looking tells.
+Restored could_restore(const JournalEntry& entry);
+
 /// The folders whose times bringing the file back changes.
 std::vector<std::string> folders_of(const Move& move);
 
@@ -30,7 +33,7 @@ void clear_away(const JournalContents& contents);
 /// taken back.
 void close_if_nothing_left(Journal& journal);
 
-/// Clears away once more for the runs that are taken back: a later run may still have used a folder of theirs then.
+/// Clears away once more for the runs that are taken back or purged: a later run may still have used a folder of theirs then.
 void clear_away_after_others(const std::filesystem::path& runs_dir);
 
 }  // namespace echofold

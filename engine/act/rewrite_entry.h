@@ -18,7 +18,9 @@ enum class MoveState : std::uint8_t {
   done,       ///< moved: at `to`; rewritten: the new bytes are in its place
   skipped,    ///< as it was
   restoring,  ///< announced by undo; in between, as `intended`
-  undone      ///< as it was, again
+  undone,     ///< as it was, again
+  purging,    ///< of a move: announced by purge; still at `to`, or deleted
+  purged      ///< of a move: deleted for good
 };
 
 /// One rewrite, numbered in its run from 1, apart from the moves. Paths are absolute bytes.

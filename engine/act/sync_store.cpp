@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/act/folder.h"
+#include "engine/dedupe/kept.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -43,6 +44,10 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const JournalEnt
     wanted.place = TrackPlace::set_aside;
     wanted.set_aside_path = entry.move.to;
     wanted.stamp = entry.left;
+  } else if (entry.state == MoveState::purged) {
+    if (record.place != TrackPlace::set_aside || record.set_aside_path != entry.move.to) return std::nullopt;
+    wanted.place = TrackPlace::missing;
+    wanted.set_aside_path.clear();
   } else if (entry.state == MoveState::undone || entry.state == MoveState::skipped) {
     const bool aside = record.place == TrackPlace::set_aside && record.set_aside_path == entry.move.to;
     // Moved and brought back within one run: the store never heard of it, but a copy back is another inode.
@@ -161,6 +166,30 @@ std::vector<TrackRecord> corrections(const Snapshot& snapshot, const std::vector
   return changes;
 }
 
+/// Marks (true) that tracks need or must lose: engine/dedupe/kept.
+std::map<TrackId, bool> kept_changes(const Snapshot& snapshot, const std::vector<JournalEntry>& entries) {
+  std::map<TrackId, bool> changes;
+  for (const JournalEntry& entry : entries) {
+    if (entry.move.purpose != MovePurpose::set_aside || entry.move.track == 0) continue;
+    const bool back = entry.state == MoveState::undone && entry.by_user;
+    if (!back && entry.state != MoveState::done) continue;
+    const auto record = record_of(snapshot, entry.move);
+    if (!record || (back && record->place == TrackPlace::set_aside)) continue;  // by a later run
+    if (!back && record->set_aside_path != entry.move.to) continue;             // another file has its place
+    changes[record->id] = back;
+  }
+  std::erase_if(changes,
+                [&](const auto& change) { return is_kept(snapshot, change.first) == change.second; });
+  return changes;
+}
+
+void write(Store& store, const std::map<TrackId, bool>& kept) {
+  if (kept.empty()) return;
+  store.write([&](Writer& writer) {
+    for (const auto& [track, mark] : kept) mark ? mark_kept(writer, track) : unmark_kept(writer, track);
+  });
+}
+
 void write(Store& store, const std::vector<TrackRecord>& changes) {
   for (std::size_t start = 0; start < changes.size(); start += batch_records) {
     const auto batch = std::span(changes).subspan(start, std::min(batch_records, changes.size() - start));
@@ -181,6 +210,8 @@ void sync_store(Store& store, const std::vector<JournalEntry>& entries) {
     add_renames(snapshot, entries, changes);
   }
   write(store, changes);
+  const std::map<TrackId, bool> kept = kept_changes(store.snapshot(), entries);
+  write(store, kept);
 }
 
 void sync_store(Store& store, const std::vector<RewriteEntry>& entries) {

@@ -17,11 +17,9 @@
 namespace echofold {
 namespace {
 
-bool can_be_taken_back(const RunInfo& info) { return info.problem.empty() && info.outstanding() > 0; }
-
 std::string newest_to_take_back(const Store& store) {
   for (const RunInfo& info : history(store))
-    if (can_be_taken_back(info)) return info.run;
+    if (info.can_be_taken_back()) return info.run;
   throw Error(Fault::usage, "there is no run to take back; `history` lists the runs");
 }
 
@@ -32,7 +30,11 @@ std::filesystem::path journal_of(const Store& store, const std::string& run) {
 }
 
 void require_something_to_take_back(const RunInfo& info) {
-  if (can_be_taken_back(info)) return;
+  if (info.can_be_taken_back()) return;
+  if (info.moves_purged > 0)
+    throw Error(Fault::usage, "run " + info.run + " was purged: " + std::to_string(info.moves_purged) +
+                                  (info.moves_purged == 1 ? " file that it had" : " files that it had") +
+                                  " set aside was deleted for good, and nothing else is left to take back");
   if (info.moves_undone + info.rewrites_undone > 0)
     throw Error(Fault::usage, "run " + info.run + " is already taken back");
   throw Error(Fault::usage, "run " + info.run + " changed nothing, so there is nothing to take back");
@@ -59,8 +61,13 @@ std::vector<Step> last_first(JournalContents& contents) {
   std::vector<Step> steps;
   for (JournalEntry& entry : contents.entries)
     if (entry.state == MoveState::done) steps.push_back({entry.line, entry.move.number, &entry, nullptr});
+  // A playlist as it was would name files that were purged.
+  const auto stays = [&](const RewriteEntry& entry) {
+    return contents.info.moves_purged > 0 && entry.rewrite.made_by == "playlist";
+  };
   for (RewriteEntry& entry : contents.rewrites)
-    if (entry.state == MoveState::done) steps.push_back({entry.line, entry.rewrite.number, nullptr, &entry});
+    if (entry.state == MoveState::done && !stays(entry))
+      steps.push_back({entry.line, entry.rewrite.number, nullptr, &entry});
   std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
     return std::pair(a.line, a.number) > std::pair(b.line, b.number);
   });
@@ -92,6 +99,7 @@ std::size_t announce(Journal& journal, const std::vector<Step>& steps, std::size
 AppliedFile take_back(Journal& journal, const Step& step, FolderTimes& times) {
   if (step.move != nullptr) {
     const Restored restored = restore(journal, *step.move, times);
+    step.move->by_user = restored.back;
     return told(step.move->move.to, step.move->move.from, "", restored);
   }
   const Restored restored = restore_rewrite(journal, *step.rewrite, times);
@@ -100,6 +108,19 @@ AppliedFile take_back(Journal& journal, const Step& step, FolderTimes& times) {
 }
 
 }  // namespace
+
+std::vector<AppliedFile> preview_undo(const Store& store, const std::string& run) {
+  JournalContents contents = read_journal(journal_of(store, run.empty() ? newest_to_take_back(store) : run));
+  require_something_to_take_back(contents.info);
+  std::vector<AppliedFile> files;
+  for (const Step& step : last_first(contents))
+    if (step.move != nullptr)
+      files.push_back(told(step.move->move.to, step.move->move.from, "", could_restore(*step.move)));
+    else
+      files.push_back(told(step.rewrite->rewrite.path, step.rewrite->rewrite.path,
+                           step.rewrite->rewrite.made_by, {true, ""}));
+  return files;
+}
 
 UndoSummary undo(Store& store, const std::string& run,
                  const std::function<void(const AppliedFile&)>& on_file) {
@@ -111,6 +132,7 @@ UndoSummary undo(Store& store, const std::string& run,
   summary.run = contents.info.run;
   FolderTimes times(contents.folders);
   Journal journal = Journal::reopen(file);
+  journal.undo_begins();
   if (!contents.removed_folders.empty()) journal.note_times(make_again(contents.removed_folders, times));
   const std::vector<Step> steps = last_first(contents);
   std::size_t announced = 0;
@@ -118,6 +140,9 @@ UndoSummary undo(Store& store, const std::string& run,
     if (i == announced) announced = announce(journal, steps, i, times);
     const AppliedFile file = take_back(journal, steps[i], times);
     ++(file.skipped.empty() ? summary.restored : summary.skipped);
+    const JournalEntry* move = steps[i].move;
+    if (move != nullptr && file.skipped.empty() && move->move.purpose == MovePurpose::set_aside)
+      summary.back.push_back(move->move.track);
     if (on_file) on_file(file);
   }
   close_if_nothing_left(journal);

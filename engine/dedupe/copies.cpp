@@ -56,17 +56,19 @@ Copies Copies::load(const Snapshot& snapshot, const PlanSettings& settings) {
   snapshot.for_each_track([&](const TrackRecord& track) { albums.count(track); });
   result.thresholds_ = settings.thresholds;
   const TrackClasses classes = TrackClasses::load(snapshot);
-  result.load_edges(snapshot, classes, settings.thresholds);
+  result.load_edges(snapshot, classes, settings);
   result.load_copies(snapshot, classes, settings, [&](const TrackRecord& track) { return albums.of(track); });
   return result;
 }
 
-void Copies::load_edges(const Snapshot& snapshot, const TrackClasses& classes, const Thresholds& thresholds) {
-  for (ClassPair& pair : load_class_pairs(snapshot, classes, thresholds)) {
+void Copies::load_edges(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings) {
+  for (ClassPair& pair : load_class_pairs(snapshot, classes, settings.thresholds)) {
     const auto verdict = snapshot.verdict(classes.hash(pair.a), classes.hash(pair.b));
-    if (verdict == Verdict::keep_both) continue;
-    Edge edge{std::move(pair), std::nullopt};
-    if (verdict && edge.pair.a != edge.pair.b)
+    if (verdict == Verdict::keep_both && !settings.redo) continue;
+    Edge edge{std::move(pair), std::nullopt, std::nullopt};
+    if (settings.redo)
+      edge.earlier_answer = verdict;
+    else if (verdict && edge.pair.a != edge.pair.b)
       edge.chosen_class = *verdict == Verdict::keep_a ? edge.pair.a : edge.pair.b;
     const std::size_t number = edges_.size();
     links_[edge.pair.a].push_back({edge.pair.b, number});
@@ -87,7 +89,7 @@ std::unordered_map<std::size_t, double> Copies::missing_seconds(
   const auto note = [&](std::size_t number, double seconds) {
     missing[number] = std::max(missing[number], seconds);
   };
-  for (const auto& [pair, chosen] : edges_) {
+  for (const auto& [pair, chosen, earlier] : edges_) {
     const auto a = records.find(pair.a), b = records.find(pair.b);
     if (a == records.end() || b == records.end()) continue;
     const Judgement judgement =
@@ -107,7 +109,7 @@ std::vector<Dropout> Copies::dropouts(
   const auto note = [&](std::size_t record, const Dropout& found) {
     if (is_damage(found) && found.length_s > worst[record].length_s) worst[record] = found;
   };
-  for (const auto& [pair, chosen] : edges_) {
+  for (const auto& [pair, chosen, earlier] : edges_) {
     const auto a = records.find(pair.a), b = records.find(pair.b);
     if (pair.judgement.relation != Relation::same_recording || a == records.end() || b == records.end())
       continue;

@@ -18,10 +18,12 @@ namespace echofold {
 
 class Copies {
  public:
-  /// What was measured between two classes, and what the user said of it. "Keep both" is left out.
+  /// What was measured between two classes, and what the user said of it. "Keep both" is left out, but with
+  /// PlanSettings::redo.
   struct Edge {
     ClassPair pair;
     std::optional<std::size_t> chosen_class;  ///< the user's answer
+    std::optional<Verdict> earlier_answer;    ///< with PlanSettings::redo, in the place of the answer
   };
 
   static Copies load(const Snapshot& snapshot, const PlanSettings& settings);
@@ -57,7 +59,7 @@ class Copies {
     std::size_t edge = 0;   ///< in edges_
   };
 
-  void load_edges(const Snapshot& snapshot, const TrackClasses& classes, const Thresholds& thresholds);
+  void load_edges(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings);
   /// Audible seconds at the ends of a class that a copy of the same recording has and it lacks, at most.
   std::unordered_map<std::size_t, double> missing_seconds(const std::vector<std::size_t>& classes) const;
   /// Takes the records of all linked classes, then leaves out what has no partner that is wanted.

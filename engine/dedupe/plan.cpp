@@ -14,6 +14,7 @@
 #include "engine/dedupe/doubts.h"
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/group.h"
+#include "engine/dedupe/kept.h"
 #include "engine/dedupe/levels.h"
 #include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/plan_words.h"
@@ -134,6 +135,16 @@ void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) 
   }
 }
 
+/// For --redo. A relative that was never asked about has no answer.
+void ask_again(PlanDrop& drop, Verdict earlier) {
+  if (drop.band == Band::related) return;
+  drop.answered = true;
+  if (drop.action == Action::none) return;  // protected
+  if (drop.action == Action::move) drop.why += "; to review: answered before";
+  drop.action = Action::review;
+  drop.why += earlier == Verdict::keep_both ? " (you kept both)" : " (you kept one)";
+}
+
 PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSettings& settings) {
   PlanDrop drop;
   drop.file.track = copies.track(copy);
@@ -152,6 +163,8 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   const bool damaged = damaged_copy(evidence, *better.track, *worse.track, settings.thresholds) == Damaged::b;
   pair.why = damaged ? damaged_copy_text(*worse.track, *better.track) : why_worse(pair.reason, worse);
   decide(drop, pair, settings);
+  if (const auto earlier = copies.edge(keeper, copy)->earlier_answer; earlier && !drop.chosen)
+    ask_again(drop, *earlier);
   return drop;
 }
 
@@ -189,6 +202,17 @@ PlanGroup make_group(const Copies& copies, const Star& group, const PlanSettings
     return std::tie(x.file.track.path, x.file.track.id) < std::tie(y.file.track.path, y.file.track.id);
   });
   return out;
+}
+
+/// What `undo` brought back is neither moved nor asked about. An answer that is to be given again stays a question.
+void keep_what_was_brought_back(Plan& plan, const Snapshot& snapshot) {
+  for (PlanGroup& group : plan.groups)
+    for (PlanDrop& drop : group.drops) {
+      if (drop.action == Action::none || drop.answered || !is_kept(snapshot, drop.file.track.id)) continue;
+      drop.action = Action::none;
+      drop.kept = true;
+      drop.why += "; stays: you took it back (--again plans it like any other)";
+    }
 }
 
 /// Every file is only related to the keeper: nothing of it is a copy.
@@ -231,6 +255,7 @@ Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const Pl
   add_exact_copies(plan, snapshot, settings);
   spare_others(plan, settings);
   ask_about_partners(plan);
+  if (!settings.again) keep_what_was_brought_back(plan, snapshot);
   if (settings.scope == Scope::album) spare_complete_albums(plan, snapshot);
   order_and_number(plan.groups);
   return plan;

@@ -34,6 +34,8 @@ struct PlanDrop {
   std::string why;         ///< why it is the worse copy, or why it is not moved
   bool chosen = false;     ///< the user said in a review that the keeper stays
   bool exact = false;      ///< decodes to the very same samples as the keeper
+  bool kept = false;       ///< stays since `undo` brought it back (kept.h)
+  bool answered = false;   ///< asked about again: the user answered before
 };
 
 struct PlanGroup {
@@ -60,6 +62,8 @@ struct PlanSettings {
   /// Audible seconds that a keeper may lack of a loser that is moved without asking.
   double max_missing_s = 2.0;
   Scope scope = Scope::album;
+  bool again = false;  ///< also what `undo` brought back
+  bool redo = false;   ///< what was answered in a review is asked about again
   /// Only pairs with at least one side under these absolute paths; empty: all.
   std::vector<std::string> under;
   /// What is under these absolute paths is new: of two copies that sound equally good the other stays.
@@ -80,6 +84,7 @@ struct PlanSettings {
 /// star are listed with Action::none, as are losers in a protected folder, and those that a complete album needs (albums.h).
 /// Copies of the very same audio are marked, and found among tracks without a fingerprint, too (exact_copies.h). Two names of one file (hard links)
 /// are never copies of each other.
+/// A copy that `undo` brought back stays (Action::none) unless the settings say `again`.
 /// Imported tracks are planned like any other; `apply` refuses them.
 Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const PlanSettings& settings);
 

@@ -23,6 +23,7 @@ struct FingerprintedFile {
   TrackRecord record;
   std::vector<Item> items;
   Origin origin = Origin::decoded;
+  bool failed_before = false;  ///< in the same way, as far as anyone can tell
 };
 
 /// Opens, checks and fingerprints `file`, by `reader`.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -65,11 +66,28 @@ TrackRecord record_of(const ImportedTrack& track) {
   return record;
 }
 
+/// Answers as a Writer does, and writes nothing.
+class DryWriter {
+ public:
+  explicit DryWriter(const Store* library) {
+    if (library != nullptr) snapshot_.emplace(library->snapshot());
+  }
+  std::optional<TrackId> find_path(std::string_view path) const {
+    return snapshot_ ? snapshot_->find_path(path) : std::nullopt;
+  }
+  std::optional<TrackRecord> track(TrackId id) const { return snapshot_->track(id); }
+  void put_track(const TrackRecord&, Items) {}
+
+ private:
+  std::optional<Snapshot> snapshot_;
+};
+
 /// Collects parsed lines and writes them, one durable transaction for many.
 class ImportBatch {
  public:
-  ImportBatch(Store& store, const std::function<void(const ImportFailure&)>& on_failure)
-      : store_(store), on_failure_(on_failure) {}
+  /// @param store  where they go; nothing: nowhere, and `library` says what is known
+  ImportBatch(Store* store, const Store* library, const std::function<void(const ImportFailure&)>& on_failure)
+      : store_(store), library_(library), on_failure_(on_failure) {}
 
   void add(ParsedLine line) {
     if (const auto* track = std::get_if<ImportedTrack>(&line.result)) items_ += track->items.size();
@@ -83,10 +101,14 @@ class ImportBatch {
     const auto is_track = [](const ParsedLine& line) {
       return std::holds_alternative<ImportedTrack>(line.result);
     };
-    if (std::any_of(lines_.begin(), lines_.end(), is_track))
-      store_.write([&](Writer& writer) { outcome = write(writer); });  // may run twice: starts from nothing
-    else
+    if (store_ == nullptr) {
+      DryWriter dry(library_);
+      outcome = write(dry);
+    } else if (std::any_of(lines_.begin(), lines_.end(), is_track)) {
+      store_->write([&](Writer& writer) { outcome = write(writer); });  // may run twice: starts from nothing
+    } else {
       outcome = write_nothing();
+    }
     summary_.imported += outcome.imported;
     summary_.unchanged += outcome.unchanged;
     summary_.failed += outcome.failures.size();
@@ -104,7 +126,8 @@ class ImportBatch {
     std::vector<ImportFailure> failures;
   };
 
-  Outcome write(Writer& writer) const {
+  template <class Library>
+  Outcome write(Library& writer) const {
     Outcome outcome;
     for (const ParsedLine& line : lines_)
       if (const auto* track = std::get_if<ImportedTrack>(&line.result))
@@ -121,7 +144,8 @@ class ImportBatch {
     return outcome;
   }
 
-  static void put(Writer& writer, const ImportedTrack& track, std::uint64_t line, Outcome& outcome) {
+  template <class Library>
+  static void put(Library& writer, const ImportedTrack& track, std::uint64_t line, Outcome& outcome) {
     TrackRecord record = record_of(track);
     if (const auto id = writer.find_path(track.path)) {
       const auto known = writer.track(*id);
@@ -141,21 +165,18 @@ class ImportBatch {
     ++outcome.imported;
   }
 
-  Store& store_;
+  Store* store_;
+  const Store* library_;
   const std::function<void(const ImportFailure&)>& on_failure_;
   std::vector<ParsedLine> lines_;
   std::size_t items_ = 0;
   ImportSummary summary_;
 };
 
-}  // namespace
-
-ImportSummary import_fingerprints(Store& store, std::istream& in,
-                                  const std::function<void(const ImportFailure&)>& on_failure,
-                                  const std::function<void(std::uint64_t lines)>& on_progress,
-                                  const std::stop_token& stop) {
+ImportSummary take_all(ImportBatch& batch, std::istream& in,
+                       const std::function<void(std::uint64_t lines)>& on_progress,
+                       const std::stop_token& stop) {
   LineBlocks blocks(in);
-  ImportBatch batch(store, on_failure);
 
   const auto take = [&]() -> std::optional<LineBlock> {
     LineBlock block;
@@ -172,6 +193,24 @@ ImportSummary import_fingerprints(Store& store, std::istream& in,
   if (stop.stop_requested())
     throw Error(Fault::interrupted, "the import was interrupted; what was read is kept");
   return batch.summary();
+}
+
+}  // namespace
+
+ImportSummary import_fingerprints(Store& store, std::istream& in,
+                                  const std::function<void(const ImportFailure&)>& on_failure,
+                                  const std::function<void(std::uint64_t lines)>& on_progress,
+                                  const std::stop_token& stop) {
+  ImportBatch batch(&store, nullptr, on_failure);
+  return take_all(batch, in, on_progress, stop);
+}
+
+ImportSummary check_import(const Store* library, std::istream& in,
+                           const std::function<void(const ImportFailure&)>& on_failure,
+                           const std::function<void(std::uint64_t lines)>& on_progress,
+                           const std::stop_token& stop) {
+  ImportBatch batch(nullptr, library, on_failure);
+  return take_all(batch, in, on_progress, stop);
 }
 
 }  // namespace echofold

@@ -31,4 +31,11 @@ ImportSummary import_fingerprints(Store& store, std::istream& in,
                                   const std::function<void(std::uint64_t lines)>& on_progress = {},
                                   const std::stop_token& stop = {});
 
+/// The same without writing: what would come of it. Two lines of one path both count as imported.
+/// @param library  nothing where there is none yet
+ImportSummary check_import(const Store* library, std::istream& in,
+                           const std::function<void(const ImportFailure&)>& on_failure,
+                           const std::function<void(std::uint64_t lines)>& on_progress = {},
+                           const std::stop_token& stop = {});
+
 }  // namespace echofold

@@ -51,8 +51,9 @@ void tell(ScanTally& tally, const FoundFile& file, const KnownTracks& known, con
           bool moved) {
   const KnownTrack& track = known[one.track];
   FileReport report{file.path, moved ? FileStatus::moved : FileStatus::unchanged, track.duration_s, {}};
-  if (track.status == TrackStatus::failed) {  // it is not tried again, and the user still has to hear of it
+  if (track.status == TrackStatus::failed) {  // it is not tried again
     report.status = FileStatus::failed;
+    report.known = true;
     report.error = known.failure(one.track);
   }
   tally.settle_unread(report);

@@ -34,11 +34,12 @@ struct Sight {
 
 /// The walk runs to its end before anything is read: only then is the number of bytes known, which the time
 /// left is told from, and only then can the guard stop the scan with nothing changed.
-Sight look(const Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
+Sight look(const Store* store, const std::vector<std::string>& paths, const ScanSettings& settings,
            const std::stop_token& stop) {
   Sight sight;
   const auto read_library = [&] {
-    const Snapshot snapshot = store.snapshot();  // gone before the first write: the map can't grow beside it
+    if (store == nullptr) return;
+    const Snapshot snapshot = store->snapshot();  // gone before the first write: the map can't grow beside it
     sight.known = KnownTracks(snapshot);
     sight.roots = snapshot.roots();
     sight.length_s = snapshot.meta(length_key);
@@ -48,9 +49,10 @@ Sight look(const Store& store, const std::vector<std::string>& paths, const Scan
 }
 
 /// Fingerprints of different lengths can't be compared, so a library has one length.
-void settle_length(Store& store, const Sight& sight, std::chrono::seconds length) {
+/// @return whether the library has to be told
+bool require_length(const Sight& sight, std::chrono::seconds length) {
   const std::string wanted = std::to_string(length.count());
-  if (sight.length_s == wanted) return;
+  if (sight.length_s == wanted) return false;
   bool any = false;
   for (KnownTracks::Number number = 0; number < sight.known.size(); ++number)
     any = any || sight.known[number].place != TrackPlace::imported;
@@ -58,7 +60,12 @@ void settle_length(Store& store, const Sight& sight, std::chrono::seconds length
     throw Error(Fault::usage, "this library was made with --length " + *sight.length_s + ", not " + wanted +
                                   ": scan with --length " + *sight.length_s +
                                   ", or use another library (--db)");
-  store.write([&](Writer& writer) { writer.put_meta(length_key, wanted); });
+  return true;
+}
+
+void settle_length(Store& store, const Sight& sight, std::chrono::seconds length) {
+  if (!require_length(sight, length)) return;
+  store.write([&](Writer& writer) { writer.put_meta(length_key, std::to_string(length.count())); });
 }
 
 FileReport report_of(const FingerprintedFile& file) {
@@ -70,7 +77,15 @@ FileReport report_of(const FingerprintedFile& file) {
   if (file.origin == FingerprintedFile::Origin::same_place)
     return {record.path, FileStatus::unchanged, record.properties.duration_s, {}};
   return {record.path, statuses[static_cast<std::size_t>(record.status)], record.properties.duration_s,
-          record.failure};
+          record.failure, file.failed_before};
+}
+
+/// Of a file that could not be opened or read: it has no stamp that would tell whether it has changed.
+bool has_failed_so_before(const KnownTracks& known, const TrackRecord& record) {
+  if (record.status != TrackStatus::failed || record.stamp != Stamp{}) return false;
+  const auto number = known.find_path(record.path);
+  return number && known[*number].status == TrackStatus::failed && known[*number].stamp == Stamp{} &&
+         known.failure(*number) == record.failure;
 }
 
 /// Differs from library to library, and is told to nobody who is not told the library's id.
@@ -106,7 +121,7 @@ Read read_one(const FoundFile& found, std::uint32_t file, const KnownAudio& audi
 /// depend on the number of threads. A finished file that waits for its turn costs no more than its items:
 /// that is why there may be many of them.
 void read_files(Store& store, const std::vector<FoundFile>& files, const std::vector<std::uint32_t>& unread,
-                KnownAudio& audio, const ScanSettings& settings, ScanTally& tally,
+                const KnownTracks& known, KnownAudio& audio, const ScanSettings& settings, ScanTally& tally,
                 const std::stop_token& stop) {
   constexpr std::size_t files_per_thread = 16;
   const ReadSettings how{settings.length, false, hash_seed_of(store)};
@@ -132,6 +147,7 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
         done.whole = fingerprint_file(files[done.file], settings.reader, how, give_up.get_token());
       if (!done.whole) return;
       const TrackRecord& record = done.whole->record;
+      done.whole->failed_before = has_failed_so_before(known, record);
       const bool was_decoded =
           record.status != TrackStatus::failed && done.whole->origin == FingerprintedFile::Origin::decoded;
       tally.read(files[done.file].stamp.size_bytes, was_decoded ? record.properties.duration_s : 0);
@@ -174,24 +190,37 @@ void tell_passed_over(Store& store, Sight& sight, std::span<const KnownTracks::N
   tally.pass_over(std::move(passed));
 }
 
+/// All that is known before anything is read or changed.
+struct Prospect {
+  Sight sight;
+  Triage sorted;
+  std::vector<KnownTracks::Number> vanished, in_trash;
+};
+
+Prospect look_ahead(const Store* store, const std::vector<std::string>& paths, const ScanSettings& settings,
+                    const std::stop_token& stop) {
+  Prospect ahead{look(store, paths, settings, stop), {}, {}, {}};
+  Sight& sight = ahead.sight;
+  ahead.sorted = triage(sight.walked.files, sight.known);
+  if (settings.leave)
+    std::erase_if(ahead.sorted.unread,
+                  [&](std::uint32_t file) { return settings.leave(sight.walked.files[file]); });
+  ahead.vanished = find_vanished(sight.known, sight.walked);
+  if (!settings.walk.include_trash) ahead.in_trash = find_left_in_trash(sight.known, sight.walked);
+  if (!settings.allow_vanished) guard_roots(sight.known, sight.walked, ahead.vanished, sight.roots);
+  return ahead;
+}
+
 void run(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings, ScanTally& tally,
          const std::stop_token& stop) {
-  Sight sight = look(store, paths, settings, stop);
-  Triage sorted = triage(sight.walked.files, sight.known);
-  if (settings.leave)
-    std::erase_if(sorted.unread,
-                  [&](std::uint32_t file) { return settings.leave(sight.walked.files[file]); });
-  const auto vanished = find_vanished(sight.known, sight.walked);
-  const auto in_trash = settings.walk.include_trash ? std::vector<KnownTracks::Number>{}
-                                                    : find_left_in_trash(sight.known, sight.walked);
-  if (!settings.allow_vanished) guard_roots(sight.known, sight.walked, vanished, sight.roots);
+  auto [sight, sorted, vanished, in_trash] = look_ahead(&store, paths, settings, stop);
   settle_length(store, sight, settings.length);
 
   tell_sizes(sight, sorted, tally);
   tell_failures(sight.walked, tally);
   keep_known(store, sight.walked.files, sight.known, sorted.known, settings.batch_tracks, tally, stop);
   KnownAudio audio(store, sight.known, vanished, sorted.unread.size());
-  read_files(store, sight.walked.files, sorted.unread, audio, settings, tally, stop);
+  read_files(store, sight.walked.files, sorted.unread, sight.known, audio, settings, tally, stop);
   if (stop.stop_requested()) return tally.interrupt();
   remove_replaced(store, sight.known, sorted.replaced);
   tally.settle_missing(mark_missing(store, sight.known, vanished, settings.batch_tracks));
@@ -200,6 +229,34 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
 }
 
 }  // namespace
+
+ScanPreview preview_scan(const Store* store, const std::vector<std::string>& paths,
+                         const ScanSettings& settings, const std::function<void(const FileReport&)>& on_file,
+                         const std::stop_token& stop) {
+  const auto [sight, sorted, vanished, in_trash] = look_ahead(store, paths, settings, stop);
+  require_length(sight, settings.length);
+  ScanPreview preview;
+  const auto tell = [&](const FileReport& report, std::uint64_t& count) {
+    ++count;
+    if (on_file) on_file(report);
+  };
+  for (const WalkFailure& failure : sight.walked.failures)
+    tell({failure.path, FileStatus::failed, 0, failure.message}, preview.failed);
+  for (const KnownFile& one : sorted.known) {
+    const bool moved = one.how == KnownFile::How::moved;
+    tell({sight.walked.files[one.file].path,
+          moved ? FileStatus::moved : FileStatus::unchanged,
+          sight.known[one.track].duration_s,
+          {}},
+         moved ? preview.moved : preview.unchanged);
+  }
+  for (const std::uint32_t file : sorted.unread) {
+    preview.bytes_to_read += sight.walked.files[file].stamp.size_bytes;
+    tell({sight.walked.files[file].path, FileStatus::would_read, 0, {}}, preview.to_read);
+  }
+  preview.missing = vanished.size() + in_trash.size();
+  return preview;
+}
 
 std::chrono::seconds fingerprint_length(const Snapshot& snapshot) {
   const auto text = snapshot.meta(length_key);

@@ -17,7 +17,15 @@
 
 namespace echofold {
 
-enum class FileStatus : std::uint8_t { fingerprinted, unchanged, moved, failed, too_short, silent };
+enum class FileStatus : std::uint8_t {
+  fingerprinted,
+  unchanged,
+  moved,
+  failed,
+  too_short,
+  silent,
+  would_read  ///< of preview_scan alone: new or changed
+};
 std::string_view name_of(FileStatus status) noexcept;
 
 /// One file of a scan: `echofold.file/1`. Told when its record is in the store for good: a line that was printed is
@@ -26,7 +34,8 @@ struct FileReport {
   std::string path;
   FileStatus status = FileStatus::fingerprinted;
   double duration_s = 0;
-  std::string error;  ///< empty unless failed
+  std::string error;   ///< empty unless failed
+  bool known = false;  ///< it failed before, for this reason, and has not changed since: the user was told
 };
 
 struct ScanProgress {
@@ -65,13 +74,28 @@ struct PassedOver {
 };
 
 struct ScanSummary {
-  std::uint64_t fingerprinted = 0, unchanged = 0, moved = 0, failed = 0, too_short = 0, silent = 0;
-  std::uint64_t missing = 0;     ///< known before, not found now: marked missing, fingerprint kept
-  std::uint64_t recognised = 0;  ///< among all of these: known by their payload, and not decoded
+  std::uint64_t fingerprinted = 0, unchanged = 0, moved = 0, too_short = 0, silent = 0;
+  std::uint64_t failed = 0;        ///< for the first time, or for the first time since they changed
+  std::uint64_t known_failed = 0;  ///< failed before: FileReport::known
+  std::uint64_t missing = 0;       ///< known before, not found now: marked missing, fingerprint kept
+  std::uint64_t recognised = 0;    ///< among all of these: known by their payload, and not decoded
   double audio_seconds = 0;
   bool interrupted = false;  ///< stopped by request; what was done is kept
   PassedOver passed_over;
 };
+
+/// What a scan would do.
+struct ScanPreview {
+  std::uint64_t to_read = 0, bytes_to_read = 0, unchanged = 0, moved = 0, missing = 0, failed = 0;
+};
+
+/// Looks as scan() does and changes nothing: no file is opened, nothing is stored. Each file is told with the status
+/// that is known without reading it.
+/// @param store  nothing where there is no library yet
+/// @throws Error as scan() before it changes anything; Fault::interrupted
+ScanPreview preview_scan(const Store* store, const std::vector<std::string>& paths,
+                         const ScanSettings& settings, const std::function<void(const FileReport&)>& on_file,
+                         const std::stop_token& stop = {});
 
 /// How much audio of each file the fingerprints of this library hold, as ReadSettings::limit.
 std::chrono::seconds fingerprint_length(const Snapshot& snapshot);
@@ -81,8 +105,8 @@ std::chrono::seconds fingerprint_length(const Snapshot& snapshot);
 /// - A file whose stamp is known is not opened. Only the device may differ: its number changes with
 /// every mount.
 /// - A file whose content is at fault becomes a report and a `failed` record; while its stamp stays the
-///   same it is reported again with the stored reason, and tried again when it changes. A file that could not
-///   be opened or read, or that changed meanwhile, is tried again by every scan.
+///   same it is reported as `known` with the stored reason, and tried again when it changes. A file that could not
+///   be opened or read, or that changed meanwhile, is tried again by every scan; `known` while it fails the same way.
 /// - A known stamp under a new path is `moved`: the record gets the new path and keeps its fingerprint. If
 ///   the known path still names the same file, the new one is added to its hard links and is `unchanged`.
 /// - Of a file whose stamp is not known the payload's hash is compared before it is decoded (engine/library/known_audio).

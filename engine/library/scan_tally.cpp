@@ -19,6 +19,8 @@ std::string_view name_of(FileStatus status) noexcept {
       return "too_short";
     case FileStatus::silent:
       return "silent";
+    case FileStatus::would_read:
+      return "would_read";
   }
   return "failed";
 }
@@ -32,6 +34,7 @@ std::uint64_t& ScanTally::count_of(FileStatus status) {
     case FileStatus::moved:
       return summary_.moved;
     case FileStatus::failed:
+    case FileStatus::would_read:
       break;
     case FileStatus::too_short:
       return summary_.too_short;
@@ -70,7 +73,7 @@ void ScanTally::read(std::uint64_t bytes, double audio_seconds) {
 void ScanTally::settle(const FileReport& report, bool recognised) {
   const std::lock_guard lock(mutex_);
   if (recognised) ++summary_.recognised;
-  ++count_of(report.status);
+  ++(report.known ? summary_.known_failed : count_of(report.status));
   if (events_.file) events_.file(report);
 }
 

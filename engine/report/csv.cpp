@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/dedupe/rounding.h"
+#include "engine/json.h"
 #include "engine/report/figures.h"
 
 namespace echofold {
@@ -17,6 +20,23 @@ std::string number(double value) {
   return text;
 }
 
+/// One code point: its first byte and those that go on with it.
+bool is_one_letter(std::string_view bytes) noexcept {
+  const auto goes_on = [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u; };
+  return is_utf8(bytes) && std::all_of(bytes.begin() + 1, bytes.end(), goes_on);
+}
+
+std::string made_utf8(std::string_view text) {
+  std::string made;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t length = 4;
+    while (length > 0 && !(at + length <= text.size() && is_one_letter(text.substr(at, length)))) --length;
+    made += length == 0 ? "\xef\xbf\xbd" : text.substr(at, length);
+    at += std::max<std::size_t>(length, 1);
+  }
+  return made;
+}
+
 template <class Whole>
 std::string number_or_empty(Whole value) {
   return value == 0 ? std::string() : fmt::format("{}", value);
@@ -25,7 +45,7 @@ std::string number_or_empty(Whole value) {
 std::vector<std::string> library_cells(const LibraryRow& row) {
   const AudioProperties& p = row.track.properties;
   const bool matched = !row.duplicate_of.empty();
-  return {csv_text(row.track.path),
+  return {csv_path(row.track.path),
           p.duration_s > 0 ? number(rounded(p.duration_s, 3)) : "",
           csv_text(p.codec),
           number_or_empty((p.bit_rate_bps + 500) / 1000),
@@ -34,7 +54,7 @@ std::vector<std::string> library_cells(const LibraryRow& row) {
           number_or_empty(p.channels),
           number_or_empty(row.track.stamp.size_bytes),
           number_or_empty(row.quality_rank),
-          csv_text(row.duplicate_of),
+          csv_path(row.duplicate_of),
           matched ? number(similarity_out(row.similarity)) : "",
           matched ? std::string(name_of(row.relation)) : "",
           std::string(row.state),
@@ -43,14 +63,15 @@ std::vector<std::string> library_cells(const LibraryRow& row) {
           csv_text(row.track.tags.artist),
           csv_text(row.track.tags.title),
           csv_text(row.track.tags.album),
-          csv_text(row.track.set_aside_path),
-          csv_text(signs_text(row.track))};
+          csv_path(row.track.set_aside_path),
+          csv_text(signs_text(row.track)),
+          csv_path(row.link_of)};
 }
 
 std::vector<std::string> keep_cells(const PlanGroup& group) {
   return {fmt::format("{}", group.number),
           "keep",
-          csv_text(group.keep.track.path),
+          csv_path(group.keep.track.path),
           "",
           "",
           "",
@@ -64,7 +85,7 @@ std::vector<std::string> keep_cells(const PlanGroup& group) {
 
 std::vector<std::string> drop_cells(const PlanGroup& group, const PlanDrop& drop) {
   return {fmt::format("{}", group.number),       "drop",
-          csv_text(drop.file.track.path),        number(similarity_out(drop.similarity)),
+          csv_path(drop.file.track.path),        number(similarity_out(drop.similarity)),
           std::string(name_of(drop.relation)),   std::string(name_of(drop.band)),
           std::string(name_of(drop.action)),     csv_text(drop.why),
           fmt::format("{}", drop.rank),          number_or_empty(drop.file.track.stamp.size_bytes),
@@ -73,7 +94,19 @@ std::vector<std::string> drop_cells(const PlanGroup& group, const PlanDrop& drop
 
 }  // namespace
 
+std::string csv_path(const std::string& path) {
+  if (is_utf8(path)) return csv_text(path);
+  std::string uri = "file://";
+  for (const char c : path) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       std::string_view("/-._~").find(c) != std::string_view::npos;
+    uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return csv_text(uri);
+}
+
 std::string csv_text(std::string_view text) {
+  if (!is_utf8(text)) return csv_text(made_utf8(text));
   std::string cell;
   if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell = "'";
   cell += text;
@@ -88,12 +121,18 @@ std::string csv_line(const std::vector<std::string>& cells) {
 }
 
 void write_library_csv(std::ostream& out, const Snapshot& snapshot, const Plan& plan,
-                       const std::function<bool(const LibraryRow&)>& wanted) {
+                       const std::function<bool(const LibraryRow&)>& wanted,
+                       const std::function<std::string(const TrackRecord&)>& fingerprint_of) {
   out << "path,duration_s,format,bit_rate_kbps,sample_rate_hz,bits_per_sample,channels,size_bytes,quality_"
          "rank,"
-         "duplicate_of,similarity,relation,state,why,group,artist,title,album,set_aside_path,signs\r\n";
+         "duplicate_of,similarity,relation,state,why,group,artist,title,album,set_aside_path,signs,"
+         "link_of";
+  out << (fingerprint_of ? ",fingerprint\r\n" : "\r\n");
   for_each_library_row(snapshot, plan, [&](const LibraryRow& row) {
-    if (wanted(row)) out << csv_line(library_cells(row));
+    if (!wanted(row)) return;
+    std::vector<std::string> cells = library_cells(row);
+    if (fingerprint_of) cells.push_back(fingerprint_of(row.track));
+    out << csv_line(cells);
   });
 }
 
@@ -103,7 +142,7 @@ std::string pair_csv_header() {
 
 std::string pair_to_csv(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair) {
   const Evidence& e = pair.evidence;
-  return csv_line({csv_text(a.path), csv_text(b.path), number(similarity_out(e.similarity())),
+  return csv_line({csv_path(a.path), csv_path(b.path), number(similarity_out(e.similarity())),
                    std::string(name_of(pair.judgement.relation)), std::string(name_of(pair.judgement.band)),
                    number(rounded(e.offset_s(), 3)), number(rounded(e.overlap_s(), 1)),
                    number(truncated(e.coverage_longer, 4)), number(rounded(e.ber, 4)),

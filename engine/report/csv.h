@@ -1,7 +1,8 @@
 // CSV by RFC 4180: lines end in CRLF, cells with comma, quote or line break are quoted.
 //
 // Text that starts with = + - @ TAB or CR gets an apostrophe in front: a spreadsheet would take a file's name
-// for a formula. Numbers of our own (-3.2) don't. Paths are written as the bytes they are.
+// for a formula. Numbers of our own (-3.2) don't. All of it is UTF-8: a path that is not is written as a file URI
+// (`file:///music/caf%E9.mp3`), which no other path looks like.
 #pragma once
 
 #include <functional>
@@ -18,16 +19,20 @@
 
 namespace echofold {
 
-std::string csv_text(std::string_view text);                  ///< one cell: guarded and quoted
+std::string csv_text(
+    std::string_view text);  ///< one cell: guarded and quoted; what is not UTF-8 becomes U+FFFD
+std::string csv_path(const std::string& path);                ///< one cell: an absolute path, or its file URI
 std::string csv_line(const std::vector<std::string>& cells);  ///< cells as they are, CRLF behind
 
 /// The library report: path, duration_s, format, bit_rate_kbps, sample_rate_hz, bits_per_sample, channels,
 /// size_bytes, quality_rank, duplicate_of, similarity, relation, state, why, group, artist, title, album,
-/// set_aside_path, signs. Sorted by path; what is not known is empty; states as in library_rows.h.
-/// @param wanted  the rows that are written
+/// set_aside_path, signs, link_of. Sorted by path; what is not known is empty; states as in library_rows.h.
+/// @param wanted          the rows that are written
+/// @param fingerprint_of  adds the column fingerprint
 void write_library_csv(
     std::ostream& out, const Snapshot& snapshot, const Plan& plan,
-    const std::function<bool(const LibraryRow&)>& wanted = [](const LibraryRow&) { return true; });
+    const std::function<bool(const LibraryRow&)>& wanted = [](const LibraryRow&) { return true; },
+    const std::function<std::string(const TrackRecord&)>& fingerprint_of = {});
 
 /// a, b, similarity, relation, band, offset_s, overlap_s, coverage, ber, informative, guard
 std::string pair_csv_header();

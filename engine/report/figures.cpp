@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cmath>
+#include <ctime>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -52,6 +53,23 @@ std::string upper_ascii(std::string text) {
 }
 
 }  // namespace
+
+void CountsText::add(std::uint64_t count, std::string_view what) {
+  if (count > 0) text_ += fmt::format("{}{} {}", text_.empty() ? "" : ", ", count, what);
+}
+
+std::string CountsText::or_else(std::string_view nothing) const {
+  return text_.empty() ? std::string(nothing) : text_;
+}
+
+std::string local_time_text(std::int64_t at_s, bool with_seconds) {
+  const auto at = static_cast<std::time_t>(at_s);
+  std::tm local{};
+  localtime_r(&at, &local);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), with_seconds ? "%Y-%m-%d %H:%M:%S" : "%Y-%m-%d %H:%M", &local);
+  return text.data();
+}
 
 std::string percent(double similarity) { return fmt::format("{:.2f} %", truncated(similarity, 4) * 100); }
 

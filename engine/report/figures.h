@@ -21,7 +21,19 @@ std::string container_text(std::string_view container);  ///< "MP4" for libav's 
 std::string bit_rate_text(const AudioProperties& properties);     ///< "320 kb/s"; "-"
 std::string sample_rate_text(const AudioProperties& properties);  ///< "44.1 kHz"; "-"
 std::string channels_text(const AudioProperties& properties);     ///< "mono", "stereo", "6 channels"; "-"
+/// "2026-11-30 04:12", with seconds "2026-11-30 04:12:33": the local time.
+std::string local_time_text(std::int64_t at_s, bool with_seconds = false);
 std::string count_text(std::uint64_t count, const char* one, const char* many);  ///< "1 file", "2 files"
+
+/// "3 renamed, 1 skipped": counts of what there is any of.
+class CountsText {
+ public:
+  void add(std::uint64_t count, std::string_view what);
+  std::string or_else(std::string_view nothing) const;  ///< `nothing` where every count was 0
+
+ private:
+  std::string text_;
+};
 
 /// "suspected transcode: nothing above 16.0 kHz; dual mono": the signs of its quality; empty without any.
 std::string signs_text(const TrackRecord& track);

@@ -69,6 +69,15 @@ void fill_from_plan(LibraryRow& row, const Part& part) {
   row.why = part.drop->why;
 }
 
+LibraryRow make_link_row(TrackRecord track, const std::string& name) {
+  LibraryRow row;
+  row.link_of = std::move(track.path);
+  row.track = std::move(track);
+  row.track.path = name;
+  row.state = "link";
+  return row;
+}
+
 LibraryRow make_row(TrackRecord track, const Parts& parts) {
   LibraryRow row;
   row.track = std::move(track);
@@ -90,10 +99,16 @@ void for_each_library_row(const Snapshot& snapshot, const Plan& plan,
   const Parts parts = parts_of(plan);
   std::vector<std::pair<std::string, TrackId>> order;
   order.reserve(snapshot.track_count());
-  snapshot.for_each_track([&](const TrackRecord& track) { order.emplace_back(track.path, track.id); });
+  snapshot.for_each_track([&](const TrackRecord& track) {
+    order.emplace_back(track.path, track.id);
+    for (const std::string& link : track.link_paths)
+      if (snapshot.find_path(link) == track.id) order.emplace_back(link, track.id);
+  });
   std::sort(order.begin(), order.end());
   for (const auto& [path, id] : order)
-    if (auto track = snapshot.track(id)) visit(make_row(*std::move(track), parts));
+    if (auto track = snapshot.track(id))
+      visit(track->path == path ? make_row(*std::move(track), parts)
+                                : make_link_row(*std::move(track), path));
 }
 
 }  // namespace echofold

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,7 @@ namespace echofold {
 ///   protected  a copy that stays since it lies in a protected folder
 ///   unique     nothing like it was found (also the best of a group of mere relatives)
 ///   set_aside, missing            where its file is
+///   link       a further name (hard link) of the file `link_of`, which has a row of its own
 ///   failed, too_short, silent     why it has no fingerprint
 struct LibraryRow {
   TrackRecord track;
@@ -29,10 +31,12 @@ struct LibraryRow {
   std::string duplicate_of;        ///< the group's keeper; empty for a keeper and for a track in no group
   double similarity = 0;           ///< with the keeper; only beside duplicate_of
   Relation relation = Relation::unrelated;
-  std::string why;  ///< the plan's reason, or why the track failed
+  std::string why;                              ///< the plan's reason, or why the track failed
+  std::string link_of;                          ///< of state `link`; `track.path` is the further name
+  std::optional<std::string> fingerprint = {};  ///< as fpcalc prints it; nothing: not asked for
 };
 
-/// In the order of the paths' bytes. The plan has to be of this library.
+/// A row for each name of a file. In the order of the paths' bytes. The plan has to be of this library.
 void for_each_library_row(const Snapshot& snapshot, const Plan& plan,
                           const std::function<void(const LibraryRow&)>& visit);
 

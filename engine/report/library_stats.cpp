@@ -47,6 +47,7 @@ class Counter {
     if (track.status == TrackStatus::failed) {
       ++stats_.failed;
       ++failures_[track.failure];
+      stats_.failed_files.push_back({track.path, track.failure});
       return;
     }
     if (track.status == TrackStatus::too_short) ++stats_.too_short;
@@ -65,6 +66,8 @@ class Counter {
     for (const auto& [reason, files] : failures_) stats_.failures.push_back({reason, files});
     std::stable_sort(stats_.failures.begin(), stats_.failures.end(),
                      [](const FailureSum& a, const FailureSum& b) { return a.files > b.files; });
+    std::sort(stats_.failed_files.begin(), stats_.failed_files.end(),
+              [](const FailedFile& a, const FailedFile& b) { return a.path < b.path; });
     return std::move(stats_);
   }
 

@@ -29,6 +29,10 @@ struct FailureSum {
   std::uint64_t files = 0;
 };
 
+struct FailedFile {
+  std::string path, reason;
+};
+
 struct RootState {
   Root root;
   enum class Reach : std::uint8_t {
@@ -46,6 +50,7 @@ struct LibraryStats {
   std::uint64_t too_short = 0, silent = 0, failed = 0;  ///< of present files
   std::vector<FormatSum> formats;                       ///< by bytes, most first
   std::vector<FailureSum> failures;                     ///< by files, most first
+  std::vector<FailedFile> failed_files;                 ///< by path
   PlanTotals plan;                                      ///< of the pairs that are known
   std::uint64_t bytes_to_review = 0;
   std::uint64_t groups_in_band[3] = {};  ///< with a loser in band auto, review, related

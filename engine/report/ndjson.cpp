@@ -69,6 +69,7 @@ std::string file_to_line(const FileReport& report) {
   object["status"] = name_of(report.status);
   object["duration_s"] = rounded(report.duration_s, 3);
   object["error"] = text_or_null(report.error);
+  if (report.status == FileStatus::failed) object["known"] = report.known;
   return to_line(object);
 }
 
@@ -87,6 +88,11 @@ std::string library_row_to_line(const LibraryRow& row) {
   object["relation"] = row.duplicate_of.empty() ? Json(nullptr) : Json(name_of(row.relation));
   object["why"] = text_or_null(row.why);
   put_track_fields(object, row.track);
+  if (row.link_of.empty())
+    object["link_of"] = nullptr;
+  else
+    put_path(object, "link_of", row.link_of);
+  if (row.fingerprint) object["fingerprint"] = text_or_null(*row.fingerprint);
   return to_line(object);
 }
 

@@ -18,10 +18,11 @@ namespace echofold {
 /// in a), unknown_s (neither compared nor silent or held alike on both sides), windows (BER of each 8 s, null where nothing is told) and segments.
 std::string pair_to_line(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair);
 
-/// echofold.file/1; "error" is null when there is none.
+/// echofold.file/1; "error" is null when there is none. A row of a failed file ends in "known": it failed so before.
 std::string file_to_line(const FileReport& report);
 
-/// echofold.track/1: path, state, the row's place in the plan, then the track as plans carry it.
+/// echofold.track/1: path, state, the row's place in the plan, then the track as plans carry it, link_of (null
+/// but for a further name of a file) and, where it was asked for, fingerprint (null where there is none).
 std::string library_row_to_line(const LibraryRow& row);
 
 }  // namespace echofold

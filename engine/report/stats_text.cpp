@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 
 #include "engine/json.h"
 #include "engine/report/colour.h"
@@ -16,7 +15,7 @@ namespace echofold {
 namespace {
 
 constexpr std::array bands = {"auto", "review", "related"};
-constexpr std::size_t shown_runs = 5, shown_failures = 10;
+constexpr std::size_t shown_runs = 5, shown_failures = 50;
 
 std::string hours_text(double seconds) { return fmt::format("{:.1f} h", seconds / 3600); }
 
@@ -44,15 +43,7 @@ std::string_view name_of(RootState::Reach reach) noexcept {
   return "replaced";
 }
 
-std::string time_text(std::int64_t at_s) {
-  if (at_s == 0) return "never as a whole";
-  const auto at = static_cast<std::time_t>(at_s);
-  std::tm local{};
-  localtime_r(&at, &local);
-  std::array<char, 32> text{};
-  std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &local);
-  return text.data();
-}
+std::string time_text(std::int64_t at_s) { return at_s == 0 ? "never as a whole" : local_time_text(at_s); }
 
 /// The tracks that take no part in finding copies, or only some; nothing where there are none.
 std::string exceptions_text(const LibraryStats& stats) {
@@ -94,6 +85,18 @@ std::string roots_text(const LibraryStats& stats, const TableStyle& style) {
     text +=
         fmt::format("  {}\n    {}, {}, scanned {}\n", path_text(root.root.path, style), name_of(root.reach),
                     count_text(root.sum.tracks, "track", "tracks"), time_text(root.root.scanned_at_s));
+  return text;
+}
+
+std::string failures_text(const LibraryStats& stats, const TableStyle& style) {
+  if (stats.failed_files.empty()) return {};
+  std::string text = head("Unreadable files", style);
+  const std::size_t shown = std::min(stats.failed_files.size(), shown_failures);
+  for (std::size_t i = 0; i < shown; ++i)
+    text += fmt::format("  {}\n      {}\n", printable(stats.failed_files[i].path),
+                        printable(stats.failed_files[i].reason));
+  if (const std::size_t more = stats.failed_files.size() - shown; more > 0)
+    text += fmt::format("  and {} more: `echofold stats --format ndjson` lists all\n", more);
   return text;
 }
 
@@ -140,9 +143,7 @@ std::string stats_table(const LibraryStats& stats, const TableStyle& style) {
                         container_text(format.container), sum_text(format.sum));
   text += copies_text(stats, style);
   text += roots_text(stats, style);
-  if (!stats.failures.empty()) text += head("Failures", style);
-  for (std::size_t i = 0; i < std::min(stats.failures.size(), shown_failures); ++i)
-    text += fmt::format("  {:>6}  {}\n", stats.failures[i].files, printable(stats.failures[i].reason));
+  text += failures_text(stats, style);
   if (stats.runs.empty()) return text;
   text += head("Last runs", style);
   const auto shown = static_cast<std::ptrdiff_t>(std::min(stats.runs.size(), shown_runs));
@@ -169,6 +170,13 @@ std::string stats_to_line(const LibraryStats& stats) {
   line["failures"] = Json::array();
   for (const FailureSum& failure : stats.failures)
     line["failures"].push_back({{"reason", failure.reason}, {"files", failure.files}});
+  line["failed_files"] = Json::array();
+  for (const FailedFile& file : stats.failed_files) {
+    Json one = Json::object();
+    put_path(one, "path", file.path);
+    one["reason"] = file.reason;
+    line["failed_files"].push_back(std::move(one));
+  }
   line["roots"] = Json::array();
   for (const RootState& root : stats.roots) line["roots"].push_back(json_of(root));
   line["runs"] = Json::array();

@@ -21,11 +21,44 @@ void append_count(std::string& text, std::uint64_t count, std::string_view what)
   text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
 }
 
+/// What the run did to how many files: "set aside 12 files (340.2 MB)".
+std::string deed_of(const RunInfo& run) {
+  const std::uint64_t moved =
+      run.moves_done - run.along + run.moves_open + run.moves_undone + run.moves_purged;
+  const std::uint64_t rewritten = run.rewrites_done + run.rewrites_open + run.rewrites_undone;
+  std::string text;
+  append_count(text, moved, run.kind == "organize" ? "renamed" : "set aside");
+  append_count(text, run.along, run.along == 1 ? "partner file" : "partner files");
+  append_count(text, rewritten, "rewritten");
+  if (text.empty()) text = "changed nothing";
+  if (run.bytes > 0) text += " (" + size_text(run.bytes) + ")";
+  append_count(text, run.moves_skipped + run.rewrites_skipped, "skipped");
+  return text;
+}
+
+std::string what_is_left(const RunInfo& run) {
+  const std::uint64_t back = run.moves_undone + run.rewrites_undone;
+  if (run.is_purged()) return "purged " + local_time_text(run.purged_at_s) + ", can't be undone";
+  if (run.outstanding() == 0) return back > 0 ? "taken back" : "nothing to undo";
+  std::string text;
+  append_count(text, back, "taken back");
+  append_count(text, run.moves_purged, "purged");
+  append_count(text, run.moves_gone, "gone");
+  switch (run.undo_reach()) {
+    case UndoReach::all:
+      return text.empty() ? "can be undone" : text + "; the rest can be undone";
+    case UndoReach::partly:
+      return text + "; the rest can be undone";
+    case UndoReach::none:
+      break;
+  }
+  return text + "; can't be undone";
+}
+
 std::string state_of(const RunInfo& run) {
-  if (run.moves_open + run.rewrites_open > 0) return "interrupted";
-  if (run.moves_undone + run.rewrites_undone > 0)
-    return run.moves_done + run.rewrites_done == 0 ? "taken back" : "partly taken back";
-  return run.finished ? "done" : "stopped early";
+  if (!run.problem.empty()) return "can't be read: " + printable(run.problem);
+  if (run.moves_open + run.rewrites_open > 0) return "interrupted: the next run that writes settles it";
+  return (run.finished ? "" : "stopped early; ") + what_is_left(run);
 }
 
 }  // namespace
@@ -52,16 +85,24 @@ std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedP
 
 std::string history_table(const std::vector<RunInfo>& runs, const TableStyle& style) {
   if (runs.empty()) return "No runs yet.\n";
-  std::string text = coloured(fmt::format("{:<25}  {:<9}  {:>7}  {:>9}  {:>10}  {:>7}  {}", "run", "kind",
-                                          "moved", "rewritten", "taken back", "skipped", "state"),
-                              Colour::bold, style.colour) +
-                     '\n';
-  for (const RunInfo& run : runs)
-    text += fmt::format("{:<25}  {:<9}  {:>7}  {:>9}  {:>10}  {:>7}  {}\n", printable(run.run),
-                        printable(run.kind), run.moves_done - run.along, run.rewrites_done,
-                        run.moves_undone + run.rewrites_undone, run.moves_skipped + run.rewrites_skipped,
-                        state_of(run));
+  std::string text;
+  for (const RunInfo& run : runs) {
+    text += coloured(printable(run.run), Colour::bold, style.colour);
+    if (run.problem.empty()) text += fmt::format("  {}  {}", local_time_text(run.started_at_s), deed_of(run));
+    text += "\n    " + state_of(run) + '\n';
+    for (const std::string& place : run.places) text += "    in " + printable(place) + '\n';
+  }
   return text;
+}
+
+std::string scan_preview_text(const ScanPreview& preview) {
+  std::string text;
+  append_count(text, preview.to_read, "to read (" + size_text(preview.bytes_to_read) + ")");
+  append_count(text, preview.unchanged, "unchanged");
+  append_count(text, preview.moved, "moved");
+  append_count(text, preview.missing, "missing");
+  append_count(text, preview.failed, "failed");
+  return (text.empty() ? "no music files" : text) + "; nothing was read or stored\n";
 }
 
 std::string scan_summary_text(const ScanSummary& summary) {
@@ -73,6 +114,7 @@ std::string scan_summary_text(const ScanSummary& summary) {
   append_count(text, summary.too_short, "too short");
   append_count(text, summary.silent, "silent");
   append_count(text, summary.missing, "missing");
+  append_count(text, summary.known_failed, "known unreadable (`stats` lists them)");
   if (text.empty()) text = "no music files";
   if (summary.recognised > 0) text += fmt::format("; {} known by their audio", summary.recognised);
   if (summary.audio_seconds > 0) text += fmt::format("; {} of audio read", clock_time(summary.audio_seconds));

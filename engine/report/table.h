@@ -24,11 +24,17 @@ struct TableStyle {
 std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair,
                        const TableStyle& style);
 
-/// One line a run, newest first as given; says so when there are none.
+/// Newest first as given; says so when there are none:
+///   2026-11-30T02-12-22Z-1f3a  2026-11-30 03:12  12 set aside (340.2 MB)
+///       can be undone
+///       in /music/.echofold-duplicates/2026-11-30T02-12-22Z-1f3a
 std::string history_table(const std::vector<RunInfo>& runs, const TableStyle& style);
 
 /// "1,204 fingerprinted, 3 unchanged, ..." in one line.
 std::string scan_summary_text(const ScanSummary& summary);
+
+/// "12 to read (340.2 MB), 3 unchanged, ...; nothing was read" in one line.
+std::string scan_preview_text(const ScanPreview& preview);
 
 /// What the review shows above a pair.
 struct Comparison {

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <functional>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "engine/json.h"
@@ -14,6 +16,8 @@
 
 namespace echofold {
 namespace {
+
+constexpr std::string_view file_uri = "file:///";
 
 /// One line as it is written.
 struct Line {
@@ -47,9 +51,29 @@ class Pairs {
     throw Error(Fault::usage, fmt::format("{}:{}: {}", name_, line.number, what));
   }
 
+  /// What `export --verdicts` writes for a path that is not UTF-8.
+  std::string path_of_uri(const Line& line, const std::string& uri) {
+    std::string path;
+    for (std::size_t at = file_uri.size() - 1; at < uri.size(); ++at) {
+      if (uri[at] != '%') {
+        path += uri[at];
+        continue;
+      }
+      unsigned byte = 0;
+      const char* digits = uri.data() + at + 1;
+      if (at + 2 >= uri.size() || std::from_chars(digits, digits + 2, byte, 16).ptr != digits + 2 ||
+          byte == 0)
+        refuse(line, "a file URI has a % without two digits behind it");
+      path += static_cast<char>(byte);
+      at += 2;
+    }
+    return path;
+  }
+
   std::string path_of(const Line& line, const std::string& path) {
     if (path.empty()) refuse(line, "a path is empty");
     if (path.find('\0') != std::string::npos) refuse(line, "a path holds a NUL byte");
+    if (path.starts_with(file_uri)) return resolver_.absolute(path_of_uri(line, path));
     return resolver_.absolute(path.front() == '/' ? path : join_path(folder_, path));
   }
 

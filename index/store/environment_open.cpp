@@ -1,4 +1,5 @@
 // Opening a library: folder, lock, data file, environment, databases, format; in that order.
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "index/error.h"
+#include "index/fd.h"
 #include "index/store/damage_signals.h"
 #include "index/store/environment.h"
 #include "index/store/preflight.h"
@@ -71,6 +73,12 @@ MDB_dbi open_database(MDB_txn* txn, const char* name, unsigned flags, const Envi
   return database;
 }
 
+// A reader notes itself there, so that no writer takes the pages that it reads.
+bool can_use_reader_table(const std::filesystem::path& dir) {
+  const Fd table(open((dir / "lock.mdb").c_str(), O_RDWR | O_CLOEXEC));
+  return table.valid() || (errno == ENOENT && access(dir.c_str(), W_OK) == 0);
+}
+
 // A first run that fails leaves nothing behind that the next one would take for a damaged library.
 void remove_unborn(const std::filesystem::path& dir) noexcept {
   std::error_code ignored;
@@ -116,7 +124,11 @@ void Environment::open_environment(const OpenSettings& settings, std::size_t map
   name_library((dir_ / "data.mdb").string());
   // Default durability: every commit is on disk when it returns. MDB_NOTLS ties a read transaction to its
   // handle instead of its thread, so that one snapshot serves many threads and one thread many snapshots.
-  const unsigned flags = MDB_NOTLS | (settings.access == Access::read ? MDB_RDONLY : 0u);
+  unsigned flags = MDB_NOTLS | (settings.access == Access::read ? MDB_RDONLY : 0u);
+  if (settings.access == Access::read && !can_use_reader_table(dir_)) {
+    lock_ = LibraryLock::shared(dir_);
+    flags |= MDB_NOLOCK;
+  }
   if (const int rc = mdb_env_open(env, dir_.c_str(), flags, 0600)) fail(rc, "can't open");
   int dead_readers = 0;
   if (const int rc = mdb_reader_check(env, &dead_readers)) fail(rc, "can't open");

@@ -11,6 +11,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <system_error>
 
 #include "index/error.h"
 
@@ -46,6 +47,11 @@ void write_owner(int fd) {
 LibraryLock::LibraryLock(const std::filesystem::path& dir) {
   const std::string file = (dir / "lock").string();
   fd_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd_ < 0 && (errno == EROFS || errno == EACCES || errno == EPERM))
+    throw Error(Fault::permission, "the library " + dir.string() + " can't be written to (" +
+                                       std::generic_category().message(errno) +
+                                       "): verbs that only read it work; to change it, copy it or get "
+                                       "permission to write");
   if (fd_ < 0) throw system_error(errno, "can't open the library's lock " + file);
   if (flock(fd_, LOCK_EX | LOCK_NB) == 0) {
     write_owner(fd_);
@@ -58,6 +64,16 @@ LibraryLock::LibraryLock(const std::filesystem::path& dir) {
     throw Error(Fault::locked,
                 "the library " + dir.string() + " is locked by " + owner + ": wait until it ends");
   throw system_error(error, "can't lock " + file);
+}
+
+LibraryLock LibraryLock::shared(const std::filesystem::path& dir) {
+  LibraryLock lock;
+  lock.fd_ = open((dir / "lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (lock.fd_ >= 0 && flock(lock.fd_, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    throw Error(Fault::locked,
+                "the library " + dir.string() + " is being written to by " + owner_of(lock.fd_) +
+                    ", and can't be read beside it without permission to write: wait until it ends");
+  return lock;
 }
 
 LibraryLock::~LibraryLock() {

@@ -15,6 +15,9 @@ class LibraryLock {
   LibraryLock() = default;  ///< holds nothing
   /// @throws Error  Fault::locked when another run holds it, else what opening a file gives
   explicit LibraryLock(const std::filesystem::path& dir);
+  /// For a reader that can't tell writers of itself (LMDB's table of readers can't be written): keeps them away, as far as
+  /// the lock can be opened at all. @throws Error Fault::locked beside a run that writes
+  static LibraryLock shared(const std::filesystem::path& dir);
   LibraryLock(LibraryLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   LibraryLock& operator=(LibraryLock&& other) noexcept {
     std::swap(fd_, other.fd_);

@@ -2,17 +2,36 @@
 #include <algorithm>
 #include <utility>
 
+#include "index/bytes.h"
 #include "index/store/database_keys.h"
 #include "index/store/snapshot.h"
 #include "index/store/verdict.h"
 
 namespace echofold {
 
-Verdict decode_verdict(std::string_view bytes) {
-  const std::uint64_t number = decode_number(bytes, "a verdict");
+namespace {
+
+constexpr std::uint8_t verdict_version = 2, verdict_version_without_time = 1;
+
+}  // namespace
+
+std::string encode(const SaidVerdict& said) {
+  ByteWriter to(verdict_version);
+  to.number(static_cast<std::uint64_t>(said.verdict));
+  to.number(said.said_at_s);
+  return to.seal();
+}
+
+SaidVerdict decode_verdict(std::string_view bytes) {
+  const std::string what = "a verdict";
+  ByteReader from(bytes, verdict_version_without_time, verdict_version, what);
+  const auto number = from.number<std::uint64_t>();
   if (number > static_cast<std::uint64_t>(Verdict::keep_b))
     throw Error(Fault::damaged, "a verdict is damaged: it has a value that does not exist");
-  return static_cast<Verdict>(number);
+  SaidVerdict said{static_cast<Verdict>(number), 0};
+  if (from.version() > verdict_version_without_time) said.said_at_s = from.number<std::int64_t>();
+  from.finish();
+  return said;
 }
 
 Snapshot::Snapshot(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -114,8 +133,13 @@ void Snapshot::for_each_pair(const std::function<void(TrackId, TrackId, const Ev
 std::optional<Verdict> Snapshot::verdict(const ItemsHash& a, const ItemsHash& b) const {
   const auto value = impl_->view.find(impl_->databases().verdicts, in_order(a, b).key().view());
   if (!value) return std::nullopt;
-  const Verdict stored = impl_->view.naming([&] { return decode_verdict(*value); });
+  const Verdict stored = impl_->view.naming([&] { return decode_verdict(*value).verdict; });
   return b < a ? turned(stored) : stored;
+}
+
+std::int64_t Snapshot::verdict_time(const ItemsHash& a, const ItemsHash& b) const {
+  const auto value = impl_->view.find(impl_->databases().verdicts, in_order(a, b).key().view());
+  return value ? impl_->view.naming([&] { return decode_verdict(*value).said_at_s; }) : 0;
 }
 
 void Snapshot::for_each_verdict(
@@ -125,7 +149,7 @@ void Snapshot::for_each_verdict(
     view.naming([&] { require_key_size(key, 32, "verdicts"); });
     const ItemsHash a{number_of_key(key, 0), number_of_key(key, 1)};
     const ItemsHash b{number_of_key(key, 2), number_of_key(key, 3)};
-    visit(a, b, view.naming([&] { return decode_verdict(value); }));
+    visit(a, b, view.naming([&] { return decode_verdict(value).verdict; }));
     return true;
   });
 }

@@ -60,6 +60,7 @@ class Snapshot {
   TrackId paired_through() const;
 
   std::optional<Verdict> verdict(const ItemsHash& a, const ItemsHash& b) const;  ///< in the caller's order
+  std::int64_t verdict_time(const ItemsHash& a, const ItemsHash& b) const;  ///< Unix time in s; 0: not known
   /// Each pair once, in ascending order of hashes (a <= b).
   void for_each_verdict(
       const std::function<void(const ItemsHash& a, const ItemsHash& b, Verdict verdict)>& visit) const;
@@ -90,9 +91,11 @@ class Writer {
   void put_pair(TrackId a, TrackId b, const Evidence& evidence);  ///< a < b
   void set_paired_through(TrackId id);
   void drop_pairs();  ///< all of them, and sets paired_through to 0
-  void put_verdict(const ItemsHash& a, const ItemsHash& b, Verdict verdict);
+  /// @param said_at_s  Unix time; 0: not known
+  void put_verdict(const ItemsHash& a, const ItemsHash& b, Verdict verdict, std::int64_t said_at_s = 0);
   void remove_verdict(const ItemsHash& a, const ItemsHash& b);
   void put_meta(std::string_view key, std::string_view value);
+  void remove_meta(std::string_view key);  ///< nothing when it is not there
   /// Inserts or replaces. Does nothing in a library that could not be brought to format 3: nothing depends on it.
   void put_lookup(const LookupKey& key, const StoredLookup& lookup);
   std::optional<TrackId> find_path(std::string_view path) const;

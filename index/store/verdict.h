@@ -1,6 +1,7 @@
 // Verdicts: one entry for an unordered pair of fingerprints. Private to the store.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -29,7 +30,13 @@ inline OrderedVerdict in_order(const ItemsHash& a, const ItemsHash& b, Verdict v
   return {a, b, verdict};
 }
 
+/// What is stored of one.
+struct SaidVerdict {
+  Verdict verdict = Verdict::keep_both;
+  std::int64_t said_at_s = 0;  ///< Unix time; 0 in values of version 1, which have none
+};
+std::string encode(const SaidVerdict& said);
 /// @throws Error Fault::damaged, Fault::version
-Verdict decode_verdict(std::string_view bytes);
+SaidVerdict decode_verdict(std::string_view bytes);
 
 }  // namespace echofold

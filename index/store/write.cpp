@@ -184,10 +184,9 @@ void Writer::drop_pairs() {
   impl_.counters.paired_through = 0;
 }
 
-void Writer::put_verdict(const ItemsHash& a, const ItemsHash& b, Verdict verdict) {
+void Writer::put_verdict(const ItemsHash& a, const ItemsHash& b, Verdict verdict, std::int64_t said_at_s) {
   const OrderedVerdict pair = in_order(a, b, verdict);
-  impl_.put(impl_.view.databases().verdicts, pair.key().view(),
-            encode_number(static_cast<std::uint64_t>(pair.verdict)));
+  impl_.put(impl_.view.databases().verdicts, pair.key().view(), encode(SaidVerdict{pair.verdict, said_at_s}));
 }
 
 void Writer::remove_verdict(const ItemsHash& a, const ItemsHash& b) {
@@ -197,6 +196,8 @@ void Writer::remove_verdict(const ItemsHash& a, const ItemsHash& b) {
 void Writer::put_meta(std::string_view key, std::string_view value) {
   impl_.put(impl_.view.databases().meta, meta_key(key), encode_text(value));
 }
+
+void Writer::remove_meta(std::string_view key) { impl_.remove(impl_.view.databases().meta, meta_key(key)); }
 
 void Writer::put_lookup(const LookupKey& key, const StoredLookup& lookup) {
   if (!impl_.view.databases().has_lookups) return;

@@ -36,14 +36,29 @@ done
 json 'all((r["error"] is not None) == (r["status"] == "failed") for r in rows)'
 json 'not any(n in r["path"] for r in rows for n in ("folder.mp3", "pipe.mp3", "dangling.mp3"))'
 
-# What failed stays failed without another look, and says so again.
-expect 1 echofold scan --format ndjson "$music"
+# What failed stays failed without another look. It is told once; its row says that it is known.
+expect 0 echofold scan --format ndjson "$music"
 status empty.mp3 failed
 status good.flac unchanged
+json 'all(r["known"] for r in rows if r["status"] == "failed") and not any("known" in r for r in rows if r["status"] != "failed")'
+grep -q empty.mp3 "$work/err" && fail "it is told again"
+expect 0 echofold scan "$music"
+says "known unreadable (\`stats\` lists them)"
+grep -q empty.mp3 "$work/err" && fail "it is told again"
+expect 0 echofold stats
+says "$music/empty.mp3"
+says "$music/video.mp4"
+# It has changed and fails again: that is news.
+echo "still no music" >"$music/empty.mp3"
+expect 1 echofold scan --format ndjson "$music"
+says "$music/empty.mp3: "
+json '[(r["path"].rsplit("/")[-1]) for r in rows if r["status"] == "failed" and not r["known"]] == ["empty.mp3"]'
+: >"$music/empty.mp3"
+expect 1 echofold scan "$music"
 
 # The whole copy is kept, not the truncated one; the misnamed copy is an exact one.
 cp "$work/whole.flac" "$music/whole.flac"
-expect 1 echofold dedupe --format ndjson "$music"
+expect 0 echofold dedupe --format ndjson "$music"
 json 'not any(r["keep"]["path"].endswith("/half.flac") for r in rows)'
 json 'any({r["keep"]["path"].rsplit("/")[-1]} | {d["path"].rsplit("/")[-1] for d in r["drop"]} == {"good.flac", "misnamed.mp3"} for r in rows)'
 json 'not any("silent" in str(r) or "short" in str(r) for r in rows)'

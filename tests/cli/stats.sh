@@ -21,6 +21,7 @@ json '{(f["codec"], f["container"], f["tracks"]) for f in rows[0]["formats"]} ==
 json "rows[0]['bytes'] == $(stat -c %s "$music"/{a.flac,a.mp3,b.flac,short.wav,silence.wav} "$work/other/gone.flac" | awk '{s += $1} END {print s}')"
 json 'rows[0]["too_short"] == 1 and rows[0]["silent"] == 1 and rows[0]["failed"] == 2'
 json 'sum(f["files"] for f in rows[0]["failures"]) == 2 and all(f["reason"] for f in rows[0]["failures"])'
+json '[f["path"].rsplit("/")[-1] for f in rows[0]["failed_files"]] == ["broken.mp3", "broken2.mp3"] and all(f["reason"] for f in rows[0]["failed_files"])'
 json 'rows[0]["copies"]["not_compared"] == 4 and rows[0]["copies"]["to_move"] == 1' # with one and the same fingerprint
 json "[(r['path'], r['reach'], r['tracks']) for r in rows[0]['roots']] == [('$music', 'there', 7), ('$work/other', 'there', 1)]"
 json 'rows[0]["runs"] == []'
@@ -42,6 +43,6 @@ sha256sum -c "$work/sum" >/dev/null || fail "stats changed the library"
 mv "$work/other" "$work/away"
 stats
 json "[r['reach'] for r in rows[0]['roots']] == ['there', 'away']"
-expect 1 echofold dedupe --apply "$music"
+expect 0 echofold dedupe --apply "$music"
 stats
 json 'rows[0]["set_aside"] >= 1 and len(rows[0]["runs"]) == 1 and rows[0]["runs"][0]["set_aside"] == rows[0]["set_aside"]'

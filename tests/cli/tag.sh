@@ -75,7 +75,13 @@ json 'all(r["why"] for r in rows if r["status"] in ("ambiguous", "not_found"))'
 tree "$music" | diff "$work/before" - || fail "a dry run changed something"
 asks 0 echofold tag --all --dry-run
 says "would tag"
-says "2 would be tagged, 0 unchanged, 1 ambiguous, 2 not found, 0 failed"
+says "2 would be tagged, 1 ambiguous, 2 not found; nothing was written: --apply does it"
+asks 0 echofold tag --all
+says "nothing was written"
+tree "$music" | diff "$work/before" - || fail "tags were written without --apply"
+asks 0 echofold tag --all --apply -n
+says "nothing was written"
+tree "$music" | diff "$work/before" - || fail "tags were written in spite of -n"
 asks 0 echofold tag --all --dry-run --offline
 asks 1 echofold tag --dry-run --refresh "$music/none.flac"
 asks 0 echofold tag --dry-run --offline "$music/tagged.flac"
@@ -93,7 +99,7 @@ expect 0 echofold tag --dry-run --refresh "$music/one.flac"
 says "1 would be tagged"
 # A service that is down is waited for; Ctrl-C ends that at once, and nothing was done.
 echo down >"$server/mode"
-"$ECHOFOLD" --db "$db" tag --refresh "$music/one.flac" >"$work/out" 2>"$work/err" &
+"$ECHOFOLD" --db "$db" tag --apply --refresh "$music/one.flac" >"$work/out" 2>"$work/err" &
 tagging=$!
 sleep 1
 kill -INT "$tagging"
@@ -108,7 +114,7 @@ tree "$music" | diff "$work/before" - || fail "something was written"
 touch -d "2020-02-02 02:02:02" "$music/one.flac"
 expect 0 echofold scan "$music"
 tree "$music" >"$work/before"
-asks 0 echofold -v tag --all --keep-mtime --format ndjson
+asks 0 echofold -v tag --apply --all --keep-mtime --format ndjson
 grep -r "right-k3y" "$work/out" "$work/err" "$db" && fail "the key was printed or kept"
 json "$status['one.flac'] == 'tagged' and $status['one.m4a'] == 'tagged'"
 json 'all(r["changes"]["title"] == {"from": None, "to": "Norðurljós"} for r in rows if r["status"] == "tagged")'
@@ -119,14 +125,14 @@ for text in "Norðurljós" "Jörð feat. The Quiet Ones" "Ís og eldur" "2003-02
 done
 expect 0 echofold scan --format ndjson "$music"
 json 'all(r["status"] == "unchanged" for r in rows)'
-asks 0 echofold tag --format ndjson "$music/one.flac"
+asks 0 echofold tag --apply --format ndjson "$music/one.flac"
 json '[r["status"] for r in rows] == ["unchanged"]'
 # A file with tags, when it is named: its title stays, until it may be replaced.
 cp "$server/30.json" "$server/38.json"
 sed -i 's/"duration": 30/"duration": 38/' "$server/38.json"
-asks 1 echofold tag --format ndjson "$music/tagged.flac"
+asks 1 echofold tag --apply --format ndjson "$music/tagged.flac"
 json 'rows[0]["status"] == "tagged" and "title" not in rows[0]["changes"] and "album" in rows[0]["changes"]'
-asks 0 echofold tag --overwrite --format ndjson "$music/tagged.flac"
+asks 0 echofold tag --apply --overwrite --format ndjson "$music/tagged.flac"
 json 'rows[0]["changes"]["title"] == {"from": "T", "to": "Norðurljós"}'
 
 expect 0 echofold undo

@@ -42,6 +42,21 @@ TEST(OptionsTest, RepeatedFlagsDoNotEatPaths) {
   EXPECT_EQ(options.paths, (std::vector<std::string>{"/music", "/more"}));
 }
 
+TEST(OptionsTest, DryRunIsTakenEverywhereAndWins) {
+  for (const char* verb : {"plan", "pairs", "stats", "history", "undo", "review", "check", "export"}) {
+    EXPECT_TRUE(parsed({verb, "-n"}).dry_run) << verb;
+    EXPECT_TRUE(parsed({"--dry-run", verb}).dry_run) << verb;
+  }
+  EXPECT_FALSE(parsed({"dedupe", "/m", "--apply", "-n"}).apply);
+  EXPECT_FALSE(parsed({"tag", "--all", "--apply", "--dry-run"}).apply);
+  EXPECT_FALSE(parsed({"check", "--repair", "-n"}).repair);
+  EXPECT_EQ(parsed({"watch", "/m", "--policy", "auto", "-n"}).watch_policy, "report");
+  const Options tune = parsed({"tune", "labels", "--write", "--html", "x", "-n"});
+  EXPECT_FALSE(tune.write);
+  EXPECT_EQ(tune.html, "");
+  EXPECT_TRUE(parsed({"dedupe", "/m", "--apply"}).apply);
+}
+
 TEST(OptionsTest, WrongUsageIsAUsageError) {
   for (const auto& words :
        {std::vector<const char*>{}, std::vector<const char*>{"nonsense"}, std::vector<const char*>{"scan"},

@@ -1,15 +1,21 @@
 // See output.h.
 #include "tools/console/output.h"
 
+#include <fcntl.h>
 #include <poll.h>
+#include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <iostream>
+#include <vector>
 
+#include "engine/report/printable.h"
 #include "index/error.h"
+#include "index/fd.h"
 #include "tools/console/terminal.h"
 
 namespace echofold {
@@ -19,6 +25,22 @@ namespace {
 bool reader_is_gone() noexcept {
   pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
   return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
+constexpr const char* file_pattern = "%Y-%m-%dT%H:%M:%S%z [%l] %v";
+
+spdlog::level::level_enum console_level(int verbosity) noexcept {
+  return verbosity < 0 ? spdlog::level::warn : verbosity == 0 ? spdlog::level::info : spdlog::level::debug;
+}
+
+/// It names the user's music: a new one is for the user alone, as the library is.
+/// @throws Error Fault::usage when it can't be written
+spdlog::sink_ptr log_file(const std::string& path) {
+  const Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+  if (!file.valid()) throw Error(Fault::usage, "--log: " + std::string(system_error(errno, path).what()));
+  auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
+  sink->set_pattern(file_pattern);
+  return sink;
 }
 
 }  // namespace
@@ -44,12 +66,30 @@ void say_next(const Options& options, std::string_view step) {
 }
 
 void set_up_log(const Options& options) {
-  auto logger = spdlog::stderr_logger_mt("echofold");
-  logger->set_pattern("echofold: %v");
-  logger->set_level(options.verbosity < 0    ? spdlog::level::warn
-                    : options.verbosity == 0 ? spdlog::level::info
-                                             : spdlog::level::debug);
+  auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  // What runs for days says when.
+  console->set_pattern(options.verb == "watch" ? "%Y-%m-%d %H:%M:%S echofold: %v" : "echofold: %v");
+  console->set_level(console_level(options.verbosity));
+  std::vector<spdlog::sink_ptr> sinks{console};
+  if (!options.log.empty()) {
+    sinks.push_back(log_file(options.log));
+    // No quieter than usual whatever -q says, and no more talkative than -v asks for.
+    sinks.back()->set_level(console_level(std::max(0, options.verbosity)));
+  }
+  auto logger = std::make_shared<spdlog::logger>("echofold", sinks.begin(), sinks.end());
+  const auto level = console_level(options.log.empty() ? options.verbosity : std::max(0, options.verbosity));
+  logger->set_level(level);
+  logger->flush_on(level);  // a process that is forked must find nothing half written
   spdlog::set_default_logger(std::move(logger));
+}
+
+void note_in_log(const std::string& message, bool is_error) {
+  const auto& sinks = spdlog::default_logger()->sinks();
+  if (sinks.size() < 2) return;
+  const std::string text = printable(message);
+  const auto level = is_error ? spdlog::level::err : spdlog::level::info;
+  sinks.back()->log(spdlog::details::log_msg("echofold", level, text));
+  sinks.back()->flush();
 }
 
 }  // namespace echofold

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ostream>
+#include <string>
 #include <string_view>
 
 #include "engine/report/table.h"
@@ -22,7 +23,11 @@ TableStyle table_style(const Options& options);
 /// @param step  a sentence, without newline
 void say_next(const Options& options, std::string_view step);
 
-/// The logger of stderr, by verbosity. Messages are single lines; control characters must be escaped before.
+/// The logger of stderr, by verbosity, and of the file of --log. Messages are single lines; control characters must be
+/// escaped before. @throws Error Fault::usage when the file can't be written
 void set_up_log(const Options& options);
+
+/// A message for the file of --log alone, control characters escaped here; nothing where there is none.
+void note_in_log(const std::string& message, bool is_error = false);
 
 }  // namespace echofold

@@ -5,8 +5,10 @@
 #include <spdlog/spdlog.h>
 
 #include <set>
+#include <string_view>
 
 #include "engine/json.h"
+#include "engine/report/figures.h"
 #include "engine/report/printable.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
@@ -45,12 +47,19 @@ std::string summary_text(const ApplySummary& summary, const ActTally& tally,
   std::string text;
   for (const auto& [count, what] : counts)
     if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
-  if (text.empty()) return "nothing was moved\n";
+  if (text.empty()) return "nothing to set aside\n";
   text += playlists_text(tally) + '\n';
   for (const std::string& folder : set_aside_folders(targets, summary.run))
     text += "  in " + printable(folder) + '\n';
   if (summary.moved + summary.linked > 0) text += "`echofold undo " + summary.run + "` takes it back\n";
   return text;
+}
+
+/// What was done, or with -n would be, to a file that is not skipped.
+std::string_view deed_of(const AppliedFile& file, bool dry_run) {
+  if (file.renamed) return dry_run ? "would rename" : "renamed";
+  if (!file.linked.empty()) return dry_run ? "would link" : "linked";
+  return dry_run ? "would set aside" : "set aside";
 }
 
 void print_applied(const AppliedFile& file, const Options& options) {
@@ -59,21 +68,37 @@ void print_applied(const AppliedFile& file, const Options& options) {
   if (options.format == Format::ndjson) {
     Json line{{"schema", "echofold.applied/1"}, {"group", file.group}};
     put_path(line, "path", file.path);
-    if (file.skipped.empty()) put_path(line, "target", file.target);
+    if (file.skipped.empty() && !options.dry_run) put_path(line, "target", file.target);
     line["renamed"] = file.renamed;
     line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
     if (!file.goes_with.empty()) put_path(line, "goes_with", file.goes_with);
     line["linked"] = file.linked.empty() ? Json(nullptr) : Json(file.linked);
+    if (options.dry_run) line["dry_run"] = true;
     data_out() << to_line(line) << '\n';
   } else if (file.skipped.empty() && options.verbosity >= 0) {
-    if (file.renamed)
-      data_out() << "renamed " << printable(file.path) << "\n  -> " << printable(file.target) << '\n';
-    else
-      data_out() << (file.linked.empty() ? "set aside " : "linked ") << printable(file.path) << '\n';
+    data_out() << deed_of(file, options.dry_run) << ' ' << printable(file.path) << '\n';
+    if (file.renamed) data_out() << "  -> " << printable(file.target) << '\n';
   }
 }
 
 }  // namespace
+
+ExitCode preview_act_stage(const Store& store, const Options& options, const std::string& library_id,
+                           const std::vector<RemovalGroup>& groups) {
+  std::uint64_t moved = 0, linked = 0, skipped = 0;
+  for (const AppliedFile& file : preview_apply(store, library_id, groups, apply_settings(options))) {
+    print_applied(file, options);
+    ++(!file.skipped.empty() ? skipped : file.linked.empty() ? moved : linked);
+  }
+  if (options.format != Format::ndjson && options.format != Format::csv) {
+    CountsText text;
+    text.add(moved, "to set aside");
+    text.add(linked, "to link");
+    text.add(skipped, "to skip");
+    data_out() << text.or_else("nothing to set aside") << "; nothing was moved\n";
+  }
+  return skipped > 0 ? ExitCode::some_failed : ExitCode::done;
+}
 
 ExitCode run_act_stage(Store& store, const Options& options, const std::string& library_id,
                        const std::vector<RemovalGroup>& groups, const std::stop_token& stop) {

@@ -17,4 +17,9 @@ namespace echofold {
 ExitCode run_act_stage(Store& store, const Options& options, const std::string& library_id,
                        const std::vector<RemovalGroup>& groups, const std::stop_token& stop);
 
+/// Prints what run_act_stage() would do, and touches nothing.
+/// @return some_failed when a file would be skipped, else done
+ExitCode preview_act_stage(const Store& store, const Options& options, const std::string& library_id,
+                           const std::vector<RemovalGroup>& groups);
+
 }  // namespace echofold

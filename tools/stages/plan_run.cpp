@@ -6,6 +6,7 @@
 
 #include "engine/dedupe/plan_ndjson.h"
 #include "engine/report/csv.h"
+#include "engine/report/figures.h"
 #include "engine/report/m3u.h"
 #include "engine/report/plan_table.h"
 #include "engine/report/printable.h"
@@ -16,7 +17,23 @@
 
 namespace echofold {
 
+namespace {
+
+void tell_not_compared(const Snapshot& snapshot) {
+  std::uint64_t tracks = 0;
+  const TrackId compared = snapshot.paired_through();
+  snapshot.for_each_track([&](const TrackRecord& track) {
+    tracks += track.id > compared && track.status == TrackStatus::fingerprinted ? 1 : 0;
+  });
+  if (tracks > 0)
+    spdlog::warn("{} not compared with the rest: that takes a library that can be written to",
+                 count_text(tracks, "track was", "tracks were"));
+}
+
+}  // namespace
+
 void run_match_stage(Store& store, const Options& options, const std::stop_token& stop) {
+  if (!store.writable()) return tell_not_compared(store.snapshot());
   ProgressLine line(options);
   update_pairs(store, match_settings(options), line.stages(), stop);
 }

@@ -4,7 +4,12 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <ctime>
 #include <iostream>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include "tools/console/keys.h"
 #include "tools/console/output.h"
@@ -34,15 +39,33 @@ std::optional<Verdict> verdict_of(Answer answer) {
 
 ReviewEvents keep_in(Store& store) {
   ReviewEvents events;
-  events.answered = [&store](const Question& question, Answer answer) {
-    if (const auto verdict = verdict_of(answer))
-      store.write([&](Writer& writer) {
-        writer.put_verdict(question.left.track.items_hash, question.right.track.items_hash, *verdict);
-      });
+  // What was said before (--redo) is said again when an answer is taken back.
+  struct Earlier {
+    std::optional<Verdict> verdict;
+    std::int64_t said_at_s = 0;
   };
-  events.taken_back = [&store](const Question& question, Answer) {
+  const auto earlier = std::make_shared<std::map<std::pair<ItemsHash, ItemsHash>, Earlier>>();
+  events.answered = [&store, earlier](const Question& question, Answer answer) {
+    const ItemsHash &left = question.left.track.items_hash, &right = question.right.track.items_hash;
+    const auto verdict = verdict_of(answer);
+    if (!verdict) return;
+    {
+      const Snapshot snapshot = store.snapshot();
+      earlier->insert_or_assign({left, right},
+                                Earlier{snapshot.verdict(left, right), snapshot.verdict_time(left, right)});
+    }
+    store.write([&](Writer& writer) { writer.put_verdict(left, right, *verdict, std::time(nullptr)); });
+  };
+  events.taken_back = [&store, earlier](const Question& question, Answer) {
+    const ItemsHash &left = question.left.track.items_hash, &right = question.right.track.items_hash;
+    const auto known = earlier->find({left, right});
+    if (known == earlier->end()) return;  // "both for now" left no trace
+    const Earlier before = known->second;
     store.write([&](Writer& writer) {
-      writer.remove_verdict(question.left.track.items_hash, question.right.track.items_hash);
+      if (before.verdict)
+        writer.put_verdict(left, right, *before.verdict, before.said_at_s);
+      else
+        writer.remove_verdict(left, right);
     });
   };
   return events;

@@ -17,7 +17,7 @@ ScanSummary run_scan_stage(Store& store, const Options& options, const ScanSetti
   ScanEvents events;
   events.progress = [&](const ScanProgress& progress) { line.show(progress); };
   events.file = [&](const FileReport& report) {
-    if (report.status == FileStatus::failed) {
+    if (report.status == FileStatus::failed && !report.known) {
       line.clear();
       spdlog::warn("{}: {}", printable(report.path), printable(report.error));
     } else if (spdlog::should_log(spdlog::level::debug)) {  // half a million paths need not be made printable

@@ -1,7 +1,6 @@
 // Piece by piece: read what is known, ask for the rest, keep the answers, then file by file choose and write.
 #include "tools/stages/tag_run.h"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "engine/report/figures.h"
 #include "engine/report/printable.h"
 #include "engine/tag/write_tags.h"
 #include "tools/console/output.h"
@@ -102,7 +102,7 @@ class TagRun {
     row.changes = changes_to(file.track.tags, choice.tags, options_.overwrite);
     if (row.changes.empty())
       row.status = TagStatus::unchanged;
-    else if (options_.dry_run)
+    else if (!options_.apply)
       row.status = TagStatus::would_tag;
     else
       write(file.track, row);
@@ -143,12 +143,16 @@ class TagRun {
       spdlog::info("left out: {} without a fingerprint (too short, silent, or not readable)",
                    selection.no_fingerprint);
     if (options_.format == Format::ndjson) return;
-    data_out() << fmt::format("{} {}, {} unchanged, {} ambiguous, {} not found, {} failed",
-                              count(options_.dry_run ? TagStatus::would_tag : TagStatus::tagged),
-                              options_.dry_run ? "would be tagged" : "tagged", count(TagStatus::unchanged),
-                              count(TagStatus::ambiguous), count(TagStatus::not_found),
-                              count(TagStatus::failed));
+    CountsText text;
+    text.add(count(TagStatus::tagged), "tagged");
+    text.add(count(TagStatus::would_tag), "would be tagged");
+    text.add(count(TagStatus::unchanged), "unchanged");
+    text.add(count(TagStatus::ambiguous), "ambiguous");
+    text.add(count(TagStatus::not_found), "not found");
+    text.add(count(TagStatus::failed), "failed");
+    data_out() << text.or_else("nothing to tag");
     if (!run.empty()) data_out() << "; `echofold undo " << run << "` takes it back";
+    if (count(TagStatus::would_tag) > 0) data_out() << "; nothing was written: --apply does it";
     data_out() << '\n';
   }
 

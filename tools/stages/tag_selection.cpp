@@ -54,7 +54,7 @@ TagSelection select_for_tags(Store& store, const Options& options, const std::st
   Paths paths(options);
   const Snapshot snapshot = store.snapshot();
   for_each_library_row(snapshot, plan, [&](const LibraryRow& row) {
-    if (row.track.place != TrackPlace::present) return;
+    if (row.track.place != TrackPlace::present || row.state == "link") return;
     const Paths::Reach reach = paths.of(row.track);
     if (reach == Paths::Reach::none) return;
     const bool named = reach == Paths::Reach::named;

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "engine/dedupe/kept.h"
 #include "index/error.h"
 #include "tests/engine/act/act_support.h"
 
@@ -17,6 +20,15 @@ struct MovedTracksTest : testing::Test, test::Library {
     add_root();
     first = group(1, "a/keep.flac", {"a/drop.mp3"});
     second = group(1, "b/keep.flac", {"b/drop.mp3"});
+  }
+
+  /// Of the losers, those that are marked as brought back.
+  std::set<TrackId> kept() const {
+    std::set<TrackId> tracks;
+    const Snapshot snapshot = store.snapshot();
+    for (const RemovalGroup* group : {&first, &second})
+      if (is_kept(snapshot, group->drop[0].id)) tracks.insert(group->drop[0].id);
+    return tracks;
   }
 
   RemovalGroup first, second;
@@ -56,32 +68,67 @@ TEST_F(MovedTracksTest, AKeeperAtItsLosersPlaceIsKnownByBothNames) {
   EXPECT_EQ(moved.keepers, (std::unordered_set<std::string>{first.keep.path, path("a/drop.flac")}));
 }
 
-TEST_F(MovedTracksTest, TakenBackIsWhoseLastMoveWas) {
-  EXPECT_TRUE(tracks_taken_back(store).empty());
+TEST_F(MovedTracksTest, WhatUndoBroughtBackIsKeptUntilItIsMovedAgain) {
   apply({first, second});
-  EXPECT_TRUE(tracks_taken_back(store).empty());
+  EXPECT_EQ(kept(), std::set<TrackId>{});
   undo();
-  EXPECT_EQ(tracks_taken_back(store), (std::unordered_set<TrackId>{first.drop[0].id, second.drop[0].id}));
+  EXPECT_EQ(kept(), (std::set<TrackId>{first.drop[0].id, second.drop[0].id}));
   apply({first});
-  EXPECT_EQ(tracks_taken_back(store), std::unordered_set<TrackId>{second.drop[0].id}) << "moved again since";
+  EXPECT_EQ(kept(), std::set<TrackId>{second.drop[0].id}) << "moved again since";
 }
 
-TEST_F(MovedTracksTest, AKeeperThatGotItsNameBackWasNotTakenBack) {
-  ApplySettings settings;
-  settings.keep_path = true;
-  apply({first}, settings);
-  undo();
-  EXPECT_EQ(tracks_taken_back(store), std::unordered_set<TrackId>{first.drop[0].id});
+TEST_F(MovedTracksTest, WhatTheRunItselfBroughtBackIsNotKept) {
+  Journal journal = Journal::create(runs_dir(store), store.library_id());
+  const Move move{1,
+                  first.drop[0].id,
+                  MovePurpose::set_aside,
+                  first.drop[0].path,
+                  "/nowhere/" + journal.run() + "/x",
+                  first.drop[0].stamp,
+                  0,
+                  0,
+                  0,
+                  first.keep.path,
+                  root};
+  journal.intend({{move}, {}, {}});
+  journal.done(1, first.drop[0].stamp, {});
+  journal.restoring({1}, {});
+  journal.undone(1, {});
+  recover(store);
+  EXPECT_EQ(kept(), std::set<TrackId>{});
 }
 
-TEST_F(MovedTracksTest, ADamagedJournalSaysNothingOfWhatWasTakenBack) {
-  apply({first});
+TEST_F(MovedTracksTest, AnUndoThatWasKilledKeepsWhatItBroughtBack) {
+  const std::string run = apply({first}).run;
+  const JournalContents contents = read_journal(journal_files(runs_dir(store)).front());
+  Journal journal = Journal::reopen(journal_files(runs_dir(store)).front());
+  journal.undo_begins();
+  journal.restoring({1}, {});
+  std::filesystem::rename(contents.entries[0].move.to, contents.entries[0].move.from);
+  recover(store);
+  EXPECT_EQ(kept(), std::set<TrackId>{first.drop[0].id});
+}
+
+TEST_F(MovedTracksTest, LibrariesFromBeforeTheMarksGetThemOnce) {
+  apply({first, second});
   undo();
   apply({second});
+  store.write([&](Writer& writer) {
+    unmark_kept(writer, first.drop[0].id);
+    writer.remove_meta("kept");
+  });
+  recover(store);
+  EXPECT_EQ(kept(), std::set<TrackId>{first.drop[0].id});
+  store.write([&](Writer& writer) { unmark_kept(writer, first.drop[0].id); });
+  recover(store);
+  EXPECT_EQ(kept(), std::set<TrackId>{}) << "once";
+}
+
+TEST_F(MovedTracksTest, ADamagedJournalStopsTheListOfWhatWasMoved) {
+  apply({first});
   const std::string damaged = journal_files(runs_dir(store)).back().native();
   const std::string bytes = test::read_file(damaged);
   test::write_file(damaged, "x" + bytes);
-  EXPECT_EQ(tracks_taken_back(store), std::unordered_set<TrackId>{first.drop[0].id});
   EXPECT_THROW(tracks_moved_since(store, history(store).front().run), Error);
   test::write_file(damaged, bytes);
 }

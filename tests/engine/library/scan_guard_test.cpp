@@ -166,6 +166,9 @@ TEST_F(ScanTest, TriesUnreadableFilesAgain) {
   fs::permissions(at("a.wav"), fs::perms::none);
   EXPECT_EQ(scan_music().failed, 1u);
   EXPECT_NE(reports_.at(at("a.wav")).error.find("Permission denied"), std::string::npos);
+  const ScanSummary again = scan_music();
+  EXPECT_EQ(again.failed, 0u) << "the same failure is no news";
+  EXPECT_EQ(again.known_failed, 1u);
   fs::permissions(at("a.wav"), fs::perms::owner_all);
   EXPECT_EQ(scan_music().fingerprinted, 1u) << "the stamp is the same, but it never was read";
 }

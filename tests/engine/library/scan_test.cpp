@@ -63,7 +63,9 @@ TEST_F(ScanTest, OpensNoFileOfAnUnchangedFolder) {
   const ScanSummary summary = scan_music();
   EXPECT_EQ(watch.opened_files(), 0);
   EXPECT_EQ(summary.unchanged, 5u);
-  EXPECT_EQ(summary.failed, 1u) << "still told, not tried again";
+  EXPECT_EQ(summary.failed, 0u) << "told once";
+  EXPECT_EQ(summary.known_failed, 1u);
+  EXPECT_TRUE(reports_.at(at("bad.mp3")).known) << "still a row, not tried again";
   EXPECT_FALSE(reports_.at(at("bad.mp3")).error.empty());
   EXPECT_NEAR(reports_.at(at("1.wav")).duration_s, 4, 0.01);
 }
@@ -82,6 +84,21 @@ TEST_F(ScanTest, ReadsAgainWhatChanged) {
   EXPECT_NE(items(record("a.wav")->id), before);
   EXPECT_EQ(record("c.wav")->status, TrackStatus::fingerprinted);
   EXPECT_EQ(store_.snapshot().track_count(), 3u);
+}
+
+TEST_F(ScanTest, AKnownFailureIsNewsAgainWhenTheFileChanged) {
+  test::write_bytes(music() / "bad.mp3", "this is no music");
+  EXPECT_EQ(scan_music().failed, 1u);
+  fs::rename(at("bad.mp3"), at("renamed.mp3"));
+  const ScanSummary renamed = scan_music();
+  EXPECT_EQ(renamed.failed, 0u) << "the same file by its stamp";
+  EXPECT_EQ(renamed.known_failed, 1u);
+  test::write_bytes(music() / "renamed.mp3", "this is no music either");
+  const ScanSummary changed = scan_music();
+  EXPECT_EQ(changed.failed, 1u);
+  EXPECT_EQ(changed.known_failed, 0u);
+  EXPECT_FALSE(reports_.at(at("renamed.mp3")).known);
+  EXPECT_EQ(scan_music().known_failed, 1u);
 }
 
 TEST_F(ScanTest, RefusesAnotherLength) {

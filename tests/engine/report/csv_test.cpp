@@ -55,6 +55,16 @@ TEST(Csv, CellsAreQuotedAndGuarded) {
   EXPECT_EQ(csv_text(""), "");
 }
 
+TEST(Csv, AllOfItIsUtf8) {
+  EXPECT_EQ(csv_path("/m/caf\xc3\xa9.mp3"), "/m/caf\xc3\xa9.mp3");
+  EXPECT_EQ(csv_path("/m/caf\xe9 1%.mp3"), "file:///m/caf%E9%201%25.mp3");
+  EXPECT_EQ(csv_path("/m/a,\xff.mp3"), "file:///m/a%2C%FF.mp3");
+  EXPECT_EQ(csv_path(""), "");
+  EXPECT_EQ(csv_text("caf\xe9"), "caf\xef\xbf\xbd");
+  EXPECT_EQ(csv_text("\xc3\xa9\xe9\xc3\xa9"), "\xc3\xa9\xef\xbf\xbd\xc3\xa9");
+  EXPECT_EQ(csv_text("cut \xe6\x97"), "cut \xef\xbf\xbd\xef\xbf\xbd");
+}
+
 TEST(Csv, PairsKeepNegativeNumbers) {
   ListedPair pair;
   pair.evidence.offset_items = -26;
@@ -124,6 +134,30 @@ TEST(Csv, LibraryReportOfARealStore) {
   EXPECT_EQ(cell(4, "state"), "failed");
   EXPECT_EQ(cell(4, "why"), "'-no audio");
   EXPECT_EQ(cell(5, "state"), "missing");
+}
+
+TEST(Csv, EachNameOfAFileHasARow) {
+  using namespace test;
+  SmallLibrary library;
+  TrackRecord linked = lossless("/m/b.flac");
+  linked.link_paths = {"/a/first.flac", "/m/taken.flac"};
+  library.add(linked, music(1));
+  library.add(mp3("/m/taken.flac"), music(2));  // another file has that name now
+  const Snapshot snapshot = library.store().snapshot();
+  std::ostringstream out;
+  write_library_csv(
+      out, snapshot, {}, [](const LibraryRow&) { return true; },
+      [](const TrackRecord& track) { return "print of " + std::to_string(track.id); });
+  const auto rows = parse(out.str());
+  ASSERT_EQ(rows.size(), 4u);
+  EXPECT_EQ(rows[0].back(), "fingerprint");
+  EXPECT_EQ(rows[0].at(rows[0].size() - 2), "link_of");
+  EXPECT_EQ(rows[1].front(), "/a/first.flac");
+  EXPECT_EQ(rows[1].at(rows[1].size() - 2), "/m/b.flac");
+  EXPECT_EQ(rows[1].back(), rows[2].back());
+  EXPECT_EQ(rows[2].front(), "/m/b.flac");
+  EXPECT_EQ(rows[3].front(), "/m/taken.flac");
+  EXPECT_EQ(rows[3].at(rows[3].size() - 2), "");
 }
 
 TEST(Csv, EveryStateOfAPlan) {

@@ -53,7 +53,7 @@ TEST(Ndjson, FileLines) {
       R"({"schema":"echofold.file/1","path":"/m/a","status":"fingerprinted","duration_s":213.4,"error":null})");
   EXPECT_EQ(
       file_to_line({"/m/a\n", FileStatus::failed, 0, "no \"audio\""}),
-      R"({"schema":"echofold.file/1","path":"/m/a\n","status":"failed","duration_s":0.0,"error":"no \"audio\""})");
+      R"({"schema":"echofold.file/1","path":"/m/a\n","status":"failed","duration_s":0.0,"error":"no \"audio\"","known":false})");
 }
 
 TEST(Ndjson, LibraryRows) {
@@ -75,6 +75,16 @@ TEST(Ndjson, LibraryRows) {
   const Json object = parse_object(library_row_to_line(row));
   EXPECT_TRUE(object["duplicate_of"].is_null());
   EXPECT_TRUE(object["similarity"].is_null());
+  EXPECT_TRUE(object["link_of"].is_null());
+  EXPECT_FALSE(object.contains("fingerprint")) << "only where it was asked for";
+  row.state = "link";
+  row.link_of = "/m/b";
+  row.fingerprint = "AQAA";
+  const Json link = parse_object(library_row_to_line(row));
+  EXPECT_EQ(link["link_of"], "/m/b");
+  EXPECT_EQ(link["fingerprint"], "AQAA");
+  row.fingerprint = "";
+  EXPECT_TRUE(parse_object(library_row_to_line(row))["fingerprint"].is_null());
 }
 
 }  // namespace

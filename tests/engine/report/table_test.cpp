@@ -102,16 +102,35 @@ TEST(Table, PairsHistoryAndScans) {
   run.run = "2026-11-22T17-01-22Z-1f3a";
   run.moves_done = 3;
   run.finished = true;
-  EXPECT_TRUE(lines_of(history_table({run}, {}))[1].ends_with("done"));
+  run.bytes = 2'100'000;
+  run.places = {"/m/.echofold-duplicates/2026-11-22T17-01-22Z-1f3a"};
+  std::vector<std::string> told = lines_of(history_table({run}, {}));
+  ASSERT_EQ(told.size(), 3u);
+  EXPECT_TRUE(told[0].ends_with("  3 set aside (2.1 MB)")) << told[0];
+  EXPECT_EQ(told[1], "    can be undone");
+  EXPECT_EQ(told[2], "    in /m/.echofold-duplicates/2026-11-22T17-01-22Z-1f3a");
+  const auto state = [&] { return lines_of(history_table({run}, {}))[1]; };
+  run.moves_gone = 1;
+  EXPECT_EQ(state(), "    1 gone; the rest can be undone");
+  run.moves_gone = 3;
+  EXPECT_EQ(state(), "    3 gone; can't be undone");
+  run.moves_gone = 0;
+  run.moves_purged = 2;
+  EXPECT_EQ(state(), "    2 purged; the rest can be undone");
   run.moves_done = 0;
+  run.purged_at_s = 1'800'000'000;
+  EXPECT_NE(state().find("purged 2027-01-1"), std::string::npos) << state();
+  EXPECT_TRUE(state().ends_with(", can't be undone"));
+  run.moves_purged = 0;
   run.moves_undone = 3;
-  EXPECT_TRUE(lines_of(history_table({run}, {}))[1].ends_with("taken back"));
+  EXPECT_EQ(state(), "    taken back");
   run.kind = "tag";
   run.rewrites_done = 4;
-  EXPECT_NE(history_table({run}, {}).find(
-                "  tag              0          4           3        0  partly taken back"),
-            std::string::npos)
-      << history_table({run}, {});
+  EXPECT_EQ(state(), "    3 taken back; the rest can be undone");
+  run.finished = false;
+  EXPECT_TRUE(state().starts_with("    stopped early; "));
+  run.moves_open = 1;
+  EXPECT_NE(state().find("interrupted"), std::string::npos);
 
   ScanSummary summary;
   EXPECT_EQ(scan_summary_text(summary), "no music files\n");

@@ -10,6 +10,8 @@
 #include <thread>
 
 #include "index/error.h"
+#include "index/store/verdict.h"
+#include "index/store/view.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
@@ -293,6 +295,42 @@ TEST_F(StoreTest, VerdictsTurnWithTheirOrder) {
     EXPECT_EQ(snapshot.verdict(x, y), verdict);
   });
   EXPECT_EQ(count, 4u);
+}
+
+TEST_F(StoreTest, VerdictsKnowWhenTheyWereSaid) {
+  const ItemsHash a{1, 1}, b{2, 2}, c{3, 3};
+  store.write([&](Writer& writer) {
+    writer.put_verdict(b, a, Verdict::keep_a, 1'700'000'000);
+    writer.put_verdict(a, c, Verdict::keep_both);
+  });
+  const Snapshot snapshot = store.snapshot();
+  EXPECT_EQ(snapshot.verdict_time(a, b), 1'700'000'000);
+  EXPECT_EQ(snapshot.verdict_time(b, a), 1'700'000'000);
+  EXPECT_EQ(snapshot.verdict_time(a, c), 0);
+  EXPECT_EQ(snapshot.verdict_time(b, c), 0) << "nothing was said";
+}
+
+TEST_F(StoreTest, VerdictsWithoutATimeAreRead) {
+  const SaidVerdict old = decode_verdict(encode_number(2));
+  EXPECT_EQ(old.verdict, Verdict::keep_b);
+  EXPECT_EQ(old.said_at_s, 0);
+  EXPECT_THROW(decode_verdict(encode_number(3)), Error);
+  const SaidVerdict now = decode_verdict(encode(SaidVerdict{Verdict::keep_a, -5}));
+  EXPECT_EQ(now.verdict, Verdict::keep_a);
+  EXPECT_EQ(now.said_at_s, -5);
+}
+
+TEST_F(StoreTest, MetaEntriesAreRemoved) {
+  store.write([](Writer& writer) {
+    writer.put_meta("k", "v");
+    writer.put_meta("other", "w");
+  });
+  store.write([](Writer& writer) {
+    writer.remove_meta("k");
+    writer.remove_meta("never");
+  });
+  EXPECT_EQ(store.snapshot().meta("k"), std::nullopt);
+  EXPECT_EQ(store.snapshot().meta("other"), "w");
 }
 
 TEST_F(StoreTest, VerdictsAreReplacedAndRemovedFromBothSides) {

@@ -1,0 +1,226 @@
+// Run by run: check, announce, unlink, make durable, record.
+#include "engine/act/purge.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "engine/act/folder.h"
+#include "engine/act/guard_files.h"
+#include "engine/act/journal.h"
+#include "engine/act/other_copies.h"
+#include "engine/act/restore.h"
+#include "engine/act/sync_store.h"
+#include "engine/act/undo.h"
+#include "index/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t batch_files = 256;  ///< announced together: what a kill can leave open
+
+/// Where the run has put the copies that stay, by their old places (--keep-path).
+std::map<std::string, std::string> renamed_in(const JournalContents& contents) {
+  std::map<std::string, std::string> renamed;
+  for (const JournalEntry& entry : contents.entries)
+    if (entry.move.purpose == MovePurpose::rename && entry.state == MoveState::done)
+      renamed[entry.move.from] = entry.move.to;
+  return renamed;
+}
+
+/// Why the file must stay; empty when it is the one that the run left there.
+std::string why_not(const JournalEntry& entry, const std::string& run, const struct stat& now) {
+  const std::string& path = entry.move.to;
+  if (guarded_folder(path, run).empty()) return shown(path) + ": it does not lie in a folder of its run";
+  if (!S_ISREG(now.st_mode) || !is_same_but_device(entry.left, now))
+    return shown(path) + ": it was changed since it was set aside";
+  return "";
+}
+
+std::string last_copy(const std::string& path) {
+  return shown(path) +
+         ": no other copy of it is known to be in the library any more; scan the library again, or bring "
+         "it back with `echofold undo`";
+}
+
+/// What is left of one run, beside the entries of its journal.
+struct Leftover {
+  PurgeRun run;
+  std::vector<const JournalEntry*> entries;  ///< by index of run.files
+};
+
+bool is_set_aside(const JournalEntry& entry) {
+  return entry.state == MoveState::done && entry.move.purpose == MovePurpose::set_aside;
+}
+
+/// What is set aside still: partner files (.cue, .lrc) behind all music.
+std::vector<const JournalEntry*> music_first(const std::vector<JournalEntry>& entries) {
+  std::vector<const JournalEntry*> ordered;
+  for (const JournalEntry& entry : entries)
+    if (is_set_aside(entry)) ordered.push_back(&entry);
+  std::stable_partition(ordered.begin(), ordered.end(),
+                        [](const JournalEntry* entry) { return entry->move.goes_with.empty(); });
+  return ordered;
+}
+
+Leftover leftover_of(const JournalContents& contents, const Snapshot& snapshot) {
+  Leftover left{{contents.info.run, contents.info.started_at_s, {}}, {}};
+  std::vector<TrackId> losers;
+  for (const JournalEntry& entry : contents.entries)
+    if (is_set_aside(entry)) losers.push_back(entry.move.track);
+  if (losers.empty()) return left;
+  const OtherCopies copies(snapshot, losers);
+  const auto renamed = renamed_in(contents);
+  std::set<std::string> staying;  // music, by its old place: its partner files stay with it
+  for (const JournalEntry* one : music_first(contents.entries)) {
+    const JournalEntry& entry = *one;
+    PurgeFile file{entry.move.to, 0, ""};
+    try {
+      const auto now = look_at(file.path);
+      if (!now) continue;
+      file.bytes = now->st_nlink > 1 ? 0 : static_cast<std::uint64_t>(now->st_size);
+      file.why_not = why_not(entry, left.run.run, *now);
+    } catch (const Error& e) {
+      file.why_not = naming(file.path, e.what());
+    }
+    const std::string& with = entry.move.goes_with;
+    if (file.why_not.empty() && staying.contains(with))
+      file.why_not = shown(file.path) + ": the music that it belongs to stays";
+    const auto keeper = renamed.find(entry.move.keeper);
+    if (file.why_not.empty() && with.empty() &&
+        !copies.is_there(entry.move, keeper == renamed.end() ? entry.move.keeper : keeper->second))
+      file.why_not = last_copy(file.path);
+    if (!file.why_not.empty()) staying.insert(entry.move.from);
+    left.run.files.push_back(std::move(file));
+    left.entries.push_back(&entry);
+  }
+  return left;
+}
+
+/// Journals of this library whose run began before then and is settled.
+std::vector<std::filesystem::path> old_journals(const Store& store, std::int64_t before_s) {
+  std::vector<std::filesystem::path> files;
+  for (auto& file : journal_files(runs_dir(store))) try {
+      const RunInfo info = read_journal(file).info;
+      if (info.library_id == store.library_id() && info.started_at_s < before_s && info.moves_open == 0 &&
+          info.moves_done > 0)
+        files.push_back(std::move(file));
+    } catch (const Error&) {
+      continue;  // history() shows what is wrong with it
+    }
+  return files;
+}
+
+/// The last look and the unlink happen in one open folder. @throws Error when it stays
+void delete_file(const Folder& folder, const JournalEntry& entry, const std::string& run) {
+  const std::string name = split_path(entry.move.to).name;
+  const auto now = folder.look(name);
+  if (!now) throw Error(Fault::missing, shown(entry.move.to) + ": it is gone already");
+  if (const std::string why = why_not(entry, run, *now); !why.empty()) throw Error(Fault::changed, why);
+  if (uninterrupted([&] { return unlinkat(folder.fd(), name.c_str(), 0); }) != 0)
+    throw system_error(errno, shown(entry.move.to) + ": can't be deleted");
+}
+
+class Purge {
+ public:
+  Purge(Store& store, const std::function<void(const PurgeRun&, const PurgeFile&)>& on_file,
+        const std::stop_token& stop)
+      : store_(store), on_file_(on_file), stop_(stop) {}
+
+  void run(const std::filesystem::path& journal_file) {
+    const JournalContents contents = read_journal(journal_file);
+    Leftover left = leftover_of(contents, store_.snapshot());
+    std::vector<std::size_t> going;
+    for (std::size_t i = 0; i < left.run.files.size(); ++i)
+      if (left.run.files[i].why_not.empty())
+        going.push_back(i);
+      else
+        tell(left.run, left.run.files[i], summary_.stayed);
+    if (going.empty()) return;
+    Journal journal = Journal::reopen(journal_file);
+    for (std::size_t from = 0; from < going.size() && !stopped(); from += batch_files)
+      delete_batch(journal, left,
+                   {going.begin() + static_cast<std::ptrdiff_t>(from),
+                    going.begin() + static_cast<std::ptrdiff_t>(std::min(going.size(), from + batch_files))});
+    close(journal);
+  }
+
+  PurgeSummary summary() const { return summary_; }
+  bool stopped() {
+    summary_.interrupted = summary_.interrupted || stop_.stop_requested();
+    return summary_.interrupted;
+  }
+
+ private:
+  void delete_batch(Journal& journal, Leftover& left, const std::vector<std::size_t>& batch) {
+    std::vector<std::uint64_t> numbers, gone;
+    for (const std::size_t i : batch) numbers.push_back(left.entries[i]->move.number);
+    journal.purging(numbers);
+    std::set<std::string> folders;
+    for (const std::size_t i : batch) {
+      PurgeFile& file = left.run.files[i];
+      try {
+        const Folder folder = Folder::open(split_path(file.path).folder);
+        delete_file(folder, *left.entries[i], left.run.run);
+        folders.insert(folder.path());
+        gone.push_back(left.entries[i]->move.number);
+        summary_.bytes += file.bytes;
+      } catch (const Error& e) {
+        file.why_not = naming(file.path, e.what());
+        journal.not_restored(left.entries[i]->move.number, file.why_not);
+      }
+    }
+    for (const std::string& folder : folders) Folder::open(folder).sync();
+    if (!gone.empty()) journal.purged(gone, std::time(nullptr));
+    for (const std::size_t i : batch)
+      tell(left.run, left.run.files[i],
+           left.run.files[i].why_not.empty() ? summary_.deleted : summary_.failed);
+  }
+
+  void close(Journal& journal) {
+    const JournalContents contents = read_journal(journal.file());
+    clear_away(contents);
+    sync_store(store_, contents.entries);
+    clear_away_after_others(runs_dir(store_));
+    if (contents.info.moves_open + contents.info.rewrites_open == 0) journal.settled();
+  }
+
+  void tell(const PurgeRun& run, const PurgeFile& file, std::uint64_t& count) {
+    ++count;
+    if (on_file_) on_file_(run, file);
+  }
+
+  Store& store_;
+  const std::function<void(const PurgeRun&, const PurgeFile&)>& on_file_;
+  const std::stop_token& stop_;
+  PurgeSummary summary_;
+};
+
+}  // namespace
+
+std::vector<PurgeRun> purgeable(const Store& store, std::int64_t before_s) {
+  std::vector<PurgeRun> runs;
+  const Snapshot snapshot = store.snapshot();
+  for (const auto& file : old_journals(store, before_s)) {
+    PurgeRun run = leftover_of(read_journal(file), snapshot).run;
+    if (!run.files.empty()) runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+PurgeSummary purge(Store& store, std::int64_t before_s,
+                   const std::function<void(const PurgeRun&, const PurgeFile&)>& on_file,
+                   const std::stop_token& stop) {
+  recover(store);
+  Purge purge(store, on_file, stop);
+  for (const auto& file : old_journals(store, before_s))
+    if (!purge.stopped()) purge.run(file);
+  return purge.summary();
+}
+
+}  // namespace echofold
