@@ -130,7 +130,7 @@ class Run {
         }
         intent.moves.push_back({run_.next_number() + intent.moves.size(), 0, MovePurpose::set_aside, path,
                                 std::move(place.to), stamp_of(*now), now->st_mode, now->st_uid, now->st_gid,
-                                group.keep.path, std::move(place.root)});
+                                group.keep.path, std::move(place.root), "", far_mtime_of(*now)});
       };
       for (const Along& one : along)
         if (one.music == drop.path) {

@@ -17,7 +17,6 @@ namespace echofold {
 namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 20;
-constexpr std::int64_t second_ns = 1'000'000'000;
 
 /// Fills `block` from `offset`, short only at the end of the file.
 std::size_t read_block(int fd, std::vector<char>& block, off_t offset, const std::string& what) {
@@ -93,18 +92,12 @@ void give_traits(int target, const FileTraits& traits, const std::string& what) 
   // means nothing.
   const mode_t mode = traits.mode & (owner ? 07777u : 0777u);
   if (fchmod(target, mode) != 0 && errno == EIO) throw system_error(errno, what);
-  std::int64_t seconds = traits.mtime_ns / second_ns;
-  std::int64_t rest = traits.mtime_ns % second_ns;
-  if (rest < 0) {
-    rest += second_ns;
-    --seconds;
-  }
-  const timespec times[2] = {{0, UTIME_OMIT}, {static_cast<time_t>(seconds), static_cast<long>(rest)}};
+  const timespec times[2] = {{0, UTIME_OMIT}, timespec_of(traits.mtime)};
   if (futimens(target, times) != 0 && errno == EIO) throw system_error(errno, what);
 }
 
 FileTraits traits_of(const struct stat& status) noexcept {
-  return {status.st_mode, status.st_uid, status.st_gid, mtime_ns_of(status)};
+  return {status.st_mode, status.st_uid, status.st_gid, mtime_of(status)};
 }
 
 void copy_content(int source, int target, const std::string& what) {

@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "engine/act/folder.h"
+#include "engine/disk/file_time.h"
 
 namespace echofold {
 
 /// What a copy is given besides its bytes.
 struct FileTraits {
   std::uint32_t mode = 0600, uid = 0, gid = 0;
-  std::int64_t mtime_ns = 0;
+  FileTime mtime;
 };
 
 /// A file under a temporary name that vanishes with this object unless it was renamed away.

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/act/rewrite_entry.h"
+#include "engine/disk/file_time.h"
 #include "index/record.h"
 
 namespace echofold {
@@ -31,6 +33,9 @@ struct Move {
   std::string root;                          ///< the library folder that `from` belongs to
   /// Of a partner file: the `from` of the music that it goes along with. It goes first, and back where that stays.
   std::string goes_with = {};
+  std::optional<FileTime> far_mtime{};       ///< of the file, where the stamp's 64 bits of ns do not reach it
+
+  FileTime mtime() const noexcept { return far_mtime.value_or(file_time_of_ns(stamp.mtime_ns)); }
 };
 
 struct JournalEntry {
@@ -46,7 +51,7 @@ struct JournalEntry {
 /// else changed the folder in between.
 struct FolderTime {
   std::string path;
-  std::int64_t before_ns = 0, after_ns = 0;
+  FileTime before, after;
   bool ours = true;  ///< false: somebody else changed it in between, so its time is no longer ours to set
 };
 

@@ -50,6 +50,22 @@ Json to_json(const Stamp& stamp) {
           {"mtime_ns", stamp.mtime_ns}};
 }
 
+Json to_json(const FileTime& time) {
+  if (const auto ns = ns_of(time)) return *ns;
+  return Json::array({time.seconds, time.ns});
+}
+
+FileTime file_time_from_json(const Json& object, const std::string& name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_array())
+    return file_time_of_ns(get_whole<std::int64_t>(object, name));
+  if (found->size() != 2) throw Error(Fault::damaged, name + " is no time");
+  const FileTime time{whole_number<std::int64_t>(found->at(0), name),
+                      whole_number<std::int64_t>(found->at(1), name)};
+  if (time.ns < 0 || time.ns >= ns_per_second) throw Error(Fault::damaged, name + " is no time");
+  return time;
+}
+
 Json to_json(const Move& move) {
   Json object{{"number", move.number}, {"track", move.track}};
   // Journals that know no purpose only ever set aside.
@@ -63,14 +79,15 @@ Json to_json(const Move& move) {
   object["mode"] = move.mode;
   object["uid"] = move.uid;
   object["gid"] = move.gid;
+  if (move.far_mtime) object["mtime"] = to_json(*move.far_mtime);
   return object;
 }
 
 Json to_json(const FolderTime& time) {
   Json object = Json::object();
   put_path(object, "path", time.path);
-  object["before_ns"] = time.before_ns;
-  object["after_ns"] = time.after_ns;
+  object["before_ns"] = to_json(time.before);
+  object["after_ns"] = to_json(time.after);
   object["ours"] = time.ours;
   return object;
 }
@@ -107,12 +124,13 @@ Move move_from_json(const Json& object) {
   move.mode = get_whole<std::uint32_t>(object, "mode");
   move.uid = get_whole<std::uint32_t>(object, "uid");
   move.gid = get_whole<std::uint32_t>(object, "gid");
+  if (object.contains("mtime")) move.far_mtime = file_time_from_json(object, "mtime");
   return move;
 }
 
 FolderTime folder_time_from_json(const Json& object) {
-  return {get_path(object, "path"), get_whole<std::int64_t>(object, "before_ns"),
-          get_whole<std::int64_t>(object, "after_ns"), object.at("ours").get<bool>()};
+  return {get_path(object, "path"), file_time_from_json(object, "before_ns"),
+          file_time_from_json(object, "after_ns"), object.at("ours").get<bool>()};
 }
 
 RemovedFolder removed_folder_from_json(const Json& object) {

@@ -20,6 +20,9 @@ std::optional<Json> unseal(std::string_view line);
 
 Json to_json(const Stamp& stamp);
 Json to_json(const Move& move);
+/// Whole ns since 1970; where 64 bits do not reach, an array of seconds and ns.
+Json to_json(const FileTime& time);
+FileTime file_time_from_json(const Json& object, const std::string& name);
 Json to_json(const FolderTime& time);
 Json to_json(const RemovedFolder& folder);
 

@@ -36,6 +36,7 @@ Move rename_of(const std::string& from, std::string to) {
   move.mode = now->st_mode;
   move.uid = now->st_uid;
   move.gid = now->st_gid;
+  move.far_mtime = far_mtime_of(*now);
   return move;
 }
 

@@ -158,7 +158,7 @@ class RenameRun {
     for (const FolderToMake& folder : planned.folders) intent.make_folders.push_back(folder.path);
     intent.moves.push_back({run_.next_number() + intent.moves.size(), rename.track, MovePurpose::rename,
                             file.at, to, file.stamp, now->st_mode, now->st_uid, now->st_gid, "", rename.root,
-                            rename.with});
+                            rename.with, far_mtime_of(*now)});
     return planned;
   }
 

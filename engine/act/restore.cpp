@@ -77,7 +77,7 @@ MoveOrder way_back(const JournalEntry& entry, const std::string& run, const stru
   MoveOrder order{move.to, move.from, stamp_of(at_to), part_name(run, move.number)};
   // Untouched since: then mode and time come back too where the other file system could not keep them.
   if (const Stamp now = stamp_of(at_to); now.device == entry.left.device && is_same_version(now, entry.left))
-    order.traits = FileTraits{move.mode, move.uid, move.gid, move.stamp.mtime_ns};
+    order.traits = FileTraits{move.mode, move.uid, move.gid, move.mtime()};
   return order;
 }
 

@@ -42,7 +42,7 @@ void rebuild(const Way& way, int file, const PartFile& part) {
     throw Error(Fault::damaged, way.what + ": the delta does not give its old bytes; it stays as it is");
   give_attributes(way, file, part.fd());
   const Rewrite& rewrite = way.entry.rewrite;
-  give_traits(part.fd(), {rewrite.mode, rewrite.uid, rewrite.gid, rewrite.stamp.mtime_ns}, way.what);
+  give_traits(part.fd(), {rewrite.mode, rewrite.uid, rewrite.gid, rewrite.mtime()}, way.what);
   if (uninterrupted([&] { return fsync(part.fd()); }) != 0) throw system_error(errno, way.what);
 }
 

@@ -53,7 +53,7 @@ struct Site {
 /// The copy has the owner and mode of the file, or must not take its place.
 void give_traits_of(const Site& site, const PartFile& part, bool keep_mtime) {
   FileTraits traits = traits_of(site.status);
-  if (!keep_mtime) traits.mtime_ns = mtime_ns_of(status_of(part.fd(), site.what));
+  if (!keep_mtime) traits.mtime = mtime_of(status_of(part.fd(), site.what));
   give_traits(part.fd(), traits, site.what);
   const struct stat given = status_of(part.fd(), site.what);
   if (given.st_uid != site.status.st_uid || given.st_gid != site.status.st_gid)
@@ -145,8 +145,9 @@ struct Rewriter::Impl {
 
   RewriteEntry& announce(const RewriteOrder& order, const std::string& keeper, const Site& site) {
     RewriteEntry entry;
-    entry.rewrite = {entries.size() + 1, order.track,        order.path,    order.stamp, site.status.st_mode,
-                     site.status.st_uid, site.status.st_gid, order.made_by, keeper};
+    entry.rewrite = {
+        entries.size() + 1, order.track,        order.path,    order.stamp, site.status.st_mode,
+        site.status.st_uid, site.status.st_gid, order.made_by, keeper,      far_mtime_of(site.status)};
     journal.prepare_rewrite(entry.rewrite, times.about_to_change({site.split.folder}));
     entries.push_back(std::move(entry));
     return entries.back();

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/disk/file_time.h"
 #include "index/record.h"
 
 namespace echofold {
@@ -32,6 +33,9 @@ struct Rewrite {
   std::uint32_t mode = 0, uid = 0, gid = 0;  ///< likewise
   std::string made_by;                       ///< "tags", "playlist", "hard_link", "reflink"
   std::string keeper;                        ///< of a link: the file that it shares its bytes with
+  std::optional<FileTime> far_mtime{};       ///< of the file before, where the stamp does not reach it
+
+  FileTime mtime() const noexcept { return far_mtime.value_or(file_time_of_ns(stamp.mtime_ns)); }
 };
 
 /// What is known when the new bytes lie ready beside the file and the old ones can be had from them.

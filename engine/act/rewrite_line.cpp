@@ -49,6 +49,7 @@ Json to_json(const Rewrite& rewrite) {
   object["mode"] = rewrite.mode;
   object["uid"] = rewrite.uid;
   object["gid"] = rewrite.gid;
+  if (rewrite.far_mtime) object["mtime"] = to_json(*rewrite.far_mtime);
   return object;
 }
 
@@ -73,6 +74,7 @@ Rewrite rewrite_from_json(const Json& object) {
   rewrite.mode = get_whole<std::uint32_t>(object, "mode");
   rewrite.uid = get_whole<std::uint32_t>(object, "uid");
   rewrite.gid = get_whole<std::uint32_t>(object, "gid");
+  if (object.contains("mtime")) rewrite.far_mtime = file_time_from_json(object, "mtime");
   return rewrite;
 }
 

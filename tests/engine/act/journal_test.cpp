@@ -30,8 +30,9 @@ Move a_move(std::uint64_t number) {
 }
 
 Intent two_moves() {
-  return {
-      {a_move(1), a_move(2)}, {"/m/.echofold-duplicates", "/m/.echofold-duplicates/r"}, {{"/m", 5, 5, true}}};
+  return {{a_move(1), a_move(2)},
+          {"/m/.echofold-duplicates", "/m/.echofold-duplicates/r"},
+          {{"/m", {0, 5}, {0, 5}, true}}};
 }
 
 Fault fault_of(const std::filesystem::path& file) {
@@ -48,7 +49,7 @@ TEST(JournalTest, ReadsBackWhatWasWritten) {
   const TempDir dir;
   auto journal = Journal::create(dir / "runs", "library-1");
   journal.intend(two_moves());
-  journal.done(1, {7, 8, 9, 10}, {{"/m", 5, 6, true}});
+  journal.done(1, {7, 8, 9, 10}, {{"/m", {0, 5}, {0, 6}, true}});
   journal.skipped(2, "because \"x\"");
   journal.finish();
 
@@ -67,7 +68,7 @@ TEST(JournalTest, ReadsBackWhatWasWritten) {
   EXPECT_EQ(contents.entries[0].state, MoveState::done);
   EXPECT_EQ(contents.entries[1].note, "because \"x\"");
   ASSERT_EQ(contents.folders.size(), 1u);
-  EXPECT_EQ(contents.folders[0].after_ns, 6);
+  EXPECT_EQ(contents.folders[0].after, file_time_of_ns(6));
   EXPECT_EQ(contents.made_folders.size(), 2u);
 }
 
@@ -85,10 +86,10 @@ Rewrite a_rewrite(std::uint64_t number) {
 TEST(JournalTest, ReadsBackRewrites) {
   const TempDir dir;
   auto journal = Journal::create(dir / "runs", "l", "tag");
-  journal.prepare_rewrite(a_rewrite(1), {{"/m", 5, 5, true}});
+  journal.prepare_rewrite(a_rewrite(1), {{"/m", {0, 5}, {0, 5}, true}});
   journal.intend_rewrite(1, prepared_bytes());
   EXPECT_EQ(read_journal(journal.file()).info.rewrites_open, 1u);
-  journal.rewritten(1, {1, 8, 9, 10}, {{"/m", 5, 6, true}});
+  journal.rewritten(1, {1, 8, 9, 10}, {{"/m", {0, 5}, {0, 6}, true}});
   journal.intend(two_moves());
   journal.prepare_rewrite(a_rewrite(2), {});
   journal.rewrite_skipped(2, "no room");
@@ -112,7 +113,7 @@ TEST(JournalTest, ReadsBackRewrites) {
   EXPECT_FALSE(contents.rewrites[1].prepared);
   EXPECT_EQ(contents.rewrites[1].note, "no room");
   ASSERT_FALSE(contents.folders.empty());
-  EXPECT_EQ(contents.folders.back().after_ns, 5) << "the moves touched it last";
+  EXPECT_EQ(contents.folders.back().after, file_time_of_ns(5)) << "the moves touched it last";
 }
 
 TEST(JournalTest, ARewriteThatWasNotPreparedIsDamage) {
@@ -203,6 +204,35 @@ TEST(JournalTest, SealedNonsenseIsDamageToo) {
         Json{{"event", "skipped"}, {"number", -1}, {"why", ""}}}) {
     test::write_file(file, header + seal(line) + seal({{"event", "finish"}}));
     EXPECT_EQ(fault_of(file), Fault::damaged) << line;
+  }
+}
+
+TEST(JournalTest, TimesThatNsDoNotReachAreKept) {
+  const TempDir dir;
+  const FileTime far{10'413'792'000, 7}, early{-12'000'000'000, 999'999'999};
+  auto journal = Journal::create(dir / "runs", "l");
+  Move move = a_move(1);
+  move.far_mtime = far;
+  Rewrite rewrite = a_rewrite(1);
+  rewrite.far_mtime = early;
+  journal.intend({{move, a_move(2)}, {}, {{"/m", early, far, true}}});
+  journal.prepare_rewrite(rewrite, {});
+  const JournalContents contents = read_journal(journal.file());
+  EXPECT_EQ(contents.entries.at(0).move.mtime(), far);
+  EXPECT_EQ(contents.entries.at(1).move.mtime(), file_time_of_ns(a_move(2).stamp.mtime_ns));
+  EXPECT_EQ(contents.rewrites.at(0).rewrite.mtime(), early);
+  EXPECT_EQ(contents.folders.at(0).before, early);
+  EXPECT_EQ(contents.folders.at(0).after, far);
+
+  const std::string lines = test::read_file(journal.file());
+  const auto with_time = [&](const Json& after) {
+    return seal(Json{{"event", "times"},
+                     {"folders", {{{"path", "/m"}, {"before_ns", 5}, {"after_ns", after}, {"ours", true}}}}});
+  };
+  for (const Json& after : {Json::array({1}), Json::array({1, -1}), Json::array({1, 1'000'000'000}),
+                            Json::array({1, 2, 3}), Json::array({1, "2"})}) {
+    test::write_file(journal.file(), lines + with_time(after) + seal({{"event", "finish"}}));
+    EXPECT_EQ(fault_of(journal.file()), Fault::damaged) << after;
   }
 }
 

@@ -1,0 +1,48 @@
+// A file's time as the system has it: file systems know years before 1677 and after 2262, which 64 bits of ns do not reach.
+#pragma once
+
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <ctime>
+#include <limits>
+#include <optional>
+
+namespace echofold {
+
+struct FileTime {
+  std::int64_t seconds = 0;  ///< since 1970
+  std::int64_t ns = 0;       ///< 0 .. 999'999'999, forward from there
+
+  bool operator==(const FileTime&) const = default;
+};
+
+inline constexpr std::int64_t ns_per_second = 1'000'000'000;
+
+constexpr FileTime file_time_of_ns(std::int64_t ns) noexcept {
+  const std::int64_t rest = (ns % ns_per_second + ns_per_second) % ns_per_second;
+  return {ns / ns_per_second - (ns % ns_per_second < 0 ? 1 : 0), rest};
+}
+
+/// In ns since 1970, where that can be said in 64 bits.
+constexpr std::optional<std::int64_t> ns_of(const FileTime& time) noexcept {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() / ns_per_second - 1;
+  if (time.seconds > most || time.seconds < -most) return std::nullopt;
+  return time.seconds * ns_per_second + time.ns;
+}
+
+inline FileTime mtime_of(const struct stat& status) noexcept {
+  return {status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+}
+
+/// The same where Stamp::mtime_ns does not say it.
+inline std::optional<FileTime> far_mtime_of(const struct stat& status) noexcept {
+  const FileTime time = mtime_of(status);
+  return ns_of(time) ? std::nullopt : std::optional(time);
+}
+
+inline timespec timespec_of(const FileTime& time) noexcept {
+  return {static_cast<time_t>(time.seconds), static_cast<long>(time.ns)};
+}
+
+}  // namespace echofold
