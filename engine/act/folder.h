@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "engine/disk/file_stamp.h"
 #include "index/fd.h"
-#include "index/record.h"
 
 namespace echofold {
 
@@ -49,9 +49,6 @@ class Folder {
 
 /// What is at `path` itself; nothing when it, or a folder above it, is not there.
 std::optional<struct stat> look_at(const std::string& path);
-
-Stamp stamp_of(const struct stat& status) noexcept;
-std::int64_t mtime_ns_of(const struct stat& status) noexcept;
 
 /// As difference(), but device numbers are handed out anew at every mount: for files that were left long ago.
 bool is_same_but_device(const Stamp& known, const struct stat& now) noexcept;

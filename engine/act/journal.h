@@ -33,7 +33,7 @@ struct Move {
   std::string root;                          ///< the library folder that `from` belongs to
   /// Of a partner file: the `from` of the music that it goes along with. It goes first, and back where that stays.
   std::string goes_with = {};
-  std::optional<FileTime> far_mtime{};       ///< of the file, where the stamp's 64 bits of ns do not reach it
+  std::optional<FileTime> far_mtime{};  ///< of the file, where the stamp's 64 bits of ns do not reach it
 
   FileTime mtime() const noexcept { return far_mtime.value_or(file_time_of_ns(stamp.mtime_ns)); }
 };
