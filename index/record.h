@@ -104,7 +104,7 @@ struct FileContents {
   bool cue_sheet = false;  ///< embedded
   /// Of the packets of all streams counted above. Equal: the same pictures, songs and subtitles. Not known where
   /// there are none, or where not all of them could be read.
-  Hash128 streams;
+  Hash128 streams{};
   bool operator==(const FileContents&) const = default;
 };
 

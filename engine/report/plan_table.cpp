@@ -75,7 +75,7 @@ std::string file_lines(const std::string& number, Mark mark, const std::string& 
                        const std::string& figures, const TableStyle& style) {
   std::string text = fmt::format("{:>5} ", number);
   text += coloured(fmt::format("{:<{}}", mark.word, mark_columns - 1), mark.colour, style.colour);
-  text += ' ' + path + '\n';
+  text.append(" ").append(path).append("\n");
   if (figures.empty()) return text;
   const std::string lines =
       style.whole_lines ? figures : wrapped(figures, text_column, text_column, style.columns);

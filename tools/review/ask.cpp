@@ -128,7 +128,7 @@ void play(const Question& question, std::ostream& out, const ReviewEvents& event
 void say_unknown(const std::string& typed, std::ostream& out) {
   const bool has_name = static_cast<unsigned char>(typed.front()) > ' ' && typed.front() != '\x7f';
   fmt::print(out, "{} is no answer; ? explains the keys.\n",
-             has_name ? "\"" + printable(typed) + "\"" : "That key");
+             has_name ? fmt::format("\"{}\"", printable(typed)) : "That key");
 }
 
 }  // namespace

@@ -167,7 +167,9 @@ TEST_F(ChannelsTest, ACopyInAnotherFormatHasTheSameLevels) {
   ASSERT_GE(levels.size(), 10u);
   ASSERT_EQ(levels.size(), of_copy.size());
   for (std::size_t i = 0; i + 1 < levels.size(); ++i)
-    if (level_db(levels[i]) > -70) EXPECT_NEAR(level_db(levels[i]), level_db(of_copy[i]), 1.5) << i;
+    if (level_db(levels[i]) > -70) {
+      EXPECT_NEAR(level_db(levels[i]), level_db(of_copy[i]), 1.5) << i;
+    }
 }
 
 TEST(LevelMeter, WindowsEndAtTheHalfSecondHoweverTheSamplesCome) {
