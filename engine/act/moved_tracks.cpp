@@ -36,7 +36,7 @@ MovedTracks tracks_moved_since(const Store& store, const std::string& run) {
 void mark_what_was_brought_back_before(Store& store) {
   constexpr std::string_view done_key = "kept";
   const auto files = journal_files(runs_dir(store));
-  if (files.empty() || store.snapshot().meta(done_key)) return;
+  if (store.snapshot().meta(done_key)) return;
   std::set<TrackId> back;
   for (const auto& file : files) try {
       for (const JournalEntry& entry : read_journal(file).entries) {

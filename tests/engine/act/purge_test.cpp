@@ -143,6 +143,7 @@ TEST_F(PurgeTest, ARenamedKeeperIsFoundByItsPair) {
   store.write([&](Writer& writer) {
     writer.update_track(keep);
     Evidence evidence;  // of two equal fingerprints
+    evidence.corrected_ber = evidence.ber = evidence.short_ber = 0;
     evidence.overlap_items = evidence.informative_items = 1000;
     evidence.coverage_shorter = evidence.coverage_longer = 1;
     evidence.contrast = 0.4;
