@@ -164,7 +164,8 @@ std::string path_for_people(const std::string& path) {
   const char* home = std::getenv("HOME");
   const std::string folder = home == nullptr || *home != '/' ? std::string() : absolute_path(home);
   if (folder.size() > 1 && path == folder) return "~";
-  if (folder.size() > 1 && is_inside(path, folder)) return printable(path).replace(0, printable(folder).size(), "~");
+  if (folder.size() > 1 && is_inside(path, folder))
+    return printable(path).replace(0, printable(folder).size(), "~");
   return printable(path);
 }
 

@@ -27,7 +27,9 @@ NewPlaylist made(const std::string& bytes, PlaylistKind kind, const std::string&
 std::string now(const std::string& bytes, PlaylistKind kind, const std::string& folder = "/music/lists",
                 const NewPlaces& moved_places = places) {
   const NewPlaylist playlist = made(bytes, kind, folder, moved_places);
-  if (playlist.entries == 0) EXPECT_EQ(playlist.bytes, bytes);
+  if (playlist.entries == 0) {
+    EXPECT_EQ(playlist.bytes, bytes);
+  }
   return playlist.entries > 0 ? playlist.bytes : "(as it was)";
 }
 

@@ -140,7 +140,9 @@ TEST_F(MergeTagsTest, WhatAnyTagOfTheKeeperSaysStands) {
     EXPECT_EQ(tags.artist, "Me");
     EXPECT_EQ(tags.track, "5");
     EXPECT_EQ(tags.date, "1999");
-    if (tail != ape) EXPECT_TRUE(test::read_file(keep.path).ends_with(v1)) << "it stays as it is";
+    if (tail != ape) {
+      EXPECT_TRUE(test::read_file(keep.path).ends_with(v1)) << "it stays as it is";
+    }
     EXPECT_EQ(library.record(keep.id).tags, tags);
     EXPECT_EQ(library.undo().restored, 1U);
     std::filesystem::remove(keep.path);
