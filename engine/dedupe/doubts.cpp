@@ -24,12 +24,20 @@ bool reaches_above_transcode(const TrackRecord& lossy, const TrackRecord& transc
   return ends_sharply(lossy.quality) && lossy.quality.cutoff_hz > transcode.quality.cutoff_hz + same_hz;
 }
 
-/// The loser has sound where the keeper has none. The faint noise of an encoder is none: of lossy files a sharp end counts
-/// alone, as in reaches_above_transcode.
+constexpr std::uint32_t heard_up_to_hz = 20'000;
+
+/// Its highs were taken away: it ends sharply, or where its sample rate does. Dark music ends gently, far below.
+bool was_cut(const TrackRecord& track) noexcept {
+  const std::uint32_t half_rate = track.properties.sample_rate_hz / 2;
+  const bool at_end_of_rate = half_rate < heard_up_to_hz && reach_hz(track) > half_rate - half_rate / 6;
+  return at_end_of_rate || ends_sharply(track.quality);
+}
+
+/// The loser has sound where the keeper has none. A lossy loser may have been made from the keeper: encoders put noise above
+/// dark music, and end it sharply. So it speaks only against a keeper that was cut.
 bool reaches_clearly_higher(const TrackRecord& loser, const TrackRecord& keeper) noexcept {
-  constexpr std::uint32_t heard_up_to_hz = 20'000;
   if (!spectrum_measured(loser) || is_dsd(loser)) return false;  // the noise of DSD rises above the music
-  if (!loser.properties.lossless && !ends_sharply(loser.quality)) return false;
+  if (!loser.properties.lossless && !(ends_sharply(loser.quality) && was_cut(keeper))) return false;
   const std::uint32_t high = reach_hz(loser), low = reach_hz(keeper);
   return low > 0 && high > low + same_end_hz && (low < heard_up_to_hz || high > low + low / 10);
 }
@@ -87,11 +95,18 @@ std::string_view lossless_loses(const Ranked& keeper, const Ranked& loser) {
   return is_lossless(loser) && !is_lossless(keeper) ? "it is lossless, the other is not" : "";
 }
 
+std::string_view contradiction_of_mix(const Ranked& keeper, const Ranked& loser) {
+  return cancels_in_mono(*keeper.track) && !cancels_in_mono(*loser.track)
+             ? "the other's channels cancel in mono"
+             : "";
+}
+
 std::string_view doubt_of_rule(const Ranked& keeper, const Ranked& loser, const RankReason& reason,
                                const RankSettings& settings) {
   switch (reason.rule) {
     case RankRule::trash:
     case RankRule::soundness:
+    case RankRule::polarity:
       return compare_format(loser, keeper, settings) < 0 ? "otherwise the better copy" : "";
     case RankRule::channels:
       if (const auto doubt = lossless_loses(keeper, loser); !doubt.empty()) return doubt;
@@ -132,6 +147,7 @@ std::vector<std::string> doubts_about(const Ranked& keeper, const Ranked& loser,
   // Both would say the same again.
   if (reason.rule != RankRule::lossless_format || doubts.empty()) add(contradiction_of_reach(keeper, loser));
   add(contradiction_of_bits(keeper, loser));
+  add(std::string(contradiction_of_mix(keeper, loser)));
   for (std::string& lost : lost_with(*loser.track, *keeper.track)) doubts.push_back(std::move(lost));
   return doubts;
 }

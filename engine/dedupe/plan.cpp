@@ -8,7 +8,6 @@
 #include <tuple>
 
 #include "engine/dedupe/albums.h"
-#include "engine/dedupe/contents.h"
 #include "engine/dedupe/copies.h"
 #include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/doubts.h"
@@ -97,11 +96,8 @@ bool is_better_than_protected(const Compared& pair, const PlanSettings& settings
 
 /// Why the user is asked before the loser goes; empty when it goes at once.
 std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings& settings) {
-  std::vector<std::string> reasons;
-  if (pair.judgement.band == Band::automatic) {
-    reasons = doubts_about(pair.keeper, pair.loser, pair.reason, settings.rank);
-  } else {
-    reasons = lost_with(*pair.loser.track, *pair.keeper.track);
+  std::vector<std::string> reasons = doubts_about(pair.keeper, pair.loser, pair.reason, settings.rank);
+  if (pair.judgement.band != Band::automatic) {
     const std::string_view guard = pair.judgement.guard.empty() ? "similarity" : pair.judgement.guard;
     reasons.emplace(reasons.begin(), guard_text(guard));
   }

@@ -18,6 +18,7 @@ constexpr double some_cliffs = 0.1;
 constexpr double some_edge_db = 5;
 constexpr double many_cliffs = 0.4;
 constexpr double empty_floor_db = -93;        // rounding to 16 bits with the strongest usual dither, and less
+constexpr double heard_floor_db = -80;        // a hiss that is as loud is sound
 constexpr double steady_floor_db = 10;        // what is above it leaves the floor as it was
 constexpr std::uint32_t fewest_windows = 32;  // 8 s
 
@@ -34,6 +35,9 @@ bool empty_above(const AudioQuality& q) {
   return q.spectrum_windows >= fewest_windows && q.floor_db <= empty_floor_db &&
          q.floor_spread_db <= steady_floor_db;
 }
+
+/// The measured cut-off is an end, and no step down to a hiss that goes on to the end of the sample rate.
+bool has_end(const AudioQuality& q) noexcept { return q.cutoff_hz > 0 && q.floor_db < heard_floor_db; }
 
 /// Two signs: an empty top, and either a sharp edge or the holes that an encoder leaves below it.
 bool is_transcode(const TrackRecord& track) {
@@ -167,13 +171,16 @@ bool channels_measured(const TrackRecord& track) noexcept { return track.quality
 
 bool is_dsd(const TrackRecord& track) noexcept { return track.properties.codec.starts_with("dsd_"); }
 
+bool cancels_in_mono(const TrackRecord& track) noexcept { return track.quality.mix != Mix::mono; }
+
 bool ends_sharply(const AudioQuality& quality) noexcept {
-  return quality.cutoff_hz > 0 && quality.edge_db >= sharp_edge_db;
+  return has_end(quality) && quality.edge_db >= sharp_edge_db;
 }
 
 std::uint32_t reach_hz(const TrackRecord& track) noexcept {
-  const std::uint32_t half_rate = track.properties.sample_rate_hz / 2, cutoff = track.quality.cutoff_hz;
-  return spectrum_measured(track) && cutoff > 0 ? std::min(cutoff, half_rate) : half_rate;
+  const std::uint32_t half_rate = track.properties.sample_rate_hz / 2;
+  const bool ends = spectrum_measured(track) && has_end(track.quality);
+  return ends ? std::min(track.quality.cutoff_hz, half_rate) : half_rate;
 }
 
 std::string khz_text(std::uint32_t hz) { return fmt::format("{:.1f} kHz", hz / 1000.0); }

@@ -42,11 +42,14 @@ bool channels_measured(const TrackRecord& track) noexcept;
 
 bool is_dsd(const TrackRecord& track) noexcept;
 
+/// The mean of its channels loses most of the sound: one of them is upside down (docs/MATCHING.md, "Channels that cancel").
+bool cancels_in_mono(const TrackRecord& track) noexcept;
+
 /// The spectrum ends as an encoder or a change of the sample rate ends it; music of itself falls gently.
 bool ends_sharply(const AudioQuality& quality) noexcept;
 
 /// The highest frequency with sound in it: the measured end of the spectrum, else half the sample rate. An upper bound
-/// where nothing was measured; 0 where not even the sample rate is known.
+/// where nothing was measured, and where a hiss of -80 dB and more goes on above the end; 0 where not even the sample rate is known.
 std::uint32_t reach_hz(const TrackRecord& track) noexcept;
 
 /// "16.0 kHz"

@@ -122,6 +122,10 @@ Worth losslessness(const Ranked& r, const RankSettings&) { return counts_as_loss
 /// Whatever was made from a suspected transcode is no better than it, an MP3 of any bit rate included.
 Worth lossless_format(const Ranked& r, const RankSettings&) { return r.track->properties.lossless ? 1 : 0; }
 
+/// A channel that is upside down sounds hollow, and in mono it takes the music away. Behind the format: turned round
+/// again, a lossless file is whole.
+Worth polarity(const Ranked& r, const RankSettings&) { return cancels_in_mono(*r.track) ? 0 : 1; }
+
 Worth bit_depth(const Ranked& r, const RankSettings&) {
   return counts_as_lossless(*r.track) ? carried_bits(*r.track) : 0;
 }
@@ -208,6 +212,7 @@ const Rule rules[] = {
     {RankRule::resolution, "more than 8 bits", "only 8 bits", resolution, Kind::format, {{padded_bits}}},
     {RankRule::losslessness, "lossless", "lossy", losslessness, Kind::format, {{transcode}}},
     {RankRule::lossless_format, "lossless format", "lossy", lossless_format, Kind::format},
+    {RankRule::polarity, "channels add up in mono", "channels cancel in mono", polarity, Kind::sound},
     {RankRule::bit_depth, "higher bit depth", "lower bit depth", bit_depth, Kind::format, {{padded_bits}}},
     {RankRule::sample_rate,
      "higher sample rate",

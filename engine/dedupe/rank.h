@@ -36,6 +36,7 @@ enum class RankRule : std::uint8_t {
   resolution,       ///< 8 bits or more
   losslessness,     ///< genuine lossless
   lossless_format,  ///< suspected transcodes before lossy files
+  polarity,         ///< channels that do not cancel in mono
   bit_depth,
   sample_rate,
   clipping,

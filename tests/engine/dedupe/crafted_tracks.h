@@ -50,6 +50,7 @@ inline TrackRecord ending_at(TrackRecord track, std::uint32_t cutoff_hz, double 
   track.quality.spectrum_windows = 500;
   track.quality.cutoff_hz = cutoff_hz;
   track.quality.edge_db = edge_db;
+  track.quality.floor_db = -104;
   return track;
 }
 

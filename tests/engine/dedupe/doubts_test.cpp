@@ -46,6 +46,7 @@ TEST(Doubts, ALossyCopyThatReachesAboveATranscodeIsNotMadeFromIt) {
   const TrackRecord fake = transcode(16'700);
   TrackRecord mp3 = lossy("mp3", 320);
   mp3.quality.edge_db = 40;
+  mp3.quality.floor_db = -104;
   const auto doubt_at = [&](std::uint32_t cutoff_hz) {
     mp3.quality.cutoff_hz = cutoff_hz;
     return doubt_of(fake, mp3);
@@ -125,6 +126,42 @@ TEST(Doubts, ALoserThatReachesHigherIsAsked) {
   EXPECT_EQ(doubt_of(dark, ending_at(lossy("mp3", 320), 4'300)), "") << "dark music is dark in both";
   EXPECT_EQ(doubt_of(dark, ending_at(lossy("opus", 160), 20'000, 12)), "") << "the faint noise of an encoder";
   EXPECT_EQ(doubt_of(dark, lossy("mp3", 320)), "") << "not measured";
+}
+
+// Measured: a FLAC of synthetic music, and what LAME and libvorbis make of it.
+TEST(Doubts, TheNoiseOfAnEncoderAboveDarkMusicIsNoSound) {
+  const TrackRecord dark = ending_at(measured(flac("/m/dark.flac")), 7'924, 7);
+  for (const std::uint32_t end : {16'710u, 18'432u, 20'327u})
+    EXPECT_EQ(doubt_of(dark, ending_at(lossy("mp3", 320), end, 35)), "") << end;
+  EXPECT_EQ(
+      doubt_of(ending_at(measured(flac("/m/dark.flac")), 7'924, 30), ending_at(lossy("mp3", 192), 18'900)),
+      "its sound reaches to 18.9 kHz, the other's to 7.9 kHz")
+      << "it was cut";
+}
+
+TEST(Doubts, ASampleRateCutsAsWell) {
+  TrackRecord slow = ending_at(measured(flac("/m/slow.flac")), 15'700, 5);
+  slow.properties.sample_rate_hz = 32'000;
+  EXPECT_EQ(doubt_of(slow, ending_at(lossy("mp3", 320), 19'900)),
+            "its sound reaches to 19.9 kHz, the other's to 15.7 kHz");
+  slow.quality.cutoff_hz = 9'000;
+  EXPECT_EQ(doubt_of(slow, ending_at(lossy("mp3", 320), 19'900)), "") << "dark music fits into any rate";
+}
+
+// Measured: notes in white noise. The step from the notes to the noise is no end.
+TEST(Doubts, AHissThatGoesOnToTheEndIsSound) {
+  TrackRecord hissing = ending_at(measured(flac("/m/hiss.flac")), 1'723, 34);
+  hissing.quality.floor_db = -36;
+  EXPECT_EQ(doubt_of(hissing, ending_at(lossy("mp3", 320), 20'300, 72)), "");
+}
+
+TEST(Doubts, ChannelsThatCancelAreNamed) {
+  TrackRecord upside_down = measured(flac("/m/a.flac")), high = lossy("mp3", 320);
+  upside_down.quality.mix = high.quality.mix = Mix::side;
+  EXPECT_EQ(doubt_of(upside_down, lossy("mp3", 128)), "the other's channels cancel in mono");
+  EXPECT_EQ(doubt_of(upside_down, high), "") << "both do";
+  EXPECT_EQ(doubt_of(measured(flac("/m/b.flac")), upside_down), "");
+  EXPECT_EQ(doubt_of(lossy("mp3", 128), high), "otherwise the better copy");
 }
 
 TEST(Doubts, LossyFilesEndWhereTheirEncodersDo) {

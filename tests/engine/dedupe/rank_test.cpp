@@ -179,6 +179,21 @@ TEST(Rank, SilentChannelsCountForNothing) {
             "shorter path");
 }
 
+TEST(Rank, ChannelsThatCancelLoseToTheSameFormat) {
+  TrackRecord inverted = with_channels(flac("/a.flac"), 2, 2, 2),
+              normal = with_channels(flac("/m/longer name (1).flac"), 2, 2, 2);
+  inverted.quality.mix = Mix::side;
+  EXPECT_EQ(reason(normal, inverted), "channels add up in mono");
+  EXPECT_EQ(compare_copies({&inverted}, {&normal}, {}).worse, "channels cancel in mono");
+  inverted.quality.mix = Mix::loudest_channel;
+  EXPECT_EQ(reason(normal, inverted), "channels add up in mono");
+  EXPECT_EQ(reason(inverted, lossy("mp3", 320)), "lossless") << "nothing of it is lost";
+  EXPECT_EQ(reason(normal, with_channels(flac("/m/mono.flac"), 1, 1, 1)), "more channels") << "before it";
+  TrackRecord both = lossy("mp3", 320);
+  both.quality.mix = Mix::side;
+  EXPECT_EQ(reason(lossy("mp3", 128), both), "channels add up in mono");
+}
+
 TEST(Rank, WhatWasNotMeasuredIsNoDualMono) {
   TrackRecord eight_bit = flac("/m/8.wav");
   eight_bit.quality.dual_mono = true;  // what an older version wrote of files that it could not measure
