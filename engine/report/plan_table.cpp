@@ -79,7 +79,8 @@ std::string file_lines(const std::string& number, Mark mark, const std::string& 
   if (figures.empty()) return text;
   const std::string lines =
       style.whole_lines ? figures : wrapped(figures, text_column, text_column, style.columns);
-  return text + std::string(text_column, ' ') + coloured(lines, Colour::grey, style.colour) + '\n';
+  text.append(text_column, ' ').append(coloured(lines, Colour::grey, style.colour)).append("\n");
+  return text;
 }
 
 void append(std::string& text, const std::string& part) { text += (text.empty() ? "" : ", ") + part; }
