@@ -76,9 +76,9 @@ ExitCode run(int argc, char** argv) {
   const std::size_t threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                    : std::max(1U, std::thread::hardware_concurrency());
   const ThreadLimit limit(threads);
-  std::string line;
-  for (int i = 0; i < argc; ++i) line += (i == 0 ? "" : " ") + std::string(i == 0 ? "echofold" : argv[i]);
-  note_in_log("begin: " + line);
+  std::string line = "begin: echofold";
+  for (int i = 1; i < argc; ++i) line.append(" ").append(argv[i]);
+  note_in_log(line);
   const ExitCode code = verb->run(*options, stop);
   flush_output();
   note_in_log(fmt::format("end: exit code {}", static_cast<int>(code)));

@@ -165,7 +165,7 @@ std::string path_for_people(const std::string& path) {
   const std::string folder = home == nullptr || *home != '/' ? std::string() : absolute_path(home);
   if (folder.size() > 1 && path == folder) return "~";
   if (folder.size() > 1 && is_inside(path, folder))
-    return printable(path).replace(0, printable(folder).size(), "~");
+    return fmt::format("~{}", printable(path.substr(folder.size())));
   return printable(path);
 }
 
