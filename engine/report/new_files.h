@@ -22,8 +22,8 @@ struct NewFileCounts {
   std::uint64_t stay = 0;    ///< the library has a better copy, but they stay: protected, a complete album
   std::uint64_t better = 0;  ///< the library's copy goes, or is spared
   std::uint64_t without_copy = 0;
-  bool spares_others = false;       ///< a copy of the library is worse and stays all the same
-  std::vector<std::string> copies;  ///< paths of the library's copies that decided any of it
+  bool spares_others = false;         ///< a copy of the library is worse and stays all the same
+  std::vector<std::string> copies{};  ///< paths of the library's copies that decided any of it
 };
 
 /// @param settings  those of the plan; `new_folders` say what is new

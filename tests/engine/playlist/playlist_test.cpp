@@ -231,7 +231,7 @@ TEST(PlaylistTest, APlaylistThatMovedItself) {
   const test::TempDir dir;
   const auto at = [&](const std::string& name) { return (dir / name).native(); };
   test::write_file(at("in/stays.mp3"), "x");
-  MovedFiles moved({{at("in/1.mp3"), at("A/B/one.mp3")}});
+  MovedFiles moved(NewPlaces{{at("in/1.mp3"), at("A/B/one.mp3")}});
   const NewPlaylist playlist = playlist_now("1.mp3\nstays.mp3\nnot there.mp3\n" + at("in/stays.mp3") + "\n",
                                             PlaylistKind::m3u, {at("in"), at("A/B")}, moved);
   EXPECT_EQ(playlist.bytes, "one.mp3\n../../in/stays.mp3\nnot there.mp3\n" + at("in/stays.mp3") + "\n");
