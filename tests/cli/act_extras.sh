@@ -35,7 +35,7 @@ json 'rows[0]["kind"] == "set_aside" and rows[0]["rewritten"] == 3'
 restored "links and playlists"
 nothing_read
 
-expect 0 echofold plan --format ndjson
+expect 0 echofold plan --again --format ndjson
 cp "$work/out" "$work/plan"
 expect 0 echofold apply "$work/plan" --merge-tags --no-playlists
 says "1 file took tags"
@@ -46,7 +46,7 @@ nothing_read
 restored "merged tags"
 nothing_read
 
-expect 0 echofold dedupe --apply "$music" --keep-path --format ndjson
+expect 0 echofold dedupe --again --apply "$music" --keep-path --format ndjson
 [ -f "$music/b/one.flac" ] && [ -f "$music/b/two.flac" ] || fail "the keepers are not at their losers' places"
 printf '#EXTM3U\r\n../b/one.flac\r\n../b/two.flac\r\n../b/two.flac\r\n' | cmp - "$music/lists/all.m3u8" || fail "all.m3u8 after --keep-path"
 printf '<location>../b/two.flac</location>' | cmp - "$music/lists/two.xspf" || fail "two.xspf after --keep-path"

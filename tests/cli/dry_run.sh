@@ -44,7 +44,7 @@ says "1 to set aside; nothing was moved"
 expect 0 echofold apply -n --format ndjson "$work/plan"
 json '[(r["path"].rsplit("/")[-1], r["dry_run"], r["skipped"], "target" in r) for r in rows] == [("a.mp3", True, None, False)]'
 expect 0 echofold review -n
-says "$music/b.mp3"
+says "review  b.mp3"
 says "1 pair to decide; nothing was asked"
 expect 0 echofold organize -n --apply
 library | diff "$work/library" - || fail "the library was written to"

@@ -78,6 +78,7 @@ TEST_F(MovedTracksTest, WhatUndoBroughtBackIsKeptUntilItIsMovedAgain) {
 }
 
 TEST_F(MovedTracksTest, WhatTheRunItselfBroughtBackIsNotKept) {
+  recover(store);  // as every run does first
   Journal journal = Journal::create(runs_dir(store), store.library_id());
   const Move move{1,
                   first.drop[0].id,
