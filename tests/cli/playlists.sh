@@ -42,7 +42,7 @@ same 'a/two.flac\n' "by root.m3u" dedupe
 same 'D:\\Music\\a\\two.mp3\r\n' windows.m3u dedupe
 restored dedupe
 
-expect 1 echofold dedupe --apply "$music" "$data" --keep-path
+expect 1 echofold dedupe --again --apply "$music" "$data" --keep-path
 says "2 entries could not follow"
 same '#EXTM3U\r\n../link/b/Gr%%C3%%B6%%C3%%9Fe%%20%%E2%%80%%93%%20alt.flac\r\n' percent.m3u8 keep-path
 same "#EXTM3U\r\n$music/link/b/Gr\xf6\xdfe \x96 alt.flac\r\n# caf\xe9\r\n" 1252.m3u keep-path

@@ -83,7 +83,7 @@ says "set aside $music/copy.mp3"
 folder=$(sed -n 's/^  in //p' "$work/out")
 [ -f "$folder/copy.mp3" ] || fail "copy.mp3 is not in $folder"
 expect 0 echofold undo
-expect 0 echofold plan --format ndjson
+expect 0 echofold plan --again --format ndjson
 cp "$work/out" "$work/plan"
 touch "$music/copy.mp3"
 expect 1 echofold apply "$work/plan"
