@@ -41,6 +41,6 @@ expect 0 echofold undo
 
 # A file of the library that was retagged since is looked at again, not refused.
 convert "$work/song1.flac" "$one/1.flac" -metadata title=Changed
-expect 0 echofold dedupe --apply "$two"
+expect 0 echofold dedupe --again --apply "$two"
 says "1 file of the library changed since the last scan: read again"
 [ ! -e "$two/1.mp3" ] || fail "the worse copy of a retagged file stayed"

@@ -40,20 +40,20 @@ diff "$work/before" "$work/after" || fail "undo did not restore the tree"
 copied 192k 1 4
 cp "$work/song2.flac" "$new/2.flac"
 cp "$new/4.mp3" "$new/4 again.mp3"
-expect 0 echofold dedupe "$new"
+expect 0 echofold dedupe --again "$new"
 says "4 files here: 1 copy of a better file in ~/Music, 1 copy of another file here, 1 better than its copy in ~/Music, 1 new."
 tree "$HOME" >"$work/before"
-expect 0 echofold dedupe --only-new --format ndjson "$new"
+expect 0 echofold dedupe --again --only-new --format ndjson "$new"
 json 'sorted(d["action"] for r in rows for d in r["drop"] if not d["new"]) == ["none", "none"]'
 json 'all(d["action"] == "move" for r in rows for d in r["drop"] if d["new"])'
-expect 0 echofold dedupe --only-new "$new"
+expect 0 echofold dedupe --again --only-new "$new"
 says "1 better than its copy in ~/Music, which stays"
 says "only new files are moved"
-expect 0 echofold dedupe --only-new --apply "$new"
+expect 0 echofold dedupe --again --only-new --apply "$new"
 [ -f "$lib/two.mp3" ] && [ -f "$lib/old/two (1).mp3" ] || fail "--only-new moved a file of the library"
 [ ! -e "$new/1.mp3" ] || fail "--only-new left a worse new file"
 expect 0 echofold undo
-expect 0 echofold dedupe --apply "$new"
+expect 0 echofold dedupe --again --apply "$new"
 [ ! -e "$lib/two.mp3" ] && [ ! -e "$lib/old/two (1).mp3" ] && [ -f "$new/2.flac" ] || fail "the better file did not replace both"
 [ -n "$(find "$lib/.echofold-duplicates" -name two.mp3)" ] || fail "the library's copy is not in its own set-aside folder"
 [ -f "$lib/one.flac" ] && [ ! -e "$new/1.mp3" ] || fail "the worse new file did not go"
@@ -62,7 +62,7 @@ tree "$HOME" >"$work/after"
 diff "$work/before" "$work/after" || fail "undo did not restore the tree"
 
 # --keep-path: the better file is where its copy was.
-expect 0 echofold dedupe --apply --keep-path "$new/2.flac"
+expect 0 echofold dedupe --again --apply --keep-path "$new/2.flac"
 [ -f "$lib/old/two (1).flac" ] || [ -f "$lib/two.flac" ] || fail "the better file did not get a place in the library"
 expect 0 echofold undo
 
@@ -71,9 +71,9 @@ rm -rf "$new" && mkdir -p "$new/album"
 cp "$lib/old/two (1).mp3" "$new/album/two.mp3"
 cp "$lib/one.flac" "$new/album/1.flac"
 touch -d 2001-01-01 "$new/album"/*
-expect 0 echofold dedupe --format ndjson "$new"
+expect 0 echofold dedupe --again --format ndjson "$new"
 json 'all(d["new"] for r in rows for d in r["drop"] if d["exact"])'
-expect 0 echofold dedupe "$new/album/1.flac"
+expect 0 echofold dedupe --again "$new/album/1.flac"
 says "1 file here, in ~/Music already."
-expect 0 echofold dedupe --apply "$new/album/1.flac" "$new/album"
+expect 0 echofold dedupe --again --apply "$new/album/1.flac" "$new/album"
 [ -f "$lib/one.flac" ] && [ ! -e "$new/album/1.flac" ] || fail "of two equal copies the library's did not stay"
