@@ -89,6 +89,9 @@ says "not looked up before"
 asks 0 env ECHOFOLD_ACOUSTID_KEY= "$ECHOFOLD" --db "$db" tag --dry-run --offline --all
 
 # What the library does not know.
+expect 2 echofold tag "$work/elsewhere"
+says "no such file or folder"
+mkdir "$work/elsewhere"
 expect 1 echofold tag --dry-run "$work/elsewhere"
 says "run \`echofold scan\`"
 expect 2 echofold tag --offline --refresh --all

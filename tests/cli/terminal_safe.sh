@@ -39,7 +39,7 @@ printf 'a,b,label\n"%s","%s",same\n' "a$esc.flac" "b$esc.mp3" | tr -d '\r' >"$mu
 safe 2 echofold tune "$music/labels.csv$esc"
 printf 'a,b,label\na,b,%s\n' "$esc" >"$work/labels.csv"
 safe 2 echofold tune "$work/labels.csv"
-safe 1 echofold -v dedupe --apply "$music"
+safe 0 echofold -v dedupe --apply "$music"
 safe 0 echofold -v undo
 safe 2 echofold "$esc"
 safe 2 echofold pairs "--$esc"
@@ -52,7 +52,7 @@ safe 2 echofold undo "run$esc"
 printf '{"path":"x%s","duration":"\\u001b[2J"}\n' '\u001b[2J' >"$work/lines$esc"
 safe 1 echofold import "$work/lines$esc"
 safe 10 "$ECHOFOLD" --db "$work/no$esc" pairs
-safe 1 echofold compare "$music/none$esc" "$music/a$esc.flac"
+safe 2 echofold compare "$music/none$esc" "$music/a$esc.flac"
 head -c 20000 "$db/data.mdb" >"$work/cut"
 cp "$work/cut" "$db/data.mdb"
 safe 3 echofold pairs
