@@ -93,6 +93,7 @@ constexpr std::string_view only_words = "only|nur|solo|less|free";
 
 /// Any of these is also an everyday word: it counts beside a word for "version", or as all that a qualifier says.
 constexpr std::string_view languages[] = {
+    // NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one entry on two lines
     "English|english|eng|englisch|englische|anglais|anglaise|inglés|inglese|inglês|английский|英語|英語版|"
     "英语版",
     "German|german|ger|deutsch|deutsche|allemand|allemande|alemán|tedesco|tedesca|ドイツ語",

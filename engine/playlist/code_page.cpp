@@ -2,6 +2,7 @@
 #include "engine/playlist/code_page.h"
 
 #include <iconv.h>
+#include <cstdint>
 
 #include <array>
 
@@ -37,7 +38,7 @@ class Converter {
   }
 
  private:
-  bool valid() const noexcept { return handle_ != iconv_t(-1); }
+  bool valid() const noexcept { return reinterpret_cast<std::intptr_t>(handle_) != -1; }
   iconv_t handle_;
 };
 

@@ -41,7 +41,7 @@ std::optional<std::size_t> name_in_pls(std::string_view line) {
 
 /// `FILE "name" WAVE`, or without quotes.
 std::string cue_line(std::string_view line, const NewEntry& now) {
-  const std::string as_it_was(line);
+  std::string as_it_was(line);
   const std::size_t start = line.find_first_not_of(" \t");
   if (start == std::string_view::npos || !begins_with(line.substr(start), "file")) return as_it_was;
   const std::size_t behind = start + std::string_view("file").size();
