@@ -16,6 +16,7 @@ std::vector<std::string> paths_of(const Snapshot& snapshot, const ItemsHash& has
     if (auto track = snapshot.track(id)) found.emplace_back(track->place, std::move(track->path));
   std::sort(found.begin(), found.end());
   std::vector<std::string> paths;
+  paths.reserve(found.size());
   for (auto& [place, path] : found) paths.push_back(std::move(path));
   return paths;
 }

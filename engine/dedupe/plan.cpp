@@ -119,15 +119,12 @@ void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) 
     drop.why = related_text(pair.judgement.relation, *pair.keeper.track, drop.file.track);
   } else if (is_protected(drop.file.track, settings.rank)) {
     drop.why = "in a protected folder";
-  } else if (pair.chosen) {
-    drop.action = Action::move;
-  } else if (is_better_than_protected(pair, settings)) {
+  } else if (!pair.chosen && is_better_than_protected(pair, settings)) {
     drop.why = "better than the protected copy; both stay";
-  } else if (const auto reasons = reasons_to_ask(pair, settings); reasons.empty()) {
-    drop.action = Action::move;
   } else {
-    drop.action = Action::review;
-    drop.why += fmt::format("; to review: {}", fmt::join(reasons, "; "));
+    const auto reasons = pair.chosen ? std::vector<std::string>{} : reasons_to_ask(pair, settings);
+    drop.action = reasons.empty() ? Action::move : Action::review;
+    if (!reasons.empty()) drop.why += fmt::format("; to review: {}", fmt::join(reasons, "; "));
   }
 }
 
