@@ -25,6 +25,7 @@ CLI::Validator named(const std::map<std::string, Enum>& values) {
   return CLI::Validator(
       [values](std::string& given) {
         std::vector<std::string> words;
+        words.reserve(values.size());
         for (const auto& [word, value] : values) words.push_back(word);
         std::string refusal = refusal_of(given, words);
         if (refusal.empty()) given = std::to_string(static_cast<int>(values.at(given)));

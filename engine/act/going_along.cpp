@@ -57,6 +57,7 @@ std::vector<Along> GoingAlong::with(const std::vector<TrackRecord>& drops) {
       if (names_several(*partner) && needs_it != stay.end()) refuse(drop.path, *partner, *needs_it);
     }
   std::vector<Along> along;
+  along.reserve(found.size());
   for (auto& [path, one] : found) along.push_back(std::move(one));
   return along;
 }

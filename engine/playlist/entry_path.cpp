@@ -116,8 +116,9 @@ class Entry {
   void add_from_each_base(const Style& style, const std::string& path) {
     if (path.front() == '/') return meanings_.push_back({style, "", path});
     meanings_.push_back({style, place_.read_from, place_.read_from + "/" + path});
+    const std::string below = "/" + path;
     for (const std::string& root : moved_.roots())
-      if (root != place_.read_from) meanings_.push_back({style, root, root + "/" + path});
+      if (root != place_.read_from) meanings_.push_back({style, root, root + below});
   }
 
   /// The file stays; but the list may have moved.

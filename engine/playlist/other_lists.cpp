@@ -11,7 +11,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::string_view ends_of_names("\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\"*:<>?|", 22);
+constexpr std::string_view ends_of_names("\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\"*:<>?|", 21);
 
 class Search {
  public:
