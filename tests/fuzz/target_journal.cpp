@@ -72,8 +72,8 @@ std::vector<std::string> journal_seeds() {
     Move second = move;
     second.number = 2;
     second.from = "/m/b.mp3";
-    journal.intend({{move, second}, {"/m/.echofold-duplicates"}, {{"/m", 5, 6, true}}});
-    journal.done(1, {1, 2, 3, 4}, {{"/m", 5, 7, true}});
+    journal.intend({{move, second}, {"/m/.echofold-duplicates"}, {{"/m", {0, 5}, {0, 6}, true}}});
+    journal.done(1, {1, 2, 3, 4}, {{"/m", {0, 5}, {0, 7}, true}});
     journal.skipped(2, "it changed");
     const Rewrite rewrite{1, 3, "/m/c.mp3", {1, 5, 3, 4}, 0644, 0, 0, "tags", ""};
     journal.prepare_rewrite(rewrite, {{"/m", 7, 7, true}});
