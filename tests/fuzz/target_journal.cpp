@@ -76,9 +76,9 @@ std::vector<std::string> journal_seeds() {
     journal.done(1, {1, 2, 3, 4}, {{"/m", {0, 5}, {0, 7}, true}});
     journal.skipped(2, "it changed");
     const Rewrite rewrite{1, 3, "/m/c.mp3", {1, 5, 3, 4}, 0644, 0, 0, "tags", ""};
-    journal.prepare_rewrite(rewrite, {{"/m", 7, 7, true}});
+    journal.prepare_rewrite(rewrite, {{"/m", {0, 7}, {0, 7}, true}});
     journal.intend_rewrite(1, {{1, 6, 9, 8}, "00ff", "ff00", "1", Tags{}, Tags{}, {{"user.a", "\x01\xff"}}});
-    journal.rewritten(1, {1, 6, 9, 8}, {{"/m", 7, 9, true}});
+    journal.rewritten(1, {1, 6, 9, 8}, {{"/m", {0, 7}, {0, 9}, true}});
     journal.finish();
     journal.restoring_rewrite(1, {});
     journal.rewrite_undone(1, {});
