@@ -162,7 +162,11 @@ class Replay {
     if (event == "rewrite_skipped")
       set_rewrite(line, MoveState::skipped).note = line.at("why").get<std::string>();
     if (event == "restoring_rewrite") set_rewrite(line, MoveState::restoring);
-    if (event == "rewrite_undone") set_rewrite(line, MoveState::undone).note.clear();
+    if (event == "rewrite_undone") {
+      RewriteEntry& entry = set_rewrite(line, MoveState::undone);
+      entry.note.clear();
+      entry.by_user = undo_was_asked_for_;
+    }
     if (event == "rewrite_not_restored")
       set_rewrite(line, MoveState::done).note = line.at("why").get<std::string>();
   }

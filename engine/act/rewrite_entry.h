@@ -56,7 +56,13 @@ struct RewriteEntry {
   Stamp left;              ///< of the file as the run left it; all zero until it is done
   std::string note;        ///< why it was skipped or not taken back
   std::uint64_t line = 0;  ///< of the journal, where it was announced: undo goes backwards
+  bool by_user = false;    ///< undone since the user asked for it, not by the run itself
 };
+
+/// Whether it put a link to the keeper in a copy's place: the copy of a track went, as if it were set aside.
+inline bool is_link(const Rewrite& rewrite) noexcept {
+  return rewrite.made_by == "hard_link" || rewrite.made_by == "reflink";
+}
 
 /// The folder of the deltas of a run, beside its journal.
 inline constexpr const char* undo_folder_extension = ".undo";

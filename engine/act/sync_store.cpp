@@ -167,8 +167,15 @@ std::vector<TrackRecord> corrections(const Snapshot& snapshot, const std::vector
 }
 
 /// Marks (true) that tracks need or must lose: engine/dedupe/kept.
-std::map<TrackId, bool> kept_changes(const Snapshot& snapshot, const std::vector<JournalEntry>& entries) {
-  std::map<TrackId, bool> changes;
+using KeptChanges = std::map<TrackId, bool>;
+
+void leave_out_what_holds(const Snapshot& snapshot, KeptChanges& changes) {
+  std::erase_if(changes,
+                [&](const auto& change) { return is_kept(snapshot, change.first) == change.second; });
+}
+
+KeptChanges kept_changes(const Snapshot& snapshot, const std::vector<JournalEntry>& entries) {
+  KeptChanges changes;
   for (const JournalEntry& entry : entries) {
     if (entry.move.purpose != MovePurpose::set_aside || entry.move.track == 0) continue;
     const bool back = entry.state == MoveState::undone && entry.by_user;
@@ -178,12 +185,26 @@ std::map<TrackId, bool> kept_changes(const Snapshot& snapshot, const std::vector
     if (!back && record->set_aside_path != entry.move.to) continue;             // another file has its place
     changes[record->id] = back;
   }
-  std::erase_if(changes,
-                [&](const auto& change) { return is_kept(snapshot, change.first) == change.second; });
+  leave_out_what_holds(snapshot, changes);
   return changes;
 }
 
-void write(Store& store, const std::map<TrackId, bool>& kept) {
+/// Of the copies that links replaced. A hard link's track has no file of its own until it is taken back.
+KeptChanges kept_changes(const Snapshot& snapshot, const std::vector<RewriteEntry>& entries) {
+  KeptChanges changes;
+  for (const RewriteEntry& entry : entries) {
+    if (!is_link(entry.rewrite)) continue;
+    const bool back = entry.state == MoveState::undone && entry.by_user;
+    if (!back && entry.state != MoveState::done) continue;
+    const auto record = record_of(snapshot, entry);
+    if (!record || (back && record->place != TrackPlace::present)) continue;  // sent away by a later run
+    changes[record->id] = back;
+  }
+  leave_out_what_holds(snapshot, changes);
+  return changes;
+}
+
+void write(Store& store, const KeptChanges& kept) {
   if (kept.empty()) return;
   store.write([&](Writer& writer) {
     for (const auto& [track, mark] : kept) mark ? mark_kept(writer, track) : unmark_kept(writer, track);
@@ -210,7 +231,7 @@ void sync_store(Store& store, const std::vector<JournalEntry>& entries) {
     add_renames(snapshot, entries, changes);
   }
   write(store, changes);
-  const std::map<TrackId, bool> kept = kept_changes(store.snapshot(), entries);
+  const KeptChanges kept = kept_changes(store.snapshot(), entries);
   write(store, kept);
 }
 
@@ -218,6 +239,8 @@ void sync_store(Store& store, const std::vector<RewriteEntry>& entries) {
   // Not in one line: no snapshot may live beside a write.
   const std::vector<TrackRecord> changes = corrections(store.snapshot(), entries);
   write(store, changes);
+  const KeptChanges kept = kept_changes(store.snapshot(), entries);
+  write(store, kept);
 }
 
 }  // namespace echofold

@@ -74,6 +74,13 @@ std::vector<Step> last_first(JournalContents& contents) {
   return steps;
 }
 
+/// The track whose file the step had sent away: set aside, or replaced by a link. 0: none.
+TrackId track_sent_away(const Step& step) {
+  if (step.move != nullptr)
+    return step.move->move.purpose == MovePurpose::set_aside ? step.move->move.track : 0;
+  return is_link(step.rewrite->rewrite) ? step.rewrite->rewrite.track : 0;
+}
+
 /// Announces the next moves to be taken back: as many as share no place, since recovery looks at each for itself. Rewrites
 /// are announced one by one.
 /// @return where the next turn begins
@@ -103,6 +110,7 @@ AppliedFile take_back(Journal& journal, const Step& step, FolderTimes& times) {
     return told(step.move->move.to, step.move->move.from, "", restored);
   }
   const Restored restored = restore_rewrite(journal, *step.rewrite, times);
+  step.rewrite->by_user = restored.back;
   const Rewrite& rewrite = step.rewrite->rewrite;
   return told(rewrite.path, rewrite.path, rewrite.made_by, restored);
 }
@@ -140,9 +148,8 @@ UndoSummary undo(Store& store, const std::string& run,
     if (i == announced) announced = announce(journal, steps, i, times);
     const AppliedFile file = take_back(journal, steps[i], times);
     ++(file.skipped.empty() ? summary.restored : summary.skipped);
-    const JournalEntry* move = steps[i].move;
-    if (move != nullptr && file.skipped.empty() && move->move.purpose == MovePurpose::set_aside)
-      summary.back.push_back(move->move.track);
+    const TrackId track = track_sent_away(steps[i]);
+    if (track != 0 && file.skipped.empty()) summary.back.push_back(track);
     if (on_file) on_file(file);
   }
   close_if_nothing_left(journal);

@@ -15,7 +15,7 @@ namespace echofold {
 struct UndoSummary {
   std::string run;
   std::uint64_t restored = 0, skipped = 0;  ///< files moved and rewritten
-  std::vector<TrackId> back = {};           ///< tracks whose files had been set aside
+  std::vector<TrackId> back = {};           ///< tracks whose files had been set aside or replaced by links
 };
 
 /// Moves every file of the run back to where it was, and gives every rewritten file its old bytes, last

@@ -29,3 +29,16 @@ expect 0 echofold dedupe --again --apply "$music"
 [ ! -e "$music/a.mp3" ] && [ ! -e "$music/sub/renamed.mp3" ] || fail "--again does not move it"
 expect 0 echofold stats --format ndjson
 json 'rows[0]["set_aside"] == 3'
+
+# A copy that a link had replaced stays as well.
+expect 0 echofold undo
+cp "$music/a.flac" "$music/same.flac"
+expect 0 echofold dedupe --apply --link hard "$music"
+[ "$(stat -c %h "$music/same.flac")" = 2 ] || fail "no link"
+expect 0 echofold undo
+says "--again"
+expect 0 echofold dedupe --apply --link hard "$music"
+[ "$(stat -c %h "$music/same.flac")" = 1 ] || fail "what undo brought back became a link again"
+says "you took it back"
+expect 0 echofold dedupe --again --apply --link hard "$music"
+[ "$(stat -c %h "$music/same.flac")" = 2 ] || fail "--again does not link it"
