@@ -28,6 +28,7 @@ Parts parts_of(const Plan& plan) {
 std::string_view state_of_drop(const PlanDrop& drop) noexcept {
   if (drop.action == Action::move) return "duplicate";
   if (drop.action == Action::review) return "review";
+  if (drop.kept) return "kept";
   return drop.relation == Relation::same_recording ? "protected" : "related";
 }
 

@@ -18,7 +18,8 @@ namespace echofold {
 ///   duplicate  the plan would move it
 ///   review     the plan leaves it to the user
 ///   related    an edit, another version or too little to tell; never acted on
-///   protected  a copy that stays since it lies in a protected folder
+///   kept       a copy that stays because `undo` brought it back
+///   protected  any other copy that stays: in a protected folder, in a whole album, better than a protected copy
 ///   unique     nothing like it was found (also the best of a group of mere relatives)
 ///   set_aside, missing            where its file is
 ///   link       a further name (hard link) of the file `link_of`, which has a row of its own

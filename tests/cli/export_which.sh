@@ -48,7 +48,7 @@ listed=$(tail -1 "$work/out")
 [ -f "$listed" ] || fail "the playlist does not say where the file is now: $listed"
 expect 0 echofold undo "$second"
 expect 0 echofold export --since "$second" --which losers
-is 'sub a.mp3:duplicate'
+is 'sub a.mp3:kept' # undo brought it back
 expect 0 echofold export --since "$second" --which keepers
 is 'a.flac:keep'
 

@@ -28,6 +28,7 @@ json "len(rows) == 2 and sum(r['bytes'] for r in rows) == $size and all(r['undo'
 json 'all(p["path"].endswith("/" + r["run"]) for r in rows for p in r["places"])'
 
 # Nobody to ask: nothing is deleted without --yes.
+sleep 1 # runs of this very second are not older than it
 expect 0 echofold purge --older-than 0d -n
 says "2 files ("
 says "nothing was deleted"
@@ -41,7 +42,6 @@ fi
 [ "$(find "$music/.echofold-duplicates" -name '*.mp3' | wc -l)" -eq 2 ] || fail "something was deleted"
 
 # A file that was changed there stays and is named; the other goes.
-sleep 1 # runs of this very second are not older than it
 touch "$music/.echofold-duplicates"/*/2.mp3
 expect 0 echofold purge --older-than 0d --yes --format ndjson
 json 'sorted((r["path"].rsplit("/")[-1], r["purged"]) for r in rows) == [("1.mp3", True), ("2.mp3", False)]'
