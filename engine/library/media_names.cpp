@@ -30,4 +30,11 @@ bool is_media_name(std::string_view name) noexcept {
   return std::binary_search(extensions.begin(), extensions.end(), std::string_view(extension));
 }
 
+bool has_no_ending(std::string_view name) noexcept {
+  const auto dot = name.rfind('.');
+  if (dot == std::string_view::npos) return true;
+  const std::string_view ending = name.substr(dot + 1);
+  return ending.empty() || ending.size() > longest || ending.find(' ') != std::string_view::npos;
+}
+
 }  // namespace echofold

@@ -9,4 +9,7 @@ namespace echofold {
 /// does not read are none, nor are those that are encrypted as a rule.
 bool is_media_name(std::string_view name) noexcept;
 
+/// Whether nothing behind the last point of a name is an extension: none, too long for one, or several words.
+bool has_no_ending(std::string_view name) noexcept;
+
 }  // namespace echofold

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -20,6 +21,7 @@
 #include "engine/disk/file_stamp.h"
 #include "engine/library/absolute_path.h"
 #include "engine/library/media_names.h"
+#include "engine/library/music_signature.h"
 #include "index/error.h"
 #include "index/trash_folders.h"
 
@@ -58,6 +60,16 @@ bool have_equal_bytes(const std::string& a, const std::string& b) {
   return left.eof() && right.eof();
 }
 
+/// False, too, for what can't be read.
+bool begins_as_music(int folder, const char* name) {
+  const int fd = ::openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0) return false;
+  std::array<char, music_signature_bytes> bytes{};
+  const auto got = ::pread(fd, bytes.data(), bytes.size(), 0);
+  ::close(fd);
+  return got > 0 && has_music_signature({bytes.data(), static_cast<std::size_t>(got)});
+}
+
 /// What names of one file are known by; Stamp::inode is 0 where inode numbers are made up.
 struct Inode {
   std::uint64_t number = 0, links = 1;
@@ -92,7 +104,7 @@ class Walk {
   void read_entry(int folder, const dirent& entry, std::string_view prefix, std::vector<Entry>& found);
   void note_trash(int folder, const dirent& entry, std::string path);
   void note_link(int folder, const dirent& entry, std::string path);
-  void note_unlisted(const std::string& path);
+  void note_unlisted(int folder, const dirent& entry, const std::string& path);
   bool is_wanted(std::string_view name) const { return is_music_name(name, settings_); }
   bool is_excluded(const std::string& path) const;
   void fail(std::string path, std::string message) {
@@ -183,7 +195,7 @@ void Walk::read_entry(int folder, const dirent& entry, std::string_view prefix, 
   if (name.starts_with('.')) return;
   if (type == DT_LNK) return note_link(folder, entry, std::move(next.path));
   if (type != DT_REG) return;
-  if (!is_wanted(name)) return note_unlisted(next.path);
+  if (!is_wanted(name)) return note_unlisted(folder, entry, next.path);
   if (is_excluded(next.path)) return;
   if (entry.d_type != DT_UNKNOWN && !look(status)) return;
   if (!S_ISREG(status.st_mode)) return;
@@ -220,8 +232,10 @@ void Walk::note_link(int folder, const dirent& entry, std::string path) {
     result_.links.push_back(std::move(path));
 }
 
-void Walk::note_unlisted(const std::string& path) {
-  if (is_media_name(file_name_of(path)) && !is_excluded(path)) ++result_.unlisted[extension_of(path)];
+void Walk::note_unlisted(int folder, const dirent& entry, const std::string& path) {
+  const bool is_media = is_media_name(entry.d_name);
+  if (!is_media && !(has_no_ending(entry.d_name) && begins_as_music(folder, entry.d_name))) return;
+  if (!is_excluded(path)) ++result_.unlisted[is_media ? extension_of(path) : std::string()];
 }
 
 /// Replaces the folder on top of the stack by what it holds, last name first.

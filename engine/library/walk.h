@@ -1,4 +1,5 @@
-// Which files under the given paths are music to look at: names and stamps only, nothing is opened.
+// Which files under the given paths are music to look at: names and stamps only. Nothing is opened but files whose names
+// have no ending.
 #pragma once
 
 #include <cstdint>
@@ -52,6 +53,7 @@ struct WalkResult {
   std::vector<std::string>
       links;  ///< symbolic links to folders and to music, which were not followed, sorted
   /// Files that are music or video by their names, but not by WalkSettings::extensions: how many of each extension.
+  /// Under "": files whose names have no ending, and which begin as music does.
   std::map<std::string, std::uint64_t> unlisted;
 };
 

@@ -27,8 +27,9 @@ std::string counted(const Counts& counts, const char* before, bool bare_ones) {
   for (std::size_t i = 0; i < names.size() && i < most_names; ++i) {
     const auto& [name, count] = names[i];
     text += i > 0 ? ", " : "";
-    text += count == 1 && bare_ones ? fmt::format("{}{}", before, printable(name))
-                                    : fmt::format("{} {}{}", count, before, printable(name));
+    text += name.empty()              ? fmt::format("{} without one", count)
+            : count == 1 && bare_ones ? fmt::format("{}{}", before, printable(name))
+                                      : fmt::format("{} {}{}", count, before, printable(name));
   }
   if (names.size() > most_names) text += fmt::format(" and {} others", names.size() - most_names);
   return text;
@@ -60,14 +61,16 @@ std::string trash_text(const PassedOver& passed) {
 
 std::string unlisted_text(const Counts& unlisted) {
   std::uint64_t files = 0;
-  const auto* most = &*unlisted.begin();
+  const auto* most = &*unlisted.rbegin();  // the name "" comes first
   for (const auto& one : unlisted) {
     files += one.second;
-    if (one.second > most->second) most = &one;
+    if (one.second > most->second && !one.first.empty()) most = &one;
   }
-  return fmt::format("{} {} not looked at for {}: {} (--extension {} takes those)", files,
-                     files == 1 ? "file was" : "files were", files == 1 ? "its ending" : "their endings",
-                     counted(unlisted, ".", false), printable(most->first));
+  const std::string way = most->first.empty()
+                              ? "rename them, or give them by name"
+                              : fmt::format("--extension {} takes those", printable(most->first));
+  return fmt::format("{} {} not looked at for {}: {} ({})", files, files == 1 ? "file was" : "files were",
+                     files == 1 ? "its ending" : "their endings", counted(unlisted, ".", false), way);
 }
 
 std::string links_text(const std::vector<std::string>& links) {

@@ -26,6 +26,25 @@ grep -q 'ending' "$work/err" && fail "names what was looked at or excluded"
 expect 0 echofold dedupe --extension webm "$music"
 says '1 file was not looked at for its ending: 1 .m4b'
 
+# A name without an ending says nothing: the first bytes do.
+rm -r "$music"
+mkdir "$music"
+song 2 "$work/s.wav" 5
+for ending in flac mp3 mp2 ogg opus m4a aac wav aiff wv tta wma mka; do
+  ffmpeg -nostdin -v error -y -i "$work/s.wav" -write_xing 0 -id3v2_version 0 "$work/s.$ending" 2>/dev/null ||
+    ffmpeg -nostdin -v error -y -i "$work/s.wav" "$work/s.$ending"
+  cp "$work/s.$ending" "$music/07. Song from $ending"
+done
+echo 'notes' >"$music/README"
+printf '\377\376n\0o\0t\0e\0' >"$music/notes in UTF-16"
+printf '\377\330\377\340' >"$music/a picture"
+mkfifo "$music/pipe"
+expect 0 echofold scan "$music"
+says '13 files were not looked at for their endings: 13 without one (rename them, or give them by name)'
+cp "$work/s.flac" "$music/s.webm"
+expect 0 echofold scan "$music"
+says '14 files were not looked at for their endings: 13 without one, 1 .webm (--extension webm takes those)'
+
 # Nothing passed over, nothing said.
 expect 0 echofold scan "$work/elsewhere"
 grep -q 'not followed\|ending\|left out' "$work/err" && fail "names what is not there"
