@@ -24,7 +24,7 @@ ExitCode preview(const Options& options, const std::stop_token& stop) {
           data_out() << file_to_line(report) << '\n';
         else if (report.status == FileStatus::would_read)
           data_out() << "would read " << printable(report.path) << '\n';
-        else if (report.status == FileStatus::failed)
+        else if (report.status == FileStatus::failed && !report.known)
           spdlog::warn("{}: {}", printable(report.path), printable(report.error));
       },
       stop);

@@ -86,6 +86,7 @@ ScanSettings scan_settings(const Options& options) {
   settings.reader = jailed_reader();
   settings.length = std::chrono::seconds(options.length_s);
   settings.allow_vanished = options.allow_vanished;
+  settings.remeasure = options.remeasure;
   return settings;
 }
 

@@ -105,6 +105,8 @@ void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
       ->excludes(lines);
   verb->add_flag("--allow-vanished", options.allow_vanished,
                  "Go on although a folder is empty now or more than half of its tracks are gone");
+  verb->add_flag("--remeasure", options.remeasure,
+                 "Read unchanged files again of which an older echofold measured less than this one");
 }
 
 void add_plan_flags(CLI::App* verb, Options& options) {

@@ -49,6 +49,7 @@ struct Options {
   std::string files_from;               ///< scan, dedupe: file with one path a line, "-" for stdin
   bool files_from_nul = false;          ///< paths end with NUL, not with a newline
   bool allow_vanished = false;          ///< scan, dedupe
+  bool remeasure = false;               ///< scan, dedupe
   bool include_trash = false;           ///< scan, dedupe, watch
   std::string input = "-";              ///< import FILE, apply PLAN
   double min_similarity = 0;            ///< pairs, 0 .. 1

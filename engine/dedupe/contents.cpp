@@ -84,7 +84,7 @@ std::vector<std::string> lost_with(const TrackRecord& loser, const TrackRecord& 
   std::vector<std::string> lost;
   const FileContents &here = loser.contents, &there = keeper.contents;
   if (may_hold_anything(loser))
-    lost.emplace_back("may hold a video or further streams, which an older version did not look for");
+    lost.emplace_back("may hold a video or further streams (`scan --remeasure` looks for them)");
   add_streams(here, there, lost);
   if (here.chapters > there.chapters) lost.push_back(more_of(chapters, here.chapters, there.chapters));
   if (here.lyrics && !there.lyrics) lost.emplace_back("has lyrics that the other lacks");

@@ -47,23 +47,23 @@ bool update_record(Writer& writer, TrackId id, const FoundFile& file, KnownFile:
   return how == KnownFile::How::moved;
 }
 
-void tell(ScanTally& tally, const FoundFile& file, const KnownTracks& known, const KnownFile& one,
-          bool moved) {
-  const KnownTrack& track = known[one.track];
-  FileReport report{file.path, moved ? FileStatus::moved : FileStatus::unchanged, track.duration_s, {}};
-  if (track.status == TrackStatus::failed) {  // it is not tried again
-    report.status = FileStatus::failed;
-    report.known = true;
-    report.error = known.failure(one.track);
-  }
-  tally.settle_unread(report);
-}
-
 void check_stop(const std::stop_token& stop) {
   if (stop.stop_requested()) throw Error(Fault::interrupted, "interrupted while known files were compared");
 }
 
 }  // namespace
+
+FileReport report_of_known(const FoundFile& file, const KnownTracks& known, KnownTracks::Number number,
+                           bool moved) {
+  const KnownTrack& track = known[number];
+  FileReport report{file.path, moved ? FileStatus::moved : FileStatus::unchanged, track.duration_s, {}};
+  if (track.status == TrackStatus::failed) {
+    report.status = FileStatus::failed;
+    report.known = true;
+    report.error = known.failure(number);
+  }
+  return report;
+}
 
 void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTracks& known,
                 std::span<const KnownFile> kept, std::size_t batch_tracks, ScanTally& tally,
@@ -71,7 +71,7 @@ void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTr
   std::vector<KnownFile> to_write;
   for (const KnownFile& one : kept)
     if (one.how == KnownFile::How::unchanged)
-      tell(tally, files[one.file], known, one, false);
+      tally.settle_unread(report_of_known(files[one.file], known, one.track, false));
     else
       to_write.push_back(one);
 
@@ -84,7 +84,7 @@ void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTr
         moved[i] = update_record(writer, known[batch[i].track].id, files[batch[i].file], batch[i].how);
     });
     for (std::size_t i = 0; i < batch.size(); ++i)
-      tell(tally, files[batch[i].file], known, batch[i], moved[i]);
+      tally.settle_unread(report_of_known(files[batch[i].file], known, batch[i].track, moved[i]));
   }
   check_stop(stop);
 }

@@ -12,6 +12,10 @@
 
 namespace echofold {
 
+/// The report of a file that is not read since its track is known. One that failed before is not tried again.
+FileReport report_of_known(const FoundFile& file, const KnownTracks& known, KnownTracks::Number number,
+                           bool moved);
+
 /// Writes new paths, places, devices and hard links in batches of `batch_tracks` (at least 1), and tells
 /// every file: first those that need no writing.
 /// @throws Error Fault::interrupted (what was written stays), as Store::write

@@ -6,17 +6,20 @@
 
 namespace echofold {
 
-KnownTracks::KnownTracks(const Snapshot& snapshot) {
+KnownTracks::KnownTracks(const Snapshot& snapshot, bool remeasure) {
   tracks_.reserve(snapshot.track_count());
-  snapshot.for_each_track([this](const TrackRecord& record) { add(record); });
+  snapshot.for_each_track([&](const TrackRecord& record) { add(record, remeasure); });
   build_tables();
 }
 
-void KnownTracks::add(const TrackRecord& record) {
+void KnownTracks::add(const TrackRecord& record, bool remeasure) {
   KnownTrack track;
   track.id = record.id;
   track.stamp = record.stamp;
-  if (record.place != TrackPlace::imported) track.payload = record.hashes.payload;
+  const bool of_file = record.place != TrackPlace::imported;
+  track.outdated =
+      remeasure && of_file && record.status == TrackStatus::fingerprinted && !record.contents.known;
+  if (of_file && !track.outdated) track.payload = record.hashes.payload;
   track.path_at = text_.size();
   track.path_bytes = static_cast<std::uint32_t>(record.path.size());
   track.duration_s = static_cast<float>(record.properties.duration_s);

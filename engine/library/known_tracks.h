@@ -24,6 +24,8 @@ struct KnownTrack {
   TrackStatus status = TrackStatus::fingerprinted;
   TrackPlace place = TrackPlace::present;
   bool has_links = false;
+  bool outdated =
+      false;  ///< its file has to be read again though it is unchanged: an older version measured less
   bool seen = false;  ///< for the caller: a name of it was found
 };
 
@@ -34,8 +36,9 @@ class KnownTracks {
 
   KnownTracks() = default;
   /// Reads every record once. The snapshot may be released afterwards.
+  /// @param remeasure  tracks that an older version measured less of are `outdated`, and no payload leads to them
   /// @throws Error Fault::damaged
-  explicit KnownTracks(const Snapshot& snapshot);
+  explicit KnownTracks(const Snapshot& snapshot, bool remeasure = false);
 
   std::size_t size() const noexcept { return tracks_.size(); }
   KnownTrack& operator[](Number number) { return tracks_[number]; }
@@ -70,7 +73,7 @@ class KnownTracks {
 
  private:
   static constexpr Number empty = ~Number{0};
-  void add(const TrackRecord& record);
+  void add(const TrackRecord& record, bool remeasure);
   void build_tables();
   std::size_t path_slot(std::string_view path) const noexcept;
   std::size_t stamp_slot(const Stamp& stamp) const noexcept;

@@ -40,7 +40,7 @@ Sight look(const Store* store, const std::vector<std::string>& paths, const Scan
   const auto read_library = [&] {
     if (store == nullptr) return;
     const Snapshot snapshot = store->snapshot();  // gone before the first write: the map can't grow beside it
-    sight.known = KnownTracks(snapshot);
+    sight.known = KnownTracks(snapshot, settings.remeasure);
     sight.roots = snapshot.roots();
     sight.length_s = snapshot.meta(length_key);
   };
@@ -244,11 +244,8 @@ ScanPreview preview_scan(const Store* store, const std::vector<std::string>& pat
     tell({failure.path, FileStatus::failed, 0, failure.message}, preview.failed);
   for (const KnownFile& one : sorted.known) {
     const bool moved = one.how == KnownFile::How::moved;
-    tell({sight.walked.files[one.file].path,
-          moved ? FileStatus::moved : FileStatus::unchanged,
-          sight.known[one.track].duration_s,
-          {}},
-         moved ? preview.moved : preview.unchanged);
+    const FileReport report = report_of_known(sight.walked.files[one.file], sight.known, one.track, moved);
+    tell(report, report.known ? preview.known_failed : moved ? preview.moved : preview.unchanged);
   }
   for (const std::uint32_t file : sorted.unread) {
     preview.bytes_to_read += sight.walked.files[file].stamp.size_bytes;

@@ -49,7 +49,8 @@ struct ScanSettings {
   WalkSettings walk;
   TrackReader reader = read_track;
   std::chrono::seconds length{0};  ///< as ReadSettings::limit
-  bool allow_vanished = false;     ///< go on though a root is empty or more than half of its tracks are gone
+  bool remeasure = false;       ///< read unchanged files again whose tracks an older version measured less of
+  bool allow_vanished = false;  ///< go on though a root is empty or more than half of its tracks are gone
   /// The paths are parts of roots that are known: none of them becomes a root.
   bool parts_of_roots = false;
   /// New and changed files that are left to a later scan, since they are still being written. Empty: none.
@@ -86,7 +87,9 @@ struct ScanSummary {
 
 /// What a scan would do.
 struct ScanPreview {
-  std::uint64_t to_read = 0, bytes_to_read = 0, unchanged = 0, moved = 0, missing = 0, failed = 0;
+  std::uint64_t to_read = 0, bytes_to_read = 0, unchanged = 0, moved = 0, missing = 0;
+  std::uint64_t failed = 0;        ///< could not be looked at
+  std::uint64_t known_failed = 0;  ///< as in ScanSummary
 };
 
 /// Looks as scan() does and changes nothing: no file is opened, nothing is stored. Each file is told with the status

@@ -1,4 +1,4 @@
-// Same path and stamp: unchanged. Same stamp under a new path: moved. All else has to be read.
+// Same path and stamp: unchanged, unless its track is outdated. Same stamp under a new path: moved. All else has to be read.
 #include "engine/library/triage.h"
 
 #include <sys/stat.h>
@@ -13,7 +13,7 @@ namespace {
 
 using Number = KnownTracks::Number;
 
-bool is_same_content(const KnownTrack& known, const Stamp& found) noexcept {
+bool is_same_file(const KnownTrack& known, const Stamp& found) noexcept {
   return is_unchanged(known.stamp, found) && known.place != TrackPlace::imported;
 }
 
@@ -53,7 +53,7 @@ class Sorter {
 
   bool is_known_as(const std::string& path, const Stamp& stamp) const {
     const auto number = known_.find_path(path);
-    return number && is_same_content(known_[*number], stamp);
+    return number && is_same_file(known_[*number], stamp);
   }
 
   bool take_by_name(std::uint32_t i) {
@@ -63,7 +63,7 @@ class Sorter {
     if (!number) return false;
     KnownTrack& track = known_[*number];
     track.seen = true;
-    if (!is_same_content(track, file.stamp)) return false;
+    if (track.outdated || !is_same_file(track, file.stamp)) return false;
     const bool as_stored = track.place == TrackPlace::present && track.stamp == file.stamp &&
                            !track.has_links && file.link_paths.empty();
     result_.known.push_back({i, *number, as_stored ? KnownFile::How::unchanged : KnownFile::How::returned});

@@ -102,6 +102,7 @@ std::string scan_preview_text(const ScanPreview& preview) {
   append_count(text, preview.moved, "moved");
   append_count(text, preview.missing, "missing");
   append_count(text, preview.failed, "failed");
+  append_count(text, preview.known_failed, "known unreadable (`stats` lists them)");
   return (text.empty() ? "no music files" : text) + "; nothing was read or stored\n";
 }
 

@@ -1,5 +1,5 @@
 // One line a setting. Left out on purpose: what acts or lifts a guard once (--apply, --repair, --write,
-// --allow-vanished) and what names a single file (--files-from, --html): neither may go on for ever unseen.
+// --allow-vanished, --remeasure) and what names a single file (--files-from, --html): neither may go on for ever unseen.
 #include "tools/config/keys.h"
 
 #include <algorithm>

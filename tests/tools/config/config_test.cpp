@@ -95,7 +95,7 @@ TEST(ConfigTest, TablesAreNamesWithPoints) {
 }
 
 TEST(ConfigTest, NoKeyLiftsAGuardForEver) {
-  for (const char* name : {"allow_vanished", "apply", "repair", "write", "files_from"})
+  for (const char* name : {"allow_vanished", "remeasure", "apply", "repair", "write", "files_from"})
     EXPECT_EQ(find_config_key(name), nullptr) << name;
 }
 
