@@ -102,12 +102,12 @@ Leftover leftover_of(const JournalContents& contents, const Snapshot& snapshot) 
   return left;
 }
 
-/// Journals of this library whose run began before then and is settled.
+/// Journals of this library whose run began by then and is settled.
 std::vector<std::filesystem::path> old_journals(const Store& store, std::int64_t before_s) {
   std::vector<std::filesystem::path> files;
   for (auto& file : journal_files(runs_dir(store))) try {
       const RunInfo info = read_journal(file).info;
-      if (info.library_id == store.library_id() && info.started_at_s < before_s && info.moves_open == 0 &&
+      if (info.library_id == store.library_id() && info.started_at_s <= before_s && info.moves_open == 0 &&
           info.moves_done > 0)
         files.push_back(std::move(file));
     } catch (const Error&) {
