@@ -8,6 +8,7 @@
 #include "engine/json.h"
 #include "engine/order/organize.h"
 #include "engine/report/figures.h"
+#include "engine/report/name_table.h"
 #include "engine/report/printable.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
@@ -40,16 +41,19 @@ void print_line(const std::string& from, const std::string& to, bool renamed, co
   data_out() << to_line(line) << '\n';
 }
 
-void print_rename(const std::string& from, const std::string& to) {
-  data_out() << printable(from) << "\n  -> " << printable(to) << '\n';
+NameTable table_of(const OrganizePlan& plan, const Options& options) {
+  std::vector<std::string_view> paths;
+  for (const Rename& rename : plan.renames) paths.insert(paths.end(), {rename.from, rename.to});
+  for (const LeftAlone& left : plan.left) paths.emplace_back(left.path);
+  return {paths, table_style(options)};
 }
 
-void print_left(const OrganizePlan& plan, bool ndjson) {
+void print_left(const OrganizePlan& plan, const NameTable& table, bool ndjson) {
   for (const LeftAlone& left : plan.left) {
     if (ndjson)
       print_line(left.path, "", false, left.why);
     else
-      data_out() << "left alone " << printable(left.path) << ": " << printable(left.why) << '\n';
+      data_out() << table.left_alone(left.path, left.why);
   }
 }
 
@@ -63,14 +67,17 @@ std::string summary_text(std::uint64_t renames, std::string_view what, const Org
   return text.or_else("no files to name");
 }
 
-ExitCode show(const OrganizePlan& plan, bool ndjson) {
+ExitCode show(const OrganizePlan& plan, const Options& options) {
+  const bool ndjson = options.format == Format::ndjson;
+  const NameTable table = table_of(plan, options);
+  if (!ndjson) data_out() << table.heading();
   for (const Rename& rename : plan.renames) {
     if (ndjson)
       print_line(rename.from, rename.to, false, "");
     else
-      print_rename(rename.from, rename.to);
+      data_out() << table.renamed(rename.from, rename.to);
   }
-  print_left(plan, ndjson);
+  print_left(plan, table, ndjson);
   if (!ndjson)
     data_out() << summary_text(plan.renames.size(), "to rename", plan, 0)
                << (plan.renames.empty() ? "\n" : "; nothing was renamed: --apply does it\n");
@@ -80,6 +87,8 @@ ExitCode show(const OrganizePlan& plan, bool ndjson) {
 ExitCode act(Store& store, const OrganizePlan& plan, const Options& options, const std::string& into,
              const std::stop_token& stop) {
   const bool ndjson = options.format == Format::ndjson;
+  const NameTable table = table_of(plan, options);
+  if (!ndjson) data_out() << table.heading();
   ActTally tally;
   const auto tell = [&](const AppliedFile& file) {
     if (!file.skipped.empty()) spdlog::warn("{}", printable(file.skipped));
@@ -87,11 +96,11 @@ ExitCode act(Store& store, const OrganizePlan& plan, const Options& options, con
     if (ndjson)
       print_line(file.path, file.target, file.skipped.empty(), file.skipped);
     else if (file.skipped.empty())
-      print_rename(file.path, file.target);
+      data_out() << table.renamed(file.path, file.target);
   };
   const ApplySummary summary = rename_files(store, "organize", plan.renames, plan.turns, tell, stop,
                                             follow_in_playlists(store, options, tally, into));
-  print_left(plan, ndjson);
+  print_left(plan, table, ndjson);
   if (!ndjson) {
     data_out() << summary_text(summary.moved, "renamed", plan, summary.skipped);
     data_out() << playlists_text(tally);
@@ -108,10 +117,9 @@ ExitCode run_organize(const Options& options, const std::stop_token& stop) {
   const NameTemplate name_template = NameTemplate::parse(
       options.name_template.empty() ? default_name_template : std::string_view(options.name_template));
   const OrganizeSettings settings = organize_settings(options);
-  const bool ndjson = options.format == Format::ndjson;
   if (!options.apply) {
     const Store store = Store::open_to_read(options.db);
-    return show(plan_names(store.snapshot(), name_template, settings), ndjson);
+    return show(plan_names(store.snapshot(), name_template, settings), options);
   }
   Store store = open_library(options, false);
   const OrganizePlan plan = plan_names(store.snapshot(), name_template, settings);

@@ -7,6 +7,7 @@
 #include "engine/dedupe/kept.h"
 #include "engine/json.h"
 #include "engine/report/figures.h"
+#include "engine/report/name_table.h"
 #include "engine/report/printable.h"
 #include "tools/commands.h"
 #include "tools/console/ask_yes.h"
@@ -23,10 +24,18 @@ std::string restored_text(const UndoSummary& summary) {
   return text.or_else("nothing was restored");
 }
 
-void print_restored(const AppliedFile& file, bool ndjson, bool dry_run) {
+NameTable table_of(const std::vector<AppliedFile>& files, const Options& options) {
+  std::vector<std::string_view> paths;
+  for (const AppliedFile& file : files)
+    if (file.skipped.empty()) paths.emplace_back(file.target);
+  return {paths, table_style(options)};
+}
+
+/// @param table  nothing for NDJSON
+void print_restored(const AppliedFile& file, const NameTable* table, bool dry_run) {
   if (!file.skipped.empty()) spdlog::warn("{}", printable(file.skipped));
   if (!file.note.empty()) spdlog::info("{}", printable(file.note));
-  if (ndjson) {
+  if (table == nullptr) {
     Json line{{"schema", "echofold.restored/1"}};
     put_path(line, "from", file.path);
     if (file.skipped.empty()) put_path(line, "path", file.target);
@@ -36,7 +45,7 @@ void print_restored(const AppliedFile& file, bool ndjson, bool dry_run) {
     line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
     data_out() << to_line(line) << '\n';
   } else if (file.skipped.empty()) {
-    data_out() << (dry_run ? "would restore " : "restored ") << printable(file.target) << '\n';
+    data_out() << table->done(dry_run ? "would restore" : "restored", file.target);
   }
 }
 
@@ -44,8 +53,11 @@ ExitCode preview(const Options& options) {
   const bool ndjson = options.format == Format::ndjson;
   const Store store = Store::open_to_read(options.db);
   std::uint64_t back = 0, skipped = 0;
-  for (const AppliedFile& file : preview_undo(store, options.run)) {
-    print_restored(file, ndjson, true);
+  const std::vector<AppliedFile> files = preview_undo(store, options.run);
+  const NameTable table = table_of(files, options);
+  if (!ndjson) data_out() << table.heading();
+  for (const AppliedFile& file : files) {
+    print_restored(file, ndjson ? nullptr : &table, true);
     ++(file.skipped.empty() ? back : skipped);
   }
   CountsText text;
@@ -103,8 +115,11 @@ ExitCode run_undo(const Options& options, const std::stop_token&) {
     data_out() << "nothing was moved\n";
     return ExitCode::done;
   }
-  const UndoSummary summary =
-      undo(store, options.run, [&](const AppliedFile& file) { print_restored(file, ndjson, false); });
+  const NameTable table = table_of(preview_undo(store, options.run), options);
+  if (!ndjson) data_out() << table.heading();
+  const UndoSummary summary = undo(store, options.run, [&](const AppliedFile& file) {
+    print_restored(file, ndjson ? nullptr : &table, false);
+  });
   if (!ndjson) data_out() << fmt::format("run {}: {}\n", summary.run, restored_text(summary));
   flush_output();
   if (!offer_answers(store, summary, options) && !summary.back.empty())

@@ -204,6 +204,7 @@ void keep_what_was_brought_back(Plan& plan, const Snapshot& snapshot) {
       if (drop.action == Action::none || drop.answered || !is_kept(snapshot, drop.file.track.id)) continue;
       drop.action = Action::none;
       drop.kept = true;
+      drop.why = drop.why.substr(0, drop.why.find("; to review: "));  // it is not asked about
       drop.why += "; stays: you took it back (--again plans it like any other)";
     }
 }

@@ -10,6 +10,7 @@
 #include "engine/report/figures.h"
 #include "engine/report/layout.h"
 #include "engine/report/printable.h"
+#include "engine/report/shared_folder.h"
 
 namespace echofold {
 namespace {
@@ -55,21 +56,6 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-std::string path_text(const TrackRecord& track, std::string_view folder, const TableStyle& style) {
-  std::string_view path = track.path;
-  if (path.starts_with(folder)) path.remove_prefix(folder.size());
-  const std::string text = printable(path);
-  const std::size_t room = style.columns > text_column ? style.columns - text_column : 1;
-  return style.whole_lines ? text : shortened(text, room);
-}
-
-/// As it stands between "In " and a colon.
-std::string folder_text(const std::string& folder, const TableStyle& style) {
-  constexpr std::size_t around = 4;
-  const std::string text = printable(std::string_view(folder).substr(0, folder.size() - 1));
-  return style.whole_lines ? text : shortened(text, std::max(style.columns, around + 1) - around);
-}
-
 /// `number` right-aligned in front of the mark and the path; `figures` below the path.
 std::string file_lines(const std::string& number, Mark mark, const std::string& path,
                        const std::string& figures, const TableStyle& style) {
@@ -95,12 +81,12 @@ std::string group_table(const PlanGroup& group, std::string_view folder, const T
   const bool acts = has_copies(group);
   const Mark keep = acts ? Mark{"keep", Colour::green} : Mark{"-", Colour::grey};
   const std::string why = acts ? in_brackets(group.why) : "";
-  std::string text =
-      file_lines(fmt::format("{}.", group.number), keep, path_text(group.keep.track, folder, style),
-                 joined({format_line(group.keep.track), why}), style);
+  std::string text = file_lines(fmt::format("{}.", group.number), keep,
+                                path_below(group.keep.track.path, folder, text_column, style),
+                                joined({format_line(group.keep.track), why}), style);
   for (const PlanDrop& drop : group.drops)
     text += file_lines(
-        "", mark_of(group, drop), path_text(drop.file.track, folder, style),
+        "", mark_of(group, drop), path_below(drop.file.track.path, folder, text_column, style),
         joined({likeness_text(drop) + ' ', format_line(drop.file.track), in_brackets(drop.why)}), style);
   return text;
 }
@@ -148,9 +134,7 @@ std::string plan_table(const Plan& plan, const TableStyle& style) {
     for (const PlanDrop& drop : group.drops) paths.push_back(drop.file.track.path);
   }
   const std::string folder = common_folder(paths);
-  std::string text;
-  if (!folder.empty())
-    text += "In " + coloured(folder_text(folder, style), Colour::bold, style.colour) + ":\n\n";
+  std::string text = folder_heading(folder, style);
   for (const PlanGroup& group : plan.groups)
     if (has_copies(group)) text += group_table(group, folder, style) + '\n';
   bool first = true;

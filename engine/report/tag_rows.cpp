@@ -7,7 +7,9 @@
 
 #include "engine/dedupe/rounding.h"
 #include "engine/json.h"
+#include "engine/report/layout.h"
 #include "engine/report/printable.h"
+#include "engine/report/shared_folder.h"
 
 namespace echofold {
 namespace {
@@ -59,13 +61,20 @@ std::string tag_row_to_line(const TagRow& row) {
   return to_line(object);
 }
 
-std::string tag_row_text(const TagRow& row) {
+std::string tag_row_text(const TagRow& row, const TableStyle& style) {
   std::string name(name_of(row.status));
   if (const auto underscore = name.find('_'); underscore != std::string::npos) name[underscore] = ' ';
-  std::string text = fmt::format("{:<9}  {}", name, printable(row.path));
+  constexpr std::size_t indent = 11;
+  std::string text = fmt::format("{:<{}}{}", name, indent, path_below(row.path, "", indent, style));
+  std::string figures;
   if (row.score > 0 && row.status != TagStatus::failed)
-    text += fmt::format("  {:.0f} %", 100 * truncated(row.score, 2));
-  if (!row.why.empty()) text += fmt::format("  ({})", printable(row.why));
+    figures += fmt::format("  {:.0f} %", 100 * truncated(row.score, 2));
+  if (!row.why.empty()) figures += fmt::format("  ({})", printable(row.why));
+  if (style.whole_lines || figures.empty())
+    text += figures;
+  else
+    text += fmt::format("\n{:{}}{}", "", indent,
+                        wrapped(std::string_view(figures).substr(2), indent, indent, style.columns));
   text += '\n';
   std::size_t ids = 0;
   for (const FieldChange& change : row.changes) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/online/fill.h"
+#include "engine/report/table.h"
 
 namespace echofold {
 
@@ -26,7 +27,8 @@ struct TagRow {
 /// echofold.tag/1
 std::string tag_row_to_line(const TagRow& row);
 
-/// The file in one line, and one for each tag that changes; ids are counted.
-std::string tag_row_text(const TagRow& row);
+/// The file in one line, and one for each tag that changes; ids are counted. A terminal gets score and reason in lines of
+/// their own.
+std::string tag_row_text(const TagRow& row, const TableStyle& style);
 
 }  // namespace echofold

@@ -55,7 +55,7 @@ json 'any("--remeasure" in d["why"] for d in rows[0]["drop"] if d["path"].endswi
 expect 0 echofold scan "$music"
 says "3 unchanged"
 expect 0 echofold scan --remeasure -n "$music"
-says "3 files to read"
+says "3 to read ("
 ln "$music/b.mp3" "$music/a second name.mp3"
 expect 0 echofold scan --remeasure "$music"
 says "3 fingerprinted"

@@ -32,7 +32,7 @@ restored dedupe
 # --keep-path: the keeper's partners get the new name in step, and the FILE line of its cue sheet follows.
 printf 'FILE "one.wav" WAVE\r\n  TRACK 01 AUDIO\r\n' >"$music/a/one.cue"
 tree "$music" >"$work/before"
-expect 0 echofold dedupe "$music" --apply --keep-path --no-playlists --format ndjson
+expect 0 echofold dedupe "$music" --again --apply --keep-path --no-playlists --format ndjson
 json 'sorted(r["path"].split("/")[-1] for r in rows if r["schema"] == "echofold.applied/1" and "goes_with" in r) == ["eins.lrc", "eins.mp3.md5", "one.cue", "one.lrc"]'
 there b/eins.flac b/eins.lrc b/eins.cue
 gone a/one.flac a/one.lrc a/one.cue
@@ -50,13 +50,13 @@ printf 'FILE "Eins.wav" WAVE\r\n  TRACK 01 AUDIO\r\n' | cmp - "$music/C/B/Eins.c
 gone a/one.lrc a/one.cue
 restored organize
 
-# What the keeper has nothing of is asked about, and named.
+# What the keeper has nothing of is asked about, and named. What undo brought back would stay.
 rm "$music/a/one.lrc"
-expect 0 echofold dedupe "$music" --apply
+expect 0 echofold dedupe --again "$music" --apply
 says "has lyrics beside it that the other has not: eins.lrc"
 there b/eins.mp3 b/eins.lrc
 mv "$music/b/eins.lrc" "$music/b/eins.cdg"
-expect 0 echofold plan --format ndjson
+expect 0 echofold plan --again --format ndjson
 json 'rows[0]["drop"][0]["action"] == "review" and "karaoke graphics" in rows[0]["drop"][0]["why"]'
 rm "$music/b/eins.cdg"
 
@@ -66,7 +66,7 @@ song 3 "$music/b/other.flac"
 printf 'FILE "eins.mp3" MP3\nFILE "other.flac" WAVE\n' >"$music/b/album.cue"
 cp "$music/b/album.cue" "$music/a/album.cue"
 printf 'FILE "one.flac" WAVE\n' >"$music/a/album.cue"
-expect 1 echofold dedupe "$music" --apply
+expect 1 echofold dedupe --again "$music" --apply
 says "album.cue names it and other.flac, which stays"
 there b/eins.mp3 b/album.cue
 rm "$music/b/album.cue" "$music/a/album.cue"
@@ -74,9 +74,9 @@ rm "$music/b/album.cue" "$music/a/album.cue"
 # Lyrics that another file of the name needs stay with it.
 convert "$music/b/other.flac" "$music/b/eins.ogg"
 echo words >"$music/b/eins.lrc"
-expect 0 echofold dedupe "$music" --format ndjson
+expect 0 echofold dedupe --again "$music" --format ndjson
 json 'len(rows) == 2 and all(d["action"] == "review" and "lyrics" in d["why"] for r in rows for d in r["drop"])'
 song 4 "$music/b/eins.ogg"
-expect 0 echofold dedupe "$music" --apply
+expect 0 echofold dedupe --again "$music" --apply
 gone b/eins.mp3
 there b/eins.lrc b/other.flac

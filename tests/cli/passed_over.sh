@@ -27,12 +27,12 @@ expect 0 echofold dedupe --extension webm "$music"
 says '1 file was not looked at for its ending: 1 .m4b'
 
 # A name without an ending says nothing: the first bytes do.
-rm -r "$music"
+music=$work/music2
 mkdir "$music"
-song 2 "$work/s.wav" 5
+song 2 "$work/source.flac" 5
 for ending in flac mp3 mp2 ogg opus m4a aac wav aiff wv tta wma mka; do
-  ffmpeg -nostdin -v error -y -i "$work/s.wav" -write_xing 0 -id3v2_version 0 "$work/s.$ending" 2>/dev/null ||
-    ffmpeg -nostdin -v error -y -i "$work/s.wav" "$work/s.$ending"
+  ffmpeg -nostdin -v error -y -i "$work/source.flac" -write_xing 0 -id3v2_version 0 "$work/s.$ending" 2>/dev/null ||
+    ffmpeg -nostdin -v error -y -i "$work/source.flac" "$work/s.$ending"
   cp "$work/s.$ending" "$music/07. Song from $ending"
 done
 echo 'notes' >"$music/README"

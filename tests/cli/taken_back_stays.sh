@@ -14,6 +14,7 @@ expect 0 echofold dedupe --apply "$music"
 [ -f "$music/a.mp3" ] && [ -f "$music/sub/renamed.mp3" ] || fail "what undo brought back was moved again"
 says "you took it back"
 says "2 copies stay"
+grep -q 'to review' "$work/out" && fail "it asks about what stays"
 expect 0 echofold plan --format ndjson
 json '[(d["action"], d["band"]) for r in rows for d in r["drop"]] == [("none", "auto")] * 2'
 expect 0 echofold review -n

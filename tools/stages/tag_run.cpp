@@ -130,7 +130,7 @@ class TagRun {
     if (row.status == TagStatus::failed)
       spdlog::warn("{}: {}", printable(row.path), printable(row.why));
     else if (row.status != TagStatus::unchanged || options_.verbosity > 0)
-      data_out() << tag_row_text(row);
+      data_out() << tag_row_text(row, table_style(options_));
   }
 
   void tell(const TagSelection& selection, const std::string& run) {

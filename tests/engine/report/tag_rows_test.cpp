@@ -41,11 +41,12 @@ TEST(TagRowsTest, APathThatIsNoTextAndAReason) {
   EXPECT_FALSE(line.contains("path"));
   EXPECT_EQ(line.at("candidates"), Json({"x", "y"}));
   EXPECT_EQ(line.at("why"), "it may be");
-  EXPECT_EQ(tag_row_text(row), "ambiguous  /m/\\xff  100 %  (it may be)\n");
+  EXPECT_EQ(tag_row_text(row, {.whole_lines = true}), "ambiguous  /m/\\xff  100 %  (it may be)\n");
+  EXPECT_EQ(tag_row_text(row, {.columns = 80}), "ambiguous  /m/\\xff\n           100 %  (it may be)\n");
 }
 
 TEST(TagRowsTest, TheTableSteersNoTerminalAndCountsIds) {
-  const std::string text = tag_row_text(tagged());
+  const std::string text = tag_row_text(tagged(), {.whole_lines = true});
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_NE(text.find("title         Norðurljós\n"), std::string::npos) << text;
   EXPECT_NE(text.find("(was old\\x1b[2J)"), std::string::npos) << text;
