@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <iostream>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -39,8 +40,10 @@ class CandidatePrinter {
   }
 
  private:
+  /// None for a track that is gone: the index file may be older than the library.
   std::span<const TrackId> members(TrackId representative) const {
-    return classes_.members(*classes_.class_of(representative));
+    const auto number = classes_.class_of(representative);
+    return number ? classes_.members(*number) : std::span<const TrackId>{};
   }
 
   void print_one(TrackId a, TrackId b, std::uint32_t votes, std::string_view probe) const {
