@@ -38,20 +38,33 @@ std::string nearest_folder(const std::string& path) {
   return folder;
 }
 
+/// Whether the file that was moved lies where it was moved from: on the device of `folder`, as it did then. Device
+/// numbers are handed out anew at every mount, but to both alike.
+bool lies_on_device_of(const struct stat& folder, const JournalEntry& entry) {
+  if (entry.left.device != entry.move.stamp.device) return false;
+  const auto moved = look_at(entry.move.to);
+  return moved && moved->st_dev == folder.st_dev;
+}
+
 /// An empty mount point looks like a library whose folders are all gone: nothing must be put into it.
-void require_mounted(const Move& move) {
+void require_mounted(const JournalEntry& entry) {
+  const Move& move = entry.move;
   const std::string folder = nearest_folder(move.from);
   const bool away = move.root != "/" && !look_at(move.root);
-  const bool mount_point =
-      is_empty_folder(folder) && Folder::open(folder).status().st_dev != move.stamp.device;
-  if (!away && !mount_point) return;
+  const auto is_mount_point = [&] {
+    if (!is_empty_folder(folder)) return false;
+    const struct stat now = Folder::open(folder).status();
+    return now.st_dev != move.stamp.device && !lies_on_device_of(now, entry);
+  };
+  if (!away && !is_mount_point()) return;
   throw Error(Fault::missing, shown(away ? move.root : folder) +
                                   ": the library folder is not there or empty; is its drive mounted?");
 }
 
 /// @return what to tell the user
-std::string make_old_folder(const Move& move) {
-  require_mounted(move);
+std::string make_old_folder(const JournalEntry& entry) {
+  require_mounted(entry);
+  const Move& move = entry.move;
   const std::string folder = split_path(move.from).folder;
   if (folder == "/" || look_at(folder)) return "";
   std::vector<std::string> missing;
@@ -76,7 +89,8 @@ MoveOrder way_back(const JournalEntry& entry, const std::string& run, const stru
   const Move& move = entry.move;
   MoveOrder order{move.to, move.from, stamp_of(at_to), part_name(run, move.number)};
   // Untouched since: then mode and time come back too where the other file system could not keep them.
-  if (const Stamp now = stamp_of(at_to); now.device == entry.left.device && is_same_version(now, entry.left))
+  // Device numbers change with every mount, inode numbers of some file systems as well.
+  if (is_unchanged(entry.left, stamp_of(at_to)))
     order.traits = FileTraits{move.mode, move.uid, move.gid, move.mtime()};
   return order;
 }
@@ -98,7 +112,7 @@ Restored bring_back(const JournalEntry& entry, const std::string& run, FolderTim
   try {
     const auto at_to = look_at(move.to);
     if (auto settled = settled_before(move, look_at(move.from), at_to)) return *std::move(settled);
-    std::string note = make_old_folder(move);
+    std::string note = make_old_folder(entry);
     if (stamp_of(*at_to).size_bytes != entry.left.size_bytes || mtime_ns_of(*at_to) != entry.left.mtime_ns)
       add_note(note, "it was changed in " + new_place(move) + " and came back as it is now");
     times.about_to_restore(folders_of(move));
@@ -118,7 +132,7 @@ Restored could_restore(const JournalEntry& entry) {
   const Move& move = entry.move;
   try {
     if (auto settled = settled_before(move, look_at(move.from), look_at(move.to))) return *std::move(settled);
-    require_mounted(move);
+    require_mounted(entry);
     return {true, ""};
   } catch (const Error& e) {
     return {false, e.what()};
