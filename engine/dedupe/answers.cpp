@@ -34,6 +34,18 @@ GivenAnswer named(const Snapshot& snapshot, const ItemsHash& a, const ItemsHash&
 
 }  // namespace
 
+std::string_view name_of(Verdict verdict) noexcept {
+  switch (verdict) {
+    case Verdict::keep_a:
+      return "keep_a";
+    case Verdict::keep_b:
+      return "keep_b";
+    case Verdict::keep_both:
+      break;
+  }
+  return "keep_both";
+}
+
 std::vector<GivenAnswer> given_answers(const Snapshot& snapshot) {
   std::vector<GivenAnswer> answers;
   snapshot.for_each_verdict([&](const ItemsHash& a, const ItemsHash& b, Verdict verdict) {

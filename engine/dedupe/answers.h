@@ -4,12 +4,16 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "index/record.h"
 #include "index/store/store.h"
 
 namespace echofold {
+
+/// "keep_a", "keep_b", "keep_both"
+std::string_view name_of(Verdict verdict) noexcept;
 
 struct GivenAnswer {
   ItemsHash a, b;  ///< of the two fingerprints that it is kept by

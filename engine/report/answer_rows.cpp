@@ -13,18 +13,6 @@ namespace {
 
 constexpr std::size_t time_columns = 16;
 
-std::string_view name_of(Verdict verdict) noexcept {
-  switch (verdict) {
-    case Verdict::keep_a:
-      return "keep_a";
-    case Verdict::keep_b:
-      return "keep_b";
-    case Verdict::keep_both:
-      break;
-  }
-  return "keep_both";
-}
-
 std::string name_text(const std::vector<std::string>& paths) {
   if (paths.empty()) return "(no file of the library any more)";
   std::string text = printable(paths.front());

@@ -1,35 +1,17 @@
 // See label_rows.h.
 #include "engine/report/label_rows.h"
 
-#include <string_view>
-
+#include "engine/dedupe/answers.h"
 #include "engine/json.h"
 #include "engine/report/csv.h"
 
 namespace echofold {
-namespace {
-
-std::string_view name_of(Verdict verdict) noexcept {
-  switch (verdict) {
-    case Verdict::keep_a:
-      return "keep_a";
-    case Verdict::keep_b:
-      return "keep_b";
-    case Verdict::keep_both:
-      break;
-  }
-  return "keep_both";
-}
-
-}  // namespace
-
 std::string label_csv_header() { return "a,b,label,treatment,verdict\r\n"; }
 
 // Paths of a library are absolute: csv_path puts nothing in front of them.
 std::string label_to_csv(const VerdictLabel& label) {
-  return csv_line({csv_path(label.pair.a), csv_path(label.pair.b),
-                   std::string(echofold::name_of(label.pair.label)), csv_text(label.pair.treatment),
-                   std::string(name_of(label.verdict))});
+  return csv_line({csv_path(label.pair.a), csv_path(label.pair.b), std::string(name_of(label.pair.label)),
+                   csv_text(label.pair.treatment), std::string(name_of(label.verdict))});
 }
 
 std::string label_to_line(const VerdictLabel& label) {
@@ -37,7 +19,7 @@ std::string label_to_line(const VerdictLabel& label) {
   object["schema"] = "echofold.label/1";
   put_path(object, "a", label.pair.a);
   put_path(object, "b", label.pair.b);
-  object["label"] = echofold::name_of(label.pair.label);
+  object["label"] = name_of(label.pair.label);
   object["treatment"] = label.pair.treatment;
   object["verdict"] = name_of(label.verdict);
   return to_line(object);

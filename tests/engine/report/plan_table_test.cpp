@@ -3,20 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include <sstream>
-
 #include "engine/report/printable.h"
+#include "tests/engine/report/lines.h"
 #include "tests/engine/report/sample_plan.h"
 
 namespace echofold {
 namespace {
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream in(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
+using test::lines_of;
 
 TEST(PlanTable, AGroupIsABlock) {
   const auto lines = lines_of(group_table(test::sample_plan().groups[0], "/m/", {}));

@@ -3,22 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include <sstream>
-
 #include "engine/report/figures.h"
 #include "engine/report/plan_table.h"
 #include "engine/report/printable.h"
+#include "tests/engine/report/lines.h"
 #include "tests/engine/report/sample_plan.h"
 
 namespace echofold {
 namespace {
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream in(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
+using test::lines_of;
 
 TEST(Table, ColourOnlyWhenAsked) {
   const Plan plan = test::sample_plan();
