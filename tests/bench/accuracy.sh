@@ -108,6 +108,11 @@ expect 0 "$ECHOFOLD" --db "$db" --progress never scan "$files"
 expect 0 "$candidates" "$db"
 grep -q 'candidate/1.*/one.flac","b":".*/one.mp3"' "$work/out" || fail "the file as it is now is no candidate"
 
+# Each pair by itself: the FLAC stays, and nobody is asked.
+expect 0 echofold --progress never pairs
+expect 0 "$(dirname "$ECHOFOLD")/../bench/bench_decisions" "$db"
+json '[(r["band"], r["better"], r["doubts"], r["level_doubts"], r["drop_hole"]) for r in rows if r.get("drop", "").endswith("two.mp3")] == [("auto", "lossless", [], [], None)]'
+
 expect 2 accuracy "$music"
 says "manifest.csv"
 expect 2 accuracy "$lib" --rivals guesswork
