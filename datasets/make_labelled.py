@@ -26,6 +26,7 @@ def parse(arguments):
     parser.add_argument("--size", choices=tuple(FREE_BYTES), default="small")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="default: one a core")
     parser.add_argument("--verify", action="store_true", help="make nothing: compare OUT with its manifest")
+    parser.add_argument("--count", action="store_true", help="make the originals alone, and say what would be made of them")
     options = parser.parse_args(arguments)
     if options.jobs < 1:
         parser.error("--jobs needs a number from 1 up")
@@ -76,6 +77,10 @@ def stop_on(failures):
         fail("\n".join([f"{len(failures)} files could not be made; run again to go on", *failures[:20]]))
 
 
+def counts_of(rows):
+    return "labels: " + ", ".join(f"{count} {label}" for label, count in sorted(Counter(row[2] for row in rows).items()))
+
+
 def make(options):
     require_tools()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -89,14 +94,17 @@ def make(options):
     derived = plan.derived(measured_tracks(builder, materials, first), options.size)
     versions = font_versions()
     recipes = first + derived + altered.halves(options.size, versions) + negatives.recipes(options.size, versions)
+    if options.count:
+        by_family = Counter(recipe.family for recipe in recipes)
+        print(f"{options.size}: {len(recipes)} files of {by_family['original']} originals; {counts_of(plan.labels(recipes))}")
+        return
     stop_on(builder.build("files", recipes))
     builder.forget_others(recipes)
     sources.copy_licences(music, packages, options.out)
     rows = plan.labels(recipes)
     manifest.write(options.out, recipes, rows, {recipe.file: builder.digest_of(recipe.file) for recipe in recipes})
     total = sum(row["size"] for row in builder.journal.values())
-    counts = ", ".join(f"{count} {label}" for label, count in sorted(Counter(row[2] for row in rows).items()))
-    print(f"{options.out}: {len(recipes)} files, {total / 1e9:.2f} GB; labels: {counts}")
+    print(f"{options.out}: {len(recipes)} files, {total / 1e9:.2f} GB; {counts_of(rows)}")
 
 
 def verify(out):
