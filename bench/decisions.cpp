@@ -51,8 +51,7 @@ void print_decision(const ListedPair& pair, const TrackRecord& a, const TrackRec
   line["better"] = reason.better;
   line["why"] = why_worse(reason, loser);
   line["doubts"] = doubts_about(keeper, loser, reason, settings);
-  line["level_doubts"] =
-      level_doubts(*keeper.track, *loser.track, keeper.track == &a ? offset_s : -offset_s);
+  line["level_doubts"] = level_doubts(*keeper.track, *loser.track, keeper.track == &a ? offset_s : -offset_s);
   line["keep_hole"] = hole_json(keeper.track == &a ? levels.in_a : levels.in_b);
   line["drop_hole"] = hole_json(keeper.track == &a ? levels.in_b : levels.in_a);
   std::cout << to_line(line) << '\n';
