@@ -15,6 +15,7 @@ import collections
 import concurrent.futures
 import csv
 import hashlib
+import itertools
 import json
 import os
 import pathlib
@@ -39,6 +40,12 @@ CODECS = {
     "flac_22k": ("flac", "-ar 22050 -c:a flac -sample_fmt s16"),
 }
 HONEST = ("mp3_128", "mp3_192", "mp3_320", "aac_192", "vorbis_q5", "opus_96")
+# name -> codec, filters: copies in which nothing is lowered
+WHOLE = {"start_cut": ("mp3_128", "atrim=start=1.37,asetpts=PTS-STARTPTS"), "start_pad": ("opus_64", "adelay=3300:all=1"),
+         "gain": ("aac_192", "volume=-7.5dB"), "equaliser": ("opus_96", "volume=-6dB,equalizer=f=150:t=o:w=1:g=5,"
+                                                             "equalizer=f=1200:t=o:w=1:g=-4,equalizer=f=4000:t=o:w=1:g=4"),
+         "limiter": ("vorbis_q5", "volume=8dB:precision=float,alimiter=limit=0.89:attack=5:release=50:level=false"),
+         "compressor": ("mp3_128", "acompressor=threshold=-24dB:ratio=4:attack=10:release=150")}
 # name -> what cut it, what it is packed as
 CUT = {"8 kHz as FLAC 44.1": ("flac_8k", "flac"), "16 kHz as FLAC 44.1": ("flac_16k", "flac"),
        "22 kHz as FLAC 44.1": ("flac_22k", "flac"), "MP3 64 as MP3 320": ("mp3_64", "mp3_320"),
@@ -104,7 +111,7 @@ def dropouts(name, seconds):
     for i, depth in enumerate(DEPTHS_DB):
         for k, length in enumerate(LENGTHS_S):
             key = f"{name}/{depth}/{length}"
-            if (i + k + int(5 * fraction(name))) % 5 < 2 and length < seconds / 2:
+            if (i + k + lot(name + "/combinations", range(5))) % 5 < 2 and length < seconds / 2:
                 at = (seconds - length) * fraction(key)
                 at = lot(key + "/place", (0, at, at, at, seconds - length))
                 yield depth, length, round(at, 2), lot(key + "/codec", ("flac", "mp3_128", "opus_64"))
@@ -117,6 +124,10 @@ def make_levels(name, master, work):
         ffmpeg(master, copy, codec, f"volume=enable='between(t,{at},{at + length})':volume=-{depth}dB")
         rows.append({"master": str(master), "copy": str(copy), "depth_db": depth, "length_s": length, "from_s": at,
                      "codec": codec})
+    for kind, (codec, filters) in WHOLE.items():
+        copy = work / "levels" / kind / f"{name}.{CODECS[codec][0]}"
+        ffmpeg(master, copy, codec, filters)
+        rows.append({"master": str(master), "copy": str(copy), "kind": kind, "codec": codec})
     return rows
 
 
@@ -176,9 +187,34 @@ def share(part, whole):
     return f"{part} of {whole} ({100 * low:.1f} .. {100 * high:.1f} %)"
 
 
+def doubted(files, pairs):
+    """Of all pairs of these whole copies of one recording: how many `auto` ones there are, and those that levels cast a doubt on."""
+    listed = [pairs[key] for key in map(frozenset, itertools.combinations(files, 2)) if key in pairs]
+    automatic = [pair for pair in listed if pair["band"] == "auto"]
+    return len(automatic), [pair for pair in automatic if pair["level_doubts"]]
+
+
+def score_whole(rows, pairs):
+    by_master = collections.defaultdict(list)
+    for row in rows:
+        by_master[row["master"]].append(row["copy"])
+    automatic, wrong, originals_wrong = 0, [], 0
+    for master, copies in by_master.items():
+        count, doubts = doubted([master, *copies], pairs)
+        automatic += count
+        wrong += doubts
+        originals_wrong += bool(doubts)
+    print(f"whole copies: {automatic} pairs are auto, levels cast a doubt on {len(wrong)}; by original "
+          f"{share(originals_wrong, len(by_master))}")
+    return {"whole_pairs": automatic, "doubted": wrong, "originals": len(by_master), "originals_doubted": originals_wrong}
+
+
 def score_levels(rows, pairs):
     cells = collections.defaultdict(collections.Counter)
+    whole = score_whole([row for row in rows if "kind" in row], pairs)
     for row in rows:
+        if "kind" in row:
+            continue
         pair = pairs.get(frozenset((row["master"], row["copy"])))
         cell = cells[row["depth_db"], row["length_s"]]
         cell["files"] += 1
@@ -190,15 +226,14 @@ def score_levels(rows, pairs):
             lost = pair["keep"] == row["copy"] and not asked
             row.update(found=found, asked=asked, outcome="lost" if lost else "found" if found else
                        "asked" if asked else "unasked")
-            cell["found"] += found
-        cell[row["outcome"] if row["outcome"] != "found" else "seen"] += 1
+        cell[row["outcome"]] += 1
     print("| lowered by | " + " | ".join(f"{length} s" for length in LENGTHS_S) + " |")
     print("| --- |" + " --- |" * len(LENGTHS_S))
     for depth in DEPTHS_DB:
         print(f"| {depth} dB | " + " | ".join(
             f"{cells[depth, length]['found']} of {cells[depth, length]['files']}" for length in LENGTHS_S) + " |")
-    print(collections.Counter(row["outcome"] for row in rows))
-    return [{"depth_db": depth, "length_s": length, **cell} for (depth, length), cell in sorted(cells.items())]
+    print(collections.Counter(row["outcome"] for row in rows if "outcome" in row))
+    return [whole] + [{"depth_db": depth, "length_s": length, **cell} for (depth, length), cell in sorted(cells.items())]
 
 
 def score_honest(lib, without, program):
@@ -234,6 +269,7 @@ def score_honest(lib, without, program):
 
 def score_reach(rows, pairs):
     """Every honest lossy copy beside each cut one and beside each other honest one, and all beside the master."""
+    whole = score_whole([row for row in rows if not row["cut"]], pairs)
     by_master = collections.defaultdict(list)
     for row in rows:
         by_master[row["master"]].append(row)
@@ -268,7 +304,7 @@ def score_reach(rows, pairs):
     for (worse, better), cell in cells.items():
         print(f"| {worse} | {better} | {cell['pairs']} | {cell['right']} | {cell['asked']} ({cell['asked, right first']}) | "
               f"{cell['wrong']} | {cell['reach']} |")
-    return [{"worse": worse, "better": better, **cell} for (worse, better), cell in cells.items()]
+    return [whole] + [{"worse": worse, "better": better, **cell} for (worse, better), cell in cells.items()]
 
 
 def score_inverted(rows, pairs, related, mixes):
