@@ -5,7 +5,6 @@ one=$HOME/one two=$HOME/two single=$HOME/single
 mkdir "$one" "$two" "$single"
 for seed in 1 2 3; do
   song $seed "$work/song$seed.flac" 20
-  noisy "$work/song$seed.flac"
   convert "$work/song$seed.flac" "$work/song$seed.mp3"
 done
 expect 10 echofold dedupe

@@ -3,7 +3,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 lib=$HOME/Music new=$HOME/Downloads/new
 mkdir -p "$lib/old" "$new"
-for seed in 1 2 3 4; do song $seed "$work/song$seed.flac" 20 && noisy "$work/song$seed.flac"; done
+for seed in 1 2 3 4; do song $seed "$work/song$seed.flac" 20; done
 cp "$work/song1.flac" "$lib/one.flac"
 convert "$work/song2.flac" "$lib/two.mp3" -b:a 128k
 convert "$work/song2.flac" "$lib/old/two (1).mp3" -b:a 96k

@@ -6,7 +6,6 @@ lib=$HOME/Music new=$HOME/Music/new
 mkdir -p "$lib/a" "$new"
 for seed in 1 2 3; do
   song $seed "$work/song$seed.flac" 20
-  noisy "$work/song$seed.flac"
   convert "$work/song$seed.flac" "$work/song$seed.mp3"
 done
 roots() { expect 0 echofold stats --format ndjson; python3 -c 'import json,sys; print(*[r["path"] for l in open(sys.argv[1]) for r in json.loads(l)["roots"]])' "$work/out"; }

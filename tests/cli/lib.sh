@@ -71,8 +71,23 @@ sys.exit(0 if eval(sys.argv[2]) else 1)
 PY
 }
 
-# noisy FILE: adds quiet white noise, so that its sound reaches as far up as real music does.
-noisy() {
-  convert "$1" "$work/noisy.flac" -filter_complex "[0:a]aresample=44100[a];anoisesrc=a=0.02:r=44100:seed=7:d=60[n];[a][n]amix=inputs=2:duration=first:normalize=0" -ac 2 -sample_fmt s16
-  mv "$work/noisy.flac" "$1"
+# fate FILE: "action: why" of it in the plan of $work/out, or "keep: why"; nothing for a file that is in no group.
+fate() {
+  python3 - "$work/out" "$1" <<'PY'
+import json, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    group = json.loads(line)
+    if group["keep"]["path"].endswith("/" + sys.argv[2]): print("keep: " + group["keep"]["why"])
+    for drop in group["drop"]:
+        if drop["path"].endswith("/" + sys.argv[2]): print(drop["action"] + ": " + drop["why"])
+PY
+}
+
+# is_fate FILE PATTERN...: each of the bash patterns matches its fate.
+is_fate() {
+  local file=$1 found pattern
+  shift
+  found=$(fate "$file")
+  # shellcheck disable=SC2053  # a pattern
+  for pattern in "$@"; do [[ $found == $pattern ]] || fail "$file is '$found', not '$pattern'"; done
 }

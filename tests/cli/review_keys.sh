@@ -7,7 +7,6 @@ mkdir -p "$lib" "$new" "$work/bin" "$work/nothing"
 # A title that says "live" on one side alone takes a pair from auto to review.
 for seed in 1 2 3; do
   song $seed "$work/song.flac" 40
-  noisy "$work/song.flac"
   convert "$work/song.flac" "$lib/$seed.flac" -metadata title="Song $seed"
   convert "$work/song.flac" "$new/$seed of an album with a long name.mp3" -b:a 192k -metadata title="Song $seed (Live)"
 done
