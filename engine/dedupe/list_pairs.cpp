@@ -86,7 +86,7 @@ std::vector<ListedPair> by_path(std::vector<ListedPair> pairs, const ListedMembe
 
 Judgement with_title_guard(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b) {
   if (judgement.band != Band::automatic || !title_guard(a, b)) return judgement;
-  return {judgement.relation, Band::review, "title"};
+  return {judgement.relation, Band::review, guard_of_titles};
 }
 
 std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& thresholds,

@@ -50,9 +50,18 @@ std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& t
 /// The evidence of (b, a), given that of (a, b).
 Evidence reversed(const Evidence& evidence);
 
-/// Why titles speak against the same recording ("live", "remix", "instrumental", ...: on one side only), or
-/// nothing. Only ever takes a pair from auto down to review.
-std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b);
+/// What the two tracks of a pair are called in a sentence.
+struct PairSides {
+  std::string_view a = "this one", b = "the other";
+};
+
+/// Why titles speak against the same recording, seen from a: `titles differ: "live" only in this one`, `titles differ:
+/// part 1 in this one, 2 in the other`; or nothing. Only ever takes a pair from auto down to review.
+std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b,
+                                       const PairSides& names = {});
+
+/// The guard of a judgement that title_guard took from auto to review.
+inline constexpr std::string_view guard_of_titles = "title";
 
 /// The judgement, taken from auto down to review with the guard "title" where title_guard speaks.
 Judgement with_title_guard(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b);

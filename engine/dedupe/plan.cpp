@@ -15,6 +15,7 @@
 #include "engine/dedupe/group.h"
 #include "engine/dedupe/kept.h"
 #include "engine/dedupe/levels.h"
+#include "engine/dedupe/match.h"
 #include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/plan_words.h"
 #include "engine/dedupe/side.h"
@@ -98,8 +99,10 @@ bool is_better_than_protected(const Compared& pair, const PlanSettings& settings
 std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings& settings) {
   std::vector<std::string> reasons = doubts_about(pair.keeper, pair.loser, pair.reason, settings.rank);
   if (pair.judgement.band != Band::automatic) {
+    const auto titles = title_guard(*pair.loser.track, *pair.keeper.track);
     const std::string_view guard = pair.judgement.guard.empty() ? "similarity" : pair.judgement.guard;
-    reasons.emplace(reasons.begin(), guard_text(guard));
+    reasons.emplace(reasons.begin(), guard == guard_of_titles && titles ? *titles : std::string(guard_text(guard)));
+    if (guard != guard_of_titles && titles) reasons.push_back(*titles);
   }
   const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
   for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))

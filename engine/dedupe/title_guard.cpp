@@ -3,6 +3,8 @@
 // A title is plain words and qualifiers: what stands in brackets, after a dash, or behind all the words of the other
 // title ("Song Clean" beside "Song"). A mark that is also an everyday word counts in a qualifier alone: "Dirty Diana"
 // marks nothing. No mark counts where the other title, or the other album, has it anywhere.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -256,15 +258,38 @@ FoundMarks marks_of(const Words& words) {
   return found;
 }
 
-std::optional<std::string> lone_mark(const FoundMarks& with, const FoundMarks& without,
-                                     const FoundMarks& album) {
+/// The marks of `with` that neither the other title nor its album has, each once: "live", "acoustic".
+std::vector<std::string> lone_marks(const FoundMarks& with, const FoundMarks& without,
+                                    const FoundMarks& album) {
   const auto has = [](const FoundMarks& list, const std::string& name) {
     return std::any_of(list.begin(), list.end(), [&](const Found& mark) { return mark.name == name; });
   };
+  std::vector<std::string> lone;
   for (const Found& mark : with)
-    if (mark.counts && !has(without, mark.name) && !has(album, mark.name))
-      return "only one of the titles says \"" + mark.name + "\"";
-  return std::nullopt;
+    if (mark.counts && !has(without, mark.name) && !has(album, mark.name) &&
+        std::count(lone.begin(), lone.end(), mark.name) == 0)
+      lone.push_back(mark.name);
+  return lone;
+}
+
+/// What only one of the titles says, where it says anything.
+struct OnlyIn {
+  std::string here, there;  ///< empty: nothing
+  bool any() const noexcept { return !here.empty() || !there.empty(); }
+};
+
+/// `"live", "acoustic" only in this one, "demo" only in the other`
+std::string only_text(const OnlyIn& only, const PairSides& names) {
+  std::string text;
+  if (!only.here.empty()) text = fmt::format("{} only in {}", only.here, names.a);
+  if (!only.there.empty())
+    text += fmt::format("{}{} only in {}", text.empty() ? "" : ", ", only.there, names.b);
+  return text;
+}
+
+/// `"live", "acoustic"`
+std::string quoted(const std::vector<std::string>& names) {
+  return names.empty() ? "" : fmt::format("\"{}\"", fmt::join(names, "\", \""));
 }
 
 /// The number that a word says: digits, Roman numerals up to 39, "one" to "twelve"; 0 if none.
@@ -310,6 +335,17 @@ bool numbered_otherwise(const Numbered& a, const Numbered& b) {
   return a.numbers.empty() ? b.counts : a.counts;
 }
 
+/// "part 2 in this one, 1 and 3 in the other", "part 2 only in the other"
+std::string numbers_text(std::string_view what, const std::vector<int>& here, const std::vector<int>& there,
+                         const PairSides& names) {
+  const auto said = [&](const std::vector<int>& numbers) {
+    return fmt::format("{} {}", what, fmt::join(numbers, " and "));
+  };
+  if (here.empty() || there.empty())
+    return only_text({here.empty() ? "" : said(here), there.empty() ? "" : said(there)}, names);
+  return fmt::format("{} in {}, {} in {}", said(here), names.a, fmt::join(there, " and "), names.b);
+}
+
 bool is_numeral(std::string_view word) noexcept {
   return word.find_first_not_of("0123456789") == word.npos || word.find_first_not_of("ivx") == word.npos;
 }
@@ -332,12 +368,13 @@ std::vector<int> figures_of(const Words& words, std::string& rest) {
   return figures;
 }
 
-/// "Interlude 1" beside "Interlude 2": the same words, other numbers.
-bool only_numbers_differ(const Words& a, const Words& b) {
+/// "Interlude 1" beside "Interlude 2": the same words, other numbers. Empty if it is not so.
+std::string other_numbers(const Words& a, const Words& b, const PairSides& names) {
   std::string rest_a, rest_b;
   const std::vector<int> of_a = figures_of(a, rest_a), of_b = figures_of(b, rest_b);
-  if (rest_a != rest_b || is_one_of(rest_a, nameless)) return false;
-  return !of_a.empty() && !of_b.empty() && of_a != of_b;
+  if (rest_a != rest_b || is_one_of(rest_a, nameless)) return {};
+  if (of_a.empty() || of_b.empty() || of_a == of_b) return {};
+  return numbers_text("number", of_a, of_b, names);
 }
 
 /// The names of guests: "(feat. X)", "ft. X", "(with X)".
@@ -364,30 +401,40 @@ bool named_there(const std::vector<std::string_view>& names, const Tags& tags) {
   });
 }
 
-bool lacks_guests(const Words& words, const Tags& other) {
+/// `a guest ("jay z")`; empty where the other one names a guest of these, or there is none.
+std::string lone_guest(const Words& words, const Tags& other) {
   const auto names = guests_of(words);
-  return !names.empty() && !named_there(names, other);
+  if (names.empty() || named_there(names, other)) return {};
+  return fmt::format("a guest (\"{}\")", fmt::join(names, " "));
+}
+
+/// What differs; empty for nothing.
+std::string difference(const Words& a, const Tags& tags_a, const Words& b, const Tags& tags_b,
+                       const PairSides& names) {
+  const FoundMarks marks_a = marks_of(a), marks_b = marks_of(b);
+  const OnlyIn marks{quoted(lone_marks(marks_a, marks_b, marks_of(Title(tags_b.album).words))),
+                     quoted(lone_marks(marks_b, marks_a, marks_of(Title(tags_a.album).words)))};
+  if (marks.any()) return only_text(marks, names);
+  for (const auto& [what, markers] : {std::pair{"part", part_words}, std::pair{"take", take_words}}) {
+    const Numbered of_a = numbered(a, markers), of_b = numbered(b, markers);
+    if (numbered_otherwise(of_a, of_b)) return numbers_text(what, of_a.numbers, of_b.numbers, names);
+  }
+  if (std::string numbers = other_numbers(a, b, names); !numbers.empty()) return numbers;
+  return only_text({lone_guest(a, tags_b), lone_guest(b, tags_a)}, names);
 }
 
 }  // namespace
 
-std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b) {
+std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b,
+                                       const PairSides& names) {
   if (a.tags.title.empty() || b.tags.title.empty()) return std::nullopt;  // no title says nothing
   if (a.tags.title == b.tags.title) return std::nullopt;
   Title title_a(a.tags.title), title_b(b.tags.title);
   set_off_the_rest(title_a.words, title_b.words);
   set_off_the_rest(title_b.words, title_a.words);
-  const FoundMarks marks_a = marks_of(title_a.words), marks_b = marks_of(title_b.words);
-  if (auto lone = lone_mark(marks_a, marks_b, marks_of(Title(b.tags.album).words))) return lone;
-  if (auto lone = lone_mark(marks_b, marks_a, marks_of(Title(a.tags.album).words))) return lone;
-  if (numbered_otherwise(numbered(title_a.words, part_words), numbered(title_b.words, part_words)))
-    return "the titles name different parts";
-  if (numbered_otherwise(numbered(title_a.words, take_words), numbered(title_b.words, take_words)))
-    return "the titles name different takes";
-  if (only_numbers_differ(title_a.words, title_b.words)) return "the titles have different numbers";
-  if (lacks_guests(title_a.words, b.tags) || lacks_guests(title_b.words, a.tags))
-    return "only one of the titles names a guest";
-  return std::nullopt;
+  const std::string found = difference(title_a.words, a.tags, title_b.words, b.tags, names);
+  if (found.empty()) return std::nullopt;
+  return "titles differ: " + found;
 }
 
 }  // namespace echofold

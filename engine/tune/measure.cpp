@@ -131,7 +131,7 @@ void measure_strangers(Measurements& measured, const Manifest& manifest, const L
 Judgement judge(const MeasuredPair& pair, const Thresholds& thresholds) {
   const Judgement judgement = judge(pair.evidence, thresholds);
   if (judgement.band != Band::automatic || !pair.titles_differ) return judgement;
-  return {judgement.relation, Band::review, "title"};
+  return {judgement.relation, Band::review, guard_of_titles};
 }
 
 Measurements measure_pairs(const LabelledSet& set, const LoadedTracks& tracks, const MatchSettings& settings,

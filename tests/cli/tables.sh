@@ -56,7 +56,7 @@ on_terminal 80 "$ECHOFOLD" --db "$db" --progress never plan
 says "In $music:"
 says "01 the name of the song.flac"
 says "…"
-says "to review: the titles name different versions"
+says 'titles differ: "live" only in this one'
 says 'Nothing was moved: `echofold dedupe --apply` does it.'
 grep -qF "$music/" "$work/out" && fail "the folder is named more than once"
 grep -oE '^ +[0-9]+\. ' "$work/out" | tr -d ' .' | cmp - <(seq 2) || fail "groups are not numbered as they are shown"

@@ -94,8 +94,20 @@ TEST(TitleGuard, NamesWhatOnlyOneTitleSays) {
       {"Without Me (Taylor's Version)", "re-recorded"},
   };
   for (const auto& [title, name] : cases)
-    EXPECT_EQ(said(title, "Without Me"), "only one of the titles says \"" + std::string(name) + "\"")
+    EXPECT_EQ(said(title, "Without Me"), "titles differ: \"" + std::string(name) + "\" only in this one")
         << title;
+}
+
+TEST(TitleGuard, SaysWhichMarkIsOnWhichSide) {
+  EXPECT_EQ(said("Song", "Song (Live)"), "titles differ: \"live\" only in the other");
+  EXPECT_EQ(said("Song (Live Acoustic Demo)", "Song (Demo) [Remix]"),
+            "titles differ: \"live\", \"acoustic\" only in this one, \"remix\" only in the other");
+  EXPECT_EQ(said("Song (Live) (live)", "Song"), "titles differ: \"live\" only in this one");
+  TrackRecord live, plain;
+  live.tags.title = "Song (Live)";
+  plain.tags.title = "Song";
+  EXPECT_EQ(title_guard(plain, live, {"the first", "the second"}),
+            "titles differ: \"live\" only in the second");
 }
 
 TEST(TitleGuard, ALanguage) {
@@ -112,7 +124,7 @@ TEST(TitleGuard, ALanguage) {
       {"99 Luftballons (Mandarin Version)", "Mandarin"},
   };
   for (const auto& [title, name] : cases)
-    EXPECT_EQ(said(title, "99 Luftballons"), "only one of the titles says \"" + std::string(name) + "\"")
+    EXPECT_EQ(said(title, "99 Luftballons"), "titles differ: \"" + std::string(name) + "\" only in this one")
         << title;
   EXPECT_TRUE(guarded("Song (English Version)", "Song (Spanish Version)"));
   EXPECT_FALSE(guarded("Song (Deutsch)", "Song (German Version)"));
@@ -121,16 +133,17 @@ TEST(TitleGuard, ALanguage) {
 
 TEST(TitleGuard, PartsTakesAndNumbers) {
   EXPECT_EQ(said("Another Brick in the Wall, Pt. 1", "Another Brick in the Wall, Pt. 2"),
-            "the titles name different parts");
+            "titles differ: part 1 in this one, 2 in the other");
+  EXPECT_EQ(said("Shine On (Parts VI-IX)", "Shine On"), "titles differ: part 6 and 9 only in this one");
   EXPECT_TRUE(guarded("Another Brick in the Wall (Part I)", "Another Brick in the Wall (Part II)"));
   EXPECT_TRUE(guarded("Another Brick in the Wall", "Another Brick in the Wall, Pt. 2"));
   EXPECT_TRUE(guarded("Shine On You Crazy Diamond (Parts I-V)", "Shine On You Crazy Diamond (Parts VI-IX)"));
   EXPECT_TRUE(guarded("Tubular Bells (Part One)", "Tubular Bells (Part Two)"));
   EXPECT_TRUE(guarded("Faust (1. Teil)", "Faust (Teil 2)"));
-  EXPECT_EQ(said("So What (Take 3)", "So What (Take 12)"), "the titles name different takes");
+  EXPECT_EQ(said("So What (Take 3)", "So What (Take 12)"), "titles differ: take 3 in this one, 12 in the other");
   EXPECT_TRUE(guarded("So What (take 3)", "So What"));
   EXPECT_TRUE(guarded("So What [Take Two]", "So What [Take Three]"));
-  EXPECT_EQ(said("Interlude 1", "Interlude 2"), "the titles have different numbers");
+  EXPECT_EQ(said("Interlude 1", "Interlude 2"), "titles differ: number 1 in this one, 2 in the other");
   EXPECT_TRUE(guarded("Untitled #3", "Untitled #4"));
   EXPECT_TRUE(guarded("Symphony No. 5 in C minor", "Symphony No. 7 in C minor"));
   EXPECT_TRUE(guarded("Sonata, Op. 27: III. Presto", "Sonata, Op. 27: II. Presto"));
@@ -159,7 +172,8 @@ TEST(TitleGuard, NumbersThatAreNone) {
 
 TEST(TitleGuard, Guests) {
   const Tags plain = titled("Umbrella", "Rihanna");
-  EXPECT_EQ(said(plain, titled("Umbrella (feat. Jay-Z)", "Rihanna")), "only one of the titles names a guest");
+  EXPECT_EQ(said(plain, titled("Umbrella (feat. Jay-Z)", "Rihanna")), 
+            "titles differ: a guest (\"jay z\") only in the other");
   for (const char* title : {"Umbrella ft. Jay-Z", "Umbrella [Featuring JAY-Z]", "Umbrella (with Jay-Z)",
                             "Umbrella - feat. Jay Z", "Umbrella (mit Jay-Z)"})
     EXPECT_NE(said(plain, titled(title, "Rihanna")), "") << title;

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Titles that mark one of two alike recordings as another version: asked about, and the plan says which mark is on which side.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+song 1 "$work/song.flac" 20
+convert "$work/song.flac" "$work/song.mp3" -b:a 128k
+convert "$work/song.flac" "$music/song.flac" -c copy -metadata title="Song"
+marked() { convert "$work/song.mp3" "$music/$1.mp3" -c copy -metadata title="$2"; }
+marked clean "Song (Clean)"
+marked explicit "Song [Explicit]"
+marked censored "Song - Censored"
+marked dirty "Song (Dirty)"
+marked radio "Song (Radio Version)"
+marked language "Song (English Version)"
+marked take "Song (Take 2)"
+marked part "Song, Pt. 2"
+marked backing "Song (Backing Track)"
+marked minus "Song (Minus One)"
+marked off "Song (Off Vocal)"
+marked drums "Song (No Drums)"
+marked commentary "Song (Commentary)"
+marked playback "Song (Playback)"
+marked guest "Song (feat. Bob Smith)"
+marked two "Song (Live Acoustic)"
+marked plain "Song"
+marked year "Song (1999)"
+expect 0 echofold scan --allow-vanished "$music"
+expect 0 echofold plan --format ndjson
+one_says() { is_fate "$1.mp3" "review: lossy; to review: titles differ: $2 only in this one"; }
+one_says clean '"clean"'
+one_says explicit '"explicit"'
+one_says censored '"clean"'
+one_says dirty '"explicit"'
+one_says radio '"radio version"'
+one_says language '"English"'
+one_says take 'take 2'
+one_says part 'part 2'
+one_says backing '"backing track"'
+one_says minus '"backing track"'
+one_says off '"backing track"'
+one_says drums '"no drums"'
+one_says commentary '"commentary"'
+one_says playback '"backing track"'
+one_says guest 'a guest ("bob smith")'
+one_says two '"live", "acoustic"'
+is_fate plain.mp3 'move: lossy'
+is_fate year.mp3 'move: lossy'
+
+# From the other side.
+convert "$music/song.flac" "$music/song.flac" -c copy -metadata title="Song (Live)"
+rm "$music"/*.mp3
+marked plain "Song"
+marked other "Song (Acoustic)"
+expect 0 echofold scan --allow-vanished "$music"
+expect 0 echofold plan --format ndjson
+is_fate plain.mp3 'review: *titles differ: "live" only in the other'
+is_fate other.mp3 'review: *titles differ: "acoustic" only in this one, "live" only in the other'
+expect 0 echofold compare "$music/song.flac" "$music/plain.mp3"
+says 'titles differ: "live" only in the first'
+expect 0 echofold pairs
+says 'titles differ: "live" only in the second'
