@@ -111,11 +111,12 @@ std::vector<Dropout> Copies::dropouts(
   };
   for (const auto& [pair, chosen, earlier] : edges_) {
     const auto a = records.find(pair.a), b = records.find(pair.b);
-    if (pair.judgement.relation != Relation::same_recording || a == records.end() || b == records.end())
-      continue;
+    if (a == records.end() || b == records.end()) continue;
+    const bool same = pair.judgement.relation == Relation::same_recording;
     for (std::size_t i = 0; i < a->second.size(); ++i)
       for (std::size_t j = 0; j < b->second.size() && (i < most || j < most); ++j) {
         const std::size_t x = a->second[i], y = b->second[j];
+        if (!same && !copy_with_hole(pair.evidence, records_[x], records_[y], thresholds_)) continue;
         const LevelDifference found = compare_levels(
             records_[x].quality.level_curve, records_[y].quality.level_curve, pair.evidence.offset_s());
         note(x, found.in_a);
@@ -213,11 +214,12 @@ double Copies::missing_s(Copy a, Copy b) const {
 
 Judgement Copies::judgement(Copy a, Copy b) const {
   const Judgement& judgement = edge(a, b)->pair.judgement;
-  const bool one_is_cut = track(a).quality.truncated != track(b).quality.truncated;
-  if (judgement.relation == Relation::same_recording || !one_is_cut) return judgement;
+  if (judgement.relation == Relation::same_recording) return judgement;
   const Copy better = std::min(a, b), worse = std::max(a, b);
   const Evidence between = evidence(better, worse);
-  if (damaged_copy(between, track(better), track(worse), thresholds_) != Damaged::b) return judgement;
+  if (damaged_copy(between, track(better), track(worse), thresholds_) != Damaged::b &&
+      copy_with_hole(between, track(better), track(worse), thresholds_) != Damaged::b)
+    return judgement;
   return with_damaged_copy(judgement, between, track(better), track(worse), thresholds_);
 }
 

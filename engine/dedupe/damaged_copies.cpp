@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "engine/dedupe/levels.h"
+
 namespace echofold {
 namespace {
 
@@ -41,7 +43,50 @@ bool is_damaged(const TrackRecord& damaged, const TrackRecord& whole, std::int64
          damaged.properties.duration_s < whole.properties.duration_s && header_agrees(damaged, whole);
 }
 
+/// Of a window in which one side alone is silent for most of it (Evidence::strip).
+constexpr std::uint8_t one_side_silent = 254;
+
+/// Items hear 2.6 s: those at the edges of a hole hear some of it.
+constexpr double hole_margin_s = 3.0;
+
+/// Windows that do not match all lie at the hole, and there is one that is silent on one side.
+bool only_hole_differs(const Evidence& evidence, double from_s, double to_s, const Thresholds& thresholds) {
+  const double start_s = items_to_seconds(std::max(evidence.offset_items, 0));
+  bool any_silent = false;
+  for (std::size_t i = 0; i < evidence.strip.size(); ++i) {
+    const std::uint8_t value = evidence.strip[i];
+    if (value == strip_unknown || strip_ber(value) <= thresholds.window_ber) continue;
+    const double window_s = start_s + static_cast<double>(i) * strip_window_s;
+    if (window_s + strip_window_s + hole_margin_s < from_s || window_s - hole_margin_s > to_s) return false;
+    any_silent = any_silent || value == one_side_silent;
+  }
+  return any_silent;
+}
+
+bool matches_end_to_end(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  return evidence.informative_items >= thresholds.min_informative && evidence.segments.empty() &&
+         evidence.similarity() >= thresholds.review_similarity &&
+         std::max(evidence.unmatched_head_s, evidence.unmatched_tail_s) <= thresholds.max_unmatched_s;
+}
+
+bool has_silent_window(const Evidence& evidence) noexcept {
+  return std::ranges::count(evidence.strip, one_side_silent) > 0;
+}
+
 }  // namespace
+
+std::optional<Damaged> copy_with_hole(const Evidence& evidence, const TrackRecord& a, const TrackRecord& b,
+                                      const Thresholds& thresholds) {
+  if (!has_silent_window(evidence) || !matches_end_to_end(evidence, thresholds)) return std::nullopt;
+  const LevelDifference found =
+      compare_levels(a.quality.level_curve, b.quality.level_curve, evidence.offset_s());
+  const bool in_a = is_damage(found.in_a), in_b = is_damage(found.in_b);
+  if (in_a == in_b) return std::nullopt;
+  const Dropout& hole = in_a ? found.in_a : found.in_b;
+  const double from_s = hole.from_s + (in_a ? 0 : evidence.offset_s());
+  if (!only_hole_differs(evidence, from_s, from_s + hole.length_s, thresholds)) return std::nullopt;
+  return in_a ? Damaged::a : Damaged::b;
+}
 
 std::optional<Damaged> damaged_copy(const Evidence& evidence, const TrackRecord& a, const TrackRecord& b,
                                     const Thresholds& thresholds) noexcept {
@@ -54,11 +99,15 @@ std::optional<Damaged> damaged_copy(const Evidence& evidence, const TrackRecord&
 }
 
 Judgement with_damaged_copy(const Judgement& judgement, const Evidence& evidence, const TrackRecord& a,
-                            const TrackRecord& b, const Thresholds& thresholds) noexcept {
+                            const TrackRecord& b, const Thresholds& thresholds) {
   const bool by_its_length =
       judgement.relation == Relation::edit || judgement.relation == Relation::insufficient;
-  if (!by_its_length || !damaged_copy(evidence, a, b, thresholds)) return judgement;
-  return {Relation::same_recording, Band::review, "damaged copy"};
+  if (by_its_length && damaged_copy(evidence, a, b, thresholds))
+    return {Relation::same_recording, Band::review, "damaged copy"};
+  const bool by_its_windows = judgement.relation == Relation::edit || judgement.relation == Relation::version;
+  if (by_its_windows && copy_with_hole(evidence, a, b, thresholds))
+    return {Relation::same_recording, Band::review, "hole"};
+  return judgement;
 }
 
 std::string damaged_copy_text(const TrackRecord& damaged, const TrackRecord& whole) {

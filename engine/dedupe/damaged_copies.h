@@ -1,4 +1,5 @@
-// A file that ends early beside its whole copy: no edit, but a damaged copy of the same recording.
+// A file that ends early beside its whole copy, or that is silent for a while in the middle: no edit, but a damaged copy of the
+// same recording.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +23,18 @@ enum class Damaged : std::uint8_t { a, b };
 std::optional<Damaged> damaged_copy(const Evidence& evidence, const TrackRecord& a, const TrackRecord& b,
                                     const Thresholds& thresholds) noexcept;
 
-/// Such a pair is the same recording, for the user to decide, with the guard "damaged copy". Any other judgement stays.
+/// Which of two compared tracks has a hole of silence, and is the other one everywhere else, from end to end.
+///
+/// The level curves show a hole that is damage in one of them and none in the other; every window that does not match is one
+/// in which one side is silent, at the hole.
+/// @param evidence  of (a, b)
+std::optional<Damaged> copy_with_hole(const Evidence& evidence, const TrackRecord& a, const TrackRecord& b,
+                                      const Thresholds& thresholds);
+
+/// A pair of either kind is the same recording, for the user to decide, with the guard "damaged copy" or "hole". Any other
+/// judgement stays.
 Judgement with_damaged_copy(const Judgement& judgement, const Evidence& evidence, const TrackRecord& a,
-                            const TrackRecord& b, const Thresholds& thresholds) noexcept;
+                            const TrackRecord& b, const Thresholds& thresholds);
 
 /// "lacks the last 75.9 s, the other copy is whole"
 std::string damaged_copy_text(const TrackRecord& damaged, const TrackRecord& whole);

@@ -17,6 +17,7 @@ std::string_view guard_text(std::string_view guard) noexcept {
       {"unmeasured",
        "an older version compared them: run the command again where the library can be written"},
       {"segments", "some parts lie elsewhere in the other"},
+      {"hole", "a part of one is silent"},
       {"coverage", "one is longer than the other"},
       {"title", "the titles name different versions"},
   });

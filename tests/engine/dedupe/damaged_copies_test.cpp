@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "engine/dedupe/plan.h"
 #include "tests/engine/dedupe/small_library.h"
 
@@ -117,6 +119,51 @@ TEST_F(DamagedCopies, PairsAreListedSo) {
   EXPECT_EQ(pairs[0].judgement.guard, "damaged copy");
   EXPECT_EQ(pairs[0].a, other);
   EXPECT_EQ(pairs[0].b, one);
+}
+
+/// A curve of music that goes up and down, with digital silence in part of it.
+std::vector<std::uint8_t> curve_with_hole(double from_s, double to_s) {
+  std::vector<std::uint8_t> curve;
+  for (double at = 0; at + level_window_s <= seconds_of(track_items); at += level_window_s) {
+    const auto level = static_cast<std::uint8_t>(36 + (curve.size() * 7) % 12);
+    curve.push_back(at >= from_s && at < to_s ? level_silent : level);
+  }
+  return curve;
+}
+
+class CopiesWithHoles : public DamagedCopies {
+ protected:
+  /// @param to_items  from_items: none
+  void add(TrackRecord track, std::size_t from_items, std::size_t to_items, double curve_from_s,
+           double curve_to_s) {
+    std::vector<Item> items = copy_of(1);
+    std::fill(items.begin() + static_cast<std::ptrdiff_t>(from_items),
+              items.begin() + static_cast<std::ptrdiff_t>(to_items), silence_item);
+    track.properties.duration_s = seconds_of(track_items);
+    track.quality.level_curve = curve_with_hole(curve_from_s, curve_to_s);
+    library.add(track, items);
+  }
+};
+
+TEST_F(CopiesWithHoles, ALongSilenceIsAHoleAndNoEdit) {
+  add(mp3("/m/whole.mp3"), 0, 0, 0, 0);
+  add(lossless("/m/hole.flac"), 150, 340, 18.5, 43);
+  const PlanDrop drop = only_drop("/m/whole.mp3");
+  EXPECT_EQ(drop.relation, Relation::same_recording);
+  EXPECT_EQ(drop.action, Action::review);
+  EXPECT_TRUE(drop.why.starts_with("is silent for 24 s at 0:18; to review: a part of one is silent")) << drop.why;
+}
+
+TEST_F(CopiesWithHoles, WhereLevelsSayNothingItStaysAnEdit) {
+  add(mp3("/m/whole.mp3"), 0, 0, 0, 0);
+  add(mp3("/m/hole.mp3"), 150, 340, 0, 0);
+  EXPECT_EQ(only_drop("/m/hole.mp3").relation, Relation::edit);
+}
+
+TEST_F(CopiesWithHoles, HolesInBothAreNoHole) {
+  add(mp3("/m/a.mp3"), 60, 200, 7.5, 25);
+  add(mp3("/m/b.mp3"), 260, 400, 32.5, 50);
+  EXPECT_NE(only_drop("/m/a.mp3").relation, Relation::same_recording);
 }
 
 }  // namespace
