@@ -91,8 +91,13 @@ std::string_view against_bit_rate(const Ranked& keeper, const Ranked& loser) {
   return higher && !proved ? "its bit rate is higher" : "";
 }
 
+/// The keeper may have been made from the loser, by an encoder that added a difference between its channels.
 std::string_view lossless_loses(const Ranked& keeper, const Ranked& loser) {
-  return is_lossless(loser) && !is_lossless(keeper) ? "it is lossless, the other is not" : "";
+  if (!is_lossless(loser)) return "";
+  if (!is_lossless(keeper)) return "it is lossless, the other is not";
+  const bool only_keeper_is_fake =
+      has_sign(*keeper.track, QualitySign::transcode) && !has_sign(*loser.track, QualitySign::transcode);
+  return only_keeper_is_fake ? "the other is a suspected transcode" : "";
 }
 
 std::string_view contradiction_of_mix(const Ranked& keeper, const Ranked& loser) {

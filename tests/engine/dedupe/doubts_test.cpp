@@ -78,6 +78,14 @@ TEST(Doubts, ALossyFileNeverBeatsALosslessOneUnasked) {
             lossless_loses);
 }
 
+TEST(Doubts, ATranscodeNeverBeatsAnHonestFileByItsChannelsUnasked) {
+  const TrackRecord fake = with_channels(transcode(16'700), 2, 2, 2);
+  EXPECT_EQ(doubt_of(fake, with_channels(flac("/m/dual"), 2, 2, 1)), "the other is a suspected transcode");
+  TrackRecord fake_dual = with_channels(transcode(16'700), 2, 2, 1);
+  fake_dual.path = "/m/dual";
+  EXPECT_EQ(doubt_of(fake, fake_dual), "");
+}
+
 TEST(Doubts, WhatWasNotMeasuredDecidesNothing) {
   TrackRecord floating = flac("/m/f.wav");
   floating.properties.bits_per_sample = 32;
