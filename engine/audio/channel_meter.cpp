@@ -9,9 +9,26 @@ namespace {
 
 constexpr double far_below = 1e-5;  // 50 dB: hum and hiss of a channel that nothing was recorded in
 
+// Of lossy channels.
+constexpr double heard_from = 1e-6;       // -60 dB
+constexpr double narrow_from = 3.2e-6;    // -55 dB of what is common
+constexpr double wide_from = 0.1;         // -10 dB: more than any codec adds but in single windows
+constexpr std::uint32_t wide_enough = 10;  // windows: 1.3 s
+
+void note_difference(ChannelMeter::Difference& difference, double apart, double common, double noise) noexcept {
+  if (apart <= noise) return;
+  difference.narrow += apart > narrow_from * common ? 1 : 0;
+  difference.wide += apart > wide_from * common ? 1 : 0;
+}
+
+bool is_difference(const ChannelMeter::Difference& difference, std::uint32_t heard) noexcept {
+  return difference.wide >= wide_enough || 2 * std::uint64_t{difference.narrow} >= heard;
+}
+
 }  // namespace
 
-ChannelMeter::ChannelMeter(std::size_t channels, double noise) : noise_(noise) {
+ChannelMeter::ChannelMeter(std::size_t channels, double noise, Coding coding)
+    : noise_(noise), coding_(coding) {
   if (channels == 0 || channels > most_channels) return;
   channels_ = channels;
   levels_.resize(channels);
@@ -27,8 +44,10 @@ void ChannelMeter::close_window(std::size_t samples) {
   ++windows_;
   const double scale = 1 / static_cast<double>(samples);
   for (Pair& pair : pairs_) {
-    pair.same = pair.same && pair.window.half_difference * scale <= noise_;
-    pair.opposite = pair.opposite && pair.window.mean * scale <= noise_;
+    if (coding_ == Coding::lossy)
+      compare_lossy(pair, scale);
+    else
+      compare_exact(pair, scale);
     if (pair.measures_level) {
       note(levels_[pair.a], pair.window.a * scale);
       if (pair.b != pair.a) note(levels_[pair.b], pair.window.b * scale);
@@ -38,9 +57,60 @@ void ChannelMeter::close_window(std::size_t samples) {
     mean_power_ += pairs_[0].window.mean * scale;
     half_difference_power_ += pairs_[0].window.half_difference * scale;
   }
-  for (Pair& pair : pairs_) pair.window = {};
+  for (Pair& pair : pairs_) {
+    pair.window = {};
+    pair.band = {};
+  }
   std::erase_if(pairs_,
-                [](const Pair& pair) { return !pair.measures_level && !pair.same && !pair.opposite; });
+                [&](const Pair& pair) { return !pair.measures_level && !may_repeat(pair); });
+}
+
+void ChannelMeter::compare_exact(Pair& pair, double scale) const noexcept {
+  pair.same = pair.same && pair.window.half_difference * scale <= noise_;
+  pair.opposite = pair.opposite && pair.window.mean * scale <= noise_;
+}
+
+/// `same` and `opposite` are what they are of exact channels: they decide where nothing is heard in the band.
+void ChannelMeter::compare_lossy(Pair& pair, double scale) const noexcept {
+  compare_exact(pair, scale);
+  if (is_within_noise(pair, scale))
+    pair.band = {.mean = pair.window.mean * scale, .half_difference = pair.window.half_difference * scale};
+  const double mean = pair.band.mean, half_difference = pair.band.half_difference;
+  if (std::max(mean, half_difference) < heard_from) return;
+  ++pair.heard;
+  note_difference(pair.from_same, half_difference, mean, noise_);
+  note_difference(pair.from_opposite, mean, half_difference, noise_);
+}
+
+bool ChannelMeter::is_same(const Pair& pair) const noexcept {
+  if (pair.same || pair.heard == 0) return pair.same;
+  return !is_difference(pair.from_same, pair.heard);
+}
+
+bool ChannelMeter::is_opposite(const Pair& pair) const noexcept {
+  if (pair.opposite || pair.heard == 0) return pair.opposite;
+  return !is_difference(pair.from_opposite, pair.heard);
+}
+
+/// Once a difference is wide enough it stays one.
+bool ChannelMeter::may_repeat(const Pair& pair) const noexcept {
+  if (coding_ == Coding::exact) return pair.same || pair.opposite;
+  return pair.from_same.wide < wide_enough || pair.from_opposite.wide < wide_enough;
+}
+
+bool ChannelMeter::may_need_bands() const noexcept {
+  return coding_ == Coding::lossy &&
+         std::ranges::any_of(pairs_, [&](const Pair& pair) { return pair.a != pair.b && may_repeat(pair); });
+}
+
+bool ChannelMeter::needs_band(const Pair& pair, std::size_t samples) const noexcept {
+  return coding_ == Coding::lossy && pair.a != pair.b && may_repeat(pair) &&
+         !is_within_noise(pair, 1 / static_cast<double>(samples));
+}
+
+/// In the whole spectrum: nothing is left to be looked for in the band.
+bool ChannelMeter::is_within_noise(const Pair& pair, double scale) const noexcept {
+  return std::min(pair.window.half_difference, pair.window.mean) * scale <= noise_;
 }
 
 void ChannelMeter::note(Level& level, double mean_square) {
@@ -77,11 +147,11 @@ unsigned ChannelMeter::distinct(double floor) const {
   const std::vector<bool> heard = this->heard(floor);
   std::vector<bool> counts = heard;
   for (const Pair& pair : pairs_)
-    if (pair.a != pair.b && heard[pair.a] && (pair.same || pair.opposite)) counts[pair.b] = false;
+    if (pair.a != pair.b && heard[pair.a] && (is_same(pair) || is_opposite(pair))) counts[pair.b] = false;
   return static_cast<unsigned>(std::count(counts.begin(), counts.end(), true));
 }
 
-bool ChannelMeter::dual_mono() const noexcept { return channels_ == 2 && windows_ > 0 && pairs_[0].same; }
+bool ChannelMeter::dual_mono() const noexcept { return channels_ == 2 && windows_ > 0 && is_same(pairs_[0]); }
 
 std::size_t ChannelMeter::loudest() const noexcept {
   const auto louder = [](const Level& a, const Level& b) { return a.total < b.total; };

@@ -25,10 +25,10 @@ bool is_dsd(AVCodecID codec) {
 }
 
 /// libav marks codecs that can be either with both properties, and one-bit audio as lossy.
-bool is_lossless(const Input& input, const Decoded& decoded) {
+bool is_lossless(const Input& input, bool hybrid_wavpack) {
   const AVCodecParameters& parameters = *input.stream().codecpar;
   if (is_dsd(parameters.codec_id)) return true;
-  if (parameters.codec_id == AV_CODEC_ID_WAVPACK) return !decoded.hybrid_wavpack;
+  if (parameters.codec_id == AV_CODEC_ID_WAVPACK) return !hybrid_wavpack;
   if (parameters.codec_id == AV_CODEC_ID_DTS) return parameters.profile == FF_PROFILE_DTS_HD_MA;
   const AVCodecDescriptor* codec = avcodec_descriptor_get(parameters.codec_id);
   return codec != nullptr && (codec->props & AV_CODEC_PROP_LOSSLESS) != 0 &&
@@ -56,12 +56,14 @@ std::uint16_t to_u16(int value) {
 
 }  // namespace
 
+Coding coding_of(const Input& input) { return is_lossless(input, false) ? Coding::exact : Coding::lossy; }
+
 AudioProperties describe(const Input& input, const Decoded& decoded) {
   const AVCodecParameters& parameters = *input.stream().codecpar;
   AudioProperties out;
   out.container = input.format().iformat->name;
   out.codec = avcodec_get_name(parameters.codec_id);
-  out.lossless = is_lossless(input, decoded);
+  out.lossless = is_lossless(input, decoded.hybrid_wavpack);
   out.bit_rate_bps = bit_rate(input, decoded);
   out.sample_rate_hz = static_cast<std::uint32_t>(std::max(decoded.sample_rate_hz, 0));
   if (is_dsd(parameters.codec_id)) out.sample_rate_hz *= bits_per_byte;  // libav counts bytes

@@ -7,6 +7,9 @@
 
 namespace echofold {
 
+/// By the codec alone: a hybrid WavPack counts as exact.
+Coding coding_of(const Input& input);
+
 /// What the stream is, by its headers and by what decoding showed.
 /// The bit rate is that of the packets that were read; the duration is what was decoded, or what the header
 /// claims when a limit stopped the decoder.

@@ -64,7 +64,7 @@ void try_other_mix(int fd, std::string_view extension, const ReadSettings& setti
 AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings,
                 const std::stop_token& stop) {
   Input input(fd, extension, stop);
-  SignalMeter meter;
+  SignalMeter meter(coding_of(input));
   Listener mono;
   const Decoded decoded = mono.decode(input, settings, meter);
   require_more_than_scraps(input, decoded);

@@ -19,6 +19,9 @@ constexpr double noise_of_a_channel = 3.2e-9, noise_of_8_bits = 3.2e-5;
 /// -75 dB: above the strongest usual dither of 16 bits, and too quiet to be heard. Dither of 8 bits: -42 dB.
 constexpr double silence_is_below = 3.2e-8, silence_of_8_bits_is_below = 6.3e-5;
 
+/// Encoders put noise in place of music from 4 kHz on, and round each channel most coarsely above 1 kHz. Below 100 Hz music is mono.
+constexpr double band_from_hz = 100, band_to_hz = 1000;
+
 constexpr unsigned bits_of_a_byte = 8;
 
 /// 16 bits: the last step. 32 bits: the last step of 16, whatever width the samples in it have.
@@ -135,9 +138,15 @@ void SignalMeter::start(const AVFrame& frame) {
   const AVSampleFormat packed = av_get_packed_sample_fmt(static_cast<AVSampleFormat>(format_));
   full_scale_from_ = full_scale_from(packed);
   channel_meter_ = ChannelMeter(static_cast<std::size_t>(channels_),
-                                packed == AV_SAMPLE_FMT_U8 ? noise_of_8_bits : noise_of_a_channel);
+                                packed == AV_SAMPLE_FMT_U8 ? noise_of_8_bits : noise_of_a_channel, coding_);
   spectrogram_.emplace(rate_hz_);
   window_.reserve(spectrogram_->window_samples());
+  if (!channel_meter_.may_need_bands()) return;
+  const std::size_t size = spectrogram_->window_samples();
+  band_power_.emplace(size, rate_hz_, band_from_hz, band_to_hz);
+  of_channels_.assign(channel_meter_.channels(), std::vector<float>(size));
+  mean_.resize(size);
+  half_difference_.resize(size);
 }
 
 void SignalMeter::take(const AVFrame& frame) {
@@ -234,6 +243,7 @@ void SignalMeter::collect(const Block<Sample>& block) {
     at += count;
     if (window_.size() < size) continue;
     spectrogram_->add(window_, window_clean_);
+    measure_bands();
     channel_meter_.close_window(size);
     window_.clear();
     until_window_ = spectrogram_->period_samples() - size;
@@ -247,12 +257,35 @@ void SignalMeter::look_at(const Block<Sample>& block, std::size_t at, std::size_
   const std::size_t before = window_.size();
   window_.resize(before + count);
   mix(from(0), from(block.channels > 1 ? 1 : 0), block.step, count, window_.data() + before);
+  if (channel_meter_.may_need_bands()) keep_channels(block, at, count, before);
   for (ChannelMeter::Pair& pair : channel_meter_.pairs()) {
     const loops::Powers powers = powers_of(from(pair.a), from(pair.b), block.step, count);
     pair.window.a += powers.a;
     pair.window.b += powers.b;
     pair.window.mean += powers.mean;
     pair.window.half_difference += powers.half_difference;
+  }
+}
+
+template <class Sample>
+void SignalMeter::keep_channels(const Block<Sample>& block, std::size_t at, std::size_t count,
+                                std::size_t before) {
+  for (int c = 0; c < block.channels; ++c) {
+    const Sample* from = block.channel(c) + at * block.step;
+    float* to = of_channels_[static_cast<std::size_t>(c)].data() + before;
+    for (std::size_t i = 0; i < count; ++i) to[i] = to_float(from[i * block.step]);
+  }
+}
+
+void SignalMeter::measure_bands() {
+  for (ChannelMeter::Pair& pair : channel_meter_.pairs()) {
+    if (!channel_meter_.needs_band(pair, window_.size())) continue;
+    const std::vector<float>&a = of_channels_[pair.a], &b = of_channels_[pair.b];
+    for (std::size_t i = 0; i < mean_.size(); ++i) {
+      mean_[i] = (a[i] + b[i]) / 2;
+      half_difference_[i] = (a[i] - b[i]) / 2;
+    }
+    pair.band = {band_power_->of(mean_), band_power_->of(half_difference_)};
   }
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/audio/band_power.h"
 #include "engine/audio/channel_meter.h"
 #include "engine/audio/libav.h"
 #include "engine/audio/spectrogram.h"
@@ -15,6 +16,8 @@ namespace echofold {
 /// one are passed over.
 class SignalMeter {
  public:
+  explicit SignalMeter(Coding coding = Coding::exact) : coding_(coding) {}
+
   void take(const AVFrame& frame);
 
   /// Runs of three samples and more of one channel at full scale; of whole-number samples only.
@@ -46,8 +49,12 @@ class SignalMeter {
   void collect(const Block<Sample>& block);
   template <class Sample>
   void look_at(const Block<Sample>& block, std::size_t at, std::size_t count);
+  template <class Sample>
+  void keep_channels(const Block<Sample>& block, std::size_t at, std::size_t count, std::size_t before);
+  void measure_bands();
   double silence_floor() const noexcept;
 
+  Coding coding_;
   int format_ = -1, rate_hz_ = 0, channels_ = 0;
   std::uint64_t bits_ = 0;            // set in any sample; those of fewer bits stand in the upper ones
   std::int32_t full_scale_from_ = 0;  // samples from here on are clipped; that of the lowest is one beyond
@@ -55,6 +62,9 @@ class SignalMeter {
   std::vector<std::uint32_t> run_;  // of each channel: samples at full scale up to now
   ChannelMeter channel_meter_;
   std::optional<Spectrogram> spectrogram_;
+  std::optional<BandPower> band_power_;         // of lossy files with several channels
+  std::vector<std::vector<float>> of_channels_;  // the window of each, where bands are to be measured
+  std::vector<float> mean_, half_difference_;
   std::vector<float> window_;     // as much as there is of it
   std::size_t until_window_ = 0;  // samples
   bool window_clean_ = true, block_clean_ = true;

@@ -75,7 +75,10 @@ const std::vector<std::pair<const char*, const char*>> formats = {
     {"a.tta", ""},
     {"8.tta", "-sample_fmt u8"},
     {"a.mp3", "-b:a 192k"},
-    {"b.m4a", "-c:a aac -b:a 192k -aac_pns 0"},
+    {"b.m4a", "-c:a aac -b:a 192k"},
+    {"low.m4a", "-c:a aac -b:a 64k"},
+    {"a.mp2", "-b:a 128k"},
+    {"low.opus", "-c:a libopus -b:a 40k"},
     {"a.ogg", "-c:a libvorbis -q:a 6"},
     {"a.opus", "-c:a libopus -b:a 160k"},
     {"a.wma", "-c:a wmav2 -b:a 192k"},
@@ -90,6 +93,37 @@ TEST_F(ChannelsTest, StereoDualMonoAndAHalfSilentFileInEveryFormat) {
     if (std::string(file) == "a.wma") continue;  // its encoder spreads what it cannot code over both channels
     expect(make(file, left + "|0", options), 1, 1, false);
     expect(make(file, "0|" + left, options), 1, 1, false);
+  }
+}
+
+/// Noise in place of treble (AAC), dither (AC-3), and channels that are rounded each for itself (MP2, Opus).
+const std::vector<std::pair<const char*, const char*>> lossy_formats = {
+    {"48.m4a", "-c:a aac -b:a 48k"},      {"96.m4a", "-c:a aac -b:a 96k"},
+    {"256.m4a", "-c:a aac -b:a 256k"},    {"64.mp3", "-b:a 64k"},
+    {"64.mp2", "-b:a 64k"},               {"192.mp2", "-b:a 192k"},
+    {"32.opus", "-c:a libopus -b:a 32k"}, {"128.opus", "-c:a libopus -b:a 128k"},
+    {"64.mka", "-c:a ac3 -b:a 64k"},      {"192.mka", "-c:a ac3 -b:a 192k"}};
+
+TEST_F(ChannelsTest, WhatACodecAddsIsNoSecondChannel) {
+  make_clip(dir / "dual.wav", "-t 20 -af 'pan=stereo|c0=.5*c0+.5*c1|c1=.5*c0+.5*c1'");
+  make_clip(dir / "quiet.wav", "-t 20 -af 'pan=stereo|c0=.5*c0+.5*c1|c1=.5*c0+.5*c1,volume=-30dB'");
+  make_clip(dir / "opposite.wav", "-t 20 -af 'pan=stereo|c0=.5*c0+.5*c1|c1=-.5*c0-.5*c1'");
+  for (const auto& [file, options] : lossy_formats)
+    for (const std::string from : {"dual", "quiet", "opposite"}) {
+      SCOPED_TRACE(from + " " + file);
+      make_clip(dir / file, options, "-i " + test::quoted(dir / (from + ".wav")));
+      expect(test::read_track_of(dir / file), 2, 1, from != "opposite");
+    }
+}
+
+TEST_F(ChannelsTest, NarrowStereoIsStereo) {
+  // The side of the clip, which is wide, 34 dB down: .02 of it.
+  make_clip(dir / "narrow.wav", "-t 20 -af 'pan=stereo|c0=.51*c0+.49*c1|c1=.49*c0+.51*c1'");
+  for (const auto& [file, options] : lossy_formats) {
+    if (std::string(file) == "48.m4a") continue;  // the encoder itself leaves the difference away
+    SCOPED_TRACE(file);
+    make_clip(dir / file, options, "-i " + test::quoted(dir / "narrow.wav"));
+    expect(test::read_track_of(dir / file), 2, 2, false);
   }
 }
 
