@@ -10,12 +10,13 @@ namespace {
 constexpr double far_below = 1e-5;  // 50 dB: hum and hiss of a channel that nothing was recorded in
 
 // Of lossy channels.
-constexpr double heard_from = 1e-6;       // -60 dB
-constexpr double narrow_from = 3.2e-6;    // -55 dB of what is common
-constexpr double wide_from = 0.1;         // -10 dB: more than any codec adds but in single windows
+constexpr double heard_from = 1e-6;        // -60 dB
+constexpr double narrow_from = 3.2e-6;     // -55 dB of what is common
+constexpr double wide_from = 0.1;          // -10 dB: more than any codec adds but in single windows
 constexpr std::uint32_t wide_enough = 10;  // windows: 1.3 s
 
-void note_difference(ChannelMeter::Difference& difference, double apart, double common, double noise) noexcept {
+void note_difference(ChannelMeter::Difference& difference, double apart, double common,
+                     double noise) noexcept {
   if (apart <= noise) return;
   difference.narrow += apart > narrow_from * common ? 1 : 0;
   difference.wide += apart > wide_from * common ? 1 : 0;
@@ -61,8 +62,7 @@ void ChannelMeter::close_window(std::size_t samples) {
     pair.window = {};
     pair.band = {};
   }
-  std::erase_if(pairs_,
-                [&](const Pair& pair) { return !pair.measures_level && !may_repeat(pair); });
+  std::erase_if(pairs_, [&](const Pair& pair) { return !pair.measures_level && !may_repeat(pair); });
 }
 
 void ChannelMeter::compare_exact(Pair& pair, double scale) const noexcept {

@@ -62,7 +62,7 @@ class SignalMeter {
   std::vector<std::uint32_t> run_;  // of each channel: samples at full scale up to now
   ChannelMeter channel_meter_;
   std::optional<Spectrogram> spectrogram_;
-  std::optional<BandPower> band_power_;         // of lossy files with several channels
+  std::optional<BandPower> band_power_;          // of lossy files with several channels
   std::vector<std::vector<float>> of_channels_;  // the window of each, where bands are to be measured
   std::vector<float> mean_, half_difference_;
   std::vector<float> window_;     // as much as there is of it

@@ -101,7 +101,8 @@ std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings
   if (pair.judgement.band != Band::automatic) {
     const auto titles = title_guard(*pair.loser.track, *pair.keeper.track);
     const std::string_view guard = pair.judgement.guard.empty() ? "similarity" : pair.judgement.guard;
-    reasons.emplace(reasons.begin(), guard == guard_of_titles && titles ? *titles : std::string(guard_text(guard)));
+    reasons.emplace(reasons.begin(),
+                    guard == guard_of_titles && titles ? *titles : std::string(guard_text(guard)));
     if (guard != guard_of_titles && titles) reasons.push_back(*titles);
   }
   const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();

@@ -425,8 +425,7 @@ std::string difference(const Words& a, const Tags& tags_a, const Words& b, const
 
 }  // namespace
 
-std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b,
-                                       const PairSides& names) {
+std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b, const PairSides& names) {
   if (a.tags.title.empty() || b.tags.title.empty()) return std::nullopt;  // no title says nothing
   if (a.tags.title == b.tags.title) return std::nullopt;
   Title title_a(a.tags.title), title_b(b.tags.title);

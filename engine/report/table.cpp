@@ -64,7 +64,8 @@ std::string state_of(const RunInfo& run) {
 
 /// Which of the titles says what, where that is the reason.
 std::string guard_line(const TrackRecord& a, const TrackRecord& b, std::string_view guard) {
-  const auto titles = guard == guard_of_titles ? title_guard(a, b, {"the first", "the second"}) : std::nullopt;
+  const auto titles =
+      guard == guard_of_titles ? title_guard(a, b, {"the first", "the second"}) : std::nullopt;
   return titles ? printable(*titles) : std::string(guard_text(guard));
 }
 
@@ -81,7 +82,8 @@ std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedP
                   coloured(fmt::format("{:<7}", name_of(judgement.band)), colour, style.colour),
                   relation_text(judgement.relation), offset_text(pair.evidence.offset_s()),
                   clock_time(pair.evidence.overlap_s()));
-  if (!judgement.guard.empty()) text += std::string(band_column, ' ') + guard_line(a, b, judgement.guard) + '\n';
+  if (!judgement.guard.empty())
+    text += std::string(band_column, ' ') + guard_line(a, b, judgement.guard) + '\n';
   for (const TrackRecord* track : {&a, &b}) {
     const std::string path = printable(track->path);
     text += "  " + (style.whole_lines ? path : shortened(path, style.columns - 2)) + '\n';

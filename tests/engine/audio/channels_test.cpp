@@ -98,11 +98,16 @@ TEST_F(ChannelsTest, StereoDualMonoAndAHalfSilentFileInEveryFormat) {
 
 /// Noise in place of treble (AAC), dither (AC-3), and channels that are rounded each for itself (MP2, Opus).
 const std::vector<std::pair<const char*, const char*>> lossy_formats = {
-    {"48.m4a", "-c:a aac -b:a 48k"},      {"96.m4a", "-c:a aac -b:a 96k"},
-    {"256.m4a", "-c:a aac -b:a 256k"},    {"64.mp3", "-b:a 64k"},
-    {"64.mp2", "-b:a 64k"},               {"192.mp2", "-b:a 192k"},
-    {"32.opus", "-c:a libopus -b:a 32k"}, {"128.opus", "-c:a libopus -b:a 128k"},
-    {"64.mka", "-c:a ac3 -b:a 64k"},      {"192.mka", "-c:a ac3 -b:a 192k"}};
+    {"48.m4a", "-c:a aac -b:a 48k"},
+    {"96.m4a", "-c:a aac -b:a 96k"},
+    {"256.m4a", "-c:a aac -b:a 256k"},
+    {"64.mp3", "-b:a 64k"},
+    {"64.mp2", "-b:a 64k"},
+    {"192.mp2", "-b:a 192k"},
+    {"32.opus", "-c:a libopus -b:a 32k"},
+    {"128.opus", "-c:a libopus -b:a 128k"},
+    {"64.mka", "-c:a ac3 -b:a 64k"},
+    {"192.mka", "-c:a ac3 -b:a 192k"}};
 
 TEST_F(ChannelsTest, WhatACodecAddsIsNoSecondChannel) {
   make_clip(dir / "dual.wav", "-t 20 -af 'pan=stereo|c0=.5*c0+.5*c1|c1=.5*c0+.5*c1'");

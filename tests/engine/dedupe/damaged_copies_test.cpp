@@ -151,7 +151,8 @@ TEST_F(CopiesWithHoles, ALongSilenceIsAHoleAndNoEdit) {
   const PlanDrop drop = only_drop("/m/whole.mp3");
   EXPECT_EQ(drop.relation, Relation::same_recording);
   EXPECT_EQ(drop.action, Action::review);
-  EXPECT_TRUE(drop.why.starts_with("is silent for 24 s at 0:18; to review: a part of one is silent")) << drop.why;
+  EXPECT_TRUE(drop.why.starts_with("is silent for 24 s at 0:18; to review: a part of one is silent"))
+      << drop.why;
 }
 
 TEST_F(CopiesWithHoles, WhereLevelsSayNothingItStaysAnEdit) {

@@ -97,10 +97,9 @@ TEST(Plan, ReviewPairsAreLeftToTheUser) {
   studio.tags.title = "Song";
   const TrackId a = library.add(live, copy_of(1));
   const TrackId b = library.add(studio, music(1));
-  EXPECT_EQ(
-      text_of(plan_of(library)),
-      Lines{"/m/b.flac(lossless) /m/a.mp3:review(lossy; to review: titles differ: "
-            "\"live\" only in this one)"});
+  EXPECT_EQ(text_of(plan_of(library)),
+            Lines{"/m/b.flac(lossless) /m/a.mp3:review(lossy; to review: titles differ: "
+                  "\"live\" only in this one)"});
   library.decide(a, b, Verdict::keep_a);
   EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/a.mp3(your choice) /m/b.flac:move(you chose the other)"});
   library.decide(b, a, Verdict::keep_a);

@@ -140,7 +140,8 @@ TEST(TitleGuard, PartsTakesAndNumbers) {
   EXPECT_TRUE(guarded("Shine On You Crazy Diamond (Parts I-V)", "Shine On You Crazy Diamond (Parts VI-IX)"));
   EXPECT_TRUE(guarded("Tubular Bells (Part One)", "Tubular Bells (Part Two)"));
   EXPECT_TRUE(guarded("Faust (1. Teil)", "Faust (Teil 2)"));
-  EXPECT_EQ(said("So What (Take 3)", "So What (Take 12)"), "titles differ: take 3 in this one, 12 in the other");
+  EXPECT_EQ(said("So What (Take 3)", "So What (Take 12)"),
+            "titles differ: take 3 in this one, 12 in the other");
   EXPECT_TRUE(guarded("So What (take 3)", "So What"));
   EXPECT_TRUE(guarded("So What [Take Two]", "So What [Take Three]"));
   EXPECT_EQ(said("Interlude 1", "Interlude 2"), "titles differ: number 1 in this one, 2 in the other");
@@ -172,7 +173,7 @@ TEST(TitleGuard, NumbersThatAreNone) {
 
 TEST(TitleGuard, Guests) {
   const Tags plain = titled("Umbrella", "Rihanna");
-  EXPECT_EQ(said(plain, titled("Umbrella (feat. Jay-Z)", "Rihanna")), 
+  EXPECT_EQ(said(plain, titled("Umbrella (feat. Jay-Z)", "Rihanna")),
             "titles differ: a guest (\"jay z\") only in the other");
   for (const char* title : {"Umbrella ft. Jay-Z", "Umbrella [Featuring JAY-Z]", "Umbrella (with Jay-Z)",
                             "Umbrella - feat. Jay Z", "Umbrella (mit Jay-Z)"})
