@@ -85,6 +85,31 @@ std::optional<Restored> settled_before(const Move& move, const std::optional<str
   return Restored{false, shown(move.from) + ": its old place is taken; the file stays at " + shown(move.to)};
 }
 
+bool has_changed(const Stamp& left, const Stamp& now) noexcept {
+  return now.size_bytes != left.size_bytes || now.mtime_ns != left.mtime_ns;
+}
+
+/// Why the file is not taken for the one that the run put there; empty when it is. Size and time prove it; else the library's
+/// word, or of a file at rest its inode: its user may have written to it.
+std::string stranger(const JournalEntry& entry, const LaterChanges& later, const struct stat& at_to) {
+  const Move& move = entry.move;
+  const Stamp now = stamp_of(at_to);
+  if (!S_ISREG(at_to.st_mode) || !has_changed(entry.left, now))
+    return "";  // what is no file is told by the move
+  if (const auto known = later.known.find(move.to);
+      known != later.known.end() && is_unchanged(known->second, now))
+    return "";
+  const bool at_rest = move.purpose == MovePurpose::set_aside || move.track == 0;
+  // Where inodes do not last, clocks may not either (FAT keeps local time).
+  const bool is_same =
+      now.inode == 0 ? now.size_bytes == entry.left.size_bytes : now.inode == entry.left.inode;
+  if (at_rest && is_same) return "";
+  return shown(move.to) + ": is not as the run left it, and may be another file; it stays" +
+         (move.track == 0 || move.purpose == MovePurpose::set_aside
+              ? ""
+              : ". If it is the same song, `echofold scan` shows that, and `undo` goes on");
+}
+
 MoveOrder way_back(const JournalEntry& entry, const std::string& run, const struct stat& at_to) {
   const Move& move = entry.move;
   MoveOrder order{move.to, move.from, stamp_of(at_to), part_name(run, move.number)};
@@ -107,14 +132,18 @@ Restored move_back(const JournalEntry& entry, const std::string& run, const stru
   }
 }
 
-Restored bring_back(const JournalEntry& entry, const std::string& run, FolderTimes& times) {
+Restored bring_back(const JournalEntry& entry, const std::string& run, FolderTimes& times,
+                    const LaterChanges& later) {
   const Move& move = entry.move;
   try {
     const auto at_to = look_at(move.to);
+    if (std::string why = at_to ? stranger(entry, later, *at_to) : ""; !why.empty())
+      return {false, std::move(why)};
     if (auto settled = settled_before(move, look_at(move.from), at_to)) return *std::move(settled);
     std::string note = make_old_folder(entry);
-    if (stamp_of(*at_to).size_bytes != entry.left.size_bytes || mtime_ns_of(*at_to) != entry.left.mtime_ns)
-      add_note(note, "it was changed in " + new_place(move) + " and came back as it is now");
+    if (has_changed(entry.left, stamp_of(*at_to)))
+      add_note(note,
+               shown(move.from) + ": it was changed in " + new_place(move) + " and came back as it is now");
     times.about_to_restore(folders_of(move));
     return move_back(entry, run, *at_to, std::move(note));
   } catch (const Error& e) {
@@ -128,10 +157,13 @@ std::vector<std::string> folders_of(const Move& move) {
   return {split_path(move.from).folder, split_path(move.to).folder};
 }
 
-Restored could_restore(const JournalEntry& entry) {
+Restored could_restore(const JournalEntry& entry, const LaterChanges& later) {
   const Move& move = entry.move;
   try {
-    if (auto settled = settled_before(move, look_at(move.from), look_at(move.to))) return *std::move(settled);
+    const auto at_to = look_at(move.to);
+    if (std::string why = at_to ? stranger(entry, later, *at_to) : ""; !why.empty())
+      return {false, std::move(why)};
+    if (auto settled = settled_before(move, look_at(move.from), at_to)) return *std::move(settled);
     require_mounted(entry);
     return {true, ""};
   } catch (const Error& e) {
@@ -139,8 +171,8 @@ Restored could_restore(const JournalEntry& entry) {
   }
 }
 
-Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times) {
-  Restored restored = bring_back(entry, journal.run(), times);
+Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times, const LaterChanges& later) {
+  Restored restored = bring_back(entry, journal.run(), times, later);
   if (restored.back)
     journal.undone(entry.move.number, times.changed(folders_of(entry.move)));
   else

@@ -6,6 +6,7 @@
 
 #include "engine/act/folder_times.h"
 #include "engine/act/journal.h"
+#include "engine/act/later_changes.h"
 
 namespace echofold {
 
@@ -15,13 +16,14 @@ struct Restored {
 };
 
 /// Brings one file back, journalled; `entry.state` follows. Overwrites nothing. A file that was changed in
-/// the set-aside folder comes back as it is now. A folder that is gone is made again, but never where the library
+/// the set-aside folder comes back as it is now. What is another file than the run put there stays. A folder that is gone is made again, but never where the library
 /// folder is gone too or looks like a drive that is not mounted.
+/// @param later  of `known` alone: who moves files on is asked before (moved_on_by())
 /// @throws Error  only when the journal can't be written
-Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times);
+Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times, const LaterChanges& later = {});
 
 /// What restore() would say of the file now, as far as looking tells.
-Restored could_restore(const JournalEntry& entry);
+Restored could_restore(const JournalEntry& entry, const LaterChanges& later = {});
 
 /// The folders whose times bringing the file back changes.
 std::vector<std::string> folders_of(const Move& move);

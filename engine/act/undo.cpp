@@ -8,6 +8,7 @@
 #include "engine/act/empty_folder.h"
 #include "engine/act/folder.h"
 #include "engine/act/folder_times.h"
+#include "engine/act/later_changes.h"
 #include "engine/act/restore.h"
 #include "engine/act/restore_rewrite.h"
 #include "engine/act/sync_store.h"
@@ -103,9 +104,9 @@ std::size_t announce(Journal& journal, const std::vector<Step>& steps, std::size
   return step;
 }
 
-AppliedFile take_back(Journal& journal, const Step& step, FolderTimes& times) {
+AppliedFile take_back(Journal& journal, const Step& step, FolderTimes& times, const LaterChanges& later) {
   if (step.move != nullptr) {
-    const Restored restored = restore(journal, *step.move, times);
+    const Restored restored = restore(journal, *step.move, times, later);
     step.move->by_user = restored.back;
     return told(step.move->move.to, step.move->move.from, "", restored);
   }
@@ -115,15 +116,30 @@ AppliedFile take_back(Journal& journal, const Step& step, FolderTimes& times) {
   return told(rewrite.path, rewrite.path, rewrite.made_by, restored);
 }
 
+/// Takes the steps out that a later run has to be taken back for, and tells them. They leave no trace in the journal: folder
+/// times are still what the runs made them.
+std::vector<AppliedFile> take_out_moved_on(std::vector<Step>& steps, const LaterChanges& later) {
+  std::vector<AppliedFile> told_files;
+  std::erase_if(steps, [&](const Step& step) {
+    std::string why = step.move == nullptr ? "" : moved_on_by(step.move->move, later);
+    if (why.empty()) return false;
+    told_files.push_back(told(step.move->move.to, step.move->move.from, "", {false, std::move(why)}));
+    return true;
+  });
+  return told_files;
+}
+
 }  // namespace
 
 std::vector<AppliedFile> preview_undo(const Store& store, const std::string& run) {
   JournalContents contents = read_journal(journal_of(store, run.empty() ? newest_to_take_back(store) : run));
   require_something_to_take_back(contents.info);
-  std::vector<AppliedFile> files;
-  for (const Step& step : last_first(contents))
+  const LaterChanges later = changes_since(store, contents);
+  std::vector<Step> steps = last_first(contents);
+  std::vector<AppliedFile> files = take_out_moved_on(steps, later);
+  for (const Step& step : steps)
     if (step.move != nullptr)
-      files.push_back(told(step.move->move.to, step.move->move.from, "", could_restore(*step.move)));
+      files.push_back(told(step.move->move.to, step.move->move.from, "", could_restore(*step.move, later)));
     else
       files.push_back(told(step.rewrite->rewrite.path, step.rewrite->rewrite.path,
                            step.rewrite->rewrite.made_by, {true, ""}));
@@ -138,15 +154,21 @@ UndoSummary undo(Store& store, const std::string& run,
   require_something_to_take_back(contents.info);
   UndoSummary summary;
   summary.run = contents.info.run;
+  const LaterChanges later = changes_since(store, contents);
+  std::vector<Step> steps = last_first(contents);
+  for (const AppliedFile& file : take_out_moved_on(steps, later)) {
+    ++summary.skipped;
+    if (on_file) on_file(file);
+  }
+  if (steps.empty()) return summary;
   FolderTimes times(contents.folders);
   Journal journal = Journal::reopen(file);
   journal.undo_begins();
   if (!contents.removed_folders.empty()) journal.note_times(make_again(contents.removed_folders, times));
-  const std::vector<Step> steps = last_first(contents);
   std::size_t announced = 0;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (i == announced) announced = announce(journal, steps, i, times);
-    const AppliedFile file = take_back(journal, steps[i], times);
+    const AppliedFile file = take_back(journal, steps[i], times, later);
     ++(file.skipped.empty() ? summary.restored : summary.skipped);
     const TrackId track = track_sent_away(steps[i]);
     if (track != 0 && file.skipped.empty()) summary.back.push_back(track);

@@ -20,8 +20,9 @@ struct UndoSummary {
 
 /// Moves every file of the run back to where it was, and gives every rewritten file its old bytes, last
 /// first. A file that is gone, or whose old place is taken, is skipped with the reason; nothing is
-/// overwritten. A file that was changed in the set-aside folder comes back as it is, with a note; a rewritten
-/// file that was changed since stays as it is. When all are back, the empty set-aside folders that the run
+/// overwritten. A file that was changed in the set-aside folder comes back as it is, with a note; another file in its
+/// place stays, as does a renamed file that has changed and that no scan has seen since, one that a later run has moved
+/// on (that run is named), and a rewritten file that was changed since. When all are back, the empty set-aside folders that the run
 /// made are removed and folder times restored. The files are marked as kept (engine/dedupe/kept.h). What was purged
 /// does not come back, nor do playlists that named it. Safe to repeat after a partial undo or a crash.
 /// @param run  empty: the newest run that is not taken back yet

@@ -35,16 +35,20 @@ class RemountTest : public ::testing::Test {
     return status.st_dev;
   }
 
+  /// Other tests take and free loop devices beside this one: with as many decoys as it needs.
   void mount_again() {
-    const auto devices = [&] { return std::pair(device_of(*music_), device_of(*aside_)); };
-    const auto before = devices();
-    ASSERT_TRUE(music_->gone() && aside_->gone());
-    decoy_ = disk("decoy");
-    music_ = disk("music");
-    aside_ = disk("aside");
-    ASSERT_TRUE(*decoy_ && *aside_ && *music_);
-    ASSERT_NE(devices().first, before.first) << "the test tests nothing";
-    ASSERT_NE(devices().second, before.second) << "the test tests nothing";
+    const auto before = std::pair(device_of(*music_), device_of(*aside_));
+    auto now = before;
+    for (int decoy = 0; decoy < 8 && (now.first == before.first || now.second == before.second); ++decoy) {
+      ASSERT_TRUE(music_->gone() && aside_->gone());
+      decoys_.push_back(disk("decoy " + std::to_string(decoy)));
+      music_ = disk("music");
+      aside_ = disk("aside");
+      ASSERT_TRUE(decoys_.back() && *aside_ && *music_);
+      now = {device_of(*music_), device_of(*aside_)};
+    }
+    ASSERT_NE(now.first, before.first) << "the test tests nothing";
+    ASSERT_NE(now.second, before.second) << "the test tests nothing";
   }
 
   /// Sets the copy aside, mounts all again, takes it back.
@@ -77,7 +81,8 @@ class RemountTest : public ::testing::Test {
   }
 
   std::optional<Library> library_;  // before the mounts, which lie in it
-  std::optional<Mount> decoy_, music_, aside_;
+  std::optional<Mount> music_, aside_;
+  std::vector<Mount> decoys_;
 };
 
 TEST_F(RemountTest, AFolderThatHeldNothingButCopies) { there_and_back({}); }
