@@ -31,6 +31,9 @@ constexpr double sudden_db = 10;    // a fade falls by less from one window to t
 constexpr double short_fade_s = 3;  // no more than what two copies may differ by at their ends
 constexpr double damage_depth_db = 15, damage_s = 1.0;
 
+constexpr double faint_db = 24;  // four bits of each sample: more than masters of one recording differ by
+constexpr double loud_quantile = 0.9;  // of the windows: what the music reaches, not its pauses
+
 double power(std::uint8_t value) noexcept {
   return value == level_silent ? 0 : std::pow(10.0, level_db(value) / 10);
 }
@@ -272,6 +275,15 @@ std::string time_text(double seconds) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
+/// The level that the loudest tenth of the windows reaches. The curve may not be empty.
+double loudness_db(Curve curve) {
+  std::vector<std::uint8_t> values(curve.begin(), curve.end());  // the smaller the louder
+  const auto at = values.begin() +
+                  static_cast<std::ptrdiff_t>((1 - loud_quantile) * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at == level_silent ? nothing_db : level_db(*at);
+}
+
 }  // namespace
 
 LevelDifference compare_levels(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b,
@@ -305,6 +317,10 @@ std::vector<std::string> level_doubts(const TrackRecord& keeper, const TrackReco
   std::vector<std::string> doubts;
   if (found.in_a.found()) doubts.push_back("the other " + dropout_text(found.in_a));
   if (found.in_b.found() && !found.in_b.fade) doubts.push_back("it " + dropout_text(found.in_b));
+  const Curve stays = keeper.quality.level_curve, goes = loser.quality.level_curve;
+  if (stays.empty() || goes.empty()) return doubts;
+  if (const double louder_db = loudness_db(goes) - loudness_db(stays); louder_db >= faint_db)
+    doubts.push_back(fmt::format("the other is {:.0f} dB quieter from end to end", louder_db));
   return doubts;
 }
 

@@ -43,7 +43,8 @@ bool is_damage(const Dropout& dropout) noexcept;
 std::string dropout_text(const Dropout& dropout);
 
 /// Why levels speak against moving the loser unasked, as clauses about it; empty where they don't. A loser that only
-/// fades in or out where the keeper goes on is no reason: nothing is lost with it.
+/// fades in or out where the keeper goes on is no reason: nothing is lost with it. A keeper that is 24 dB and more quieter as
+/// a whole is: four bits of its samples are empty, whatever its format.
 /// @param offset_s  where the loser's audio starts in the keeper's time
 std::vector<std::string> level_doubts(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
 
