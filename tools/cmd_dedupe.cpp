@@ -69,7 +69,7 @@ void tell_of_new_files(Store& store, const Plan& plan, const PlanSettings& setti
   remember_new_folders(store, settings.new_folders);
   const std::string text = new_files_text(counts, folders_of(counts.copies, store.snapshot().roots()));
   if (options.format.value_or(Format::table) == Format::table)
-    data_out() << text << ".\n";
+    print_sentence(options, text + '.');
   else
     spdlog::info("{}", text);
 }
@@ -104,7 +104,7 @@ ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
   print_plan(plan, options);
   if (are_new) tell_of_new_files(store, plan, settings, options);
   if (!options.apply) {
-    if (totals_of(plan).groups > 0) say_next(options, "Nothing was moved: `--apply` does it.");
+    say_next(options, next_step_text(totals_of(plan), "--apply"));
     return code;
   }
 

@@ -11,7 +11,7 @@ ExitCode run_plan(const Options& options, const std::stop_token& stop) {
   Store store = open_for_plan(options);
   const Plan plan = run_plan_stage(store, options, stop);
   print_plan(plan, options);
-  if (totals_of(plan).groups > 0) say_next(options, "Nothing was moved: `echofold dedupe --apply` does it.");
+  say_next(options, next_step_text(totals_of(plan), "echofold dedupe --apply"));
   return ExitCode::done;
 }
 

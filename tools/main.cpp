@@ -60,7 +60,10 @@ constexpr std::array verbs = {
 
 ExitCode run(int argc, char** argv) {
   const std::optional<Options> options = parse_options(argc, argv);
-  if (!options) return ExitCode::done;
+  if (!options) {
+    flush_output();  // the help
+    return ExitCode::done;
+  }
   set_up_log(*options);
   for (const std::string& warning : options->warnings) spdlog::warn("{}", printable(warning));
   if (!options->project_config.empty())
@@ -92,6 +95,7 @@ int main(int argc, char** argv) {
   using echofold::ExitCode;
   ExitCode code = ExitCode::some_failed;
   echofold::tune_allocator();
+  echofold::set_up_output();
   try {
     code = echofold::run(argc, argv);
   } catch (const echofold::Error& e) {

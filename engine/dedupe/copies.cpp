@@ -65,11 +65,11 @@ void Copies::load_edges(const Snapshot& snapshot, const TrackClasses& classes, c
   for (ClassPair& pair : load_class_pairs(snapshot, classes, settings.thresholds)) {
     const auto verdict = snapshot.verdict(classes.hash(pair.a), classes.hash(pair.b));
     if (verdict == Verdict::keep_both && !settings.redo) continue;
-    Edge edge{std::move(pair), std::nullopt, std::nullopt};
-    if (settings.redo)
-      edge.earlier_answer = verdict;
-    else if (verdict && edge.pair.a != edge.pair.b)
-      edge.chosen_class = *verdict == Verdict::keep_a ? edge.pair.a : edge.pair.b;
+    Edge edge{std::move(pair), std::nullopt, std::nullopt, std::nullopt};
+    if (settings.redo) edge.earlier_answer = verdict;
+    if (verdict && verdict != Verdict::keep_both && edge.pair.a != edge.pair.b)
+      (settings.redo ? edge.earlier_class : edge.chosen_class) =
+          *verdict == Verdict::keep_a ? edge.pair.a : edge.pair.b;
     const std::size_t number = edges_.size();
     links_[edge.pair.a].push_back({edge.pair.b, number});
     if (edge.pair.a != edge.pair.b) links_[edge.pair.b].push_back({edge.pair.a, number});
@@ -89,7 +89,7 @@ std::unordered_map<std::size_t, double> Copies::missing_seconds(
   const auto note = [&](std::size_t number, double seconds) {
     missing[number] = std::max(missing[number], seconds);
   };
-  for (const auto& [pair, chosen, earlier] : edges_) {
+  for (const auto& [pair, chosen, earlier, kept] : edges_) {
     const auto a = records.find(pair.a), b = records.find(pair.b);
     if (a == records.end() || b == records.end()) continue;
     const Judgement judgement =
@@ -109,7 +109,7 @@ std::vector<Dropout> Copies::dropouts(
   const auto note = [&](std::size_t record, const Dropout& found) {
     if (is_damage(found) && found.length_s > worst[record].length_s) worst[record] = found;
   };
-  for (const auto& [pair, chosen, earlier] : edges_) {
+  for (const auto& [pair, chosen, earlier, kept] : edges_) {
     const auto a = records.find(pair.a), b = records.find(pair.b);
     if (a == records.end() || b == records.end()) continue;
     const bool same = pair.judgement.relation == Relation::same_recording;
@@ -206,6 +206,12 @@ std::optional<Copy> Copies::chosen(Copy a, Copy b) const noexcept {
   const Edge* between = edge(a, b);
   if (between == nullptr || !between->chosen_class) return std::nullopt;
   return *between->chosen_class == class_of_[a] ? a : b;
+}
+
+std::optional<Copy> Copies::chosen_earlier(Copy a, Copy b) const noexcept {
+  const Edge* between = edge(a, b);
+  if (between == nullptr || !between->earlier_class) return std::nullopt;
+  return *between->earlier_class == class_of_[a] ? a : b;
 }
 
 double Copies::missing_s(Copy a, Copy b) const {

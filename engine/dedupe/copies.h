@@ -22,8 +22,9 @@ class Copies {
   /// PlanSettings::redo.
   struct Edge {
     ClassPair pair;
-    std::optional<std::size_t> chosen_class;  ///< the user's answer
-    std::optional<Verdict> earlier_answer;    ///< with PlanSettings::redo, in the place of the answer
+    std::optional<std::size_t> chosen_class;        ///< the user's answer
+    std::optional<Verdict> earlier_answer;          ///< with PlanSettings::redo, in the place of the answer
+    std::optional<std::size_t> earlier_class = {};  ///< the one that it kept; nothing where it kept both
   };
 
   static Copies load(const Snapshot& snapshot, const PlanSettings& settings);
@@ -42,6 +43,9 @@ class Copies {
 
   /// The one of two neighbours that the user chose; an answer about identical fingerprints names neither.
   std::optional<Copy> chosen(Copy a, Copy b) const noexcept;
+
+  /// With PlanSettings::redo: the one that the user chose earlier. As chosen().
+  std::optional<Copy> chosen_earlier(Copy a, Copy b) const noexcept;
 
   /// The evidence of (a, b).
   Evidence evidence(Copy a, Copy b) const;

@@ -132,14 +132,22 @@ void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) 
   }
 }
 
+/// What was answered before: "you kept both", "you kept song.mp3".
+std::string answered_text(const Copies& copies, Copy keeper, Copy copy, Verdict earlier) {
+  if (earlier == Verdict::keep_both) return "you kept both";
+  const auto kept = copies.chosen_earlier(keeper, copy);
+  if (!kept) return "you kept one";
+  const auto name = [&](Copy of) { return std::filesystem::path(copies.track(of).path).filename().native(); };
+  return "you kept " + (name(keeper) == name(copy) ? copies.track(*kept).path : name(*kept));
+}
+
 /// For --redo. A relative that was never asked about has no answer.
-void ask_again(PlanDrop& drop, Verdict earlier) {
+void ask_again(PlanDrop& drop, const std::string& answered) {
   if (drop.band == Band::related) return;
   drop.answered = true;
   if (drop.action == Action::none) return;  // protected
-  if (drop.action == Action::move) drop.why += "; to review: answered before";
+  drop.why += (drop.action == Action::move ? "; to review: before, " : "; before, ") + answered;
   drop.action = Action::review;
-  drop.why += earlier == Verdict::keep_both ? " (you kept both)" : " (you kept one)";
 }
 
 PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSettings& settings) {
@@ -161,7 +169,7 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   pair.why = damaged ? damaged_copy_text(*worse.track, *better.track) : why_worse(pair.reason, worse);
   decide(drop, pair, settings);
   if (const auto earlier = copies.edge(keeper, copy)->earlier_answer; earlier && !drop.chosen)
-    ask_again(drop, *earlier);
+    ask_again(drop, answered_text(copies, keeper, copy, *earlier));
   return drop;
 }
 
@@ -220,12 +228,15 @@ bool is_of_relatives(const PlanGroup& group) {
   });
 }
 
-/// Groups of copies come first, so that the numbers run on in the order in which a table shows them.
+/// Groups of copies come first, and what a table leaves out last, so that the numbers run on in the order in which a table
+/// shows them.
 void order_and_number(std::vector<PlanGroup>& groups) {
-  std::sort(groups.begin(), groups.end(), [](const PlanGroup& x, const PlanGroup& y) {
-    return std::make_tuple(is_of_relatives(x), std::string_view(x.keep.track.path), x.keep.track.id) <
-           std::make_tuple(is_of_relatives(y), std::string_view(y.keep.track.path), y.keep.track.id);
-  });
+  const auto place = [](const PlanGroup& group) {
+    return std::make_tuple(is_taken_back(group), is_of_relatives(group),
+                           std::string_view(group.keep.track.path), group.keep.track.id);
+  };
+  std::sort(groups.begin(), groups.end(),
+            [&](const PlanGroup& x, const PlanGroup& y) { return place(x) < place(y); });
   std::uint32_t number = 0;
   for (PlanGroup& group : groups) group.number = ++number;
 }
@@ -242,6 +253,14 @@ std::string_view name_of(Action action) noexcept {
       break;
   }
   return "none";
+}
+
+bool is_taken_back(const PlanGroup& group) noexcept {
+  const auto is_kept = [](const PlanDrop& drop) { return drop.kept; };
+  return std::any_of(group.drops.begin(), group.drops.end(), is_kept) &&
+         std::all_of(group.drops.begin(), group.drops.end(), [&](const PlanDrop& drop) {
+           return drop.action == Action::none && (drop.kept || drop.relation != Relation::same_recording);
+         });
 }
 
 Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const PlanSettings& settings) {

@@ -45,6 +45,9 @@ struct PlanGroup {
   std::vector<PlanDrop> drops;
 };
 
+/// Every copy of it stays since `undo` brought it back: there is nothing to do, and nothing to ask. Tables leave it out.
+bool is_taken_back(const PlanGroup& group) noexcept;
+
 struct Plan {
   std::string library_id;
   std::vector<PlanGroup> groups;
@@ -78,7 +81,8 @@ struct PlanSettings {
 /// Stars around keepers: every loser was compared with its keeper itself. A file stands in at most one group.
 /// With `under` a copy that is not under it has only copies that are for neighbours: two such copies are never set against
 /// each other.
-/// Groups come in the order of their keepers' paths, groups of mere relatives last; drops in the order of their paths.
+/// Groups come in the order of their keepers' paths, groups of mere relatives behind them, and last those whose copies were
+/// all taken back; drops in the order of their paths.
 /// Pairs with a verdict "keep both" are left out, and one with the verdict that one copy stays is planned so,
 /// whatever the ranking says. Related pairs (edits, versions, too little to tell) of tracks that stand in no
 /// star are listed with Action::none, as are losers in a protected folder, and those that a complete album needs (albums.h).

@@ -94,13 +94,16 @@ std::string group_table(const PlanGroup& group, std::string_view folder, const T
 PlanTotals totals_of(const Plan& plan) {
   PlanTotals totals;
   for (const PlanGroup& group : plan.groups) {
+    const bool is_shown = !is_taken_back(group);
     bool acts = false;
     for (const PlanDrop& drop : group.drops) {
       acts = acts || drop.action != Action::none;
       if (drop.action == Action::move) {
         ++totals.to_move;
         totals.bytes_to_free += drop.file.track.stamp.size_bytes;
-      } else {
+      } else if (drop.kept) {
+        ++totals.taken_back;
+      } else if (is_shown) {
         ++(drop.action == Action::review ? totals.to_review
            : is_staying(drop)            ? totals.staying
                                          : totals.related);
@@ -124,22 +127,37 @@ std::string totals_text(const PlanTotals& totals, const TableStyle& style) {
                                         : count_text(totals.groups, "group", "groups") + ": " + parts;
   text += (more.empty() ? "" : " (" + more + ")") + ".";
   constexpr std::size_t indent = 2;
-  return (style.whole_lines ? text : wrapped(text, 0, indent, style.columns)) + '\n';
+  const auto line = [&](const std::string& sentence) {
+    return (style.whole_lines ? sentence : wrapped(sentence, 0, indent, style.columns)) + '\n';
+  };
+  if (totals.taken_back == 0) return line(text);
+  return line(text) + line(count_text(totals.taken_back, "copy stays: you took it back (`--again` plans it).",
+                                      "copies stay: you took them back (`--again` plans them)."));
+}
+
+std::string next_step_text(const PlanTotals& totals, std::string_view apply) {
+  if (totals.to_move == 0 && totals.to_review == 0) return {};
+  if (totals.to_move == 0)
+    return fmt::format("`echofold review` asks about {}.", totals.to_review == 1 ? "it" : "them");
+  return fmt::format(
+      "Nothing was moved: `{}` {}.", apply,
+      totals.to_review == 0 ? "does it" : "moves what is certain and asks about the rest (on a terminal)");
 }
 
 std::string plan_table(const Plan& plan, const TableStyle& style) {
   std::vector<std::string_view> paths;
   for (const PlanGroup& group : plan.groups) {
+    if (is_taken_back(group)) continue;
     paths.push_back(group.keep.track.path);
     for (const PlanDrop& drop : group.drops) paths.push_back(drop.file.track.path);
   }
   const std::string folder = common_folder(paths);
   std::string text = folder_heading(folder, style);
   for (const PlanGroup& group : plan.groups)
-    if (has_copies(group)) text += group_table(group, folder, style) + '\n';
+    if (has_copies(group) && !is_taken_back(group)) text += group_table(group, folder, style) + '\n';
   bool first = true;
   for (const PlanGroup& group : plan.groups) {
-    if (has_copies(group)) continue;
+    if (has_copies(group) || is_taken_back(group)) continue;
     if (first) text += coloured("Related, never acted on:", Colour::bold, style.colour) + "\n";
     first = false;
     text += group_table(group, folder, style) + '\n';

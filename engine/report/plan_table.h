@@ -24,16 +24,21 @@ struct PlanTotals {
   std::uint64_t groups = 0;  ///< with something to move or to review
   std::uint64_t to_move = 0, to_review = 0, related = 0;
   std::uint64_t staying = 0;        ///< copies that stay in a protected folder or a complete album
+  std::uint64_t taken_back = 0;     ///< copies that stay since `undo` brought them back
   std::uint64_t bytes_to_free = 0;  ///< of the files to move
 };
 PlanTotals totals_of(const Plan& plan);
 
 /// "12 groups: 30 files to move, 812.4 MB to free, 3 pairs to review (2 only related)." or that there are no duplicates. What
-/// there is none of is not mentioned.
+/// there is none of is not mentioned. Copies that were taken back have a line of their own.
 std::string totals_text(const PlanTotals& totals, const TableStyle& style = {.whole_lines = true});
 
+/// What the user can do about it: one sentence, empty where there is nothing to move and nothing to review.
+/// @param apply  the command that moves: "--apply"
+std::string next_step_text(const PlanTotals& totals, std::string_view apply);
+
 /// The folder that all files lie in, then all groups with a blank line between, groups of mere relatives last, then the
-/// totals.
+/// totals. Groups whose copies were all taken back are left out.
 std::string plan_table(const Plan& plan, const TableStyle& style);
 
 }  // namespace echofold

@@ -5,8 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include "engine/dedupe/plan_words.h"
 #include "engine/report/colour.h"
 #include "engine/report/figures.h"
+#include "engine/report/layout.h"
 #include "engine/report/printable.h"
 #include "engine/report/table.h"
 
@@ -41,6 +43,16 @@ class SideBySide {
     };
     line((same ? "  " : "* ") + label, padded(cell(left), side_columns_), cell(right),
          same ? Colour::grey : Colour::yellow, same ? &same_ : &text_);
+  }
+
+  /// As a row, but what does not fit goes on in further lines.
+  void whole_row(const std::string& label, const std::string& left, const std::string& right) {
+    if (left.empty() && right.empty()) return;
+    const auto l = words(left), r = words(right);
+    const bool same = left == right;
+    for (std::size_t i = 0; i < std::max(l.size(), r.size()); ++i)
+      line(i == 0 ? (same ? "  " : "* ") + label : "", padded(i < l.size() ? l[i] : "", side_columns_),
+           i < r.size() ? r[i] : "", same ? Colour::grey : Colour::yellow, same ? &same_ : &text_);
   }
 
   /// A sentence over the whole width.
@@ -79,6 +91,17 @@ class SideBySide {
     return out;
   }
 
+  /// The lines of a cell, broken at spaces.
+  std::vector<std::string> words(const std::string& text) const {
+    const std::string lines = wrapped(text.empty() ? "-" : printable(text), 0, 0, side_columns_);
+    std::vector<std::string> out;
+    for (std::size_t at = 0, end = 0; at <= lines.size(); at = end + 1) {
+      end = std::min(lines.find('\n', at), lines.size());
+      out.push_back(fitted(lines.substr(at, end - at), side_columns_));
+    }
+    return out;
+  }
+
   TableStyle style_;
   std::size_t side_columns_;
   std::string text_, same_, after_;
@@ -114,10 +137,10 @@ std::string side_by_side(const TrackRecord& left, const TrackRecord& right, cons
   table.row("channels", channels_text(l), channels_text(r));
   table.row("size", size_text(left.stamp.size_bytes), size_text(right.stamp.size_bytes));
   table.row("duration", clock_time(l.duration_s), clock_time(r.duration_s));
-  table.row("signs", signs_text(left), signs_text(right));
+  table.whole_row("signs", signs_text(left), signs_text(right));
   add_tags(table, left.tags, right.tags);
   table.sentence(fmt::format("similarity {}, {}, right starts at {}{}", percent(comparison.similarity),
-                             name_of(comparison.relation), offset_text(comparison.offset_s),
+                             relation_text(comparison.relation), offset_text(comparison.offset_s),
                              comparison.why.empty() ? "" : " (" + printable(comparison.why) + ")"));
   return table.take();
 }

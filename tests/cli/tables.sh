@@ -57,7 +57,7 @@ says "In $music:"
 says "01 the name of the song.flac"
 says "…"
 says 'titles differ: "live" only in this one'
-says 'Nothing was moved: `echofold dedupe --apply` does it.'
+says 'Nothing was moved: `echofold dedupe --apply` moves what is certain'
 grep -qF "$music/" "$work/out" && fail "the folder is named more than once"
 grep -oE '^ +[0-9]+\. ' "$work/out" | tr -d ' .' | cmp - <(seq 2) || fail "groups are not numbered as they are shown"
 
@@ -89,3 +89,17 @@ touch "$music/copy.mp3"
 expect 1 echofold apply "$work/plan"
 says "not moved: $music/copy.mp3: changed since the plan was made"
 [ "$(grep -c "copy.mp3" "$work/err")" -eq 1 ] || fail "the file that was not moved is not named once"
+
+# The sentence on new files is wrapped, too.
+new="$work/new music of this week"
+mkdir "$new"
+song 3 "$new/only here.mp3" 20
+convert "$music/other.wav" "$new/worse.mp3" -b:a 128k
+song 4 "$music/lossy.mp3" 20
+mv "$work/song.wav" "$new/better.wav"
+expect 0 echofold scan "$music"
+on_terminal 80 "$ECHOFOLD" --db "$db" --progress never dedupe --only-new "$new" || fail "dedupe ended with $?"
+fits 80
+tr -s '\n ' ' ' <"$work/out" >"$work/line"
+grep -qF "3 files here: 1 copy of a better file in $music, 1 better than its copy in $music, which stays, 1 new." "$work/line" ||
+  { cat "$work/out"; fail "the new files are not told"; }

@@ -9,10 +9,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <iostream>
+#include <streambuf>
 #include <vector>
 
+#include "engine/report/layout.h"
 #include "engine/report/printable.h"
 #include "index/error.h"
 #include "index/fd.h"
@@ -20,6 +23,56 @@
 
 namespace echofold {
 namespace {
+
+/// Standard output, which remembers why it could not be written: a stream only knows that. On a terminal each line is shown
+/// when it is whole.
+class StandardOutput : public std::streambuf {
+ public:
+  StandardOutput() { setp(buffer_.data(), buffer_.data() + buffer_.size()); }
+
+  int failure() const noexcept { return failure_; }  ///< errno; 0: none
+
+ protected:
+  int_type overflow(int_type c) override {
+    if (!write_out()) return traits_type::eof();
+    return traits_type::eq_int_type(c, traits_type::eof()) ? traits_type::not_eof(c)
+                                                           : sputc(traits_type::to_char_type(c));
+  }
+
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    const std::streamsize taken = std::streambuf::xsputn(text, size);
+    const bool ends_line = is_terminal_ && std::find(text, text + size, '\n') != text + size;
+    return ends_line && !write_out() ? 0 : taken;
+  }
+
+  int sync() override { return write_out() ? 0 : -1; }
+
+ private:
+  bool write_out() {
+    for (const char* from = pbase(); from < pptr();) {
+      const ssize_t n = ::write(STDOUT_FILENO, from, static_cast<std::size_t>(pptr() - from));
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) {
+        failure_ = n == 0 ? ENOSPC : errno;
+        setp(buffer_.data(), buffer_.data() + buffer_.size());
+        return false;
+      }
+      from += n;
+    }
+    setp(buffer_.data(), buffer_.data() + buffer_.size());
+    return true;
+  }
+
+  std::array<char, 1 << 14> buffer_{};
+  bool is_terminal_ = stdout_is_terminal();
+  int failure_ = 0;
+};
+
+/// Never destroyed: std::cout writes to it at the very end.
+StandardOutput& standard_output() {
+  static StandardOutput* const output = new StandardOutput;
+  return *output;
+}
 
 /// A pipe whose reader has seen enough (`| head`) is no failure.
 bool reader_is_gone() noexcept {
@@ -45,13 +98,15 @@ spdlog::sink_ptr log_file(const std::string& path) {
 
 }  // namespace
 
+void set_up_output() { std::cout.rdbuf(&standard_output()); }
+
 std::ostream& data_out() { return std::cout; }
 
 void flush_output() {
-  errno = 0;
   std::cout.flush();
-  if (!std::cout && !reader_is_gone())
-    throw system_error(errno != 0 ? errno : EIO, "can't write to standard output");
+  if (std::cout || reader_is_gone()) return;
+  const int failure = standard_output().failure();
+  throw system_error(failure != 0 ? failure : EIO, "can't write to standard output");
 }
 
 TableStyle table_style(const Options& options) {
@@ -61,8 +116,16 @@ TableStyle table_style(const Options& options) {
 }
 
 void say_next(const Options& options, std::string_view step) {
-  if (options.verbosity < 0 || options.format.value_or(Format::table) != Format::table) return;
-  data_out() << step << '\n';
+  if (step.empty() || options.verbosity < 0 || options.format.value_or(Format::table) != Format::table)
+    return;
+  print_sentence(options, step);
+}
+
+void print_sentence(const Options& options, std::string_view sentence) {
+  constexpr std::size_t indent = 2;
+  const TableStyle style = table_style(options);
+  data_out() << (style.whole_lines ? std::string(sentence) : wrapped(sentence, 0, indent, style.columns))
+             << '\n';
 }
 
 void set_up_log(const Options& options) {

@@ -10,6 +10,9 @@
 
 namespace echofold {
 
+/// To be called once, before anything is written to standard output.
+void set_up_output();
+
 /// Where data goes. Buffered; ends with flush_output().
 std::ostream& data_out();
 
@@ -20,8 +23,11 @@ void flush_output();
 TableStyle table_style(const Options& options);
 
 /// Says at the end of a table what the user can do next; nothing with --quiet or in other formats.
-/// @param step  a sentence, without newline
+/// @param step  a sentence, without newline; may be empty
 void say_next(const Options& options, std::string_view step);
+
+/// A printable sentence on stdout, wrapped on a terminal.
+void print_sentence(const Options& options, std::string_view sentence);
 
 /// The logger of stderr, by verbosity, and of the file of --log. Messages are single lines; control characters must be
 /// escaped before. @throws Error Fault::usage when the file can't be written

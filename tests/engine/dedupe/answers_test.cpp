@@ -90,7 +90,10 @@ TEST_F(AnswersTest, RedoAsksAgainAndSaysWhatWasSaid) {
   PlanSettings redo;
   redo.redo = true;
   EXPECT_EQ(drop_of(lossy[0], redo).action, Action::review);
-  EXPECT_TRUE(drop_of(lossy[0], redo).why.ends_with("(you kept both)")) << drop_of(lossy[0], redo).why;
+  EXPECT_TRUE(drop_of(lossy[0], redo).why.ends_with("; to review: before, you kept both"))
+      << drop_of(lossy[0], redo).why;
+  const std::string why = drop_of(lossy[1], redo).why;
+  EXPECT_TRUE(why.ends_with("before, you kept 2.mp3")) << why;
   EXPECT_EQ(drop_of(lossy[1], redo).action, Action::review) << "as ranked, not as answered";
   EXPECT_EQ(drop_of(lossy[2], redo).action, Action::move) << "it was never asked about";
 }

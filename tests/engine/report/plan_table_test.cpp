@@ -91,6 +91,53 @@ TEST(PlanTable, AFileOrAPipeGetsWholeLines) {
   EXPECT_TRUE(lines[1].ends_with("eighty columns)")) << lines[1];
 }
 
+/// A group whose one copy stays since it was taken back, beside a relative.
+PlanGroup taken_back(std::uint32_t number) {
+  PlanGroup group;
+  group.number = number;
+  group.keep.track = test::sample_track(8, "/elsewhere/h.flac", true);
+  group.drops = {
+      test::sample_drop(9, "/elsewhere/i.mp3", Relation::same_recording, Band::automatic, Action::none),
+      test::sample_drop(10, "/elsewhere/j.mp3", Relation::edit, Band::related, Action::none)};
+  group.drops[0].kept = true;
+  return group;
+}
+
+TEST(PlanTable, WhatWasTakenBackIsALineAndNoGroup) {
+  Plan plan = test::sample_plan();
+  plan.groups[0].drops.erase(plan.groups[0].drops.begin() + 2);  // the one outside
+  plan.groups.push_back(taken_back(3));
+  const std::string text = plan_table(plan, {});
+  EXPECT_EQ(text.find("h.flac"), std::string::npos) << text;
+  EXPECT_TRUE(text.starts_with("In /m:\n")) << "what is not shown has no say: " << text;
+  EXPECT_TRUE(
+      text.ends_with("\n1 group: 1 file to move, 10.1 MB to free, 1 pair to review (2 only related).\n"
+                     "1 copy stays: you took it back (`--again` plans it).\n"))
+      << text;
+  PlanTotals totals;
+  totals.taken_back = 24;
+  EXPECT_EQ(totals_text(totals),
+            "No duplicates to set aside.\n24 copies stay: you took them back (`--again` plans them).\n");
+
+  plan.groups[2].drops[1].relation = Relation::same_recording;
+  EXPECT_NE(plan_table(plan, {}).find("h.flac"), std::string::npos)
+      << "another copy stays for another reason";
+}
+
+TEST(PlanTable, TheNextStepIsWhatThereIsToDo) {
+  PlanTotals totals;
+  EXPECT_EQ(next_step_text(totals, "--apply"), "");
+  totals.to_review = 1;
+  EXPECT_EQ(next_step_text(totals, "--apply"), "`echofold review` asks about it.");
+  totals.to_review = 2;
+  EXPECT_EQ(next_step_text(totals, "--apply"), "`echofold review` asks about them.");
+  totals.to_move = 1;
+  EXPECT_EQ(next_step_text(totals, "--apply"),
+            "Nothing was moved: `--apply` moves what is certain and asks about the rest (on a terminal).");
+  totals.to_review = 0;
+  EXPECT_EQ(next_step_text(totals, "--apply"), "Nothing was moved: `--apply` does it.");
+}
+
 TEST(PlanTable, WhatThereIsNoneOfIsNotMentioned) {
   PlanTotals totals;
   totals.groups = 2;
