@@ -78,10 +78,15 @@ struct RunInfo {
   std::int64_t started_at_s = 0;
   std::uint64_t moves_done = 0, moves_open = 0, moves_skipped = 0, moves_undone = 0;
   std::uint64_t along = 0;         ///< of moves_done: partner files that were set aside with their music
+  std::uint64_t renames = 0;       ///< of all moves that were not skipped: to another name within the library
+  std::uint64_t renames_done = 0;  ///< of moves_done, likewise
   std::uint64_t moves_purged = 0;  ///< deleted for good
-  std::uint64_t moves_gone =
-      0;                    ///< of moves_done: the file is not where it was put; only where history() looked
-  std::uint64_t bytes = 0;  ///< of the files that are set aside (or renamed) still
+  /// Of moves_done, and only where history() looked: the file is not where it was put, nor where a later run put it.
+  std::uint64_t moves_gone = 0;
+  /// Likewise: a later run put it elsewhere, and has to be taken back first.
+  std::uint64_t moves_passed_on = 0;
+  std::uint64_t bytes =
+      0;  ///< of the files that are set aside still; where the run is of kind "organize": renamed
   std::int64_t purged_at_s = 0;          ///< when it was last purged; 0: never
   std::vector<std::string> places = {};  ///< folders in which its set-aside files are, sorted
   std::uint64_t rewrites_done = 0, rewrites_open = 0, rewrites_skipped = 0, rewrites_undone = 0;
@@ -95,11 +100,16 @@ struct RunInfo {
     return moves_done + moves_open + rewrites_done + rewrites_open;
   }
 
+  /// Copies that are set aside still. A run that only renames counts what it renamed.
+  std::uint64_t set_aside() const noexcept {
+    return kind == "organize" ? moves_done : moves_done - along - renames_done;
+  }
+
   /// All that was set aside is deleted: what is rewritten names or belongs to what stayed, and stays, too.
   bool is_purged() const noexcept { return moves_purged > 0 && moves_done + moves_open == 0; }
   bool can_be_taken_back() const noexcept { return problem.empty() && outstanding() > 0 && !is_purged(); }
   UndoReach undo_reach() const noexcept {
-    const std::uint64_t there = outstanding() - std::min(outstanding(), moves_gone);
+    const std::uint64_t there = outstanding() - std::min(outstanding(), moves_gone + moves_passed_on);
     if (!can_be_taken_back() || there == 0) return UndoReach::none;
     return there < outstanding() || moves_purged > 0 ? UndoReach::partly : UndoReach::all;
   }

@@ -95,9 +95,15 @@ class Replay {
       ++(entry.state == MoveState::purged ? info.moves_purged
                                           : of_state(entry.state, info.moves_open, info.moves_done,
                                                      info.moves_skipped, info.moves_undone));
-    for (const JournalEntry& entry : contents_.entries)
-      if (entry.state == MoveState::done && entry.move.purpose == MovePurpose::set_aside)
-        info.along += entry.move.goes_with.empty() ? 0 : 1;
+    for (const JournalEntry& entry : contents_.entries) {
+      const bool is_done = entry.state == MoveState::done;
+      if (entry.move.purpose == MovePurpose::set_aside) {
+        info.along += is_done && !entry.move.goes_with.empty() ? 1 : 0;
+      } else {
+        info.renames += entry.state != MoveState::skipped ? 1 : 0;
+        info.renames_done += is_done ? 1 : 0;
+      }
+    }
     note_places();
     for (const RewriteEntry& entry : contents_.rewrites)
       ++of_state(entry.state, info.rewrites_open, info.rewrites_done, info.rewrites_skipped,
@@ -139,7 +145,8 @@ class Replay {
       if (entry.state != MoveState::done && entry.state != MoveState::restoring &&
           entry.state != MoveState::purging)
         continue;
-      info.bytes += entry.move.stamp.size_bytes;
+      if (entry.move.purpose == MovePurpose::set_aside || info.kind == "organize")
+        info.bytes += entry.move.stamp.size_bytes;
       const auto of_run = entry.move.to.find("/" + info.run + "/");
       if (entry.move.purpose == MovePurpose::set_aside && of_run != std::string::npos)
         places.insert(entry.move.to.substr(0, of_run + 1 + info.run.size()));

@@ -63,7 +63,10 @@ TableStyle narrower(TableStyle style) {
 }
 
 std::string copies_text(const LibraryStats& stats, const TableStyle& style) {
-  std::string text = head("Copies", style) + "  " + totals_text(stats.plan, narrower(style));
+  std::string totals = totals_text(stats.plan, narrower(style));
+  for (std::size_t at = totals.find('\n'); at + 1 < totals.size(); at = totals.find('\n', at + 1))
+    totals.insert(at + 1, "  ");
+  std::string text = head("Copies", style) + "  " + totals;
   if (stats.bytes_to_review > 0)
     text += fmt::format("  {} more may be freed by a review\n", size_text(stats.bytes_to_review));
   if (stats.not_compared > 0)
@@ -183,7 +186,8 @@ std::string stats_to_line(const LibraryStats& stats) {
   for (const RunInfo& run : stats.runs)
     line["runs"].push_back({{"run", run.run},
                             {"started_at", run.started_at_s},
-                            {"set_aside", run.moves_done - run.along},
+                            {"set_aside", run.set_aside()},
+                            {"renamed", run.renames_done},
                             {"restored", run.moves_undone}});
   return to_line(line);
 }

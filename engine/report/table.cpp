@@ -28,7 +28,8 @@ std::string deed_of(const RunInfo& run) {
       run.moves_done - run.along + run.moves_open + run.moves_undone + run.moves_purged;
   const std::uint64_t rewritten = run.rewrites_done + run.rewrites_open + run.rewrites_undone;
   std::string text;
-  append_count(text, moved, run.kind == "organize" ? "renamed" : "set aside");
+  append_count(text, moved - std::min(moved, run.renames), "set aside");
+  append_count(text, run.renames, "renamed");
   append_count(text, run.along, run.along == 1 ? "partner file" : "partner files");
   append_count(text, rewritten, "rewritten");
   if (text.empty()) text = "changed nothing";
@@ -45,6 +46,8 @@ std::string what_is_left(const RunInfo& run) {
   append_count(text, back, "taken back");
   append_count(text, run.moves_purged, "purged");
   append_count(text, run.moves_gone, "gone");
+  append_count(text, run.moves_passed_on, "moved on by a later run");
+  if (run.moves_passed_on > 0) return text + "; can be undone when that is";
   switch (run.undo_reach()) {
     case UndoReach::all:
       return text.empty() ? "can be undone" : text + "; the rest can be undone";

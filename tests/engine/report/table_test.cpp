@@ -53,7 +53,7 @@ TEST(Table, SideBySideMarksWhatDiffers) {
   EXPECT_NE(text.find("\n* title"), std::string::npos);
   EXPECT_NE(text.find("\n  artist"), std::string::npos);
   EXPECT_EQ(text.find("album"), std::string::npos);  // neither has one
-  EXPECT_TRUE(text.ends_with("  similarity 97.12 %, same_recording, right starts at +0.412 s (title)\n"));
+  EXPECT_TRUE(text.ends_with("  similarity 97.12 %, same recording, right starts at +0.412 s (title)\n"));
 }
 
 TEST(Table, SideBySideFitsItsColumns) {
@@ -72,6 +72,40 @@ TEST(Table, SideBySideFitsItsColumns) {
     EXPECT_GE(path_bytes, 150u);  // the whole path is there
     EXPECT_NE(text.find("-end"), std::string::npos);
   }
+}
+
+TEST(Table, SideBySideHasTheWholeOfTheSigns) {
+  const TrackRecord left = test::sample_track(1, "/m/a.flac", true);
+  TrackRecord right = test::sample_track(2, "/m/b.flac", true);
+  right.quality.cutoff_hz = 16'000;
+  const std::string whole = signs_text(right);
+  ASSERT_GT(columns_of(whole), 31u);
+  std::string told;
+  bool in_signs = false;
+  for (const std::string& line :
+       lines_of(side_by_side(left, right, {0.97, 0, Relation::same_recording, ""}, {.columns = 80}))) {
+    EXPECT_LE(columns_of(line), 80u);
+    in_signs = line.starts_with("* signs") || (in_signs && line.starts_with("   "));
+    constexpr std::size_t right_column = 49;
+    if (in_signs) told += (told.empty() ? "" : " ") + line.substr(right_column);
+  }
+  EXPECT_EQ(told, whole);
+}
+
+TEST(Table, HistoryCountsWhatWasRenamedForItself) {
+  RunInfo run;
+  run.run = "2026-11-22T17-01-22Z-1f3a";
+  run.kind = "set_aside";
+  run.moves_done = 4;
+  run.renames = run.renames_done = 2;
+  run.rewrites_done = 1;
+  run.bytes = 2'100'000;
+  run.finished = true;
+  EXPECT_EQ(run.set_aside(), 2u);
+  const auto lines = [&] { return lines_of(history_table({run}, {})); };
+  EXPECT_TRUE(lines()[0].ends_with("  2 set aside, 2 renamed, 1 rewritten (2.1 MB)")) << lines()[0];
+  run.moves_passed_on = 2;
+  EXPECT_EQ(lines()[1], "    2 moved on by a later run; can be undone when that is");
 }
 
 TEST(Table, PairsHistoryAndScans) {
