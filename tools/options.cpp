@@ -4,13 +4,16 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <string_view>
+#include <vector>
 
 #include "index/error.h"
 #include "tools/config/config.h"
 #include "tools/flag_values.h"
 #include "tools/given_paths.h"
 #include "tools/help_examples.h"
+#include "tools/help_format.h"
 #include "tools/parse_errors.h"
 
 namespace echofold {
@@ -399,17 +402,32 @@ void settle(const CLI::App& app, Options& options, Raw& raw) {
   if (options.dry_run) only_say(options);
 }
 
+/// `echofold help dedupe` is `echofold dedupe --help`.
+std::vector<const char*> with_help_as_flag(const CLI::App& app, int argc, const char* const* argv) {
+  std::vector<const char*> words(argv, argv + argc);
+  std::size_t verb = 1;  // behind the global flags
+  while (verb < words.size() && *words[verb] == '-') {
+    const CLI::Option* option = app.get_option_no_throw(words[verb]);
+    verb += option != nullptr && option->get_items_expected_max() > 0 ? 2 : 1;
+  }
+  if (verb >= words.size() || std::string_view(words[verb]) != "help") return words;
+  words.erase(words.begin() + static_cast<std::ptrdiff_t>(verb));
+  words.push_back("--help");
+  return words;
+}
+
 }  // namespace
 
 std::optional<Options> parse_options(int argc, const char* const* argv) {
   Options options;
   Raw raw;
   CLI::App app(
-      "Finds the recordings that a music library holds more than once, keeps the best copy of each\n"
-      "and sets the others aside. Works on what is heard; never deletes.",
+      "Finds the recordings that a music library holds more than once, keeps the best\n"
+      "copy of each and sets the others aside. Works on what is heard; never deletes.",
       "echofold");
   app.set_version_flag("--version", "echofold " ECHOFOLD_VERSION);
   app.require_subcommand(1);
+  app.formatter(std::make_shared<HelpFormat>());  // before the verbs, which take it over
   app.get_formatter()->label("SUBCOMMAND", "VERB");
   app.failure_message(CLI::FailureMessage::simple);
   add_globals(app, options, raw);
@@ -423,7 +441,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_tag(app, options, raw);
   add_examples(app);
   try {
-    app.parse(argc, argv);
+    const auto words = with_help_as_flag(app, argc, argv);
+    app.parse(static_cast<int>(words.size()), words.data());
     settle(app, options, raw);
   } catch (const CLI::Success& help_or_version) {
     app.exit(help_or_version, std::cout, std::cerr);

@@ -20,10 +20,23 @@ expect 2 env ECHOFOLD_SIMD=abacus "$ECHOFOLD" --db "$db" scan "$music"
 says abacus
 [ ! -e "$db" ] || fail "wrong usage made a library"
 expect 0 echofold --help
-for verb in scan import pairs plan apply dedupe review undo history query compare export tag; do
-  says "$verb"
+# fits: no line of $work/out has more than 80 columns.
+fits() { ! grep -nE '^.{81,}' "$work/out" || fail "the help of ${1:-echofold} does not fit 80 columns"; }
+fits
+cp "$work/out" "$work/help"
+for verb in $(sed -n '/^Subcommands:/,$s/^  \([a-z]\{1,\}\) .*/\1/p' "$work/help"); do
   expect 0 echofold "$verb" --help
-  expect 0 echofold --help
+  fits "$verb"
+  cp "$work/out" "$work/of_verb"
+  expect 0 echofold help "$verb"
+  cmp "$work/out" "$work/of_verb" || fail "help $verb is not $verb --help"
+  cat "$work/of_verb" >>"$work/all"
+done
+tr -s '\n ' ' ' <"$work/all" | grep -qF 'The copy that stays takes tags, art and ReplayGain that it lacks from those that go' || fail "a description was cut"
+expect 0 echofold help
+cmp "$work/out" "$work/help" || fail "help is not --help"
+for verb in scan import pairs plan apply dedupe review undo history query compare export tag organize config; do
+  grep -q "^  $verb " "$work/help" || fail "$verb has no help"
 done
 expect 0 echofold --version
 says "echofold 0."
