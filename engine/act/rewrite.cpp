@@ -263,5 +263,6 @@ Rewritten Rewriter::link(const LinkOrder& link) {
 }
 
 const std::vector<RewriteEntry>& Rewriter::entries() const noexcept { return impl_->entries; }
+const std::string& Rewriter::run() const noexcept { return impl_->journal.run(); }
 
 }  // namespace echofold

@@ -80,6 +80,7 @@ class Rewriter {
   Rewritten link(const LinkOrder& order);
 
   const std::vector<RewriteEntry>& entries() const noexcept;
+  const std::string& run() const noexcept;  ///< its name, as undo() takes it
 
  private:
   struct Impl;

@@ -67,3 +67,28 @@ same 'C/B/日 two.mp3\n' "by root.m3u" organize
 same '#EXTM3U\r\n../link/C/B/%%E6%%97%%A5%%20Gr%%C3%%B6%%C3%%9Fe%%20%%E2%%80%%93%%20alt.mp3\r\n' percent.m3u8 organize
 printf '\ufeff#EXTM3U\r\n..\\link\\C\\B\\日 Größe – alt.mp3\r\n' | iconv -t UTF-16LE | cmp - "$lists/16.m3u" || fail "16.m3u"
 restored organize
+
+# A playlist that can't be written says that it names what is elsewhere now, and the way out.
+ln "$lists/x.wpl" "$lists/hard link.wpl"
+expect 1 echofold dedupe --again --apply "$music" "$data"
+run=$("$ECHOFOLD" --db "$db" history --format ndjson | python3 -c 'import json,sys; print(json.loads(sys.stdin.readline())["run"])')
+says "it still names a file that was moved: \`echofold undo $run\` brings it back"
+rm "$lists/hard link.wpl"
+expect 0 echofold undo "$run"
+
+# On a disk that is full: make room first. Where mounting is allowed.
+if [ "$(id -u)" -eq 0 ] && mkdir "$work/small" && mount -t tmpfs -o size=4m none "$work/small" 2>/dev/null; then
+  trap 'umount "$work/small"; chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+  db=$work/db2
+  convert "$work/song.wav" "$work/small/a.mp3" -b:a 256k -t 20
+  convert "$work/song.wav" "$work/small/b.mp3" -b:a 128k -t 20
+  printf 'b.mp3\n' >"$work/small/list.m3u"
+  expect 0 echofold scan "$work/small"
+  dd if=/dev/zero of="$work/small/filler" bs=4k 2>/dev/null || true
+  expect 1 echofold dedupe --apply "$work/small"
+  [ ! -e "$work/small/b.mp3" ] || fail "on a full disk nothing was set aside"
+  says "No space left on device; it still names a file that was moved: make room, then \`echofold undo "
+  rm "$work/small/filler"
+  expect 0 echofold undo
+  [ -f "$work/small/b.mp3" ] && [ "$(cat "$work/small/list.m3u")" = b.mp3 ] || fail "undo did not restore the small disk"
+fi

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <cerrno>
+#include <system_error>
+
 #include "engine/json.h"
 #include "engine/playlist/rewrite_playlists.h"
 #include "engine/report/printable.h"
@@ -52,12 +55,23 @@ void print_lost(const std::string& playlist, const LostEntry& lost, const Option
   data_out() << to_line(line) << '\n';
 }
 
-void tell(const RewrittenPlaylist& playlist, const Options& options, ActTally& tally) {
+/// What to do about a playlist that stayed as it was: the files that it names are elsewhere.
+std::string with_way_out(const RewrittenPlaylist& playlist, const std::string& run) {
+  if (playlist.skipped.empty() || playlist.entries == 0) return playlist.skipped;
+  const bool is_full = playlist.skipped.find(std::generic_category().message(ENOSPC)) != std::string::npos;
+  const bool one = playlist.entries == 1;
+  return fmt::format("{}; it still names {} moved: {}`echofold undo {}` brings {} back", playlist.skipped,
+                     one ? "a file that was" : fmt::format("{} files that were", playlist.entries),
+                     is_full ? "make room, then " : "", run, one ? "it" : "them");
+}
+
+void tell(const RewrittenPlaylist& playlist, const std::string& run, const Options& options,
+          ActTally& tally) {
   for (const LostEntry& lost : playlist.lost) print_lost(playlist.path, lost, options);
   tally.lost_entries += playlist.lost.size();
   if (playlist.entries == 0 && playlist.skipped.empty()) return;
   ++(playlist.skipped.empty() ? tally.playlists : tally.failed);
-  print_rewritten(playlist.path, playlist.made_by.c_str(), playlist.skipped, options);
+  print_rewritten(playlist.path, playlist.made_by.c_str(), with_way_out(playlist, run), options);
 }
 
 }  // namespace
@@ -71,7 +85,8 @@ AfterMoves follow_in_playlists(const Store& store, const Options& options, ActTa
     for (const Root& root : store.snapshot().roots()) roots.push_back(root.path);
     if (!further.empty()) roots.push_back(further);
     rewrite_playlists(
-        rewriter, roots, places, [&](const RewrittenPlaylist& playlist) { tell(playlist, options, tally); },
+        rewriter, roots, places,
+        [&](const RewrittenPlaylist& playlist) { tell(playlist, rewriter.run(), options, tally); },
         options.playlists);
   };
 }
