@@ -44,6 +44,7 @@ constexpr std::array sure_names = std::to_array<std::string_view>({
     ".stversions",
     ".dropbox.cache",
     ".tmp.drivedownload",
+    "_gsdata_",
     // Snapshots: Synology, QNAP, Asustor, NetApp, ZFS, Btrfs (snapper, timeshift, btrbk), CephFS, UFS, Time Machine.
     "#snapshot",
     "#snapshots",
@@ -75,6 +76,7 @@ constexpr std::array sure_names = std::to_array<std::string_view>({
     "@appstore",
     "@database",
     "@sharebin",
+    "@sharesnap",
     "@synologydrive",
     "@synologycloudsync",
     "#synology",

@@ -80,7 +80,7 @@ ExitCode show(const OrganizePlan& plan, const Options& options) {
   print_left(plan, table, ndjson);
   if (!ndjson)
     data_out() << summary_text(plan.renames.size(), "to rename", plan, 0)
-               << (plan.renames.empty() ? "\n" : "; nothing was renamed: --apply does it\n");
+               << (plan.renames.empty() ? "\n" : "; nothing was renamed: `--apply` does it\n");
   return ExitCode::done;
 }
 

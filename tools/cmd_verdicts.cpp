@@ -1,4 +1,5 @@
 // verdicts: what was answered in reviews; --forget takes an answer back.
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "engine/dedupe/answers.h"
@@ -12,17 +13,28 @@
 namespace echofold {
 namespace {
 
-TrackRecord track_at(const Snapshot& snapshot, const std::string& path) {
-  const auto id = snapshot.find_path(path);
-  const auto track = id ? snapshot.track(*id) : std::nullopt;
-  if (!track)
-    throw Error(Fault::usage, path + ": the library does not know it; `verdicts` lists what was answered");
-  return *track;
+/// @throws Error Fault::usage that names each path that is not known
+std::vector<TrackRecord> tracks_at(const Snapshot& snapshot, const std::vector<std::string>& paths) {
+  std::vector<TrackRecord> tracks;
+  std::vector<std::string> unknown;
+  for (const std::string& path : paths) {
+    const auto id = snapshot.find_path(path);
+    if (const auto track = id ? snapshot.track(*id) : std::nullopt)
+      tracks.push_back(*track);
+    else
+      unknown.push_back(path);
+  }
+  if (!unknown.empty())
+    throw Error(Fault::usage,
+                fmt::format("{}: the library does not know {}; `verdicts` lists what was answered",
+                            fmt::join(unknown, " and "), unknown.size() == 1 ? "it" : "them"));
+  return tracks;
 }
 
 std::vector<GivenAnswer> answer_to_forget(const Snapshot& snapshot, const Options& options) {
   const auto paths = absolute_paths(options.forget);
-  auto answers = answer_of(snapshot, track_at(snapshot, paths.at(0)), track_at(snapshot, paths.at(1)));
+  const auto tracks = tracks_at(snapshot, paths);
+  auto answers = answer_of(snapshot, tracks.at(0), tracks.at(1));
   if (answers.empty()) throw Error(Fault::usage, "nothing was answered of " + paths[0] + " and " + paths[1]);
   return answers;
 }

@@ -78,7 +78,23 @@ struct TrackToName {
   Stamp stamp;
   Tags tags;
   bool has_links = false;
+  bool is_unreadable = false;
 };
+
+/// "artist" for "albumartist|artist", "album artist or title" for "albumartist|title".
+std::string in_words(const std::string& fields) {
+  const std::string_view last = std::string_view(fields).substr(fields.rfind('|') + 1);
+  std::string text;
+  for (std::size_t at = 0, end = 0; at <= fields.size(); at = end + 1) {
+    end = std::min(fields.find('|', at), fields.size());
+    std::string field = fields.substr(at, end - at);
+    if (field != last && field.ends_with(last)) continue;  // any artist at all would do
+    for (const std::string_view kind : {"album", "track"})
+      if (field == std::string(kind) + "artist") field.insert(kind.size(), " ");
+    text.append(text.empty() ? "" : " or ").append(field);
+  }
+  return text;
+}
 
 class Namer {
  public:
@@ -99,7 +115,8 @@ class Namer {
       if (is_under(track.path, folder)) refuse("it is in the protected folder " + shown(folder));
     const std::string root = root_of(track.path);
     const ExpandedName name = template_.expand({track.tags, albums_.discs(track.tags)});
-    if (!name.missing.empty()) refuse("its tags have no " + name.missing);
+    if (!name.missing.empty() && track.is_unreadable) refuse("it can't be read: `stats` says why");
+    if (!name.missing.empty()) refuse("its tags have no " + in_words(name.missing));
     if (track.has_links) refuse("the file has several names in the library");
     require_as_scanned(track);
     const std::string extension(extension_of(split_path(track.path).name));
@@ -153,7 +170,8 @@ std::vector<NamedFile> named_tracks(const Snapshot& snapshot, const NameTemplate
     if (track.place != TrackPlace::present) return;
     namer.note_album(track.tags);
     if (takes_part(track.path, settings.under))
-      candidates.push_back({track.id, track.path, track.stamp, track.tags, !track.link_paths.empty()});
+      candidates.push_back({track.id, track.path, track.stamp, track.tags, !track.link_paths.empty(),
+                            track.status == TrackStatus::failed});
   });
   std::sort(candidates.begin(), candidates.end(),
             [](const TrackToName& a, const TrackToName& b) { return a.path < b.path; });

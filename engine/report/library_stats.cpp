@@ -42,8 +42,6 @@ class Counter {
       case TrackPlace::present:
         break;
     }
-    for (RootState& root : stats_.roots)
-      if (is_inside(track.path, root.root.path)) add(root.sum, track);
     if (track.status == TrackStatus::failed) {
       ++stats_.failed;
       ++failures_[track.failure];
@@ -53,6 +51,8 @@ class Counter {
     if (track.status == TrackStatus::too_short) ++stats_.too_short;
     if (track.status == TrackStatus::silent) ++stats_.silent;
     add(stats_.present, track);
+    for (RootState& root : stats_.roots)
+      if (is_inside(track.path, root.root.path)) add(root.sum, track);
     if (track.properties.lossless) add(stats_.lossless, track);
     add(formats_[{codec_family(track.properties), track.properties.container, track.properties.lossless}],
         track);

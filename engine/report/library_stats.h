@@ -40,7 +40,7 @@ struct RootState {
     away,     ///< no such folder now
     replaced  ///< another file system is mounted there than at the last scan
   } reach = Reach::there;
-  TrackSum sum;  ///< of present tracks under it
+  TrackSum sum;  ///< of present tracks under it that can be read
 };
 
 /// Imported tracks have no file: they count where a line says so, and nowhere else.

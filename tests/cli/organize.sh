@@ -18,7 +18,15 @@ tree "$music" >"$work/before"
 
 expect 0 echofold organize
 says "7 to rename, 1 left alone; nothing was renamed"
-says "left alone $music/in/untagged.mp3: its tags have no"
+says "left alone $music/in/untagged.mp3: its tags have no artist"
+says 'nothing was renamed: `--apply` does it'
+echo nonsense >"$music/in/broken.mp3"
+expect 1 echofold scan "$music"
+expect 0 echofold organize
+says "left alone $music/in/broken.mp3: it can't be read: \`stats\` says why"
+rm "$music/in/broken.mp3"
+expect 0 echofold scan "$music"
+tree "$music" >"$work/before"
 expect 0 echofold organize --format ndjson
 json 'len(rows) == 8 and all(r["schema"] == "echofold.rename/1" and not r["renamed"] for r in rows)'
 json 'sum("to" in r for r in rows) == 7 and [r["skipped"] is not None for r in rows if "to" not in r] == [True]'

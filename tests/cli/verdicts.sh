@@ -35,6 +35,8 @@ expect 0 echofold verdicts --format csv
 # One is forgotten, in either order; wrong names change nothing.
 expect 2 echofold verdicts --forget "$music/2.flac" "$work/nothing.mp3"
 says "$work/nothing.mp3"
+expect 2 echofold verdicts --forget "$work/neither.mp3" "$work/nothing.mp3"
+says "$work/neither.mp3 and $work/nothing.mp3: the library does not know them"
 expect 2 echofold verdicts --forget "$music/2.flac" "$music/3.flac"
 says "nothing was answered"
 expect 2 echofold verdicts --forget "$music/2.flac"
