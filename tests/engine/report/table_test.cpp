@@ -77,7 +77,11 @@ TEST(Table, SideBySideFitsItsColumns) {
 TEST(Table, SideBySideHasTheWholeOfTheSigns) {
   const TrackRecord left = test::sample_track(1, "/m/a.flac", true);
   TrackRecord right = test::sample_track(2, "/m/b.flac", true);
+  right.quality.spectrum_windows = 60;
   right.quality.cutoff_hz = 16'000;
+  right.quality.edge_db = 30;
+  right.quality.floor_db = -150;
+  right.quality.cliff_share = 0.95;
   const std::string whole = signs_text(right);
   ASSERT_GT(columns_of(whole), 31u);
   std::string told;
