@@ -56,7 +56,8 @@ struct PairSides {
 };
 
 /// Why titles speak against the same recording, seen from a: `titles differ: "live" only in this one`, `titles differ:
-/// part 1 in this one, 2 in the other`; or nothing. Only ever takes a pair from auto down to review.
+/// part 1 in this one, 2 in the other`; or nothing. File names and albums count, too: `"clean" only in this one (file
+/// name)`. Only ever takes a pair from auto down to review.
 std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b,
                                        const PairSides& names = {});
 

@@ -3,6 +3,9 @@
 // A title is plain words and qualifiers: what stands in brackets, after a dash, or behind all the words of the other
 // title ("Song Clean" beside "Song"). A mark that is also an everyday word counts in a qualifier alone: "Dirty Diana"
 // marks nothing. No mark counts where the other title, or the other album, has it anywhere.
+//
+// A file without a title is called by its name. The name of a titled one counts where it sets something off: "01 Song
+// (Clean).mp3". Of album tags that differ only what changes the words or the performance counts.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -195,11 +198,15 @@ std::size_t matched(const Words& words, std::size_t at, std::string_view phrase)
   return count;
 }
 
+/// Where a text about a file stands.
+enum class Source : std::uint8_t { title, name, album };
+
 /// A mark that was found.
 struct Found {
   std::string name;
   bool counts =
       false;  ///< false: an everyday word among plain ones, which only answers the other title's mark
+  Source source = Source::title;
 };
 using FoundMarks = std::vector<Found>;
 
@@ -214,7 +221,7 @@ void find_listed(const Words& words, FoundMarks& found) {
           longest = n;
         }
     if (best != nullptr)
-      found.push_back({std::string(best->name), best->where == Where::anywhere || words[i].zone != 0});
+      found.push_back({std::string(best->name), best->where == Where::anywhere || words[i].qualifies});
     i += std::max<std::size_t>(1, longest);
   }
 }
@@ -225,7 +232,7 @@ void find_parts(const Words& words, FoundMarks& found) {
     if (!part.empty() && i > 0 && is_one_of(words[i - 1].text, without_words))
       found.push_back({"no " + std::string(part), true});
     if (!part.empty() && i + 1 < words.size() && is_one_of(words[i + 1].text, only_words))
-      found.push_back({std::string(part) + " " + std::string(words[i + 1].text), words[i].zone != 0});
+      found.push_back({std::string(part) + " " + std::string(words[i + 1].text), words[i].qualifies});
     if (words[i].text.ends_with("less"))
       if (const auto lacking = name_in(parts, words[i].text.substr(0, words[i].text.size() - 4));
           !lacking.empty())
@@ -238,7 +245,7 @@ bool names_a_language_version(const Words& words, std::size_t i) {
     return k < words.size() && is_one_of(words[k].text, version_words);
   };
   if (is_version(i + 1) || (i > 0 && is_version(i - 1))) return true;
-  return words[i].zone != 0 && std::all_of(words.begin(), words.end(), [&](const Word& word) {
+  return words[i].qualifies && std::all_of(words.begin(), words.end(), [&](const Word& word) {
            return word.zone != words[i].zone || !name_in(languages, word.text).empty() ||
                   is_one_of(word.text, filler_words) || is_one_of(word.text, version_words);
          });
@@ -258,20 +265,6 @@ FoundMarks marks_of(const Words& words) {
   return found;
 }
 
-/// The marks of `with` that neither the other title nor its album has, each once: "live", "acoustic".
-std::vector<std::string> lone_marks(const FoundMarks& with, const FoundMarks& without,
-                                    const FoundMarks& album) {
-  const auto has = [](const FoundMarks& list, const std::string& name) {
-    return std::any_of(list.begin(), list.end(), [&](const Found& mark) { return mark.name == name; });
-  };
-  std::vector<std::string> lone;
-  for (const Found& mark : with)
-    if (mark.counts && !has(without, mark.name) && !has(album, mark.name) &&
-        std::count(lone.begin(), lone.end(), mark.name) == 0)
-      lone.push_back(mark.name);
-  return lone;
-}
-
 /// What only one of the titles says, where it says anything.
 struct OnlyIn {
   std::string here, there;  ///< empty: nothing
@@ -287,9 +280,10 @@ std::string only_text(const OnlyIn& only, const PairSides& names) {
   return text;
 }
 
-/// `"live", "acoustic"`
-std::string quoted(const std::vector<std::string>& names) {
-  return names.empty() ? "" : fmt::format("\"{}\"", fmt::join(names, "\", \""));
+/// "this one (file name)"
+std::string with_source(std::string_view side, Source source) {
+  constexpr std::string_view names[] = {"", " (file name)", " (album)"};
+  return fmt::format("{}{}", side, names[static_cast<int>(source)]);
 }
 
 /// The number that a word says: digits, Roman numerals up to 39, "one" to "twelve"; 0 if none.
@@ -312,19 +306,22 @@ int number_of(std::string_view word) {
 struct Numbered {
   std::vector<int> numbers;
   bool counts = false;  ///< in a qualifier
+  Source source = Source::title;
 };
 
-Numbered numbered(const Words& words, std::string_view markers) {
+Numbered numbered(const Words& words, std::string_view markers, Source source) {
   Numbered found;
+  found.source = source;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     if (!is_one_of(words[i].text, markers)) continue;
     for (std::size_t k = i + 1; k < words.size(); ++k) {
+      if (words[i].in_brackets && words[k].zone != words[i].zone) break;
       if (const int number = number_of(words[k].text); number > 0)
         found.numbers.push_back(number);
       else if (!is_one_of(words[k].text, joining_words))
         break;
     }
-    found.counts = found.counts || (!found.numbers.empty() && words[i].zone != 0);
+    found.counts = found.counts || (!found.numbers.empty() && words[i].qualifies);
   }
   return found;
 }
@@ -382,7 +379,7 @@ std::vector<std::string_view> guests_of(const Words& words) {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     const bool after_number = i > 0 && number_of(words[i - 1].text) > 0;  // "Six Ft. Under"
-    const bool first_of_zone = words[i].zone != 0 && (i == 0 || words[i - 1].zone != words[i].zone);
+    const bool first_of_zone = words[i].qualifies && (i == 0 || words[i - 1].zone != words[i].zone);
     const bool named = (is_one_of(words[i].text, guest_words) && !after_number) ||
                        (first_of_zone && words[i].zone > 0 && is_one_of(words[i].text, with_words));
     if (!named) continue;
@@ -392,46 +389,212 @@ std::vector<std::string_view> guests_of(const Words& words) {
   return names;
 }
 
-/// One of the names is in the title or among the artists of the other track.
-bool named_there(const std::vector<std::string_view>& names, const Tags& tags) {
-  const Title there(tags.title + " / " + tags.artist + " / " + tags.album_artist);
-  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-    return std::any_of(there.words.begin(), there.words.end(),
-                       [&](const Word& word) { return word.text == name; });
+/// Every word of the suffix in `zone` belongs to a mark: "Band - Clean Version", not "Band - Come Clean".
+bool says_only_marks(const Words& words, int zone) {
+  const auto is_of_a_phrase = [](std::string_view word) {
+    for (const Mark& mark : marks)
+      for (std::string_view list = mark.phrases; auto phrase = next_of(list);)
+        while (!phrase->empty()) {
+          const std::string_view part = phrase->substr(0, phrase->find(' '));
+          if (part == word) return true;
+          phrase->remove_prefix(std::min(phrase->size(), part.size() + 1));
+        }
+    return false;
+  };
+  return std::all_of(words.begin(), words.end(), [&](const Word& word) {
+    return word.zone != zone || number_of(word.text) > 0 || is_one_of(word.text, version_words) ||
+           is_one_of(word.text, filler_words) || is_one_of(word.text, part_words) ||
+           is_one_of(word.text, take_words) || is_one_of(word.text, without_words) ||
+           is_one_of(word.text, only_words) || !name_in(parts, word.text).empty() ||
+           !name_in(languages, word.text).empty() || is_of_a_phrase(word.text);
   });
 }
 
+void qualify_suffixes(Words& name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    Word& word = name[i];
+    if (word.in_brackets || word.zone == 0) continue;
+    const bool begins = i == 0 || name[i - 1].zone != word.zone;
+    word.qualifies = begins ? says_only_marks(name, word.zone) : name[i - 1].qualifies;
+  }
+}
+
+Words name_words(const Title& name) {
+  Words words = words_of_name(name);
+  qualify_suffixes(words);
+  return words;
+}
+
+/// What is said about one file.
+struct Said {
+  explicit Said(const TrackRecord& record);
+  bool titled() const noexcept { return !tags.title.empty(); }
+  Source source() const noexcept { return titled() ? Source::title : Source::name; }
+
+  const Tags& tags;
+  Title title, file_name, album;
+  Words name;    ///< all that counts of the file's name
+  Words called;  ///< the title's words, or the name's where there is no title
+  Words beside;  ///< what a titled file's name sets off, unless the title says the same
+};
+
+Said::Said(const TrackRecord& record)
+    : tags(record.tags),
+      title(record.tags.title),
+      file_name(name_as_title(record.path)),
+      album(record.tags.album),
+      name(name_words(file_name)),
+      called(titled() ? title.words : name) {
+  if (titled()) beside = set_off_words(name);
+  if (same_words(beside, called)) beside.clear();
+}
+
+/// "Track 05.mp3", or an untitled file of the same name as the titled one: it can't be known what it would be titled.
+bool says_nothing(const Said& file, const Said& other) {
+  if (file.titled()) return false;
+  if (other.titled() && same_words(file.name, other.name)) return true;
+  std::string rest;
+  figures_of(file.called, rest);
+  return file.called.empty() || is_one_of(rest, nameless);
+}
+
+/// Marks of an album that change the words or the performance.
+constexpr std::string_view album_marks = "clean|explicit|instrumental|karaoke|live";
+
+void add_marks(FoundMarks& all, FoundMarks found, Source source) {
+  for (Found& mark : found) {
+    if (source == Source::album && !is_one_of(mark.name, album_marks)) continue;
+    mark.source = source;
+    all.push_back(std::move(mark));
+  }
+}
+
+bool has(const FoundMarks& list, const std::string& name) {
+  return std::any_of(list.begin(), list.end(), [&](const Found& mark) { return mark.name == name; });
+}
+
+/// The marks of `with` that the other file has nowhere, each once.
+FoundMarks lone_marks(const FoundMarks& with, const FoundMarks& without, const Said& other) {
+  FoundMarks lone;
+  for (const Found& mark : with)
+    if (mark.counts && !has(without, mark.name) && !has(lone, mark.name)) lone.push_back(mark);
+  if (lone.empty()) return lone;
+  const FoundMarks album = marks_of(other.album.words);
+  const FoundMarks artists =
+      marks_of(Title(other.tags.artist + " / " + other.tags.album_artist).words);  // "Live - Song.mp3"
+  lone.erase(std::remove_if(lone.begin(), lone.end(),
+                            [&](const Found& mark) {
+                              return has(album, mark.name) ||
+                                     (mark.source == Source::name && has(artists, mark.name));
+                            }),
+             lone.end());
+  return lone;
+}
+
+/// `"live", "acoustic" only in this one, "clean" only in this one (album)`
+std::string marks_text(const FoundMarks& lone, std::string_view side) {
+  std::string text;
+  for (const Source source : {Source::title, Source::name, Source::album}) {
+    std::vector<std::string> names;
+    for (const Found& mark : lone)
+      if (mark.source == source) names.push_back(mark.name);
+    if (names.empty()) continue;
+    text += fmt::format("{}\"{}\" only in {}", text.empty() ? "" : ", ", fmt::join(names, "\", \""),
+                        with_source(side, source));
+  }
+  return text;
+}
+
+std::string differing_marks(const Said& a, const Said& b, bool albums_alone, const PairSides& names) {
+  const bool albums_count = !a.tags.album.empty() && !b.tags.album.empty() && a.tags.album != b.tags.album;
+  const auto all_of = [&](const Said& file, const Said& other) {
+    FoundMarks all;
+    if (!albums_alone) {
+      add_marks(all, marks_of(file.called), file.source());
+      add_marks(all, marks_of(file.beside), Source::name);
+    }
+    Words album = file.album.words;
+    set_off_the_rest(album, other.album.words);
+    if (albums_count) add_marks(all, marks_of(album), Source::album);
+    return all;
+  };
+  const FoundMarks of_a = all_of(a, b), of_b = all_of(b, a);
+  const std::string here = marks_text(lone_marks(of_a, of_b, b), names.a);
+  const std::string there = marks_text(lone_marks(of_b, of_a, a), names.b);
+  return here + (here.empty() || there.empty() ? "" : ", ") + there;
+}
+
+std::string differing_numbers(const Said& a, const Said& b, const PairSides& names) {
+  for (const auto& [what, markers] : {std::pair{"part", part_words}, std::pair{"take", take_words}}) {
+    const auto of = [&, list = markers](const Said& file) {
+      Numbered found = numbered(file.called, list, file.source());
+      return found.numbers.empty() ? numbered(file.beside, list, Source::name) : found;
+    };
+    const Numbered of_a = of(a), of_b = of(b);
+    if (!numbered_otherwise(of_a, of_b)) continue;
+    const std::string here = with_source(names.a, of_a.source), there = with_source(names.b, of_b.source);
+    return numbers_text(what, of_a.numbers, of_b.numbers, {here, there});
+  }
+  // A bare number in a name is the track's place, or a copy's: "Song 2.mp3".
+  return a.titled() && b.titled() ? other_numbers(a.called, b.called, names) : std::string();
+}
+
+/// One of the names is in the title, in the file's name or among the artists of the other track.
+bool named_there(const std::vector<std::string_view>& names, const Said& file) {
+  const Title artists(file.tags.artist + " / " + file.tags.album_artist);
+  const auto is_in = [&](const Words& words) {
+    return std::any_of(words.begin(), words.end(), [&](const Word& word) {
+      return std::find(names.begin(), names.end(), word.text) != names.end();
+    });
+  };
+  return is_in(file.called) || is_in(file.beside) || is_in(artists.words);
+}
+
 /// `a guest ("jay z")`; empty where the other one names a guest of these, or there is none.
-std::string lone_guest(const Words& words, const Tags& other) {
+std::string lone_guest(const Words& words, const Said& other) {
   const auto names = guests_of(words);
   if (names.empty() || named_there(names, other)) return {};
   return fmt::format("a guest (\"{}\")", fmt::join(names, " "));
 }
 
+std::string differing_guests(const Said& a, const Said& b, const PairSides& names) {
+  OnlyIn guests{lone_guest(a.called, b), lone_guest(b.called, a)};
+  Source of_a = a.source(), of_b = b.source();
+  const auto or_beside = [](std::string& guest, Source& source, const Said& file, const Said& other) {
+    if (!guest.empty()) return;
+    guest = lone_guest(file.beside, other);
+    if (!guest.empty()) source = Source::name;
+  };
+  or_beside(guests.here, of_a, a, b);
+  or_beside(guests.there, of_b, b, a);
+  return only_text(guests, {with_source(names.a, of_a), with_source(names.b, of_b)});
+}
+
 /// What differs; empty for nothing.
-std::string difference(const Words& a, const Tags& tags_a, const Words& b, const Tags& tags_b,
-                       const PairSides& names) {
-  const FoundMarks marks_a = marks_of(a), marks_b = marks_of(b);
-  const OnlyIn marks{quoted(lone_marks(marks_a, marks_b, marks_of(Title(tags_b.album).words))),
-                     quoted(lone_marks(marks_b, marks_a, marks_of(Title(tags_a.album).words)))};
-  if (marks.any()) return only_text(marks, names);
-  for (const auto& [what, markers] : {std::pair{"part", part_words}, std::pair{"take", take_words}}) {
-    const Numbered of_a = numbered(a, markers), of_b = numbered(b, markers);
-    if (numbered_otherwise(of_a, of_b)) return numbers_text(what, of_a.numbers, of_b.numbers, names);
-  }
-  if (std::string numbers = other_numbers(a, b, names); !numbers.empty()) return numbers;
-  return only_text({lone_guest(a, tags_b), lone_guest(b, tags_a)}, names);
+std::string difference(const Said& a, const Said& b, const PairSides& names) {
+  const bool albums_alone = says_nothing(a, b) || says_nothing(b, a);
+  std::string found = differing_marks(a, b, albums_alone, names);
+  if (found.empty() && !albums_alone) found = differing_numbers(a, b, names);
+  if (found.empty() && !albums_alone) found = differing_guests(a, b, names);
+  return found;
+}
+
+bool called_alike(const TrackRecord& a, const TrackRecord& b) {
+  return a.tags.title == b.tags.title && a.tags.album == b.tags.album &&
+         name_as_title(a.path) == name_as_title(b.path);
 }
 
 }  // namespace
 
 std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b, const PairSides& names) {
-  if (a.tags.title.empty() || b.tags.title.empty()) return std::nullopt;  // no title says nothing
-  if (a.tags.title == b.tags.title) return std::nullopt;
-  Title title_a(a.tags.title), title_b(b.tags.title);
-  set_off_the_rest(title_a.words, title_b.words);
-  set_off_the_rest(title_b.words, title_a.words);
-  const std::string found = difference(title_a.words, a.tags, title_b.words, b.tags, names);
+  if (called_alike(a, b)) return std::nullopt;
+  Said said_a(a), said_b(b);
+  const Words called_a = said_a.called;
+  set_off_the_rest(said_a.called, said_b.called);
+  set_off_the_rest(said_b.called, called_a);
+  set_off_the_rest(said_a.beside, said_a.title.words);  // "Band - Song Clean.mp3", titled "Song"
+  set_off_the_rest(said_b.beside, said_b.title.words);
+  const std::string found = difference(said_a, said_b, names);
   if (found.empty()) return std::nullopt;
   return "titles differ: " + found;
 }

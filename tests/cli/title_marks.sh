@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Titles that mark one of two alike recordings as another version: asked about, and the plan says which mark is on which side.
+# Titles, file names and albums that mark one of two alike recordings as another version: asked about, and the plan says which mark is on which side.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$work/song.flac" 20
 convert "$work/song.flac" "$work/song.mp3" -b:a 128k
@@ -58,3 +58,45 @@ expect 0 echofold compare "$music/song.flac" "$music/plain.mp3"
 says 'titles differ: "live" only in the first'
 expect 0 echofold pairs
 says 'titles differ: "live" only in the second'
+
+# Names. Each pair is music of its own.
+rm -r "${music:?}"
+mkdir "$music"
+seed=10
+# pair NAME OTHER [TAGS OF BOTH] [-- TAGS OF THE OTHER]: a FLAC file and an MP3 file of the same sound.
+pair() {
+  local name=$1 other=$2 folder=$music/$seed both=()
+  shift 2
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do both+=(-metadata "$1"); shift; done
+  local of_other=("${both[@]}")
+  [ $# -eq 0 ] || of_other+=(-metadata "$2")
+  mkdir "$folder"
+  song $seed "$work/pair.flac" 20
+  convert "$work/pair.flac" "$folder/$name" "${both[@]}"
+  convert "$work/pair.flac" "$folder/$other" -b:a 128k "${of_other[@]}"
+  seed=$((seed + 1))
+}
+pair "Band - Song (Clean Version).flac" "Band - Song.mp3"
+pair "Tune (Instrumental).flac" "Tune.mp3"
+pair "Song (Remaster 2011).flac" "Song (Mono).mp3"
+pair "Hit (Clean).flac" "Hit.mp3" title="Hit"
+pair "01 Song (feat. Bob).flac" "01 Song (Take 2).mp3"
+pair "Same.flac" "Album.mp3" title="Song" album="Album (Clean)" -- album="Album (Explicit)"
+pair "Copied.flac" "Copied (2).mp3"
+pair "Twin.flac" "Twin - Copy.mp3" title="Twin"
+pair "Also.flac" "03 Also copy.mp3"
+pair "Auch.flac" "Auch (Kopie).mp3" title="Auch"
+pair "More.flac" "Clean Band - Live - 04 - More.mp3" title="More"
+pair "Rich.flac" "Rich (1).mp3" title="Rich" album="Rich" -- album="Rich (Deluxe Edition) [2011 Remaster]"
+expect 0 echofold scan --allow-vanished "$music"
+expect 0 echofold plan --format ndjson
+name_says() { is_fate "$1" "review: lossy; to review: titles differ: $2"; }
+name_says "Band - Song.mp3" '"clean" only in the other (file name)'
+name_says "Tune.mp3" '"instrumental" only in the other (file name)'
+name_says "Song (Mono).mp3" '"mono" only in this one (file name), "remaster" only in the other (file name)'
+name_says "Hit.mp3" '"clean" only in the other (file name)'
+name_says "01 Song (Take 2).mp3" 'take 2 only in this one (file name)'
+name_says "Album.mp3" '"explicit" only in this one (album), "clean" only in the other (album)'
+for copy in "Copied (2)" "Twin - Copy" "03 Also copy" "Auch (Kopie)" "Clean Band - Live - 04 - More" "Rich (1)"; do
+  is_fate "$copy.mp3" 'move: lossy'
+done

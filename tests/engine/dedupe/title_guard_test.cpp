@@ -8,16 +8,24 @@
 namespace echofold {
 namespace {
 
-/// What the guard says; the same in both directions, whatever the names of the files.
-std::string said(const Tags& a, const Tags& b) {
+struct File {
+  std::string name;
+  Tags tags;
+};
+
+/// What the guard says; it speaks in both directions or in none, and the folders play no part.
+std::string said(const File& a, const File& b) {
   TrackRecord x, y;
-  x.tags = a;
-  y.tags = b;
-  x.path = "/m/live/x (remix).mp3";
-  y.path = "/m/y.mp3";
-  EXPECT_EQ(title_guard(x, y).has_value(), title_guard(y, x).has_value()) << a.title << " | " << b.title;
+  x.tags = a.tags;
+  y.tags = b.tags;
+  x.path = "/m/Band - Album (Live) (Explicit) - Remix/" + a.name;
+  y.path = "/m/" + b.name;
+  EXPECT_EQ(title_guard(x, y).has_value(), title_guard(y, x).has_value())
+      << a.name << ", " << a.tags.title << " | " << b.name << ", " << b.tags.title;
   return title_guard(x, y).value_or("");
 }
+
+std::string said(const Tags& a, const Tags& b) { return said({"x.mp3", a}, {"y.mp3", b}); }
 
 Tags titled(const std::string& title, const std::string& artist = "", const std::string& album = "") {
   Tags tags;
@@ -48,7 +56,7 @@ TEST(TitleGuard, SilentWhereNothingDiffers) {
   EXPECT_FALSE(guarded("Song (Remastered)", "Song - Remaster"));
   EXPECT_FALSE(guarded("Alive", "Alive!"));
   EXPECT_FALSE(guarded("Delivery", "Song"));
-  EXPECT_FALSE(guarded("Song (Live)", ""));  // no title says nothing
+  EXPECT_TRUE(guarded("Song (Live)", "")) << "the other is called y";
   EXPECT_FALSE(guarded("Song (Live)", "Song", "Live at Home"));
   EXPECT_FALSE(guarded("édit", "Song"));
 }
@@ -234,6 +242,126 @@ TEST(TitleGuard, AnyBytesAreATitle) {
   EXPECT_TRUE(guarded("So\xffng (Clean)", "So\xffng"));
   EXPECT_FALSE(guarded("(", ")"));
   EXPECT_FALSE(guarded(" - ", "-"));
+}
+
+/// Two files without tags.
+std::string names(const std::string& a, const std::string& b) { return said(File{a, {}}, File{b, {}}); }
+
+/// Two files that are titled "Song".
+std::string titled_songs(const std::string& a, const std::string& b) {
+  return said(File{a, titled("Song")}, File{b, titled("Song")});
+}
+
+TEST(TitleGuard, AFileWithoutATitleIsCalledByItsName) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"Song (Clean).flac", "Song.mp3"},
+      {"Band - Song (Clean Version).flac", "Band - Song.mp3"},
+      {"Band - Song (Clean Version).flac", "Song.mp3"},
+      {"Band - Song - Clean.flac", "Band - Song.mp3"},
+      {"Band - Song - Clean Version (1).flac", "Band - Song.mp3"},
+      {"Band - Song Clean.flac", "Band - Song.mp3"},
+      {"Band - Song Clean.flac", "01 Song.mp3"},
+      {"01 - Song clean.flac", "Song (1).mp3"},
+      {"101-band-song_(clean).flac", "101-band-song.mp3"},
+      {"Band_-_Song_-_Clean.flac", "Band_-_Song.mp3"},
+      {"07. Song (Clean)", "07. Song"},
+  };
+  for (const auto& [a, b] : cases)
+    EXPECT_EQ(names(a, b), "titles differ: \"clean\" only in this one (file name)") << a << " | " << b;
+  EXPECT_EQ(names("Song (Instrumental).flac", "Song.mp3"),
+            "titles differ: \"instrumental\" only in this one (file name)");
+  EXPECT_EQ(
+      names("Song (Remaster 2011).flac", "Song (Mono).mp3"),
+      "titles differ: \"remaster\" only in this one (file name), \"mono\" only in the other (file name)");
+  EXPECT_EQ(names("01 Song (feat. Bob).flac", "01 Song.mp3"),
+            "titles differ: a guest (\"bob\") only in this one (file name)");
+  EXPECT_EQ(names("01 Song (feat. Bob).flac", "01 Song (Take 2).mp3"),
+            "titles differ: take 2 only in the other (file name)");
+  EXPECT_EQ(names("Song (Take 2) 2.flac", "Song (Take 3) (1).mp3"),
+            "titles differ: take 2 in this one (file name), 3 in the other (file name)");
+  EXPECT_EQ(names("Bob feat. Jay - Song.flac", "Bob - Song.mp3"),
+            "titles differ: a guest (\"jay\") only in this one (file name)");
+}
+
+TEST(TitleGuard, ANameBesideATitle) {
+  EXPECT_EQ(said(File{"x.mp3", titled("Song (Live)")}, File{"05 Song.mp3", {}}),
+            "titles differ: \"live\" only in this one");
+  EXPECT_EQ(said(File{"05 Song (Live).mp3", {}}, File{"x.mp3", titled("Song")}),
+            "titles differ: \"live\" only in this one (file name)");
+  EXPECT_EQ(said(File{"Band - Song (Live).mp3", {}}, File{"x.mp3", titled("Song - Live")}), "");
+  EXPECT_EQ(said(File{"Bob - Song.mp3", {}}, File{"x.mp3", titled("Song (feat. Bob)")}), "");
+  EXPECT_EQ(said(File{"Live - Song.mp3", {}}, File{"x.mp3", titled("Song", "Live")}), "") << "a band";
+  EXPECT_EQ(said(File{"05 Song.mp3", titled("Song (Live)")}, File{"05. song (1).wav", {}}), "")
+      << "the name of the titled one does not have it either";
+  for (const char* nameless : {"05.mp3", "Track 05.mp3", "AudioTrack 05.wav", "1-05.mp3"})
+    EXPECT_EQ(said(File{"x.mp3", titled("Song (Remastered)")}, File{nameless, {}}), "") << nameless;
+}
+
+TEST(TitleGuard, WhatTheNameOfATitledFileSetsOff) {
+  EXPECT_EQ(titled_songs("Song (Clean).flac", "Song.mp3"),
+            "titles differ: \"clean\" only in this one (file name)");
+  EXPECT_EQ(titled_songs("Band - Song - Live (1).flac", "Song.mp3"),
+            "titles differ: \"live\" only in this one (file name)");
+  EXPECT_EQ(titled_songs("Band - Song Clean - Copy.flac", "Song.mp3"),
+            "titles differ: \"clean\" only in this one (file name)");
+  EXPECT_EQ(titled_songs("Song [feat. Bob].flac", "Song.mp3"),
+            "titles differ: a guest (\"bob\") only in this one (file name)");
+  EXPECT_EQ(titled_songs("Song (Take 2).flac", "Song.mp3"),
+            "titles differ: take 2 only in this one (file name)");
+  EXPECT_EQ(said(File{"Song (Clean).flac", titled("Song (Acoustic)")}, File{"Song.mp3", titled("Song")}),
+            "titles differ: \"acoustic\" only in this one, \"clean\" only in this one (file name)");
+  EXPECT_EQ(said(File{"Song (Clean).flac", titled("Song")}, File{"x.mp3", titled("Song (Clean)")}), "");
+  EXPECT_EQ(titled_songs("Live Band - Live at Home - 03 - Song.flac", "Song.mp3"), "") << "artist and album";
+  EXPECT_EQ(titled_songs("Clean Song.flac", "Song live.mp3"), "") << "nothing sets it off";
+  EXPECT_EQ(
+      said(File{"Queen - Radio Ga Ga [320].mp3", titled("Radio Ga Ga")}, File{"x.mp3", titled("Ga Ga")}), "");
+}
+
+TEST(TitleGuard, WhatCopiesAreCalled) {
+  for (const char* copy :
+       {"Song (1).mp3", "Song (2).mp3", "Song - Copy.mp3", "Song copy.mp3", "Song copy 2.mp3",
+        "Song (Kopie).mp3", "Song - Kopie.mp3", "Song - Copy (3).mp3", "Copy of Song.mp3", "01 Song.mp3",
+        "2-13 - Song.mp3", "03. Band - Song.mp3", "Band - 03 - Song.mp3", "Song 2.mp3", "Song (1999).mp3",
+        "Song~1.mp3", "Song [320].mp3", "Song (Album Version).mp3"}) {
+    EXPECT_EQ(names("Song.flac", copy), "") << copy;
+    EXPECT_EQ(titled_songs("Song.flac", copy), "") << copy;
+    EXPECT_EQ(said(File{"Song.flac", titled("Song")}, File{copy, {}}), "") << copy;
+  }
+  EXPECT_EQ(names("Song (Clean) (1).flac", "Song (Clean) - Copy.mp3"), "");
+  EXPECT_EQ(names("Song (Part 2) 2.flac", "Song (Part 2) (3).mp3"), "");
+  EXPECT_EQ(names("Song - Take 2 - Copy (4).flac", "Song - Take 2.mp3"), "");
+  EXPECT_EQ(names("Interlude 1.flac", "Interlude 2.mp3"), "") << "may be a copy's number";
+}
+
+TEST(TitleGuard, EverydayWordsInNames) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"Queen - Radio Ga Ga.flac", "Queen 05.mp3"},  {"Michael Jackson - Dirty Diana.flac", "MJ 4.mp3"},
+      {"Taylor Swift - Clean.flac", "01 Clean.mp3"}, {"Beatles - With a Little Help.flac", "Beatles 2.mp3"},
+      {"Six Ft. Under.flac", "Six Feet Under.mp3"},  {"bbc - spanish harlem.flac", "harlem.mp3"},
+  };
+  for (const auto& [a, b] : cases) EXPECT_EQ(names(a, b), "") << a << " | " << b;
+}
+
+TEST(TitleGuard, Albums) {
+  const auto albums = [](const std::string& a, const std::string& b) {
+    return said(titled("Song", "", a), titled("Song", "", b));
+  };
+  EXPECT_EQ(albums("Album (Clean)", "Album (Explicit)"),
+            "titles differ: \"clean\" only in this one (album), \"explicit\" only in the other (album)");
+  EXPECT_EQ(albums("Album", "Album [Censored]"), "titles differ: \"clean\" only in the other (album)");
+  for (const char* album :
+       {"Album (Instrumentals)", "Karaoke Hits", "Live at Home", "Album Clean", "Album - Explicit"})
+    EXPECT_NE(albums(album, "Album"), "") << album;
+  for (const char* album : {"Album (Deluxe Edition)", "Album (2011 Remaster)", "Album [Mono]", "Come Clean",
+                            "Remix Album", "Demos", "Acoustic", "Radio Hits", "Album (feat. Bob)",
+                            "Album, Pt. 2", "Album (Japanese Version)", ""}) {
+    EXPECT_EQ(albums(album, "Album"), "") << album;
+    EXPECT_EQ(albums(album, ""), "") << album;
+  }
+  EXPECT_EQ(albums("Live at Home", ""), "") << "no album says nothing";
+  EXPECT_EQ(albums("Live at Home", "In Concert (live)"), "");
+  EXPECT_EQ(said(titled("Song", "", "Live at Home"), titled("Song (Live)", "", "Hits")), "");
+  EXPECT_EQ(said(titled("Song (Clean)", "", "Album"), titled("Song", "", "Album (Clean)")), "");
 }
 
 TEST(TitleGuard, OnlyEverTakesAutoDown) {
