@@ -402,7 +402,7 @@ bool says_only_marks(const Words& words, int zone) {
     return false;
   };
   return std::all_of(words.begin(), words.end(), [&](const Word& word) {
-    return word.zone != zone || number_of(word.text) > 0 || is_one_of(word.text, version_words) ||
+    return word.zone != zone || is_numeral(word.text) || is_one_of(word.text, version_words) ||
            is_one_of(word.text, filler_words) || is_one_of(word.text, part_words) ||
            is_one_of(word.text, take_words) || is_one_of(word.text, without_words) ||
            is_one_of(word.text, only_words) || !name_in(parts, word.text).empty() ||
@@ -589,6 +589,9 @@ bool called_alike(const TrackRecord& a, const TrackRecord& b) {
 std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b, const PairSides& names) {
   if (called_alike(a, b)) return std::nullopt;
   Said said_a(a), said_b(b);
+  const bool beside = !said_a.beside.empty() || !said_b.beside.empty();
+  if (!beside && a.tags.album == b.tags.album && same_words(said_a.called, said_b.called))
+    return std::nullopt;
   const Words called_a = said_a.called;
   set_off_the_rest(said_a.called, said_b.called);
   set_off_the_rest(said_b.called, called_a);
