@@ -90,7 +90,7 @@ std::string in_words(const std::string& fields) {
     std::string field = fields.substr(at, end - at);
     if (field != last && field.ends_with(last)) continue;  // any artist at all would do
     for (const std::string_view kind : {"album", "track"})
-      if (field == std::string(kind) + "artist") field.insert(kind.size(), " ");
+      if (field == std::string(kind) + "artist") field.insert(kind.size(), 1, ' ');
     text.append(text.empty() ? "" : " or ").append(field);
   }
   return text;
@@ -116,7 +116,7 @@ class Namer {
     const std::string root = root_of(track.path);
     const ExpandedName name = template_.expand({track.tags, albums_.discs(track.tags)});
     if (!name.missing.empty() && track.is_unreadable) refuse("it can't be read: `stats` says why");
-    if (!name.missing.empty()) refuse("its tags have no " + in_words(name.missing));
+    if (!name.missing.empty()) refuse(std::string("its tags have no ").append(in_words(name.missing)));
     if (track.has_links) refuse("the file has several names in the library");
     require_as_scanned(track);
     const std::string extension(extension_of(split_path(track.path).name));
