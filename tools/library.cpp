@@ -114,6 +114,8 @@ ApplySettings apply_settings(const Options& options) {
   if (options.link == "reflink") settings.link = LinkKind::reflink;
   settings.keep_path = options.keep_path;
   settings.protected_folders = absolute_paths(options.protect);
+  // The other verbs act on the plan that they have just made.
+  if (options.verb == "apply" && !options.trust_plan) settings.must_match = plan_settings(options).thresholds;
   return settings;
 }
 
