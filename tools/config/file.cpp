@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "engine/disk/input_file.h"
+#include "engine/nesting.h"
 #include "index/error.h"
 #include "tools/given_paths.h"
 
@@ -124,8 +125,17 @@ std::string read_config_text(const std::string& path) {
   }
 }
 
+void require_shallow_config(std::string_view text, const std::string& path) {
+  try {
+    require_shallow_toml(text);
+  } catch (const Error& e) {
+    throw Error(e.fault(), path + ": " + e.what());
+  }
+}
+
 ConfigFile read_config_file(const std::string& path, ConfigKind kind) {
   const std::string text = read_config_text(path);
+  require_shallow_config(text, path);
   ConfigFile file{path, {}};
   try {
     Reader(file, kind).take(toml::parse(text, path), "");

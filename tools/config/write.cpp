@@ -15,6 +15,7 @@ namespace echofold {
 namespace {
 
 toml::table parse(const std::string& text, const std::string& file) {
+  require_shallow_config(text, file);
   try {
     return toml::parse(text, file);
   } catch (const toml::parse_error& e) {
