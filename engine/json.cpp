@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 
+#include "engine/nesting.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -126,6 +127,7 @@ std::string to_line(const Json& object) {
 }
 
 Json parse_object(std::string_view text) {
+  require_shallow_json(text);
   Json value;
   try {
     value = Json::parse(text.begin(), text.end());

@@ -47,7 +47,7 @@ T get_whole(const Json& object, const std::string& name) {
 /// One line, no newline inside or at the end; never throws on strings that are not UTF-8 (they are replaced).
 std::string to_line(const Json& object);
 
-/// @throws Error Fault::usage, with what is wrong, when `text` is not one JSON object
+/// @throws Error Fault::usage, with what is wrong, when `text` is not one JSON object or nested too deep (nesting.h)
 Json parse_object(std::string_view text);
 
 /// Well-formed by RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.

@@ -1,11 +1,10 @@
 // apply PLAN: acts on a plan.
 #include <spdlog/spdlog.h>
 
-#include <cerrno>
-#include <fstream>
-#include <iostream>
+#include <string_view>
 
 #include "engine/dedupe/plan_ndjson.h"
+#include "engine/disk/input_stream.h"
 #include "index/error.h"
 #include "tools/commands.h"
 #include "tools/library.h"
@@ -15,17 +14,23 @@
 namespace echofold {
 namespace {
 
-Plan plan_from(const std::string& input) {
-  if (input == "-") return read_plan(std::cin);
-  std::ifstream file(input, std::ios::binary);
-  if (!file) throw Error(Fault::usage, system_error(errno, input).what());
-  return read_plan(file);
+Plan plan_from(const std::string& input, const std::stop_token& stop) {
+  InputStream in(input, stop);
+  try {
+    Plan plan = read_plan(in);
+    require_not_stopped(stop);
+    return plan;
+  } catch (const Error& e) {
+    require_not_stopped(stop);  // what was cut off there is no mistake of the plan's
+    if (input == "-" || e.fault() != Fault::usage || std::string_view(e.what()).starts_with(input)) throw;
+    throw Error(Fault::usage, input + ": " + e.what());
+  }
 }
 
 }  // namespace
 
 ExitCode run_apply(const Options& options, const std::stop_token& stop) {
-  const Plan plan = plan_from(options.input);
+  const Plan plan = plan_from(options.input, stop);
   if (plan.groups.empty()) {
     spdlog::info("the plan is empty: there is nothing to set aside");
     return ExitCode::done;

@@ -80,7 +80,7 @@ ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
   const bool names_paths = !given.paths.empty() || !given.files_from.empty();
   Options options = given;
   Store store = open_library(options, names_paths);
-  const DedupePaths paths = dedupe_paths(store, given);
+  const DedupePaths paths = dedupe_paths(store, given, stop);
   options.paths = paths.scan;
   options.files_from.clear();
 

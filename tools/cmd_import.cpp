@@ -1,11 +1,9 @@
 // import [FILE|-]: fingerprints made elsewhere.
 #include <spdlog/spdlog.h>
 
-#include <cerrno>
-#include <fstream>
-#include <iostream>
 #include <optional>
 
+#include "engine/disk/input_stream.h"
 #include "engine/library/import.h"
 #include "engine/report/figures.h"
 #include "engine/report/printable.h"
@@ -29,12 +27,7 @@ void print(const ImportSummary& summary, bool dry_run) {
 }  // namespace
 
 ExitCode run_import(const Options& options, const std::stop_token& stop) {
-  std::ifstream file;
-  if (options.input != "-") {
-    file.open(options.input, std::ios::binary);
-    if (!file) throw Error(Fault::usage, system_error(errno, options.input).what());
-  }
-  std::istream& in = options.input == "-" ? std::cin : file;
+  InputStream in(options.input, stop);
   const std::string name = options.input == "-" ? "stdin" : printable(options.input);
   ProgressLine line(options);
   const auto on_failure = [&](const ImportFailure& failure) {

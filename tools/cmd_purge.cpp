@@ -80,14 +80,14 @@ ExitCode preview(const Options& options, std::int64_t before_s) {
 }
 
 /// @throws Error Fault::usage where nobody can be asked
-bool is_confirmed(const Options& options, const Going& all) {
+bool is_confirmed(const Options& options, const Going& all, const std::stop_token& stop) {
   if (options.yes) return true;
   if (!can_ask() || is_ndjson(options))
     throw Error(Fault::usage,
                 "purge deletes for good, and there is no terminal to ask on: say --yes, or look with -n");
   return ask_yes(fmt::format("Delete {} of {} for good? `undo` can't bring them back.", size_of(all),
                              count_text(all.runs, "run", "runs")),
-                 false);
+                 false, stop);
 }
 
 ExitCode act(Store& store, const Options& options, std::int64_t before_s, const std::stop_token& stop) {
@@ -129,7 +129,7 @@ ExitCode run_purge(const Options& options, const std::stop_token& stop) {
       if (!is_ndjson(options)) data_out() << "nothing to purge\n";
       return ExitCode::done;
     }
-    if (!is_confirmed(options, all)) {
+    if (!is_confirmed(options, all, stop)) {
       data_out() << "nothing was deleted\n";
       return ExitCode::done;
     }

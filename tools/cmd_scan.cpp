@@ -18,7 +18,7 @@ ExitCode preview(const Options& options, const std::stop_token& stop) {
   const bool ndjson = options.format == Format::ndjson;
   const std::optional<Store> store = library_if_there(options);
   const ScanPreview preview = preview_scan(
-      store ? &*store : nullptr, paths_to_scan(options), scan_settings(options),
+      store ? &*store : nullptr, paths_to_scan(options, stop), scan_settings(options),
       [&](const FileReport& report) {
         if (ndjson)
           data_out() << file_to_line(report) << '\n';

@@ -1,9 +1,12 @@
 // tune LABELS: thresholds tried on labelled pairs.
 #include <spdlog/spdlog.h>
 
-#include <fstream>
+#include <unistd.h>
+
+#include <filesystem>
 #include <optional>
 
+#include "engine/disk/input_file.h"
 #include "engine/report/printable.h"
 #include "engine/report/tune_page.h"
 #include "engine/report/tune_rows.h"
@@ -22,8 +25,8 @@ namespace echofold {
 namespace {
 
 /// @param library  needed for verdicts alone
-LabelledSet labelled_set(const Options& options, const Store* library) {
-  if (!options.verdicts) return read_labelled_set(options.labels);
+LabelledSet labelled_set(const Options& options, const Store* library, const std::stop_token& stop) {
+  if (!options.verdicts) return read_labelled_set(options.labels, stop);
   LabelledSet set;
   set.source = "the verdicts of " + options.db;
   VerdictLabels verdicts = verdict_labels(library->snapshot());
@@ -34,10 +37,15 @@ LabelledSet labelled_set(const Options& options, const Store* library) {
 
 /// Before the work, not after it: a name with a slip must not cost a file its content.
 void require_free_for_report(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return;
+  std::error_code error;
+  if (!std::filesystem::exists(path, error) && !error) return;
   std::string begin(tune_page_begin.size(), '\0');
-  in.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  try {
+    const Fd file = open_regular(path);
+    if (uninterrupted([&] { return ::read(file.get(), begin.data(), begin.size()); }) <= 0) begin.clear();
+  } catch (const Error& e) {
+    throw Error(Fault::usage, std::string("--html: ") + e.what());
+  }
   if (begin != tune_page_begin)
     throw Error(Fault::usage, path + " is there and is no report of `tune`: choose another name for --html");
 }
@@ -75,7 +83,7 @@ ExitCode run_tune(const Options& options, const std::stop_token& stop) {
   else
     store = library_if_there(options);
   const Store* library = store ? &*store : nullptr;
-  const LabelledSet set = labelled_set(options, library);
+  const LabelledSet set = labelled_set(options, library, stop);
 
   ProgressLine line(options);
   const LoadedTracks tracks = load_tracks(set.paths(), library, jailed_reader(), line.stages(), stop);

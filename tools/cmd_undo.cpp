@@ -68,7 +68,7 @@ ExitCode preview(const Options& options) {
 }
 
 /// On a terminal, after showing how much comes back. It can be moved again: Enter means yes.
-bool is_wanted(const Store& store, const Options& options) {
+bool is_wanted(const Store& store, const Options& options, const std::stop_token& stop) {
   if (options.yes || options.format == Format::ndjson || !can_ask()) return true;
   std::uint64_t back = 0;
   for (const AppliedFile& file : preview_undo(store, options.run)) back += file.skipped.empty() ? 1 : 0;
@@ -76,13 +76,14 @@ bool is_wanted(const Store& store, const Options& options) {
   return ask_yes(
       fmt::format("Take back the {}: {}?", options.run.empty() ? "newest run" : "run " + options.run,
                   count_text(back, "file", "files")),
-      true);
+      true, stop);
 }
 
 /// The answers of a review that sent the files away: with --answers they are forgotten, on a terminal it asks, and a
 /// script is told how. The pairs are open again, so that nothing has to be kept from a question.
 /// @return whether they were
-bool offer_answers(Store& store, const UndoSummary& summary, const Options& options) {
+bool offer_answers(Store& store, const UndoSummary& summary, const Options& options,
+                   const std::stop_token& stop) {
   const auto answers = answers_against(store.snapshot(), summary.back);
   if (answers.empty()) return false;
   const std::string count = count_text(answers.size(), "answer", "answers");
@@ -90,7 +91,7 @@ bool offer_answers(Store& store, const UndoSummary& summary, const Options& opti
   if (!forgets && !options.yes && options.format != Format::ndjson && can_ask())
     forgets = ask_yes(count + " of a review sent these files away. Take " +
                           (answers.size() == 1 ? "it" : "them") + " back, too?",
-                      false);
+                      false, stop);
   if (!forgets) {
     spdlog::info(
         "{} of a review sent these files away and {}; `echofold verdicts --forget A B` takes one back", count,
@@ -107,11 +108,11 @@ bool offer_answers(Store& store, const UndoSummary& summary, const Options& opti
 
 }  // namespace
 
-ExitCode run_undo(const Options& options, const std::stop_token&) {
+ExitCode run_undo(const Options& options, const std::stop_token& stop) {
   if (options.dry_run) return preview(options);
   Store store = open_library(options, false);
   const bool ndjson = options.format == Format::ndjson;
-  if (!is_wanted(store, options)) {
+  if (!is_wanted(store, options, stop)) {
     data_out() << "nothing was moved\n";
     return ExitCode::done;
   }
@@ -122,7 +123,7 @@ ExitCode run_undo(const Options& options, const std::stop_token&) {
   });
   if (!ndjson) data_out() << fmt::format("run {}: {}\n", summary.run, restored_text(summary));
   flush_output();
-  if (!offer_answers(store, summary, options) && !summary.back.empty())
+  if (!offer_answers(store, summary, options, stop) && !summary.back.empty())
     spdlog::info("what came back stays where it is until a verb is told `--again`");
   return summary.skipped > 0 ? ExitCode::some_failed : ExitCode::done;
 }

@@ -3,11 +3,8 @@
 
 #include <spdlog/spdlog.h>
 
-#include <cerrno>
-#include <fstream>
-#include <iostream>
-
 #include "engine/act/undo.h"
+#include "engine/disk/input_stream.h"
 #include "engine/library/absolute_path.h"
 #include "engine/library/walk.h"
 #include "index/error.h"
@@ -23,6 +20,10 @@ void read_paths(std::istream& in, char end, std::vector<std::string>& paths) {
 }
 
 }  // namespace
+
+void require_not_stopped(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw Error(Fault::interrupted, "interrupted");
+}
 
 std::vector<std::string> absolute_paths(const std::vector<std::string>& paths) {
   std::vector<std::string> absolute;
@@ -114,18 +115,18 @@ ApplySettings apply_settings(const Options& options) {
   if (options.link == "reflink") settings.link = LinkKind::reflink;
   settings.keep_path = options.keep_path;
   settings.protected_folders = absolute_paths(options.protect);
+  // The other verbs act on the plan that they have just made.
+  if (options.verb == "apply" && !options.trust_plan) settings.must_match = plan_settings(options).thresholds;
   return settings;
 }
 
-std::vector<std::string> paths_to_scan(const Options& options) {
+std::vector<std::string> paths_to_scan(const Options& options, const std::stop_token& stop) {
   std::vector<std::string> paths = options.paths;
   const char end = options.files_from_nul ? '\0' : '\n';
-  if (options.files_from == "-") {
-    read_paths(std::cin, end, paths);
-  } else if (!options.files_from.empty()) {
-    std::ifstream in(options.files_from, std::ios::binary);
-    if (!in) throw Error(Fault::usage, system_error(errno, options.files_from).what());
+  if (!options.files_from.empty()) {
+    InputStream in(options.files_from, stop);
     read_paths(in, end, paths);
+    require_not_stopped(stop);
   }
   if (paths.empty()) throw Error(Fault::usage, "no paths given: name the folders or files to look at");
   return paths;

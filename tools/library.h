@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,10 @@ ApplySettings apply_settings(const Options& options);
 /// The absolute form of each (engine/library/walk.h).
 std::vector<std::string> absolute_paths(const std::vector<std::string>& paths);
 
-/// PATH... and the lines of --files-from[0]. @throws Error Fault::usage when there are none
-std::vector<std::string> paths_to_scan(const Options& options);
+/// PATH... and the lines of --files-from[0]. @throws Error Fault::usage when there are none, Fault::interrupted
+std::vector<std::string> paths_to_scan(const Options& options, const std::stop_token& stop);
+
+/// @throws Error Fault::interrupted once a stop is requested
+void require_not_stopped(const std::stop_token& stop);
 
 }  // namespace echofold

@@ -168,6 +168,8 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   verb->add_option("plan", options.input, "What `plan --format ndjson` printed; - is stdin")
       ->type_name("PLAN")
       ->required();
+  verb->add_flag("--trust-plan", options.trust_plan,
+                 "Also move files that are no copies of the one that stays, as far as the library knows");
   add_acting_flags(verb, options);
   add_format(verb, raw, {"table", "ndjson"});
 

@@ -63,6 +63,7 @@ struct Options {
   std::string dups;                 ///< apply, dedupe, review: where losers go
   std::string scope = "album";      ///< plan, dedupe, review, export: "album" or "track"
   bool keep_path = false;           ///< apply, dedupe, review: the keeper gets its loser's place
+  bool trust_plan = false;          ///< apply: also moves what the library does not know as copies
   bool merge_tags = false;          ///< apply, dedupe, review: the keeper takes tags that it lacks
   bool playlists = true;            ///< apply, dedupe, review: playlists follow a loser to its keeper
   std::string link;                 ///< likewise: "hard", "reflink"; empty: losers are set aside

@@ -31,7 +31,7 @@ class Run {
       const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop)
       : store_(store),
         run_(store, "set_aside"),
-        check_(store, groups),
+        check_(store, groups, settings.must_match),
         settings_(settings),
         places_(store.snapshot().roots(), settings.set_aside_dir),
         on_file_(on_file),
@@ -320,7 +320,7 @@ std::vector<AppliedFile> preview_apply(const Store& store, const std::string& pl
                                        const std::vector<RemovalGroup>& groups,
                                        const ApplySettings& settings) {
   require_ours(store, plan_library_id, groups);
-  const GroupCheck check(store, groups);
+  const GroupCheck check(store, groups, settings.must_match);
   SetAsidePlaces places(store.snapshot().roots(), settings.set_aside_dir);
   std::vector<AppliedFile> files;
   for (const RemovalGroup& group : groups) {

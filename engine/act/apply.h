@@ -56,6 +56,10 @@ struct ApplySettings {
   std::function<TrackRecord(Rewriter&, const RemovalGroup&)> prepare_keeper = {};
 
   AfterMoves after_moves = {};
+
+  /// The plan comes from outside: each loser has to be a copy of its keeper in the library (matched.h), by these thresholds,
+  /// or its group stays. Nothing: the plan is trusted, as one that this very run has made.
+  std::optional<Thresholds> must_match = {};
 };
 
 struct AppliedFile {

@@ -1,8 +1,12 @@
 // Plan against disk.
 #include "engine/act/apply_checks.h"
 
+#include <string_view>
+#include <utility>
+
 #include "engine/act/copier.h"
 #include "engine/act/folder.h"
+#include "engine/dedupe/matched.h"
 #include "engine/disk/file_stamp.h"
 #include "engine/partner/partners.h"
 #include "index/error.h"
@@ -29,19 +33,50 @@ std::string change_of(const TrackRecord& track, const std::string& role) {
   }
 }
 
-/// A plan may have been edited by hand: no file that no scan has seen is moved, or moved for.
-std::string stranger_in(const Snapshot& snapshot, const RemovalGroup& group) {
-  const auto is_stranger = [&](const TrackRecord& track) {
-    const auto id = snapshot.find_path(track.path);
-    const auto record = id ? snapshot.track(*id) : std::nullopt;
-    return !record || record->place == TrackPlace::imported;
-  };
+/// What the library has of a file that a plan names; nothing where no scan has seen it.
+std::optional<TrackRecord> known(const Snapshot& snapshot, const TrackRecord& planned) {
+  const auto id = snapshot.find_path(planned.path);
+  auto record = id ? snapshot.track(*id) : std::nullopt;
+  return record && record->place != TrackPlace::imported ? std::move(record) : std::nullopt;
+}
+
+/// What the two are instead of copies.
+std::string_view words_of(Matched matched) noexcept {
+  switch (matched) {
+    case Matched::edit:
+      return "the two are edits of one recording";
+    case Matched::version:
+      return "the two are versions of one work";
+    case Matched::insufficient:
+      return "the two have too little in common to tell";
+    case Matched::kept_both:
+      return "you said in a review that both stay";
+    case Matched::strangers:
+    case Matched::copies:
+      break;
+  }
+  return "nothing matches between the two";
+}
+
+/// A plan may have been edited by hand: no file that no scan has seen is moved, or moved for, and none for a file that it
+/// is no copy of.
+std::string stranger_in(const Snapshot& snapshot, const RemovalGroup& group,
+                        const std::optional<Thresholds>& must_match) {
   const auto sentence = [](const TrackRecord& track) {
     return shown(track.path) + ": is no file of this library; scan it and make a new plan";
   };
-  if (is_stranger(group.keep)) return sentence(group.keep);
-  for (const TrackRecord& drop : group.drop)
-    if (is_stranger(drop)) return sentence(drop);
+  const auto keep = known(snapshot, group.keep);
+  if (!keep) return sentence(group.keep);
+  for (const TrackRecord& planned : group.drop) {
+    const auto drop = known(snapshot, planned);
+    if (!drop) return sentence(planned);
+    if (!must_match) continue;
+    const Matched pair = matched(snapshot, *keep, *drop, *must_match);
+    if (pair != Matched::copies)
+      return shown(planned.path) + ": is no copy of the one that is to stay, " + shown(group.keep.path) +
+             ": " + std::string(words_of(pair)) +
+             "; make a new plan, or use --trust-plan if it is what you want";
+  }
   return "";
 }
 
@@ -86,7 +121,9 @@ std::string lost_correction(const Snapshot& snapshot, const TrackRecord& keep) {
          ": the copy that is to stay: its correction file (.wvc) is gone since the plan was made";
 }
 
-GroupCheck::GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups) : store_(store) {
+GroupCheck::GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups,
+                       const std::optional<Thresholds>& must_match)
+    : store_(store), must_match_(must_match) {
   for (const RemovalGroup& group : groups) {
     const Keeper keeper{group.number, group.keep.path};
     by_path_.emplace(group.keep.path, keeper);
@@ -112,7 +149,7 @@ std::string GroupCheck::why_not(const RemovalGroup& group) const {
   }
   const Snapshot snapshot = store_.snapshot();
   if (std::string why = lost_correction(snapshot, group.keep); !why.empty()) return why;
-  return stranger_in(snapshot, group);
+  return stranger_in(snapshot, group, must_match_);
 }
 
 }  // namespace echofold

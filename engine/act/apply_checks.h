@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,12 +23,14 @@ bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b);
 
 class GroupCheck {
  public:
-  /// @param store  has to outlive this
-  GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups);
+  /// @param store       has to outlive this
+  /// @param must_match  as ApplySettings has it
+  GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups,
+             const std::optional<Thresholds>& must_match = {});
 
   /// Any difference between plan and disk in the files of this group, as a sentence with the path; empty when
-  /// all are as planned and known to the library, and no loser is its keeper under another name or the keeper
-  /// of another group.
+  /// all are as planned and known to the library, no loser is its keeper under another name or the keeper
+  /// of another group, and with `must_match` every loser is a copy of its keeper.
   std::string why_not(const RemovalGroup& group) const;
 
  private:
@@ -38,6 +41,7 @@ class GroupCheck {
   const Keeper* keeper_that_is(const TrackRecord& drop) const;
 
   const Store& store_;
+  const std::optional<Thresholds> must_match_;
   std::map<std::string, Keeper> by_path_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, Keeper>
       by_inode_;  // device and inode, of those that have one

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <vector>
 
+#include "engine/disk/input_file.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -133,7 +134,10 @@ bool same_bytes(int a, int b, const std::string& what) {
 Fd open_to_read(const Folder& folder, const std::string& name) {
   Fd fd(uninterrupted(
       [&] { return openat(folder.fd(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); }));
-  if (!fd.valid()) throw system_error(errno, shown(folder.path_of(name)));
+  struct stat status {};
+  if (!fd.valid() || fstat(fd.get(), &status) != 0) throw system_error(errno, shown(folder.path_of(name)));
+  if (!S_ISREG(status.st_mode))
+    throw Error(Fault::changed, shown(folder.path_of(name)) + ": is " + odd_kind_of(status) + ", not a file");
   return fd;
 }
 

@@ -2,29 +2,64 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <fstream>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "engine/act/folder.h"
 #include "engine/act/journal_line.h"
 #include "engine/act/rewrite_line.h"
+#include "engine/disk/input_file.h"
 #include "index/error.h"
 
 namespace echofold {
 namespace {
 
+Fd open_journal(const std::filesystem::path& file) {
+  try {
+    return open_regular(file.string(), O_NOFOLLOW);
+  } catch (const Error& e) {
+    if (e.fault() != Fault::unsupported) throw;
+    throw Error(Fault::damaged, std::string(e.what()) + ": the journal of a run was replaced");
+  }
+}
+
+/// Whether a line ends from `at` on and more follows it. Holes are not read.
+bool has_further_lines(int fd, off_t at, const std::filesystem::path& file) {
+  struct stat status {};
+  if (fstat(fd, &status) != 0) throw system_error(errno, file.string());
+  std::vector<char> block(std::size_t{1} << 16);
+  while ((at = lseek(fd, at, SEEK_DATA)) >= 0) {
+    const ssize_t n = uninterrupted([&] { return pread(fd, block.data(), block.size(), at); });
+    if (n < 0) throw system_error(errno, file.string());
+    if (n == 0) return false;
+    const auto newline = std::find(block.begin(), block.begin() + n, '\n');
+    if (newline != block.begin() + n) return at + (newline - block.begin()) + 1 < status.st_size;
+    at += n;
+  }
+  if (errno != ENXIO) throw system_error(errno, file.string());
+  return false;  // behind the last data
+}
+
+/// A page that a power cut kept from the disk reads as zeros, which no line has. In the last line, whether it goes on behind
+/// them or not, they are a torn append, of which nothing is taken into memory; before another line they are damage.
 std::string read_all(const std::filesystem::path& file) {
-  const Fd fd(uninterrupted([&] { return open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC); }));
-  if (!fd.valid()) throw system_error(errno, file.string());
+  const Fd fd = open_journal(file);
   std::string bytes;
   char buffer[1 << 16];
   for (;;) {
     const ssize_t n = uninterrupted([&] { return read(fd.get(), buffer, sizeof buffer); });
     if (n < 0) throw system_error(errno, file.string());
     if (n == 0) return bytes;
-    bytes.append(buffer, static_cast<std::size_t>(n));
+    const std::string_view piece(buffer, static_cast<std::size_t>(n));
+    const std::size_t zero = piece.find('\0');
+    bytes.append(piece.substr(0, zero));
+    if (zero == std::string_view::npos) continue;
+    bytes += '\0';
+    if (has_further_lines(fd.get(), static_cast<off_t>(bytes.size()), file)) bytes += "\n\n";
+    return bytes;
   }
 }
 
@@ -262,9 +297,9 @@ std::size_t whole_lines_bytes(const std::filesystem::path& file) {
 }
 
 bool is_settled(const std::filesystem::path& file) {
-  const Fd fd(uninterrupted([&] { return open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC); }));
+  const Fd fd = open_journal(file);
   struct stat status {};
-  if (!fd.valid() || fstat(fd.get(), &status) != 0) throw system_error(errno, file.string());
+  if (fstat(fd.get(), &status) != 0) throw system_error(errno, file.string());
   char tail[256];  // a "settled" line is far shorter
   const off_t start = std::max<off_t>(0, status.st_size - static_cast<off_t>(sizeof tail));
   const ssize_t n = uninterrupted([&] { return pread(fd.get(), tail, sizeof tail, start); });

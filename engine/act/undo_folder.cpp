@@ -9,6 +9,7 @@
 
 #include "engine/act/folder.h"
 #include "engine/act/journal.h"
+#include "engine/disk/input_file.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -37,7 +38,7 @@ Fd make_delta(const std::filesystem::path& journal_file, const std::string& name
 }
 
 Fd open_delta(const std::filesystem::path& journal_file, const std::string& name) {
-  return open_in(journal_file, name, O_RDONLY);
+  return open_regular((undo_folder(journal_file) / name).string(), O_NOFOLLOW);
 }
 
 void sync_deltas(const std::filesystem::path& journal_file) { sync_folder(undo_folder(journal_file)); }

@@ -36,8 +36,15 @@ std::vector<TrackId> missing_from(const std::vector<TrackId>& inside, const std:
 
 std::filesystem::path index_path(const Store& store) { return store.dir() / "index.faiss"; }
 
+/// Every posting is an item that the library has, or had.
+IndexBounds bounds_of(const Store& store) {
+  std::error_code failed;
+  const std::uint64_t bytes = std::filesystem::file_size(store.dir() / "data.mdb", failed);
+  return {store.snapshot().last_track_id(), failed ? 0 : bytes / sizeof(Item)};
+}
+
 std::optional<CandidateIndex> open_index_file(const Store& store, const KeySettings& keys) {
-  return CandidateIndex::open(index_path(store), fnv1a(store.library_id()), keys);
+  return CandidateIndex::open(index_path(store), fnv1a(store.library_id()), keys, bounds_of(store));
 }
 
 std::size_t difference_count(const std::vector<TrackId>& a, const std::vector<TrackId>& b) {

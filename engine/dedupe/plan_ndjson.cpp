@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <set>
 #include <string_view>
 
@@ -15,6 +16,7 @@ namespace echofold {
 namespace {
 
 constexpr std::string_view schema = "echofold.group/1";
+constexpr std::size_t longest_line_bytes = std::size_t{256} << 20;  // a group of 100,000 copies
 
 constexpr Relation relations[] = {Relation::same_recording, Relation::edit, Relation::version,
                                   Relation::insufficient, Relation::unrelated};
@@ -139,6 +141,24 @@ class PlanReader {
   std::set<std::string> paths_;
 };
 
+/// As std::getline, but of a line without an end no more is read than a line may have.
+/// @throws Error Fault::usage for one that is longer
+bool next_line(std::istream& in, std::string& line, std::uint64_t number) {
+  line.clear();
+  std::array<char, std::size_t{1} << 16> piece{};
+  while (in.getline(piece.data(), piece.size()) || in.gcount() > 0) {
+    const auto got = static_cast<std::size_t>(in.gcount());
+    const bool whole = !in.fail() && !in.eof();  // the newline is counted, and not stored
+    line.append(piece.data(), whole ? got - 1 : got);
+    if (line.size() > longest_line_bytes)
+      throw Error(Fault::usage, fmt::format("line {} of the plan is too long: more than {} MB", number,
+                                            longest_line_bytes >> 20));
+    if (whole || in.eof()) return true;
+    in.clear(in.rdstate() & ~std::ios::failbit);
+  }
+  return false;
+}
+
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
 }  // namespace
@@ -157,7 +177,7 @@ std::string group_to_line(const PlanGroup& group, const std::string& library_id)
 Plan read_plan(std::istream& in) {
   PlanReader reader;
   std::string line;
-  for (std::uint64_t number = 1; std::getline(in, line); ++number) {
+  for (std::uint64_t number = 1; next_line(in, line, number); ++number) {
     if (is_blank(line)) continue;
     try {
       reader.read_line(line);

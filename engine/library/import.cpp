@@ -177,10 +177,15 @@ ImportSummary take_all(ImportBatch& batch, std::istream& in,
                        const std::function<void(std::uint64_t lines)>& on_progress,
                        const std::stop_token& stop) {
   LineBlocks blocks(in);
-
+  bool ended = false;
+  // What was read before a stop is still taken. A stream that ends since one was requested (engine/disk/input_stream.h) may
+  // end inside a line, which is none then.
   const auto take = [&]() -> std::optional<LineBlock> {
     LineBlock block;
-    if (stop.stop_requested() || !blocks.next(block)) return std::nullopt;
+    if (ended || !blocks.next(block)) return std::nullopt;
+    ended = stop.stop_requested();
+    if (ended) block.text.resize(block.text.rfind('\n') + 1);
+    if (block.text.empty() && !block.too_long) return std::nullopt;
     return block;
   };
   const auto write = [&](ParsedBlock block) {

@@ -11,7 +11,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <memory>
 #include <set>
 #include <span>
@@ -19,6 +18,7 @@
 #include <utility>
 
 #include "engine/disk/file_stamp.h"
+#include "engine/disk/input_file.h"
 #include "engine/library/absolute_path.h"
 #include "engine/library/media_names.h"
 #include "engine/library/music_signature.h"
@@ -47,17 +47,28 @@ Folder open_folder(const std::string& path) {
 }
 
 /// False, too, for what can't be read.
-bool have_equal_bytes(const std::string& a, const std::string& b) {
-  std::ifstream left(a, std::ios::binary), right(b, std::ios::binary);
+bool have_equal_bytes(const std::string& a, const std::string& b) try {
+  const Fd left = open_regular(a), right = open_regular(b);
   std::vector<char> of_left(1 << 18), of_right(1 << 18);
-  while (left && right) {
-    left.read(of_left.data(), static_cast<std::streamsize>(of_left.size()));
-    right.read(of_right.data(), static_cast<std::streamsize>(of_right.size()));
-    if (left.gcount() != right.gcount() ||
-        !std::equal(of_left.begin(), of_left.begin() + left.gcount(), of_right.begin()))
+  const auto read_from = [](const Fd& file, std::vector<char>& to) {
+    std::size_t got = 0;
+    while (got < to.size()) {
+      const ssize_t n = uninterrupted([&] { return ::read(file.get(), to.data() + got, to.size() - got); });
+      if (n < 0) throw system_error(errno, "can't be read");
+      if (n == 0) break;
+      got += static_cast<std::size_t>(n);
+    }
+    return got;
+  };
+  for (;;) {
+    const std::size_t got = read_from(left, of_left);
+    if (read_from(right, of_right) != got ||
+        !std::equal(of_left.begin(), of_left.begin() + static_cast<std::ptrdiff_t>(got), of_right.begin()))
       return false;
+    if (got < of_left.size()) return true;
   }
-  return left.eof() && right.eof();
+} catch (const Error&) {
+  return false;
 }
 
 /// False, too, for what can't be read.

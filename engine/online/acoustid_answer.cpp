@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "engine/nesting.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -203,6 +204,11 @@ std::string text_of(const ArtistCredit& credit) {
 
 std::variant<AcoustidAnswer, AcoustidRefusal> parse_acoustid_answer(std::string_view json) {
   if (json.size() > most_bytes) refuse("it is too long");
+  try {
+    require_shallow_json(json);
+  } catch (const Error& e) {
+    refuse(e.what());
+  }
   const Node node = Node::parse(json.begin(), json.end(), nullptr, false);
   if (!node.is_object()) refuse("it is not JSON");
   const std::string status = text(node, "status");

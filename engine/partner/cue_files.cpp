@@ -1,14 +1,16 @@
 // Reads FILE lines; nothing is rewritten.
 #include "engine/partner/cue_files.h"
 
-#include <algorithm>
-#include <fstream>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
+#include "engine/disk/input_file.h"
 #include "engine/json.h"
 #include "engine/playlist/code_page.h"
 #include "engine/playlist/playlist_lines.h"
 #include "engine/playlist/utf16.h"
+#include "index/error.h"
 
 namespace echofold {
 namespace {
@@ -16,11 +18,17 @@ namespace {
 constexpr std::size_t longest_bytes = std::size_t{1} << 20;
 
 std::string bytes_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes(longest_bytes + 1, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
-  return bytes.size() > longest_bytes ? std::string() : bytes;
+  try {
+    return read_regular(path, longest_bytes);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+/// Looked at, not opened: the sheet may name anything.
+bool is_there(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
 }
 
 /// The name behind the last slash of either kind; empty where that is in another folder. A full path of the machine that
@@ -30,7 +38,7 @@ std::string name_in(const std::string& entry, const std::string& folder) {
   if (slash == std::string::npos) return entry;
   const std::string before = entry.substr(0, slash);
   const bool drive = before.size() > 1 && before[1] == ':';
-  const bool foreign = drive || entry.front() == '\\' || (entry.front() == '/' && !std::ifstream(entry));
+  const bool foreign = drive || entry.front() == '\\' || (entry.front() == '/' && !is_there(entry));
   const bool here = before == "." || before == folder;
   return here || foreign ? entry.substr(slash + 1) : "";
 }

@@ -1,15 +1,18 @@
 // Names of a folder -> who belongs to whom.
 #include "engine/partner/partners.h"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <array>
-#include <fstream>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
+#include "engine/disk/input_file.h"
 #include "engine/partner/cue_files.h"
 #include "engine/tag/legal_name.h"
+#include "index/error.h"
 
 namespace echofold {
 namespace {
@@ -96,6 +99,19 @@ Owners of_cue_sheet(const MusicOfFolder& music, const std::string& folder, const
   return {std::move(all), Partner::Naming::own, std::string(extension_of(name))};
 }
 
+/// False, too, for what can't be read.
+bool begins_with(const std::string& path, std::string_view start) {
+  try {
+    const Fd file = open_regular(path);
+    std::string bytes(start.size(), '\0');
+    return uninterrupted([&] { return ::read(file.get(), bytes.data(), bytes.size()); }) ==
+               static_cast<ssize_t>(bytes.size()) &&
+           bytes == start;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 std::optional<Partner> partner_of(const MusicOfFolder& music, const std::string& folder,
                                   const DiskName& there) {
   const auto kind = there.is_file ? partner_kind(extension_of(there.name)) : std::nullopt;
@@ -131,12 +147,10 @@ std::vector<const Partner*> Partners::of(const std::string& music) {
 }
 
 bool Partners::has_correction(const std::string& music) {
-  constexpr std::array<char, 4> wavpack = {'w', 'v', 'p', 'k'};
+  constexpr std::string_view wavpack = "wvpk";
   for (const Partner* partner : of(music)) {
     if (partner->kind != PartnerKind::correction) continue;
-    std::array<char, 4> start{};
-    std::ifstream file(partner->path, std::ios::binary);
-    if (file.read(start.data(), start.size()) && start == wavpack) return true;
+    if (begins_with(partner->path, wavpack)) return true;
   }
   return false;
 }

@@ -4,12 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
+#include "engine/disk/input_file.h"
+#include "engine/disk/input_stream.h"
 #include "engine/library/absolute_path.h"
 #include "engine/library/walk.h"
 #include "engine/tune/csv_rows.h"
@@ -18,12 +17,28 @@
 namespace echofold {
 namespace {
 
-std::string read_text(const std::string& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) throw Error(Fault::usage, system_error(errno != 0 ? errno : EIO, path).what());
+constexpr std::size_t most_bytes = std::size_t{1} << 30;
+
+/// Of a pipe, too: the labels may be the output of another program.
+std::string read_text(const std::string& path, const std::stop_token& stop) {
+  InputStream in(path, stop);
+  std::string text;
+  std::vector<char> block(std::size_t{1} << 16);
+  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
+    text.append(block.data(), static_cast<std::size_t>(in.gcount()));
+    if (text.size() > most_bytes)
+      throw Error(Fault::usage, fmt::format("{}: more than {} MB are no labels", path, most_bytes >> 20));
+  }
+  if (stop.stop_requested()) throw Error(Fault::interrupted, "interrupted");
   return text;
+}
+
+std::string read_manifest(const std::string& path) {
+  try {
+    return read_regular(path, most_bytes);
+  } catch (const Error& e) {
+    throw Error(Fault::usage, e.what());
+  }
 }
 
 std::vector<std::string> names_in(std::string_view joined) {
@@ -102,15 +117,15 @@ std::vector<std::string> LabelledSet::paths() const {
   return paths;
 }
 
-LabelledSet read_labelled_set(const std::string& path) {
+LabelledSet read_labelled_set(const std::string& path, const std::stop_token& stop) {
   std::error_code ignored;
   LabelledSet set;
   set.source = std::filesystem::is_directory(path, ignored) ? join_path(path, "labels.csv") : path;
   const std::string folder(folder_of(absolute_path(set.source)));
-  set.pairs = parse_labels(read_text(set.source), set.source, folder);
+  set.pairs = parse_labels(read_text(set.source, stop), set.source, folder);
   const std::string manifest = join_path(folder, "manifest.csv");
   if (std::filesystem::exists(manifest, ignored))
-    set.manifest = Manifest::parse(read_text(manifest), manifest, folder);
+    set.manifest = Manifest::parse(read_manifest(manifest), manifest, folder);
   if (set.manifest) require_known_files(set, manifest);
   if (set.pairs.empty() && !set.manifest) throw Error(Fault::usage, set.source + ": holds no labelled pair");
   return set;

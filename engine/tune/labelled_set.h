@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,6 @@ struct LabelledSet {
 /// Reads a labels file, or `labels.csv` of a folder, and the `manifest.csv` beside it.
 /// @throws Error Fault::usage, naming file and line, for what can't be opened or read, contradicts itself,
 ///               holds no pair, or names a file that the manifest beside it does not have
-LabelledSet read_labelled_set(const std::string& path);
+LabelledSet read_labelled_set(const std::string& path, const std::stop_token& stop = {});
 
 }  // namespace echofold

@@ -106,8 +106,9 @@ void CandidateIndex::build(const std::filesystem::path& file, std::span<const In
 }
 
 std::optional<CandidateIndex> CandidateIndex::open(const std::filesystem::path& file,
-                                                   std::uint64_t library_hash, const KeySettings& keys) {
-  auto opened = PostingFile::open(file, library_hash, keys);
+                                                   std::uint64_t library_hash, const KeySettings& keys,
+                                                   const IndexBounds& most) {
+  auto opened = PostingFile::open(file, library_hash, keys, most);
   if (!opened) return std::nullopt;
   auto impl = std::make_unique<Impl>();
   impl->stamp = opened->stamp();

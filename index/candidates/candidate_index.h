@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -38,6 +39,12 @@ struct IndexStamp {
   bool operator==(const IndexStamp&) const = default;
 };
 
+/// What an index of a library can hold at most. A file may claim any size, and one with holes has it for nothing.
+struct IndexBounds {
+  std::uint64_t tracks = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t postings = std::numeric_limits<std::uint64_t>::max();
+};
+
 class CandidateIndex {
  public:
   /// Writes a new index beside `file` and renames it over it: readers and crashes see the old or the new one.
@@ -54,9 +61,9 @@ class CandidateIndex {
   /// Maps the file: milliseconds, whatever its size. Nothing when it is not there, damaged, or of another
   /// library, format or key settings, or when its postings are missing or of another build: then it has to be
   /// built again. All of `file` is checked against its checksum; the postings are not read (see intact()),
-  /// and no value in them can lead outside the mapping.
+  /// and no value in them can lead outside the mapping. What claims more than `most` is neither mapped nor read.
   static std::optional<CandidateIndex> open(const std::filesystem::path& file, std::uint64_t library_hash,
-                                            const KeySettings& keys);
+                                            const KeySettings& keys, const IndexBounds& most = {});
 
   /// An index of nothing, to which a delta can be added.
   static CandidateIndex empty(const IndexStamp& stamp);

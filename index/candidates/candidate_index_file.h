@@ -27,7 +27,7 @@ class PostingFile {
  public:
   /// Null as CandidateIndex::open.
   static std::unique_ptr<PostingFile> open(const std::filesystem::path& file, std::uint64_t library_hash,
-                                           const KeySettings& keys);
+                                           const KeySettings& keys, const IndexBounds& most);
   ~PostingFile();
   PostingFile(const PostingFile&) = delete;
   PostingFile& operator=(const PostingFile&) = delete;

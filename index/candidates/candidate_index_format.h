@@ -1,6 +1,7 @@
 // The bytes of the index that are not FAISS's: the end of the index file and the head of the lists file.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -54,6 +55,24 @@ inline constexpr std::size_t bytes_per_posting = sizeof(Item) + sizeof(std::int6
 
 /// Places in a list of this size: even, so that the ids behind the items are aligned.
 constexpr std::uint64_t capacity_of(std::uint64_t size) noexcept { return (size + 1) & ~std::uint64_t{1}; }
+
+inline constexpr std::uint64_t postings_per_list = 256;
+
+/// How many lists an index is given by its postings, and what the bytes of FAISS and the lists come to at most. None of them
+/// overflows as long as the postings are items of a file on disk.
+inline std::uint64_t most_lists(const Trailer& trailer) noexcept {
+  constexpr std::uint32_t most_bucket_bits = 12;
+  return std::max(std::bit_ceil(std::max<std::uint64_t>(1, trailer.posting_count / postings_per_list)),
+                  std::uint64_t{1} << std::min(trailer.bucket_bits, most_bucket_bits));
+}
+inline std::uint64_t most_faiss_bytes(const Trailer& trailer) noexcept {
+  constexpr std::uint64_t of_the_rest = 65536, of_a_list = 32;
+  return of_the_rest + (of_a_list << trailer.list_bits);
+}
+inline std::uint64_t most_lists_bytes(const Trailer& trailer) noexcept {
+  return sizeof(ListsHead) +
+         (trailer.posting_count + (std::uint64_t{1} << trailer.list_bits)) * bytes_per_posting;
+}
 
 /// `<file>.<hash>.lists`, without folder.
 inline std::string lists_name(const std::filesystem::path& file, std::uint64_t lists_hash) {

@@ -30,16 +30,43 @@ namespace {
 
 namespace fs = std::filesystem;
 
+IndexStamp stamp_of(const format::Trailer& t) {
+  return {t.library_hash, t.built_through, {t.mask, t.sampling, t.max_per_track, t.min_keys}};
+}
+
+/// The end of an index file that says of itself that it fits, by what can be told without reading it.
+///
+/// A file may claim any size, and one with holes has it for nothing: it is only mapped, and read to compare its checksum, when
+/// it is no larger than an index of this library can be.
+bool can_be_of(const format::Trailer& trailer, std::uint64_t file_bytes, std::uint64_t library_hash,
+               const KeySettings& keys, const IndexBounds& most) {
+  const std::uint64_t rest = file_bytes - sizeof trailer;
+  return trailer.magic == format::index_magic && trailer.format_version == format::version &&
+         trailer.library_hash == library_hash && stamp_of(trailer).keys == keys &&
+         trailer.track_count <= most.tracks && trailer.posting_count <= most.postings &&
+         trailer.faiss_bytes <= rest &&
+         trailer.track_count == (rest - trailer.faiss_bytes) / sizeof(TrackId) && trailer.list_bits <= 28 &&
+         trailer.bucket_bits <= trailer.list_bits &&
+         std::uint64_t{1} << trailer.list_bits <= format::most_lists(trailer) &&
+         trailer.faiss_bytes <= format::most_faiss_bytes(trailer) &&
+         trailer.lists_bytes <= format::most_lists_bytes(trailer);
+}
+
 /// All bytes of a file, mapped: those of an index file are never changed under their name. None when it can't be
-/// read: an index that is not there and one that can't be read are both built again.
+/// read, or can't be an index of this library: such a one, and one that is not there, are built again.
 class MappedFile {
  public:
-  explicit MappedFile(const fs::path& file) {
+  MappedFile(const fs::path& file, std::uint64_t library_hash, const KeySettings& keys,
+             const IndexBounds& most) {
     // O_NONBLOCK: a pipe of that name must not be waited for.
     const int fd = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) return;
     struct stat status {};
-    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
+    format::Trailer trailer;
+    constexpr auto trailer_bytes = static_cast<off_t>(sizeof trailer);
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= trailer_bytes &&
+        pread(fd, &trailer, sizeof trailer, status.st_size - trailer_bytes) == trailer_bytes &&
+        can_be_of(trailer, static_cast<std::uint64_t>(status.st_size), library_hash, keys, most)) {
       const auto size = static_cast<std::size_t>(status.st_size);
       void* start = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
       if (start != MAP_FAILED) bytes_ = {static_cast<const std::uint8_t*>(start), size};
@@ -58,24 +85,14 @@ class MappedFile {
   std::span<const std::uint8_t> bytes_;
 };
 
-/// The trailer, if it is one of this format and agrees with all bytes before it.
+/// The trailer, if it agrees with all bytes before it.
 std::optional<format::Trailer> checked_trailer(std::span<const std::uint8_t> bytes) {
   format::Trailer trailer;
   if (bytes.size() < sizeof trailer) return std::nullopt;
-  const std::uint64_t rest = bytes.size() - sizeof trailer;
-  std::memcpy(&trailer, bytes.data() + rest, sizeof trailer);
-  if (trailer.magic != format::index_magic || trailer.format_version != format::version) return std::nullopt;
+  std::memcpy(&trailer, bytes.data() + (bytes.size() - sizeof trailer), sizeof trailer);
   if (XXH3_64bits(bytes.data(), bytes.size() - sizeof trailer.checksum) != trailer.checksum)
     return std::nullopt;
-  if (trailer.faiss_bytes > rest || trailer.track_count != (rest - trailer.faiss_bytes) / sizeof(TrackId) ||
-      trailer.list_bits > 28 || trailer.bucket_bits > trailer.list_bits) {
-    return std::nullopt;
-  }
   return trailer;
-}
-
-IndexStamp stamp_of(const format::Trailer& t) {
-  return {t.library_hash, t.built_through, {t.mask, t.sampling, t.max_per_track, t.min_keys}};
 }
 
 /// Is the file of postings there, whole in length, and of this build?
@@ -133,11 +150,11 @@ PostingFile::PostingFile() : lists_(std::make_unique<Lists>()) {}
 PostingFile::~PostingFile() = default;
 
 std::unique_ptr<PostingFile> PostingFile::open(const fs::path& file, std::uint64_t library_hash,
-                                               const KeySettings& keys) try {
-  const MappedFile mapped(file);
+                                               const KeySettings& keys, const IndexBounds& most) try {
+  const MappedFile mapped(file, library_hash, keys, most);
   const std::span<const std::uint8_t> bytes = mapped.bytes();
   const auto trailer = checked_trailer(bytes);
-  if (!trailer || trailer->library_hash != library_hash || stamp_of(*trailer).keys != keys) return nullptr;
+  if (!trailer) return nullptr;
   const fs::path lists_file = file.parent_path() / format::lists_name(file, trailer->lists_hash);
   if (!has_its_lists(lists_file, *trailer)) return nullptr;
 

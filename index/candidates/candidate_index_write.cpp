@@ -32,8 +32,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t postings_per_list = 256;
-
 /// A file that is being written: under a temporary name beside its place, gone again unless published.
 /// Holds a lock on the file as long as it lives, which tells it from the remains of a crash.
 class NewFile {
@@ -94,7 +92,7 @@ void remove_other_builds(const fs::path& file, const std::string& keep) {
     const std::string name = entry.path().filename().string();
     const bool ours = name.starts_with(prefix) && (name.ends_with(".lists") || name.ends_with(".tmp"));
     if (!ours || name == keep) continue;
-    const int fd = ::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    const int fd = ::open(entry.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0) continue;
     if (flock(fd, LOCK_EX | LOCK_NB) == 0) unlink(entry.path().c_str());
     close(fd);
@@ -102,7 +100,7 @@ void remove_other_builds(const fs::path& file, const std::string& keep) {
 }
 
 int list_bits_for(const PostingBuckets& postings) {
-  const auto lists = std::bit_ceil(std::max<std::uint64_t>(1, postings.total() / postings_per_list));
+  const auto lists = std::bit_ceil(std::max<std::uint64_t>(1, postings.total() / format::postings_per_list));
   return std::clamp(static_cast<int>(std::bit_width(lists)) - 1, postings.bucket_bits(), 28);
 }
 

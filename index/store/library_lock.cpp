@@ -46,7 +46,7 @@ void write_owner(int fd) {
 
 LibraryLock::LibraryLock(const std::filesystem::path& dir) {
   const std::string file = (dir / "lock").string();
-  fd_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  fd_ = open(file.c_str(), O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd_ < 0 && (errno == EROFS || errno == EACCES || errno == EPERM))
     throw Error(Fault::permission, "the library " + dir.string() + " can't be written to (" +
                                        std::generic_category().message(errno) +
@@ -68,7 +68,7 @@ LibraryLock::LibraryLock(const std::filesystem::path& dir) {
 
 LibraryLock LibraryLock::shared(const std::filesystem::path& dir) {
   LibraryLock lock;
-  lock.fd_ = open((dir / "lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  lock.fd_ = open((dir / "lock").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
   if (lock.fd_ >= 0 && flock(lock.fd_, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK)
     throw Error(Fault::locked,
                 "the library " + dir.string() + " is being written to by " + owner_of(lock.fd_) +

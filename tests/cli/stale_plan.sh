@@ -41,3 +41,48 @@ diff "$work/found.before" "$work/found.after" || fail "a plan that was applied m
 expect 0 echofold undo
 expect 2 echofold undo
 says "no run to take back"
+
+# Keepers of two groups swapped by hand: each file is as planned, but no loser is a copy of the file that it would go for.
+rm -rf "$music" "$db"; mkdir "$music"
+song 1 "$music/a.flac"
+song 2 "$music/b.flac"
+for name in a b; do convert "$music/$name.flac" "$music/$name.mp3" -b:a 192k; done
+expect 0 echofold dedupe --format ndjson "$music"
+cp "$work/out" "$work/plan"
+python3 - "$work/plan" >"$work/swapped" <<'PY'
+import json, sys
+groups = [json.loads(line) for line in open(sys.argv[1])]
+groups[0]["keep"], groups[1]["keep"] = groups[1]["keep"], groups[0]["keep"]
+for group in groups: print(json.dumps(group))
+PY
+tree "$music" >"$work/before"
+for flags in "" -n; do
+  # shellcheck disable=SC2086  # no flag or one
+  expect 1 echofold apply $flags --format ndjson "$work/swapped"
+  json 'len(rows) == 2 and all("is no copy of" in row["skipped"] and "--trust-plan" in row["skipped"] for row in rows)'
+  unmoved "a plan with keepers swapped"
+done
+says "$music/a.mp3: is no copy of the one that is to stay, $music/b.flac"
+expect 0 echofold apply -n --trust-plan "$work/swapped"
+
+# The losers chosen as keepers are copies all the same; a later scan, and other thresholds, change nothing.
+python3 - "$work/plan" >"$work/chosen" <<'PY'
+import json, sys
+for line in open(sys.argv[1]):
+    group = json.loads(line)
+    drop, keep = group["drop"][0], group["keep"]
+    for key, value in list(drop.items()):
+        if key not in ("similarity", "relation", "band", "action", "rank", "offset_s", "exact"):
+            drop[key], keep[key] = keep[key], value
+    print(json.dumps(group))
+PY
+expect 0 echofold scan "$music"
+expect 0 env ECHOFOLD_AUTO_SIMILARITY=1 ECHOFOLD_REVIEW_SIMILARITY=1 "$ECHOFOLD" --db "$db" apply -n "$work/chosen"
+expect 0 echofold apply "$work/chosen"
+[ ! -e "$music/a.flac" ] && [ -e "$music/a.mp3" ] || fail "the keeper that was chosen did not stay"
+expect 0 echofold undo
+expect 0 echofold apply "$work/swapped" --trust-plan
+[ ! -e "$music/a.mp3" ] && [ ! -e "$music/b.mp3" ] || fail "--trust-plan moved nothing"
+expect 0 echofold undo
+tree "$music" >"$work/after"
+diff "$work/before" "$work/after" || fail "undo did not bring all back"

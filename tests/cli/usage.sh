@@ -63,6 +63,9 @@ sentence '`compare` needs A B' compare "$music/a.flac"
 sentence '`apply` needs PLAN' apply
 sentence '`stats` takes no further argument `everything`' stats everything
 sentence '--offline and --refresh can'"'"'t be used together' tag --refresh --offline "$music"
+expect 0 echofold apply --help
+says "--trust-plan"
+sentence 'there is no flag `--trust-plan` of `dedupe`' dedupe --trust-plan "$music"
 expect 0 echofold dedupe --help
 says "Examples:"
 says "echofold dedupe --apply ~/Music"

@@ -9,7 +9,12 @@ seconds=${1:-60}
 fuzz() {
   local target=$1
   mkdir -p "$build/corpus/$target" "$build/findings/$target" "$top/tests/fuzz/regressions/$target"
-  "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=300000 \
+  local words=()
+  case $target in
+    plan | journal | import_line | labels | lookup) words=("-dict=$top/tests/fuzz/dictionaries/json.dict") ;;
+    config) words=("-dict=$top/tests/fuzz/dictionaries/toml.dict") ;;
+  esac
+  "$build/tests/fuzz/fuzz_$target" "${words[@]}" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=300000 \
     -print_final_stats=1 -artifact_prefix="$build/findings/$target/" "$build/corpus/$target" "$build/seeds/$target" \
     "$top/tests/fuzz/regressions/$target" >"$build/$target.log" 2>&1 || { tail -40 "$build/$target.log"; return 1; }
   printf '%s: %s runs\n' "$target" "$(sed -n 's/^stat::number_of_executed_units: *//p' "$build/$target.log")"

@@ -24,6 +24,14 @@ struct Target {
 extern const Target records, items, pages, plan, journal, answer, import_line, config, labels, payload,
     playlist, name_template, lookup;
 
+/// `text` so many times: what is nested deeper than any stack is high.
+inline std::string repeated(std::size_t count, std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) out += text;
+  return out;
+}
+inline constexpr std::size_t deep_levels = 100'000;
+
 /// Ends the process, as a crash does.
 inline void require(bool holds, const char* what) {
   if (holds) return;

@@ -88,7 +88,8 @@ std::vector<std::string> journal_seeds() {
     journal.settled();
     file = journal.file();
   }
-  return {test::read_file(file)};
+  return {test::read_file(file),
+          "{\"event\":\"x\",\"more\":" + repeated(deep_levels, "[") + repeated(deep_levels, "]") + "}\n"};
 }
 
 }  // namespace

@@ -67,7 +67,9 @@ std::vector<std::string> lookup_seeds() {
             "releaseevents":[{"country":"JP"}],"date":{"year":2004},
             "mediums":[{"position":1,"tracks":[{"id":"@","position":4}]}]}]}]}]}]})"),
           with_ids(R"({"results":[{"id":"@","score":0.95,"recordings":[{"id":"@"}]}],"status":"ok"})"),
-          R"({"status":"error","error":{"code":14,"message":"rate limit exceeded"}})"};
+          R"({"status":"error","error":{"code":14,"message":"rate limit exceeded"}})",
+          R"({"status":"ok","results":)" + repeated(deep_levels, "[") + repeated(deep_levels, "]") + "}",
+          repeated(deep_levels, "{\"results\":")};
 }
 
 }  // namespace

@@ -44,7 +44,10 @@ std::vector<std::string> plan_seeds() {
   drop.action = Action::move;
   drop.why = "lossy";
   group.drops.push_back(drop);
-  return {group_to_line(group, "7d0c9a4e-0000-4000-8000-000000000000") + '\n'};
+  std::string line = group_to_line(group, "7d0c9a4e-0000-4000-8000-000000000000");
+  std::string deep = line.substr(0, line.size() - 1) + ",\"more\":" + repeated(deep_levels, "[") +
+                     repeated(deep_levels, "]") + "}\n";
+  return {line + '\n', std::move(deep), repeated(deep_levels, "{\"keep\":")};
 }
 
 }  // namespace

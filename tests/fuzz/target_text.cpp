@@ -24,7 +24,10 @@ std::vector<std::string> import_line_seeds() {
   return {
       R"({"path":"/m/a.flac","duration":213.4,"fingerprint":[627964279,1,4294967295]})",
       R"({"path_base64":"L20v/w==","duration":12,"fingerprint":[1,2,3],"more":{"a":[null,true,1e5,"\u00e9"]}})",
-      R"({"path":"a\nb","fingerprint":"AQAAA0mUaEkSRZEGAA","duration":1})"};
+      R"({"path":"a\nb","fingerprint":"AQAAA0mUaEkSRZEGAA","duration":1})",
+      R"({"path":"/m/a.flac","duration":9,"fingerprint":[1],"more":)" + repeated(deep_levels, "[") +
+          repeated(deep_levels, "]") + "}",
+      repeated(deep_levels, "{\"fingerprint\":")};
 }
 
 void run_config(std::string_view bytes) {
@@ -46,7 +49,12 @@ std::vector<std::string> config_seeds() {
       "protect = [\"/music/masters\"]\ndups = \"/music/aside\"\nauto_similarity = 0.98\nreview_similarity = "
       ".95\n",
       "threads = 0x10\nauto_similarity = 1e-1\n[table]\na = 2026-11-23T01:02:03Z\n[[list]]\nb = "
-      "\"\"\"x\"\"\"\n"};
+      "\"\"\"x\"\"\"\n",
+      "'a' . \"b.c\" = { d.e = [ [ { f = '''[{a.b''' } ] ], g = \"\\\"{\" } # [[\n[ h . i ]\nj.k = 1\n",
+      repeated(deep_levels, "a.") + "a = 1\n",
+      "a = " + repeated(deep_levels, "[") + repeated(deep_levels, "]"),
+      "a = " + repeated(deep_levels, "{a=") + "1" + repeated(deep_levels, "}"),
+      "[" + repeated(deep_levels, "a.") + "a]\n"};
 }
 
 void run_labels(std::string_view bytes) {
@@ -61,7 +69,9 @@ void run_labels(std::string_view bytes) {
 std::vector<std::string> labels_seeds() {
   return {"a,b,label,treatment\nx.flac,y.mp3,same,mp3 128\n\"q \"\"1\"\".flac\",z.ogg,different,\r\n",
           "{\"a\":\"x\",\"b_base64\":\"L20v/"
-          "w==\",\"label\":\"edit\"}\n{\"a\":\"p\",\"b\":\"q\",\"label\":\"version\"}\n"};
+          "w==\",\"label\":\"edit\"}\n{\"a\":\"p\",\"b\":\"q\",\"label\":\"version\"}\n",
+          "{\"a\":\"x\",\"b\":\"y\",\"label\":\"same\",\"more\":" + repeated(deep_levels, "[") +
+              repeated(deep_levels, "]") + "}"};
 }
 
 }  // namespace

@@ -12,6 +12,8 @@
 #include <optional>
 #include <utility>
 
+#include "engine/disk/input_file.h"
+#include "engine/nesting.h"
 #include "index/error.h"
 #include "tools/given_paths.h"
 
@@ -19,6 +21,8 @@ namespace echofold {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t most_config_bytes = std::size_t{1} << 20;
 
 class Reader {
  public:
@@ -113,10 +117,28 @@ std::string distrust_of(const std::string& path) {
   return {};
 }
 
+std::string read_config_text(const std::string& path) {
+  try {
+    return read_regular(path, most_config_bytes);
+  } catch (const Error& e) {
+    throw Error(Fault::usage, e.what());
+  }
+}
+
+void require_shallow_config(std::string_view text, const std::string& path) {
+  try {
+    require_shallow_toml(text);
+  } catch (const Error& e) {
+    throw Error(e.fault(), path + ": " + e.what());
+  }
+}
+
 ConfigFile read_config_file(const std::string& path, ConfigKind kind) {
+  const std::string text = read_config_text(path);
+  require_shallow_config(text, path);
   ConfigFile file{path, {}};
   try {
-    Reader(file, kind).take(toml::parse_file(path), "");
+    Reader(file, kind).take(toml::parse(text, path), "");
   } catch (const toml::parse_error& e) {
     throw Error(Fault::usage, fmt::format("{}:{}: {}", path, e.source().begin.line, e.description()));
   }

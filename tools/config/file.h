@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/config/keys.h"
@@ -35,6 +36,12 @@ std::string project_config_path();
 
 /// Why a project's file is not taken: it belongs to somebody else, or anybody may write to it. Empty: it is.
 std::string distrust_of(const std::string& path);
+
+/// The text of a configuration file: a regular file of 1 MB at most. @throws Error Fault::usage, naming the file
+std::string read_config_text(const std::string& path);
+
+/// Before a parser gets the text. @throws Error Fault::usage, naming the file, when it is nested too deep (engine/nesting.h)
+void require_shallow_config(std::string_view text, const std::string& path);
 
 /// @throws Error Fault::usage, naming file, line and key, for what is not TOML, not known, out of range, or not for
 ///               a file of this kind

@@ -5,18 +5,17 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "index/error.h"
+#include "tools/config/file.h"
 #include "tools/replace_file.h"
 
 namespace echofold {
 namespace {
 
 toml::table parse(const std::string& text, const std::string& file) {
+  require_shallow_config(text, file);
   try {
     return toml::parse(text, file);
   } catch (const toml::parse_error& e) {
@@ -61,12 +60,9 @@ void set(std::string& text, const ConfigNumber& number, const std::string& file)
 }
 
 std::string read_text(const std::string& file) {
-  errno = 0;
-  std::ifstream in(file, std::ios::binary);
-  if (!in && errno == ENOENT) return {};
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) throw system_error(errno != 0 ? errno : EIO, file);
-  return text;
+  std::error_code error;
+  const bool is_new = !std::filesystem::exists(file, error) && !error;
+  return is_new ? std::string() : read_config_text(file);
 }
 
 }  // namespace

@@ -1,9 +1,10 @@
 // See ask_yes.h.
 #include "tools/console/ask_yes.h"
 
-#include <iostream>
 #include <optional>
 
+#include "engine/disk/input_stream.h"
+#include "index/error.h"
 #include "tools/console/output.h"
 #include "tools/console/terminal.h"
 
@@ -23,11 +24,13 @@ std::optional<bool> meaning_of(const std::string& line, bool by_default) {
 
 bool can_ask() noexcept { return stdin_is_terminal() && stdout_is_terminal(); }
 
-bool ask_yes(const std::string& question, bool by_default) {
+bool ask_yes(const std::string& question, bool by_default, const std::stop_token& stop) {
+  InputStream in("-", stop);
   for (std::string line;;) {
     data_out() << question << (by_default ? " [Y/n] " : " [y/N] ") << std::flush;
-    if (!std::getline(std::cin, line)) {
+    if (!std::getline(in, line)) {
       data_out() << '\n';
+      if (stop.stop_requested()) throw Error(Fault::interrupted, "interrupted");
       return false;
     }
     if (const auto answer = meaning_of(line, by_default)) return *answer;

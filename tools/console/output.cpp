@@ -89,7 +89,8 @@ spdlog::level::level_enum console_level(int verbosity) noexcept {
 /// It names the user's music: a new one is for the user alone, as the library is.
 /// @throws Error Fault::usage when it can't be written
 spdlog::sink_ptr log_file(const std::string& path) {
-  const Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+  // O_NONBLOCK: a pipe without a reader is an error, and not waited for.
+  const Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC, 0600));
   if (!file.valid()) throw Error(Fault::usage, "--log: " + std::string(system_error(errno, path).what()));
   auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
   sink->set_pattern(file_pattern);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ struct DedupePaths {
 /// Without a PATH these are the folders that were scanned as a whole, and files that were scanned singly. Folders that are away
 /// are left out, with a warning.
 /// @throws Error  Fault::usage when nothing is known yet or a list of paths is empty, Fault::guard when all is away
-DedupePaths dedupe_paths(const Store& store, const Options& options);
+DedupePaths dedupe_paths(const Store& store, const Options& options, const std::stop_token& stop);
 
 /// The files of copies that this run has not scanned. One thread at a time.
 class OtherFiles {

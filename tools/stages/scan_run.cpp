@@ -25,7 +25,7 @@ ScanSummary run_scan_stage(Store& store, const Options& options, const ScanSetti
     }
     on_file(report);
   };
-  return scan(store, paths_to_scan(options), settings, events, stop);
+  return scan(store, paths_to_scan(options, stop), settings, events, stop);
 }
 
 ScanSummary run_scan_stage(Store& store, const Options& options,

@@ -193,6 +193,18 @@ TEST_F(ImportTest, StreamsManyBlocksInOrder) {
   EXPECT_EQ(store_.snapshot().find_path("track 1234"), 1235u) << "ids in the order of the lines";
 }
 
+TEST_F(ImportTest, AStopWhileLinesAreWaitedForKeepsTheWholeOnes) {
+  std::istringstream in(line_of("/x", 120, array_text(test::make_items(7, 150))) + "{\"path\":\"/ha");
+  std::stop_source stop;
+  stop.request_stop();  // the stream ends there since it was
+  std::uint64_t failures = 0;
+  EXPECT_THROW(import_fingerprints(
+                   store_, in, [&](const ImportFailure&) { ++failures; }, {}, stop.get_token()),
+               Error);
+  EXPECT_EQ(store_.snapshot().track_count(), 1u);
+  EXPECT_EQ(failures, 0u) << "half a line is no bad line";
+}
+
 TEST_F(ImportTest, StopsOnRequestAndKeepsWhatWasRead) {
   std::string text;
   for (int i = 0; i < 3000; ++i)

@@ -115,7 +115,10 @@ TEST(AcoustidAnswerTest, AllElseIsRefusedWithAReason) {
 }
 
 TEST(AcoustidAnswerTest, NeitherDepthNorSizeNorKeysCostMuch) {
-  why_refused(std::string(2'000'000, '['));
+  for (const std::string& deep : {std::string(2'000'000, '['),
+                                  "{\"status\":\"ok\",\"results\":[],\"more\":" + std::string(100'000, '[') +
+                                      std::string(100'000, ']') + "}"})
+    EXPECT_NE(why_refused(deep).find("levels deep"), std::string::npos);
   why_refused(std::string(5'000'000, ' '));
   std::string keys = "{\"status\":\"ok\",\"results\":[]";
   for (int i = 0; i < 150'000; ++i) keys += ",\"" + std::to_string(i) + "\":1";

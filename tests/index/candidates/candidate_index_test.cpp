@@ -9,6 +9,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstring>
 #include <fstream>
 #include <numeric>
 #include <tuple>
@@ -305,6 +307,42 @@ TEST_F(DamagedIndexTest, DamagedPostingsAreFoundByTheCheckAndLeadNowhere) {
   ASSERT_TRUE(index);
   EXPECT_FALSE(index->intact());
   for (const Item item : test::make_items(5, 500)) index->range_search(item, 1);
+}
+
+TEST_F(DamagedIndexTest, SizesThatAreOnlyClaimedCostNothing) {
+  fs::resize_file(file_, std::uint64_t{100} << 30);  // a hole
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_FALSE(opens());
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(2));
+}
+
+TEST_F(DamagedIndexTest, WhatHoldsMoreThanItsLibraryIsNotRead) {
+  const auto index = CandidateIndex::open(file_, library, {});
+  ASSERT_TRUE(index);
+  const IndexBounds exact{index->track_ids().size(), index->posting_count()};
+  EXPECT_TRUE(CandidateIndex::open(file_, library, {}, exact));
+  EXPECT_FALSE(CandidateIndex::open(file_, library, {}, {exact.tracks - 1, exact.postings}));
+  EXPECT_FALSE(CandidateIndex::open(file_, library, {}, {exact.tracks, exact.postings - 1}));
+}
+
+TEST_F(DamagedIndexTest, ATrailerThatFitsDoesNotMakeALargeFileAnIndex) {
+  // The trailer of a good index at the end of a hole of 100 GB; then one that says so, too.
+  const std::string good = test::read_file(file_);
+  constexpr std::size_t trailer_bytes = 104, faiss_bytes_at = 24;
+  const std::uint64_t hole = std::uint64_t{100} << 30;
+  std::string trailer = good.substr(good.size() - trailer_bytes);
+  for (const bool fits : {false, true}) {
+    std::uint64_t claimed = 0;
+    std::memcpy(&claimed, &trailer[faiss_bytes_at], sizeof claimed);
+    if (fits) claimed += hole - (good.size() - trailer_bytes);
+    std::memcpy(&trailer[faiss_bytes_at], &claimed, sizeof claimed);
+    write_bytes(file_, "");
+    fs::resize_file(file_, hole);
+    std::ofstream(file_, std::ios::binary | std::ios::app) << trailer;
+    const auto began = std::chrono::steady_clock::now();
+    EXPECT_FALSE(opens());
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(2));
+  }
 }
 
 TEST_F(DamagedIndexTest, IsOfOneLibraryAndOneSetOfKeys) {

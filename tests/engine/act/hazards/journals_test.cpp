@@ -1,5 +1,9 @@
 // Hazards: journals that are cut, changed or gone, clocks that go back, and disks without room for a journal.
+#include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
+
+#include <cstdio>
 
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/mounts.h"
@@ -68,6 +72,58 @@ TEST_F(JournalHazard, AmongFilesThatAreNone) {
   test::write_file(library.dir / "db/runs/2026-01-01.ndjson", "neither");
   EXPECT_EQ(library.undo().restored, 1u);
   EXPECT_EQ(test::read_file(library.dir / "db/runs/notes.ndjson"), "not a journal");
+}
+
+TEST_F(JournalHazard, WhatIsNoFileIsNeitherWaitedForNorInTheWay) {
+  const auto picture = test::tree(path("second"));
+  const auto first = library.apply({plan[0]}).run;
+  const std::string later = "2099-12-31T23-59-59Z-";
+  ASSERT_EQ(mkfifo(journal(later + "0001").c_str(), 0600), 0);
+  std::filesystem::create_directory(journal(later + "0002"));
+  std::filesystem::create_symlink(journal(first), journal(later + "0003"));
+  const auto runs = history(library.store);
+  ASSERT_EQ(runs.size(), 4u);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_NE(runs[i].problem.find("is needed there"), std::string::npos);
+  EXPECT_EQ(test::fault_of([&] { library.undo(later + "0001"); }), Fault::damaged);
+  EXPECT_EQ(library.apply({plan[1]}).moved, 1u);
+  EXPECT_EQ(library.undo().restored, 1u);
+  EXPECT_EQ(library.undo(first).restored, 1u);
+  expect_all_there("all taken back");
+}
+
+TEST_F(JournalHazard, ZerosThatAPowerCutLeftAreATornAppendHoweverMany) {
+  const auto run = library.apply(plan).run;
+  const std::string whole = test::read_file(journal(run));
+  test::write_file(journal(run), whole + "{\"event\":\"do" + std::string(70'000, '\0'));
+  std::filesystem::resize_file(journal(run), std::uint64_t{100} << 30);  // the rest is a hole
+  EXPECT_EQ(read_journal(journal(run)).info.moves_done, 2u);
+  EXPECT_EQ(library.undo().restored, 2u);
+  expect_all_there("taken back");
+}
+
+TEST_F(JournalHazard, FurtherLinesBehindZerosAreDamage) {
+  const auto run = library.apply(plan).run;
+  const std::string whole = test::read_file(journal(run));
+  for (const std::size_t zeros : {1u, 70'000u, 5'000'000u}) {
+    test::write_file(journal(run), whole);
+    std::filesystem::resize_file(journal(run), whole.size() + zeros);
+    std::ofstream(journal(run), std::ios::app) << "the end of the line that has them\n";
+    EXPECT_EQ(read_journal(journal(run)).info.moves_done, 2u) << zeros;
+    std::ofstream(journal(run), std::ios::app) << "{}\n";
+    EXPECT_EQ(test::fault_of([&] { library.undo(run); }), Fault::damaged) << zeros;
+  }
+}
+
+TEST_F(JournalHazard, ASealedLineThatIsNestedTooDeepIsDamage) {
+  const auto run = library.apply(plan).run;
+  const std::string open =
+      "{\"event\":\"x\",\"more\":" + std::string(100'000, '[') + std::string(100'000, ']');
+  char sum[17];
+  std::snprintf(sum, sizeof sum, "%016llx",
+                static_cast<unsigned long long>(XXH3_64bits(open.data(), open.size())));
+  test::write_file(journal(run),
+                   test::read_file(journal(run)) + open + ",\"sum\":\"" + sum + "\"}\n" + "{}\n");
+  EXPECT_EQ(test::fault_of([&] { library.undo(run); }), Fault::damaged);
 }
 
 TEST_F(JournalHazard, ClockSetBack) {

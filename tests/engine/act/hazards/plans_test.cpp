@@ -17,11 +17,11 @@ struct PlanHazard : test::HazardTest {
     return lines;
   }
 
-  ApplySummary apply_text(const std::string& lines) {
+  ApplySummary apply_text(const std::string& lines, const ApplySettings& settings = {}) {
     std::istringstream in(lines);
     const Plan read = read_plan(in);
     library.told.clear();
-    return apply(library.store, read.library_id, automatic_removals(read), {},
+    return apply(library.store, read.library_id, automatic_removals(read), settings,
                  [&](const AppliedFile& file) { library.told.push_back(file); });
   }
 
@@ -143,6 +143,70 @@ TEST_F(PlanHazard, EditedSoThatItsTracksAreImported) {
 
 TEST_F(PlanHazard, EditedStampOfAbsurdSize) {
   expect_refused(edited("\"size_bytes\":6", "\"size_bytes\":99999999999999999999999"), "line 1 of the plan");
+}
+
+/// A library whose pairs can be told: the copies of each group sound alike, the groups do not.
+struct SwappedPlanHazard : PlanHazard {
+  SwappedPlanHazard() {
+    settings.must_match = Thresholds{};
+    std::uint64_t seed = 0;
+    for (RemovalGroup& group : plan) {
+      const auto sound = test::make_items(++seed, 600);
+      give(group.keep, sound);
+      give(group.drop[0], test::with_bit_errors(sound, 0.005, seed));
+    }
+  }
+  void give(TrackRecord& track, const std::vector<Item>& items) {
+    library.store.write([&](Writer& writer) {
+      writer.remove_track(track.id);
+      track.id = 0;
+      track.status = TrackStatus::fingerprinted;
+      track.id = writer.put_track(track, items);
+    });
+    track = library.record(track.id);
+  }
+  void expect_refused_group(const std::vector<std::string>& words) {
+    ASSERT_FALSE(library.told.empty());
+    for (const std::string& word : words)
+      EXPECT_NE(library.told[0].skipped.find(word), std::string::npos) << library.told[0].skipped;
+  }
+  ApplySettings settings;
+};
+
+TEST_F(SwappedPlanHazard, KeepersOfTwoGroups) {
+  std::swap(plan[0].keep, plan[1].keep);
+  const auto picture = test::tree(library.root);
+  const ApplySummary summary = apply_text(text(), settings);
+  EXPECT_EQ(summary.moved, 0u);
+  EXPECT_EQ(summary.skipped, 2u);
+  expect_refused_group({loser(), path("second/keep.flac"), "is no copy of", "--trust-plan"});
+  EXPECT_EQ(test::tree(library.root), picture);
+  // Told in advance, too.
+  const auto rows = preview_apply(library.store, library.store.library_id(), plan, settings);
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_NE(rows[0].skipped.find("is no copy of"), std::string::npos) << rows[0].skipped;
+  // Who means it can have it.
+  EXPECT_EQ(apply_text(text()).moved, 2u);
+}
+
+TEST_F(SwappedPlanHazard, ALoserInAnotherGroup) {
+  plan[1].drop.push_back(plan[0].drop[0]);
+  plan.erase(plan.begin());
+  EXPECT_EQ(apply_text(text(), settings).moved, 0u) << "the group stays as a whole";
+  expect_refused_group({loser(), "is no copy of"});
+}
+
+TEST_F(SwappedPlanHazard, HonestGroupsAndChosenKeepersAreMoved) {
+  std::swap(plan[0].keep, plan[0].drop[0]);
+  EXPECT_EQ(apply_text(text(), settings).moved, 2u) << library.told[0].skipped;
+}
+
+TEST_F(SwappedPlanHazard, BothStayByAnAnswerThatIsYoungerThanThePlan) {
+  library.store.write([&](Writer& writer) {
+    writer.put_verdict(plan[0].keep.items_hash, plan[0].drop[0].items_hash, Verdict::keep_both);
+  });
+  EXPECT_EQ(apply_text(text(), settings).moved, 1u);
+  expect_refused_group({loser(), keeper(), "both stay"});
 }
 
 TEST_F(PlanHazard, WhoseLoserWasSetAsideByAnotherRunSince) {
