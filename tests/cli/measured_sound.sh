@@ -98,17 +98,17 @@ planned
 is_fate two.mp3 'keep: *'
 
 beside mono_of_48_khz
-of mono.flac -ac 1 -ar 48000 -sample_fmt s32 -bits_per_raw_sample 24
-of stereo.flac -sample_fmt s16
+of one.flac -ac 1 -ar 48000 -sample_fmt s32 -bits_per_raw_sample 24
+of two.flac -sample_fmt s16
 planned
-is_fate stereo.flac 'keep: more channels'
-is_fate mono.flac 'review: fewer channels; to review: it uses 24 bits*'
+is_fate two.flac 'keep: more channels'
+is_fate one.flac 'review: fewer channels; to review: it uses 24 bits*'
 
 beside dual_mono_and_stereo # the lossless one is asked about: what the other was made from nobody knows
 make -i "$work/dual.wav" "$here/dual.flac"
-of stereo.mp3 -b:a 320k
+of two.mp3 -b:a 320k
 planned
-is_fate stereo.mp3 'keep: more channels'
+is_fate two.mp3 'keep: more channels'
 is_fate dual.flac 'review: dual mono; to review: it is lossless, the other is not'
 
 beside floating_point # bits that nobody counted

@@ -30,7 +30,7 @@ make -i "$work/song.flac" -b:a 192k -metadata lyrics="la la" "$one/lyrics.mp3"
 make -i "$work/song.flac" -c:a libvorbis -metadata LYRICS="la la" "$one/lyrics.ogg"
 make -i "$work/song.flac" -c:a libvorbis -metadata CUESHEET='FILE "a" WAVE' "$one/cue.ogg"
 # What holds nothing more goes: a cover is no video.
-make -i "$work/song.flac" "${video[@]}" -map 0 -map 1 -frames:v 1 -c:v mjpeg -disposition:v attached_pic -b:a 192k "$one/cover.mp3"
+make -i "$work/song.flac" "${video[@]}" -map 0 -map 1 -frames:v 1 -c:v mjpeg -disposition:v attached_pic -b:a 192k "$one/with_art.mp3"
 make -i "$work/song.flac" -b:a 128k "$one/plain.mp3"
 expect 0 echofold scan "$one"
 expect 0 echofold plan --format ndjson
@@ -44,14 +44,14 @@ is_fate subtitles.mka 'review: *has a subtitle or data stream that the other lac
 is_fate lyrics.mp3 'review: *has lyrics that the other lacks*'
 is_fate lyrics.ogg 'review: *has lyrics that the other lacks*'
 is_fate cue.ogg 'review: *has a cue sheet that the other lacks*'
-is_fate cover.mp3 'move: lossy'
+is_fate with_art.mp3 'move: lossy'
 is_fate plain.mp3 'move: lossy'
 tree "$one" >"$work/before"
 expect 0 echofold dedupe --apply "$one"
 for file in video.mp4 video.mka stems.m4a 'two songs.mka' chapters.m4a subtitles.mka lyrics.mp3 lyrics.ogg cue.ogg song.flac; do
   [ -e "$one/$file" ] || fail "$file was moved"
 done
-[ ! -e "$one/plain.mp3" ] && [ ! -e "$one/cover.mp3" ] || fail "what holds nothing more stayed"
+[ ! -e "$one/plain.mp3" ] && [ ! -e "$one/with_art.mp3" ] || fail "what holds nothing more stayed"
 
 echo "== one sound track, different pictures"
 db=$work/db2 two=$work/two
