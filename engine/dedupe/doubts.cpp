@@ -33,18 +33,12 @@ bool was_cut(const TrackRecord& track) noexcept {
   return at_end_of_rate || ends_sharply(track.quality);
 }
 
-// Few encoders put noise so far above the end of what they are given. Their files need no sharp end of their own then.
-constexpr std::uint32_t far_above_hz = 3'000;
-
 /// The loser has sound where the keeper has none. A lossy loser may have been made from the keeper: encoders put noise above
 /// dark music, and end it sharply. So it speaks only against a keeper that was cut.
 bool reaches_clearly_higher(const TrackRecord& loser, const TrackRecord& keeper) noexcept {
   if (!spectrum_measured(loser) || is_dsd(loser)) return false;  // the noise of DSD rises above the music
+  if (!loser.properties.lossless && !(ends_sharply(loser.quality) && was_cut(keeper))) return false;
   const std::uint32_t high = reach_hz(loser), low = reach_hz(keeper);
-  if (!loser.properties.lossless) {
-    const bool far_above = keeper.properties.lossless && high > low + far_above_hz;
-    if (!was_cut(keeper) || !(ends_sharply(loser.quality) || far_above)) return false;
-  }
   return low > 0 && high > low + same_end_hz && (low < heard_up_to_hz || high > low + low / 10);
 }
 
