@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "engine/act/undo.h"
 #include "engine/dedupe/answers.h"
 #include "engine/dedupe/kept.h"
@@ -68,14 +71,14 @@ ExitCode preview(const Options& options) {
 }
 
 /// On a terminal, after showing how much comes back. It can be moved again: Enter means yes.
-bool is_wanted(const Store& store, const Options& options, const std::stop_token& stop) {
+bool is_wanted(const std::vector<AppliedFile>& files, const Options& options, const std::stop_token& stop) {
   if (options.yes || options.format == Format::ndjson || !can_ask()) return true;
-  std::uint64_t back = 0;
-  for (const AppliedFile& file : preview_undo(store, options.run)) back += file.skipped.empty() ? 1 : 0;
+  const auto back =
+      std::ranges::count_if(files, [](const AppliedFile& file) { return file.skipped.empty(); });
   if (back == 0) return true;  // undo says why
   return ask_yes(
       fmt::format("Take back the {}: {}?", options.run.empty() ? "newest run" : "run " + options.run,
-                  count_text(back, "file", "files")),
+                  count_text(static_cast<std::uint64_t>(back), "file", "files")),
       true, stop);
 }
 
@@ -112,11 +115,12 @@ ExitCode run_undo(const Options& options, const std::stop_token& stop) {
   if (options.dry_run) return preview(options);
   Store store = open_library(options, false);
   const bool ndjson = options.format == Format::ndjson;
-  if (!is_wanted(store, options, stop)) {
+  const std::vector<AppliedFile> files = preview_undo(store, options.run);
+  if (!is_wanted(files, options, stop)) {
     data_out() << "nothing was moved\n";
     return ExitCode::done;
   }
-  const NameTable table = table_of(preview_undo(store, options.run), options);
+  const NameTable table = table_of(files, options);
   if (!ndjson) data_out() << table.heading();
   const UndoSummary summary = undo(store, options.run, [&](const AppliedFile& file) {
     print_restored(file, ndjson ? nullptr : &table, false);

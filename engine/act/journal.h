@@ -84,7 +84,7 @@ struct RunInfo {
   /// Of moves_done, and only where history() looked: the file is not where it was put, nor where a later run put it.
   std::uint64_t moves_gone = 0;
   /// Likewise: a later run put it elsewhere, and has to be taken back first.
-  std::uint64_t moves_passed_on = 0;
+  std::uint64_t moves_moved_on = 0;
   std::uint64_t bytes =
       0;  ///< of the files that are set aside still; where the run is of kind "organize": renamed
   std::int64_t purged_at_s = 0;          ///< when it was last purged; 0: never
@@ -109,7 +109,7 @@ struct RunInfo {
   bool is_purged() const noexcept { return moves_purged > 0 && moves_done + moves_open == 0; }
   bool can_be_taken_back() const noexcept { return problem.empty() && outstanding() > 0 && !is_purged(); }
   UndoReach undo_reach() const noexcept {
-    const std::uint64_t there = outstanding() - std::min(outstanding(), moves_gone + moves_passed_on);
+    const std::uint64_t there = outstanding() - std::min(outstanding(), moves_gone + moves_moved_on);
     if (!can_be_taken_back() || there == 0) return UndoReach::none;
     return there < outstanding() || moves_purged > 0 ? UndoReach::partly : UndoReach::all;
   }

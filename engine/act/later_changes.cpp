@@ -44,7 +44,7 @@ LaterChanges changes_since(const Store& store, const JournalContents& run) {
 std::string moved_on_by(const Move& move, const LaterChanges& later) {
   for (const std::string& place : {move.to, move.from})
     if (const auto found = later.moved_on.find(place); found != later.moved_on.end())
-      return shown(place) + ": the later run " + found->second + " has moved it on; take that run back first";
+      return shown(place) + ": the later run " + found->second + " moved it again; undo that run first";
   return "";
 }
 

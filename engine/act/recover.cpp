@@ -166,15 +166,15 @@ class MovedFilesNow {
   void look_at_files(const JournalContents& contents, RunInfo& info) {
     for (auto entry = contents.entries.rbegin(); entry != contents.entries.rend(); ++entry) {
       if (entry->state != MoveState::done) continue;
-      const auto later = passed_on_.find(entry->move.to);
+      const auto later = moved_on_.find(entry->move.to);
       const bool stayed = is_there(entry->move.to);
-      const bool is_somewhere = stayed || (later != passed_on_.end() && later->second.is_somewhere);
-      const bool in_this_run = later != passed_on_.end() && later->second.run == info.run;
+      const bool is_somewhere = stayed || (later != moved_on_.end() && later->second.is_somewhere);
+      const bool in_this_run = later != moved_on_.end() && later->second.run == info.run;
       if (!is_somewhere)
         ++info.moves_gone;
       else if (!stayed && !in_this_run)
-        ++info.moves_passed_on;
-      passed_on_.insert_or_assign(entry->move.from, Later{info.run, is_somewhere});
+        ++info.moves_moved_on;
+      moved_on_.insert_or_assign(entry->move.from, Later{info.run, is_somewhere});
     }
   }
 
@@ -183,7 +183,7 @@ class MovedFilesNow {
     std::string run;
     bool is_somewhere = false;  ///< where that run, or one after it, put the file
   };
-  std::map<std::string, Later> passed_on_;  // by the path that it had before
+  std::map<std::string, Later> moved_on_;  // by the path that it had before
 };
 
 }  // namespace

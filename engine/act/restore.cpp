@@ -104,10 +104,10 @@ std::string stranger(const JournalEntry& entry, const LaterChanges& later, const
   const bool is_same =
       now.inode == 0 ? now.size_bytes == entry.left.size_bytes : now.inode == entry.left.inode;
   if (at_rest && is_same) return "";
-  return shown(move.to) + ": is not as the run left it, and may be another file; it stays" +
+  return shown(move.to) + ": is not as the run left it and may be another file, so it stays" +
          (move.track == 0 || move.purpose == MovePurpose::set_aside
               ? ""
-              : ". If it is the same song, `echofold scan` shows that, and `undo` goes on");
+              : ". If it is the same song, run `echofold scan`, then `undo` again");
 }
 
 MoveOrder way_back(const JournalEntry& entry, const std::string& run, const struct stat& at_to) {

@@ -160,7 +160,7 @@ UndoSummary undo(Store& store, const std::string& run,
     ++summary.skipped;
     if (on_file) on_file(file);
   }
-  if (steps.empty()) return summary;
+  if (steps.empty() && summary.skipped > 0) return summary;  // nothing is left to settle either
   FolderTimes times(contents.folders);
   Journal journal = Journal::reopen(file);
   journal.undo_begins();

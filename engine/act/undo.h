@@ -38,7 +38,7 @@ UndoSummary undo(Store& store, const std::string& run,
 std::vector<AppliedFile> preview_undo(const Store& store, const std::string& run);
 
 /// All runs, newest first. One whose journal can't be read has only its name and `problem`.
-/// @param look_for_files  fills RunInfo::moves_gone and moves_passed_on: a look at every file that was moved
+/// @param look_for_files  fills RunInfo::moves_gone and moves_moved_on: a look at every file that was moved
 std::vector<RunInfo> history(const Store& store, bool look_for_files = false);
 
 /// Settles the moves and rewrites of runs that a crash left between intent and done, by looking where the

@@ -46,8 +46,8 @@ std::string what_is_left(const RunInfo& run) {
   append_count(text, back, "taken back");
   append_count(text, run.moves_purged, "purged");
   append_count(text, run.moves_gone, "gone");
-  append_count(text, run.moves_passed_on, "moved on by a later run");
-  if (run.moves_passed_on > 0) return text + "; can be undone when that is";
+  append_count(text, run.moves_moved_on, "moved on by a later run");
+  if (run.moves_moved_on > 0) return text + "; can be undone when that is";
   switch (run.undo_reach()) {
     case UndoReach::all:
       return text.empty() ? "can be undone" : text + "; the rest can be undone";

@@ -20,7 +20,7 @@ tree "$music" >"$work/between"
 # The older run first: what the later one has built on it stays, and it says which.
 expect 1 echofold undo -n "$first"
 expect 1 echofold undo "$first"
-says "the later run $second has moved it on; take that run back first"
+says "the later run $second moved it again; undo that run first"
 tree "$music" >"$work/after"
 diff "$work/between" "$work/after" || fail "undo of the older run changed something"
 expect 0 echofold undo
@@ -35,7 +35,7 @@ moved=$(find "$music" -name 'T.mp3' -not -path '*/.echofold*')
 mv "$moved" "$work/away.mp3"
 tagged 2 "$moved" 128k
 expect 1 echofold undo
-says "$moved: is not as the run left it, and may be another file; it stays"
+says "$moved: is not as the run left it and may be another file, so it stays"
 [ -f "$moved" ] && [ ! -e "$music/keep.mp3" ] || fail "the stranger was moved"
 
 # The song itself with another tag comes back once a scan has seen it.
@@ -51,5 +51,5 @@ expect 0 echofold undo
 aside=$(find "$music/.echofold-duplicates" -name 'gone.mp3')
 cp "$work/2.flac" "$work/stranger" && mv "$work/stranger" "$aside"
 expect 1 echofold undo
-says "may be another file; it stays"
+says "may be another file, so it stays"
 [ ! -e "$music/gone.mp3" ] || fail "a stranger came back for the set-aside file"
