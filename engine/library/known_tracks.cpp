@@ -17,8 +17,8 @@ void KnownTracks::add(const TrackRecord& record, bool remeasure) {
   track.id = record.id;
   track.stamp = record.stamp;
   const bool of_file = record.place != TrackPlace::imported;
-  track.outdated =
-      remeasure && of_file && record.status == TrackStatus::fingerprinted && !record.contents.known;
+  // Silence, too: channels that cancel were taken for it. What failed may be readable by now.
+  track.outdated = remeasure && of_file && !record.contents.known;
   if (of_file && !track.outdated) track.payload = record.hashes.payload;
   track.path_at = text_.size();
   track.path_bytes = static_cast<std::uint32_t>(record.path.size());
