@@ -138,13 +138,9 @@ class ManyGroups {
 
   /// `apply` moves only what the library knows as a copy.
   static void put_copies(Writer& writer, const RemovalGroup& group) {
-    Evidence evidence;  // of two equal fingerprints
-    evidence.corrected_ber = evidence.ber = evidence.short_ber = 0;
-    evidence.overlap_items = evidence.informative_items = 1000;
-    evidence.coverage_shorter = evidence.coverage_longer = 1;
-    evidence.contrast = 0.4;
     for (const TrackRecord& drop : group.drop)
-      writer.put_pair(std::min(group.keep.id, drop.id), std::max(group.keep.id, drop.id), evidence);
+      writer.put_pair(std::min(group.keep.id, drop.id), std::max(group.keep.id, drop.id),
+                      evidence_of_copies());
   }
 
   void fill_store(const std::vector<Names>& named) {

@@ -44,6 +44,16 @@ inline bool exists(const std::string& path) {
   return lstat(path.c_str(), &status) == 0;
 }
 
+/// Of a pair that may be moved unasked.
+inline Evidence evidence_of_copies() {
+  Evidence evidence;
+  evidence.corrected_ber = evidence.ber = evidence.short_ber = 0;
+  evidence.overlap_items = evidence.informative_items = 1000;
+  evidence.coverage_shorter = evidence.coverage_longer = 1;
+  evidence.contrast = 0.4;
+  return evidence;
+}
+
 inline Stamp stamp(const std::string& path) { return stamp_of(look_at(path).value()); }
 
 /// Path -> kind, mode, owner, mtime in ns and bytes of all below `root` and of itself.

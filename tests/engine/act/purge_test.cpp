@@ -142,13 +142,8 @@ TEST_F(PurgeTest, ARenamedKeeperIsFoundByItsPair) {
   keep.path = path("a/renamed.flac");
   store.write([&](Writer& writer) {
     writer.update_track(keep);
-    Evidence evidence;  // of two equal fingerprints
-    evidence.corrected_ber = evidence.ber = evidence.short_ber = 0;
-    evidence.overlap_items = evidence.informative_items = 1000;
-    evidence.coverage_shorter = evidence.coverage_longer = 1;
-    evidence.contrast = 0.4;
     for (const TrackRecord& drop : first.drop)
-      writer.put_pair(std::min(keep.id, drop.id), std::max(keep.id, drop.id), evidence);
+      writer.put_pair(std::min(keep.id, drop.id), std::max(keep.id, drop.id), test::evidence_of_copies());
   });
   EXPECT_EQ(purge_all().deleted, 3u);
 }
