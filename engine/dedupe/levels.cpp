@@ -320,7 +320,7 @@ std::vector<std::string> level_doubts(const TrackRecord& keeper, const TrackReco
   const Curve stays = keeper.quality.level_curve, goes = loser.quality.level_curve;
   if (stays.empty() || goes.empty()) return doubts;
   if (const double louder_db = loudness_db(goes) - loudness_db(stays); louder_db >= faint_db)
-    doubts.push_back(fmt::format("the other is {:.0f} dB quieter from end to end", louder_db));
+    doubts.push_back(fmt::format("the other is {:.0f} dB quieter throughout", louder_db));
   return doubts;
 }
 

@@ -61,14 +61,13 @@ std::string trash_text(const PassedOver& passed) {
 
 std::string unlisted_text(const Counts& unlisted) {
   std::uint64_t files = 0;
-  const auto* most = &*unlisted.rbegin();  // the name "" comes first
+  const Counts::value_type* most = nullptr;  // of the endings
   for (const auto& one : unlisted) {
     files += one.second;
-    if (one.second > most->second && !one.first.empty()) most = &one;
+    if (!one.first.empty() && (most == nullptr || one.second > most->second)) most = &one;
   }
-  const std::string way = most->first.empty()
-                              ? "rename them, or give them by name"
-                              : fmt::format("--extension {} takes those", printable(most->first));
+  const std::string way = most == nullptr ? "rename them, or give them by name"
+                                          : fmt::format("--extension {} takes those", printable(most->first));
   return fmt::format("{} {} not looked at for {}: {} ({})", files, files == 1 ? "file was" : "files were",
                      files == 1 ? "its ending" : "their endings", counted(unlisted, ".", false), way);
 }

@@ -58,6 +58,8 @@ there b/eins.mp3 b/eins.lrc
 mv "$music/b/eins.lrc" "$music/b/eins.cdg"
 expect 0 echofold plan --again --format ndjson
 json 'rows[0]["drop"][0]["action"] == "review" and "karaoke graphics" in rows[0]["drop"][0]["why"]'
+expect 0 echofold plan --format ndjson # without --again it stays, and is not asked about
+json 'rows[0]["drop"][0]["action"] == "none" and "took it back" in rows[0]["drop"][0]["why"] and "to review" not in rows[0]["drop"][0]["why"]'
 rm "$music/b/eins.cdg"
 
 # A cue sheet that names music that stays: nothing moves, and it says why.

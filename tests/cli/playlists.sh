@@ -76,7 +76,7 @@ says "it still names a file that was moved: \`echofold undo $run\` brings it bac
 rm "$lists/hard link.wpl"
 expect 0 echofold undo "$run"
 
-# On a disk that is full: make room first. Where mounting is allowed.
+# On a disk that is full. Where mounting is allowed.
 if [ "$(id -u)" -eq 0 ] && mkdir "$work/small" && mount -t tmpfs -o size=4m none "$work/small" 2>/dev/null; then
   trap 'umount "$work/small"; chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
   db=$work/db2
@@ -87,7 +87,7 @@ if [ "$(id -u)" -eq 0 ] && mkdir "$work/small" && mount -t tmpfs -o size=4m none
   dd if=/dev/zero of="$work/small/filler" bs=4k 2>/dev/null || true
   expect 1 echofold dedupe --apply "$work/small"
   [ ! -e "$work/small/b.mp3" ] || fail "on a full disk nothing was set aside"
-  says "No space left on device; it still names a file that was moved: make room, then \`echofold undo "
+  says "No space left on device; it still names a file that was moved: \`echofold undo "
   rm "$work/small/filler"
   expect 0 echofold undo
   [ -f "$work/small/b.mp3" ] && [ "$(cat "$work/small/list.m3u")" = b.mp3 ] || fail "undo did not restore the small disk"

@@ -4,9 +4,6 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <cerrno>
-#include <system_error>
-
 #include "engine/json.h"
 #include "engine/playlist/rewrite_playlists.h"
 #include "engine/report/printable.h"
@@ -58,11 +55,10 @@ void print_lost(const std::string& playlist, const LostEntry& lost, const Option
 /// What to do about a playlist that stayed as it was: the files that it names are elsewhere.
 std::string with_way_out(const RewrittenPlaylist& playlist, const std::string& run) {
   if (playlist.skipped.empty() || playlist.entries == 0) return playlist.skipped;
-  const bool is_full = playlist.skipped.find(std::generic_category().message(ENOSPC)) != std::string::npos;
   const bool one = playlist.entries == 1;
-  return fmt::format("{}; it still names {} moved: {}`echofold undo {}` brings {} back", playlist.skipped,
-                     one ? "a file that was" : fmt::format("{} files that were", playlist.entries),
-                     is_full ? "make room, then " : "", run, one ? "it" : "them");
+  return fmt::format("{}; it still names {} moved: `echofold undo {}` brings {} back", playlist.skipped,
+                     one ? "a file that was" : fmt::format("{} files that were", playlist.entries), run,
+                     one ? "it" : "them");
 }
 
 void tell(const RewrittenPlaylist& playlist, const std::string& run, const Options& options,

@@ -178,8 +178,7 @@ TEST(Levels, AFaintCopyIsNotKeptUnasked) {
   loud.quality.level_curve = curve(music(90));
   faint.quality.level_curve = curve(louder(music(90), -30, 0, 90));
   softer.quality.level_curve = curve(louder(music(90), -20, 0, 90));
-  EXPECT_EQ(level_doubts(faint, loud, 0),
-            std::vector<std::string>{"the other is 30 dB quieter from end to end"});
+  EXPECT_EQ(level_doubts(faint, loud, 0), std::vector<std::string>{"the other is 30 dB quieter throughout"});
   EXPECT_TRUE(level_doubts(loud, faint, 0).empty()) << "the loud one stays";
   EXPECT_TRUE(level_doubts(softer, loud, 0).empty());
 }
