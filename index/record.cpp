@@ -6,8 +6,9 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t track_version = 4;  // 1 had no measurements of the signal, 2 no hashes of the
-                                           // audio, 3 no contents, channels, mix and level curve
+// 1 had no measurements of the signal, 2 no hashes of the audio, 3 no contents, channels, mix and level curve, 4 no
+// spectrum curve.
+constexpr std::uint8_t track_version = 5;
 constexpr std::uint8_t oldest_track_version = 1;
 constexpr std::uint8_t root_version = 1;
 constexpr std::uint8_t evidence_version = 2;  // 1 had no short runs and no unknown items
@@ -38,6 +39,10 @@ void put(ByteWriter& to, const Tags& tags) {
   to.flag(tags.has_art);
 }
 
+void put(ByteWriter& to, const std::vector<std::uint8_t>& curve) {
+  to.text({reinterpret_cast<const char*>(curve.data()), curve.size()});
+}
+
 void put(ByteWriter& to, const AudioQuality& quality) {
   to.number(quality.frames_skipped);
   to.flag(quality.truncated);
@@ -52,7 +57,8 @@ void put(ByteWriter& to, const AudioQuality& quality) {
   to.number(quality.sounding_channels);
   to.number(quality.distinct_channels);
   to.number(quality.mix);
-  to.text({reinterpret_cast<const char*>(quality.level_curve.data()), quality.level_curve.size()});
+  put(to, quality.level_curve);
+  put(to, quality.spectrum_curve);
 }
 
 void put(ByteWriter& to, const Hash128& hash) {
@@ -105,6 +111,11 @@ Tags take_tags(ByteReader& from) {
   return tags;
 }
 
+std::vector<std::uint8_t> take_curve(ByteReader& from) {
+  const std::string_view curve = from.take(from.count(1));
+  return {curve.begin(), curve.end()};
+}
+
 AudioQuality take_quality(ByteReader& from, std::uint8_t version) {
   AudioQuality quality;
   quality.frames_skipped = from.number<std::uint32_t>();
@@ -122,8 +133,8 @@ AudioQuality take_quality(ByteReader& from, std::uint8_t version) {
   quality.sounding_channels = from.number<std::uint16_t>();
   quality.distinct_channels = from.number<std::uint16_t>();
   quality.mix = from.choice(Mix::loudest_channel);
-  const std::string_view curve = from.take(from.count(1));
-  quality.level_curve.assign(curve.begin(), curve.end());
+  quality.level_curve = take_curve(from);
+  if (version >= 5) quality.spectrum_curve = take_curve(from);
   return quality;
 }
 

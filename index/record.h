@@ -1,6 +1,8 @@
 // What the store keeps, as plain data, and its bytes on disk (docs/FORMAT.md).
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -49,6 +51,10 @@ inline constexpr double level_window_s = 0.5;
 inline constexpr std::uint8_t level_silent = 255;  ///< a window of digital silence
 /// Level in dB below full scale behind one value of a level curve (not level_silent).
 constexpr double level_db(std::uint8_t value) noexcept { return value * -0.5; }
+/// The value next to a level in dB; never level_silent.
+inline std::uint8_t level_value(double db) noexcept {
+  return static_cast<std::uint8_t>(std::clamp(std::round(db * -2), 0.0, level_silent - 1.0));
+}
 
 /// What decoding showed of the file's quality: measurements, which engine/dedupe/quality_signs judges.
 struct AudioQuality {
@@ -70,6 +76,9 @@ struct AudioQuality {
   /// RMS level of each level_window_s of the fingerprinted mono samples, in steps of -0.5 dB from full scale
   /// (254: -127 dB and less, level_silent: all zero). Empty: not measured.
   std::vector<std::uint8_t> level_curve;
+  /// Level of each whole kHz of the spectrum, 20 at most, in the same steps, as the density of a full scale of 0 dB: what
+  /// the loudest tenth of the moments exceed. Empty: not measured.
+  std::vector<std::uint8_t> spectrum_curve;
   bool operator==(const AudioQuality&) const = default;
 };
 

@@ -3,12 +3,11 @@
 
 #include <cstdint>
 
-#include "engine/audio/spectrogram.h"
+#include "engine/audio/loud_windows.h"
 
 namespace echofold {
 
-/// Of the louder half of the windows that can be heard; without those that were clipped where there are
-/// enough others. All zero where fewer than 16 windows remain.
+/// All zero where there are not enough loud windows.
 struct Cutoff {
   std::uint32_t windows = 0;   ///< that it was measured in
   double hz = 0;               ///< the highest band that stands out of what is above it ends here
@@ -18,6 +17,6 @@ struct Cutoff {
   double cliff_share = 0;  ///< windows in which a band above 8 kHz stands 15 dB over an empty one next to it
 };
 
-Cutoff find_cutoff(const Spectrogram& spectrogram);
+Cutoff find_cutoff(const LoudWindows& windows);
 
 }  // namespace echofold

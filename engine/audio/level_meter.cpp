@@ -12,13 +12,11 @@ namespace {
 
 constexpr double full_scale = 32768;
 
-std::uint8_t level_value(const loops::Power& power, std::size_t count) {
+std::uint8_t value_of(const loops::Power& power, std::size_t count) {
   if (power.squares == 0) return level_silent;
-  constexpr double steps_a_db = 2, quietest = level_silent - 1;
   const double mean_square =
       static_cast<double>(power.squares) / static_cast<double>(count) / (full_scale * full_scale);
-  const double steps = -10 * std::log10(mean_square) * steps_a_db;
-  return static_cast<std::uint8_t>(std::clamp(std::round(steps), 0.0, quietest));
+  return level_value(10 * std::log10(mean_square));
 }
 
 }  // namespace
@@ -41,7 +39,7 @@ void LevelMeter::add(std::span<const std::int16_t> samples) {
 }
 
 void LevelMeter::close_window() {
-  curve_.push_back(level_value(window_, filled_));
+  curve_.push_back(value_of(window_, filled_));
   energy_ += alternating(window_, filled_);
   done_ += filled_;
   filled_ = 0;
@@ -64,7 +62,7 @@ double LevelMeter::mean_square() const noexcept {
 std::vector<std::uint8_t> LevelMeter::curve() const {
   std::vector<std::uint8_t> curve = curve_;
   const bool is_half = static_cast<double>(filled_) >= level_window_s * rate_hz_ / 2;
-  if (filled_ > 0 && (is_half || curve.empty())) curve.push_back(level_value(window_, filled_));
+  if (filled_ > 0 && (is_half || curve.empty())) curve.push_back(value_of(window_, filled_));
   return curve;
 }
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 
 #include "engine/audio/cutoff.h"
+#include "engine/audio/loud_windows.h"
+#include "engine/audio/spectrum_curve.h"
 #include "engine/audio/stream_end.h"
 
 namespace echofold {
@@ -17,7 +19,9 @@ void put_signal(AudioQuality& quality, const SignalMeter& meter) {
   quality.sounding_channels = static_cast<std::uint16_t>(meter.sounding_channels());
   quality.distinct_channels = static_cast<std::uint16_t>(meter.distinct_channels());
   if (!meter.spectrogram()) return;
-  const Cutoff cutoff = find_cutoff(*meter.spectrogram());
+  const LoudWindows windows(*meter.spectrogram());
+  quality.spectrum_curve = spectrum_curve(windows);
+  const Cutoff cutoff = find_cutoff(windows);
   quality.spectrum_windows = cutoff.windows;
   quality.cutoff_hz = static_cast<std::uint32_t>(std::lround(cutoff.hz));
   quality.edge_db = cutoff.edge_db;

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "engine/dedupe/contents.h"
+#include "engine/dedupe/missing_band.h"
 #include "engine/dedupe/quality_signs.h"
 
 namespace echofold {
@@ -26,33 +28,34 @@ bool reaches_above_transcode(const TrackRecord& lossy, const TrackRecord& transc
 
 constexpr std::uint32_t heard_up_to_hz = 20'000;
 
-/// Its highs were taken away: it ends sharply, or where its sample rate does. Dark music ends gently, far below.
-bool was_cut(const TrackRecord& track) noexcept {
-  const std::uint32_t half_rate = track.properties.sample_rate_hz / 2;
-  const bool at_end_of_rate = half_rate < heard_up_to_hz && reach_hz(track) > half_rate - half_rate / 6;
-  return at_end_of_rate || ends_sharply(track.quality);
+/// The ends of two lossless files can be compared as they are. A lossy loser may have been made from the keeper: encoders
+/// put noise above dark music, and end it sharply.
+std::optional<Band> above_the_end(const TrackRecord& keeper, const TrackRecord& loser) noexcept {
+  if (!loser.properties.lossless || !spectrum_measured(loser)) return std::nullopt;
+  const std::uint32_t high = reach_hz(loser), low = reach_hz(keeper);
+  const bool higher = low > 0 && high > low + same_end_hz && (low < heard_up_to_hz || high > low + low / 10);
+  return higher ? std::optional(Band{low, high}) : std::nullopt;
 }
 
-/// The loser has sound where the keeper has none. A lossy loser may have been made from the keeper: encoders put noise above
-/// dark music, and end it sharply. So it speaks only against a keeper that was cut.
-bool reaches_clearly_higher(const TrackRecord& loser, const TrackRecord& keeper) noexcept {
-  if (!spectrum_measured(loser) || is_dsd(loser)) return false;  // the noise of DSD rises above the music
-  if (!loser.properties.lossless && !(ends_sharply(loser.quality) && was_cut(keeper))) return false;
-  const std::uint32_t high = reach_hz(loser), low = reach_hz(keeper);
-  return low > 0 && high > low + same_end_hz && (low < heard_up_to_hz || high > low + low / 10);
+/// What the loser has of the spectrum and the keeper lacks.
+std::optional<Band> only_in_loser(const TrackRecord& keeper, const TrackRecord& loser) {
+  if (is_dsd(loser)) return std::nullopt;  // its noise rises above the music
+  const auto above = above_the_end(keeper, loser);
+  return above ? above : missing_band(keeper, loser);
 }
 
 /// An encoder that kept less than others of its bit rate lost nothing that matters; one that kept less than its bit rate
 /// can explain was given less.
-bool explained_by_bit_rate(const TrackRecord& keeper) {
+bool explained_by_bit_rate(const TrackRecord& keeper, std::uint32_t end_hz) {
   return !keeper.properties.lossless &&
-         true_bit_rate_kbps(keeper) >= equivalent_bit_rate_kbps(keeper.properties);
+         highest_bit_rate_kbps(end_hz) >= equivalent_bit_rate_kbps(keeper.properties);
 }
 
 std::string contradiction_of_reach(const Ranked& keeper, const Ranked& loser) {
-  if (!reaches_clearly_higher(*loser.track, *keeper.track) || explained_by_bit_rate(*keeper.track)) return {};
-  return fmt::format("its sound reaches to {}, the other's to {}", khz_text(reach_hz(*loser.track)),
-                     khz_text(reach_hz(*keeper.track)));
+  const auto band = only_in_loser(*keeper.track, *loser.track);
+  if (!band || explained_by_bit_rate(*keeper.track, band->from_hz)) return {};
+  return fmt::format("its sound reaches to {}, the other's to {}", khz_text(band->to_hz),
+                     khz_text(band->from_hz));
 }
 
 std::string contradiction_of_bits(const Ranked& keeper, const Ranked& loser) {
@@ -81,14 +84,12 @@ std::string_view unmeasured_format(const Ranked& keeper, const Ranked& loser, Ra
   return "";
 }
 
-/// Of two lossy files the one of the lower bit rate won by what was measured. Where it does not end sharply further up
-/// that may be the faint noise of an encoder, and the music dark.
+/// Of two lossy files the one of the lower bit rate won by where the other ends. Where it has nothing there itself
+/// the music is dark.
 std::string_view against_bit_rate(const Ranked& keeper, const Ranked& loser) {
   const bool higher =
       equivalent_bit_rate_kbps(loser.track->properties) > equivalent_bit_rate_kbps(keeper.track->properties);
-  const bool proved = spectrum_measured(*keeper.track) && ends_sharply(keeper.track->quality) &&
-                      reach_hz(*keeper.track) > reach_hz(*loser.track) + same_end_hz;
-  return higher && !proved ? "its bit rate is higher" : "";
+  return higher && !missing_band(*loser.track, *keeper.track) ? "its bit rate is higher" : "";
 }
 
 /// The keeper may have been made from the loser, by an encoder that added a difference between its channels.

@@ -51,8 +51,8 @@ constexpr std::array codec_factors = std::to_array<CodecFactor>({
     {"cook", 1.0},
 });
 
-/// The highest codec-equivalent bit rate at which encoders end the spectrum as low as this. Set with room: those that
-/// keep less than others (AAC and WMA near 100 kb/s, MP3 encoders of the nineties at 16 kHz) must not be caught.
+/// Up to which bit rate encoders end the spectrum as low as this. Set with room: those that keep less than others (AAC
+/// and WMA near 100 kb/s, MP3 encoders of the nineties at 16 kHz) must not be caught.
 struct CutoffStep {
   std::uint32_t up_to_hz;
   double kbps;
@@ -266,12 +266,16 @@ double equivalent_bit_rate_kbps(const AudioProperties& properties) {
   return properties.bit_rate_bps / 1000.0 * factor;
 }
 
+double highest_bit_rate_kbps(std::uint32_t end_hz) {
+  const auto step =
+      std::ranges::find_if(cutoff_steps, [&](const CutoffStep& s) { return end_hz <= s.up_to_hz; });
+  return step == cutoff_steps.end() ? std::numeric_limits<double>::infinity() : step->kbps;
+}
+
 double true_bit_rate_kbps(const TrackRecord& track) {
   const double nominal = equivalent_bit_rate_kbps(track.properties);
   if (!spectrum_measured(track) || !ends_sharply(track.quality)) return nominal;
-  const auto step = std::ranges::find_if(
-      cutoff_steps, [&](const CutoffStep& s) { return track.quality.cutoff_hz <= s.up_to_hz; });
-  return step == cutoff_steps.end() ? nominal : std::min(nominal, step->kbps);
+  return std::min(nominal, highest_bit_rate_kbps(track.quality.cutoff_hz));
 }
 
 std::string why_worse(const RankReason& reason, const Ranked& worse) {

@@ -99,6 +99,9 @@ double equivalent_bit_rate_kbps(const AudioProperties& properties);
 /// as equivalent_bit_rate_kbps where no sharp end was measured.
 double true_bit_rate_kbps(const TrackRecord& track);
 
+/// The highest codec-equivalent bit rate at which encoders end the spectrum as low as this; infinite where any may.
+double highest_bit_rate_kbps(std::uint32_t end_hz);
+
 /// `path` is `folder` or lies in it. Both absolute, by bytes.
 bool is_under(std::string_view path, std::string_view folder) noexcept;
 bool is_protected(const TrackRecord& track, const RankSettings& settings) noexcept;

@@ -5,6 +5,15 @@
 #include <functional>
 
 namespace echofold {
+namespace {
+
+/// By an older version. Silence, too: channels that cancel were taken for it; and what failed may be readable by now.
+bool was_measured_less(const TrackRecord& record) noexcept {
+  const AudioQuality& quality = record.quality;
+  return !record.contents.known || (quality.spectrum_windows > 0 && quality.spectrum_curve.empty());
+}
+
+}  // namespace
 
 KnownTracks::KnownTracks(const Snapshot& snapshot, bool remeasure) {
   tracks_.reserve(snapshot.track_count());
@@ -17,8 +26,7 @@ void KnownTracks::add(const TrackRecord& record, bool remeasure) {
   track.id = record.id;
   track.stamp = record.stamp;
   const bool of_file = record.place != TrackPlace::imported;
-  // Silence, too: channels that cancel were taken for it. What failed may be readable by now.
-  track.outdated = remeasure && of_file && !record.contents.known;
+  track.outdated = remeasure && of_file && was_measured_less(record);
   if (of_file && !track.outdated) track.payload = record.hashes.payload;
   track.path_at = text_.size();
   track.path_bytes = static_cast<std::uint32_t>(record.path.size());

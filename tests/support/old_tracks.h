@@ -10,7 +10,7 @@
 namespace echofold::test {
 
 /// Version 1 had no measurements of the signal, version 2 no hashes of the audio, version 3 no contents, channels, mix and
-/// level curve; all else is as in version 4.
+/// level curve, version 4 no spectrum curve; all else is as in version 5.
 inline std::string encode_old_version(std::uint8_t version, const TrackRecord& r) {
   ByteWriter to(version);
   to.number(std::uint64_t{r.id});
@@ -50,12 +50,28 @@ inline std::string encode_old_version(std::uint8_t version, const TrackRecord& r
     to.flag(r.quality.dual_mono);
     to.number(std::uint16_t{r.quality.used_bits});
   }
+  if (version >= 4) {
+    to.number(std::uint16_t{r.quality.sounding_channels});
+    to.number(std::uint16_t{r.quality.distinct_channels});
+    to.number(static_cast<std::uint8_t>(r.quality.mix));
+    to.text(std::string(r.quality.level_curve.begin(), r.quality.level_curve.end()));
+  }
   if (version >= 3) {
     to.number(std::uint64_t{r.hashes.payload_bytes});
     for (const Hash128& hash : {r.hashes.payload, r.hashes.samples}) {
       to.number(std::uint64_t{hash.high});
       to.number(std::uint64_t{hash.low});
     }
+  }
+  if (version >= 4) {
+    to.flag(r.contents.known);
+    for (const std::uint16_t count :
+         {r.contents.video_streams, r.contents.audio_streams, r.contents.other_streams, r.contents.chapters})
+      to.number(count);
+    to.flag(r.contents.lyrics);
+    to.flag(r.contents.cue_sheet);
+    to.number(std::uint64_t{r.contents.streams.high});
+    to.number(std::uint64_t{r.contents.streams.low});
   }
   to.number(std::uint32_t{r.item_count});
   to.number(std::uint64_t{r.items_hash.high});

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "clips.h"
+#include "engine/dedupe/missing_band.h"
 #include "engine/dedupe/quality_signs.h"
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
@@ -55,6 +56,61 @@ TEST_F(QualityTest, HonestFileHasNoSign) {
   EXPECT_EQ(track.quality.used_bits, 16);
   EXPECT_EQ(track.quality.clipped_runs, 0u);
   EXPECT_FALSE(track.quality.dual_mono);
+}
+
+TEST_F(QualityTest, SpectrumIsMeasuredByTheKilohertz) {
+  make("full.flac", "-sample_fmt s16");
+  make("quiet.mp3", "-af volume=-12dB -b:a 320k");
+  make("slow.wav", "-ar 8000");
+  const auto full = read("full.flac").quality.spectrum_curve,
+             quiet = read("quiet.mp3").quality.spectrum_curve;
+  ASSERT_EQ(full.size(), 20u);
+  ASSERT_EQ(quiet.size(), 20u);
+  for (std::size_t khz = 2; khz < 18; ++khz) {
+    EXPECT_NEAR(level_db(full[khz]), level_db(full[10]), 2) << khz << ": white noise";
+    EXPECT_NEAR(level_db(full[khz]) - level_db(quiet[khz]), 12, 2) << khz;
+  }
+  EXPECT_EQ(read("slow.wav").quality.spectrum_curve.size(), 4u);
+  make_clip(dir / "short.wav", "-t 1", full_band);
+  EXPECT_TRUE(read("short.wav").quality.spectrum_curve.empty());
+}
+
+TEST_F(QualityTest, WhatWasCutIsMissingHoweverItIsPacked) {
+  make("honest.mp3", "-b:a 192k");
+  make("64.mp3", "-b:a 64k");
+  make("8.wav", "-ar 8000");
+  make_clip(dir / "again.mp3", "-b:a 320k", "-i " + test::quoted(dir / "64.mp3"));
+  make_clip(dir / "again.flac", "-sample_fmt s16", "-i " + test::quoted(dir / "64.mp3"));
+  make_clip(dir / "8.flac", "-ar 44100 -sample_fmt s16", "-i " + test::quoted(dir / "8.wav"));
+  const TrackRecord honest = read("honest.mp3");
+  const auto from = [&](const char* file) {
+    const auto band = missing_band(read(file), honest);
+    EXPECT_FALSE(missing_band(honest, read(file))) << file;
+    return band ? band->from_hz : 0;
+  };
+  EXPECT_EQ(from("8.flac"), 4'000u);
+  for (const char* file : {"again.mp3", "again.flac"}) {
+    EXPECT_GE(from(file), 10'000u) << file;
+    EXPECT_LE(from(file), 12'000u) << file;
+  }
+}
+
+// The FLAC is all that there was: whatever an encoder adds above it is no sound.
+TEST_F(QualityTest, EncodersAddNothingToDarkMusicThatCounts) {
+  for (const std::string dark :
+       {"lowpass=f=3000:p=2,lowpass=f=3000:p=2", "lowpass=f=6000:p=2,lowpass=f=6000:p=2",
+        "volume=-24dB,lowpass=f=4000:p=2"}) {
+    make("dark.flac", "-af " + dark + " -sample_fmt s16");
+    const TrackRecord source = read("dark.flac");
+    const std::string of_flac = "-i " + test::quoted(dir / "dark.flac");
+    make_clip(dir / "a.mp3", "-b:a 320k", of_flac);
+    make_clip(dir / "b.mp3", "-b:a 128k", of_flac);
+    make_clip(dir / "c.m4a", "-c:a aac -b:a 192k", of_flac);
+    make_clip(dir / "d.ogg", "-c:a libvorbis -q:a 5", of_flac);
+    make_clip(dir / "e.opus", "-c:a libopus -b:a 96k", of_flac);
+    for (const char* copy : {"a.mp3", "b.mp3", "c.m4a", "d.ogg", "e.opus"})
+      EXPECT_FALSE(missing_band(source, read(copy))) << copy << " of " << dark;
+  }
 }
 
 TEST_F(QualityTest, LossyInLosslessIsSuspected) {

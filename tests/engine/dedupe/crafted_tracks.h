@@ -54,4 +54,14 @@ inline TrackRecord ending_at(TrackRecord track, std::uint32_t cutoff_hz, double 
   return track;
 }
 
+/// Music that falls by 2 dB a kHz up to `khz`; above there is a floor.
+inline TrackRecord sounding_to(TrackRecord track, std::size_t khz, double floor_db = -102) {
+  track.quality.spectrum_windows = 500;
+  track.quality.spectrum_curve.clear();
+  for (std::size_t k = 0; k < 20; ++k)
+    track.quality.spectrum_curve.push_back(
+        level_value(k < khz ? -30 - 2 * static_cast<double>(k) : floor_db));
+  return track;
+}
+
 }  // namespace echofold::test
