@@ -12,6 +12,7 @@
 #include "engine/act/folder.h"
 #include "engine/act/going_along.h"
 #include "engine/act/guard_files.h"
+#include "engine/act/hard_links.h"
 #include "engine/act/journal.h"
 #include "engine/act/keep_path.h"
 #include "engine/act/places.h"
@@ -36,7 +37,8 @@ class Run {
         places_(store.snapshot().roots(), settings.set_aside_dir),
         on_file_(on_file),
         stop_(std::move(stop)) {
-    for (const RemovalGroup& group : groups) along_.plan(group.drop);
+    const Snapshot snapshot = store.snapshot();
+    for (const RemovalGroup& group : groups) along_.plan(names_to_go(group.drop, snapshot));
   }
 
   ApplySummary apply(const std::vector<RemovalGroup>& groups) {
@@ -56,6 +58,8 @@ class Run {
 
   void apply_group(RemovalGroup group) {
     if (const std::string why = check_.why_not(group); !why.empty()) return skip_group(group, why);
+    leave_named_elsewhere(group);
+    if (group.drop.empty()) return;
     run_.open();
     summary_.run = run_.run();
     if (!rewriter_) rewriter_.emplace(store_, run_.journal(), run_.times());
@@ -66,6 +70,16 @@ class Run {
       }
     if (settings_.link) link_equal(group);
     if (!group.drop.empty()) move_group(group);
+  }
+
+  /// Takes out of the group the files of which not all names can go.
+  void leave_named_elsewhere(RemovalGroup& group) {
+    const std::vector<NameToGo> names = names_to_go(group.drop, store_.snapshot());
+    std::erase_if(group.drop, [&](const TrackRecord& drop) {
+      const std::string why = why_names_stay(drop, names, settings_.protected_folders);
+      if (!why.empty()) skip(group.number, drop, why);
+      return !why.empty();
+    });
   }
 
   /// Takes out of the group what is a link of the keeper from now on, or should be and can't.
@@ -114,8 +128,9 @@ class Run {
                    std::vector<std::string>& touched) {
     Intent intent;
     std::set<std::string> planned = run_.made();
-    const std::vector<Along> along = along_.with(group.drop);
-    for (const TrackRecord& drop : group.drop) {
+    const std::vector<NameToGo> names = names_to_go(group.drop, store_.snapshot());
+    const std::vector<Along> along = along_.with(names);
+    for (const NameToGo& name : names) {
       const auto add = [&](const std::string& path) {
         const auto now = look_at(path);
         if (!now) throw Error(Fault::missing, shown(path) + ": gone since the plan was made");
@@ -133,13 +148,15 @@ class Run {
                                 group.keep.path, std::move(place.root), "", far_mtime_of(*now)});
       };
       for (const Along& one : along)
-        if (one.music == drop.path) {
+        if (one.music == name.path) {
           add(one.partner->path);
-          intent.moves.back().goes_with = drop.path;
+          intent.moves.back().goes_with = name.path;
         }
-      add(drop.path);
-      intent.moves.back().track = drop.id;
-      intent.moves.back().stamp = drop.stamp;
+      add(name.path);
+      Move& move = intent.moves.back();
+      move.track = name.track;
+      move.goes_with = move.link_of = name.link_of;
+      if (name.track != 0) move.stamp = name.stamp;
     }
     intent.folders = run_.about_to_change(touched);
     return intent;
@@ -166,7 +183,7 @@ class Run {
     if (const std::string lost = change_of_keeper(group.keep); !lost.empty()) run_.bring_back(first, lost);
   }
 
-  /// Partner files went first: those whose music stays come back.
+  /// Partner files and further names went first: those whose music stays come back.
   void bring_back_partners(std::size_t first) {
     const auto& entries = run_.entries();
     for (std::size_t i = entries.size(); i-- > first;) {
@@ -219,23 +236,31 @@ class Run {
   }
 
   void skip_group(const RemovalGroup& group, const std::string& why) {
-    for (const TrackRecord& drop : group.drop) {
-      ++summary_.skipped;
-      if (on_file_) on_file_({group.number, drop.path, "", why, ""});
-    }
+    for (const TrackRecord& drop : group.drop) skip(group.number, drop, why);
+  }
+
+  void skip(std::uint32_t group, const TrackRecord& drop, const std::string& why) {
+    ++summary_.skipped;
+    if (on_file_) on_file_({group, drop.path, "", why, ""});
   }
 
   void tell(std::uint32_t group, const JournalEntry& entry) {
     const bool moved = entry.state == MoveState::done;
     const bool renamed = entry.move.purpose == MovePurpose::rename;
     const bool partner = !entry.move.goes_with.empty();
+    const bool further_name = !entry.move.link_of.empty();
     if (partner && !moved) return;  // its music says why
-    ++(!moved ? summary_.skipped : partner ? summary_.along : renamed ? summary_.renamed : summary_.moved);
-    if (moved && !renamed) summary_.bytes += entry.move.stamp.size_bytes;
+    ++(!moved         ? summary_.skipped
+       : further_name ? summary_.names
+       : partner      ? summary_.along
+       : renamed      ? summary_.renamed
+                      : summary_.moved);
+    if (moved && !renamed && !further_name) summary_.bytes += entry.move.stamp.size_bytes;
     if (!on_file_) return;
     AppliedFile row{group, entry.move.from, "", "", ""};
     row.renamed = renamed;
     row.goes_with = entry.move.goes_with;
+    row.link_of = entry.move.link_of;
     (moved ? row.target : row.skipped) = moved ? entry.move.to : entry.note;
     if (moved) row.note = entry.note;
     on_file_(row);
@@ -252,7 +277,8 @@ class Run {
     for (const auto& [from, to] : moved_to) gone.push_back({from, to});
     for (const JournalEntry& entry : run_.entries()) {
       if (entry.state != MoveState::done || entry.move.purpose != MovePurpose::set_aside) continue;
-      if (!entry.move.goes_with.empty()) continue;  // no other file stands for it
+      if (entry.move.link_of.empty() && !entry.move.goes_with.empty())
+        continue;  // no other file stands for a partner file
       const auto keeper = moved_to.find(entry.move.keeper);
       const std::string& stays = keeper == moved_to.end() ? entry.move.keeper : keeper->second;
       if (stays != entry.move.from) gone.push_back({entry.move.from, stays});
@@ -321,11 +347,15 @@ std::vector<AppliedFile> preview_apply(const Store& store, const std::string& pl
                                        const ApplySettings& settings) {
   require_ours(store, plan_library_id, groups);
   const GroupCheck check(store, groups, settings.must_match);
-  SetAsidePlaces places(store.snapshot().roots(), settings.set_aside_dir);
+  const Snapshot snapshot = store.snapshot();
+  SetAsidePlaces places(snapshot.roots(), settings.set_aside_dir);
   std::vector<AppliedFile> files;
   for (const RemovalGroup& group : groups) {
-    const std::string why = check.why_not(group);
+    const std::string why_all = check.why_not(group);
+    const std::vector<NameToGo> names = names_to_go(group.drop, snapshot);
     for (const TrackRecord& drop : group.drop) {
+      const std::string why =
+          why_all.empty() ? why_names_stay(drop, names, settings.protected_folders) : why_all;
       AppliedFile file{group.number, drop.path, "", why, ""};
       const bool links = why.empty() && settings.link && has_equal_bytes(drop, group.keep);
       if (links) file.linked = *settings.link == LinkKind::hard ? "hard_link" : "reflink";

@@ -69,7 +69,8 @@ struct AppliedFile {
   std::string skipped;         ///< why, with the path; empty when moved
   std::string note;            ///< what else the user should know of a file that was moved; mostly empty
   std::string rewrite = {};    ///< of undo: "tags", ...: it was rewritten; empty: it was moved
-  std::string goes_with = {};  ///< of a partner file: the path of its music
+  std::string goes_with = {};  ///< of a partner file or a further name: the path of its music
+  std::string link_of = {};    ///< of a further name (hard link) of a loser: the path of the loser
   std::string linked = {};     ///< of apply: "hard_link", "reflink": it stays and shares its keeper's bytes
   bool renamed = false;  ///< not set aside: a keeper that got its loser's place, or a file with a new name
 };
@@ -79,6 +80,7 @@ struct ApplySummary {
   std::uint64_t moved = 0, linked = 0, skipped = 0;
   std::uint64_t renamed = 0;  ///< keepers that got their loser's place; not counted in `moved`
   std::uint64_t along = 0;    ///< partner files that went with their music; counted in neither
+  std::uint64_t names = 0;    ///< further names (hard links) of moved files; likewise
   std::uint64_t bytes = 0;    ///< of the moved and linked files
   bool interrupted = false;
 };
@@ -89,7 +91,8 @@ struct ApplySummary {
 /// the whole group; when the keeper goes while the group is in hand, what was moved for it is brought back.
 /// Journalled: intent, fsync, move, done. Tells the files of each group when it is settled. A file that can't
 /// be moved ends its group, not the run. What belongs to a loser alone (engine/partner) goes along: all of it, or none and
-/// the loser stays. The set-aside folder gets guard files (guard_files.h). A stop is obeyed between two moves.
+/// the loser stays. So do the further names of its file (hard_links.h): it stays, skipped, where not all of them can go.
+/// The set-aside folder gets guard files (guard_files.h). A stop is obeyed between two moves.
 /// @throws Error  Fault::usage for imported tracks, a plan of another library or an unfit set-aside folder
 ///                (nothing was touched), Fault::full / io when the journal itself can't be written: what was
 ///                moved by then is settled by the next recover()

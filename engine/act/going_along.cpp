@@ -36,25 +36,25 @@ bool names_several(const Partner& partner) {
 
 }  // namespace
 
-void GoingAlong::plan(const std::vector<TrackRecord>& drops) {
-  for (const TrackRecord& drop : drops) planned_.insert(drop.path);
+void GoingAlong::plan(const std::vector<NameToGo>& names) {
+  for (const NameToGo& name : names) planned_.insert(name.path);
 }
 
-std::vector<Along> GoingAlong::with(const std::vector<TrackRecord>& drops) {
+std::vector<Along> GoingAlong::with(const std::vector<NameToGo>& names) {
   std::set<std::string> going;
-  for (const TrackRecord& drop : drops) going.insert(drop.path);
+  for (const NameToGo& name : names) going.insert(name.path);
   std::map<std::string, Along> found;  // by path: one that belongs to two of them goes with the last
-  for (const TrackRecord& drop : drops)
-    for (const Partner* partner : partners_.of(drop.path)) {
+  for (const NameToGo& name : names)
+    for (const Partner* partner : partners_.of(name.path)) {
       if (!look_at(partner->path)) continue;
       const auto stay = who_stays(*partner, going);
       if (stay.empty()) {
-        found[partner->path] = {partner, drop.path};
+        found[partner->path] = {partner, name.path};
         continue;
       }
       const auto needs_it = std::find_if(stay.begin(), stay.end(),
                                          [&](const std::string& music) { return !planned_.contains(music); });
-      if (names_several(*partner) && needs_it != stay.end()) refuse(drop.path, *partner, *needs_it);
+      if (names_several(*partner) && needs_it != stay.end()) refuse(name.path, *partner, *needs_it);
     }
   std::vector<Along> along;
   along.reserve(found.size());

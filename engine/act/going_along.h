@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/dedupe/plan.h"
+#include "engine/act/hard_links.h"
 #include "engine/partner/partners.h"
-#include "index/record.h"
 
 namespace echofold {
 
@@ -24,12 +23,12 @@ class GoingAlong {
   GoingAlong& operator=(const GoingAlong&) = delete;
 
   /// Further files that are to go in this run.
-  void plan(const std::vector<TrackRecord>& drops);
+  void plan(const std::vector<NameToGo>& names);
 
   /// The partners of these files that no other music needs that is still there, each with the last of those that it belongs
   /// to. One that other music shares stays with that.
   /// @throws Error when a cue sheet names one of them and also files that stay: without it the sheet would be broken
-  std::vector<Along> with(const std::vector<TrackRecord>& drops);
+  std::vector<Along> with(const std::vector<NameToGo>& names);
 
   /// The partners of a file that belong to nothing else that is there.
   std::vector<Along> with(const std::string& music);

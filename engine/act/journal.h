@@ -34,6 +34,9 @@ struct Move {
   /// Of a partner file: the `from` of the music that it goes along with. It goes first, and back where that stays.
   std::string goes_with = {};
   std::optional<FileTime> far_mtime{};  ///< of the file, where the stamp's 64 bits of ns do not reach it
+  /// Of a further name (hard link): the `from` of the loser whose file it names. Then `goes_with` is the same, so that all
+  /// names go or none; also for versions that do not know links.
+  std::string link_of = {};
 
   FileTime mtime() const noexcept { return far_mtime.value_or(file_time_of_ns(stamp.mtime_ns)); }
 };

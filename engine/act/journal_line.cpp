@@ -75,6 +75,7 @@ Json to_json(const Move& move) {
   put_path(object, "keeper", move.keeper);
   put_path(object, "root", move.root);
   if (!move.goes_with.empty()) put_path(object, "goes_with", move.goes_with);
+  if (!move.link_of.empty()) put_path(object, "link_of", move.link_of);
   object["stamp"] = to_json(move.stamp);
   object["mode"] = move.mode;
   object["uid"] = move.uid;
@@ -120,6 +121,8 @@ Move move_from_json(const Json& object) {
   move.root = get_path(object, "root");
   if (object.contains("goes_with") || object.contains("goes_with_base64"))
     move.goes_with = get_path(object, "goes_with");
+  if (object.contains("link_of") || object.contains("link_of_base64"))
+    move.link_of = get_path(object, "link_of");
   move.stamp = stamp_from_json(object.at("stamp"));
   move.mode = get_whole<std::uint32_t>(object, "mode");
   move.uid = get_whole<std::uint32_t>(object, "uid");

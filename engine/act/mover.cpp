@@ -158,6 +158,43 @@ void give_up_source(const Place& from, const Place& to, const Stamp& stamp, std:
   from.folder.sync();
 }
 
+/// A file that was a further name of the one at `from` before that was copied to the side of `to`.
+struct OtherName {
+  Folder folder;
+  std::string name;
+  std::uint64_t inode = 0;
+};
+
+/// Nothing where it is not there or has other bytes.
+std::optional<OtherName> name_of_same_bytes(const std::string& path, int source, const std::string& what) {
+  try {
+    const SplitPath split = split_path(path);
+    OtherName other{Folder::open(split.folder), split.name};
+    const Fd file = open_to_read(other.folder, other.name);
+    struct stat status {};
+    if (fstat(file.get(), &status) != 0 || !same_bytes(source, file.get(), what)) return std::nullopt;
+    other.inode = status.st_ino;
+    return other;
+  } catch (const Error&) {
+    return std::nullopt;  // then it is copied
+  }
+}
+
+/// The names stay names of one file on the other file system.
+Tried move_by_other_name(int source, const Place& from, const Place& to, const MoveOrder& order) {
+  for (const std::string& path : order.other_names) {
+    const auto other = name_of_same_bytes(path, source, from.path());
+    if (!other || try_link({other->folder, other->name}, to) == Tried::unable) continue;
+    const auto linked = to.look();
+    if (!linked || linked->st_ino != other->inode)
+      throw Error(Fault::changed,
+                  to.path() + ": the file was replaced by another program just as it was moved");
+    give_up_source(from, to, order.stamp, other->inode);
+    return Tried::done;
+  }
+  return Tried::unable;
+}
+
 void move_by_copy(const Place& from, const Place& to, const MoveOrder& order) {
   if (to.look()) throw Error(Fault::changed, to.path() + ": something of that name is already there");
   const Fd source = open_to_read(from.folder, from.name);
@@ -166,6 +203,7 @@ void move_by_copy(const Place& from, const Place& to, const MoveOrder& order) {
   const std::string change = difference(order.stamp, opened);
   if (!change.empty())
     throw Error(Fault::changed, from.path() + ": changed since the plan was made: " + change);
+  if (move_by_other_name(source.get(), from, to, order) == Tried::done) return;
 
   PartFile part(to.folder, order.part_name);
   copy_verified(source.get(), part, order.traits.value_or(traits_of(opened)), from.path());

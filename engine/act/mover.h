@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/act/copier.h"
 #include "index/record.h"
@@ -23,6 +24,9 @@ struct MoveOrder {
   std::string part_name;                            ///< temporary name for a copy, in the folder of `to`
   std::optional<FileTraits> traits = std::nullopt;  ///< for a copy; none: those of the file at `from`
   Means first = Means::rename;                      ///< the first means to try
+  /// Files on the side of `to` that may be further names of the file at `from`: instead of a copy, `to` becomes a hard link
+  /// of the first of them that has the same bytes, where the file system can.
+  std::vector<std::string> other_names = {};
 };
 
 /// Moves `from` to `to`; both folders are durable when it returns.

@@ -12,6 +12,7 @@
 
 #include "engine/act/folder.h"
 #include "engine/act/guard_files.h"
+#include "engine/act/hard_links.h"
 #include "engine/act/journal.h"
 #include "engine/act/other_copies.h"
 #include "engine/act/restore.h"
@@ -83,7 +84,9 @@ Leftover leftover_of(const JournalContents& contents, const Snapshot& snapshot) 
     try {
       const auto now = look_at(file.path);
       if (!now) continue;
-      file.bytes = now->st_nlink > 1 ? 0 : static_cast<std::uint64_t>(now->st_size);
+      const auto names = names_at_target(contents.entries, entry.move).size();
+      const bool goes_for_good = now->st_nlink <= names + 1 && entry.move.link_of.empty();
+      file.bytes = goes_for_good ? static_cast<std::uint64_t>(now->st_size) : 0;
       file.why_not = why_not(entry, left.run.run, *now);
     } catch (const Error& e) {
       file.why_not = naming(file.path, e.what());

@@ -13,7 +13,7 @@ namespace echofold {
 
 struct PurgeFile {
   std::string path;         ///< in the set-aside folder
-  std::uint64_t bytes = 0;  ///< that go with it; 0 for one of several hard links
+  std::uint64_t bytes = 0;  ///< that go with it; 0 for a further name, and where a name stays (hard links)
   std::string why_not;      ///< why it stays, with the path; empty: it can be deleted, or was
 };
 

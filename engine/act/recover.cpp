@@ -96,7 +96,7 @@ void bring_back_partners(Journal& journal, std::vector<JournalEntry>& entries,
     const std::string& music = entry->move.goes_with;
     if (music.empty() || entry->state != MoveState::done || has_gone(entries, music)) continue;
     journal.restoring({entry->move.number}, {});
-    restore(journal, *entry, times);
+    restore(journal, *entry, times, entries);
   }
 }
 

@@ -13,6 +13,7 @@
 #include "engine/act/empty_folder.h"
 #include "engine/act/folder.h"
 #include "engine/act/guard_files.h"
+#include "engine/act/hard_links.h"
 #include "engine/act/mover.h"
 #include "engine/act/settle.h"
 #include "engine/disk/file_stamp.h"
@@ -110,9 +111,16 @@ std::string stranger(const JournalEntry& entry, const LaterChanges& later, const
               : ". If it is the same song, run `echofold scan`, then `undo` again");
 }
 
-MoveOrder way_back(const JournalEntry& entry, const std::string& run, const struct stat& at_to) {
+/// What else the way back takes: of which run it is.
+struct RunParts {
+  const std::string& run;
+  const std::vector<JournalEntry>& entries;
+};
+
+MoveOrder way_back(const JournalEntry& entry, const RunParts& parts, const struct stat& at_to) {
   const Move& move = entry.move;
-  MoveOrder order{move.to, move.from, stamp_of(at_to), part_name(run, move.number)};
+  MoveOrder order{move.to, move.from, stamp_of(at_to), part_name(parts.run, move.number)};
+  order.other_names = names_at_old_place(parts.entries, move);
   // Untouched since: then mode and time come back too where the other file system could not keep them.
   // Device numbers change with every mount, inode numbers of some file systems as well.
   if (is_unchanged(entry.left, stamp_of(at_to)))
@@ -121,18 +129,18 @@ MoveOrder way_back(const JournalEntry& entry, const std::string& run, const stru
 }
 
 /// The move itself. Where it failed, the disk has the last word.
-Restored move_back(const JournalEntry& entry, const std::string& run, const struct stat& at_to,
+Restored move_back(const JournalEntry& entry, const RunParts& parts, const struct stat& at_to,
                    std::string note) {
   try {
-    move_file(way_back(entry, run, at_to));
+    move_file(way_back(entry, parts, at_to));
     return {true, std::move(note)};
   } catch (const Error& e) {
     add_note(note, e.what());
-    return {settle(entry.move, run, {}).where == Whereabouts::old_place, std::move(note)};
+    return {settle(entry.move, parts.run, {}).where == Whereabouts::old_place, std::move(note)};
   }
 }
 
-Restored bring_back(const JournalEntry& entry, const std::string& run, FolderTimes& times,
+Restored bring_back(const JournalEntry& entry, const RunParts& parts, FolderTimes& times,
                     const LaterChanges& later) {
   const Move& move = entry.move;
   try {
@@ -145,7 +153,7 @@ Restored bring_back(const JournalEntry& entry, const std::string& run, FolderTim
       add_note(note,
                shown(move.from) + ": it was changed in " + new_place(move) + " and came back as it is now");
     times.about_to_restore(folders_of(move));
-    return move_back(entry, run, *at_to, std::move(note));
+    return move_back(entry, parts, *at_to, std::move(note));
   } catch (const Error& e) {
     return {false, e.what()};
   }
@@ -171,8 +179,9 @@ Restored could_restore(const JournalEntry& entry, const LaterChanges& later) {
   }
 }
 
-Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times, const LaterChanges& later) {
-  Restored restored = bring_back(entry, journal.run(), times, later);
+Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times,
+                 const std::vector<JournalEntry>& run_entries, const LaterChanges& later) {
+  Restored restored = bring_back(entry, {journal.run(), run_entries}, times, later);
   if (restored.back)
     journal.undone(entry.move.number, times.changed(folders_of(entry.move)));
   else

@@ -18,9 +18,12 @@ struct Restored {
 /// Brings one file back, journalled; `entry.state` follows. Overwrites nothing. A file that was changed in
 /// the set-aside folder comes back as it is now. What is another file than the run put there stays. A folder that is gone is made again, but never where the library
 /// folder is gone too or looks like a drive that is not mounted.
+/// Names of one file (hard links) come back as such.
+/// @param run_entries  the moves of the same run
 /// @param later  of `known` alone: who moves files on is asked before (moved_on_by())
 /// @throws Error  only when the journal can't be written
-Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times, const LaterChanges& later = {});
+Restored restore(Journal& journal, JournalEntry& entry, FolderTimes& times,
+                 const std::vector<JournalEntry>& run_entries, const LaterChanges& later = {});
 
 /// What restore() would say of the file now, as far as looking tells.
 Restored could_restore(const JournalEntry& entry, const LaterChanges& later = {});

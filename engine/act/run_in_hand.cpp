@@ -5,6 +5,7 @@
 
 #include "engine/act/empty_folder.h"
 #include "engine/act/folder.h"
+#include "engine/act/hard_links.h"
 #include "engine/act/mover.h"
 #include "engine/act/restore.h"
 #include "engine/act/settle.h"
@@ -41,7 +42,9 @@ std::string RunInHand::move_one(std::size_t number, const std::vector<std::strin
   std::optional<Stamp> left;
   std::string failure;
   try {
-    left = move_file({move.from, move.to, move.stamp, part_name(run(), move.number)});
+    MoveOrder order{move.from, move.to, move.stamp, part_name(run(), move.number)};
+    order.other_names = names_at_target(entries_, move);
+    left = move_file(order);
   } catch (const Error& e) {
     failure = e.what();
     const Settled settled = settle(move, run(), entries_);
@@ -71,7 +74,7 @@ bool RunInHand::bring_one_back(std::size_t number, const std::string& why) {
   JournalEntry& entry = entries_[number];
   if (entry.state != MoveState::done) return false;
   journal_->restoring({entry.move.number}, {});
-  const Restored restored = restore(*journal_, entry, times_);
+  const Restored restored = restore(*journal_, entry, times_, entries_);
   entry.note = why + (restored.back ? "; brought back" : "; could not be brought back: " + restored.note);
   return restored.back;
 }

@@ -7,7 +7,9 @@
 #include <cerrno>
 
 #include "engine/act/copier.h"
+#include "engine/act/hard_links.h"
 #include "engine/act/mover.h"
+#include "engine/act/names_on_disk.h"
 #include "engine/disk/file_stamp.h"
 #include "index/error.h"
 
@@ -39,13 +41,16 @@ bool equal_content(const Folder& a, const std::string& name_a, const Folder& b, 
 }
 
 /// True when another move of the run has left that very file there: where case or normal form don't count, a name
-/// finds the file of another name. The move that brought this very file to `from` is no other.
+/// finds the file of another name. The move that brought this very file to `from` is no other, nor is one of a further name
+/// of this file, when this very name stands in the folder.
 bool is_of_another(const struct stat& at_to, const Move& move, const std::vector<JournalEntry>& run_entries) {
   return std::any_of(run_entries.begin(), run_entries.end(), [&](const JournalEntry& entry) {
     const bool there = entry.state == MoveState::done || entry.state == MoveState::restoring;
-    return there && entry.move.number != move.number && entry.move.to != move.from &&
-           (entry.left.inode == 0 ? is_same_version(entry.left, stamp_of(at_to))
-                                  : entry.left.inode == at_to.st_ino);
+    if (!there || entry.move.number == move.number || entry.move.to == move.from) return false;
+    const SplitPath to = split_path(move.to);
+    if (are_of_one_file(entry.move, move) && is_listed(to.folder, to.name)) return false;
+    return entry.left.inode == 0 ? is_same_version(entry.left, stamp_of(at_to))
+                                 : entry.left.inode == at_to.st_ino;
   });
 }
 

@@ -104,9 +104,10 @@ std::size_t announce(Journal& journal, const std::vector<Step>& steps, std::size
   return step;
 }
 
-AppliedFile take_back(Journal& journal, const Step& step, FolderTimes& times, const LaterChanges& later) {
+AppliedFile take_back(Journal& journal, const JournalContents& contents, const Step& step, FolderTimes& times,
+                      const LaterChanges& later) {
   if (step.move != nullptr) {
-    const Restored restored = restore(journal, *step.move, times, later);
+    const Restored restored = restore(journal, *step.move, times, contents.entries, later);
     step.move->by_user = restored.back;
     return told(step.move->move.to, step.move->move.from, "", restored);
   }
@@ -168,7 +169,7 @@ UndoSummary undo(Store& store, const std::string& run,
   std::size_t announced = 0;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (i == announced) announced = announce(journal, steps, i, times);
-    const AppliedFile file = take_back(journal, steps[i], times, later);
+    const AppliedFile file = take_back(journal, contents, steps[i], times, later);
     ++(file.skipped.empty() ? summary.restored : summary.skipped);
     const TrackId track = track_sent_away(steps[i]);
     if (track != 0 && file.skipped.empty()) summary.back.push_back(track);

@@ -102,6 +102,7 @@ void for_each_library_row(const Snapshot& snapshot, const Plan& plan,
   order.reserve(snapshot.track_count());
   snapshot.for_each_track([&](const TrackRecord& track) {
     order.emplace_back(track.path, track.id);
+    if (track.place == TrackPlace::set_aside) return;  // with all its names
     for (const std::string& link : track.link_paths)
       if (snapshot.find_path(link) == track.id) order.emplace_back(link, track.id);
   });

@@ -48,6 +48,19 @@ class Mount {
     return mount;
   }
 
+  /// Likewise an exFAT, by the kernel's driver or by exfat-fuse: it knows no links, attributes, modes or owners.
+  static Mount exfat(const std::string& image, const std::string& at, const std::string& size) {
+    Mount mount(at);
+    std::filesystem::create_directories(at);
+    if (!std::filesystem::exists(image) &&
+        !run("truncate -s " + size + " '" + image + "' && mkfs.exfat '" + image + "'"))
+      return mount;
+    mount.mounted_ = run("mount -i -t exfat -o loop '" + image + "' '" + at + "'") ||
+                     run("device=$(losetup -f --show '" + image + "') && mount.exfat-fuse $device '" + at +
+                         "'; got=$?; losetup -d $device; exit $got");
+    return mount;
+  }
+
   Mount(Mount&& other) noexcept : at_(std::move(other.at_)), mounted_(other.mounted_) {
     other.mounted_ = false;
   }

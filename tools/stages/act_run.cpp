@@ -39,6 +39,8 @@ std::string summary_text(const ApplySummary& summary, const ActTally& tally,
                          const std::vector<std::string>& targets) {
   const std::pair<std::uint64_t, std::string> counts[] = {
       {summary.moved, "set aside"},
+      {summary.names,
+       summary.names == 1 ? "further name of them (hard link)" : "further names of them (hard links)"},
       {summary.along, summary.along == 1 ? "partner file" : "partner files"},
       {summary.renamed, "put in their place"},
       {summary.linked, "linked"},
@@ -72,11 +74,13 @@ void print_applied(const AppliedFile& file, const Options& options) {
     line["renamed"] = file.renamed;
     line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
     if (!file.goes_with.empty()) put_path(line, "goes_with", file.goes_with);
+    if (!file.link_of.empty()) put_path(line, "link_of", file.link_of);
     line["linked"] = file.linked.empty() ? Json(nullptr) : Json(file.linked);
     if (options.dry_run) line["dry_run"] = true;
     data_out() << to_line(line) << '\n';
   } else if (file.skipped.empty() && options.verbosity >= 0) {
     data_out() << deed_of(file, options.dry_run) << ' ' << printable(file.path) << '\n';
+    if (!file.link_of.empty()) data_out() << "  another name of " << printable(file.link_of) << '\n';
     if (file.renamed) data_out() << "  -> " << printable(file.target) << '\n';
   }
 }
