@@ -149,7 +149,7 @@ struct TrackRecord {
 /// A folder that was scanned. The marker tells a folder from an empty mount point of the same name.
 struct Root {
   std::string path;                  ///< absolute, raw bytes, no trailing slash
-  std::uint64_t file_system_id = 0;  ///< statfs f_fsid at the last complete scan
+  std::uint64_t file_system_id = 0;  ///< at the last complete scan: engine/disk/file_system_id.h
   std::int64_t scanned_at_s = 0;     ///< Unix time of the last complete scan
   bool operator==(const Root&) const = default;
 };

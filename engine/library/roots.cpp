@@ -3,13 +3,13 @@
 
 #include <fmt/core.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <unordered_set>
 
+#include "engine/disk/file_stamp.h"
+#include "engine/disk/file_system_id.h"
 #include "engine/library/absolute_path.h"
 #include "index/error.h"
 #include "index/trash_folders.h"
@@ -90,7 +90,7 @@ bool were_on_this_file_system(const KnownTracks& known, std::span<const Number> 
                               const JudgedFolder& folder) {
   struct stat status {};
   if (::stat(folder.path.c_str(), &status) != 0 || folder.stored_file_system == 0 ||
-      file_system_id(folder.path) != folder.stored_file_system)
+      !is_on_file_system(folder.path, folder.stored_file_system))
     return false;
   std::unordered_set<std::uint64_t> devices{status.st_dev};
   const std::string& with = folder.around.empty() ? folder.path : folder.around;
@@ -100,6 +100,17 @@ bool were_on_this_file_system(const KnownTracks& known, std::span<const Number> 
   return std::all_of(vanished.begin(), vanished.end(), [&](Number number) {
     return !is_inside(known.path(known[number]), folder.path) || devices.contains(known[number].stamp.device);
   });
+}
+
+/// Known tracks that are in their place with the inode, size and time that they had: many of them show that it is the same
+/// file system, whatever its id has become.
+std::size_t unchanged_inside(const KnownTracks& known, const WalkResult& walked, const std::string& root) {
+  return static_cast<std::size_t>(
+      std::count_if(walked.files.begin(), walked.files.end(), [&](const FoundFile& file) {
+        const auto number = is_inside(file.path, root) ? known.find_path(file.path) : std::nullopt;
+        return number && known[*number].place == TrackPlace::present &&
+               is_unchanged(known[*number].stamp, file.stamp);
+      }));
 }
 
 void guard_root(const KnownTracks& known, const WalkResult& walked, std::span<const Number> vanished,
@@ -128,23 +139,14 @@ void guard_root(const KnownTracks& known, const WalkResult& walked, std::span<co
     stop(fmt::format("no file was found in {}, where {} tracks were known: is it mounted?", root, had));
   if (had >= few_tracks && lost * 2 > had)
     stop(fmt::format("{} of the {} tracks known in {} have vanished", lost, had, root));
-  const std::uint64_t current = file_system_id(root);
-  if (stored_file_system != 0 && current != 0 && current != stored_file_system)
+  if (stored_file_system != 0 && file_system_id(root) != 0 && !is_on_file_system(root, stored_file_system) &&
+      unchanged_inside(known, walked, root) * 2 < had)
     stop(fmt::format(
         "another file system than before is mounted at {}, and {} of the {} tracks known there are not on it",
         root, lost, had));
 }
 
 }  // namespace
-
-std::uint64_t file_system_id(const std::string& folder) {
-  struct statfs status {};
-  if (::statfs(folder.c_str(), &status) != 0) return 0;
-  std::uint64_t id = 0;
-  static_assert(sizeof status.f_fsid == sizeof id);
-  std::memcpy(&id, &status.f_fsid, sizeof id);
-  return id;
-}
 
 std::vector<Number> find_vanished(const KnownTracks& known, const WalkResult& walked) {
   const std::vector<std::string> readable = readable_roots(walked);

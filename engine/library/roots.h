@@ -13,9 +13,6 @@
 
 namespace echofold {
 
-/// statfs f_fsid; 0 when the system does not say.
-std::uint64_t file_system_id(const std::string& folder);
-
 /// Present tracks under the walked roots that are not there any more, ascending. What lies behind a folder
 /// that could not be read, or is only left out by the settings of this walk, has not vanished.
 std::vector<KnownTracks::Number> find_vanished(const KnownTracks& known, const WalkResult& walked);
@@ -29,7 +26,8 @@ std::vector<KnownTracks::Number> find_left_in_trash(const KnownTracks& known, co
 /// A part of a known root, and a root that has less than half of the library, may lose all: new files are filed somewhere
 /// else in the end. But only what lay on the file system that is mounted there now.
 /// @throws Error Fault::guard when a root shows no file but had tracks, lost more than half of at least 10
-///               tracks, or lost any while another file system stands in its place. Tracks in trash and snapshot
+///               tracks, or lost any while another file system stands in its place: one of another id (file_system_id.h) on
+///               which not half of the tracks known there are as they were. Tracks in trash and snapshot
 ///               folders don't count: a trash that is emptied is no disk that is away
 void guard_roots(const KnownTracks& known, const WalkResult& walked,
                  std::span<const KnownTracks::Number> vanished, std::span<const Root> stored);

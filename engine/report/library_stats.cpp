@@ -8,8 +8,8 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/disk/file_system_id.h"
 #include "engine/library/absolute_path.h"
-#include "engine/library/roots.h"
 #include "engine/report/figures.h"
 
 namespace echofold {
@@ -93,7 +93,7 @@ void count_bands(LibraryStats& stats, const Plan& plan) {
 RootState::Reach reach_of(const Root& root) {
   struct stat status {};
   if (::stat(root.path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return RootState::Reach::away;
-  const bool same = root.file_system_id == 0 || file_system_id(root.path) == root.file_system_id;
+  const bool same = root.file_system_id == 0 || is_on_file_system(root.path, root.file_system_id);
   return same ? RootState::Reach::there : RootState::Reach::replaced;
 }
 

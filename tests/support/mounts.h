@@ -48,6 +48,16 @@ class Mount {
     return mount;
   }
 
+  /// Likewise an XFS, of at least "320M".
+  static Mount xfs(const std::string& image, const std::string& at, const std::string& size) {
+    Mount mount(at);
+    std::filesystem::create_directories(at);
+    if (!std::filesystem::exists(image) &&
+        !run("truncate -s " + size + " '" + image + "' && mkfs.xfs -q '" + image + "'"))
+      return mount;
+    mount.mounted_ = run("mount -t xfs -o loop '" + image + "' '" + at + "'");
+    return mount;
+  }
   /// Likewise an exFAT, by the kernel's driver or by exfat-fuse: it knows no links, attributes, modes or owners.
   static Mount exfat(const std::string& image, const std::string& at, const std::string& size) {
     Mount mount(at);

@@ -12,8 +12,8 @@
 #include <utility>
 
 #include "engine/disk/file_stamp.h"
+#include "engine/disk/file_system_id.h"
 #include "engine/library/absolute_path.h"
-#include "engine/library/roots.h"
 #include "engine/report/figures.h"
 #include "engine/report/printable.h"
 #include "index/error.h"
@@ -115,7 +115,7 @@ void OtherFiles::warn_of_gone(const std::vector<Root>& roots) {
     const auto root =
         std::find_if(roots.begin(), roots.end(), [&](const Root& r) { return r.path == folder; });
     const bool is_away = !is_folder(folder) || (root != roots.end() && root->file_system_id != 0 &&
-                                                file_system_id(folder) != root->file_system_id);
+                                                !is_on_file_system(folder, root->file_system_id));
     const std::string copies = count_text(count, "copy", "copies");
     const std::string shown = path_for_people(folder);
     if (is_away)

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "engine/library/roots.h"
+#include "engine/disk/file_system_id.h"
 #include "tests/engine/library/scan_support.h"
 
 namespace echofold {
@@ -139,7 +139,21 @@ TEST_F(ScanTest, GuardKnowsAnotherFileSystem) {
   EXPECT_EQ(scan_music().unchanged, 2u) << "as long as nothing vanished";
   store_.write([&](Writer& writer) { writer.put_root({music().string(), current + 1, 1}); });
   fs::remove(at("a.wav"));
-  EXPECT_NE(guard_message().find("another file system"), std::string::npos);
+  fs::remove(at("b.wav"));
+  write_music("b.wav", 3);
+  EXPECT_NE(guard_message().find("another file system"), std::string::npos) << "another file of that name";
+}
+
+TEST_F(ScanTest, AFileSystemIsKnownByWhatIsOnIt) {
+  for (const char* name : {"a.wav", "b.wav", "c.wav", "d.wav"}) write_music(name, *name);
+  scan_music();
+  const std::uint64_t current = file_system_id(music().string());
+  if (current == 0) GTEST_SKIP() << "this file system has no id";
+  store_.write([&](Writer& writer) { writer.put_root({music().string(), current + 1, 1}); });
+  fs::remove(at("a.wav"));
+  fs::remove(at("b.wav"));
+  EXPECT_EQ(scan_music().missing, 2u) << "half of it is there, unchanged";
+  EXPECT_EQ(store_.snapshot().roots().at(0).file_system_id, current) << "and from now on it has its new id";
 }
 
 TEST_F(ScanTest, UnreadableFoldersAreNotVanished) {
