@@ -51,6 +51,9 @@ CUT = {"8 kHz as FLAC 44.1": ("flac_8k", "flac"), "16 kHz as FLAC 44.1": ("flac_
        "22 kHz as FLAC 44.1": ("flac_22k", "flac"), "MP3 64 as MP3 320": ("mp3_64", "mp3_320"),
        "MP3 96 as MP3 320": ("mp3_96", "mp3_320"), "MP3 128 as MP3 320": ("mp3_128", "mp3_320"),
        "AAC 64 as AAC 256": ("aac_64", "aac_256"), "MP3 64 as FLAC": ("mp3_64", "flac")}
+# name -> filters: music that ends gently, and early
+DARK = {"dark from 3 kHz": "lowpass=f=3000:p=2,lowpass=f=3000:p=2", "dark from 6 kHz": "lowpass=f=6000:p=2,lowpass=f=6000:p=2",
+        "quiet, dark from 4 kHz": "volume=-24dB,lowpass=f=4000:p=2"}
 
 
 def lot(name, choices):
@@ -144,6 +147,14 @@ def make_reach(name, master, work):
             ffmpeg(master, between, narrow)
             ffmpeg(between, copy, wide)
         rows.append({"master": str(master), "copy": str(copy), "kind": kind, "cut": True})
+    for dark, filters in DARK.items():
+        folder = work / "reach" / dark.replace(" ", "_").replace(",", "")
+        source = folder / "flac" / f"{name}.flac"
+        ffmpeg(master, source, "flac", filters)
+        for kind in HONEST:
+            copy = folder / kind / f"{name}.{CODECS[kind][0]}"
+            ffmpeg(source, copy, kind)
+            rows.append({"master": str(source), "copy": str(copy), "kind": kind, "cut": False, "dark": dark})
     return rows
 
 
@@ -268,11 +279,13 @@ def score_honest(lib, without, program):
 
 
 def score_reach(rows, pairs):
-    """Every honest lossy copy beside each cut one and beside each other honest one, and all beside the master."""
+    """Every honest lossy copy beside each cut one and beside each other honest one, and all beside the master. Dark music
+    beside its own copies only."""
     whole = score_whole([row for row in rows if not row["cut"]], pairs)
     by_master = collections.defaultdict(list)
     for row in rows:
-        by_master[row["master"]].append(row)
+        if "dark" not in row:
+            by_master[row["master"]].append(row)
     cells = collections.defaultdict(collections.Counter)
 
     def note(cell, better, worse):
@@ -287,6 +300,9 @@ def score_reach(rows, pairs):
         cells[cell]["asked, right first"] += asked and right
         return None
 
+    for row in rows:
+        if "dark" in row:
+            note((row["kind"], row["dark"]), row["master"], row["copy"])
     for master, files in by_master.items():
         honest = {row["kind"]: row["copy"] for row in files if not row["cut"]}
         for row in files:

@@ -14,7 +14,7 @@ using Curve = std::span<const std::uint8_t>;
 constexpr std::size_t fewest_khz = 2;
 constexpr std::size_t heard_khz = 18;  // Opus folds noise into what lies above
 constexpr double apart_db = 12;
-constexpr double faintest_db = -75;   // below the loudest part
+constexpr double faintest_db = -65;   // below the loudest part
 constexpr double rounding_db = -100;  // of 16 bits: what is less is as good as nothing
 
 constexpr std::size_t gain_khz = 4;  // every encoder keeps what lies below

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <optional>
+#include <span>
 
 #include "engine/dedupe/clean_name.h"
 #include "engine/dedupe/contents.h"
@@ -67,6 +67,12 @@ constexpr std::array cutoff_steps = std::to_array<CutoffStep>({
     {17'600, 208},
     {18'600, 256},
 });
+
+using enum QualitySign;
+constexpr QualitySign damage_signs[] = {damaged}, channel_signs[] = {silent_channels, dual_mono},
+                      bit_signs[] = {padded_bits}, transcode_signs[] = {transcode},
+                      rate_signs[] = {upsampled}, clipping_signs[] = {clipped},
+                      padding_signs[] = {silent_channels, dual_mono, padded_bits, upsampled};
 
 bool counts_as_lossless(const TrackRecord& track) {
   return track.properties.lossless && !has_sign(track, QualitySign::transcode);
@@ -175,6 +181,11 @@ Worth tags(const Ranked& r, const RankSettings&) {
   return filled;
 }
 
+/// A file of the same sound that was made larger by nothing.
+Worth padding(const Ranked& r, const RankSettings&) {
+  return -std::ranges::count_if(padding_signs, [&](QualitySign sign) { return has_sign(*r.track, sign); });
+}
+
 Worth clean_name(const Ranked& r, const RankSettings&) { return has_clean_name(r.track->path) ? 1 : 0; }
 
 // ~x is -x - 1: the same order, and no overflow at the lowest number.
@@ -193,41 +204,30 @@ struct Rule {
   std::string_view better, worse;
   Worth (*worth)(const Ranked&, const RankSettings&);
   Kind kind = Kind::other;
-  std::array<std::optional<QualitySign>, 2> signs = {};  ///< say more than `worse` of a track that has one
+  std::span<const QualitySign> signs = {};  ///< say more than `worse` of a track that has one
 };
-
-using enum QualitySign;
 
 const Rule rules[] = {
     {RankRule::trash, "not in a trash or snapshot folder", "in a trash or snapshot folder", out_of_trash},
     {RankRule::protection, "protected folder", "outside the protected folders", protection},
-    {RankRule::soundness, "decodes cleanly", "damaged or cut short", soundness, Kind::sound, {{damaged}}},
-    {RankRule::channels,
-     "more channels",
-     "fewer channels",
-     channels,
-     Kind::format,
-     {{silent_channels, dual_mono}}},
+    {RankRule::soundness, "decodes cleanly", "damaged or cut short", soundness, Kind::sound, damage_signs},
+    {RankRule::channels, "more channels", "fewer channels", channels, Kind::format, channel_signs},
     {RankRule::bandwidth, "reaches higher", "reaches less high", bandwidth, Kind::format},
-    {RankRule::resolution, "more than 8 bits", "only 8 bits", resolution, Kind::format, {{padded_bits}}},
-    {RankRule::losslessness, "lossless", "lossy", losslessness, Kind::format, {{transcode}}},
+    {RankRule::resolution, "more than 8 bits", "only 8 bits", resolution, Kind::format, bit_signs},
+    {RankRule::losslessness, "lossless", "lossy", losslessness, Kind::format, transcode_signs},
     {RankRule::lossless_format, "lossless format", "lossy", lossless_format, Kind::format},
     {RankRule::polarity, "channels add up in mono", "channels cancel in mono", polarity, Kind::sound},
-    {RankRule::bit_depth, "higher bit depth", "lower bit depth", bit_depth, Kind::format, {{padded_bits}}},
-    {RankRule::sample_rate,
-     "higher sample rate",
-     "lower sample rate",
-     sample_rate,
-     Kind::format,
-     {{upsampled}}},
-    {RankRule::clipping, "not clipped", "clipped", unclipped, Kind::sound, {{clipped}}},
-    {RankRule::cutoff, "higher cut-off", "lower cut-off", cutoff, Kind::format, {{transcode}}},
+    {RankRule::bit_depth, "higher bit depth", "lower bit depth", bit_depth, Kind::format, bit_signs},
+    {RankRule::sample_rate, "higher sample rate", "lower sample rate", sample_rate, Kind::format, rate_signs},
+    {RankRule::clipping, "not clipped", "clipped", unclipped, Kind::sound, clipping_signs},
+    {RankRule::cutoff, "higher cut-off", "lower cut-off", cutoff, Kind::format, transcode_signs},
     {RankRule::true_bit_rate, "higher bit rate", "lower bit rate", true_bit_rate, Kind::format},
     {RankRule::bit_rate, "higher bit rate", "lower bit rate", bit_rate, Kind::format},
     {RankRule::contents, "more in the file beside the music", "less in the file beside the music", contents},
     {RankRule::album, "fuller album folder", "emptier album folder", album},
     {RankRule::known, "already in the library", known_already, known},
     {RankRule::tags, "fuller tags", "poorer tags", tags},
+    {RankRule::padding, "no padding", "padded", padding, Kind::other, padding_signs},
     {RankRule::clean_name, "clean file name", "file name of a copy", clean_name},
     {RankRule::age, "older file", "newer file", age},
     {RankRule::short_path, "shorter path", "longer path", short_path},
@@ -288,8 +288,8 @@ std::string why_worse(const RankReason& reason, const Ranked& worse) {
   if (rule->rule == RankRule::true_bit_rate &&
       true_bit_rate_kbps(track) < equivalent_bit_rate_kbps(track.properties))
     return narrow_text(track);
-  for (const auto& sign : rule->signs)
-    if (sign && has_sign(track, *sign)) return sign_text(track, *sign);
+  for (const QualitySign sign : rule->signs)
+    if (has_sign(track, sign)) return sign_text(track, sign);
   return std::string(reason.worse);
 }
 

@@ -47,6 +47,7 @@ enum class RankRule : std::uint8_t {
   album,
   known,  ///< in the library already
   tags,
+  padding,  ///< empty channels, bits or frequencies
   clean_name,
   age,
   short_path,

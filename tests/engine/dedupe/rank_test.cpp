@@ -132,14 +132,14 @@ TEST(Rank, WhatTheSamplesDoNotCarryCountsForNothing) {
   TrackRecord padded = flac("/m/p.flac");
   padded.properties.bits_per_sample = 24;
   padded.quality.used_bits = 16;
-  EXPECT_EQ(reason(padded, plain), "shorter path");
+  EXPECT_EQ(reason(plain, padded), "no padding");
   TrackRecord deep = padded;
   deep.quality.used_bits = 24;
   EXPECT_EQ(reason_against(padded, deep), "only 16 of 24 bits used");
 
   TrackRecord fast = transcode(22'000);
   fast.properties.sample_rate_hz = 96'000;
-  EXPECT_EQ(reason(flac("/m/p.flac"), fast), "shorter path");
+  EXPECT_EQ(reason(flac("/m/p.flac"), fast), "no padding");
   TrackRecord honest = fast;
   honest.quality = {};
   EXPECT_EQ(reason_against(fast, honest), "upsampled: nothing above 22.0 kHz");
@@ -172,11 +172,11 @@ TEST(Rank, SilentChannelsCountForNothing) {
   const TrackRecord stereo = with_channels(flac("/m/a.flac"), 2, 2, 2);
   for (const std::uint16_t channels : {std::uint16_t{6}, std::uint16_t{8}, std::uint16_t{3}}) {
     const TrackRecord padded = with_channels(flac("/m/longer.flac"), channels, 2, 2);
-    EXPECT_EQ(reason(stereo, padded), "shorter path") << channels;
+    EXPECT_EQ(reason(stereo, padded), "no padding") << channels;
     EXPECT_EQ(sign_texts(padded).front(), "sound in 2 of " + std::to_string(channels) + " channels");
   }
   EXPECT_EQ(reason(with_channels(flac("/m/mono"), 1, 1, 1), with_channels(flac("/m/stereo"), 2, 1, 1)),
-            "shorter path");
+            "no padding");
 }
 
 TEST(Rank, ChannelsThatCancelLoseToTheSameFormat) {
@@ -273,6 +273,20 @@ TEST(Rank, WhatLiesBesideTheMusicCountsBehindIt) {
   TrackRecord mp3 = lossy("mp3", 320);
   mp3.contents.video_streams = 1;
   EXPECT_EQ(reason(lyrics, mp3), "lossless");
+}
+
+TEST(Rank, PaddingLosesWhereNothingElseSpeaks) {
+  TrackRecord padded = flac("/m/a.flac"), plain = flac("/m/longer name.flac");
+  padded.properties.bits_per_sample = 24;
+  padded.quality.used_bits = plain.quality.used_bits = 16;
+  padded.stamp.mtime_ns = 1;
+  plain.stamp.mtime_ns = 2;
+  EXPECT_EQ(reason(plain, padded), "no padding") << "though it is newer and of a longer name";
+  EXPECT_EQ(reason_against(padded, plain), "only 16 of 24 bits used");
+  padded.tags.artist = "Somebody";
+  EXPECT_EQ(reason(padded, plain), "fuller tags");
+  EXPECT_EQ(reason(with_channels(flac("/m/long.flac"), 2, 2, 2), with_channels(flac("/m/a.flac"), 6, 2, 2)),
+            "no padding");
 }
 
 TEST(Rank, AHoleIsDamageBehindAMissingEnd) {
