@@ -108,7 +108,7 @@ TEST(Table, HistoryCountsWhatWasRenamedForItself) {
   EXPECT_EQ(run.set_aside(), 2u);
   const auto lines = [&] { return lines_of(history_table({run}, {})); };
   EXPECT_TRUE(lines()[0].ends_with("  2 set aside, 2 renamed, 1 rewritten (2.1 MB)")) << lines()[0];
-  run.moves_passed_on = 2;
+  run.moves_moved_on = 2;
   EXPECT_EQ(lines()[1], "    2 moved on by a later run; can be undone when that is");
 }
 
