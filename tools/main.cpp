@@ -35,27 +35,17 @@ struct Verb {
 };
 
 constexpr std::array verbs = {
-    Verb{"scan", run_scan, true},
-    Verb{"import", run_import},
-    Verb{"pairs", run_pairs},
-    Verb{"plan", run_plan},
-    Verb{"apply", run_apply},
-    Verb{"dedupe", run_dedupe, true},
-    Verb{"review", run_review},
-    Verb{"undo", run_undo},
-    Verb{"query", run_query, true},
-    Verb{"history", run_history},
-    Verb{"verdicts", run_verdicts},
-    Verb{"purge", run_purge},
-    Verb{"compare", run_compare, true},
-    Verb{"export", run_export},
-    Verb{"tune", run_tune, true},
-    Verb{"check", run_check},
-    Verb{"config", run_config},
-    Verb{"stats", run_stats},
-    Verb{"watch", run_watch, true},
-    Verb{"organize", run_organize},
-    Verb{"tag", run_tag},
+    Verb{"scan", run_scan, true},       Verb{"import", run_import},
+    Verb{"pairs", run_pairs},           Verb{"plan", run_plan},
+    Verb{"apply", run_apply, true},     Verb{"dedupe", run_dedupe, true},
+    Verb{"review", run_review, true},   Verb{"undo", run_undo},
+    Verb{"query", run_query, true},     Verb{"history", run_history},
+    Verb{"verdicts", run_verdicts},     Verb{"purge", run_purge},
+    Verb{"compare", run_compare, true}, Verb{"export", run_export},
+    Verb{"tune", run_tune, true},       Verb{"check", run_check},
+    Verb{"config", run_config},         Verb{"stats", run_stats},
+    Verb{"watch", run_watch, true},     Verb{"organize", run_organize},
+    Verb{"tag", run_tag, true},
 };
 
 ExitCode run(int argc, char** argv) {

@@ -90,6 +90,11 @@ Input::Input(int fd, std::string_view extension, std::stop_token stop)
   set_up(extension, true);
 }
 
+Input::Input(int fd, std::string_view extension, std::stop_token stop, WholeFile)
+    : whole_file_(true), source_(std::make_unique<FdSource>(fd, std::move(stop))) {
+  set_up(extension, true);
+}
+
 Input::Input(int fd, std::string_view extension, std::stop_token stop, AllStreams)
     : source_(std::make_unique<FdSource>(fd, std::move(stop))) {
   set_up(extension, false);
@@ -110,6 +115,11 @@ void Input::set_up(std::string_view extension, bool choose) {
 }
 
 const AVInputFormat* Input::find_container(const std::string& hint) {
+  if (whole_file_) {
+    const AVInputFormat* container = recognise(make_av_io(*source_).get(), hint);
+    source_->seek(0);
+    return container;
+  }
   const FdSource file = *source_;
   const Span span = without_outer_tags(file);
   source_->show(span.begin, span.end);

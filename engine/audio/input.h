@@ -24,6 +24,11 @@ class Input {
   /// @throws Error Fault::unsupported without a decodable audio stream, Fault::io, Fault::interrupted
   Input(int fd, std::string_view extension, std::stop_token stop);
 
+  struct WholeFile {};
+  /// Shows libav the whole file, as a player does: tags around the container are not left out, and no length is put
+  /// right.
+  Input(int fd, std::string_view extension, std::stop_token stop, WholeFile);
+
   struct AllStreams {};
   /// Only opens the container: no stream is chosen, nothing is decoded, and next() gives the packets of all streams.
   /// stream() and decoder() make no sense.
@@ -52,6 +57,7 @@ class Input {
   void open(std::string_view extension);
   void choose_stream();
 
+  bool whole_file_ = false;
   std::unique_ptr<FdSource> source_;  // on the heap: libav keeps its address
   av::Io io_;
   av::Format format_;  // after io_: closed before it

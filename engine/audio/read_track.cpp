@@ -9,6 +9,7 @@
 #include "engine/audio/fingerprinter.h"
 #include "engine/audio/input.h"
 #include "engine/audio/level_meter.h"
+#include "engine/audio/list_contents.h"
 #include "engine/audio/other_streams.h"
 #include "engine/audio/probe.h"
 #include "engine/audio/quality.h"
@@ -93,6 +94,11 @@ TrackStatus status_of(Items items) noexcept {
 AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings,
                       const std::stop_token& stop) {
   try {
+    if (settings.list_contents) {
+      AudioTrack listed;
+      listed.facts = list_contents(fd, extension, stop);
+      return listed;
+    }
     AudioTrack track = settings.payload_only ? read_payload(fd, extension, settings.hash_seed, stop)
                                              : read(fd, extension, settings, stop);
     if (stop.stop_requested())

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/audio/listed_fact.h"
 #include "index/fingerprint.h"
 #include "index/record.h"
 
@@ -24,6 +25,7 @@ struct AudioTrack {
   AudioHashes hashes;
   FileContents contents;
   TrackStatus status = TrackStatus::fingerprinted;  ///< fingerprinted, too_short or silent; never failed
+  std::vector<ListedFact> facts;                    ///< with ReadSettings::list_contents alone
   std::vector<Item> items;  ///< raw TEST2 items, whole file or the first `limit`; empty when too short
 };
 
@@ -33,6 +35,8 @@ struct ReadSettings {
   bool payload_only = false;
   /// Of the payload's hash. One that nobody else knows keeps files from being made to have another's hash.
   std::uint64_t hash_seed = 0;
+  /// Decode, but measure nothing: of the result only the facts mean anything (list_contents.h).
+  bool list_contents = false;
 };
 
 /// Probes, decodes and fingerprints the best audio stream behind an open descriptor.

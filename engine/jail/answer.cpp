@@ -13,7 +13,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t answer_version = 1;
+constexpr std::uint8_t answer_version = 2;
 const std::string answer_name = "the answer of the decoding process";
 constexpr std::size_t longest_message = 1000;
 
@@ -29,6 +29,11 @@ void put_track(ByteWriter& to, const AudioTrack& track) {
   record.status = track.status;
   to.text(encode(record));
   to.text({reinterpret_cast<const char*>(track.items.data()), track.items.size() * sizeof(Item)});
+  to.number(static_cast<std::uint32_t>(track.facts.size()));
+  for (const ListedFact& fact : track.facts) {
+    to.text(fact.name);
+    to.text(fact.value);
+  }
 }
 
 void tidy(std::string& text) { text = clean_text(text); }
@@ -54,6 +59,12 @@ AudioTrack take_track(ByteReader& from) {
   AudioTrack track;
   track.items.resize(bytes.size() / sizeof(Item));
   if (!bytes.empty()) std::memcpy(track.items.data(), bytes.data(), bytes.size());
+  constexpr std::size_t smallest_fact_bytes = 8;  // two lengths
+  track.facts.resize(from.count(smallest_fact_bytes));
+  for (ListedFact& fact : track.facts) {
+    fact.name = clean_text(from.text());
+    fact.value = clean_text(from.text());
+  }
   track.properties = std::move(record.properties);
   track.tags = std::move(record.tags);
   track.quality = std::move(record.quality);

@@ -213,6 +213,7 @@ AudioTrack Jail::read(int fd, std::string_view extension, const ReadSettings& se
   job.length_s = settings.limit.count();
   job.hash_seed = settings.hash_seed;
   job.payload_only = settings.payload_only ? 1 : 0;
+  job.list_contents = settings.list_contents ? 1 : 0;
   job.cpu_s = cpu.count();
   job.memory_bytes = limits.memory_bytes;
 

@@ -49,7 +49,11 @@ std::variant<AudioTrack, Error> read_it(const WorkerJob& job, ReadFunction read)
   const std::string_view extension(job.extension.data(), strnlen(job.extension.data(), job.extension.size()));
   try {
     return read(file_fd, extension,
-                {std::chrono::seconds(job.length_s), job.payload_only != 0, job.hash_seed}, {});
+                {.limit = std::chrono::seconds(job.length_s),
+                 .payload_only = job.payload_only != 0,
+                 .hash_seed = job.hash_seed,
+                 .list_contents = job.list_contents != 0},
+                {});
   } catch (const Error& error) {
     return error;
   } catch (const std::bad_alloc&) {

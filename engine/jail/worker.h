@@ -19,6 +19,7 @@ struct WorkerJob {
   std::int64_t length_s = 0;
   std::uint64_t hash_seed = 0;
   std::int64_t payload_only = 0;  ///< not a flag: no byte of the packet is padding
+  std::int64_t list_contents = 0;
   std::int64_t cpu_s = 0;
   std::uint64_t memory_bytes = 0;  ///< beyond what is mapped at the start
 };

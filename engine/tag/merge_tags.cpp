@@ -12,8 +12,9 @@
 #include "engine/act/copier.h"
 #include "engine/act/folder.h"
 #include "engine/audio/text.h"
-#include "engine/tag/tag_file.h"
+#include "engine/tag/edit_tags.h"
 #include "engine/tag/tag_names.h"
+#include "engine/tag/tag_parts.h"
 #include "engine/tag/tag_proof.h"
 #include "index/error.h"
 
@@ -81,7 +82,18 @@ constexpr std::array<const char*, 23> of_the_release = {"ALBUM",
 struct Source {
   TagLib::PropertyMap properties;
   std::vector<TagPicture> pictures;
+  std::set<std::string> names;  ///< of properties that a part of its tags holds, readable or not
 };
+
+/// ID3v1 has all its fields, blank or not. Where parts can't be told apart, writing says why.
+std::set<std::string> names_in(int file, TagFormat format) try {
+  std::set<std::string> names;
+  for (const TagPart& part : tag_parts(file, format))
+    if (!part.place.starts_with("ID3v1")) names.insert(part.property);
+  return names;
+} catch (const Error&) {
+  return {};
+}
 
 std::optional<Source> read_source(const TrackRecord& track) {
   const auto format = tag_format_of(track.properties);
@@ -90,7 +102,7 @@ std::optional<Source> read_source(const TrackRecord& track) {
     const SplitPath split = split_path(track.path);
     const Fd file = open_to_read(Folder::open(split.folder), split.name);
     const TagFile tags(file.get(), *format);
-    return Source{tags.properties(), tags.pictures()};
+    return Source{tags.properties(), tags.pictures(), names_in(file.get(), *format)};
   } catch (const std::exception&) {
     return std::nullopt;  // tags that can't be read are no tags
   }
@@ -137,7 +149,9 @@ bool record_has(const Tags& tags, std::string_view name) {
 
 void take_missing(const TrackRecord& track, const Source& keep, const Source& loser, Taken& taken) {
   const auto take = [&](const char* name) {
-    if (keep.properties.contains(name) || record_has(track.tags, name) || taken.values.contains(name)) return;
+    if (keep.properties.contains(name) || keep.names.contains(name) || record_has(track.tags, name) ||
+        taken.values.contains(name))
+      return;
     const TagLib::StringList values = value_to_take(loser.properties, name);
     if (!values.isEmpty() && !values.front().stripWhiteSpace().isEmpty()) taken.values.insert(name, values);
   };
@@ -169,21 +183,15 @@ Tags record_tags(Tags tags, const TagLib::PropertyMap& properties, const Taken& 
   return tags;
 }
 
-NewBytes bytes_with(const TrackRecord& keep, TagFormat format, const Taken& taken) {
+NewBytes bytes_with(const TrackRecord& keep, TagFormat format, const Taken& taken, const TrackReader& read) {
   NewBytes bytes;
   bytes.change = [&taken, format](int copy) {
-    guarded([&] {
-      TagFile file(copy, format);
-      if (!taken.values.isEmpty()) file.change(taken.values);
-      for (const TagPicture& picture : taken.pictures) file.add_picture(picture);
-      file.save();
-    });
+    guarded([&] { edit_tags(copy, format, tag_edit_of(copy, format, taken.values, taken.pictures)); });
   };
-  bytes.verify = [&taken, &keep, format](int file, int copy) {
+  bytes.verify = [&taken, &keep, &read, format](int file, int copy) {
     return guarded([&]() -> std::optional<Tags> {
-      std::set<std::string> names;
-      for (const auto& [name, values] : taken.values) names.insert(name.to8Bit(true));
-      const TagLib::PropertyMap now = require_rest_unchanged(file, copy, format, names);
+      const TagLib::PropertyMap now = require_rest_unchanged(
+          file, copy, format, tag_edit_of(file, format, taken.values, taken.pictures), read);
       const bool has_art = !TagFile(copy, format).pictures().empty();
       if (!taken.pictures.empty() && !has_art)
         throw Error(Fault::damaged, "the new picture can't be read back");
@@ -195,7 +203,8 @@ NewBytes bytes_with(const TrackRecord& keep, TagFormat format, const Taken& take
 
 }  // namespace
 
-Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector<TrackRecord>& losers) {
+Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector<TrackRecord>& losers,
+                  const TrackReader& read) {
   Merged merged;
   const auto format = tag_format_of(keep.properties);
   if (!format) {
@@ -208,8 +217,8 @@ Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector
     if (const auto other = source ? read_source(loser) : std::nullopt)
       take_missing(keep, *source, *other, taken);
   if (taken.empty()) return merged;
-  merged.rewritten =
-      rewriter.rewrite({keep.path, keep.stamp, keep.id, "tags", false}, bytes_with(keep, *format, taken));
+  merged.rewritten = rewriter.rewrite({keep.path, keep.stamp, keep.id, "tags", false},
+                                      bytes_with(keep, *format, taken, read));
   merged.failed = !merged.rewritten.done;
   if (merged.rewritten.done) merged.note = shown(keep.path) + ": took " + told(taken) + " from what goes";
   return merged;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/act/rewrite.h"
+#include "engine/audio/read_track.h"
 #include "index/record.h"
 
 namespace echofold {
@@ -22,6 +23,7 @@ struct Merged {
 /// gives nothing.
 /// @param losers  the best first
 /// @throws Error  as Rewriter::rewrite
-Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector<TrackRecord>& losers);
+Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector<TrackRecord>& losers,
+                  const TrackReader& read);
 
 }  // namespace echofold

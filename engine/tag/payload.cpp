@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/tag/flac_blocks.h"
+#include "engine/tag/tag_ranges.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -12,72 +14,15 @@ namespace {
 
 using namespace std::literals;
 
-constexpr std::uint64_t id3v1_bytes = 128;
-constexpr std::uint64_t ape_footer_bytes = 32;
-constexpr std::uint64_t id3v2_head_bytes = 10;
 constexpr std::uint64_t asf_head_bytes = 24;  // of an object: its GUID and its size
-
-struct Range {
-  std::uint64_t begin = 0, end = 0;
-};
-
-/// ID3v2 tags at the start, one behind the other; their sizes have 7 bits a byte.
-std::uint64_t behind_id3v2(const FileBytes& file) {
-  std::uint64_t offset = 0;
-  while (file.has(offset, "ID3") && file.size() - offset >= id3v2_head_bytes) {
-    const std::string head = file.at(offset, id3v2_head_bytes);
-    std::uint64_t size = 0;
-    for (const char c : head.substr(6)) size = size << 7 | (static_cast<unsigned char>(c) & 0x7fu);
-    const bool footer = (static_cast<unsigned char>(head[5]) & 0x10u) != 0;
-    offset += id3v2_head_bytes + size + (footer ? id3v2_head_bytes : 0);
-    if (offset > file.size()) throw Error(Fault::damaged, "its ID3v2 tag is longer than the file");
-  }
-  return offset;
-}
-
-/// Where the tags at the end begin: APE and ID3v1, in either order.
-std::uint64_t before_last_tags(const FileBytes& file, std::uint64_t begin) {
-  std::uint64_t end = file.size();
-  for (bool found = true; found;) {
-    found = false;
-    // The name of an APE tag of 131 bytes has a "TAG" just there, too.
-    const bool name_of_ape = end - begin > id3v1_bytes + 2 && file.has(end - id3v1_bytes - 3, "APETAGEX");
-    if (end - begin >= id3v1_bytes && file.has(end - id3v1_bytes, "TAG") && !name_of_ape) {
-      end -= id3v1_bytes;
-      found = true;
-    }
-    if (end - begin >= ape_footer_bytes && file.has(end - ape_footer_bytes, "APETAGEX")) {
-      const std::uint64_t size = file.little(end - ape_footer_bytes + 12, 4);
-      const bool header = (file.little(end - ape_footer_bytes + 20, 4) >> 31) != 0;
-      const std::uint64_t whole = size + (header ? ape_footer_bytes : 0);
-      if (size < ape_footer_bytes || whole > end - begin)
-        throw Error(Fault::damaged, "its APE tag is longer than the file");
-      end -= whole;
-      found = true;
-    }
-  }
-  return end;
-}
-
-Range between_tags(const FileBytes& file) {
-  const std::uint64_t begin = behind_id3v2(file);
-  return {begin, before_last_tags(file, begin)};
-}
 
 /// STREAMINFO, then all behind the last block of metadata.
 void add_flac(ByteHash& hash, const FileBytes& file) {
-  const Range range = between_tags(file);
-  if (!file.has(range.begin, "fLaC")) throw Error(Fault::damaged, "it has no FLAC stream");
-  std::uint64_t offset = range.begin + 4;
-  for (bool last = false; !last;) {
-    const std::uint64_t kind = file.big(offset, 1);
-    const std::uint64_t size = file.big(offset + 1, 3);
-    last = (kind & 0x80u) != 0;
-    if ((kind & 0x7fu) == 0) file.add_to(hash, offset + 4, size);
-    offset += 4 + size;
-  }
-  if (offset > range.end) throw Error(Fault::damaged, "its metadata is longer than the file");
-  file.add_to(hash, offset, range.end - offset);
+  const std::vector<FlacBlock> blocks = flac_blocks_of(file);
+  for (const FlacBlock& block : blocks)
+    if (block.kind == FlacBlock::stream_info)
+      file.add_to(hash, block.begin + flac_head_bytes, block.end - block.begin - flac_head_bytes);
+  file.add_to(hash, blocks.back().end, tag_ranges_of(file).end - blocks.back().end);
 }
 
 /// The objects of the header that describe streams, then all behind the header.
@@ -129,7 +74,7 @@ std::string payload_hash(int fd, TagFormat format) {
     case TagFormat::ape:
     case TagFormat::wavpack:
     case TagFormat::musepack: {
-      const Range range = between_tags(file);
+      const TagRanges range = tag_ranges_of(file);
       file.add_to(hash, range.begin, range.end - range.begin);
       break;
     }

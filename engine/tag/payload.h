@@ -30,10 +30,11 @@ std::optional<TagFormat> tag_format_of(const AudioProperties& properties) noexce
 /// A hash over the coded audio and what sets its decoder up, by the structure of the format alone; nothing is
 /// decoded.
 /// @throws Error  Fault::damaged where the structure is off, Fault::unsupported where it is one in which
-///                audio can't be told from tags (chained Ogg, fragmented MP4), Fault::io
+///                audio can't be told from tags (chained Ogg, fragmented MP4, a compressed header), Fault::io
 std::string payload_hash(int fd, TagFormat format);
 
-void add_ogg_payload(ByteHash& hash, const FileBytes& file);  ///< every packet but that of the comments
+/// Every packet but that of the comments. @return that one
+std::string add_ogg_payload(ByteHash& hash, const FileBytes& file);
 void add_mp4_payload(ByteHash& hash, const FileBytes& file);  ///< media data, sample tables and chunks
 
 }  // namespace echofold

@@ -1,68 +1,43 @@
 // MP4: media data and all that leads to it. New tags move the media data; chunk offsets are taken relative to
 // it.
-#include <array>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "engine/tag/mp4_atoms.h"
 #include "engine/tag/payload.h"
 #include "index/error.h"
 
 namespace echofold {
 namespace {
 
-constexpr int deepest = 12;
-
-struct Atom {
-  std::string name;
-  std::uint64_t begin = 0, body = 0, end = 0;
-};
-
-std::vector<Atom> atoms_in(const FileBytes& file, std::uint64_t begin, std::uint64_t end) {
-  std::vector<Atom> atoms;
-  for (std::uint64_t offset = begin; end - offset >= 8;) {
-    std::uint64_t size = file.big(offset, 4);
-    std::uint64_t head = 8;
-    if (size == 1) {
-      size = file.big(offset + 8, 8);
-      head = 16;
-    } else if (size == 0) {
-      size = end - offset;  // up to the end
-    }
-    if (size < head || size > end - offset)
-      throw Error(Fault::damaged, "a part of it is longer than the file");
-    atoms.push_back({file.at(offset + 4, 4), offset, offset + head, offset + size});
-    offset += size;
-  }
-  return atoms;
-}
-
 class Payload {
  public:
   Payload(ByteHash& hash, const FileBytes& file) : hash_(hash), file_(file) {}
 
   void add() {
-    const std::vector<Atom> top = atoms_in(file_, 0, file_.size());
-    for (const Atom& atom : top) {
+    const std::vector<Mp4Atom> top = mp4_atoms_in(file_, 0, file_.size());
+    for (const Mp4Atom& atom : top) {
       if (atom.name == "moof") throw Error(Fault::unsupported, "it is an MP4 in fragments");
       if (atom.name == "mdat") media_.push_back(atom);
     }
     if (media_.empty()) throw Error(Fault::damaged, "it has no media data");
-    for (const Atom& atom : media_) {
+    for (const Mp4Atom& atom : media_) {
       hash_.add("mdat");
       file_.add_to(hash_, atom.body, atom.end - atom.body);
     }
-    for (const Atom& atom : top)
+    for (const Mp4Atom& atom : top)
       if (atom.name == "moov") add_inside(atom, 0);
   }
 
  private:
-  void add_inside(const Atom& parent, int depth) {
-    if (depth > deepest) throw Error(Fault::damaged, "its parts lie too deep in each other");
-    for (const Atom& atom : atoms_in(file_, parent.body, parent.end)) {
+  void add_inside(const Mp4Atom& parent, int depth) {
+    if (depth > deepest_mp4_atom) throw Error(Fault::damaged, "its parts lie too deep in each other");
+    for (const Mp4Atom& atom : mp4_atoms_in(file_, parent.body, parent.end)) {
       if (atom.name == "udta" || atom.name == "meta" || atom.name == "free" || atom.name == "skip") continue;
+      // Chunk offsets in there would not follow when new tags move the media data.
+      if (atom.name == "cmov") throw Error(Fault::unsupported, "its header is compressed");
       hash_.add(atom.name);
-      if (is_folder(atom.name))
+      if (is_mp4_folder(atom.name))
         add_inside(atom, depth + 1);
       else if (atom.name == "stco" || atom.name == "co64")
         add_chunks(atom, atom.name == "stco" ? 4 : 8);
@@ -71,14 +46,7 @@ class Payload {
     }
   }
 
-  static bool is_folder(std::string_view name) {
-    constexpr std::array<std::string_view, 5> folders = {"trak", "mdia", "minf", "stbl", "edts"};
-    for (const std::string_view folder : folders)
-      if (name == folder) return true;
-    return false;
-  }
-
-  void add_chunks(const Atom& atom, unsigned width) {
+  void add_chunks(const Mp4Atom& atom, unsigned width) {
     const std::uint64_t count = file_.big(atom.body + 4, 4);
     if (atom.end - atom.body < 8 || count > (atom.end - atom.body - 8) / width)
       throw Error(Fault::damaged, "its table of chunks is cut");
@@ -97,7 +65,7 @@ class Payload {
 
   ByteHash& hash_;
   const FileBytes& file_;
-  std::vector<Atom> media_;
+  std::vector<Mp4Atom> media_;
 };
 
 }  // namespace

@@ -29,6 +29,8 @@ class Packets {
     if (granule != no_packet_ends && granule != 0) add_numbers(granule);
   }
 
+  const std::string& comments() const { return comments_; }
+
   void finish() const {
     if (!packet_.empty()) throw Error(Fault::damaged, "its last packet is cut");
     if (count_ <= comment_packet) throw Error(Fault::damaged, "its stream has no audio");
@@ -39,6 +41,8 @@ class Packets {
     if (count_ != comment_packet) {
       hash_.add(std::to_string(packet_.size()) + ":");
       hash_.add(packet_);
+    } else {
+      comments_ = packet_;
     }
     packet_.clear();
     ++count_;
@@ -49,13 +53,13 @@ class Packets {
   }
 
   ByteHash& hash_;
-  std::string packet_;
+  std::string packet_, comments_;
   std::uint64_t count_ = 0;
 };
 
 }  // namespace
 
-void add_ogg_payload(ByteHash& hash, const FileBytes& file) {
+std::string add_ogg_payload(ByteHash& hash, const FileBytes& file) {
   Packets packets(hash);
   const std::uint64_t serial = file.little(14, 4);
   for (std::uint64_t offset = 0; offset < file.size();) {
@@ -73,6 +77,7 @@ void add_ogg_payload(ByteHash& hash, const FileBytes& file) {
     offset += body;
   }
   packets.finish();
+  return packets.comments();
 }
 
 }  // namespace echofold

@@ -1,4 +1,6 @@
-// Pictures, as each format keeps them.
+// Read from all, written to each.
+#include "engine/tag/pictures.h"
+
 #include <apetag.h>
 #include <asffile.h>
 #include <asfpicture.h>
@@ -12,8 +14,6 @@
 #include <mp4tag.h>
 #include <xiphcomment.h>
 
-#include "engine/tag/tag_file.h"
-
 namespace echofold {
 namespace {
 
@@ -25,15 +25,6 @@ constexpr const char* ape_cover = "COVER ART (FRONT)";
 TagPicture from_flac(const TagLib::FLAC::Picture& picture) {
   return {picture.mimeType().to8Bit(true), picture.description().to8Bit(true), picture.type(),
           picture.data()};
-}
-
-TagLib::FLAC::Picture* to_flac(const TagPicture& picture) {
-  auto* made = new TagLib::FLAC::Picture;  // NOLINT: the tag owns it
-  made->setMimeType(String(picture.mime, String::UTF8));
-  made->setDescription(String(picture.description, String::UTF8));
-  made->setType(static_cast<TagLib::FLAC::Picture::Type>(picture.type));
-  made->setData(picture.data);
-  return made;
 }
 
 template <class Pictures>
@@ -52,16 +43,6 @@ std::vector<TagPicture> of_id3(const TagLib::ID3v2::Tag& tag) {
   return out;
 }
 
-void add_to_id3(TagLib::ID3v2::Tag& tag, const TagPicture& picture) {
-  auto* frame = new TagLib::ID3v2::AttachedPictureFrame;  // NOLINT: the tag owns it
-  frame->setMimeType(String(picture.mime, String::UTF8));
-  frame->setTextEncoding(String::UTF8);
-  frame->setDescription(String(picture.description, String::UTF8));
-  frame->setType(static_cast<TagLib::ID3v2::AttachedPictureFrame::Type>(picture.type));
-  frame->setPicture(picture.data);
-  tag.addFrame(frame);
-}
-
 std::string mime_of(TagLib::MP4::CoverArt::Format format) {
   return format == TagLib::MP4::CoverArt::PNG ? "image/png" : "image/jpeg";
 }
@@ -71,13 +52,6 @@ std::vector<TagPicture> of_mp4(const TagLib::MP4::Tag& tag) {
   for (const TagLib::MP4::CoverArt& cover : tag.item("covr").toCoverArtList())
     out.push_back({mime_of(cover.format()), "", 3, cover.data()});
   return out;
-}
-
-void add_to_mp4(TagLib::MP4::Tag& tag, const TagPicture& picture) {
-  TagLib::MP4::CoverArtList covers = tag.item("covr").toCoverArtList();
-  const auto format = picture.mime == "image/png" ? TagLib::MP4::CoverArt::PNG : TagLib::MP4::CoverArt::JPEG;
-  covers.append(TagLib::MP4::CoverArt(format, picture.data));
-  tag.setItem("covr", covers);
 }
 
 std::vector<TagPicture> of_asf(const TagLib::ASF::Tag& tag) {
@@ -93,15 +67,6 @@ std::vector<TagPicture> of_asf(const TagLib::ASF::Tag& tag) {
   return out;
 }
 
-void add_to_asf(TagLib::ASF::Tag& tag, const TagPicture& picture) {
-  TagLib::ASF::Picture made;
-  made.setMimeType(String(picture.mime, String::UTF8));
-  made.setDescription(String(picture.description, String::UTF8));
-  made.setType(static_cast<TagLib::ASF::Picture::Type>(picture.type));
-  made.setPicture(picture.data);
-  tag.addAttribute("WM/Picture", TagLib::ASF::Attribute(made));
-}
-
 /// A file name that ends with NUL, then the bytes.
 std::vector<TagPicture> of_ape(const TagLib::APE::Tag& tag) {
   const auto found = tag.itemListMap().find(ape_cover);
@@ -113,6 +78,36 @@ std::vector<TagPicture> of_ape(const TagLib::APE::Tag& tag) {
   return {{data.startsWith("\x89PNG") ? "image/png" : "image/jpeg", "", 3, data}};
 }
 
+}  // namespace
+
+TagLib::FLAC::Picture* to_flac(const TagPicture& picture) {
+  auto* made = new TagLib::FLAC::Picture;  // NOLINT: the tag owns it
+  made->setMimeType(String(picture.mime, String::UTF8));
+  made->setDescription(String(picture.description, String::UTF8));
+  made->setType(static_cast<TagLib::FLAC::Picture::Type>(picture.type));
+  made->setData(picture.data);
+  return made;
+}
+
+void add_to_id3(TagLib::ID3v2::Tag& tag, const TagPicture& picture) {
+  auto* frame = new TagLib::ID3v2::AttachedPictureFrame;  // NOLINT: the tag owns it
+  frame->setMimeType(String(picture.mime, String::UTF8));
+  frame->setTextEncoding(String::UTF8);
+  frame->setDescription(String(picture.description, String::UTF8));
+  frame->setType(static_cast<TagLib::ID3v2::AttachedPictureFrame::Type>(picture.type));
+  frame->setPicture(picture.data);
+  tag.addFrame(frame);
+}
+
+void add_to_asf(TagLib::ASF::Tag& tag, const TagPicture& picture) {
+  TagLib::ASF::Picture made;
+  made.setMimeType(String(picture.mime, String::UTF8));
+  made.setDescription(String(picture.description, String::UTF8));
+  made.setType(static_cast<TagLib::ASF::Picture::Type>(picture.type));
+  made.setPicture(picture.data);
+  tag.addAttribute("WM/Picture", TagLib::ASF::Attribute(made));
+}
+
 void add_to_ape(TagLib::APE::Tag& tag, const TagPicture& picture) {
   ByteVector bytes(picture.mime == "image/png" ? "Cover Art (Front).png" : "Cover Art (Front).jpg");
   bytes.append('\0');
@@ -120,27 +115,15 @@ void add_to_ape(TagLib::APE::Tag& tag, const TagPicture& picture) {
   tag.setItem(ape_cover, TagLib::APE::Item(ape_cover, bytes, true));
 }
 
-}  // namespace
-
 std::vector<TagPicture> TagFile::pictures() const {
   if (auto* flac = dynamic_cast<TagLib::FLAC::File*>(file_.get())) return all_of(flac->pictureList());
-  TagLib::Tag* tag = main_tag(false);
+  TagLib::Tag* tag = main_tag();
   if (auto* xiph = dynamic_cast<TagLib::Ogg::XiphComment*>(tag)) return all_of(xiph->pictureList());
   if (const auto* id3 = dynamic_cast<TagLib::ID3v2::Tag*>(tag)) return of_id3(*id3);
   if (const auto* mp4 = dynamic_cast<TagLib::MP4::Tag*>(tag)) return of_mp4(*mp4);
   if (const auto* asf = dynamic_cast<TagLib::ASF::Tag*>(tag)) return of_asf(*asf);
   if (const auto* ape = dynamic_cast<TagLib::APE::Tag*>(tag)) return of_ape(*ape);
   return {};
-}
-
-void TagFile::add_picture(const TagPicture& picture) {
-  if (auto* flac = dynamic_cast<TagLib::FLAC::File*>(file_.get())) return flac->addPicture(to_flac(picture));
-  TagLib::Tag* tag = main_tag(true);
-  if (auto* xiph = dynamic_cast<TagLib::Ogg::XiphComment*>(tag)) return xiph->addPicture(to_flac(picture));
-  if (auto* id3 = dynamic_cast<TagLib::ID3v2::Tag*>(tag)) return add_to_id3(*id3, picture);
-  if (auto* mp4 = dynamic_cast<TagLib::MP4::Tag*>(tag)) return add_to_mp4(*mp4, picture);
-  if (auto* asf = dynamic_cast<TagLib::ASF::Tag*>(tag)) return add_to_asf(*asf, picture);
-  if (auto* ape = dynamic_cast<TagLib::APE::Tag*>(tag)) add_to_ape(*ape, picture);
 }
 
 }  // namespace echofold

@@ -38,22 +38,23 @@ class TagFile {
   /// format first (ID3v2, Vorbis comments, ...). Frames without a property are those of that one.
   TagLib::PropertyMap properties() const;
 
-  /// Gives these properties these values; no values: takes them away. All others stay, with the frames that
-  /// have no property. A further tag that the file has (ID3v1, APE, ID3v2 of a FLAC) follows as far as it can hold the values.
-  /// "3/12" is written as the format does it.
-  void change(const TagLib::PropertyMap& values);
+  /// True when the tag that counts is missing or has no property.
+  bool main_tag_says_nothing() const;
 
   std::vector<TagPicture> pictures() const;
-  void add_picture(const TagPicture& picture);
 
-  /// Keeps the version of an ID3v2 tag (2.2 becomes 2.3); a new one is 2.4. @throws Error Fault::io
-  void save();
+  /// Gives these properties these values in an ASF; no values: takes them away. Adds the pictures, and saves.
+  /// @throws Error Fault::io
+  void change_asf(const TagLib::PropertyMap& values, const std::vector<TagPicture>& pictures);
+
+  /// Puts this in the place of the packet of comments, in Ogg. @throws Error Fault::io
+  void save_comment_packet(const std::string& packet);
 
  private:
-  TagLib::Tag* main_tag(bool create) const;
+  TagLib::Tag* main_tag() const;
   /// Of the tag that counts; of the others where there is none.
   TagLib::PropertyMap own_properties() const;
-  void follow_in_other_tags(const TagLib::PropertyMap& values);
+  void finish(bool saved);
 
   TagFormat format_;
   std::unique_ptr<TagLib::FileStream> stream_;

@@ -1,9 +1,19 @@
 // Read both, compare, refuse.
 #include "engine/tag/tag_proof.h"
 
-#include <algorithm>
+#include <fcntl.h>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <map>
+#include <utility>
+
+#include "engine/tag/listing_proof.h"
+#include "engine/tag/tag_parts.h"
 #include "index/error.h"
+#include "index/fd.h"
 
 namespace echofold {
 namespace {
@@ -19,17 +29,76 @@ bool same_number(const TagLib::String& got, const TagLib::String& wanted) {
   return got.split("/").front().toInt(&one) == wanted.split("/").front().toInt(&other) && one && other;
 }
 
-/// Those that a change of the number takes along.
-bool follows(const std::string& name, const std::set<std::string>& changed) {
-  const bool track = name == "TRACKTOTAL" || name == "TOTALTRACKS";
-  const bool disc = name == "DISCTOTAL" || name == "TOTALDISCS";
-  return (track && changed.contains("TRACKNUMBER")) || (disc && changed.contains("DISCNUMBER"));
+using Parts = std::map<std::pair<std::string, std::string>, std::vector<TagPart>>;  // by place and name
+
+Parts grouped(const std::vector<TagPart>& parts) {
+  Parts groups;
+  for (const TagPart& part : parts) groups[{part.place, part.name}].push_back(part);
+  return groups;
 }
 
-void require_pictures(const std::vector<TagPicture>& before, const std::vector<TagPicture>& after) {
-  for (const TagPicture& picture : before)
-    if (std::find(after.begin(), after.end(), picture) == after.end())
-      throw Error(Fault::damaged, "a picture would be lost; it stays as it is");
+bool names_people(const TagLib::PropertyMap& values) {
+  constexpr std::array<const char*, 6> roles = {"ARRANGER", "ENGINEER", "PRODUCER",
+                                                "DJMIXER",  "MIXER",    "PERFORMER"};
+  return std::any_of(roles.begin(), roles.end(), [&](const char* role) { return values.contains(role); });
+}
+
+/// May parts like this one be put beside those that are there?
+bool may_be_added(const TagPart& part, const TagEdit& edit) {
+  if (part.property == "*") return true;
+  if (part.property == "PICTURE") return !edit.pictures.empty();
+  if (part.property == "PEOPLE") return names_people(edit.main);
+  return edit.main.contains(TagLib::String(part.property));
+}
+
+/// May this part be another, or gone?
+bool may_go(const TagPart& part, const TagEdit& edit) {
+  const TagLib::String property(part.property);
+  return edit.asked.contains(property) || (part.place == "Vorbis comments" && edit.main.contains(property));
+}
+
+void require_group(const TagPart& first, const std::vector<TagPart>& before,
+                   const std::vector<TagPart>& after, const TagEdit& edit) {
+  if (may_go(first, edit)) return;
+  const bool all_there =
+      before.size() <= after.size() && std::equal(before.begin(), before.end(), after.begin());
+  if (!all_there)
+    throw Error(Fault::damaged, fmt::format("its tag \"{}\" ({}) would be lost or changed; it stays as it is",
+                                            first.name, first.place));
+  if (before.size() < after.size() && !may_be_added(first, edit))
+    throw Error(Fault::damaged,
+                fmt::format("it would have a tag \"{}\" ({}) that is not asked for; it stays as it is",
+                            first.name, first.place));
+}
+
+void require_parts(const std::vector<TagPart>& old_parts, const std::vector<TagPart>& new_parts,
+                   const TagEdit& edit) {
+  const Parts before = grouped(old_parts);
+  const Parts after = grouped(new_parts);
+  for (const auto& [name, parts] : before) {
+    const auto found = after.find(name);
+    require_group(parts.front(), parts, found == after.end() ? std::vector<TagPart>{} : found->second, edit);
+  }
+  for (const auto& [name, parts] : after)
+    if (!before.contains(name)) require_group(parts.front(), {}, parts, edit);
+}
+
+/// A hint for libav where the content says nothing.
+std::string_view extension_of(TagFormat format) {
+  constexpr std::array<std::string_view, 10> extensions = {"mp3", "flac", "ogg", "opus", "oga",
+                                                           "m4a", "wma",  "ape", "wv",   "mpc"};
+  return extensions[static_cast<std::size_t>(format)];
+}
+
+/// The copy is open for writing, too: what decodes it gets a descriptor of its own that is not.
+std::vector<ListedFact> listing_of(int fd, TagFormat format, const TrackReader& read) {
+  const Fd file(open(fmt::format("/proc/self/fd/{}", fd).c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) throw system_error(errno, "can't read it again");
+  try {
+    return read(file.get(), extension_of(format), {.list_contents = true}, {}).facts;
+  } catch (const Error& e) {
+    throw Error(e.fault(), fmt::format("its tags can't be proved to change nothing else: {}", e.what()));
+  }
 }
 
 }  // namespace
@@ -43,26 +112,13 @@ bool holds(const TagLib::PropertyMap& properties, const char* name, const std::s
   return got == want || (is_number(name) && same_number(got, want));
 }
 
-TagLib::PropertyMap require_rest_unchanged(int file, int copy, TagFormat format,
-                                           const std::set<std::string>& changed) {
+TagLib::PropertyMap require_rest_unchanged(int file, int copy, TagFormat format, const TagEdit& edit,
+                                           const TrackReader& read) {
   if (payload_hash(file, format) != payload_hash(copy, format))
     throw Error(Fault::damaged, "its audio would not be the same with the new tags; it stays as it is");
-  const TagFile before(file, format);
-  const TagFile after(copy, format);
-  const TagLib::PropertyMap old_values = before.properties();
-  TagLib::PropertyMap new_values = after.properties();
-  for (const auto& [name, values] : old_values) {
-    const std::string text = name.to8Bit(true);
-    if (changed.contains(text) || follows(text, changed)) continue;
-    const auto found = new_values.find(name);
-    if (found == new_values.end() || found->second != values)
-      throw Error(Fault::damaged, "its tag \"" + text + "\" would be lost; it stays as it is");
-  }
-  for (const TagLib::String& frame : old_values.unsupportedData())
-    if (!new_values.unsupportedData().contains(frame))
-      throw Error(Fault::damaged, "a part of its tags would be lost; it stays as it is");
-  require_pictures(before.pictures(), after.pictures());
-  return new_values;
+  require_parts(tag_parts(file, format), tag_parts(copy, format), edit);
+  require_same_listing(listing_of(file, format, read), listing_of(copy, format, read), edit);
+  return TagFile(copy, format).properties();
 }
 
 }  // namespace echofold

@@ -4,13 +4,12 @@
 #include <fcntl.h>
 
 #include <algorithm>
-#include <set>
 
 #include "engine/act/copier.h"
 #include "engine/act/folder.h"
 #include "engine/audio/text.h"
 #include "engine/json.h"
-#include "engine/tag/tag_file.h"
+#include "engine/tag/edit_tags.h"
 #include "engine/tag/tag_names.h"
 #include "engine/tag/tag_proof.h"
 #include "index/error.h"
@@ -23,13 +22,12 @@ void require_text(const std::string& value, const char* name) {
     throw Error(Fault::usage, std::string("the new value of ") + name + " is no text (UTF-8 without NUL)");
 }
 
-TagLib::PropertyMap values_of(const TagChange& change, std::set<std::string>& names) {
+TagLib::PropertyMap values_of(const TagChange& change) {
   TagLib::PropertyMap values;
   for (const TagField& field : tag_fields) {
     const std::optional<std::string>& value = change.*field.change;
     if (!value) continue;
     require_text(*value, field.property);
-    names.insert(field.property);
     values.replace(field.property, value->empty()
                                        ? TagLib::StringList()
                                        : TagLib::StringList(TagLib::String(*value, TagLib::String::UTF8)));
@@ -94,9 +92,8 @@ std::optional<std::string> why_not(const TrackRecord& track, const TagChange& ch
 /// The rewriter is made only when there is something to rewrite.
 template <class MakeRewriter>
 Rewritten write(const TrackRecord& track, const TagChange& change, const TagSettings& settings,
-                MakeRewriter rewriter) {
-  std::set<std::string> names;
-  const TagLib::PropertyMap values = values_of(change, names);
+                const TrackReader& read, MakeRewriter rewriter) {
+  const TagLib::PropertyMap values = values_of(change);
   try {
     if (const auto why = why_not(track, change)) return {false, {}, naming(track.path, *why)};
   } catch (const Error& e) {
@@ -105,15 +102,12 @@ Rewritten write(const TrackRecord& track, const TagChange& change, const TagSett
   const TagFormat format = *tag_format_of(track.properties);
   NewBytes bytes;
   bytes.change = [&](int copy) {
-    guarded([&] {
-      TagFile file(copy, format);
-      file.change(values);
-      file.save();
-    });
+    guarded([&] { edit_tags(copy, format, tag_edit_of(copy, format, values, {})); });
   };
   bytes.verify = [&](int file, int copy) {
     return guarded([&]() -> std::optional<Tags> {
-      const TagLib::PropertyMap properties = require_rest_unchanged(file, copy, format, names);
+      const TagLib::PropertyMap properties =
+          require_rest_unchanged(file, copy, format, tag_edit_of(file, format, values, {}), read);
       require_values(properties, change);
       return record_tags(track.tags, properties, change);
     });
@@ -124,13 +118,13 @@ Rewritten write(const TrackRecord& track, const TagChange& change, const TagSett
 }  // namespace
 
 Rewritten write_tags(Rewriter& rewriter, const TrackRecord& track, const TagChange& change,
-                     const TagSettings& settings) {
-  return write(track, change, settings, [&]() -> Rewriter& { return rewriter; });
+                     const TrackReader& read, const TagSettings& settings) {
+  return write(track, change, settings, read, [&]() -> Rewriter& { return rewriter; });
 }
 
 Rewritten write_tags(RewriteRun& run, const TrackRecord& track, const TagChange& change,
-                     const TagSettings& settings) {
-  return write(track, change, settings, [&]() -> Rewriter& { return run.rewriter(); });
+                     const TrackReader& read, const TagSettings& settings) {
+  return write(track, change, settings, read, [&]() -> Rewriter& { return run.rewriter(); });
 }
 
 }  // namespace echofold

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/act/rewrite.h"
+#include "engine/audio/read_track.h"
 #include "index/record.h"
 
 namespace echofold {
@@ -28,22 +29,24 @@ struct TagSettings {
 /// Writes `change` into the file of `track`, as a rewrite of the run: journalled, taken back by undo.
 ///
 /// Everything that is not in the change stays: art, other frames, the version of an ID3v2 tag. Files: MP3
-/// (ID3v2.3 and 2.4), FLAC, Ogg Vorbis, Opus, MP4, APE, WavPack, Musepack, WMA. Before the new file takes the
-/// old one's place its audio is compared with the old one's byte for byte, and the tags are read back. The
+/// (ID3v2.2 to 2.4), FLAC, Ogg Vorbis, Opus, MP4, APE, WavPack, Musepack, WMA. Before the new file takes the
+/// old one's place both are compared: the audio and every other part of the tags byte for byte, and what libav
+/// decodes and reads of them (tag_proof.h). A file that can't be written so stays as it was, with the reason. The
 /// track's record has the new stamp and tags when it returns.
 ///
-/// ID3v2.2 becomes 2.3, which keeps the year of a date alone unless it has a day; a new tag is 2.4. An ID3v1
+/// ID3v2.2 and 2.3 keep the year of a date alone unless it has a day; a new tag is 2.4. An ID3v1
 /// tag that is there, and an APE tag of an MP3, follow; a field of ID3v1 whose value is not Latin-1 is
 /// emptied, so that nothing stale is left. Vorbis comments have the count of tracks in TRACKTOTAL and
 /// TOTALTRACKS, ASF has none.
 /// @param track  as the store has it: its stamp must be the file's
+/// @param read   in a jail: decodes the file and its copy
 /// @return       skipped, with the reason, for a format that can't be tagged, a damaged file, one that
 ///               changed, one with several hard links, and for nothing to do ("already has these tags")
 /// @throws Error Fault::usage for values that are no UTF-8 or hold a NUL; as Rewriter::rewrite
 Rewritten write_tags(Rewriter& rewriter, const TrackRecord& track, const TagChange& change,
-                     const TagSettings& settings = {});
+                     const TrackReader& read, const TagSettings& settings = {});
 /// The same in a run that only rewrites: makes its journal when a file is really changed.
 Rewritten write_tags(RewriteRun& run, const TrackRecord& track, const TagChange& change,
-                     const TagSettings& settings = {});
+                     const TrackReader& read, const TagSettings& settings = {});
 
 }  // namespace echofold

@@ -4,6 +4,7 @@
 #include "engine/playlist/other_lists.h"
 #include "engine/playlist/playlist.h"
 #include "engine/tag/payload.h"
+#include "engine/tag/tag_parts.h"
 #include "index/error.h"
 #include "index/fd.h"
 #include "tests/fuzz/target.h"
@@ -20,6 +21,8 @@ void run_payload(std::string_view bytes) {
   for (const TagFormat format : formats) try {
       const std::string hash = payload_hash(fd.get(), format);
       require(payload_hash(fd.get(), format) == hash, "the same bytes have the same hash");
+      require(tag_parts(fd.get(), format) == tag_parts(fd.get(), format),
+              "the same bytes have the same parts");
     } catch (const Error&) {
     }
 }

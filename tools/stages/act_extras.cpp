@@ -10,6 +10,7 @@
 #include "engine/tag/merge_tags.h"
 #include "index/error.h"
 #include "tools/console/output.h"
+#include "tools/stages/decoding.h"
 
 namespace echofold {
 namespace {
@@ -30,7 +31,7 @@ void print_rewritten(const std::string& path, const char* made_by, const std::st
 
 TrackRecord merge_into_keeper(Rewriter& rewriter, const RemovalGroup& group, const Options& options,
                               ActTally& tally) {
-  const Merged merged = merge_tags(rewriter, group.keep, best_first(group));
+  const Merged merged = merge_tags(rewriter, group.keep, best_first(group), jailed_reader());
   if (merged.failed) throw Error(Fault::changed, "its tags can't be merged: " + merged.rewritten.skipped);
   if (!merged.note.empty()) spdlog::info("{}", printable(merged.note));
   if (!merged.rewritten.done) return group.keep;

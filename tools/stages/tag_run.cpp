@@ -14,6 +14,7 @@
 #include "engine/tag/write_tags.h"
 #include "tools/console/output.h"
 #include "tools/console/progress.h"
+#include "tools/stages/decoding.h"
 #include "tools/stages/tag_lookups.h"
 
 namespace echofold {
@@ -111,7 +112,7 @@ class TagRun {
 
   void write(const TrackRecord& track, TagRow& row) {
     const Rewritten written =
-        write_tags(run_, track, change_of(row.changes), {.keep_mtime = options_.keep_mtime});
+        write_tags(run_, track, change_of(row.changes), jailed_reader(), {.keep_mtime = options_.keep_mtime});
     row.status = written.done ? TagStatus::tagged : TagStatus::failed;
     if (written.done) return;
     row.why = written.skipped;

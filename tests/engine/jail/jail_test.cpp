@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -97,6 +98,20 @@ TEST(Jail, ReadsAsReadTrackDoes) {
   EXPECT_EQ(jailed.quality, direct.quality);
   EXPECT_EQ(jailed.status, direct.status);
   EXPECT_FALSE(jailed.items.empty());
+}
+
+TEST(Jail, ListsContentsAsListContentsDoes) {
+  Jail jail({});
+  const OpenClip file;
+  const std::vector<ListedFact> jailed = jail.read(file.fd(), "ogg", {.list_contents = true}, {}).facts;
+  EXPECT_EQ(jailed, read_track(file.fd(), "ogg", {.list_contents = true}).facts);
+  const auto has = [&](std::string_view name) {
+    return std::any_of(jailed.begin(), jailed.end(),
+                       [&](const ListedFact& fact) { return fact.name == name; });
+  };
+  for (const char* name :
+       {"audio samples", "audio start", "audio hash", "stream 0 disposition", "stream 0 tag title"})
+    EXPECT_TRUE(has(name)) << name;
 }
 
 TEST(Jail, HandsSettingsAndExtensionOn) {

@@ -38,7 +38,7 @@ struct MergeTagsTest : testing::Test {
 
   Merged merge(const TrackRecord& keep, const std::vector<TrackRecord>& losers) {
     RewriteRun run(library.store, "set_aside");
-    Merged merged = merge_tags(run.rewriter(), keep, losers);
+    Merged merged = merge_tags(run.rewriter(), keep, losers, read_track);
     run.close(false);
     return merged;
   }

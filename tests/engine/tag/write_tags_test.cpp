@@ -60,7 +60,7 @@ class WriteTagsTest : public testing::TestWithParam<test::MusicFile> {
 
   Rewritten write(const TagChange& change, const TagSettings& settings = {}) {
     RewriteRun run(library.store, "tag");
-    Rewritten done = write_tags(run, track, change, settings);
+    Rewritten done = write_tags(run, track, change, read_track, settings);
     summary = run.close(false);
     return done;
   }
