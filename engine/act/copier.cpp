@@ -4,13 +4,13 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <vector>
 
+#include "engine/act/set_mtime.h"
 #include "engine/disk/input_file.h"
 #include "index/error.h"
 
@@ -64,37 +64,13 @@ PartFile::~PartFile() {
   if (!name_.empty()) unlinkat(folder_.fd(), name_.c_str(), 0);
 }
 
-std::vector<std::pair<std::string, std::string>> attributes_of(int fd) {
-  std::vector<std::pair<std::string, std::string>> out;
-  const ssize_t size = flistxattr(fd, nullptr, 0);
-  if (size <= 0) return out;
-  std::vector<char> names(static_cast<std::size_t>(size));
-  const ssize_t listed = flistxattr(fd, names.data(), names.size());
-  std::vector<char> value;
-  for (const char* name = names.data(); listed > 0 && name < names.data() + listed;
-       name += std::strlen(name) + 1) {
-    const ssize_t length = fgetxattr(fd, name, nullptr, 0);
-    if (length < 0) continue;
-    value.resize(static_cast<std::size_t>(length) + 1);  // never an empty buffer: that would ask for the size
-    const ssize_t got = fgetxattr(fd, name, value.data(), value.size());
-    if (got >= 0) out.emplace_back(name, std::string(value.data(), static_cast<std::size_t>(got)));
-  }
-  return out;
-}
-
-void copy_attributes(int source, int target) {
-  for (const auto& [name, value] : attributes_of(source))
-    if (fsetxattr(target, name.c_str(), value.data(), value.size(), 0) != 0) continue;
-}
-
 void give_traits(int target, const FileTraits& traits, const std::string& what) {
   const bool owner = fchown(target, traits.uid, traits.gid) == 0;
   // Set-user-id bits must not pass to another owner. Where there are no permissions, the refusal
   // means nothing.
   const mode_t mode = traits.mode & (owner ? 07777u : 0777u);
   if (fchmod(target, mode) != 0 && errno == EIO) throw system_error(errno, what);
-  const timespec times[2] = {{0, UTIME_OMIT}, timespec_of(traits.mtime)};
-  if (futimens(target, times) != 0 && errno == EIO) throw system_error(errno, what);
+  if (!set_mtime(target, traits.mtime) && errno == EIO) throw system_error(errno, what);
 }
 
 FileTraits traits_of(const struct stat& status) noexcept {
@@ -106,10 +82,11 @@ void copy_content(int source, int target, const std::string& what) {
   copy_attributes(source, target);
 }
 
-void copy_verified(int source, const PartFile& part, const FileTraits& traits, const std::string& what) {
+std::vector<std::string> copy_verified(int source, const PartFile& part, const FileTraits& traits,
+                                       const Attributes& others, const std::string& what) {
   const std::string copying = what + ": can't copy it";
   copy_bytes(source, part.fd(), copying);
-  copy_attributes(source, part.fd());
+  std::vector<std::string> refused = give_attributes(part.fd(), with_others(attributes_of(source), others));
   give_traits(part.fd(), traits, copying);
   if (uninterrupted([&] { return fsync(part.fd()); }) != 0) throw system_error(errno, copying);
   // Out of the page cache, so that what is compared comes from the device.
@@ -117,6 +94,7 @@ void copy_verified(int source, const PartFile& part, const FileTraits& traits, c
   posix_fadvise(source, 0, 0, POSIX_FADV_DONTNEED);
   if (!same_bytes(source, part.fd(), copying))
     throw Error(Fault::io, what + ": the copy read back differs from the file; it stays where it is");
+  return refused;
 }
 
 bool same_bytes(int a, int b, const std::string& what) {

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "engine/act/attributes.h"
 #include "engine/act/folder.h"
 #include "engine/disk/file_time.h"
 
@@ -38,18 +38,15 @@ class PartFile {
 
 /// Fills `part` with the bytes, extended attributes (where both sides have them) and traits of `source`,
 /// makes it durable, reads it back and compares. Owner and mode as far as the file system allows.
-/// @throws Error Fault::full, Fault::io; `what` names the file
-void copy_verified(int source, const PartFile& part, const FileTraits& traits, const std::string& what);
+/// @param others  attributes that it gets, too, where `source` has none of the name
+/// @return        the names of the attributes that its file system refused
+/// @throws Error  Fault::full, Fault::io; `what` names the file
+std::vector<std::string> copy_verified(int source, const PartFile& part, const FileTraits& traits,
+                                       const Attributes& others, const std::string& what);
 
 /// Gives `target` the bytes of `source`, sharing them where the file system can, and its extended attributes
 /// (where both sides have them). @throws Error Fault::full, Fault::io
 void copy_content(int source, int target, const std::string& what);
-
-/// Best effort: many file systems have none, some namespaces are only for root.
-void copy_attributes(int source, int target);
-
-/// All that can be read, by name. Never throws.
-std::vector<std::pair<std::string, std::string>> attributes_of(int fd);
 
 /// Owner and mode as far as the file system allows, and the mtime. @throws Error Fault::io
 void give_traits(int target, const FileTraits& traits, const std::string& what);

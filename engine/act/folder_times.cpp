@@ -1,11 +1,10 @@
 // Remembers folder times and puts them back.
 #include "engine/act/folder_times.h"
 
-#include <fcntl.h>
-
 #include <optional>
 
 #include "engine/act/folder.h"
+#include "engine/act/set_mtime.h"
 #include "index/error.h"
 
 namespace echofold {
@@ -22,9 +21,8 @@ std::optional<FileTime> time_of(const std::string& folder) {
 void set_back_one(const FolderTime& time) {
   try {
     const Folder folder = Folder::open(time.path);
-    const timespec times[2] = {{0, UTIME_OMIT}, timespec_of(time.before)};
     // A folder of another owner refuses; all files are back, so its time is not worth an error.
-    if (mtime_of(folder.status()) == time.after && futimens(folder.fd(), times) != 0) return;
+    if (mtime_of(folder.status()) == time.after && !set_mtime(folder.fd(), time.before)) return;
   } catch (const Error&) {
     return;
   }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/act/attributes.h"
 #include "engine/act/rewrite_entry.h"
 #include "engine/disk/file_time.h"
 #include "index/record.h"
@@ -37,6 +38,8 @@ struct Move {
   /// Of a further name (hard link): the `from` of the loser whose file it names. Then `goes_with` is the same, so that all
   /// names go or none; also for versions that do not know links.
   std::string link_of = {};
+  Attributes attributes =
+      {};  ///< of the file, where `to` lies on another file system, which may not hold them
 
   FileTime mtime() const noexcept { return far_mtime.value_or(file_time_of_ns(stamp.mtime_ns)); }
 };

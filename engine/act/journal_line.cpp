@@ -22,6 +22,12 @@ std::string hex_sum(std::string_view text) {
   return {digits, sum_digits};
 }
 
+std::string bytes_from(const Json& text) {
+  auto bytes = from_base64(text.get<std::string>());
+  if (!bytes) throw Error(Fault::damaged, "an extended attribute is no base64");
+  return *std::move(bytes);
+}
+
 }  // namespace
 
 std::string seal(const Json& object) {
@@ -66,6 +72,20 @@ FileTime file_time_from_json(const Json& object, const std::string& name) {
   return time;
 }
 
+Json attributes_json(const Attributes& attributes) {
+  Json list = Json::array();
+  for (const auto& [name, value] : attributes)
+    list.push_back({{"name", to_base64(name)}, {"value", to_base64(value)}});
+  return list;
+}
+
+Attributes attributes_from_json(const Json& list) {
+  Attributes attributes;
+  for (const Json& attribute : list)
+    attributes.emplace_back(bytes_from(attribute.at("name")), bytes_from(attribute.at("value")));
+  return attributes;
+}
+
 Json to_json(const Move& move) {
   Json object{{"number", move.number}, {"track", move.track}};
   // Journals that know no purpose only ever set aside.
@@ -81,6 +101,7 @@ Json to_json(const Move& move) {
   object["uid"] = move.uid;
   object["gid"] = move.gid;
   if (move.far_mtime) object["mtime"] = to_json(*move.far_mtime);
+  if (!move.attributes.empty()) object["attributes"] = attributes_json(move.attributes);
   return object;
 }
 
@@ -128,6 +149,7 @@ Move move_from_json(const Json& object) {
   move.uid = get_whole<std::uint32_t>(object, "uid");
   move.gid = get_whole<std::uint32_t>(object, "gid");
   if (object.contains("mtime")) move.far_mtime = file_time_from_json(object, "mtime");
+  if (object.contains("attributes")) move.attributes = attributes_from_json(object.at("attributes"));
   return move;
 }
 

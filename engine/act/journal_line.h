@@ -23,6 +23,8 @@ Json to_json(const Move& move);
 /// Whole ns since 1970; where 64 bits do not reach, an array of seconds and ns.
 Json to_json(const FileTime& time);
 FileTime file_time_from_json(const Json& object, const std::string& name);
+Json attributes_json(const Attributes& attributes);
+Attributes attributes_from_json(const Json& list);
 Json to_json(const FolderTime& time);
 Json to_json(const RemovedFolder& folder);
 

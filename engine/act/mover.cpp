@@ -5,7 +5,9 @@
 #include <stdio.h>  // NOLINT: renameat2
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "engine/disk/file_stamp.h"
 #include "index/error.h"
@@ -195,6 +197,19 @@ Tried move_by_other_name(int source, const Place& from, const Place& to, const M
   return Tried::unable;
 }
 
+/// Attributes of the user's that the copy can't hold and that are kept nowhere else. @throws Error Fault::unsupported
+void require_kept(std::vector<std::string> refused, const Attributes& kept, const Place& from,
+                  const Place& to) {
+  std::erase_if(refused, [&](const std::string& name) {
+    return !is_of_user(name) || std::any_of(kept.begin(), kept.end(),
+                                            [&](const auto& attribute) { return attribute.first == name; });
+  });
+  if (refused.empty()) return;
+  throw Error(Fault::unsupported, from.path() + ": its extended attributes (" + joined_names(refused) +
+                                      ") can't be kept: the file system of " + shown(to.folder.path()) +
+                                      " does not hold them, and the journal has no room for so much");
+}
+
 void move_by_copy(const Place& from, const Place& to, const MoveOrder& order) {
   if (to.look()) throw Error(Fault::changed, to.path() + ": something of that name is already there");
   const Fd source = open_to_read(from.folder, from.name);
@@ -206,7 +221,9 @@ void move_by_copy(const Place& from, const Place& to, const MoveOrder& order) {
   if (move_by_other_name(source.get(), from, to, order) == Tried::done) return;
 
   PartFile part(to.folder, order.part_name);
-  copy_verified(source.get(), part, order.traits.value_or(traits_of(opened)), from.path());
+  auto refused = copy_verified(source.get(), part, order.traits.value_or(traits_of(opened)),
+                               order.back ? order.attributes : Attributes{}, from.path());
+  if (!order.back) require_kept(std::move(refused), order.attributes, from, to);
   struct stat copied {};
   if (fstat(part.fd(), &copied) != 0) throw system_error(errno, from.path());
   give_final_name({to.folder, part.name()}, to, order.first);

@@ -24,6 +24,10 @@ struct MoveOrder {
   std::string part_name;                            ///< temporary name for a copy, in the folder of `to`
   std::optional<FileTraits> traits = std::nullopt;  ///< for a copy; none: those of the file at `from`
   Means first = Means::rename;                      ///< the first means to try
+  Attributes attributes =
+      {};  ///< of the file, in the journal: a copy may lack them where its file system can't hold them
+  /// The way back: the copy gets `attributes`, too, and those that it can't hold keep no file from its place.
+  bool back = false;
   /// Files on the side of `to` that may be further names of the file at `from`: instead of a copy, `to` becomes a hard link
   /// of the first of them that has the same bytes, where the file system can.
   std::vector<std::string> other_names = {};
@@ -35,7 +39,7 @@ struct MoveOrder {
 /// both names: settle() tells. There is no moment at which it is under neither.
 /// @return        the stamp of the file at `to`
 /// @throws Error  Fault::changed when `from` is not as `stamp` says or `to` is taken, Fault::missing,
-///                Fault::permission, Fault::full, Fault::io
+///                Fault::permission, Fault::full, Fault::io; Fault::unsupported when an attribute of the user's would be lost
 Stamp move_file(const MoveOrder& order);
 
 /// The temporary name for move `number` of a run: short, hidden, and only this move's.

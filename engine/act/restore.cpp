@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/act/attributes.h"
 #include "engine/act/empty_folder.h"
 #include "engine/act/folder.h"
 #include "engine/act/guard_files.h"
@@ -121,6 +122,8 @@ MoveOrder way_back(const JournalEntry& entry, const RunParts& parts, const struc
   const Move& move = entry.move;
   MoveOrder order{move.to, move.from, stamp_of(at_to), part_name(parts.run, move.number)};
   order.other_names = names_at_old_place(parts.entries, move);
+  order.attributes = move.attributes;
+  order.back = true;
   // Untouched since: then mode and time come back too where the other file system could not keep them.
   // Device numbers change with every mount, inode numbers of some file systems as well.
   if (is_unchanged(entry.left, stamp_of(at_to)))
@@ -131,8 +134,15 @@ MoveOrder way_back(const JournalEntry& entry, const RunParts& parts, const struc
 /// The move itself. Where it failed, the disk has the last word.
 Restored move_back(const JournalEntry& entry, const RunParts& parts, const struct stat& at_to,
                    std::string note) {
+  const Move& move = entry.move;
+  const Attributes wanted = with_others(attributes_for_journal(move.to, move.from), move.attributes);
   try {
     move_file(way_back(entry, parts, at_to));
+    if (const auto missing =
+            wanted.empty() ? std::vector<std::string>{} : missing_attributes(move.from, wanted);
+        !missing.empty())
+      add_note(note, shown(move.from) + ": it came back without its extended attributes " +
+                         joined_names(missing) + ", which could not be given to it");
     return {true, std::move(note)};
   } catch (const Error& e) {
     add_note(note, e.what());

@@ -1,7 +1,6 @@
 // The way back of one rewrite: rebuild, prove, swap.
 #include "engine/act/restore_rewrite.h"
 
-#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -27,11 +26,9 @@ struct Way {
 };
 
 /// What the old file had; a hard link shares those of its keeper, so they are in the journal.
-void give_attributes(const Way& way, int file, int part) {
-  if (way.entry.rewrite.made_by != "hard_link") return copy_attributes(file, part);
-  for (const auto& [name, value] : way.entry.prepared->attributes)
-    if (fsetxattr(part, name.c_str(), value.data(), value.size(), 0) != 0)
-      continue;  // best effort, as before
+void give_old_attributes(const Way& way, int file, int part) {
+  const bool link = way.entry.rewrite.made_by == "hard_link";
+  give_attributes(part, link ? way.entry.prepared->attributes : attributes_of(file));  // best effort
 }
 
 void rebuild(const Way& way, int file, const PartFile& part) {
@@ -40,7 +37,7 @@ void rebuild(const Way& way, int file, const PartFile& part) {
   apply_delta(file, delta.get(), part.fd(), way.what + ": can't make its old bytes");
   if (bytes_hash(part.fd(), way.what) != prepared.before)
     throw Error(Fault::damaged, way.what + ": the delta does not give its old bytes; it stays as it is");
-  give_attributes(way, file, part.fd());
+  give_old_attributes(way, file, part.fd());
   const Rewrite& rewrite = way.entry.rewrite;
   give_traits(part.fd(), {rewrite.mode, rewrite.uid, rewrite.gid, rewrite.mtime()}, way.what);
   if (uninterrupted([&] { return fsync(part.fd()); }) != 0) throw system_error(errno, way.what);

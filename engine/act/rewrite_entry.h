@@ -5,9 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
+#include "engine/act/attributes.h"
 #include "engine/disk/file_time.h"
 #include "index/record.h"
 
@@ -44,8 +43,7 @@ struct Prepared {
   std::string before, after;  ///< XXH3-128 of the bytes, 32 hex digits
   std::string delta;  ///< name in the undo folder of the run: with it, the new bytes give the old ones
   std::optional<Tags> tags_before, tags_after;  ///< of the track's record, where the rewrite changes them
-  std::vector<std::pair<std::string, std::string>>
-      attributes;  ///< of the old file, where the new can't have them
+  Attributes attributes;                        ///< of the old file, where the new can't have them
 };
 
 struct RewriteEntry {

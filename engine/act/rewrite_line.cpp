@@ -16,19 +16,6 @@ std::optional<Tags> optional_tags_from(const Json& object) {
   return object.is_null() ? std::nullopt : std::optional(get_tags(object));
 }
 
-Json attributes_json(const std::vector<std::pair<std::string, std::string>>& attributes) {
-  Json list = Json::array();
-  for (const auto& [name, value] : attributes)
-    list.push_back({{"name", to_base64(name)}, {"value", to_base64(value)}});
-  return list;
-}
-
-std::string bytes_from(const Json& text) {
-  auto bytes = from_base64(text.get<std::string>());
-  if (!bytes) throw Error(Fault::damaged, "an extended attribute is no base64");
-  return *std::move(bytes);
-}
-
 /// It becomes part of a path.
 std::string plain_number(const Json& text) {
   auto name = text.get<std::string>();
@@ -86,8 +73,7 @@ Prepared prepared_from_json(const Json& object) {
   prepared.delta = plain_number(object.at("delta"));
   prepared.tags_before = optional_tags_from(object.at("tags_before"));
   prepared.tags_after = optional_tags_from(object.at("tags_after"));
-  for (const Json& attribute : object.at("attributes"))
-    prepared.attributes.emplace_back(bytes_from(attribute.at("name")), bytes_from(attribute.at("value")));
+  prepared.attributes = attributes_from_json(object.at("attributes"));
   return prepared;
 }
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "engine/act/attributes.h"
 #include "engine/act/empty_folder.h"
 #include "engine/act/folder.h"
 #include "engine/act/hard_links.h"
@@ -20,6 +21,7 @@ void RunInHand::open() {
 }
 
 std::size_t RunInHand::announce(Intent intent) {
+  for (Move& move : intent.moves) move.attributes = attributes_for_journal(move.from, move.to);
   journal_->intend(intent);
   const std::size_t first = entries_.size();
   for (Move& move : intent.moves) entries_.emplace_back().move = std::move(move);
@@ -43,6 +45,7 @@ std::string RunInHand::move_one(std::size_t number, const std::vector<std::strin
   std::string failure;
   try {
     MoveOrder order{move.from, move.to, move.stamp, part_name(run(), move.number)};
+    order.attributes = move.attributes;
     order.other_names = names_at_target(entries_, move);
     left = move_file(order);
   } catch (const Error& e) {

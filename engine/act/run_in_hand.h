@@ -35,7 +35,8 @@ class RunInHand {
   FolderTimes& times() noexcept { return times_; }
   const std::set<std::string>& made() const noexcept { return made_; }
 
-  /// Announces moves. No place of one may be a place of another: recovery looks at each for itself.
+  /// Announces moves. No place of one may be a place of another: recovery looks at each for itself. What a copy on another
+  /// file system may lose of a file's extended attributes goes along into the journal.
   /// @return the number of the first entry in entries()
   std::size_t announce(Intent intent);
 

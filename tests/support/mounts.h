@@ -34,6 +34,8 @@ class Mount {
   static Mount in_memory(const std::string& at, const std::string& size) {
     return {at, "none", "tmpfs", 0, ("size=" + size).c_str()};
   }
+  /// Likewise in memory, and it holds no extended attributes.
+  static Mount without_attributes(const std::string& at) { return {at, "none", "ramfs", 0, ""}; }
   /// An ext4 in the file `image`, which is made with `size` ("8M") where it is not there.
   /// Nothing is mounted where loop devices are not allowed: see operator bool.
   static Mount ext4(const std::string& image, const std::string& at, const std::string& size,
