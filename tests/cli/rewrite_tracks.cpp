@@ -1,6 +1,6 @@
 // rewrite_tracks DB VERSION: makes a library's track records those of another version, for old_store.sh.
-// 1, 2, 3: as echofold wrote them before it measured the signal, hashed the audio, looked for further streams. Above: only
-// the version byte, which is read first.
+// 1 to 4: as echofold wrote them before it measured the signal, hashed the audio, looked for further streams, kept the
+// spectrum. Above: only the version byte, which is read first.
 // rewrite_tracks DB format1: makes the library one of format 1.
 #include <lmdb.h>
 
@@ -17,7 +17,7 @@ namespace echofold::test {
 namespace {
 
 std::string rewritten(std::string_view bytes, int version) {
-  if (version <= 3)
+  if (version <= 4)
     return encode_old_version(static_cast<std::uint8_t>(version), decode_track(bytes, "track"));
   std::string other(bytes);
   other[0] = static_cast<char>(version);
