@@ -20,10 +20,11 @@ constexpr std::uint32_t same_end_hz = 1'000;
 bool is_lossless(const Ranked& r) noexcept { return r.track->properties.lossless; }
 
 /// What was made from a suspected transcode ends where that ends, or trails off in an encoder's faint noise. A
-/// lossy file with a sharp end of its own further up comes from elsewhere.
+/// lossy file with a sharp end of its own further up comes from elsewhere. Opus fills every band up to 20 kHz.
 bool reaches_above_transcode(const TrackRecord& lossy, const TrackRecord& transcode) noexcept {
   constexpr std::uint32_t same_hz = 500;
-  return ends_sharply(lossy.quality) && lossy.quality.cutoff_hz > transcode.quality.cutoff_hz + same_hz;
+  return lossy.properties.codec != "opus" && ends_sharply(lossy.quality) &&
+         lossy.quality.cutoff_hz > transcode.quality.cutoff_hz + same_hz;
 }
 
 constexpr std::uint32_t heard_up_to_hz = 20'000;

@@ -58,6 +58,10 @@ TEST(Doubts, ALossyCopyThatReachesAboveATranscodeIsNotMadeFromIt) {
   mp3.quality.edge_db = 12;
   EXPECT_EQ(doubt_at(20'000), "") << "the faint noise of an encoder";
   EXPECT_EQ(doubt_of(fake, lossy("mp3", 320)), "") << "not measured";
+  EXPECT_EQ(doubt_of(fake, ending_at(lossy("opus", 96), 20'000)), "")
+      << "Opus ends there whatever it was made of";
+  EXPECT_EQ(doubt_of(sounding_to(fake, 16), sounding_to(lossy("opus", 96), 19)),
+            "its sound reaches to 18.0 kHz, the other's to 16.0 kHz");
 }
 
 constexpr const char* lossless_loses = "it is lossless, the other is not";
