@@ -92,7 +92,7 @@ std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const Index
 /// All pairs among `tracks`, by keys in memory instead of an index: the way for large libraries. Candidates
 /// are verified where they are found. Sorted by (a, b); the same for every thread count.
 ///
-/// Needs up to 13 bytes for each filed item (a quarter of all items); no second probe.
+/// Needs 10 to 17 bytes for each filed item (a quarter of all items); no second or third probe.
 /// @param tracks  each id once, ascending
 /// @param cost    is told what was done and how long each stage took, if not null
 /// @throws Error Fault::interrupted when `stop` is requested

@@ -11,7 +11,7 @@ namespace echofold {
 struct JoinCost {
   double extract_s = 0;  ///< choosing the items to be filed
   double sort_s = 0;     ///< dealing their postings out to lists
-  double probe_s = 0;    ///< choosing a track's items again and finding the list of each
+  double probe_s = 0;    ///< reading a track's entries: where the list of each filed item is
   double vote_s = 0;     ///< walking lists, counting, looking for peaks
   double verify_s = 0;   ///< alignment and evidence
   std::uint64_t postings = 0;
