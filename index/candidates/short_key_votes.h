@@ -21,8 +21,9 @@ struct ShortKeyLimits {
 /// offsets are position there - position in the probe. In order of id. A probe never finds itself, and of two probes
 /// the one with the higher id finds the other.
 ///
-/// Every telling item of both sides counts, under a key of 16 bits. A pair of tracks of 2,000 items shares some 70 keys
-/// by chance, so this costs about 2 us a pair, and grows with probes times library: for small libraries alone.
+/// Every telling item of both sides counts, under a key of 16 bits that stands in the probe at most 8 times. A pair of
+/// tracks of 2,000 items shares some 70 keys by chance, so this costs about 2 us a pair, and grows with probes times
+/// library: for small libraries alone.
 /// Parallel; the result does not depend on the number of threads.
 /// @throws Error  Fault::interrupted when `stop` is requested
 std::vector<std::vector<VotedTrack>> short_key_votes(std::span<const IndexedTrack> probes,

@@ -19,8 +19,9 @@ inline constexpr double usual_hopeless_ber = 0.35;
 
 /// The best alignment among the offered offsets and their neighbours (each +-1 item).
 ///
-/// Looped music gives several peaks: the one with the lowest corrected error over the longest overlap wins;
-/// ties go to the smaller |offset|, then the smaller offset, so that the answer depends on nothing else.
+/// Looped music gives several peaks: the one that explains most wins, block by block (docs/MATCHING.md, "5. Alignment";
+/// weight_of). Ties go to fewer errors, the smaller |offset|, the smaller offset, so that the answer depends on nothing
+/// else.
 /// Then looks for further matching segments at the other offered offsets (edits).
 /// @param offsets  at least one; a handful (3 by default from the votes)
 /// @param hopeless_ber  where every look has more plain bit errors, and no stretch that matches, the pair is not worth

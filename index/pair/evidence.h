@@ -27,7 +27,7 @@ struct Evidence {
   std::int32_t offset_items = 0;  ///< b[0] lies beside a[offset_items]: a[i] is compared with b[i - offset]
   double phase_items = 0;         ///< -0.5 .. 0.5, to be added to offset_items
   double ber = 1;                 ///< at offset_items
-  double self_ber = 0;            ///< s: mean over both of each against itself one item later
+  double self_ber = 0;            ///< s: mean over both of each against its neighbour, on the side of phase
   double corrected_ber = 1;       ///< c: what is left without the shift of a part of an item
   double contrast = 0;  ///< 5th percentile of the BER at offsets 9..100 away, minus that at this one;
                         ///< of the matching windows where they are a part, else of the whole overlap;

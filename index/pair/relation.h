@@ -16,7 +16,7 @@ enum class Band : std::uint8_t {
   none      ///< not even listed
 };
 
-/// Start values of docs/MATCHING.md, each with the experiment that set it.
+/// docs/THRESHOLDS.md has the experiment that set each, docs/MATCHING.md ("8. Judgement") what it does.
 struct Thresholds {
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
@@ -50,10 +50,10 @@ struct Judgement {
 
 /// Pure: the same evidence and thresholds always give the same judgement.
 ///
-/// Guards, in the order in which they are named: "informative", "contrast", "similarity", "window" (a window
-/// of the strip is not clean), "short" (a run of a few items differs), "segments" (parts lie at other offsets), "unknown" (what
-/// is held or hardly there can't be compared), "coverage" (audible rest at an end); "unmeasured" before all of them for
-/// evidence that an older version stored without short runs.
+/// Guards, in the order in which they are named: "informative", "contrast", "similarity", "window" (a window of the
+/// strip is above auto_window_ber, or two in a row are not clean), "short" (a run of a few items differs), "segments"
+/// (parts lie at other offsets), "unknown" (what is held or hardly there can't be compared), "coverage" (audible rest
+/// at an end); "unmeasured" before all of them for evidence that an older version stored without short runs.
 Judgement judge(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
 
 /// "same_recording", ...; "auto", "review", "related", "none".
