@@ -106,7 +106,7 @@ struct Options {
       typed_paths;                    ///< paths with `~` expanded, and as they were given
   std::vector<std::string> warnings;  ///< to be logged once the log is set up
 
-  // From the configuration or the defaults of docs/MATCHING.md.
+  // From the configuration or the defaults of docs/THRESHOLDS.md.
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
 

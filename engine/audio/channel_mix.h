@@ -22,7 +22,7 @@ struct MixChoice {
 std::optional<MixChoice> mix_to_try(const ChannelMeter& channels, const LevelMeter& mono);
 
 /// Whether `other`, which was made with `mix`, has so much more sound than `mono` that it is to be fingerprinted.
-/// docs/MATCHING.md has the experiment behind the thresholds.
+/// docs/THRESHOLDS.md ("Channels that cancel") has the experiment behind the thresholds.
 bool is_better(Mix mix, const LevelMeter& other, const LevelMeter& mono);
 
 class ChannelMix {

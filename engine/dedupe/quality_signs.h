@@ -42,7 +42,7 @@ bool channels_measured(const TrackRecord& track) noexcept;
 
 bool is_dsd(const TrackRecord& track) noexcept;
 
-/// The mean of its channels loses most of the sound: one of them is upside down (docs/MATCHING.md, "Channels that cancel").
+/// The mean of its channels loses most of the sound: one of them is upside down (docs/THRESHOLDS.md, "Channels that cancel").
 bool cancels_in_mono(const TrackRecord& track) noexcept;
 
 /// The spectrum ends as an encoder or a change of the sample rate ends it; music of itself falls gently.

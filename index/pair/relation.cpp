@@ -1,4 +1,4 @@
-// From numbers to a judgement. Every threshold comes from Thresholds; docs/MATCHING.md says what set it.
+// From numbers to a judgement. Every threshold comes from Thresholds; docs/THRESHOLDS.md says what set it.
 #include "index/pair/relation.h"
 
 #include <algorithm>

@@ -11,7 +11,7 @@ namespace echofold {
 namespace {
 
 // A block matches up to a bit error rate of 1/4: half an item of shift and a poor codec stay below .1,
-// two different tracks below it are rare (docs/MATCHING.md).
+// two different tracks below it are rare (docs/THRESHOLDS.md, "The copies of B").
 constexpr unsigned match_bits_per_item = 8;
 constexpr unsigned least_block_items = match_block_items / 2;
 constexpr std::size_t least_segment_items = 96;  // 12 s

@@ -20,7 +20,7 @@ using test::with_bit_errors;
 
 int distance(Item x, Item y) { return std::popcount(x ^ y); }
 
-/// The worst run as MATCHING.md says it: with the sums of `Evidence`, run by run.
+/// The worst run as docs/MATCHING.md ("7. Evidence") says it: with the sums of `Evidence`, run by run.
 ShortRuns plain(const std::vector<Item>& a, const std::vector<Item>& b, std::size_t offset, bool next) {
   const auto informative = [](const std::vector<Item>& x, std::size_t i) {
     return i > 0 && i + 1 < x.size() && x[i] != silence_item && distance(x[i], x[i - 1]) >= 2;
