@@ -178,7 +178,7 @@ std::string upper_ascii(std::string_view text) {
 }
 
 std::string property_of_part(TagKind kind, std::string_view name) {
-  const std::string upper = upper_ascii(name);
+  std::string upper = upper_ascii(name);
   for (const auto& [raw, property] : names_of(kind))
     if (upper == upper_ascii(raw)) return std::string(property);
   if (kind == TagKind::id3v2) {
