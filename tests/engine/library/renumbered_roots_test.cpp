@@ -2,7 +2,9 @@
 // and still stops where another disk is mounted.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <optional>
+#include <thread>
 
 #include "engine/disk/file_system_id.h"
 #include "tests/engine/library/scan_support.h"
@@ -34,11 +36,13 @@ struct RenumberedRoots : test::ScanTest {
     return status.st_dev;
   }
 
-  /// Other tests take and free loop devices beside this one: with as many decoys as it needs.
+  /// A decoy takes the number that is free. Other tests take and free loop devices beside this one, and the kernel frees
+  /// them some time after the unmount: it is tried again, a little later each time.
   void mount_again(MakeMount make) {
     const std::uint64_t before = device();
-    for (int decoy = 0; decoy < 8 && device() == before; ++decoy) {
+    for (int decoy = 0; decoy < 20 && device() == before; ++decoy) {
       ASSERT_TRUE(music_disk_->gone());
+      std::this_thread::sleep_for(std::chrono::milliseconds(20) * decoy);
       const std::string name = "decoy" + std::to_string(decoy);
       decoys_.push_back(disk(make, name, (dir_ / name).string()));
       music_disk_ = disk(make, "music", music().string());
