@@ -7,27 +7,32 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/dedupe/kept.h"
+
 namespace echofold {
 namespace {
 
+/// The one that is in its place and never was set aside comes first.
 std::vector<std::string> paths_of(const Snapshot& snapshot, const ItemsHash& hash) {
-  std::vector<std::pair<TrackPlace, std::string>> found;
+  std::vector<std::tuple<TrackPlace, bool, std::string>> found;
   for (const TrackId id : snapshot.tracks_with(hash))
-    if (auto track = snapshot.track(id)) found.emplace_back(track->place, std::move(track->path));
+    if (auto track = snapshot.track(id))
+      found.emplace_back(track->place, is_kept(snapshot, id), std::move(track->path));
   std::sort(found.begin(), found.end());
   std::vector<std::string> paths;
   paths.reserve(found.size());
-  for (auto& [place, path] : found) paths.push_back(std::move(path));
+  for (auto& [place, kept, path] : found) paths.push_back(std::move(path));
   return paths;
 }
 
 GivenAnswer named(const Snapshot& snapshot, const ItemsHash& a, const ItemsHash& b, Verdict verdict) {
   GivenAnswer answer{a, b, verdict, snapshot.verdict_time(a, b), paths_of(snapshot, a), {}};
   answer.paths_b = a == b ? answer.paths_a : paths_of(snapshot, b);
-  // Two files with one fingerprint: one name for each side.
+  // Two files with one fingerprint: one name for each side. The verdict can't tell which is which, the answer did.
   if (a == b && answer.paths_a.size() > 1) {
     answer.paths_b.erase(answer.paths_b.begin());
     answer.paths_a.resize(1);
+    if (verdict == Verdict::keep_b) std::swap(answer.paths_a, answer.paths_b);
   }
   return answer;
 }

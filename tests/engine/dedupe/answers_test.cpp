@@ -62,6 +62,22 @@ TEST_F(AnswersTest, TheLatestComesFirstWithItsTimeAndPaths) {
   EXPECT_EQ((a_stays ? last.paths_a : last.paths_b).front(), "/m/3.mp3");
 }
 
+// The verdict of two equal fingerprints does not tell the files apart; where they are does.
+TEST_F(AnswersTest, OfTwoFilesWithOneFingerprintTheOneThatWentIsNamed) {
+  const TrackId other = library.add(lossless("/m/another.flac"), music(1));
+  for (const Verdict verdict : {Verdict::keep_a, Verdict::keep_b})
+    for (const TrackId went : {flac[0], other}) {
+      say(flac[0], other, verdict, 100);
+      keep(went);  // it was set aside, and undo brought it back
+      const auto answers = given_answers(store().snapshot());
+      ASSERT_EQ(answers.size(), 1u);
+      const bool a_stays = verdict == Verdict::keep_a;
+      const auto& goes = a_stays ? answers[0].paths_b : answers[0].paths_a;
+      EXPECT_EQ(goes, std::vector<std::string>{went == other ? "/m/another.flac" : "/m/1.flac"});
+      store().write([&](Writer& writer) { unmark_kept(writer, went); });
+    }
+}
+
 TEST_F(AnswersTest, AnAnswerIsForgottenInEitherOrder) {
   say(flac[0], lossy[0], Verdict::keep_both, 100);
   const auto track = [&](TrackId id) { return *store().snapshot().track(id); };
