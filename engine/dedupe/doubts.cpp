@@ -93,6 +93,13 @@ std::string_view against_bit_rate(const Ranked& keeper, const Ranked& loser) {
   return higher && !missing_band(*loser.track, *keeper.track) ? "its bit rate is higher" : "";
 }
 
+/// Nothing tells a file that was brought to a higher rate from dark music that was recorded at it.
+std::string higher_rate_without_sound(const TrackRecord& track, const TrackRecord& other) {
+  const bool higher = track.properties.sample_rate_hz > other.properties.sample_rate_hz;
+  if (!higher || carried_rate_hz(track) == track.properties.sample_rate_hz) return {};
+  return has_sign(track, QualitySign::upsampled) ? "" : khz_text(reach_hz(track));
+}
+
 /// The keeper may have been made from the loser, by an encoder that added a difference between its channels.
 std::string_view lossless_loses(const Ranked& keeper, const Ranked& loser) {
   if (!is_lossless(loser)) return "";
@@ -106,6 +113,17 @@ std::string_view contradiction_of_mix(const Ranked& keeper, const Ranked& loser)
   return cancels_in_mono(*keeper.track) && !cancels_in_mono(*loser.track)
              ? "the other's channels cancel in mono"
              : "";
+}
+
+std::string doubt_of_rate(const Ranked& keeper, const Ranked& loser, RankRule rule) {
+  if (!is_lossless(keeper) || !is_lossless(loser)) return {};
+  if (const std::string end = higher_rate_without_sound(*keeper.track, *loser.track);
+      !end.empty() && rule == RankRule::bit_depth)
+    return fmt::format("the other may be made from it: at {} it has nothing above {}",
+                       khz_text(keeper.track->properties.sample_rate_hz), end);
+  if (const std::string end = higher_rate_without_sound(*loser.track, *keeper.track); !end.empty())
+    return "its sample rate is higher, though it has nothing above " + end;
+  return {};
 }
 
 std::string_view doubt_of_rule(const Ranked& keeper, const Ranked& loser, const RankReason& reason,
@@ -154,6 +172,7 @@ std::vector<std::string> doubts_about(const Ranked& keeper, const Ranked& loser,
   // Both would say the same again.
   if (reason.rule != RankRule::lossless_format || doubts.empty()) add(contradiction_of_reach(keeper, loser));
   add(contradiction_of_bits(keeper, loser));
+  add(doubt_of_rate(keeper, loser, reason.rule));
   add(std::string(contradiction_of_mix(keeper, loser)));
   for (std::string& lost : lost_with(*loser.track, *keeper.track)) doubts.push_back(std::move(lost));
   return doubts;

@@ -17,6 +17,7 @@ namespace echofold {
 ///   when clipping decides. It is also when a suspected transcode beats a lossy file that ends sharply above its cut-off.
 /// - The rule that decided went by what was not measured: bits that nobody counted (floating point, DSD), a sample rate
 ///   without a spectrum, channels that nobody listened to.
+/// - One of two lossless files has a higher sample rate without sound in it: the other may be its source.
 /// - A measurement contradicts it: the loser's sound reaches clearly higher (missing_band.h) than the keeper's bit rate
 ///   explains, or uses more bits, or only the keeper's channels cancel in mono.
 std::vector<std::string> doubts_about(const Ranked& keeper, const Ranked& loser, const RankReason& reason,

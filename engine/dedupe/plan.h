@@ -63,7 +63,7 @@ struct PlanSettings {
   Thresholds thresholds;
   RankSettings rank;
   /// Audible seconds that a keeper may lack of a loser that is moved without asking.
-  double max_missing_s = 2.0;
+  double max_missing_s = 1.0;
   Scope scope = Scope::album;
   bool again = false;  ///< also what `undo` brought back
   bool redo = false;   ///< what was answered in a review is asked about again

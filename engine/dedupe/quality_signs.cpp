@@ -151,8 +151,9 @@ unsigned carried_bits(const TrackRecord& track) {
 
 unsigned carried_rate_hz(const TrackRecord& track) {
   const std::uint32_t rate = track.properties.sample_rate_hz;
-  if (!is_upsampled(track)) return rate;
-  return std::min<std::uint32_t>(rate, track.quality.cutoff_hz <= nyquist_of_44_hz ? 44'100 : 48'000);
+  if (!track.properties.lossless || !spectrum_measured(track) || !has_end(track.quality)) return rate;
+  if (track.quality.cutoff_hz <= nyquist_of_44_hz) return std::min<std::uint32_t>(rate, 44'100);
+  return track.quality.cutoff_hz <= nyquist_of_48_hz ? std::min<std::uint32_t>(rate, 48'000) : rate;
 }
 
 unsigned carried_channels(const TrackRecord& track) {

@@ -31,7 +31,7 @@ std::vector<std::string> sign_texts(const TrackRecord& track);
 
 /// What the samples carry, whatever the format could. Where that was not measured, what the format could at most.
 unsigned carried_bits(const TrackRecord& track);  ///< at most 24 of those that nobody counted
-unsigned carried_rate_hz(const TrackRecord& track);
+unsigned carried_rate_hz(const TrackRecord& track);  ///< the lowest of 44.1, 48 kHz and its own that holds the sound
 /// Channels with a sound of their own. Whether each of two is silent was not measured by older versions.
 unsigned carried_channels(const TrackRecord& track);
 

@@ -72,7 +72,7 @@ using enum QualitySign;
 constexpr QualitySign damage_signs[] = {damaged}, channel_signs[] = {silent_channels, dual_mono},
                       bit_signs[] = {padded_bits}, transcode_signs[] = {transcode},
                       rate_signs[] = {upsampled}, clipping_signs[] = {clipped},
-                      padding_signs[] = {silent_channels, dual_mono, padded_bits, upsampled};
+                      padding_signs[] = {silent_channels, dual_mono, padded_bits};
 
 bool counts_as_lossless(const TrackRecord& track) {
   return track.properties.lossless && !has_sign(track, QualitySign::transcode);
@@ -166,6 +166,9 @@ Worth bit_rate(const Ranked& r, const RankSettings& settings) {
   return properties.lossless ? 0 : bit_rate_step(equivalent_bit_rate_kbps(properties), settings);
 }
 
+/// In half seconds: the ends of two rips are never quite the same.
+Worth length(const Ranked& r, const RankSettings&) { return -std::llround(r.missing_s * 2); }
+
 Worth contents(const Ranked& r, const RankSettings&) { return holdings(r.track->contents); }
 
 Worth album(const Ranked& r, const RankSettings&) { return r.album_tracks; }
@@ -183,7 +186,10 @@ Worth tags(const Ranked& r, const RankSettings&) {
 
 /// A file of the same sound that was made larger by nothing.
 Worth padding(const Ranked& r, const RankSettings&) {
-  return -std::ranges::count_if(padding_signs, [&](QualitySign sign) { return has_sign(*r.track, sign); });
+  const TrackRecord& track = *r.track;
+  const bool of_rate = carried_rate_hz(track) < track.properties.sample_rate_hz;
+  return -std::ranges::count_if(padding_signs, [&](QualitySign sign) { return has_sign(track, sign); }) -
+         (of_rate ? 1 : 0);
 }
 
 Worth clean_name(const Ranked& r, const RankSettings&) { return has_clean_name(r.track->path) ? 1 : 0; }
@@ -210,7 +216,8 @@ struct Rule {
 const Rule rules[] = {
     {RankRule::trash, "not in a trash or snapshot folder", "in a trash or snapshot folder", out_of_trash},
     {RankRule::protection, "protected folder", "outside the protected folders", protection},
-    {RankRule::soundness, "decodes cleanly", "damaged or cut short", soundness, Kind::sound, damage_signs},
+    {RankRule::soundness, "whole and undamaged", "damaged or cut short", soundness, Kind::sound,
+     damage_signs},
     {RankRule::channels, "more channels", "fewer channels", channels, Kind::format, channel_signs},
     {RankRule::bandwidth, "reaches higher", "reaches less high", bandwidth, Kind::format},
     {RankRule::resolution, "more than 8 bits", "only 8 bits", resolution, Kind::format, bit_signs},
@@ -223,6 +230,7 @@ const Rule rules[] = {
     {RankRule::cutoff, "higher cut-off", "lower cut-off", cutoff, Kind::format, transcode_signs},
     {RankRule::true_bit_rate, "higher bit rate", "lower bit rate", true_bit_rate, Kind::format},
     {RankRule::bit_rate, "higher bit rate", "lower bit rate", bit_rate, Kind::format},
+    {RankRule::length, "longer", "shorter", length},
     {RankRule::contents, "more in the file beside the music", "less in the file beside the music", contents},
     {RankRule::album, "fuller album folder", "emptier album folder", album},
     {RankRule::known, "already in the library", known_already, known},
@@ -290,6 +298,7 @@ std::string why_worse(const RankReason& reason, const Ranked& worse) {
     return narrow_text(track);
   for (const QualitySign sign : rule->signs)
     if (has_sign(track, sign)) return sign_text(track, sign);
+  if (rule->rule == RankRule::padding) return narrow_text(track);
   return std::string(reason.worse);
 }
 

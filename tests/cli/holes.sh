@@ -31,7 +31,7 @@ hole end.mp3 "volume=-48dB:enable='gte(t\,45)'" -b:a 192k
 hole end_silent.mp3 "volume=0:enable='gte(t\,45)'" -b:a 128k
 wait
 planned "$holes"
-is_fate song.flac 'keep: decodes cleanly'
+is_fate song.flac 'keep: whole and undamaged'
 for file in silent.flac later.flac earlier.flac later.mp3 elsewhere.ogg later.ogg silent.m4a; do
   is_fate $file 'review: *is silent for 30 s at 0:30*'
 done

@@ -167,6 +167,27 @@ TEST(Doubts, AHighBitRateWithoutHighsLosesUnasked) {
   EXPECT_EQ(doubt_of(lossy("mp3", 192), narrow), "its bit rate is higher") << "not measured";
 }
 
+TEST(Doubts, AHigherSampleRateWithoutSoundIsNoBetter) {
+  const TrackRecord plain = ending_at(measured(flac("/m/longer name.flac")), 17'000, 12);
+  TrackRecord fast = ending_at(measured(flac("/m/a.flac")), 17'000, 12);
+  for (const std::uint32_t rate : {48'000u, 88'200u, 96'000u, 192'000u}) {
+    fast.properties.sample_rate_hz = rate;
+    EXPECT_EQ(doubt_of(plain, fast), "its sample rate is higher, though it has nothing above 17.0 kHz")
+        << rate;
+  }
+  TrackRecord deep = fast;
+  deep.properties.bits_per_sample = 24;
+  deep.quality.used_bits = 24;
+  EXPECT_EQ(doubt_of(deep, plain),
+            "the other may be made from it: at 192.0 kHz it has nothing above 17.0 kHz");
+  TrackRecord full = fast;
+  full.quality.cutoff_hz = 40'000;
+  EXPECT_EQ(doubt_of(full, plain), "");
+  TrackRecord upsampled = ending_at(measured(flac("/m/a.flac")), 22'000);
+  upsampled.properties.sample_rate_hz = 96'000;
+  EXPECT_EQ(doubt_of(ending_at(measured(flac("/m/plain.flac")), 22'000), upsampled), "") << "it has the sign";
+}
+
 TEST(Doubts, MoreBitsSpeakForALoser) {
   TrackRecord deep = with_channels(measured(flac("/m/mono.flac"), 24), 1, 1, 1);
   deep.properties.bits_per_sample = 24;

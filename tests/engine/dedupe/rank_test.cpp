@@ -37,7 +37,7 @@ TEST(Rank, EachRuleDecidesBeforeTheNext) {
 
   TrackRecord damaged = worse;
   damaged.quality.frames_skipped = 1;
-  EXPECT_EQ(reason(lossy("mp3", 64), damaged), "decodes cleanly");
+  EXPECT_EQ(reason(lossy("mp3", 64), damaged), "whole and undamaged");
   TrackRecord cut = worse;
   EXPECT_LT(compare_copies({&damaged}, {&cut, 0, 2.5}, {}).order, 0);
 
