@@ -157,7 +157,7 @@ void make_folder(const std::string& path, const std::string& like) {
   const Folder made = Folder::open(path);
   give_owner(made.fd(), wanted);
   // A file system without permissions refuses; the folder serves all the same.
-  if (fchmod(made.fd(), (wanted.st_mode & 0777) | 0700) != 0 && errno == EIO)
+  if (fchmod(made.fd(), (wanted.st_mode & 03777) | 0700) != 0 && errno == EIO)
     throw system_error(errno, shown(path));
   parent.sync();
 }

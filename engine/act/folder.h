@@ -56,7 +56,7 @@ bool is_same_but_device(const Stamp& known, const struct stat& now) noexcept;
 /// "size 10 -> 12, mtime ...": how a file differs from its stamp; empty when it does not.
 std::string difference(const Stamp& planned, const struct stat& now);
 
-/// Makes a folder with the permissions, and where allowed the owner, of the folder `like` (not there: of its
+/// Makes a folder with the permissions (sticky bit and setgid, too), and where allowed the owner, of the folder `like` (not there: of its
 /// parent), always writable for its owner. There already: nothing happens. Durable when it returns.
 void make_folder(const std::string& path, const std::string& like);
 

@@ -45,6 +45,14 @@ struct ApplyTest : testing::Test {
   Library library;
 };
 
+// Where everybody may write, the sticky bit keeps others from files that are not theirs.
+TEST_F(ApplyTest, TheSetAsideFolderIsAsProtectedAsItsRoot) {
+  ASSERT_EQ(chmod(library.root.c_str(), 03777), 0);
+  const auto summary = library.apply({group()});
+  ASSERT_EQ(summary.moved, 2u);
+  EXPECT_EQ(look_at(library.set_aside(summary.run, ""))->st_mode & 07777u, 03777u);
+}
+
 TEST_F(ApplyTest, SetsLosersAside) {
   chmod(library.path("other").c_str(), 0750);
   const auto groups = std::vector{group()};
