@@ -1,4 +1,5 @@
 // apply PLAN: acts on a plan.
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <string_view>
@@ -41,7 +42,8 @@ ExitCode run_apply(const Options& options, const std::stop_token& stop) {
   }
   Store store = open_library(options, false);
   if (const std::size_t left = questions_of(plan).size(); left > 0)
-    spdlog::info("{} of the plan need a decision and are left for `echofold review`", left);
+    spdlog::info("{} a decision: `echofold review` asks about {}",
+                 left == 1 ? "1 pair needs" : fmt::format("{} pairs need", left), left == 1 ? "it" : "them");
   return run_act_stage(store, options, plan.library_id, automatic_removals(plan), stop);
 }
 

@@ -90,15 +90,15 @@ bool offer_answers(Store& store, const UndoSummary& summary, const Options& opti
   const auto answers = answers_against(store.snapshot(), summary.back);
   if (answers.empty()) return false;
   const std::string count = count_text(answers.size(), "answer", "answers");
+  const std::string files = summary.back.size() == 1 ? "this file" : "these files";
   bool forgets = options.answers;
   if (!forgets && !options.yes && options.format != Format::ndjson && can_ask())
-    forgets = ask_yes(count + " of a review sent these files away. Take " +
+    forgets = ask_yes(count + " of a review sent " + files + " away. Take " +
                           (answers.size() == 1 ? "it" : "them") + " back, too?",
                       false, stop);
   if (!forgets) {
-    spdlog::info(
-        "{} of a review sent these files away and {}; `echofold verdicts --forget A B` takes one back", count,
-        answers.size() == 1 ? "stays" : "stay");
+    spdlog::info("{} of a review sent {} away and {}; `echofold verdicts --forget A B` takes one back", count,
+                 files, answers.size() == 1 ? "stays" : "stay");
     return false;
   }
   forget(store, answers);
@@ -128,7 +128,7 @@ ExitCode run_undo(const Options& options, const std::stop_token& stop) {
   if (!ndjson) data_out() << fmt::format("run {}: {}\n", summary.run, restored_text(summary));
   flush_output();
   if (!offer_answers(store, summary, options, stop) && !summary.back.empty())
-    spdlog::info("what came back stays where it is until a verb is told `--again`");
+    spdlog::info("what came back stays where it is, unless a verb gets `--again`");
   return summary.skipped > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 

@@ -35,7 +35,7 @@ std::vector<GivenAnswer> answer_to_forget(const Snapshot& snapshot, const Option
   const auto paths = absolute_paths(options.forget);
   const auto tracks = tracks_at(snapshot, paths);
   auto answers = answer_of(snapshot, tracks.at(0), tracks.at(1));
-  if (answers.empty()) throw Error(Fault::usage, "nothing was answered of " + paths[0] + " and " + paths[1]);
+  if (answers.empty()) throw Error(Fault::usage, "there is no answer about " + paths[0] + " and " + paths[1]);
   return answers;
 }
 

@@ -52,6 +52,18 @@ std::string HelpFormat::make_option(const CLI::Option* option, bool is_positiona
   return entry(make_option_name(option, is_positional) + make_option_opts(option), make_option_desc(option));
 }
 
+/// Without the value that CLI11 gives a flag in braces.
+std::string HelpFormat::make_option_name(const CLI::Option* option, bool is_positional) const {
+  const std::string name = CLI::Formatter::make_option_name(option, is_positional);
+  return name.substr(0, name.find('{'));
+}
+
+/// The kind of value alone: how often, and what excludes it, is for the text to say.
+std::string HelpFormat::make_option_opts(const CLI::Option* option) const {
+  const bool takes_value = option->get_type_size() != 0 && !option->get_type_name().empty();
+  return takes_value ? " " + option->get_type_name() : "";
+}
+
 std::string HelpFormat::make_subcommand(const CLI::App* verb) const {
   return entry(verb->get_display_name(true), verb->get_description());
 }

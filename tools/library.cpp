@@ -7,6 +7,7 @@
 #include "engine/disk/input_stream.h"
 #include "engine/library/absolute_path.h"
 #include "engine/library/walk.h"
+#include "engine/report/figures.h"
 #include "index/error.h"
 #include "tools/given_paths.h"
 #include "tools/stages/decoding.h"
@@ -36,7 +37,8 @@ Store open_library(const Options& options, bool create) {
   if (!create) Store::open_to_read(options.db);  // throws no_database where a new one must not appear
   Store store = Store::open(options.db);
   if (const auto settled = recover(store); settled > 0)
-    spdlog::info("{} moves of an interrupted run were settled", settled);
+    spdlog::info("{} of an interrupted run {} settled", count_text(settled, "move", "moves"),
+                 settled == 1 ? "was" : "were");
   return store;
 }
 

@@ -101,9 +101,11 @@ void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
   verb->add_option("paths", options.paths, "Folders and files")->type_name("PATH");
   add_walk_flags(verb, options);
   add_include_trash(verb, options);
-  auto* lines = verb->add_option("--files-from", options.files_from, "Read paths, one a line; - is stdin")
+  auto* lines = verb->add_option("--files-from", options.files_from,
+                                 "Read paths, one a line; - is stdin; not with --files-from0")
                     ->type_name("FILE");
-  verb->add_option("--files-from0", raw.files_from0, "Read paths that end with NUL; - is stdin")
+  verb->add_option("--files-from0", raw.files_from0,
+                   "Read paths that end with NUL; - is stdin; not with --files-from")
       ->type_name("FILE")
       ->excludes(lines);
   verb->add_flag("--allow-vanished", options.allow_vanished,
@@ -203,7 +205,7 @@ void add_looking_back(CLI::App& app, Options& options, Raw& raw) {
 
   verb =
       add_acting_verb(app, options, "verdicts", "List what was answered in reviews, or take an answer back");
-  verb->add_option("--forget", options.forget, "Take back what was said of these two files")
+  verb->add_option("--forget", options.forget, "Take back the answer about these two files")
       ->type_name("A B")
       ->expected(2);
   add_format(verb, raw, {"table", "ndjson", "csv"});
@@ -226,7 +228,7 @@ void add_questions(CLI::App& app, Options& options, Raw& raw) {
 
   verb = add_verb(app, "export", "The whole library as a report");
   add_plan_flags(verb, options);
-  verb->add_flag("--verdicts", options.verdicts, "What was said in reviews, as labels for `tune`");
+  verb->add_flag("--verdicts", options.verdicts, "The answers of reviews, as labels for `tune`");
   verb->add_option("--which", options.which, "Only these: keepers, losers, review, all")
       ->type_name("WHICH")
       ->check(one_of({"keepers", "losers", "review", "all"}));
@@ -298,7 +300,7 @@ void add_tune(CLI::App& app, Options& options, Raw& raw) {
   CLI::Option* labels =
       verb->add_option("labels", options.labels, "Labelled pairs (CSV or NDJSON), or a labelled library")
           ->type_name("LABELS");
-  verb->add_flag("--verdicts", options.verdicts, "On what was said in reviews of this library")
+  verb->add_flag("--verdicts", options.verdicts, "Use the answers of this library's reviews")
       ->excludes(labels);
   verb->add_option("--false-moves", options.false_moves,
                    "At most this share of the pairs that are not the same is moved")
@@ -344,7 +346,7 @@ void check_together(const Options& options) {
   if (options.verb == "scan" && options.paths.empty() && options.files_from.empty())
     throw Error(Fault::usage, "no paths given: name the folders or files to look at");
   if (options.only_new && options.paths.empty() && options.files_from.empty())
-    throw Error(Fault::usage, "--only-new speaks of PATH: name the folder of new files");
+    throw Error(Fault::usage, "--only-new needs a PATH: name the folder of new files");
   if (options.verb == "tune" && options.labels.empty() && !options.verdicts)
     throw Error(Fault::usage, "no labels given: name a file of labelled pairs, or use --verdicts");
   if (options.verb == "tag" && options.paths.empty() && !options.all)
@@ -355,9 +357,9 @@ void check_together(const Options& options) {
     throw Error(Fault::usage, "say how old a run has to be: purge --older-than 30d (units d, w, m, y)");
   if (options.verb != "export") return;
   const bool is_playlist = options.format == Format::m3u;
-  if (options.verdicts && is_playlist) throw Error(Fault::usage, "verdicts go out as csv or ndjson");
+  if (options.verdicts && is_playlist) throw Error(Fault::usage, "--verdicts needs --format csv or ndjson");
   if (options.verdicts && !(options.which.empty() && options.since.empty()))
-    throw Error(Fault::usage, "--verdicts stands alone: --which and --since speak of tracks");
+    throw Error(Fault::usage, "--verdicts can't be used with --which or --since, which choose tracks");
   if (options.fingerprints && (is_playlist || options.verdicts))
     throw Error(Fault::usage, "--fingerprints goes with csv and ndjson of tracks");
   if (!options.relative.empty() && !is_playlist)
@@ -414,6 +416,9 @@ std::vector<const char*> with_help_as_flag(const CLI::App& app, int argc, const 
   }
   if (verb >= words.size() || std::string_view(words[verb]) != "help") return words;
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(verb));
+  const auto is_meant = [&](const CLI::App* known) { return known->check_name(words[verb]); };
+  if (verb < words.size() && app.get_subcommands(is_meant).empty())
+    return words;  // the parser names the nearest verb
   words.push_back("--help");
   return words;
 }

@@ -33,6 +33,7 @@ for verb in $(sed -n '/^Subcommands:/,$s/^  \([a-z]\{1,\}\) .*/\1/p' "$work/help
   cat "$work/of_verb" >>"$work/all"
 done
 tr -s '\n ' ' ' <"$work/all" | grep -qF 'The copy that stays takes tags, art and ReplayGain that it lacks from those that go' || fail "a description was cut"
+grep -E '^ +-.*(\{(false|true)\}|Excludes| x [0-9])' "$work/all" && fail "the help shows what the parser calls its options"
 expect 0 echofold help
 cmp "$work/out" "$work/help" || fail "help is not --help"
 for verb in scan import pairs plan apply dedupe review undo history query compare export tag organize config; do
@@ -49,6 +50,7 @@ sentence() {
   says "echofold: $wanted"
 }
 sentence 'there is no verb `dedup`; did you mean `dedupe`? (see `echofold --help`)' dedup "$music"
+sentence 'there is no verb `dedup`; did you mean `dedupe`? (see `echofold --help`)' help dedup
 sentence 'there is no verb `histroy`; did you mean `history`?' histroy
 sentence 'there is no verb `frobnicate` (see `echofold --help`)' frobnicate
 sentence 'there is no flag `--aply` of `dedupe`; did you mean `--apply`? (see `echofold dedupe --help`)' dedupe --aply "$music"

@@ -117,7 +117,10 @@ ExitCode run_act_stage(Store& store, const Options& options, const std::string& 
   const ApplySummary summary = apply(store, library_id, groups, settings, on_file, stop);
   if (options.format != Format::ndjson && options.format != Format::csv)
     data_out() << summary_text(summary, tally, targets);
-  if (summary.interrupted) return ExitCode::interrupted;
+  if (summary.interrupted) {
+    spdlog::info("interrupted; run it again to go on from here");
+    return ExitCode::interrupted;
+  }
   return summary.skipped + tally.failed + tally.lost_entries > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 

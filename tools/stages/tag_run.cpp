@@ -138,7 +138,7 @@ class TagRun {
     if (!lookups_.given_up().empty()) spdlog::error("{}", printable(lookups_.given_up()));
     if (const auto left = total_ - done_; left > 0) spdlog::warn("not looked up: {}", left);
     if (selection.tagged_already > 0)
-      spdlog::info("left out: {} with tags, that are no keepers of copies (--every looks them up, too)",
+      spdlog::info("left out: {} that have tags and no copies (`--every` looks them up, too)",
                    selection.tagged_already);
     if (selection.no_fingerprint > 0)
       spdlog::info("left out: {} without a fingerprint (too short, silent, or not readable)",
