@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -33,7 +34,7 @@ constexpr std::uint32_t heard_up_to_hz = 20'000;
 /// put noise above dark music, and end it sharply.
 std::optional<Band> above_the_end(const TrackRecord& keeper, const TrackRecord& loser) noexcept {
   if (!loser.properties.lossless || !spectrum_measured(loser)) return std::nullopt;
-  const std::uint32_t high = reach_hz(loser), low = reach_hz(keeper);
+  const std::uint32_t high = std::min(reach_hz(loser), carried_rate_hz(loser) / 2), low = reach_hz(keeper);
   const bool higher = low > 0 && high > low + same_end_hz && (low < heard_up_to_hz || high > low + low / 10);
   return higher ? std::optional(Band{low, high}) : std::nullopt;
 }
@@ -93,11 +94,10 @@ std::string_view against_bit_rate(const Ranked& keeper, const Ranked& loser) {
   return higher && !missing_band(*loser.track, *keeper.track) ? "its bit rate is higher" : "";
 }
 
-/// Nothing tells a file that was brought to a higher rate from dark music that was recorded at it.
-std::string higher_rate_without_sound(const TrackRecord& track, const TrackRecord& other) {
-  const bool higher = track.properties.sample_rate_hz > other.properties.sample_rate_hz;
-  if (!higher || carried_rate_hz(track) == track.properties.sample_rate_hz) return {};
-  return has_sign(track, QualitySign::upsampled) ? "" : khz_text(reach_hz(track));
+/// Nothing tells a file that was brought to a higher rate from dark music that was recorded at it. The sign "upsampled" does.
+bool has_higher_rate_without_sound(const TrackRecord& track, const TrackRecord& other) {
+  return track.properties.sample_rate_hz > other.properties.sample_rate_hz &&
+         carried_rate_hz(track) < track.properties.sample_rate_hz && !has_sign(track, QualitySign::upsampled);
 }
 
 /// The keeper may have been made from the loser, by an encoder that added a difference between its channels.
@@ -115,15 +115,13 @@ std::string_view contradiction_of_mix(const Ranked& keeper, const Ranked& loser)
              : "";
 }
 
-std::string doubt_of_rate(const Ranked& keeper, const Ranked& loser, RankRule rule) {
-  if (!is_lossless(keeper) || !is_lossless(loser)) return {};
-  if (const std::string end = higher_rate_without_sound(*keeper.track, *loser.track);
-      !end.empty() && rule == RankRule::bit_depth)
-    return fmt::format("the other may be made from it: at {} it has nothing above {}",
-                       khz_text(keeper.track->properties.sample_rate_hz), end);
-  if (const std::string end = higher_rate_without_sound(*loser.track, *keeper.track); !end.empty())
-    return "its sample rate is higher, though it has nothing above " + end;
-  return {};
+std::string_view doubt_of_rate(const Ranked& keeper, const Ranked& loser, RankRule rule) {
+  if (!is_lossless(keeper) || !is_lossless(loser)) return "";
+  if (rule == RankRule::bit_depth && has_higher_rate_without_sound(*keeper.track, *loser.track))
+    return "the other's sample rate is higher without more sound: it may be made from this one";
+  return has_higher_rate_without_sound(*loser.track, *keeper.track)
+             ? "its sample rate is higher, though no more sound was found in it"
+             : "";
 }
 
 std::string_view doubt_of_rule(const Ranked& keeper, const Ranked& loser, const RankReason& reason,
@@ -172,7 +170,7 @@ std::vector<std::string> doubts_about(const Ranked& keeper, const Ranked& loser,
   // Both would say the same again.
   if (reason.rule != RankRule::lossless_format || doubts.empty()) add(contradiction_of_reach(keeper, loser));
   add(contradiction_of_bits(keeper, loser));
-  add(doubt_of_rate(keeper, loser, reason.rule));
+  add(std::string(doubt_of_rate(keeper, loser, reason.rule)));
   add(std::string(contradiction_of_mix(keeper, loser)));
   for (std::string& lost : lost_with(*loser.track, *keeper.track)) doubts.push_back(std::move(lost));
   return doubts;

@@ -26,6 +26,10 @@ constexpr std::uint32_t double_rate_from_hz = 88'200;
 constexpr std::uint32_t lowest_plain_nyquist_hz = 20'000;
 constexpr std::uint32_t nyquist_of_44_hz = 22'400, nyquist_of_48_hz = 24'500;  // with a band of tolerance
 
+// The slope of a resampler from 48 kHz ends below. What stands out of the noise of rounding by less than this is no sound.
+constexpr std::uint32_t highest_slope_hz = 28'000;
+constexpr double stands_out_db = 6;
+
 constexpr double clipped_runs_a_minute = 10;
 constexpr unsigned cd_bits = 16, early_bits = 8;
 constexpr unsigned most_bits_of_music = 24;  // what converters and masters have; floating point holds no more
@@ -151,9 +155,13 @@ unsigned carried_bits(const TrackRecord& track) {
 
 unsigned carried_rate_hz(const TrackRecord& track) {
   const std::uint32_t rate = track.properties.sample_rate_hz;
-  if (!track.properties.lossless || !spectrum_measured(track) || !has_end(track.quality)) return rate;
-  if (track.quality.cutoff_hz <= nyquist_of_44_hz) return std::min<std::uint32_t>(rate, 44'100);
-  return track.quality.cutoff_hz <= nyquist_of_48_hz ? std::min<std::uint32_t>(rate, 48'000) : rate;
+  const AudioQuality& q = track.quality;
+  if (!track.properties.lossless || !spectrum_measured(track) || !has_end(q)) return rate;
+  if (rate >= double_rate_from_hz) {
+    const bool ultrasonic = q.cutoff_hz > highest_slope_hz && q.edge_db >= stands_out_db;
+    return ultrasonic ? rate : 44'100;
+  }
+  return q.cutoff_hz <= nyquist_of_44_hz ? std::min<std::uint32_t>(rate, 44'100) : rate;
 }
 
 unsigned carried_channels(const TrackRecord& track) {

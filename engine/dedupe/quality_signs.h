@@ -31,7 +31,9 @@ std::vector<std::string> sign_texts(const TrackRecord& track);
 
 /// What the samples carry, whatever the format could. Where that was not measured, what the format could at most.
 unsigned carried_bits(const TrackRecord& track);  ///< at most 24 of those that nobody counted
-unsigned carried_rate_hz(const TrackRecord& track);  ///< the lowest of 44.1, 48 kHz and its own that holds the sound
+/// 44.1 kHz where that holds all sound that was found, else its own rate. Of 88.2 kHz and more only what lies above 28 kHz
+/// counts as more: resamplers leave images up to there.
+unsigned carried_rate_hz(const TrackRecord& track);
 /// Channels with a sound of their own. Whether each of two is silent was not measured by older versions.
 unsigned carried_channels(const TrackRecord& track);
 

@@ -298,7 +298,6 @@ std::string why_worse(const RankReason& reason, const Ranked& worse) {
     return narrow_text(track);
   for (const QualitySign sign : rule->signs)
     if (has_sign(track, sign)) return sign_text(track, sign);
-  if (rule->rule == RankRule::padding) return narrow_text(track);
   return std::string(reason.worse);
 }
 

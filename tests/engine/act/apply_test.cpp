@@ -50,7 +50,7 @@ TEST_F(ApplyTest, TheSetAsideFolderIsAsProtectedAsItsRoot) {
   ASSERT_EQ(chmod(library.root.c_str(), 03777), 0);
   const auto summary = library.apply({group()});
   ASSERT_EQ(summary.moved, 2u);
-  EXPECT_EQ(look_at(library.set_aside(summary.run, ""))->st_mode & 07777u, 03777u);
+  EXPECT_EQ(look_at(library.root + "/.echofold-duplicates/" + summary.run)->st_mode & 07777u, 03777u);
 }
 
 TEST_F(ApplyTest, SetsLosersAside) {
