@@ -134,12 +134,12 @@ struct Levels {
   }
 };
 
-/// How far the copies lie apart where nothing is amiss: the 90th percentile. Of two seconds each, in which it matters
+/// How far the copies lie apart in windows [from, end): the 90th percentile. Of two seconds each, in which it matters
 /// little how the windows lie over each other.
-double spread_db(const Levels& levels, double gain_db) {
+double spread_of_part_db(const Levels& levels, double gain_db, std::size_t from, std::size_t end) {
   constexpr std::size_t together = 4;
   std::vector<double> apart;
-  for (std::size_t i = 0; i + together <= levels.a.size(); ++i) {
+  for (std::size_t i = from; i + together <= end; ++i) {
     double a = 0, b = 0;
     for (std::size_t j = i; j < i + together; ++j) {
       a += std::pow(10.0, levels.a[j] / 10);
@@ -152,6 +152,18 @@ double spread_db(const Levels& levels, double gain_db) {
     if (difference <= widest_spread_db) apart.push_back(difference);
   }
   return percentile(apart, 0.9);
+}
+
+/// How far the copies lie apart where nothing is amiss: the median of up to five parts of the overlap, so that what is
+/// quieter or fades in some of them does not raise its own threshold.
+double spread_db(const Levels& levels, double gain_db) {
+  constexpr std::size_t most_parts = 5, fewest_of_part = 20;  // 10 s
+  const std::size_t count = levels.a.size();
+  const std::size_t parts = std::clamp<std::size_t>(count / fewest_of_part, 1, most_parts);
+  std::vector<double> spreads;
+  for (std::size_t part = 0; part < parts; ++part)
+    spreads.push_back(spread_of_part_db(levels, gain_db, count * part / parts, count * (part + 1) / parts));
+  return percentile(spreads, 0.5);
 }
 
 /// Looks for holes in a.

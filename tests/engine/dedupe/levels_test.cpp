@@ -87,6 +87,17 @@ int phases_seen(double mute_s) {
   return seen;
 }
 
+// What lasts for more than a tenth of the overlap must not pass for what encoders and compressors do everywhere.
+TEST(Levels, AMildDropOrALongFadeDoesNotHideItself) {
+  const Powers whole = music(90);
+  EXPECT_EQ(holes(louder(whole, -8, 30, 50)), "is 8 dB quieter for 20 s at 0:30");
+  EXPECT_EQ(holes(louder(whole, -10, 62, 88)), "is 10 dB quieter for 26 s at 1:02");
+  Powers faded = whole;
+  for (std::size_t i = 6600; i < faded.size(); ++i)  // to -40 dB in 24 s
+    faded[i] *= std::pow(10.0, -4.0 * static_cast<double>(i - 6600) / 2400);
+  EXPECT_NE(holes(faded), "");
+}
+
 TEST(Levels, AMuteIsSeenWhereverItLies) {
   EXPECT_EQ(phases_seen(3), 75);
   EXPECT_EQ(phases_seen(1.5), 75);
