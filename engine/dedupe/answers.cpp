@@ -28,7 +28,7 @@ std::vector<std::string> paths_of(const Snapshot& snapshot, const ItemsHash& has
 GivenAnswer named(const Snapshot& snapshot, const ItemsHash& a, const ItemsHash& b, Verdict verdict) {
   GivenAnswer answer{a, b, verdict, snapshot.verdict_time(a, b), paths_of(snapshot, a), {}};
   answer.paths_b = a == b ? answer.paths_a : paths_of(snapshot, b);
-  // Two files with one fingerprint: one name for each side. The verdict can't tell which is which, the answer did.
+  // Two files with one fingerprint: one name for each side. The verdict does not say which file is which; where they are does.
   if (a == b && answer.paths_a.size() > 1) {
     answer.paths_b.erase(answer.paths_b.begin());
     answer.paths_a.resize(1);

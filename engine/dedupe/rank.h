@@ -43,7 +43,7 @@ enum class RankRule : std::uint8_t {
   cutoff,         ///< of suspected transcodes
   true_bit_rate,  ///< what the measured bandwidth leaves of it
   bit_rate,       ///< as the file says
-  length,         ///< less than a second that another copy has at its ends
+  length,         ///< which lacks less of what other copies have at their ends
   contents,       ///< video, chapters, lyrics
   album,
   known,  ///< in the library already

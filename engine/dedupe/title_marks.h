@@ -15,8 +15,8 @@ enum class TitleSource : std::uint8_t { title, name, album };
 /// A mark that was found.
 struct TitleMark {
   std::string name;  ///< what it is called in every language
-  bool counts =
-      false;  ///< false: an everyday word among plain ones, which only answers the other title's mark
+  /// False: an everyday word among plain ones, which only answers the other title's mark.
+  bool counts = false;
   TitleSource source = TitleSource::title;
 };
 using TitleMarks = std::vector<TitleMark>;

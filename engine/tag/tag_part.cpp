@@ -144,7 +144,7 @@ std::string letters_of(std::string_view text) {
   return letters;
 }
 
-bool has_prefix(std::string_view& name, std::string_view prefix) {
+bool take_prefix(std::string_view& name, std::string_view prefix) {
   if (!name.starts_with(prefix)) return false;
   name.remove_prefix(prefix.size());
   return true;
@@ -182,13 +182,13 @@ std::string property_of_part(TagKind kind, std::string_view name) {
   for (const auto& [raw, property] : names_of(kind))
     if (upper == upper_ascii(raw)) return std::string(property);
   if (kind == TagKind::id3v2) {
-    if (has_prefix(name, "TXXX:")) return free_property(name);
-    if (has_prefix(name, "COMM:")) return described_property("COMMENT", name);
-    if (has_prefix(name, "USLT:")) return described_property("LYRICS", name);
+    if (take_prefix(name, "TXXX:")) return free_property(name);
+    if (take_prefix(name, "COMM:")) return described_property("COMMENT", name);
+    if (take_prefix(name, "USLT:")) return described_property("LYRICS", name);
     return upper;
   }
-  if (kind == TagKind::mp4) return has_prefix(name, "----:com.apple.iTunes:") ? free_property(name) : upper;
-  if (kind == TagKind::asf) has_prefix(name, "WM/");
+  if (kind == TagKind::mp4) return take_prefix(name, "----:com.apple.iTunes:") ? free_property(name) : upper;
+  if (kind == TagKind::asf) take_prefix(name, "WM/");
   return free_property(name);
 }
 

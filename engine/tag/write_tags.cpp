@@ -1,4 +1,4 @@
-// A change of tags as a rewrite: TagLib changes the copy, the proof reads it back.
+// A change of tags as a rewrite: the copy is edited part by part, and proved before it takes the place.
 #include "engine/tag/write_tags.h"
 
 #include <fcntl.h>
