@@ -12,9 +12,9 @@
 #include "engine/dedupe/levels.h"
 #include "engine/dedupe/match.h"
 #include "engine/dedupe/quality_signs.h"
-#include "engine/dedupe/rounding.h"
-#include "engine/dedupe/track_json.h"
-#include "engine/json.h"
+#include "index/base/json.h"
+#include "index/base/rounding.h"
+#include "index/model/track_json.h"
 
 namespace echofold::bench {
 namespace {

@@ -17,7 +17,7 @@
 #include "engine/dedupe/index_file.h"
 #include "engine/dedupe/match.h"
 #include "engine/dedupe/query.h"
-#include "engine/json.h"
+#include "index/base/json.h"
 
 namespace echofold::bench {
 namespace {

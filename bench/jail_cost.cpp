@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/jail/jail.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -7,8 +7,8 @@
 #include <exception>
 #include <iostream>
 
-#include "engine/dedupe/rounding.h"
-#include "engine/json.h"
+#include "index/base/json.h"
+#include "index/base/rounding.h"
 #include "index/simd/hamming.h"
 
 namespace echofold::bench {

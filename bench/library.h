@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 #include "index/store/store.h"
 
 namespace echofold::bench {

@@ -11,7 +11,7 @@
 #include "bench/library.h"
 #include "bench/process_use.h"
 #include "bench/synthetic.h"
-#include "engine/json.h"
+#include "index/base/json.h"
 #include "index/join/join.h"
 
 namespace echofold::bench {

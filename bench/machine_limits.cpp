@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "bench/library.h"
-#include "engine/json.h"
+#include "index/base/json.h"
 #include "index/candidates/keys.h"
 #include "index/join/huge_array.h"
 #include "index/simd/hamming.h"

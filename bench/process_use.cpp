@@ -5,7 +5,7 @@
 #include <fstream>
 #include <string>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/join/huge_array.h"
 
 namespace echofold::bench {

@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold::bench {
 namespace {

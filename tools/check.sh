@@ -19,6 +19,9 @@ tools/install_dependencies.sh datasets
 step "formatting"
 git ls-files '*.h' '*.cpp' | xargs clang-format --dry-run -Werror
 
+step "one definition a concept"
+tools/one_declaration.py
+
 step "g++ with warnings as errors"
 cmake --preset gcc >/dev/null
 cmake --build --preset gcc
@@ -51,3 +54,12 @@ fi
 
 step "tests"
 ctest --test-dir build/gcc --output-on-failure --parallel "$(nproc)" -LE "$($long && echo share || echo long)"
+
+if $long; then
+  step "undo after disks were renumbered"
+  if [ "$(id -u)" = 0 ]; then
+    tests/fault/renumbered_disks.py --program build/gcc/tools/echofold --rounds 25
+  else
+    echo "skipped: mounting takes root"
+  fi
+fi

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "engine/dedupe/plan_ndjson.h"
-#include "engine/disk/input_stream.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_stream.h"
 #include "tools/commands.h"
 #include "tools/library.h"
 #include "tools/review/questions.h"

@@ -3,9 +3,10 @@
 #include <array>
 #include <string_view>
 
-#include "engine/act/journal.h"
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/runs_dir.h"
 #include "engine/report/health.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 

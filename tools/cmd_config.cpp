@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <type_traits>
 
-#include "engine/json.h"
-#include "engine/report/printable.h"
+#include "index/base/json.h"
+#include "index/base/text/printable.h"
 #include "tools/commands.h"
 #include "tools/config/file.h"
 #include "tools/config/keys.h"

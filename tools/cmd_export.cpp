@@ -4,15 +4,16 @@
 #include <functional>
 #include <optional>
 
-#include "engine/act/moved_tracks.h"
+#include "engine/act/journal/moved_tracks.h"
 #include "engine/audio/fingerprinter.h"
 #include "engine/report/csv.h"
 #include "engine/report/label_rows.h"
 #include "engine/report/library_rows.h"
 #include "engine/report/m3u.h"
 #include "engine/report/ndjson.h"
-#include "engine/report/printable.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/printable.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"

@@ -1,7 +1,9 @@
 // history: lists the runs.
-#include "engine/act/undo.h"
-#include "engine/json.h"
+#include "engine/act/journal/run_info.h"
+#include "engine/act/recovery/history.h"
+#include "engine/act/recovery/undo.h"
 #include "engine/report/table.h"
+#include "index/base/json.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"

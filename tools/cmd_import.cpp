@@ -3,11 +3,11 @@
 
 #include <optional>
 
-#include "engine/disk/input_stream.h"
 #include "engine/library/import.h"
 #include "engine/report/figures.h"
-#include "engine/report/printable.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_stream.h"
+#include "index/base/text/printable.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/console/progress.h"

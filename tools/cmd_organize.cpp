@@ -4,12 +4,13 @@
 #include <filesystem>
 #include <string_view>
 
+#include "engine/act/journal/applied_file.h"
 #include "engine/act/rename.h"
-#include "engine/json.h"
 #include "engine/order/organize.h"
 #include "engine/report/figures.h"
 #include "engine/report/name_table.h"
-#include "engine/report/printable.h"
+#include "index/base/json.h"
+#include "index/base/text/printable.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"

@@ -1,5 +1,5 @@
 // pairs: matching pairs with their evidence.
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/console/pair_output.h"

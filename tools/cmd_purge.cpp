@@ -5,10 +5,10 @@
 #include <ctime>
 
 #include "engine/act/purge.h"
-#include "engine/json.h"
 #include "engine/report/figures.h"
-#include "engine/report/printable.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/json.h"
+#include "index/base/text/printable.h"
 #include "tools/commands.h"
 #include "tools/console/ask_yes.h"
 #include "tools/console/output.h"

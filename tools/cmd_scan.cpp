@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "engine/report/ndjson.h"
-#include "engine/report/printable.h"
 #include "engine/report/table.h"
+#include "index/base/text/printable.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"

@@ -1,5 +1,5 @@
 // stats: the library in figures. Reads only.
-#include "engine/act/undo.h"
+#include "engine/act/recovery/history.h"
 #include "engine/report/library_stats.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"

@@ -6,13 +6,13 @@
 #include <filesystem>
 #include <optional>
 
-#include "engine/disk/input_file.h"
-#include "engine/report/printable.h"
 #include "engine/report/tune_page.h"
 #include "engine/report/tune_rows.h"
 #include "engine/tune/tune.h"
 #include "engine/tune/verdict_labels.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_file.h"
+#include "index/base/text/printable.h"
 #include "tools/commands.h"
 #include "tools/config/write.h"
 #include "tools/console/output.h"

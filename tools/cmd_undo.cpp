@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <vector>
 
-#include "engine/act/undo.h"
+#include "engine/act/journal/applied_file.h"
+#include "engine/act/recovery/undo.h"
 #include "engine/dedupe/answers.h"
 #include "engine/dedupe/kept.h"
-#include "engine/json.h"
 #include "engine/report/figures.h"
 #include "engine/report/name_table.h"
-#include "engine/report/printable.h"
+#include "index/base/json.h"
+#include "index/base/text/printable.h"
 #include "tools/commands.h"
 #include "tools/console/ask_yes.h"
 #include "tools/console/output.h"

@@ -4,8 +4,7 @@
 
 #include "engine/dedupe/answers.h"
 #include "engine/report/answer_rows.h"
-#include "engine/report/printable.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"

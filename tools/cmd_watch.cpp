@@ -6,13 +6,13 @@
 #include <set>
 #include <utility>
 
-#include "engine/dedupe/rounding.h"
-#include "engine/json.h"
-#include "engine/library/absolute_path.h"
 #include "engine/report/ndjson.h"
 #include "engine/report/plan_table.h"
-#include "engine/report/printable.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/path.h"
+#include "index/base/json.h"
+#include "index/base/rounding.h"
+#include "index/base/text/printable.h"
 #include "tools/commands.h"
 #include "tools/console/interrupt.h"
 #include "tools/console/output.h"

@@ -1,7 +1,7 @@
 // The exit codes of the contract, and which one a fault means.
 #pragma once
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 

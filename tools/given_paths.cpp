@@ -13,10 +13,9 @@
 #include <system_error>
 #include <vector>
 
-#include "engine/library/absolute_path.h"
 #include "engine/library/media_names.h"
-#include "engine/library/walk.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/path.h"
 #include "tools/near_names.h"
 
 namespace echofold {

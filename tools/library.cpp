@@ -3,12 +3,12 @@
 
 #include <spdlog/spdlog.h>
 
-#include "engine/act/undo.h"
-#include "engine/disk/input_stream.h"
-#include "engine/library/absolute_path.h"
+#include "engine/act/recovery/recover.h"
 #include "engine/library/walk.h"
 #include "engine/report/figures.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_stream.h"
+#include "index/base/fs/path.h"
 #include "tools/given_paths.h"
 #include "tools/stages/decoding.h"
 

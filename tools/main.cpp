@@ -11,9 +11,9 @@
 #include <string_view>
 #include <thread>
 
-#include "engine/report/printable.h"
-#include "index/error.h"
-#include "index/parallel.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/text/printable.h"
 #include "index/simd/hamming.h"
 #include "index/store/damage_signals.h"
 #include "tools/allocator.h"

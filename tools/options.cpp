@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tools/config/config.h"
 #include "tools/flag_values.h"
 #include "tools/given_paths.h"

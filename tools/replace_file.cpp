@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

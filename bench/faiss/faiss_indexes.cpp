@@ -15,7 +15,7 @@
 #include "bench/library.h"
 #include "bench/process_use.h"
 #include "bench/synthetic.h"
-#include "engine/json.h"
+#include "index/base/json.h"
 
 namespace echofold::bench {
 namespace {

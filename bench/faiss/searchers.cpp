@@ -12,8 +12,8 @@
 #include <bit>
 #include <fstream>
 
+#include "index/base/error.h"
 #include "index/candidates/postings.h"
-#include "index/error.h"
 
 namespace echofold::bench {
 namespace {

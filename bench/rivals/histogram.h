@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold::bench {
 

@@ -11,9 +11,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "engine/dedupe/rounding.h"
-#include "engine/json.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/json.h"
+#include "index/base/rounding.h"
 
 namespace echofold::bench {
 namespace {

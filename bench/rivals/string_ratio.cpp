@@ -7,7 +7,7 @@
 
 #include "bench/rivals/difflib_ratio.h"
 #include "bench/rivals/rival.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold::bench {
 namespace {

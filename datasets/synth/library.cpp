@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "datasets/synth/damage.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold::synth {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold::synth {
 namespace {

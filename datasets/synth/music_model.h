@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "datasets/synth/random.h"
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold::synth {
 

@@ -9,8 +9,8 @@
 #include <functional>
 #include <iterator>
 
-#include "index/error.h"
-#include "index/parallel.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
 
 namespace echofold::synth {
 namespace {

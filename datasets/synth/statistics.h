@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold::synth {
 

@@ -9,7 +9,7 @@
 
 #include "datasets/synth/output.h"
 #include "datasets/synth/statistics.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold::synth {
 namespace {

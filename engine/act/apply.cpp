@@ -3,26 +3,35 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "engine/act/active_run.h"
 #include "engine/act/apply_checks.h"
-#include "engine/act/folder.h"
+#include "engine/act/files/guard_files.h"
+#include "engine/act/files/places.h"
 #include "engine/act/going_along.h"
-#include "engine/act/guard_files.h"
-#include "engine/act/hard_links.h"
-#include "engine/act/journal.h"
+#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/hard_links.h"
+#include "engine/act/journal/journal.h"
+#include "engine/act/journal/move_entry.h"
 #include "engine/act/keep_path.h"
-#include "engine/act/places.h"
-#include "engine/act/restore.h"
-#include "engine/act/run_in_hand.h"
-#include "engine/act/undo.h"
-#include "index/error.h"
+#include "engine/act/recovery/recover.h"
+#include "engine/act/recovery/restore.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
+
+std::vector<TrackRecord> tracks_of(const std::vector<Loser>& losers) {
+  return {losers.begin(), losers.end()};
+}
 
 /// One call of apply(). A throw from the journal leaves it at once: the disk and the journal then hold all
 /// that recover() needs.
@@ -38,7 +47,7 @@ class Run {
         on_file_(on_file),
         stop_(std::move(stop)) {
     const Snapshot snapshot = store.snapshot();
-    for (const RemovalGroup& group : groups) along_.plan(names_to_go(group.drop, snapshot));
+    for (const RemovalGroup& group : groups) along_.plan(names_to_go(tracks_of(group.drop), snapshot));
   }
 
   ApplySummary apply(const std::vector<RemovalGroup>& groups) {
@@ -74,7 +83,7 @@ class Run {
 
   /// Takes out of the group the files of which not all names can go.
   void leave_named_elsewhere(RemovalGroup& group) {
-    const std::vector<NameToGo> names = names_to_go(group.drop, store_.snapshot());
+    const std::vector<NameToGo> names = names_to_go(tracks_of(group.drop), store_.snapshot());
     std::erase_if(group.drop, [&](const TrackRecord& drop) {
       const std::string why = why_names_stay(drop, names, settings_.protected_folders);
       if (!why.empty()) skip(group.number, drop, why);
@@ -84,8 +93,8 @@ class Run {
 
   /// Takes out of the group what is a link of the keeper from now on, or should be and can't.
   void link_equal(RemovalGroup& group) {
-    std::vector<TrackRecord> others;
-    for (TrackRecord& drop : group.drop) {
+    std::vector<Loser> others;
+    for (Loser& drop : group.drop) {
       if (stopped() || !has_equal_bytes(drop, group.keep)) {
         others.push_back(std::move(drop));
         continue;
@@ -128,12 +137,12 @@ class Run {
                    std::vector<std::string>& touched) {
     Intent intent;
     std::set<std::string> planned = run_.made();
-    const std::vector<NameToGo> names = names_to_go(group.drop, store_.snapshot());
+    const std::vector<NameToGo> names = names_to_go(tracks_of(group.drop), store_.snapshot());
     const std::vector<Along> along = along_.with(names);
     for (const NameToGo& name : names) {
       const auto add = [&](const std::string& path) {
         const auto now = look_at(path);
-        if (!now) throw Error(Fault::missing, shown(path) + ": gone since the plan was made");
+        if (!now) throw Error(Fault::missing, printable(path) + ": gone since the plan was made");
         SetAsidePlace place = places_.place_for(path, run_.run());
         touched.push_back(split_path(path).folder);
         for (FolderToMake& folder : places_.missing_folders(place, planned)) {
@@ -294,7 +303,7 @@ class Run {
   }
 
   Store& store_;
-  RunInHand run_;
+  ActiveRun run_;
   GroupCheck check_;
   const ApplySettings& settings_;
   SetAsidePlaces places_;
@@ -313,25 +322,17 @@ std::vector<RemovalGroup> automatic_removals(const Plan& plan) {
   for (const PlanGroup& group : plan.groups) {
     RemovalGroup removal{group.number, group.keep.track, {}};
     for (const PlanDrop& drop : group.drops)
-      if (drop.action == Action::move) {
-        removal.drop.push_back(drop.file.track);
-        removal.ranks.push_back(drop.rank);
-      }
+      if (drop.action == Action::move) removal.drop.emplace_back(drop.file.track, drop.rank);
     if (!removal.drop.empty()) removals.push_back(std::move(removal));
   }
   return removals;
 }
 
 std::vector<TrackRecord> best_first(const RemovalGroup& group) {
-  std::vector<std::size_t> order(group.drop.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  if (group.ranks.size() == group.drop.size())
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return group.ranks[a] < group.ranks[b]; });
-  std::vector<TrackRecord> losers;
-  losers.reserve(order.size());
-  for (const std::size_t i : order) losers.push_back(group.drop[i]);
-  return losers;
+  std::vector<Loser> losers = group.drop;
+  std::stable_sort(losers.begin(), losers.end(),
+                   [](const Loser& a, const Loser& b) { return a.rank < b.rank; });
+  return tracks_of(losers);
 }
 
 ApplySummary apply(Store& store, const std::string& plan_library_id, const std::vector<RemovalGroup>& groups,
@@ -352,7 +353,7 @@ std::vector<AppliedFile> preview_apply(const Store& store, const std::string& pl
   std::vector<AppliedFile> files;
   for (const RemovalGroup& group : groups) {
     const std::string why_all = check.why_not(group);
-    const std::vector<NameToGo> names = names_to_go(group.drop, snapshot);
+    const std::vector<NameToGo> names = names_to_go(tracks_of(group.drop), snapshot);
     for (const TrackRecord& drop : group.drop) {
       const std::string why =
           why_all.empty() ? why_names_stay(drop, names, settings.protected_folders) : why_all;

@@ -5,24 +5,32 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "engine/act/journal/applied_file.h"
 #include "engine/act/rewrite.h"
 #include "engine/dedupe/plan.h"
 #include "index/store/store.h"
 
 namespace echofold {
 
+/// A copy to be set aside, and how good it is among the copies of its group.
+struct Loser : TrackRecord {
+  /// A track alone is the best: there is nothing to compare it with.
+  Loser(TrackRecord track, std::uint32_t rank = 0) : TrackRecord(std::move(track)), rank(rank) {}
+  std::uint32_t rank;  ///< the best has the lowest
+};
+
 /// One keeper and the copies to be set aside for it. What `plan` calls a group with action `move`, or an
 /// answer of the review.
 struct RemovalGroup {
   std::uint32_t number = 0;
   TrackRecord keep;
-  std::vector<TrackRecord> drop;
-  std::vector<std::uint32_t> ranks = {};  ///< of `drop`, by index: the best has the lowest; empty: all alike
+  std::vector<Loser> drop;
 };
 
-/// The copies to be set aside, the best first.
+/// The copies to be set aside, the best first; those of one rank in their order.
 std::vector<TrackRecord> best_first(const RemovalGroup& group);
 
 /// The removals of a plan whose action is `move`.
@@ -60,19 +68,6 @@ struct ApplySettings {
   /// The plan comes from outside: each loser has to be a copy of its keeper in the library (matched.h), by these thresholds,
   /// or its group stays. Nothing: the plan is trusted, as one that this very run has made.
   std::optional<Thresholds> must_match = {};
-};
-
-struct AppliedFile {
-  std::uint32_t group = 0;
-  std::string path;            ///< where it was
-  std::string target;          ///< where it is now; empty when skipped
-  std::string skipped;         ///< why, with the path; empty when moved
-  std::string note;            ///< what else the user should know of a file that was moved; mostly empty
-  std::string rewrite = {};    ///< of undo: "tags", ...: it was rewritten; empty: it was moved
-  std::string goes_with = {};  ///< of a partner file or a further name: the path of its music
-  std::string link_of = {};    ///< of a further name (hard link) of a loser: the path of the loser
-  std::string linked = {};     ///< of apply: "hard_link", "reflink": it stays and shares its keeper's bytes
-  bool renamed = false;  ///< not set aside: a keeper that got its loser's place, or a file with a new name
 };
 
 struct ApplySummary {

@@ -4,19 +4,21 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/act/copier.h"
-#include "engine/act/folder.h"
+#include "engine/act/files/copier.h"
 #include "engine/dedupe/matched.h"
-#include "engine/disk/file_stamp.h"
 #include "engine/partner/partners.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
 
 void require_scanned(const TrackRecord& track) {
   if (track.place != TrackPlace::imported && track.stamp != Stamp{}) return;
-  throw Error(Fault::usage, shown(track.path) +
+  throw Error(Fault::usage, printable(track.path) +
                                 ": its fingerprint was made elsewhere and imported; `apply` "
                                 "needs files that were scanned. Nothing was moved");
 }
@@ -24,10 +26,10 @@ void require_scanned(const TrackRecord& track) {
 std::string change_of(const TrackRecord& track, const std::string& role) {
   try {
     const auto now = look_at(track.path);
-    if (!now) return shown(track.path) + ": " + role + "gone since the plan was made";
+    if (!now) return printable(track.path) + ": " + role + "gone since the plan was made";
     const std::string change = difference(track.stamp, *now);
     if (change.empty()) return "";
-    return shown(track.path) + ": " + role + "changed since the plan was made: " + change;
+    return printable(track.path) + ": " + role + "changed since the plan was made: " + change;
   } catch (const Error& e) {
     return e.what();
   }
@@ -63,7 +65,7 @@ std::string_view words_of(Matched matched) noexcept {
 std::string stranger_in(const Snapshot& snapshot, const RemovalGroup& group,
                         const std::optional<Thresholds>& must_match) {
   const auto sentence = [](const TrackRecord& track) {
-    return shown(track.path) + ": is no file of this library; scan it and make a new plan";
+    return printable(track.path) + ": is no file of this library; scan it and make a new plan";
   };
   const auto keep = known(snapshot, group.keep);
   if (!keep) return sentence(group.keep);
@@ -73,8 +75,8 @@ std::string stranger_in(const Snapshot& snapshot, const RemovalGroup& group,
     if (!must_match) continue;
     const Matched pair = matched(snapshot, *keep, *drop, *must_match);
     if (pair != Matched::copies)
-      return shown(planned.path) + ": is no copy of the one that is to stay, " + shown(group.keep.path) +
-             ": " + std::string(words_of(pair)) +
+      return printable(planned.path) + ": is no copy of the one that is to stay, " +
+             printable(group.keep.path) + ": " + std::string(words_of(pair)) +
              "; make a new plan, or use --trust-plan if it is what you want";
   }
   return "";
@@ -85,7 +87,7 @@ std::string stranger_in(const Snapshot& snapshot, const RemovalGroup& group,
 void require_ours(const Store& store, const std::string& library_id,
                   const std::vector<RemovalGroup>& groups) {
   if (library_id != store.library_id())
-    throw Error(Fault::usage, "the plan was made for another library (" + shown(library_id) +
+    throw Error(Fault::usage, "the plan was made for another library (" + printable(library_id) +
                                   ", this one is " + store.library_id() +
                                   "); make a new plan. Nothing was moved");
   for (const RemovalGroup& group : groups) {
@@ -105,7 +107,7 @@ bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b) {
       const SplitPath split = split_path(path);
       return open_to_read(Folder::open(split.folder), split.name);
     };
-    return same_bytes(open(a.path).get(), open(b.path).get(), shown(a.path));
+    return same_bytes(open(a.path).get(), open(b.path).get(), printable(a.path));
   } catch (const Error&) {
     return false;  // the move says what is wrong
   }
@@ -117,7 +119,7 @@ std::string lost_correction(const Snapshot& snapshot, const TrackRecord& keep) {
   const auto record = snapshot.track(keep.id);
   DiskNames disk;
   if (!record || record->properties.lossless || Partners(disk).has_correction(keep.path)) return "";
-  return shown(keep.path) +
+  return printable(keep.path) +
          ": the copy that is to stay: its correction file (.wvc) is gone since the plan was made";
 }
 
@@ -143,9 +145,10 @@ std::string GroupCheck::why_not(const RemovalGroup& group) const {
   for (const TrackRecord& drop : group.drop) {
     if (std::string why = change_of(drop, ""); !why.empty()) return why;
     if (is_one_file(drop.path, group.keep.path))
-      return shown(drop.path) + ": is the same file as the copy that is to stay, " + shown(group.keep.path);
+      return printable(drop.path) + ": is the same file as the copy that is to stay, " +
+             printable(group.keep.path);
     if (const Keeper* keeper = keeper_that_is(drop); keeper != nullptr)
-      return shown(drop.path) + ": is the copy that is to stay in group " + std::to_string(keeper->group);
+      return printable(drop.path) + ": is the copy that is to stay in group " + std::to_string(keeper->group);
   }
   const Snapshot snapshot = store_.snapshot();
   if (std::string why = lost_correction(snapshot, group.keep); !why.empty()) return why;

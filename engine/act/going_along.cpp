@@ -5,9 +5,10 @@
 #include <map>
 #include <utility>
 
-#include "engine/act/folder.h"
-#include "engine/tag/legal_name.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
@@ -25,13 +26,14 @@ bool names_several(const Partner& partner) {
   if (partner.kind != PartnerKind::cue_sheet) return false;
   std::set<std::string> stems;
   for (const std::string& music : partner.music)
-    stems.insert(music.substr(0, music.size() - extension_of(split_path(music).name).size()));
+    stems.insert(music.substr(0, music.size() - suffix_of(split_path(music).name).size()));
   return stems.size() > 1;
 }
 
 [[noreturn]] void refuse(const std::string& drop, const Partner& partner, const std::string& stays) {
-  throw Error(Fault::usage, shown(drop) + ": the cue sheet " + shown(partner.path) + " names it and " +
-                                shown(split_path(stays).name) + ", which stays; it would be broken");
+  throw Error(Fault::usage, printable(drop) + ": the cue sheet " + printable(partner.path) +
+                                " names it and " + printable(split_path(stays).name) +
+                                ", which stays; it would be broken");
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/act/hard_links.h"
+#include "engine/act/journal/hard_links.h"
 #include "engine/partner/partners.h"
 
 namespace echofold {

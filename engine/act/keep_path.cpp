@@ -3,31 +3,35 @@
 
 #include <utility>
 
-#include "engine/act/folder.h"
-#include "engine/act/names_on_disk.h"
-#include "engine/act/places.h"
-#include "engine/tag/legal_name.h"
-#include "index/error.h"
+#include "engine/act/files/names_on_disk.h"
+#include "engine/act/files/places.h"
+#include "engine/act/journal/move_entry.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/text/folding.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
 
 std::string reason_to_stay(const TrackRecord& keeper, const std::vector<std::string>& protected_folders) {
   for (const std::string& folder : protected_folders)
-    if (is_under(keeper.path, folder))
-      return "it is in the protected folder " + shown(folder) + " and stays there";
+    if (is_same_or_inside(keeper.path, folder))
+      return "it is in the protected folder " + printable(folder) + " and stays there";
   return keeper.link_paths.empty() ? "" : "the file has several names in the library and keeps them";
 }
 
 std::string free_name(const std::string& folder, const std::string& wanted) {
   std::string name = wanted;
   for (unsigned number = 2; has_twin(folder, name); ++number) name = numbered_name(wanted, number);
-  return folder == "/" ? "/" + name : folder + "/" + name;
+  return join_path(folder, name);
 }
 
 Move rename_of(const std::string& from, std::string to) {
   const auto now = look_at(from);
-  if (!now) throw Error(Fault::missing, shown(from) + ": gone since the plan was made");
+  if (!now) throw Error(Fault::missing, printable(from) + ": gone since the plan was made");
   Move move;
   move.purpose = MovePurpose::rename;
   move.from = from;
@@ -45,12 +49,12 @@ Move rename_of_partner(const Partner& partner, const std::string& music) {
   const SplitPath place = split_path(music);
   std::string name = split_path(partner.path).name;
   if (partner.naming == Partner::Naming::stem)
-    name = place.name.substr(0, place.name.size() - extension_of(place.name).size()) + partner.ending;
+    name = place.name.substr(0, place.name.size() - suffix_of(place.name).size()) + partner.ending;
   if (partner.naming == Partner::Naming::full_name) name = place.name + partner.ending;
   if (has_twin(place.folder, name))
-    throw Error(Fault::usage, "the name of what belongs to it is taken there: " +
-                                  shown(place.folder == "/" ? "/" + name : place.folder + "/" + name));
-  return rename_of(partner.path, place.folder == "/" ? "/" + name : place.folder + "/" + name);
+    throw Error(Fault::usage,
+                "the name of what belongs to it is taken there: " + printable(join_path(place.folder, name)));
+  return rename_of(partner.path, join_path(place.folder, name));
 }
 
 }  // namespace
@@ -60,8 +64,8 @@ std::vector<Move> moves_to_place(const TrackRecord& keeper, const std::vector<Al
                                  std::string& why) try {
   const SplitPath from = split_path(keeper.path);
   const SplitPath place = split_path(loser);
-  const std::string stem = place.name.substr(0, place.name.size() - extension_of(place.name).size());
-  const std::string wanted = stem + std::string(extension_of(from.name));
+  const std::string stem = place.name.substr(0, place.name.size() - suffix_of(place.name).size());
+  const std::string wanted = stem + std::string(suffix_of(from.name));
   if (from.folder == place.folder && folded(from.name) == folded(wanted)) return {};
   why = reason_to_stay(keeper, protected_folders);
   if (!why.empty()) return {};

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "engine/act/going_along.h"
-#include "engine/act/journal.h"
-#include "index/record.h"
+#include "engine/act/journal/move_entry.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
-#include "engine/act/folder.h"
-#include "index/error.h"
+#include "engine/act/journal/move_entry.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/stamp.h"
 #include "index/pair/relation.h"
 
 namespace echofold {

@@ -10,15 +10,24 @@
 #include <set>
 #include <utility>
 
-#include "engine/act/folder.h"
-#include "engine/act/guard_files.h"
-#include "engine/act/hard_links.h"
-#include "engine/act/journal.h"
+#include "engine/act/files/guard_files.h"
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/hard_links.h"
+#include "engine/act/journal/journal.h"
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/run_info.h"
+#include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/sync_store.h"
 #include "engine/act/other_copies.h"
-#include "engine/act/restore.h"
-#include "engine/act/sync_store.h"
-#include "engine/act/undo.h"
-#include "index/error.h"
+#include "engine/act/recovery/recover.h"
+#include "engine/act/recovery/restore.h"
+#include "engine/act/recovery/undo.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
@@ -37,14 +46,14 @@ std::map<std::string, std::string> renamed_in(const JournalContents& contents) {
 /// Why the file must stay; empty when it is the one that the run left there.
 std::string why_not(const JournalEntry& entry, const std::string& run, const struct stat& now) {
   const std::string& path = entry.move.to;
-  if (guarded_folder(path, run).empty()) return shown(path) + ": it does not lie in a folder of its run";
+  if (guarded_folder(path, run).empty()) return printable(path) + ": it does not lie in a folder of its run";
   if (!S_ISREG(now.st_mode) || !is_same_but_device(entry.left, now))
-    return shown(path) + ": it was changed since it was set aside";
+    return printable(path) + ": it was changed since it was set aside";
   return "";
 }
 
 std::string last_copy(const std::string& path) {
-  return shown(path) +
+  return printable(path) +
          ": no other copy of it is known to be in the library any more; scan the library again, or bring "
          "it back with `echofold undo`";
 }
@@ -93,7 +102,7 @@ Leftover leftover_of(const JournalContents& contents, const Snapshot& snapshot) 
     }
     const std::string& with = entry.move.goes_with;
     if (file.why_not.empty() && staying.contains(with))
-      file.why_not = shown(file.path) + ": the music that it belongs to stays";
+      file.why_not = printable(file.path) + ": the music that it belongs to stays";
     const auto keeper = renamed.find(entry.move.keeper);
     if (file.why_not.empty() && with.empty() &&
         !copies.is_there(entry.move, keeper == renamed.end() ? entry.move.keeper : keeper->second))
@@ -123,10 +132,10 @@ std::vector<std::filesystem::path> old_journals(const Store& store, std::int64_t
 void delete_file(const Folder& folder, const JournalEntry& entry, const std::string& run) {
   const std::string name = split_path(entry.move.to).name;
   const auto now = folder.look(name);
-  if (!now) throw Error(Fault::missing, shown(entry.move.to) + ": it is gone already");
+  if (!now) throw Error(Fault::missing, printable(entry.move.to) + ": it is gone already");
   if (const std::string why = why_not(entry, run, *now); !why.empty()) throw Error(Fault::changed, why);
   if (uninterrupted([&] { return unlinkat(folder.fd(), name.c_str(), 0); }) != 0)
-    throw system_error(errno, shown(entry.move.to) + ": can't be deleted");
+    throw system_error(errno, printable(entry.move.to) + ": can't be deleted");
 }
 
 class Purge {

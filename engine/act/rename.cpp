@@ -8,12 +8,18 @@
 #include <set>
 #include <utility>
 
-#include "engine/act/folder.h"
-#include "engine/act/names_on_disk.h"
-#include "engine/act/run_in_hand.h"
-#include "engine/act/undo.h"
-#include "engine/tag/legal_name.h"
-#include "index/error.h"
+#include "engine/act/active_run.h"
+#include "engine/act/files/names_on_disk.h"
+#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/recovery/recover.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/text/folding.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
@@ -139,13 +145,13 @@ class RenameRun {
     File& file = files_[turn.rename];
     if (const std::string why = who_stays(turn.rename); !why.empty()) throw Error(Fault::changed, why);
     const auto now = look_at(file.at);
-    if (!now) throw Error(Fault::missing, shown(file.at) + ": gone since its new name was planned");
+    if (!now) throw Error(Fault::missing, printable(file.at) + ": gone since its new name was planned");
     if (const std::string change = difference(file.stamp, *now); !change.empty())
-      throw Error(Fault::changed, shown(file.at) + ": changed since it was scanned: " + change);
+      throw Error(Fault::changed, printable(file.at) + ": changed since it was scanned: " + change);
     const std::string& to = turn.to_via ? file.via : rename.to;
     if (const auto there = look_at(to)) {
       if (turn.to_via || !is_twin_name(*now, *there, to))
-        throw Error(Fault::changed, shown(to) + ": something of that name is there by now");
+        throw Error(Fault::changed, printable(to) + ": something of that name is there by now");
       if (file.via.empty()) file.via = free_name_beside(file.at);
       turns_.push_front(turn);
       turns_.push_front({turn.rename, true});
@@ -214,7 +220,7 @@ class RenameRun {
   std::string who_stays(std::size_t which) const {
     const auto failed = [&](std::size_t other) { return files_[other].told && !files_[other].arrived; };
     const auto sentence = [&](std::size_t other) {
-      return shown(files_[which].at) + ": stays with " + shown(files_[other].at);
+      return printable(files_[which].at) + ": stays with " + printable(files_[other].at);
     };
     if (const auto music = files_[which].music; music && failed(*music)) return sentence(*music);
     const auto partners = partners_.find(which);
@@ -272,12 +278,12 @@ class RenameRun {
     std::stable_sort(folders.begin(), folders.end(),
                      [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
     for (auto [folder, root] : folders)
-      while (folder != root && is_under(folder, root) && run_.remove_if_empty(folder))
+      while (folder != root && is_same_or_inside(folder, root) && run_.remove_if_empty(folder))
         folder = split_path(folder).folder;
   }
 
   Store& store_;
-  RunInHand run_;
+  ActiveRun run_;
   const std::vector<Rename>& renames_;
   std::vector<File> files_;                                   // of each rename
   std::map<std::size_t, std::vector<std::size_t>> partners_;  // of the rename of a piece of music

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/act/apply.h"
+#include "engine/act/journal/applied_file.h"
 #include "index/store/store.h"
 
 namespace echofold {

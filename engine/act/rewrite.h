@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/act/folder_times.h"
-#include "engine/act/journal.h"
+#include "engine/act/files/folder_times.h"
+#include "engine/act/journal/journal.h"
 #include "index/store/store.h"
 
 namespace echofold {

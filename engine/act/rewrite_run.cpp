@@ -2,9 +2,11 @@
 #include <optional>
 #include <utility>
 
-#include "engine/act/restore.h"
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/runs_dir.h"
+#include "engine/act/recovery/recover.h"
+#include "engine/act/recovery/restore.h"
 #include "engine/act/rewrite.h"
-#include "engine/act/undo.h"
 
 namespace echofold {
 

@@ -8,7 +8,7 @@
 #include "engine/audio/channel_meter.h"
 #include "engine/audio/level_meter.h"
 #include "engine/audio/libav.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -13,7 +13,7 @@
 #include "engine/audio/payload_hash.h"
 #include "engine/audio/resampler.h"
 #include "engine/audio/sample_hash.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

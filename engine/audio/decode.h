@@ -11,7 +11,7 @@
 #include "engine/audio/channel_mix.h"
 #include "engine/audio/input.h"
 #include "engine/audio/signal_meter.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -10,7 +10,7 @@
 #include <new>
 #include <utility>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <string>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold {
 

@@ -10,7 +10,8 @@
 
 #include "engine/audio/chroma.h"
 #include "engine/audio/item_maker.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/handle.h"
 
 namespace echofold {
 namespace {
@@ -29,12 +30,9 @@ struct FreesContext {
     chromaprint_free(context);
   }
 };
-struct FreesMemory {
-  void operator()(void* memory) const noexcept { chromaprint_dealloc(memory); }
-};
 using Context = std::unique_ptr<ChromaprintContext, FreesContext>;
 template <class T>
-using Memory = std::unique_ptr<T, FreesMemory>;
+using Memory = Handle<T, chromaprint_dealloc>;
 
 Context new_context() {
   const std::lock_guard lock(life_mutex());

@@ -10,7 +10,7 @@
 #include "engine/audio/encryption.h"
 #include "engine/audio/ogg_end.h"
 #include "engine/audio/outer_tags.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstddef>
 
 #include "engine/audio/chroma.h"
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "engine/audio/simd/sample_loops.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 namespace {

@@ -12,25 +12,11 @@ extern "C" {
 }
 
 #include <array>
-#include <memory>
 #include <string>
 
-namespace echofold::av {
+#include "index/base/handle.h"
 
-template <auto Free>
-struct Frees {  // void f(T*)
-  template <class T>
-  void operator()(T* p) const noexcept {
-    Free(p);
-  }
-};
-template <auto Free>
-struct FreesByAddress {  // libav's void f(T**)
-  template <class T>
-  void operator()(T* p) const noexcept {
-    Free(&p);
-  }
-};
+namespace echofold::av {
 
 /// Its buffer may have been replaced by libav, so it is freed through the context.
 inline void free_io(AVIOContext* io) noexcept {
@@ -38,13 +24,13 @@ inline void free_io(AVIOContext* io) noexcept {
   avio_context_free(&io);
 }
 
-using Io = std::unique_ptr<AVIOContext, Frees<free_io>>;
-using Format = std::unique_ptr<AVFormatContext, FreesByAddress<avformat_close_input>>;
-using Codec = std::unique_ptr<AVCodecContext, FreesByAddress<avcodec_free_context>>;
-using Packet = std::unique_ptr<AVPacket, FreesByAddress<av_packet_free>>;
-using Frame = std::unique_ptr<AVFrame, FreesByAddress<av_frame_free>>;
-using Resampler = std::unique_ptr<SwrContext, FreesByAddress<swr_free>>;
-using Options = std::unique_ptr<AVDictionary, FreesByAddress<av_dict_free>>;
+using Io = Handle<AVIOContext, free_io>;
+using Format = HandleByAddress<AVFormatContext, avformat_close_input>;
+using Codec = HandleByAddress<AVCodecContext, avcodec_free_context>;
+using Packet = HandleByAddress<AVPacket, av_packet_free>;
+using Frame = HandleByAddress<AVFrame, av_frame_free>;
+using Resampler = HandleByAddress<SwrContext, swr_free>;
+using Options = HandleByAddress<AVDictionary, av_dict_free>;
 
 /// libav's own words for one of its negative error numbers.
 inline std::string reason(int error) {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "engine/audio/input.h"
-#include "index/error.h"
-#include "index/stream_hash.h"
+#include "index/base/error.h"
+#include "index/base/hash.h"
 
 namespace echofold {
 namespace {

@@ -7,7 +7,7 @@
 #include <new>
 #include <string_view>
 
-#include "index/stream_hash.h"
+#include "index/base/hash.h"
 
 namespace echofold {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "engine/audio/input.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 
 #include "engine/audio/input.h"
-#include "index/record.h"
-#include "index/stream_hash.h"
+#include "index/base/hash.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -8,6 +8,7 @@
 
 #include "engine/audio/libav.h"
 #include "engine/audio/simd/sample_loops.h"
+#include "index/base/handle.h"
 
 extern "C" {
 #include <libavutil/mem.h>
@@ -17,10 +18,7 @@ extern "C" {
 namespace echofold {
 namespace {
 
-struct FreesMemory {
-  void operator()(void* memory) const noexcept { av_free(memory); }
-};
-using Floats = std::unique_ptr<float[], FreesMemory>;  // aligned as the transform wants it
+using Floats = Handle<float[], av_free>;  // aligned as the transform wants it
 
 Floats allocate(std::size_t count) {
   Floats memory(static_cast<float*>(av_calloc(count, sizeof(float))));
@@ -41,7 +39,7 @@ struct PowerSpectrum::Transform {
   }
 
   std::size_t count;
-  std::unique_ptr<AVTXContext, av::FreesByAddress<av_tx_uninit>> context;
+  HandleByAddress<AVTXContext, av_tx_uninit> context;
   av_tx_fn run = nullptr;
   Floats in, out;
 };

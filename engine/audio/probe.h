@@ -3,7 +3,7 @@
 
 #include "engine/audio/decode.h"
 #include "engine/audio/input.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/audio/input.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace TagLib {
 class PropertyMap;

@@ -4,7 +4,7 @@
 #include "engine/audio/decode.h"
 #include "engine/audio/input.h"
 #include "engine/audio/signal_meter.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

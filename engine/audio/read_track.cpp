@@ -15,7 +15,7 @@
 #include "engine/audio/quality.h"
 #include "engine/audio/signal_meter.h"
 #include "engine/audio/stream_end.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "engine/audio/listed_fact.h"
-#include "index/fingerprint.h"
-#include "index/record.h"
+#include "index/model/fingerprint.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

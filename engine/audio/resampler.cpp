@@ -6,7 +6,7 @@
 #include <string>
 
 #include "engine/audio/swr.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "engine/audio/libav.h"
-#include "index/record.h"
-#include "index/stream_hash.h"
+#include "index/base/hash.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <numeric>
 
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

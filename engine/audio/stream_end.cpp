@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "engine/audio/mpeg_frame.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

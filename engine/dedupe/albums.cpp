@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/tag/legal_name.h"
 #include "engine/tag/name_template.h"
-#include "index/trash_folders.h"
+#include "index/base/fs/trash_folders.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
 namespace {

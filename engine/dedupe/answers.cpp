@@ -13,7 +13,7 @@ namespace echofold {
 namespace {
 
 /// The one that is in its place and never was set aside comes first.
-std::vector<std::string> paths_of(const Snapshot& snapshot, const ItemsHash& hash) {
+std::vector<std::string> paths_of(const Snapshot& snapshot, const Hash128& hash) {
   std::vector<std::tuple<TrackPlace, bool, std::string>> found;
   for (const TrackId id : snapshot.tracks_with(hash))
     if (auto track = snapshot.track(id))
@@ -25,7 +25,7 @@ std::vector<std::string> paths_of(const Snapshot& snapshot, const ItemsHash& has
   return paths;
 }
 
-GivenAnswer named(const Snapshot& snapshot, const ItemsHash& a, const ItemsHash& b, Verdict verdict) {
+GivenAnswer named(const Snapshot& snapshot, const Hash128& a, const Hash128& b, Verdict verdict) {
   GivenAnswer answer{a, b, verdict, snapshot.verdict_time(a, b), paths_of(snapshot, a), {}};
   answer.paths_b = a == b ? answer.paths_a : paths_of(snapshot, b);
   // Two files with one fingerprint: one name for each side. The verdict does not say which file is which; where they are does.
@@ -53,7 +53,7 @@ std::string_view name_of(Verdict verdict) noexcept {
 
 std::vector<GivenAnswer> given_answers(const Snapshot& snapshot) {
   std::vector<GivenAnswer> answers;
-  snapshot.for_each_verdict([&](const ItemsHash& a, const ItemsHash& b, Verdict verdict) {
+  snapshot.for_each_verdict([&](const Hash128& a, const Hash128& b, Verdict verdict) {
     answers.push_back(named(snapshot, a, b, verdict));
   });
   std::sort(answers.begin(), answers.end(), [](const GivenAnswer& x, const GivenAnswer& y) {
@@ -70,12 +70,12 @@ std::vector<GivenAnswer> answer_of(const Snapshot& snapshot, const TrackRecord& 
 }
 
 std::vector<GivenAnswer> answers_against(const Snapshot& snapshot, std::span<const TrackId> tracks) {
-  std::set<ItemsHash> gone;
+  std::set<Hash128> gone;
   for (const TrackId id : tracks)
     if (const auto track = snapshot.track(id); track && track->item_count > 0) gone.insert(track->items_hash);
   std::vector<GivenAnswer> answers;
   if (gone.empty()) return answers;
-  snapshot.for_each_verdict([&](const ItemsHash& a, const ItemsHash& b, Verdict verdict) {
+  snapshot.for_each_verdict([&](const Hash128& a, const Hash128& b, Verdict verdict) {
     if ((verdict == Verdict::keep_a && gone.contains(b)) || (verdict == Verdict::keep_b && gone.contains(a)))
       answers.push_back(named(snapshot, a, b, verdict));
   });

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "index/record.h"
+#include "index/model/record.h"
 #include "index/store/store.h"
 
 namespace echofold {
@@ -16,7 +16,7 @@ namespace echofold {
 std::string_view name_of(Verdict verdict) noexcept;
 
 struct GivenAnswer {
-  ItemsHash a, b;  ///< of the two fingerprints that it is kept by
+  Hash128 a, b;  ///< of the two fingerprints that it is kept by
   Verdict verdict = Verdict::keep_both;
   std::int64_t said_at_s = 0;  ///< Unix time; 0: not known
   /// Paths of the files that have this sound, wherever they are now: present ones first. Empty where the library has

@@ -6,7 +6,8 @@
 #include <tuple>
 
 #include "engine/dedupe/match.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/pair/measure.h"
 
 namespace echofold {
 namespace {
@@ -52,7 +53,7 @@ TrackClasses TrackClasses::load(const Snapshot& snapshot) {
   TrackClasses result;
   result.members_.reserve(snapshot.track_count());
   result.classes_.reserve(snapshot.track_count());
-  snapshot.for_each_fingerprint([&](const ItemsHash& hash, TrackId id) {
+  snapshot.for_each_fingerprint([&](const Hash128& hash, TrackId id) {
     if (result.classes_.empty() || result.classes_.back().hash != hash)
       result.classes_.push_back({hash, result.members_.size(), 0});
     ++result.classes_.back().count;
@@ -80,7 +81,7 @@ std::optional<std::size_t> TrackClasses::class_of(TrackId id) const noexcept {
   return found->second;
 }
 
-std::optional<TrackRecord> listed_member(const Snapshot& snapshot, TrackId id, const ItemsHash& hash) {
+std::optional<TrackRecord> listed_member(const Snapshot& snapshot, TrackId id, const Hash128& hash) {
   auto track = snapshot.track(id);
   if (!track || track->status != TrackStatus::fingerprinted || track->items_hash != hash)
     throw Error(Fault::damaged, "the library's table of identical fingerprints is wrong about track " +

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "index/fingerprint.h"
-#include "index/pair/evidence.h"
+#include "index/model/evidence.h"
+#include "index/model/fingerprint.h"
 #include "index/pair/relation.h"
 #include "index/store/store.h"
 
@@ -27,14 +27,14 @@ class TrackClasses {
   std::size_t size() const noexcept { return classes_.size(); }
   std::span<const TrackId> members(std::size_t number) const noexcept;  ///< ascending, never empty
   TrackId representative(std::size_t number) const noexcept { return members(number).front(); }
-  const ItemsHash& hash(std::size_t number) const noexcept { return classes_[number].hash; }
+  const Hash128& hash(std::size_t number) const noexcept { return classes_[number].hash; }
 
   /// Nothing for an unknown id and for a track without a fingerprint.
   std::optional<std::size_t> class_of(TrackId id) const noexcept;
 
  private:
   struct Class {
-    ItemsHash hash;
+    Hash128 hash;
     std::size_t first = 0, count = 0;  ///< in members_
   };
   std::vector<Class> classes_;
@@ -46,7 +46,7 @@ class TrackClasses {
 /// now.
 /// @throws Error Fault::damaged when the record has another fingerprint, or is gone: tables that do not agree with
 ///               the records must not decide what is moved
-std::optional<TrackRecord> listed_member(const Snapshot& snapshot, TrackId id, const ItemsHash& hash);
+std::optional<TrackRecord> listed_member(const Snapshot& snapshot, TrackId id, const Hash128& hash);
 
 /// What was measured between two classes, or within one (a == b).
 struct ClassPair {

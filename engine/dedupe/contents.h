@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

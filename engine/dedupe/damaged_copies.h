@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "index/pair/evidence.h"
+#include "index/model/evidence.h"
+#include "index/model/record.h"
 #include "index/pair/relation.h"
-#include "index/record.h"
 
 namespace echofold {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold {
 

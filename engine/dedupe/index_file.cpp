@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "index/error.h"
-#include "index/parallel.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
 #include "index/store/damage_signals.h"
 
 namespace echofold {

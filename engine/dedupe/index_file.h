@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include "index/base/progress.h"
 #include "index/candidates/candidate_index.h"
-#include "index/progress.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -4,7 +4,7 @@
 // and rescans. A file with another sound is another track, and not marked.
 #pragma once
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 #include "index/store/store.h"
 
 namespace echofold {

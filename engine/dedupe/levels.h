@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "index/base/progress.h"
 #include "index/join/join.h"
-#include "index/pair/evidence.h"
+#include "index/model/evidence.h"
 #include "index/pair/relation.h"
-#include "index/progress.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -10,6 +10,7 @@
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/match.h"
 #include "index/pair/align.h"
+#include "index/pair/measure.h"
 
 namespace echofold {
 namespace {

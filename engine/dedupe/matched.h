@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
+#include "index/model/record.h"
 #include "index/pair/relation.h"
-#include "index/record.h"
 #include "index/store/store.h"
 
 namespace echofold {

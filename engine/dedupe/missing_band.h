@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

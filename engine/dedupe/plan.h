@@ -9,8 +9,8 @@
 
 #include "engine/dedupe/match.h"
 #include "engine/dedupe/rank.h"
+#include "index/model/record.h"
 #include "index/pair/relation.h"
-#include "index/record.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -7,10 +7,11 @@
 #include <set>
 #include <string_view>
 
-#include "engine/dedupe/rounding.h"
-#include "engine/dedupe/track_json.h"
-#include "engine/json.h"
-#include "index/error.h"
+#include "engine/dedupe/quality_signs.h"
+#include "index/base/error.h"
+#include "index/base/json.h"
+#include "index/base/rounding.h"
+#include "index/model/track_json.h"
 
 namespace echofold {
 namespace {
@@ -28,7 +29,7 @@ Json keep_json(const PlanGroup& group) {
   put_path(keep, "path", group.keep.track.path);
   keep["why"] = group.why;
   keep["new"] = group.keep.is_new;
-  put_track_fields(keep, group.keep.track);
+  put_track_fields(keep, group.keep.track, sign_texts(group.keep.track));
   return keep;
 }
 
@@ -44,7 +45,7 @@ Json drop_json(const PlanDrop& drop) {
   out["offset_s"] = rounded(drop.offset_s, 3);
   out["exact"] = drop.exact ? Json("audio") : Json(nullptr);
   out["new"] = drop.file.is_new;
-  put_track_fields(out, drop.file.track);
+  put_track_fields(out, drop.file.track, sign_texts(drop.file.track));
   return out;
 }
 

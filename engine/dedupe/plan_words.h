@@ -3,8 +3,8 @@
 
 #include <string_view>
 
+#include "index/model/record.h"
 #include "index/pair/relation.h"
-#include "index/record.h"
 
 namespace echofold {
 

@@ -7,6 +7,7 @@
 
 #include "engine/dedupe/classes.h"
 #include "engine/dedupe/index_file.h"
+#include "index/pair/measure.h"
 
 namespace echofold {
 
@@ -46,7 +47,7 @@ TrackId LibraryQuery::probe_id(TrackId self) const {
 std::vector<QueryMatch> LibraryQuery::expand(const std::vector<MatchedPair>& matches, TrackId probe,
                                              TrackId self) const {
   std::vector<QueryMatch> found;
-  std::set<ItemsHash> seen;
+  std::set<Hash128> seen;
   for (const MatchedPair& match : matches) {
     const auto other = snapshot_.track(match.a == probe ? match.b : match.a);
     if (!other || !seen.insert(other->items_hash).second) continue;

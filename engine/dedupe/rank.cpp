@@ -13,7 +13,8 @@
 #include "engine/dedupe/clean_name.h"
 #include "engine/dedupe/contents.h"
 #include "engine/dedupe/quality_signs.h"
-#include "index/trash_folders.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/trash_folders.h"
 
 namespace echofold {
 namespace {
@@ -256,15 +257,9 @@ std::string narrow_text(const TrackRecord& track) { return "nothing above " + kh
 
 }  // namespace
 
-bool is_under(std::string_view path, std::string_view folder) noexcept {
-  while (folder.size() > 1 && folder.ends_with('/')) folder.remove_suffix(1);
-  if (folder.empty() || !path.starts_with(folder)) return false;
-  return path.size() == folder.size() || folder == "/" || path[folder.size()] == '/';
-}
-
 bool is_protected(const TrackRecord& track, const RankSettings& settings) noexcept {
   return std::any_of(settings.protected_folders.begin(), settings.protected_folders.end(),
-                     [&](const std::string& folder) { return is_under(track.path, folder); });
+                     [&](const std::string& folder) { return is_same_or_inside(track.path, folder); });
 }
 
 double equivalent_bit_rate_kbps(const AudioProperties& properties) {

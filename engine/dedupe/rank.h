@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/dedupe/levels.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 
@@ -103,9 +103,6 @@ double true_bit_rate_kbps(const TrackRecord& track);
 
 /// The highest codec-equivalent bit rate at which encoders end the spectrum as low as this; infinite where any may.
 double highest_bit_rate_kbps(std::uint32_t end_hz);
-
-/// `path` is `folder` or lies in it. Both absolute, by bytes.
-bool is_under(std::string_view path, std::string_view folder) noexcept;
 bool is_protected(const TrackRecord& track, const RankSettings& settings) noexcept;
 
 }  // namespace echofold

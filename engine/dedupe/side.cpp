@@ -4,13 +4,14 @@
 #include <algorithm>
 
 #include "engine/dedupe/rank.h"
+#include "index/base/fs/path.h"
 
 namespace echofold {
 namespace {
 
 bool is_under_one(const TrackRecord& track, const std::vector<std::string>& folders) {
   return std::any_of(folders.begin(), folders.end(),
-                     [&](const std::string& folder) { return is_under(track.path, folder); });
+                     [&](const std::string& folder) { return is_same_or_inside(track.path, folder); });
 }
 
 }  // namespace

@@ -20,6 +20,7 @@
 #include "engine/dedupe/title_numbers.h"
 #include "engine/dedupe/title_words.h"
 #include "engine/dedupe/word_list.h"
+#include "index/base/fs/stamp.h"
 
 namespace echofold {
 namespace {

@@ -7,7 +7,8 @@
 #include <set>
 #include <utility>
 
-#include "engine/tag/legal_name.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
 namespace {
@@ -100,7 +101,7 @@ Title::Title(const std::string& tag) : text(lower_case(with_plain_marks(folded(t
 
 std::string name_as_title(std::string_view path) {
   std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0: the whole path
-  const std::string_view extension = extension_of(name);
+  const std::string_view extension = suffix_of(name);
   if (extension.find(' ') == extension.npos)
     name.remove_suffix(extension.size());  // "07. Song title" has none
   std::string title(name);

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "engine/audio/text.h"
-#include "index/bytes.h"
-#include "index/record.h"
+#include "index/base/bytes.h"
+#include "index/model/record.h"
 
 namespace echofold {
 namespace {

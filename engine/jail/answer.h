@@ -8,7 +8,7 @@
 
 #include "engine/audio/read_track.h"
 #include "engine/jail/confine.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 

@@ -11,7 +11,7 @@
 #include <cstdlib>
 
 #include "engine/jail/landlock.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

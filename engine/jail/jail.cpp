@@ -21,7 +21,7 @@
 #include "engine/jail/answer.h"
 #include "engine/jail/packet.h"
 #include "engine/jail/zygote.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

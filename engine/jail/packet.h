@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "index/fd.h"
+#include "index/base/fd.h"
 
 namespace echofold {
 

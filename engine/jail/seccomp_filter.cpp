@@ -13,16 +13,15 @@
 #include <csignal>
 #include <memory>
 
+#include "index/base/handle.h"
+
 namespace echofold {
 namespace {
 
 /// Stands for the process's own number, which is not known yet when the rules are compiled.
 constexpr std::uint32_t own_pid_mark = 0x7ec40f01;
 
-struct Release {
-  void operator()(void* context) const noexcept { seccomp_release(context); }
-};
-using Context = std::unique_ptr<void, Release>;
+using Context = Handle<void, seccomp_release>;
 
 /// Memory, time, and reading what is open already.
 constexpr std::array plain_calls = {

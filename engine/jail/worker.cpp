@@ -14,7 +14,7 @@
 
 #include "engine/jail/answer.h"
 #include "engine/jail/confine.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

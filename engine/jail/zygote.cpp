@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "engine/audio/prepare.h"
-#include "index/sanitizer.h"
+#include "index/base/sanitizer.h"
 
 namespace echofold {
 namespace {

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/disk/file_stamp.h"
-#include "engine/library/absolute_path.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
 
 namespace echofold {
 namespace {

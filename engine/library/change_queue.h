@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

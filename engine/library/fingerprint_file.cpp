@@ -10,9 +10,9 @@
 #include <new>
 #include <utility>
 
-#include "engine/disk/file_stamp.h"
-#include "engine/library/absolute_path.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
 
 namespace echofold {
 namespace {

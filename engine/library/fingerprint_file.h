@@ -8,8 +8,8 @@
 
 #include "engine/audio/read_track.h"
 #include "engine/library/walk.h"
-#include "index/fingerprint.h"
-#include "index/record.h"
+#include "index/model/fingerprint.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -12,7 +12,7 @@
 #include <system_error>
 #include <utility>
 
-#include "engine/library/absolute_path.h"
+#include "index/base/fs/path.h"
 
 namespace echofold {
 namespace {

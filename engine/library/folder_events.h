@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/library/walk.h"
-#include "index/fd.h"
+#include "index/base/fd.h"
 
 namespace echofold {
 

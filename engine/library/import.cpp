@@ -10,8 +10,8 @@
 
 #include "engine/library/import_line.h"
 #include "engine/library/line_blocks.h"
-#include "index/error.h"
-#include "index/parallel.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
 
 namespace echofold {
 namespace {
@@ -178,7 +178,7 @@ ImportSummary take_all(ImportBatch& batch, std::istream& in,
                        const std::stop_token& stop) {
   LineBlocks blocks(in);
   bool ended = false;
-  // What was read before a stop is still taken. A stream that ends since one was requested (engine/disk/input_stream.h) may
+  // What was read before a stop is still taken. A stream that ends since one was requested (index/base/fs/input_stream.h) may
   // end inside a line, which is none then.
   const auto take = [&]() -> std::optional<LineBlock> {
     LineBlock block;

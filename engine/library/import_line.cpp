@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "engine/audio/fingerprint_text.h"
-#include "engine/json.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/json.h"
 
 namespace echofold {
 namespace {

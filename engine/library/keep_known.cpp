@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/disk/file_stamp.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/stamp.h"
 
 namespace echofold {
 namespace {

@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "index/record.h"
+#include "index/model/record.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -8,11 +8,11 @@
 #include <cerrno>
 #include <unordered_set>
 
-#include "engine/disk/file_stamp.h"
-#include "engine/disk/file_system_id.h"
-#include "engine/library/absolute_path.h"
-#include "index/error.h"
-#include "index/trash_folders.h"
+#include "index/base/error.h"
+#include "index/base/fs/file_system_id.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/fs/trash_folders.h"
 
 namespace echofold {
 namespace {

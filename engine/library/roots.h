@@ -9,7 +9,7 @@
 
 #include "engine/library/known_tracks.h"
 #include "engine/library/walk.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

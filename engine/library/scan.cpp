@@ -15,9 +15,9 @@
 #include "engine/library/scan_tally.h"
 #include "engine/library/track_batch.h"
 #include "engine/library/triage.h"
-#include "index/error.h"
-#include "index/parallel.h"
-#include "index/stream_hash.h"
+#include "index/base/error.h"
+#include "index/base/hash.h"
+#include "index/base/parallel.h"
 
 namespace echofold {
 namespace {
@@ -25,7 +25,7 @@ namespace {
 constexpr std::string_view length_key = "fingerprint.length_s";
 
 /// All that a scan knows before it changes anything.
-struct Sight {
+struct ScanView {
   WalkResult walked;
   KnownTracks known;
   std::vector<Root> roots;
@@ -34,37 +34,37 @@ struct Sight {
 
 /// The walk runs to its end before anything is read: only then is the number of bytes known, which the time
 /// left is told from, and only then can the guard stop the scan with nothing changed.
-Sight look(const Store* store, const std::vector<std::string>& paths, const ScanSettings& settings,
-           const std::stop_token& stop) {
-  Sight sight;
+ScanView view_of(const Store* store, const std::vector<std::string>& paths, const ScanSettings& settings,
+                 const std::stop_token& stop) {
+  ScanView view;
   const auto read_library = [&] {
     if (store == nullptr) return;
     const Snapshot snapshot = store->snapshot();  // gone before the first write: the map can't grow beside it
-    sight.known = KnownTracks(snapshot, settings.remeasure);
-    sight.roots = snapshot.roots();
-    sight.length_s = snapshot.meta(length_key);
+    view.known = KnownTracks(snapshot, settings.remeasure);
+    view.roots = snapshot.roots();
+    view.length_s = snapshot.meta(length_key);
   };
-  parallel_invoke([&] { sight.walked = walk(paths, settings.walk, stop); }, read_library);
-  return sight;
+  parallel_invoke([&] { view.walked = walk(paths, settings.walk, stop); }, read_library);
+  return view;
 }
 
 /// Fingerprints of different lengths can't be compared, so a library has one length.
 /// @return whether the library has to be told
-bool require_length(const Sight& sight, std::chrono::seconds length) {
+bool require_length(const ScanView& view, std::chrono::seconds length) {
   const std::string wanted = std::to_string(length.count());
-  if (sight.length_s == wanted) return false;
+  if (view.length_s == wanted) return false;
   bool any = false;
-  for (KnownTracks::Number number = 0; number < sight.known.size(); ++number)
-    any = any || sight.known[number].place != TrackPlace::imported;
-  if (any && sight.length_s)
-    throw Error(Fault::usage, "this library was made with --length " + *sight.length_s + ", not " + wanted +
-                                  ": scan with --length " + *sight.length_s +
+  for (KnownTracks::Number number = 0; number < view.known.size(); ++number)
+    any = any || view.known[number].place != TrackPlace::imported;
+  if (any && view.length_s)
+    throw Error(Fault::usage, "this library was made with --length " + *view.length_s + ", not " + wanted +
+                                  ": scan with --length " + *view.length_s +
                                   ", or use another library (--db)");
   return true;
 }
 
-void settle_length(Store& store, const Sight& sight, std::chrono::seconds length) {
-  if (!require_length(sight, length)) return;
+void store_length(Store& store, const ScanView& view, std::chrono::seconds length) {
+  if (!require_length(view, length)) return;
   store.write([&](Writer& writer) { writer.put_meta(length_key, std::to_string(length.count())); });
 }
 
@@ -161,8 +161,8 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
   batch.commit();
 }
 
-void put_roots(Store& store, const Sight& sight) {
-  const std::vector<Root> roots = roots_after_scan(sight.walked, sight.roots, std::time(nullptr));
+void put_roots(Store& store, const ScanView& view) {
+  const std::vector<Root> roots = roots_after_scan(view.walked, view.roots, std::time(nullptr));
   if (roots.empty()) return;
   store.write([&](Writer& writer) {
     for (const Root& root : roots) writer.put_root(root);
@@ -174,58 +174,57 @@ void tell_failures(const WalkResult& walked, ScanTally& tally) {
     tally.settle_unread({failure.path, FileStatus::failed, 0, failure.message});
 }
 
-void tell_sizes(const Sight& sight, const Triage& sorted, ScanTally& tally) {
+void report_sizes(const ScanView& view, const Triage& sorted, ScanTally& tally) {
   std::uint64_t bytes = 0;
-  for (const std::uint32_t file : sorted.unread) bytes += sight.walked.files[file].stamp.size_bytes;
-  tally.expect(sight.walked.files.size() + sight.walked.failures.size(), bytes);
+  for (const std::uint32_t file : sorted.unread) bytes += view.walked.files[file].stamp.size_bytes;
+  tally.expect(view.walked.files.size() + view.walked.failures.size(), bytes);
 }
 
 /// Tracks of trash that is left out are music no more, whether their files are there or not.
-void tell_passed_over(Store& store, Sight& sight, std::span<const KnownTracks::Number> in_trash,
-                      std::size_t batch_tracks, ScanTally& tally) {
-  PassedOver passed{std::move(sight.walked.trash_folders), std::move(sight.walked.links),
-                    std::move(sight.walked.unlisted),
-                    mark_missing(store, sight.known, in_trash, batch_tracks)};
+void report_passed_over(Store& store, ScanView& view, std::span<const KnownTracks::Number> in_trash,
+                        std::size_t batch_tracks, ScanTally& tally) {
+  PassedOver passed{std::move(view.walked.trash_folders), std::move(view.walked.links),
+                    std::move(view.walked.unlisted), mark_missing(store, view.known, in_trash, batch_tracks)};
   tally.settle_missing(passed.trash_tracks);
   tally.pass_over(std::move(passed));
 }
 
 /// All that is known before anything is read or changed.
 struct Prospect {
-  Sight sight;
+  ScanView view;
   Triage sorted;
   std::vector<KnownTracks::Number> vanished, in_trash;
 };
 
 Prospect look_ahead(const Store* store, const std::vector<std::string>& paths, const ScanSettings& settings,
                     const std::stop_token& stop) {
-  Prospect ahead{look(store, paths, settings, stop), {}, {}, {}};
-  Sight& sight = ahead.sight;
-  ahead.sorted = triage(sight.walked.files, sight.known);
+  Prospect ahead{view_of(store, paths, settings, stop), {}, {}, {}};
+  ScanView& view = ahead.view;
+  ahead.sorted = triage(view.walked.files, view.known);
   if (settings.leave)
     std::erase_if(ahead.sorted.unread,
-                  [&](std::uint32_t file) { return settings.leave(sight.walked.files[file]); });
-  ahead.vanished = find_vanished(sight.known, sight.walked);
-  if (!settings.walk.include_trash) ahead.in_trash = find_left_in_trash(sight.known, sight.walked);
-  if (!settings.allow_vanished) guard_roots(sight.known, sight.walked, ahead.vanished, sight.roots);
+                  [&](std::uint32_t file) { return settings.leave(view.walked.files[file]); });
+  ahead.vanished = find_vanished(view.known, view.walked);
+  if (!settings.walk.include_trash) ahead.in_trash = find_left_in_trash(view.known, view.walked);
+  if (!settings.allow_vanished) guard_roots(view.known, view.walked, ahead.vanished, view.roots);
   return ahead;
 }
 
 void run(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings, ScanTally& tally,
          const std::stop_token& stop) {
-  auto [sight, sorted, vanished, in_trash] = look_ahead(&store, paths, settings, stop);
-  settle_length(store, sight, settings.length);
+  auto [view, sorted, vanished, in_trash] = look_ahead(&store, paths, settings, stop);
+  store_length(store, view, settings.length);
 
-  tell_sizes(sight, sorted, tally);
-  tell_failures(sight.walked, tally);
-  keep_known(store, sight.walked.files, sight.known, sorted.known, settings.batch_tracks, tally, stop);
-  KnownAudio audio(store, sight.known, vanished, sorted.unread.size());
-  read_files(store, sight.walked.files, sorted.unread, sight.known, audio, settings, tally, stop);
+  report_sizes(view, sorted, tally);
+  tell_failures(view.walked, tally);
+  keep_known(store, view.walked.files, view.known, sorted.known, settings.batch_tracks, tally, stop);
+  KnownAudio audio(store, view.known, vanished, sorted.unread.size());
+  read_files(store, view.walked.files, sorted.unread, view.known, audio, settings, tally, stop);
   if (stop.stop_requested()) return tally.interrupt();
-  remove_replaced(store, sight.known, sorted.replaced);
-  tally.settle_missing(mark_missing(store, sight.known, vanished, settings.batch_tracks));
-  tell_passed_over(store, sight, in_trash, settings.batch_tracks, tally);
-  if (!settings.parts_of_roots) put_roots(store, sight);
+  remove_replaced(store, view.known, sorted.replaced);
+  tally.settle_missing(mark_missing(store, view.known, vanished, settings.batch_tracks));
+  report_passed_over(store, view, in_trash, settings.batch_tracks, tally);
+  if (!settings.parts_of_roots) put_roots(store, view);
 }
 
 }  // namespace
@@ -233,23 +232,23 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
 ScanPreview preview_scan(const Store* store, const std::vector<std::string>& paths,
                          const ScanSettings& settings, const std::function<void(const FileReport&)>& on_file,
                          const std::stop_token& stop) {
-  const auto [sight, sorted, vanished, in_trash] = look_ahead(store, paths, settings, stop);
-  require_length(sight, settings.length);
+  const auto [view, sorted, vanished, in_trash] = look_ahead(store, paths, settings, stop);
+  require_length(view, settings.length);
   ScanPreview preview;
   const auto tell = [&](const FileReport& report, std::uint64_t& count) {
     ++count;
     if (on_file) on_file(report);
   };
-  for (const WalkFailure& failure : sight.walked.failures)
+  for (const WalkFailure& failure : view.walked.failures)
     tell({failure.path, FileStatus::failed, 0, failure.message}, preview.failed);
   for (const KnownFile& one : sorted.known) {
     const bool moved = one.how == KnownFile::How::moved;
-    const FileReport report = report_of_known(sight.walked.files[one.file], sight.known, one.track, moved);
+    const FileReport report = report_of_known(view.walked.files[one.file], view.known, one.track, moved);
     tell(report, report.known ? preview.known_failed : moved ? preview.moved : preview.unchanged);
   }
   for (const std::uint32_t file : sorted.unread) {
-    preview.bytes_to_read += sight.walked.files[file].stamp.size_bytes;
-    tell({sight.walked.files[file].path, FileStatus::would_read, 0, {}}, preview.to_read);
+    preview.bytes_to_read += view.walked.files[file].stamp.size_bytes;
+    tell({view.walked.files[file].path, FileStatus::would_read, 0, {}}, preview.to_read);
   }
   preview.missing = vanished.size() + in_trash.size();
   return preview;

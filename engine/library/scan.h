@@ -12,7 +12,7 @@
 
 #include "engine/audio/read_track.h"
 #include "engine/library/walk.h"
-#include "index/record.h"
+#include "index/model/record.h"
 #include "index/store/store.h"
 
 namespace echofold {

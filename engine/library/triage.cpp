@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/disk/file_stamp.h"
+#include "index/base/fs/stamp.h"
 
 namespace echofold {
 namespace {

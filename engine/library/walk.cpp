@@ -17,27 +17,25 @@
 #include <tuple>
 #include <utility>
 
-#include "engine/disk/file_stamp.h"
-#include "engine/disk/input_file.h"
-#include "engine/library/absolute_path.h"
 #include "engine/library/media_names.h"
 #include "engine/library/music_signature.h"
-#include "index/error.h"
-#include "index/trash_folders.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_file.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/fs/trash_folders.h"
+#include "index/base/handle.h"
 
 namespace echofold {
 namespace {
 
-struct ClosesFolder {
-  void operator()(DIR* folder) const noexcept { ::closedir(folder); }
-};
-using Folder = std::unique_ptr<DIR, ClosesFolder>;
+using Listing = Handle<DIR, ::closedir>;
 
 /// The errno of a failure is kept for the caller.
-Folder open_folder(const std::string& path) {
+Listing open_folder(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return {};
-  Folder folder(::fdopendir(fd));
+  Listing folder(::fdopendir(fd));
   if (!folder) {
     const int why = errno;
     ::close(fd);
@@ -221,7 +219,7 @@ void Walk::note_trash(int folder, const dirent& entry, std::string path) {
   if (!is_trash_folder(file_name_of(folder_of(path)), name) || is_excluded(path)) return;
   const int fd = ::openat(folder, entry.d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return;
-  const Folder inside(::fdopendir(fd));
+  const Listing inside(::fdopendir(fd));
   if (!inside) {
     ::close(fd);
     return;
@@ -255,7 +253,7 @@ void Walk::read_folder(std::vector<Entry>& stack) {
   std::string prefix = std::move(stack.back().path);
   stack.pop_back();
   const std::string path = prefix.size() > 1 ? prefix.substr(0, prefix.size() - 1) : prefix;
-  const Folder folder = open_folder(path);
+  const Listing folder = open_folder(path);
   if (!folder) return fail(path, errno);
   // Each folder once, even if mounted twice or given along with the one around it. An inode number would be no proof.
   if (!read_.insert(mounts_.place_of(::dirfd(folder.get()), path).value_or(path)).second) return;

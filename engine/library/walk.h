@@ -9,12 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
-
-/// The folder that `apply` makes in a root; never walked into.
-inline constexpr const char* set_aside_folder_name = ".echofold-duplicates";
 
 struct WalkSettings {
   /// Lower case, no dot. Compared without regard to case.
@@ -22,7 +19,7 @@ struct WalkSettings {
                                          "ogg", "oga",  "opus", "aiff", "aif", "ape", "wv",
                                          "tta", "mka",  "dsf",  "dff",  "mpc"};
   std::vector<std::string> exclude_globs;  ///< fnmatch(3) against the whole path and against the last name
-  bool include_trash = false;  ///< also look into trash and snapshot folders (index/trash_folders.h)
+  bool include_trash = false;  ///< also look into trash and snapshot folders (index/base/fs/trash_folders.h)
 };
 
 /// Whether a name ends as one of settings.extensions, in whatever case.
@@ -66,9 +63,5 @@ struct WalkResult {
 /// @throws Error Fault::interrupted
 WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings = {},
                 const std::stop_token& stop = {});
-
-/// The absolute form of `path` as bytes: no "." or "//" or trailing "/", ".." and links of the folder part
-/// resolved, so that one file has one path. The last component is not followed when it is a file.
-std::string absolute_path(const std::string& path);
 
 }  // namespace echofold

@@ -7,13 +7,13 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "engine/nesting.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/nesting.h"
 
 namespace echofold {
 namespace {
 
-// Not the ordered one of engine/json.h: that one looks for each key of an object from its first on.
+// Not the ordered one of index/base/json.h: that one looks for each key of an object from its first on.
 using Node = nlohmann::json;
 
 constexpr std::size_t most_bytes = std::size_t{4} << 20;

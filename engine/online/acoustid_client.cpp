@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

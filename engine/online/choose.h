@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "engine/online/acoustid_answer.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -10,7 +10,7 @@ namespace echofold {
 namespace {
 
 /// What two spellings of a title have in common: letters and digits, whatever their case.
-std::string folded(std::string_view title) {
+std::string letters_of(std::string_view title) {
   std::string out;
   for (const char c : title) {
     const auto byte = static_cast<unsigned char>(c);
@@ -43,7 +43,7 @@ PartialDate rank_of_date(PartialDate date) {
 }
 
 bool is_named(const AlbumPlace& place, const std::string& album) {
-  return folded(place.release->title) == album || folded(place.group->title) == album;
+  return letters_of(place.release->title) == album || letters_of(place.group->title) == album;
 }
 
 std::vector<AlbumPlace> places_of(const Recording& recording) {
@@ -71,7 +71,7 @@ auto rank_of(const AlbumPlace& place, const Tags& present, const std::string& al
 }  // namespace
 
 std::optional<AlbumPlace> choose_album(const Recording& recording, const Tags& present, bool replace) {
-  const std::string album = present.album.empty() ? std::string() : folded(present.album);
+  const std::string album = present.album.empty() ? std::string() : letters_of(present.album);
   std::optional<AlbumPlace> best;
   for (const AlbumPlace& place : places_of(recording))
     if (!best || rank_of(place, present, album) < rank_of(*best, present, album)) best = place;

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "engine/online/acoustid_answer.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

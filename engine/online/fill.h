@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/online/choose.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -11,20 +11,12 @@
 #include <vector>
 
 #include "engine/online/gzip.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/handle.h"
 
 namespace echofold {
 namespace {
 
-template <auto Free>
-struct Frees {
-  template <class T>
-  void operator()(T* handle) const noexcept {
-    Free(handle);
-  }
-};
-template <class T, auto Free>
-using Handle = std::unique_ptr<T, Frees<Free>>;
 using Easy = Handle<CURL, curl_easy_cleanup>;
 using Multi = Handle<CURLM, curl_multi_cleanup>;
 using Url = Handle<CURLU, curl_url_cleanup>;

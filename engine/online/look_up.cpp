@@ -7,7 +7,7 @@
 #include <mutex>
 #include <thread>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

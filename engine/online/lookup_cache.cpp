@@ -6,7 +6,7 @@
 
 #include "engine/audio/fingerprinter.h"
 #include "engine/online/gzip.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

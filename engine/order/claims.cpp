@@ -4,24 +4,20 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/act/folder.h"
-#include "engine/act/places.h"
-#include "engine/tag/legal_name.h"
+#include "engine/act/files/places.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
-
-std::string joined_path(const std::string& folder, const std::string& name) {
-  return folder == "/" ? "/" + name : folder + "/" + name;
-}
 
 void Claims::take_folder(const std::string& path) { given_.emplace(folded(path), std::string()); }
 
 bool Claims::is_free(const std::string& folder, const std::string& name, const std::string& self) const {
-  const auto given = given_.find(folded(joined_path(folder, name)));
+  const auto given = given_.find(folded(join_path(folder, name)));
   if (given != given_.end() && given->second != self) return false;
   const auto twins = disk_.twins(folder, name);
   return std::all_of(twins.begin(), twins.end(), [&](const DiskName& twin) {
-    const std::string path = joined_path(folder, twin.name);
+    const std::string path = join_path(folder, twin.name);
     return path == self || leaving_.contains(path);
   });
 }
@@ -29,7 +25,7 @@ bool Claims::is_free(const std::string& folder, const std::string& name, const s
 std::string Claims::give(const std::string& folder, const std::string& name, const std::string& self) {
   std::string given = name;
   for (unsigned number = 2; !is_free(folder, given, self); ++number) given = numbered_name(name, number);
-  std::string path = joined_path(folder, given);
+  std::string path = join_path(folder, given);
   given_.insert_or_assign(folded(path), self);
   return path;
 }

@@ -37,9 +37,6 @@ class Claims {
   std::unordered_map<std::string, std::string> given_;  // folded path -> the file that gets it
 };
 
-/// `folder` and `name` with one slash between.
-std::string joined_path(const std::string& folder, const std::string& name);
-
 /// n for a name that is `wanted` with the number n; 1 for `wanted` itself, 0 for any other.
 unsigned number_in(const std::string& name, const std::string& wanted);
 

@@ -5,11 +5,14 @@
 #include <unordered_map>
 #include <utility>
 
-#include "engine/act/folder.h"
-#include "engine/act/places.h"
 #include "engine/order/named_files.h"
-#include "engine/tag/legal_name.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/text/folding.h"
+#include "index/base/text/legal_name.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
@@ -49,7 +52,7 @@ class FolderSpelling {
     std::string path = root;
     for (const std::string& name : folders) {
       const auto [known, added] = known_.try_emplace({path, folded(name)});
-      if (added) known->second = joined_path(path, spelling(path, name));
+      if (added) known->second = join_path(path, spelling(path, name));
       path = known->second;
     }
     return path;
@@ -63,7 +66,7 @@ class FolderSpelling {
       if (twin.is_folder) return twin.name;
     if (twins.empty()) return name;
     known_.erase({parent, folded(name)});
-    throw Error(Fault::usage, shown(joined_path(parent, twins.front().name)) +
+    throw Error(Fault::usage, printable(join_path(parent, twins.front().name)) +
                                   " is no folder, and stands where its folder should be");
   }
 
@@ -112,14 +115,14 @@ class Namer {
   /// @throws Error with the reason why the track is left alone
   NamedFile named(const TrackToName& track) {
     for (const std::string& folder : settings_.protected_folders)
-      if (is_under(track.path, folder)) refuse("it is in the protected folder " + shown(folder));
+      if (is_same_or_inside(track.path, folder)) refuse("it is in the protected folder " + printable(folder));
     const std::string root = root_of(track.path);
     const ExpandedName name = template_.expand({track.tags, albums_.discs(track.tags)});
     if (!name.missing.empty() && track.is_unreadable) refuse("it can't be read: `stats` says why");
     if (!name.missing.empty()) refuse(std::string("its tags have no ").append(in_words(name.missing)));
     if (track.has_links) refuse("the file has several names in the library");
     require_as_scanned(track);
-    const std::string extension(extension_of(split_path(track.path).name));
+    const std::string extension(suffix_of(split_path(track.path).name));
     // What stands behind a dot of its new name would be taken for one the next time.
     if (extension.empty()) refuse("its name has no extension");
     NamedFile file{track.id, track.path, root, track.stamp, {}, legal_file_name(name.stem, extension), {}};
@@ -134,7 +137,7 @@ class Namer {
 
   std::string root_of(const std::string& path) const {
     for (const std::string& root : roots_)
-      if (path != root && is_under(path, root)) return root;
+      if (path != root && is_same_or_inside(path, root)) return root;
     if (settings_.into.empty())
       refuse("no folder around it was ever scanned as a whole: scan that, or say where to with --into");
     return split_path(path).folder;
@@ -155,8 +158,9 @@ class Namer {
 };
 
 bool takes_part(const std::string& path, const std::vector<std::string>& under) {
-  return under.empty() || std::any_of(under.begin(), under.end(),
-                                      [&](const std::string& folder) { return is_under(path, folder); });
+  return under.empty() || std::any_of(under.begin(), under.end(), [&](const std::string& folder) {
+           return is_same_or_inside(path, folder);
+         });
 }
 
 }  // namespace

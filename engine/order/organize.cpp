@@ -7,15 +7,15 @@
 #include <tuple>
 #include <unordered_set>
 
-#include "engine/act/folder.h"
-#include "engine/act/places.h"
-#include "engine/library/walk.h"
 #include "engine/order/claims.h"
 #include "engine/order/named_files.h"
 #include "engine/order/rename_order.h"
 #include "engine/partner/disk_names.h"
-#include "engine/tag/legal_name.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/own_names.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/folding.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
@@ -25,7 +25,7 @@ namespace {
 unsigned turn_of(const NamedFile& file) {
   const SplitPath from = split_path(file.from);
   if (from.folder == file.folder && from.name == file.name) return 0;
-  if (folded(file.from) == folded(joined_path(file.folder, file.name))) return 1;
+  if (folded(file.from) == folded(join_path(file.folder, file.name))) return 1;
   const unsigned number = from.folder == file.folder ? number_in(from.name, file.name) : 0;
   constexpr unsigned last = ~0U;
   return number > 0 ? number : last;
@@ -46,9 +46,11 @@ void give_names(std::vector<NamedFile>& files, Claims& claims) {
 void require_findable(const std::string& into, const std::vector<Root>& roots) {
   bool hidden = into.find(std::string("/") + set_aside_folder_name) != std::string::npos;
   for (const Root& root : roots)
-    hidden = hidden || (is_under(into, root.path) && into.find("/.", root.path.size()) != std::string::npos);
+    hidden = hidden ||
+             (is_same_or_inside(into, root.path) && into.find("/.", root.path.size()) != std::string::npos);
   if (hidden)
-    throw Error(Fault::usage, shown(into) + ": is in a hidden folder, where a scan would not find the files");
+    throw Error(Fault::usage,
+                printable(into) + ": is in a hidden folder, where a scan would not find the files");
 }
 
 void add_renames(const std::vector<NamedFile>& files, OrganizePlan& plan) {
@@ -99,7 +101,7 @@ OrganizePlan plan_names(const Snapshot& snapshot, const NameTemplate& name_templ
     OrganizePlan plan = attempt(snapshot, name_template, settings, stay, partings);
     if (partings.empty()) return plan;
     for (const Parting& parting : partings)
-      stay.emplace(parting.track, "it shares " + shown(parting.partner) +
+      stay.emplace(parting.track, "it shares " + printable(parting.partner) +
                                       " with another file of that name, and their new names differ");
   }
 }

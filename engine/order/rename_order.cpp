@@ -4,7 +4,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "engine/tag/legal_name.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
 namespace {

@@ -4,22 +4,22 @@
 #include <optional>
 #include <set>
 
-#include "engine/act/folder.h"
-#include "engine/library/walk.h"
 #include "engine/order/named_files.h"
 #include "engine/partner/partners.h"
-#include "engine/tag/legal_name.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/text/folding.h"
+#include "index/base/text/legal_name.h"
 
 namespace echofold {
 namespace {
 
-std::string stem_of(const std::string& name) {
-  return name.substr(0, name.size() - extension_of(name).size());
-}
+std::string stem_of(const std::string& name) { return name.substr(0, name.size() - suffix_of(name).size()); }
 
 std::string path_without_extension(const std::string& path) {
   const SplitPath split = split_path(path);
-  return joined_path(split.folder, stem_of(split.name));
+  return join_path(split.folder, stem_of(split.name));
 }
 
 /// The music of one folder and where it goes, by path.
@@ -30,9 +30,9 @@ std::optional<std::string> way_of_all(const std::string& path, const TracksOfFol
                                       const std::vector<DiskName>& names) {
   std::optional<std::string> way;
   for (const DiskName& there : names) {
-    const auto track = tracks.find(joined_path(path, there.name));
+    const auto track = tracks.find(join_path(path, there.name));
     if (track == tracks.end()) {
-      if (is_music_extension(extension_of(there.name))) return std::nullopt;
+      if (is_music_extension(suffix_of(there.name))) return std::nullopt;
       continue;
     }
     const std::string goes_to = split_path(track->second->to).folder;
@@ -47,7 +47,7 @@ bool is_of_the_album(const std::string& name) {
   static const std::set<std::string> endings = {".m3u", ".m3u8",    ".pls", ".xspf", ".wpl", ".zpl", ".cue",
                                                 ".log", ".accurip", ".nfo", ".sfv",  ".md5", ".ffp", ".st5"};
   const std::string stem = folded(stem_of(name));
-  return stem == "cover" || stem == "folder" || endings.contains(folded(extension_of(name)));
+  return stem == "cover" || stem == "folder" || endings.contains(folded(suffix_of(name)));
 }
 
 class Along {
@@ -68,7 +68,7 @@ class Along {
       const auto way = way_of_all(path, tracks, names);
       if (!way) continue;
       for (const DiskName& there : names) {
-        const std::string from = joined_path(path, there.name);
+        const std::string from = join_path(path, there.name);
         const bool free = there.is_file && !tracks.contains(from) && !partners.contains(from);
         if (free && is_of_the_album(there.name)) add(from, *way, there.name, *tracks.begin()->second, "");
       }
@@ -111,7 +111,7 @@ class Along {
   void add(const std::string& from, const std::string& folder, const std::string& name,
            const NamedFile& track, const std::string& with) {
     const auto now = look_at(from);
-    if (!now || joined_path(folder, name) == from) return;
+    if (!now || join_path(folder, name) == from) return;
     NamedFile file{0, from, track.root, stamp_of(*now), folder, name, {}};
     file.with = with;
     found_.push_back(std::move(file));

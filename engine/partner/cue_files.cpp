@@ -5,12 +5,12 @@
 #include <system_error>
 #include <utility>
 
-#include "engine/disk/input_file.h"
-#include "engine/json.h"
 #include "engine/playlist/code_page.h"
 #include "engine/playlist/playlist_lines.h"
 #include "engine/playlist/utf16.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_file.h"
+#include "index/base/text/utf8.h"
 
 namespace echofold {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "engine/tag/legal_name.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
 

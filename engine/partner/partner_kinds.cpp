@@ -6,7 +6,7 @@
 #include <string>
 
 #include "engine/library/walk.h"
-#include "engine/tag/legal_name.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
 namespace {

@@ -9,28 +9,23 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/disk/input_file.h"
 #include "engine/partner/cue_files.h"
-#include "engine/tag/legal_name.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_file.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
 namespace {
 
-std::string joined(const std::string& folder, const std::string& name) {
-  return folder == "/" ? "/" + name : folder + "/" + name;
-}
-
-std::string stem_of(const std::string& name) {
-  return name.substr(0, name.size() - extension_of(name).size());
-}
+std::string stem_of(const std::string& name) { return name.substr(0, name.size() - suffix_of(name).size()); }
 
 /// The music of one folder by what partners may call it, folded.
 class MusicOfFolder {
  public:
   explicit MusicOfFolder(const std::vector<DiskName>& names) {
     for (const DiskName& there : names) {
-      if (!there.is_file || !is_music_extension(extension_of(there.name))) continue;
+      if (!there.is_file || !is_music_extension(suffix_of(there.name))) continue;
       by_name_[folded(there.name)].push_back(there.name);
       by_stem_[folded(stem_of(there.name))].push_back(there.name);
     }
@@ -62,7 +57,7 @@ std::string inner_ending(const std::string& base) {
 }
 
 Owners by_name(const MusicOfFolder& music, const std::string& name) {
-  const std::string extension(extension_of(name));
+  const std::string extension(suffix_of(name));
   const std::string base = stem_of(name);
   Owners owners{music.named(base), Partner::Naming::full_name, extension};
   if (owners.names.empty()) owners = {music.of_stem(base), Partner::Naming::stem, extension};
@@ -70,7 +65,7 @@ Owners by_name(const MusicOfFolder& music, const std::string& name) {
     owners = {music.of_stem(base.substr(0, base.size() - inner.size())), Partner::Naming::stem,
               inner + extension};
   std::erase_if(owners.names,
-                [&](const std::string& owner) { return !may_belong(extension, extension_of(owner)); });
+                [&](const std::string& owner) { return !may_belong(extension, suffix_of(owner)); });
   return owners;
 }
 
@@ -86,7 +81,7 @@ std::vector<std::string> meant_by(const std::vector<std::string>& meanings, cons
 Owners of_cue_sheet(const MusicOfFolder& music, const std::string& folder, const std::string& name) {
   Owners own = by_name(music, name);
   std::set<std::string> named;
-  for (const auto& meanings : files_of_cue_sheet(joined(folder, name)))
+  for (const auto& meanings : files_of_cue_sheet(join_path(folder, name)))
     for (std::string& file : meant_by(meanings, music)) named.insert(std::move(file));
   if (named.empty()) return own;
   std::vector<std::string> all(named.begin(), named.end());
@@ -96,7 +91,7 @@ Owners of_cue_sheet(const MusicOfFolder& music, const std::string& folder, const
     own.names = std::move(all);
     return own;
   }
-  return {std::move(all), Partner::Naming::own, std::string(extension_of(name))};
+  return {std::move(all), Partner::Naming::own, std::string(suffix_of(name))};
 }
 
 /// False, too, for what can't be read.
@@ -114,13 +109,13 @@ bool begins_with(const std::string& path, std::string_view start) {
 
 std::optional<Partner> partner_of(const MusicOfFolder& music, const std::string& folder,
                                   const DiskName& there) {
-  const auto kind = there.is_file ? partner_kind(extension_of(there.name)) : std::nullopt;
+  const auto kind = there.is_file ? partner_kind(suffix_of(there.name)) : std::nullopt;
   if (!kind) return std::nullopt;
   Owners owners =
       *kind == PartnerKind::cue_sheet ? of_cue_sheet(music, folder, there.name) : by_name(music, there.name);
   if (owners.names.empty()) return std::nullopt;
-  Partner partner{joined(folder, there.name), *kind, {}, owners.naming, std::move(owners.ending)};
-  for (const std::string& owner : owners.names) partner.music.push_back(joined(folder, owner));
+  Partner partner{join_path(folder, there.name), *kind, {}, owners.naming, std::move(owners.ending)};
+  for (const std::string& owner : owners.names) partner.music.push_back(join_path(folder, owner));
   std::sort(partner.music.begin(), partner.music.end());
   return partner;
 }

@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/act/folder.h"
-#include "engine/act/places.h"
-#include "engine/json.h"
 #include "engine/playlist/code_page.h"
 #include "engine/playlist/percent.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/printable.h"
+#include "index/base/text/utf8.h"
 
 namespace echofold {
 namespace {
@@ -138,13 +138,13 @@ class Entry {
     const Style& style = meaning.style;
     const bool by_root = !meaning.base.empty() && meaning.base != place_.read_from;
     std::string path = target;
-    if (by_root && is_under(target, meaning.base))
+    if (by_root && is_same_or_inside(target, meaning.base))
       path = relative(target, meaning.base);
     else if (!meaning.base.empty() && !by_root)
       path = relative(target, place_.written_to);
     if (style.backslashes) std::replace(path.begin(), path.end(), '/', '\\');
     const auto lost = [&](const std::string& why) {
-      return EntryNow{std::nullopt, "its file is at " + shown(target) + " now, which " + why};
+      return EntryNow{std::nullopt, "its file is at " + printable(target) + " now, which " + why};
     };
     if (place_.unicode && !is_utf8(path)) return lost("is no Unicode");
     if (style.page != nullptr) {
@@ -170,7 +170,7 @@ class Entry {
     for (const Meaning& meaning : meanings_) {
       if (!meaning.base.empty() && meaning.base != place_.read_from) continue;
       if (const auto* file = moved_.find_by_tail(in_order(meaning.path)))
-        return "it seems to be " + shown(file->first) + ", which is " + shown(file->second) +
+        return "it seems to be " + printable(file->first) + ", which is " + printable(file->second) +
                " now, but leads to a place that is not on this machine";
     }
     return "";

@@ -10,8 +10,8 @@
 #include <memory>
 #include <utility>
 
-#include "engine/act/places.h"
-#include "engine/tag/legal_name.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
 namespace {
@@ -25,23 +25,11 @@ std::string folder_part(const std::string& path) {
 
 std::string name_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-std::string joined(const std::string& folder, const std::string& name) {
-  return folder == "/" ? "/" + name : folder + "/" + name;
-}
-
 /// What the link at `path` says; empty where there is none.
 std::string link_at(const std::string& path) {
   char text[PATH_MAX];
   const ssize_t n = ::readlink(path.c_str(), text, sizeof text);
   return n <= 0 ? std::string() : std::string(text, static_cast<std::size_t>(n));
-}
-
-std::string real_path(const std::string& path) {
-  struct Frees {
-    void operator()(char* p) const noexcept { std::free(p); }
-  };
-  const std::unique_ptr<char, Frees> real(::realpath(path.c_str(), nullptr));
-  return real ? std::string(real.get()) : std::string();
 }
 
 template <class Map>
@@ -57,7 +45,7 @@ std::string in_order(const std::string& path) {
 }
 
 std::string without_extension(const std::string& path) {
-  return path.substr(0, path.size() - extension_of(name_part(path)).size());
+  return path.substr(0, path.size() - suffix_of(name_part(path)).size());
 }
 
 MovedFiles::MovedFiles(NewPlaces places, std::vector<std::string> roots)
@@ -88,25 +76,26 @@ const std::string& MovedFiles::resolved_folder(const std::string& folder) {
   std::string real = real_path(folder);
   if (real.empty() && folder != "/") {
     const std::string name = name_part(folder);
-    real = name.empty() || name == "." || name == ".." ? in_order(folder)
-                                                       : joined(resolved_folder(folder_part(folder)), name);
+    real = name.empty() || name == "." || name == ".."
+               ? in_order(folder)
+               : join_path(resolved_folder(folder_part(folder)), name);
   }
   return folders_.emplace(folder, real.empty() ? "/" : std::move(real)).first->second;
 }
 
 /// The file itself may be gone: then realpath(3) has no answer, but its folder and the links to it are there.
 std::string MovedFiles::resolved(const std::string& path, int links_left) {
-  std::string place = joined(resolved_folder(folder_part(path)), name_part(path));
+  std::string place = join_path(resolved_folder(folder_part(path)), name_part(path));
   const std::string link = links_left > 0 ? link_at(place) : std::string();
   if (link.empty()) return place;
-  return resolved(link.front() == '/' ? link : joined(folder_part(place), link), links_left - 1);
+  return resolved(link.front() == '/' ? link : join_path(folder_part(place), link), links_left - 1);
 }
 
 std::string MovedFiles::through_link(const std::string& path, const std::string& place) {
   for (std::string folder = folder_part(in_order(path)); folder != "/"; folder = folder_part(folder)) {
     const std::string& real = resolved_folder(folder);
     if (real == folder) break;  // no link above it either
-    if (real != "/" && is_under(place, real)) return folder + place.substr(real.size());
+    if (real != "/" && is_same_or_inside(place, real)) return folder + place.substr(real.size());
   }
   return place;
 }

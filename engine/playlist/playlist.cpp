@@ -6,11 +6,11 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/json.h"
 #include "engine/playlist/entry_path.h"
 #include "engine/playlist/playlist_lines.h"
 #include "engine/playlist/utf16.h"
-#include "engine/tag/legal_name.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
 namespace {
@@ -36,7 +36,7 @@ void add_lost(std::vector<LostEntry>& list, const std::string& entry, std::strin
 }  // namespace
 
 std::optional<PlaylistKind> playlist_kind(const std::string& path) {
-  const std::string extension = folded(extension_of(path.substr(path.rfind('/') + 1)));
+  const std::string extension = folded(suffix_of(path.substr(path.rfind('/') + 1)));
   for (const auto& [known, kind] : kinds)
     if (extension == known) return kind;
   return std::nullopt;

@@ -6,12 +6,13 @@
 #include <cerrno>
 #include <optional>
 
-#include "engine/act/copier.h"
-#include "engine/act/folder.h"
+#include "engine/act/files/copier.h"
 #include "engine/library/walk.h"
 #include "engine/playlist/other_lists.h"
-#include "engine/tag/legal_name.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
@@ -96,9 +97,9 @@ class PlaylistRun {
   }
 
   std::optional<RewrittenPlaylist> look_at_other(const std::string& bytes, RewrittenPlaylist& row) const {
-    const std::string kind(extension_of(split_path(row.path).name));
+    const std::string kind(suffix_of(split_path(row.path).name));
     for (const auto* file : files_named_in(bytes, moved_))
-      row.lost.push_back({file->first, "its file is at " + shown(file->second) +
+      row.lost.push_back({file->first, "its file is at " + printable(file->second) +
                                            " now, and playlists of the kind " + kind + " are not rewritten"});
     return row.lost.empty() ? std::nullopt : std::optional(std::move(row));
   }

@@ -1,29 +1,14 @@
 // Unit by unit.
 #include "engine/playlist/utf16.h"
 
+#include <algorithm>
+
+#include "index/base/text/utf8.h"
+
 namespace echofold {
 namespace {
 
 constexpr std::uint32_t first_high = 0xd800, first_low = 0xdc00, after_low = 0xe000, first_pair = 0x10000;
-
-void put_utf8(std::string& out, std::uint32_t letter) {
-  const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80 | (letter >> shift & 0x3f)); };
-  if (letter < 0x80) {
-    out += static_cast<char>(letter);
-  } else if (letter < 0x800) {
-    out += static_cast<char>(0xc0 | letter >> 6);
-    tail(0);
-  } else if (letter < first_pair) {
-    out += static_cast<char>(0xe0 | letter >> 12);
-    tail(6);
-    tail(0);
-  } else {
-    out += static_cast<char>(0xf0 | letter >> 18);
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
 
 std::uint32_t unit_at(std::string_view bytes, std::size_t at, ByteOrder order) noexcept {
   const std::uint32_t first = static_cast<unsigned char>(bytes[at]);
@@ -35,16 +20,6 @@ void put_unit(std::string& out, std::uint32_t unit, ByteOrder order) {
   const auto low = static_cast<char>(unit & 0xff), high = static_cast<char>(unit >> 8);
   out += order == ByteOrder::little ? low : high;
   out += order == ByteOrder::little ? high : low;
-}
-
-/// The letter at `at`, which is set behind it. A byte that begins none is taken as it is.
-std::uint32_t take_letter(std::string_view text, std::size_t& at) noexcept {
-  const auto first = static_cast<unsigned char>(text[at++]);
-  const unsigned more = first < 0xc0 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
-  if (more == 0 || at + more > text.size()) return first;
-  std::uint32_t letter = first & (0x3fu >> more);
-  for (unsigned i = 0; i < more; ++i) letter = letter << 6 | (static_cast<unsigned char>(text[at++]) & 0x3fu);
-  return letter;
 }
 
 }  // namespace
@@ -63,7 +38,7 @@ std::string from_utf16(std::string_view bytes, ByteOrder order) {
     const std::uint32_t unit = unit_at(bytes, at, order);
     const std::uint32_t next = at + 3 < bytes.size() ? unit_at(bytes, at + 2, order) : 0;
     const bool pair = unit >= first_high && unit < first_low && next >= first_low && next < after_low;
-    put_utf8(out, pair ? first_pair + ((unit - first_high) << 10) + (next - first_low) : unit);
+    append_utf8(out, pair ? first_pair + ((unit - first_high) << 10) + (next - first_low) : unit);
     if (pair) at += 2;
   }
   return out;
@@ -71,8 +46,11 @@ std::string from_utf16(std::string_view bytes, ByteOrder order) {
 
 std::string to_utf16(std::string_view text, ByteOrder order) {
   std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::uint32_t letter = take_letter(text, at);
+  while (!text.empty()) {
+    const auto [bytes, code_point] = first_character(text);
+    // A byte that begins no character is taken as it is.
+    const std::uint32_t letter = bytes > 0 ? code_point : static_cast<unsigned char>(text.front());
+    text.remove_prefix(std::max<std::size_t>(bytes, 1));
     if (letter < first_pair) {
       put_unit(out, letter, order);
       continue;

@@ -7,32 +7,13 @@
 #include <optional>
 #include <utility>
 
+#include "index/base/text/utf8.h"
+
 namespace echofold {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, char>, 5> entities = {
     {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}}};
-
-std::string as_utf8(std::uint32_t letter) {
-  std::string out;
-  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (letter < 0x80) {
-    put(letter);
-  } else if (letter < 0x800) {
-    put(0xc0 | letter >> 6);
-    put(0x80 | (letter & 0x3f));
-  } else {
-    if (letter < 0x10000) {
-      put(0xe0 | letter >> 12);
-    } else {
-      put(0xf0 | letter >> 18);
-      put(0x80 | (letter >> 12 & 0x3f));
-    }
-    put(0x80 | (letter >> 6 & 0x3f));
-    put(0x80 | (letter & 0x3f));
-  }
-  return out;
-}
 
 /// The letter of "&#233;" or "&#xe9;".
 std::optional<std::string> numbered(std::string_view entity) {
@@ -50,7 +31,9 @@ std::optional<std::string> numbered(std::string_view entity) {
     if (value > last_letter) return std::nullopt;
   }
   if (value == 0 || (value >= first_half && value < after_halves)) return std::nullopt;
-  return as_utf8(value);
+  std::string letter;
+  append_utf8(letter, value);
+  return letter;
 }
 
 }  // namespace

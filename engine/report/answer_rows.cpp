@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "engine/json.h"
 #include "engine/report/csv.h"
 #include "engine/report/figures.h"
-#include "engine/report/printable.h"
+#include "index/base/json.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

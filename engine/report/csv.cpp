@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "engine/dedupe/rounding.h"
-#include "engine/json.h"
 #include "engine/report/figures.h"
+#include "index/base/rounding.h"
+#include "index/base/text/utf8.h"
 
 namespace echofold {
 namespace {
@@ -18,23 +18,6 @@ std::string number(double value) {
   text.erase(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();
   return text;
-}
-
-/// One code point: its first byte and those that go on with it.
-bool is_one_letter(std::string_view bytes) noexcept {
-  const auto goes_on = [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u; };
-  return is_utf8(bytes) && std::all_of(bytes.begin() + 1, bytes.end(), goes_on);
-}
-
-std::string made_utf8(std::string_view text) {
-  std::string made;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t length = 4;
-    while (length > 0 && !(at + length <= text.size() && is_one_letter(text.substr(at, length)))) --length;
-    made += length == 0 ? "\xef\xbf\xbd" : text.substr(at, length);
-    at += std::max<std::size_t>(length, 1);
-  }
-  return made;
 }
 
 template <class Whole>
@@ -106,7 +89,7 @@ std::string csv_path(const std::string& path) {
 }
 
 std::string csv_text(std::string_view text) {
-  if (!is_utf8(text)) return csv_text(made_utf8(text));
+  if (!is_utf8(text)) return csv_text(with_replacements(text));
   std::string cell;
   if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell = "'";
   cell += text;

@@ -14,7 +14,7 @@
 #include "engine/dedupe/match.h"
 #include "engine/dedupe/plan.h"
 #include "engine/report/library_rows.h"
-#include "index/record.h"
+#include "index/model/record.h"
 #include "index/store/store.h"
 
 namespace echofold {

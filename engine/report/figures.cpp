@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "engine/dedupe/quality_signs.h"
-#include "engine/dedupe/rounding.h"
-#include "engine/report/printable.h"
+#include "index/base/rounding.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

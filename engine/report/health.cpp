@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "engine/json.h"
-#include "engine/report/printable.h"
+#include "index/base/json.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

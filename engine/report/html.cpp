@@ -1,7 +1,7 @@
 // See html.h.
 #include "engine/report/html.h"
 
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 

@@ -2,8 +2,8 @@
 #include "engine/report/label_rows.h"
 
 #include "engine/dedupe/answers.h"
-#include "engine/json.h"
 #include "engine/report/csv.h"
+#include "index/base/json.h"
 
 namespace echofold {
 std::string label_csv_header() { return "a,b,label,treatment,verdict\r\n"; }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 

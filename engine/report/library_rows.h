@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "engine/dedupe/plan.h"
-#include "index/record.h"
+#include "index/model/record.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -8,9 +8,9 @@
 #include <tuple>
 #include <utility>
 
-#include "engine/disk/file_system_id.h"
-#include "engine/library/absolute_path.h"
 #include "engine/report/figures.h"
+#include "index/base/fs/file_system_id.h"
+#include "index/base/fs/path.h"
 
 namespace echofold {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/act/journal.h"
+#include "engine/act/journal/run_info.h"
 #include "engine/dedupe/plan.h"
 #include "engine/report/plan_table.h"
 #include "index/store/store.h"

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "engine/report/plan_table.h"
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "engine/report/layout.h"
-#include "engine/report/printable.h"
 #include "engine/report/shared_folder.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 

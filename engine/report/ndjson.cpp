@@ -1,9 +1,10 @@
 // Objects into lines.
 #include "engine/report/ndjson.h"
 
-#include "engine/dedupe/rounding.h"
-#include "engine/dedupe/track_json.h"
-#include "engine/json.h"
+#include "engine/dedupe/quality_signs.h"
+#include "index/base/json.h"
+#include "index/base/rounding.h"
+#include "index/model/track_json.h"
 
 namespace echofold {
 namespace {
@@ -87,7 +88,7 @@ std::string library_row_to_line(const LibraryRow& row) {
   object["similarity"] = row.duplicate_of.empty() ? Json(nullptr) : Json(similarity_out(row.similarity));
   object["relation"] = row.duplicate_of.empty() ? Json(nullptr) : Json(name_of(row.relation));
   object["why"] = text_or_null(row.why);
-  put_track_fields(object, row.track);
+  put_track_fields(object, row.track, sign_texts(row.track));
   if (row.link_of.empty())
     object["link_of"] = nullptr;
   else

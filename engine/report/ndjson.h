@@ -7,7 +7,7 @@
 #include "engine/dedupe/match.h"
 #include "engine/library/scan.h"
 #include "engine/report/library_rows.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -8,8 +8,8 @@
 #include <map>
 #include <utility>
 
-#include "engine/library/absolute_path.h"
-#include "engine/report/printable.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

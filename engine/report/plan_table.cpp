@@ -9,8 +9,8 @@
 #include "engine/report/colour.h"
 #include "engine/report/figures.h"
 #include "engine/report/layout.h"
-#include "engine/report/printable.h"
 #include "engine/report/shared_folder.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

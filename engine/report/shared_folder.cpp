@@ -7,7 +7,7 @@
 
 #include "engine/report/colour.h"
 #include "engine/report/layout.h"
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/json.h"
+#include "engine/act/journal/run_info.h"
 #include "engine/report/colour.h"
 #include "engine/report/figures.h"
 #include "engine/report/layout.h"
 #include "engine/report/library_stats.h"
-#include "engine/report/printable.h"
+#include "index/base/json.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

@@ -5,12 +5,13 @@
 
 #include <algorithm>
 
+#include "engine/act/journal/run_info.h"
 #include "engine/dedupe/match.h"
 #include "engine/dedupe/plan_words.h"
 #include "engine/report/colour.h"
 #include "engine/report/figures.h"
 #include "engine/report/layout.h"
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

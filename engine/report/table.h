@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "engine/act/journal.h"
+#include "engine/act/journal/run_info.h"
 #include "engine/dedupe/match.h"
 #include "engine/library/scan.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

@@ -5,11 +5,11 @@
 
 #include <utility>
 
-#include "engine/dedupe/rounding.h"
-#include "engine/json.h"
 #include "engine/report/layout.h"
-#include "engine/report/printable.h"
 #include "engine/report/shared_folder.h"
+#include "index/base/json.h"
+#include "index/base/rounding.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {

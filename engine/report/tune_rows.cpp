@@ -6,11 +6,11 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/dedupe/rounding.h"
-#include "engine/json.h"
 #include "engine/report/colour.h"
 #include "engine/report/csv.h"
 #include "engine/report/figures.h"
+#include "index/base/json.h"
+#include "index/base/rounding.h"
 
 namespace echofold {
 namespace {

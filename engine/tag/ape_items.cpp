@@ -2,7 +2,7 @@
 #include "engine/tag/ape_items.h"
 
 #include "engine/tag/file_bytes.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -7,7 +7,7 @@
 #include "engine/tag/flac_blocks.h"
 #include "engine/tag/new_parts.h"
 #include "engine/tag/vorbis_comments.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -9,7 +9,7 @@
 #include "engine/tag/file_splice.h"
 #include "engine/tag/mp4_items.h"
 #include "engine/tag/new_parts.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

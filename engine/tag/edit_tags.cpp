@@ -13,7 +13,7 @@
 #include "engine/tag/new_parts.h"
 #include "engine/tag/ogg_comments.h"
 #include "engine/tag/tag_ranges.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {
@@ -119,7 +119,7 @@ void edit_outer(int fd, TagFormat format, const TagEdit& edit) {
 }
 
 void edit_ogg(int fd, TagFormat format, const TagEdit& edit) {
-  ByteHash unused;
+  StreamHash unused;
   const std::string packet = add_ogg_payload(unused, FileBytes(fd));
   VorbisComments comments = parse_ogg_comments(packet, format);
   replace_parts(comments.comments, edit.main, new_vorbis_comments(edit.main, edit.pictures));

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "index/error.h"
-#include "index/fd.h"
+#include "index/base/error.h"
+#include "index/base/fd.h"
 
 namespace echofold {
 namespace {
@@ -50,7 +50,7 @@ bool FileBytes::has(std::uint64_t offset, std::string_view bytes) const {
   return offset <= size_ && bytes.size() <= size_ - offset && at(offset, bytes.size()) == bytes;
 }
 
-void FileBytes::add_to(ByteHash& hash, std::uint64_t offset, std::uint64_t count) const {
+void FileBytes::add_to(StreamHash& hash, std::uint64_t offset, std::uint64_t count) const {
   while (count > 0) {
     const std::uint64_t step = std::min(count, block_bytes);
     hash.add(at(offset, step));

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "engine/act/byte_hash.h"
+#include "index/base/hash.h"
 
 namespace echofold {
 
@@ -26,7 +26,7 @@ class FileBytes {
   bool has(std::uint64_t offset, std::string_view bytes) const;
 
   /// Adds a range of any length to a hash. @throws Error as at()
-  void add_to(ByteHash& hash, std::uint64_t offset, std::uint64_t count) const;
+  void add_to(StreamHash& hash, std::uint64_t offset, std::uint64_t count) const;
 
  private:
   int fd_;

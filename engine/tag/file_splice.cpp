@@ -7,8 +7,8 @@
 #include <cerrno>
 
 #include "engine/tag/file_bytes.h"
-#include "index/error.h"
-#include "index/fd.h"
+#include "index/base/error.h"
+#include "index/base/fd.h"
 
 namespace echofold {
 namespace {

@@ -2,7 +2,7 @@
 #include "engine/tag/flac_blocks.h"
 
 #include "engine/tag/tag_ranges.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "engine/tag/file_bytes.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "engine/audio/text.h"
 #include "engine/tag/tag_part.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

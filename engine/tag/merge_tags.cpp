@@ -9,14 +9,16 @@
 #include <set>
 #include <string_view>
 
-#include "engine/act/copier.h"
-#include "engine/act/folder.h"
+#include "engine/act/files/copier.h"
 #include "engine/audio/text.h"
 #include "engine/tag/edit_tags.h"
 #include "engine/tag/tag_names.h"
 #include "engine/tag/tag_parts.h"
 #include "engine/tag/tag_proof.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
@@ -208,7 +210,7 @@ Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector
   Merged merged;
   const auto format = tag_format_of(keep.properties);
   if (!format) {
-    merged.note = shown(keep.path) + ": tags are not written to files of this kind; nothing was merged";
+    merged.note = printable(keep.path) + ": tags are not written to files of this kind; nothing was merged";
     return merged;
   }
   const auto source = read_source(keep);
@@ -220,7 +222,7 @@ Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector
   merged.rewritten = rewriter.rewrite({keep.path, keep.stamp, keep.id, "tags", false},
                                       bytes_with(keep, *format, taken, read));
   merged.failed = !merged.rewritten.done;
-  if (merged.rewritten.done) merged.note = shown(keep.path) + ": took " + told(taken) + " from what goes";
+  if (merged.rewritten.done) merged.note = printable(keep.path) + ": took " + told(taken) + " from what goes";
   return merged;
 }
 

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "engine/tag/tag_names.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "engine/tag/legal_name.h"
+#include "index/base/text/folding.h"
 
 namespace echofold {
 namespace {

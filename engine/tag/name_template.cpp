@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/tag/legal_name.h"
 #include "engine/tag/name_fields.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/text/legal_name.h"
 
 namespace echofold {
 

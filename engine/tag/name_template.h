@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

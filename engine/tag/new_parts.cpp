@@ -14,7 +14,7 @@
 #include "engine/tag/pictures.h"
 #include "engine/tag/tag_names.h"
 #include "engine/tag/vorbis_comments.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

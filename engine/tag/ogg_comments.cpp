@@ -2,7 +2,7 @@
 #include "engine/tag/ogg_comments.h"
 
 #include "engine/tag/flac_blocks.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "engine/tag/flac_blocks.h"
 #include "engine/tag/tag_ranges.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {
@@ -17,7 +17,7 @@ using namespace std::literals;
 constexpr std::uint64_t asf_head_bytes = 24;  // of an object: its GUID and its size
 
 /// STREAMINFO, then all behind the last block of metadata.
-void add_flac(ByteHash& hash, const FileBytes& file) {
+void add_flac(StreamHash& hash, const FileBytes& file) {
   const std::vector<FlacBlock> blocks = flac_blocks_of(file);
   for (const FlacBlock& block : blocks)
     if (block.kind == FlacBlock::stream_info)
@@ -26,7 +26,7 @@ void add_flac(ByteHash& hash, const FileBytes& file) {
 }
 
 /// The objects of the header that describe streams, then all behind the header.
-void add_asf(ByteHash& hash, const FileBytes& file) {
+void add_asf(StreamHash& hash, const FileBytes& file) {
   constexpr auto header = "\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c"sv;
   constexpr auto stream = "\x91\x07\xdc\xb7\xb7\xa9\xcf\x11\x8e\xe6\x00\xc0\x0c\x20\x53\x65"sv;
   if (!file.has(0, header)) throw Error(Fault::damaged, "it has no ASF header");
@@ -68,7 +68,7 @@ std::optional<TagFormat> tag_format_of(const AudioProperties& properties) noexce
 
 std::string payload_hash(int fd, TagFormat format) {
   const FileBytes file(fd);
-  ByteHash hash;
+  StreamHash hash;
   switch (format) {
     case TagFormat::mpeg:
     case TagFormat::ape:
@@ -93,7 +93,7 @@ std::string payload_hash(int fd, TagFormat format) {
       add_asf(hash, file);
       break;
   }
-  return hash.hex();
+  return hex_of(hash.digest());
 }
 
 }  // namespace echofold

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "engine/tag/file_bytes.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 
@@ -34,7 +34,7 @@ std::optional<TagFormat> tag_format_of(const AudioProperties& properties) noexce
 std::string payload_hash(int fd, TagFormat format);
 
 /// Every packet but that of the comments. @return that one
-std::string add_ogg_payload(ByteHash& hash, const FileBytes& file);
-void add_mp4_payload(ByteHash& hash, const FileBytes& file);  ///< media data, sample tables and chunks
+std::string add_ogg_payload(StreamHash& hash, const FileBytes& file);
+void add_mp4_payload(StreamHash& hash, const FileBytes& file);  ///< media data, sample tables and chunks
 
 }  // namespace echofold

@@ -5,14 +5,14 @@
 
 #include "engine/tag/mp4_atoms.h"
 #include "engine/tag/payload.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {
 
 class Payload {
  public:
-  Payload(ByteHash& hash, const FileBytes& file) : hash_(hash), file_(file) {}
+  Payload(StreamHash& hash, const FileBytes& file) : hash_(hash), file_(file) {}
 
   void add() {
     const std::vector<Mp4Atom> top = mp4_atoms_in(file_, 0, file_.size());
@@ -63,13 +63,13 @@ class Payload {
     throw Error(Fault::damaged, "a chunk lies outside its media data");
   }
 
-  ByteHash& hash_;
+  StreamHash& hash_;
   const FileBytes& file_;
   std::vector<Mp4Atom> media_;
 };
 
 }  // namespace
 
-void add_mp4_payload(ByteHash& hash, const FileBytes& file) { Payload(hash, file).add(); }
+void add_mp4_payload(StreamHash& hash, const FileBytes& file) { Payload(hash, file).add(); }
 
 }  // namespace echofold

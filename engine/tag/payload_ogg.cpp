@@ -2,7 +2,7 @@
 #include <string>
 
 #include "engine/tag/payload.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {
@@ -13,7 +13,7 @@ constexpr std::uint64_t no_packet_ends = ~std::uint64_t{0};
 
 class Packets {
  public:
-  explicit Packets(ByteHash& hash) : hash_(hash) {}
+  explicit Packets(StreamHash& hash) : hash_(hash) {}
 
   /// @param segments  their lengths: a packet ends with the first shorter than 255
   void take(const std::string& segments, std::string_view body, bool continued, std::uint64_t granule) {
@@ -52,14 +52,14 @@ class Packets {
     hash_.add(std::to_string(count_) + "@" + std::to_string(granule) + ";");
   }
 
-  ByteHash& hash_;
+  StreamHash& hash_;
   std::string packet_, comments_;
   std::uint64_t count_ = 0;
 };
 
 }  // namespace
 
-std::string add_ogg_payload(ByteHash& hash, const FileBytes& file) {
+std::string add_ogg_payload(StreamHash& hash, const FileBytes& file) {
   Packets packets(hash);
   const std::uint64_t serial = file.little(14, 4);
   for (std::uint64_t offset = 0; offset < file.size();) {

@@ -26,7 +26,7 @@
 #include "engine/audio/probe_tag_union.h"
 #include "engine/tag/pictures.h"
 #include "engine/tag/tag_part.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -13,7 +13,7 @@
 #include "engine/tag/ogg_comments.h"
 #include "engine/tag/tag_ranges.h"
 #include "engine/tag/vorbis_comments.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {
@@ -82,7 +82,7 @@ void add_flac_parts(std::vector<TagPart>& parts, const FileBytes& file) {
 }
 
 void add_ogg_parts(std::vector<TagPart>& parts, const FileBytes& file, TagFormat format) {
-  ByteHash unused;
+  StreamHash unused;
   add_all(parts, parts_of_comments(parse_ogg_comments(add_ogg_payload(unused, file), format)), 0);
 }
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "engine/tag/tag_parts.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "engine/tag/mp4_items.h"
 #include "engine/tag/tag_parts.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {
@@ -73,9 +73,9 @@ class Parts {
     if (size <= longest_kept_bytes) {
       bytes = file_.at(atom.begin, size);
     } else {
-      ByteHash hash;
+      StreamHash hash;
       file_.add_to(hash, atom.begin, size);
-      bytes = fmt::format("{}:{}", size, hash.hex());
+      bytes = fmt::format("{}:{}", size, hex_of(hash.digest()));
     }
     parts_.push_back({place, name, std::move(property), std::move(bytes)});
   }

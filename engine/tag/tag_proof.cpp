@@ -12,8 +12,8 @@
 
 #include "engine/tag/listing_proof.h"
 #include "engine/tag/tag_parts.h"
-#include "index/error.h"
-#include "index/fd.h"
+#include "index/base/error.h"
+#include "index/base/fd.h"
 
 namespace echofold {
 namespace {

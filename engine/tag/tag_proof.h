@@ -5,7 +5,7 @@
 
 #include "engine/audio/read_track.h"
 #include "engine/tag/edit_tags.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 

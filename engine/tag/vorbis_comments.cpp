@@ -2,7 +2,7 @@
 #include "engine/tag/vorbis_comments.h"
 
 #include "engine/tag/file_bytes.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -5,14 +5,17 @@
 
 #include <algorithm>
 
-#include "engine/act/copier.h"
-#include "engine/act/folder.h"
+#include "engine/act/files/copier.h"
 #include "engine/audio/text.h"
-#include "engine/json.h"
 #include "engine/tag/edit_tags.h"
 #include "engine/tag/tag_names.h"
 #include "engine/tag/tag_proof.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/text/printable.h"
+#include "index/base/text/utf8.h"
 
 namespace echofold {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "engine/act/rewrite.h"
 #include "engine/audio/read_track.h"
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold {
 

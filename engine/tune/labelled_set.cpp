@@ -7,12 +7,11 @@
 #include <filesystem>
 #include <set>
 
-#include "engine/disk/input_file.h"
-#include "engine/disk/input_stream.h"
-#include "engine/library/absolute_path.h"
-#include "engine/library/walk.h"
 #include "engine/tune/csv_rows.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_file.h"
+#include "index/base/fs/input_stream.h"
+#include "index/base/fs/path.h"
 
 namespace echofold {
 namespace {

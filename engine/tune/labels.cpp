@@ -9,10 +9,10 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/json.h"
-#include "engine/library/absolute_path.h"
 #include "engine/tune/csv_rows.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/path.h"
+#include "index/base/json.h"
 
 namespace echofold {
 namespace {

@@ -7,12 +7,13 @@
 #include <tuple>
 #include <utility>
 
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/ticker.h"
 #include "index/candidates/candidate_index.h"
-#include "index/error.h"
 #include "index/join/join.h"
 #include "index/pair/align.h"
-#include "index/parallel.h"
-#include "index/ticker.h"
+#include "index/pair/measure.h"
 
 namespace echofold {
 namespace {
@@ -52,7 +53,7 @@ void place_labelled(Measurements& measured, const LabelledSet& set, const Loaded
 /// Tracks with one fingerprint each, as the pipeline indexes them. A class is named by its number + 1.
 struct Classes {
   explicit Classes(const LoadedTracks& tracks) {
-    std::map<ItemsHash, std::size_t> numbers;
+    std::map<Hash128, std::size_t> numbers;
     for (std::size_t i = 0; i < tracks.tracks.size(); ++i) {
       const LoadedTrack& track = tracks.tracks[i];
       if (track.record.status != TrackStatus::fingerprinted || track.items.empty()) continue;

@@ -9,9 +9,9 @@
 #include "engine/dedupe/match.h"
 #include "engine/tune/labelled_set.h"
 #include "engine/tune/tracks.h"
-#include "index/pair/evidence.h"
+#include "index/base/progress.h"
+#include "index/model/evidence.h"
 #include "index/pair/relation.h"
-#include "index/progress.h"
 
 namespace echofold {
 

@@ -1,6 +1,6 @@
 // Every pair judged again at every value.
 #include "engine/tune/sweep.h"
-#include "index/parallel.h"
+#include "index/base/parallel.h"
 
 #include <algorithm>
 #include <functional>

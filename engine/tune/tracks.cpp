@@ -7,9 +7,9 @@
 #include "engine/library/fingerprint_file.h"
 #include "engine/library/scan.h"
 #include "engine/library/walk.h"
-#include "index/error.h"
-#include "index/parallel.h"
-#include "index/ticker.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/ticker.h"
 
 namespace echofold {
 namespace {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "engine/audio/read_track.h"
-#include "index/fingerprint.h"
-#include "index/progress.h"
-#include "index/record.h"
+#include "index/base/progress.h"
+#include "index/model/fingerprint.h"
+#include "index/model/record.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -10,11 +10,11 @@ namespace echofold {
 namespace {
 
 /// Tracks of a fingerprint that a verdict speaks of, the best to name first.
-using Names = std::map<ItemsHash, std::vector<std::pair<TrackPlace, std::string>>>;
+using Names = std::map<Hash128, std::vector<std::pair<TrackPlace, std::string>>>;
 
 Names names_of(const Snapshot& library) {
   Names names;
-  library.for_each_verdict([&](const ItemsHash& a, const ItemsHash& b, Verdict) {
+  library.for_each_verdict([&](const Hash128& a, const Hash128& b, Verdict) {
     names[a];
     names[b];
   });
@@ -34,7 +34,7 @@ Names names_of(const Snapshot& library) {
 VerdictLabels verdict_labels(const Snapshot& library) {
   const Names names = names_of(library);
   VerdictLabels result;
-  library.for_each_verdict([&](const ItemsHash& a, const ItemsHash& b, Verdict verdict) {
+  library.for_each_verdict([&](const Hash128& a, const Hash128& b, Verdict verdict) {
     const std::size_t second = a == b ? 1 : 0;  // identical fingerprints: two tracks of one class
     const auto &of_a = names.at(a), &of_b = names.at(b);
     if (of_a.empty() || of_b.size() <= second) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/tune/labels.h"
-#include "index/record.h"
+#include "index/model/record.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "index/base/error.h"
+#include "index/base/parallel.h"
 #include "index/candidates/candidate_index_file.h"
 #include "index/candidates/posting_sort.h"
-#include "index/error.h"
-#include "index/parallel.h"
 
 namespace echofold {
 namespace {

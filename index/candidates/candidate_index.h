@@ -11,10 +11,10 @@
 #include <span>
 #include <vector>
 
+#include "index/base/progress.h"
 #include "index/candidates/keys.h"
 #include "index/candidates/postings.h"
-#include "index/fingerprint.h"
-#include "index/progress.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold {
 

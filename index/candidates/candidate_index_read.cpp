@@ -16,6 +16,7 @@
 #include <optional>
 #include <span>
 
+#include "index/base/fs/stamp.h"
 #include "index/candidates/candidate_index_file.h"
 #include "index/candidates/candidate_index_format.h"
 

@@ -21,11 +21,11 @@
 #include <cstring>
 #include <utility>
 
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/ticker.h"
 #include "index/candidates/candidate_index_file.h"
 #include "index/candidates/candidate_index_format.h"
-#include "index/error.h"
-#include "index/parallel.h"
-#include "index/ticker.h"
 
 namespace echofold {
 namespace {

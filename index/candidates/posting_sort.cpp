@@ -5,8 +5,8 @@
 #include <array>
 #include <bit>
 
-#include "index/parallel.h"
-#include "index/ticker.h"
+#include "index/base/parallel.h"
+#include "index/base/ticker.h"
 
 namespace echofold {
 namespace {

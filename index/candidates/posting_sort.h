@@ -8,9 +8,9 @@
 #include <span>
 #include <vector>
 
+#include "index/base/progress.h"
 #include "index/candidates/candidate_index.h"
 #include "index/candidates/postings.h"
-#include "index/progress.h"
 
 namespace echofold {
 

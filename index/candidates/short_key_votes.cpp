@@ -8,10 +8,10 @@
 #include <limits>
 #include <tuple>
 
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/ticker.h"
 #include "index/candidates/keys.h"
-#include "index/error.h"
-#include "index/parallel.h"
-#include "index/ticker.h"
 
 namespace echofold {
 namespace {

@@ -5,9 +5,9 @@
 #include <stop_token>
 #include <vector>
 
+#include "index/base/progress.h"
 #include "index/candidates/candidate_index.h"
 #include "index/candidates/peaks.h"
-#include "index/progress.h"
 
 namespace echofold {
 

@@ -6,13 +6,13 @@
 #include <iterator>
 #include <tuple>
 
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/ticker.h"
 #include "index/candidates/short_key_votes.h"
 #include "index/candidates/votes.h"
-#include "index/error.h"
 #include "index/join/candidate_choice.h"
 #include "index/pair/align.h"
-#include "index/parallel.h"
-#include "index/ticker.h"
 
 namespace echofold {
 namespace {

@@ -8,13 +8,13 @@
 #include <stop_token>
 #include <vector>
 
+#include "index/base/progress.h"
 #include "index/candidates/candidate_index.h"
-#include "index/fingerprint.h"
 #include "index/join/join_cost.h"
+#include "index/model/evidence.h"
+#include "index/model/fingerprint.h"
 #include "index/pair/align.h"
-#include "index/pair/evidence.h"
 #include "index/pair/relation.h"
-#include "index/progress.h"
 
 namespace echofold {
 

@@ -7,9 +7,9 @@
 #include <atomic>
 #include <bit>
 
-#include "index/error.h"
-#include "index/parallel.h"
-#include "index/ticker.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/ticker.h"
 
 namespace echofold {
 namespace {

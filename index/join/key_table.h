@@ -48,12 +48,12 @@
 #include <stop_token>
 #include <vector>
 
+#include "index/base/progress.h"
 #include "index/candidates/candidate_index.h"
 #include "index/candidates/keys.h"
 #include "index/join/huge_arena.h"
 #include "index/join/huge_array.h"
 #include "index/join/join_cost.h"
-#include "index/progress.h"
 
 namespace echofold {
 

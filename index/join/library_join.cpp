@@ -42,13 +42,13 @@
 #include <algorithm>
 #include <iterator>
 
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/ticker.h"
 #include "index/join/candidate_choice.h"
 #include "index/join/join.h"
 #include "index/join/library_votes.h"
 #include "index/pair/align.h"
-#include "index/parallel.h"
-#include "index/ticker.h"
 
 namespace echofold {
 namespace {

@@ -7,6 +7,7 @@
 #include <limits>
 #include <tuple>
 
+#include "index/pair/measure.h"
 #include "index/pair/overlap.h"
 #include "index/pair/segments.h"
 #include "index/simd/hamming.h"

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "index/pair/evidence.h"
+#include "index/model/evidence.h"
 
 namespace echofold {
 

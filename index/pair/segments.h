@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "index/fingerprint.h"
-#include "index/pair/evidence.h"
+#include "index/model/evidence.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 #include "index/pair/overlap.h"
 
 namespace echofold {

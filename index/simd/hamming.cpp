@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 #include "index/simd/kernel_functions.h"
 
 namespace echofold {

@@ -9,7 +9,8 @@
 #include <csignal>
 #include <string>
 
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/text/printable.h"
 #include "index/store/classes.h"
 #include "index/store/damage_signals.h"
 #include "index/store/database_keys.h"

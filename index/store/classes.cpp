@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <bit>
 
-#include "index/bytes.h"
+#include "index/base/bytes.h"
+#include "index/base/text/printable.h"
 #include "index/store/database_keys.h"
 
 namespace echofold {
@@ -35,7 +36,7 @@ std::vector<TrackId> representatives_of(const std::vector<ClassEntry>& entries) 
   return ids;
 }
 
-void for_each_class_entry(const View& view, const ItemsHash& from,
+void for_each_class_entry(const View& view, const Hash128& from,
                           const std::function<bool(const ClassEntry&)>& visit) {
   view.for_each(view.databases().classes, ClassKey(from.high, from.low, 0).view(),
                 [&](std::string_view key, std::string_view) {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "index/record.h"
+#include "index/model/record.h"
 #include "index/store/view.h"
 
 namespace echofold {
@@ -20,7 +20,7 @@ inline bool has_class(const TrackRecord& record) noexcept {
 }
 
 struct ClassEntry {
-  ItemsHash hash;
+  Hash128 hash;
   TrackId id = 0;
   auto operator<=>(const ClassEntry&) const = default;
 };
@@ -32,7 +32,7 @@ std::vector<ClassEntry> classes_by_records(const View& view);
 std::vector<TrackId> representatives_of(const std::vector<ClassEntry>& entries);
 
 /// The same from the tables; only where `Databases::has_classes`.
-void for_each_class_entry(const View& view, const ItemsHash& from,
+void for_each_class_entry(const View& view, const Hash128& from,
                           const std::function<bool(const ClassEntry&)>& visit);
 std::vector<TrackId> stored_representatives(const View& view);
 

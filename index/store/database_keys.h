@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 #include "index/store/stored_lookup.h"
 
 namespace echofold {

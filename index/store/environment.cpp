@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/damage_signals.h"
 
 namespace echofold {

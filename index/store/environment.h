@@ -13,8 +13,8 @@
 #include <string>
 #include <thread>
 
-#include "index/error.h"
-#include "index/fingerprint.h"
+#include "index/base/error.h"
+#include "index/model/fingerprint.h"
 #include "index/store/library_lock.h"
 #include "index/store/lmdb.h"
 

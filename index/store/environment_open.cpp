@@ -10,8 +10,9 @@
 #include <random>
 #include <utility>
 
-#include "index/error.h"
-#include "index/fd.h"
+#include "index/base/error.h"
+#include "index/base/fd.h"
+#include "index/base/text/printable.h"
 #include "index/store/damage_signals.h"
 #include "index/store/environment.h"
 #include "index/store/preflight.h"

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

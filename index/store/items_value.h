@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold {
 

@@ -13,7 +13,7 @@
 #include <string>
 #include <system_error>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

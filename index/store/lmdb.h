@@ -3,22 +3,15 @@
 
 #include <lmdb.h>
 
-#include <memory>
 #include <string_view>
+
+#include "index/base/handle.h"
 
 namespace echofold::lmdb {
 
-template <auto Free>
-struct Frees {
-  template <class T>
-  void operator()(T* handle) const noexcept {
-    Free(handle);
-  }
-};
-
-using Env = std::unique_ptr<MDB_env, Frees<mdb_env_close>>;
-using Txn = std::unique_ptr<MDB_txn, Frees<mdb_txn_abort>>;
-using Cursor = std::unique_ptr<MDB_cursor, Frees<mdb_cursor_close>>;
+using Env = Handle<MDB_env, mdb_env_close>;
+using Txn = Handle<MDB_txn, mdb_txn_abort>;
+using Cursor = Handle<MDB_cursor, mdb_cursor_close>;
 
 /// LMDB takes its input through pointers to non-const, but writes to none of it.
 inline MDB_val to_value(std::string_view bytes) noexcept {

@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -14,7 +14,7 @@
 #include <cstring>
 #include <string>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/damage_signals.h"
 
 namespace echofold {

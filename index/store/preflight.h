@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 

@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "index/bytes.h"
+#include "index/base/bytes.h"
+#include "index/base/text/printable.h"
 #include "index/store/database_keys.h"
 #include "index/store/snapshot.h"
 #include "index/store/verdict.h"
@@ -69,7 +70,7 @@ void Snapshot::for_each_track(const std::function<void(const TrackRecord&)>& vis
   });
 }
 
-std::vector<TrackId> Snapshot::tracks_with(const ItemsHash& hash) const {
+std::vector<TrackId> Snapshot::tracks_with(const Hash128& hash) const {
   std::vector<TrackId> ids;
   if (impl_->has_classes) {
     for_each_class_entry(impl_->view, hash, [&](const ClassEntry& entry) {
@@ -91,7 +92,7 @@ std::vector<TrackId> Snapshot::representatives() const {
   return representatives_of(impl_->entries_by_records());
 }
 
-void Snapshot::for_each_fingerprint(const std::function<void(const ItemsHash&, TrackId)>& visit) const {
+void Snapshot::for_each_fingerprint(const std::function<void(const Hash128&, TrackId)>& visit) const {
   if (!impl_->has_classes) {
     for (const ClassEntry& entry : impl_->entries_by_records()) visit(entry.hash, entry.id);
     return;
@@ -130,25 +131,25 @@ void Snapshot::for_each_pair(const std::function<void(TrackId, TrackId, const Ev
   });
 }
 
-std::optional<Verdict> Snapshot::verdict(const ItemsHash& a, const ItemsHash& b) const {
+std::optional<Verdict> Snapshot::verdict(const Hash128& a, const Hash128& b) const {
   const auto value = impl_->view.find(impl_->databases().verdicts, in_order(a, b).key().view());
   if (!value) return std::nullopt;
   const Verdict stored = impl_->view.naming([&] { return decode_verdict(*value).verdict; });
   return b < a ? turned(stored) : stored;
 }
 
-std::int64_t Snapshot::verdict_time(const ItemsHash& a, const ItemsHash& b) const {
+std::int64_t Snapshot::verdict_time(const Hash128& a, const Hash128& b) const {
   const auto value = impl_->view.find(impl_->databases().verdicts, in_order(a, b).key().view());
   return value ? impl_->view.naming([&] { return decode_verdict(*value).said_at_s; }) : 0;
 }
 
 void Snapshot::for_each_verdict(
-    const std::function<void(const ItemsHash&, const ItemsHash&, Verdict)>& visit) const {
+    const std::function<void(const Hash128&, const Hash128&, Verdict)>& visit) const {
   const View& view = impl_->view;
   view.for_each(impl_->databases().verdicts, {}, [&](std::string_view key, std::string_view value) {
     view.naming([&] { require_key_size(key, 32, "verdicts"); });
-    const ItemsHash a{number_of_key(key, 0), number_of_key(key, 1)};
-    const ItemsHash b{number_of_key(key, 2), number_of_key(key, 3)};
+    const Hash128 a{number_of_key(key, 0), number_of_key(key, 1)};
+    const Hash128 b{number_of_key(key, 2), number_of_key(key, 3)};
     visit(a, b, view.naming([&] { return decode_verdict(value).verdict; }));
     return true;
   });

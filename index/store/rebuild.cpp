@@ -21,11 +21,11 @@ constexpr std::size_t batch_entries = 1000;
 
 class LibraryRebuild {
  public:
-  LibraryRebuild(const std::filesystem::path& dir, Salvage& tables, const Sifted& sifted)
+  LibraryRebuild(const std::filesystem::path& dir, Salvage& tables, const Validated& validated)
       : environment_(dir, {Access::write, std::size_t{1} << 26, false}), tables_(tables) {
-    counters_ = sifted.meta.counters.value_or(Counters{});
-    counters_.next_track = std::max(counters_.next_track, sifted.greatest_id + 1);
-    if (!sifted.pairs_are_complete || !sifted.meta.counters) counters_.paired_through = 0;
+    counters_ = validated.meta.counters.value_or(Counters{});
+    counters_.next_track = std::max(counters_.next_track, validated.greatest_id + 1);
+    if (!validated.pairs_are_complete || !validated.meta.counters) counters_.paired_through = 0;
   }
 
   void meta(const std::string& library_id) {
@@ -113,9 +113,9 @@ class LibraryRebuild {
   Counters counters_;
 };
 
-void rebuild_library(const std::filesystem::path& dir, Salvage& tables, const Sifted& sifted,
+void rebuild_library(const std::filesystem::path& dir, Salvage& tables, const Validated& validated,
                      const std::string& library_id, Repaired& repaired) {
-  LibraryRebuild rebuild(dir, tables, sifted);
+  LibraryRebuild rebuild(dir, tables, validated);
   rebuild.meta(library_id);
   repaired.tracks = rebuild.tracks();
   rebuild.shared_paths();

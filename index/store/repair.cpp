@@ -7,13 +7,13 @@
 #include <cerrno>
 #include <utility>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/environment.h"
 #include "index/store/library_lock.h"
 #include "index/store/preflight.h"
 #include "index/store/rebuild.h"
 #include "index/store/salvage.h"
-#include "index/store/sift.h"
+#include "index/store/validator.h"
 
 namespace echofold {
 namespace {
@@ -41,12 +41,12 @@ void ask_lmdb(const fs::path& dir, LibraryHealth& health) {
 /// The library's folder, locked, with what is in its data file.
 struct Examined {
   explicit Examined(const fs::path& dir) : lock(dir), mark(dir), tables(dir / "data.mdb") {
-    sifted = sift(tables);
+    validated = validate(tables);
   }
   LibraryLock lock;
   OpenMark mark;
   Salvage tables;
-  Sifted sifted;
+  Validated validated;
 };
 
 void sync_folder(const fs::path& dir) {
@@ -107,7 +107,7 @@ LibraryHealth examine_library(const fs::path& dir) {
   {
     const OpenMark mark(dir);
     Salvage tables(dir / "data.mdb");
-    health = sift(tables).health;
+    health = validate(tables).health;
   }
   ask_lmdb(dir, health);
   return health;
@@ -117,15 +117,15 @@ Repaired repair_library(const fs::path& dir, const std::string& id_if_lost) {
   require_library(dir);
   Examined library(dir);
   Repaired repaired;
-  repaired.health = library.sifted.health;
+  repaired.health = library.validated.health;
   ask_lmdb(dir, repaired.health);
   if (repaired.health.whole()) return repaired;
 
   const fs::path workshop = dir / "repair";
   remove_workshop(workshop);  // of a repair that was killed
   try {
-    const std::string& id = library.sifted.meta.library_id;
-    rebuild_library(workshop, library.tables, library.sifted, id.empty() ? id_if_lost : id, repaired);
+    const std::string& id = library.validated.meta.library_id;
+    rebuild_library(workshop, library.tables, library.validated, id.empty() ? id_if_lost : id, repaired);
     if (const auto wrong = reading_fails(workshop, false)) throw *wrong;
     remove_index(dir);
     repaired.kept_as = change_places(dir, workshop);

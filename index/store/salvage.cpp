@@ -6,7 +6,7 @@
 #include <cstring>
 #include <iterator>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/preflight.h"
 
 namespace echofold {

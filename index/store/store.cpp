@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/snapshot.h"
 #include "index/store/writer.h"
 

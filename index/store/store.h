@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "index/fingerprint.h"
-#include "index/pair/evidence.h"
-#include "index/record.h"
+#include "index/model/evidence.h"
+#include "index/model/fingerprint.h"
+#include "index/model/record.h"
 #include "index/store/stored_lookup.h"
 
 namespace echofold {
@@ -47,10 +47,10 @@ class Snapshot {
   /// read tables that the store derives from the records, without decoding those. Who acts on an answer compares the
   /// records' hashes once more. In a library of format 1, which has no such tables, the first of these calls decodes
   /// every record. @throws Error Fault::damaged
-  std::vector<TrackId> tracks_with(const ItemsHash& hash) const;  ///< ascending
-  std::vector<TrackId> representatives() const;                   ///< ascending
+  std::vector<TrackId> tracks_with(const Hash128& hash) const;  ///< ascending
+  std::vector<TrackId> representatives() const;                 ///< ascending
   /// In ascending order of (hash, id).
-  void for_each_fingerprint(const std::function<void(const ItemsHash& hash, TrackId id)>& visit) const;
+  void for_each_fingerprint(const std::function<void(const Hash128& hash, TrackId id)>& visit) const;
 
   std::vector<Root> roots() const;
 
@@ -59,11 +59,11 @@ class Snapshot {
   /// All pairs of tracks up to this id are in the store. 0: none were looked for yet.
   TrackId paired_through() const;
 
-  std::optional<Verdict> verdict(const ItemsHash& a, const ItemsHash& b) const;  ///< in the caller's order
-  std::int64_t verdict_time(const ItemsHash& a, const ItemsHash& b) const;  ///< Unix time in s; 0: not known
+  std::optional<Verdict> verdict(const Hash128& a, const Hash128& b) const;  ///< in the caller's order
+  std::int64_t verdict_time(const Hash128& a, const Hash128& b) const;       ///< Unix time in s; 0: not known
   /// Each pair once, in ascending order of hashes (a <= b).
   void for_each_verdict(
-      const std::function<void(const ItemsHash& a, const ItemsHash& b, Verdict verdict)>& visit) const;
+      const std::function<void(const Hash128& a, const Hash128& b, Verdict verdict)>& visit) const;
 
   std::optional<std::string> meta(std::string_view key) const;
 
@@ -92,8 +92,8 @@ class Writer {
   void set_paired_through(TrackId id);
   void drop_pairs();  ///< all of them, and sets paired_through to 0
   /// @param said_at_s  Unix time; 0: not known
-  void put_verdict(const ItemsHash& a, const ItemsHash& b, Verdict verdict, std::int64_t said_at_s = 0);
-  void remove_verdict(const ItemsHash& a, const ItemsHash& b);
+  void put_verdict(const Hash128& a, const Hash128& b, Verdict verdict, std::int64_t said_at_s = 0);
+  void remove_verdict(const Hash128& a, const Hash128& b);
   void put_meta(std::string_view key, std::string_view value);
   void remove_meta(std::string_view key);  ///< nothing when it is not there
   /// Inserts or replaces. Does nothing in a library that could not be brought to format 3: nothing depends on it.

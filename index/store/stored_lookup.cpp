@@ -1,8 +1,8 @@
 // The fields in the order of docs/FORMAT.md.
 #include "index/store/stored_lookup.h"
 
-#include "index/bytes.h"
-#include "index/error.h"
+#include "index/base/bytes.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -5,13 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold {
 
 /// What was asked: a fingerprint and the length of its file.
 struct LookupKey {
-  ItemsHash hash;  ///< of the items that were sent
+  Hash128 hash;  ///< of the items that were sent
   std::uint64_t duration_s = 0;
   auto operator<=>(const LookupKey&) const = default;
 };

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "index/record.h"
+#include "index/model/record.h"
 #include "index/store/database_keys.h"
 
 namespace echofold {
@@ -19,13 +19,13 @@ constexpr Verdict turned(Verdict verdict) noexcept {
 /// Hashes in ascending order, so that a pair of them has one key; the verdict turns with them.
 /// Of two equal hashes `a` and `b` mean nothing, and the verdict stays as it was said.
 struct OrderedVerdict {
-  ItemsHash a, b;
+  Hash128 a, b;
   Verdict verdict;
 
   VerdictKey key() const { return VerdictKey(a.high, a.low, b.high, b.low); }
 };
 
-inline OrderedVerdict in_order(const ItemsHash& a, const ItemsHash& b, Verdict verdict = Verdict::keep_both) {
+inline OrderedVerdict in_order(const Hash128& a, const Hash128& b, Verdict verdict = Verdict::keep_both) {
   if (b < a) return {b, a, turned(verdict)};
   return {a, b, verdict};
 }

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 
-#include "index/bytes.h"
+#include "index/base/bytes.h"
+#include "index/base/text/printable.h"
 #include "index/store/damage_signals.h"
 #include "index/store/database_keys.h"
 #include "index/store/items_value.h"

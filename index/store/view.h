@@ -6,8 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "index/error.h"
-#include "index/record.h"
+#include "index/base/error.h"
+#include "index/base/text/printable.h"
+#include "index/model/record.h"
 #include "index/store/environment.h"
 
 namespace echofold {

@@ -128,7 +128,7 @@ TrackId Writer::put_track(TrackRecord record, Items items) {
   if (items.size() >= track_items_end)
     throw Error(Fault::unsupported, "a recording of 24 days and more can't be stored: " + record.path);
   record.item_count = static_cast<std::uint32_t>(items.size());
-  record.items_hash = items.empty() ? ItemsHash{} : hash_items(items);
+  record.items_hash = items.empty() ? Hash128{} : hash_items(items);
   if (record.id != 0) {
     const TrackRecord old = impl_.require_track(record.id);
     if (old.item_count == record.item_count && old.items_hash == record.items_hash) {
@@ -184,12 +184,12 @@ void Writer::drop_pairs() {
   impl_.counters.paired_through = 0;
 }
 
-void Writer::put_verdict(const ItemsHash& a, const ItemsHash& b, Verdict verdict, std::int64_t said_at_s) {
+void Writer::put_verdict(const Hash128& a, const Hash128& b, Verdict verdict, std::int64_t said_at_s) {
   const OrderedVerdict pair = in_order(a, b, verdict);
   impl_.put(impl_.view.databases().verdicts, pair.key().view(), encode(SaidVerdict{pair.verdict, said_at_s}));
 }
 
-void Writer::remove_verdict(const ItemsHash& a, const ItemsHash& b) {
+void Writer::remove_verdict(const Hash128& a, const Hash128& b) {
   impl_.remove(impl_.view.databases().verdicts, in_order(a, b).key().view());
 }
 

@@ -2,6 +2,7 @@
 #include <map>
 #include <optional>
 
+#include "index/base/text/printable.h"
 #include "index/store/classes.h"
 #include "index/store/database_keys.h"
 #include "index/store/writer.h"
@@ -13,7 +14,7 @@ ClassKey key_of(const TrackRecord& record) {
   return ClassKey(record.items_hash.high, record.items_hash.low, record.id);
 }
 
-std::optional<TrackId> first_of_class(const View& view, const ItemsHash& hash) {
+std::optional<TrackId> first_of_class(const View& view, const Hash128& hash) {
   std::optional<TrackId> first;
   for_each_class_entry(view, hash, [&](const ClassEntry& entry) {
     if (entry.hash == hash) first = entry.id;

@@ -7,7 +7,7 @@ bad=0
 forbid() {
   local pattern=$1 why=$2
   shift 2
-  if grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($pattern)" "$@"; then
+  if grep -nP "^\s*#\s*include\s*[<\"]($pattern)" "$@"; then
     echo "FAILED: $why" >&2
     bad=1
   fi
@@ -20,6 +20,10 @@ but() { grep -vE "$1"; }
 # shellcheck disable=SC2046  # no source file has a blank in its name
 {
   forbid '(engine|tools|bench|tests)/' 'index/ includes upwards' $(sources index)
+  forbid '(index/(model|simd|pair|store|candidates|join)|engine)/' 'index/base includes upwards' $(sources index/base)
+  forbid 'index/base/(fs/|json)' 'index/base/text knows files or JSON' $(sources index/base/text)
+  forbid 'index/base/json' 'index/base/fs knows JSON' $(sources index/base/fs)
+  forbid 'index/(simd|pair|store|candidates|join)/' 'index/model includes upwards' $(sources index/model)
   forbid 'index/(pair|store|candidates|join)/' 'index/simd includes upwards' $(sources index/simd)
   forbid 'index/(store|candidates|join)/' 'index/pair knows more than two fingerprints' $(sources index/pair)
   forbid 'index/(candidates|join)/' 'the store knows what is derived from it' $(sources index/store)
@@ -27,19 +31,23 @@ but() { grep -vE "$1"; }
   forbid 'index/store/' 'index/join reads the store itself' $(sources index/join)
   forbid '(tools|bench|tests)/' 'engine/ includes upwards' $(sources engine)
   forbid '(bench|tests)/' 'tools/ includes tests or benchmarks' $(sources tools)
-  forbid '(engine/(library|dedupe|act|report|json)|index/store)' 'engine/audio knows more than its arguments' $(sources engine/audio)
+  # The rooms of engine/act: files <- journal <- recovery <- the verbs.
+  forbid 'engine/(?!act/files/)|index/(store|candidates|join)/' 'engine/act/files knows more than files' $(sources engine/act/files)
+  forbid 'engine/act/(recovery/|[a-z_]+\.h)' 'engine/act/journal includes upwards' $(sources engine/act/journal)
+  forbid 'engine/act/[a-z_]+\.h' 'engine/act/recovery includes a verb' $(sources engine/act/recovery)
+  forbid '(engine/(library|dedupe|act|report)|index/(store|base/json))' 'engine/audio knows more than its arguments' $(sources engine/audio)
   forbid 'lib(av|sw)' 'libav outside engine/audio' $(sources index engine tools | but '^engine/audio/')
   forbid 'taglib|(.*/)?(fileref|tpropertymap|tiostream|tfilestream|(mpeg|flac|mp4|asf|ape)file|id3v2tag|xiphcomment)\.h' 'TagLib outside engine/audio/probe*' $(sources index engine tools | but '^engine/(audio/probe|tag/)')
   forbid 'chromaprint' 'Chromaprint outside its door' $(sources index engine tools | but '^engine/audio/fingerprinter\.cpp')
   forbid 'seccomp|linux/(seccomp|filter)' 'libseccomp outside its door' $(sources index engine tools | but '^engine/jail/seccomp_filter')
   forbid 'engine/(library|dedupe|act|report|tune)|index/store' 'engine/jail knows more than a descriptor' $(sources engine/jail)
   forbid 'lmdb\.h' 'LMDB outside index/store' $(sources index engine tools | but '^index/store/')
-  forbid '(tbb|oneapi)/' 'oneTBB outside index/parallel_tbb.h' $(sources index engine tools datasets | but '^index/parallel_tbb\.h')
+  forbid '(tbb|oneapi)/' 'oneTBB outside index/base/parallel_tbb.h' $(sources index engine tools datasets | but '^index/base/parallel_tbb\.h')
   forbid 'faiss' 'FAISS outside index/candidates/candidate_index' $(sources index engine tools | but '^index/candidates/candidate_index[a-z_]*\.(h|cpp)')
   forbid 'xsimd|[a-z]mmintrin|x86intrin' 'SIMD outside index/simd and engine/audio/simd' $(sources index engine tools | but '^(index|engine/audio)/simd/')
-  forbid 'librsync' 'librsync outside engine/act/delta' $(sources index engine tools | but '^engine/act/delta\.cpp')
+  forbid 'librsync' 'librsync outside engine/act/journal/delta' $(sources index engine tools | but '^engine/act/journal/delta\.cpp')
   forbid 'sys/inotify' 'inotify outside engine/library/folder_events' $(sources index engine tools | but '^engine/library/folder_events\.cpp')
-  forbid 'utf8proc' 'utf8proc outside its door' $(sources index engine tools | but '^engine/tag/legal_name\.cpp')
+  forbid 'utf8proc' 'utf8proc outside index/base/text' $(sources index engine tools | but '^index/base/text/')
   forbid 'curl' 'curl outside its door' $(sources index engine tools | but '^engine/online/http\.cpp')
   forbid 'zlib' 'zlib outside its door' $(sources index engine tools | but '^engine/online/gzip\.cpp')
   # What can reach a network, and who may ask it to: the verb `tag`.

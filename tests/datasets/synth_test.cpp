@@ -11,7 +11,8 @@
 #include "datasets/synth/output.h"
 #include "datasets/synth/statistics.h"
 #include "engine/library/import.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/stamp.h"
 #include "tests/support/source_tree.h"
 #include "tests/support/temp_dir.h"
 

@@ -6,8 +6,14 @@
 
 #include <csignal>
 
-#include "engine/act/journal.h"
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/journal.h"
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/runs_dir.h"
+#include "engine/act/recovery/recover.h"
 #include "engine/act/rename.h"
+#include "index/base/fs/path.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/support/mounts.h"
 

@@ -9,6 +9,8 @@
 #include "tests/fault/many_groups.h"
 #include "tests/fault/traced_test.h"
 
+#include "engine/act/recovery/recover.h"
+
 namespace echofold {
 namespace {
 

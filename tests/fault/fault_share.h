@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "index/sanitizer.h"
+#include "index/base/sanitizer.h"
 
 namespace echofold::test {
 

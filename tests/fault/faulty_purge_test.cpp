@@ -11,6 +11,12 @@
 #include "tests/fault/many_groups.h"
 #include "tests/fault/traced_test.h"
 
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/runs_dir.h"
+#include "engine/act/recovery/recover.h"
+
 namespace echofold {
 namespace {
 

@@ -14,8 +14,6 @@
 #include <vector>
 
 #include "engine/act/apply.h"
-#include "engine/act/journal.h"
-#include "engine/act/undo.h"
 #include "engine/dedupe/plan_ndjson.h"
 #include "index/store/store.h"
 #include "tests/engine/act/act_support.h"

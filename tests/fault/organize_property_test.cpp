@@ -9,6 +9,10 @@
 #include "tests/support/kill.h"
 #include "tests/support/temp_base.h"
 
+#include "engine/act/journal/run_info.h"
+#include "engine/act/recovery/history.h"
+#include "engine/act/recovery/recover.h"
+
 namespace echofold {
 namespace {
 

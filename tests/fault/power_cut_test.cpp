@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "engine/act/journal/applied_file.h"
+#include "engine/act/recovery/recover.h"
 #include "engine/act/rename.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/fault/fault_share.h"
@@ -208,7 +210,7 @@ class PowerCutMoveTest : public PowerCutTest {
     ASSERT_NO_FATAL_FAILURE(test::take_all_back(store, "round " + std::to_string(round)));
     for (RemovalGroup& group : groups) {
       ASSERT_EQ(store.snapshot().track(group.drop[0].id).value().place, TrackPlace::present) << round;
-      for (TrackRecord* track : {&group.keep, &group.drop[0]}) {
+      for (TrackRecord* track : {&group.keep, static_cast<TrackRecord*>(&group.drop[0])}) {
         const std::int64_t mtime_ns = track->stamp.mtime_ns;
         *track = store.snapshot().track(track->id).value();
         track->stamp = test::stamp(track->path);

@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "engine/act/undo.h"
+#include "engine/act/recovery/recover.h"
 
 int main(int argc, char** argv) try {
   if (argc != 2) return 2;

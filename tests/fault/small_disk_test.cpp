@@ -5,6 +5,11 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/support/mounts.h"
 
+#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/run_info.h"
+#include "engine/act/recovery/history.h"
+#include "engine/act/recovery/recover.h"
+
 namespace echofold {
 namespace {
 

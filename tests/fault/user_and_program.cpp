@@ -4,9 +4,13 @@
 #include <algorithm>
 #include <sstream>
 
-#include "engine/act/undo.h"
+#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/run_info.h"
+#include "engine/act/recovery/history.h"
+#include "engine/act/recovery/recover.h"
+#include "engine/act/recovery/undo.h"
 #include "engine/library/scan.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/engine/library/files.h"
 #include "tests/support/kill.h"

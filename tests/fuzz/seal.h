@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "index/bytes.h"
+#include "index/base/bytes.h"
 
 namespace echofold::fuzz {
 

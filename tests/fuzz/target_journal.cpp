@@ -1,10 +1,13 @@
 // The journal of a run, as it lies and with the checksums made right.
 #include <iterator>
 
-#include "engine/act/journal.h"
-#include "engine/act/journal_line.h"
-#include "engine/json.h"
-#include "index/error.h"
+#include "engine/act/journal/journal.h"
+#include "engine/act/journal/journal_line.h"
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/run_info.h"
+#include "index/base/error.h"
+#include "index/base/json.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"

@@ -1,9 +1,9 @@
 // What a web service says of a fingerprint: it, or whoever stands between, may say anything.
 #include <algorithm>
 
-#include "engine/json.h"
 #include "engine/online/choose.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/text/utf8.h"
 #include "tests/fuzz/target.h"
 
 namespace echofold::fuzz {

@@ -1,10 +1,12 @@
 // The naming template and the names that come of it. The template is the first line; the tags are the lines behind it.
 #include <algorithm>
 
-#include "engine/json.h"
-#include "engine/tag/legal_name.h"
 #include "engine/tag/name_template.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/path.h"
+#include "index/base/text/folding.h"
+#include "index/base/text/legal_name.h"
+#include "index/base/text/utf8.h"
 #include "tests/fuzz/target.h"
 
 namespace echofold::fuzz {
@@ -38,7 +40,7 @@ void run_name_template(std::string_view bytes) {
   for (std::string* tag :
        {&tags.artist, &tags.title, &tags.album, &tags.album_artist, &tags.track, &tags.disc, &tags.date})
     *tag = line_of(bytes);
-  const std::string_view extension = extension_of(line_of(bytes));
+  const std::string_view extension = suffix_of(line_of(bytes));
   try {
     const ExpandedName name = NameTemplate::parse(text).expand(fields);
     require(name.missing.empty() || (name.folders.empty() && name.stem.empty()), "a name or what it lacks");

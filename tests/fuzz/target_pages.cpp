@@ -1,9 +1,9 @@
 // A whole data file, as `check` reads it.
 #include <iterator>
 
-#include "index/error.h"
-#include "index/store/sift.h"
+#include "index/base/error.h"
 #include "index/store/store.h"
+#include "index/store/validator.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/read_file.h"
 #include "tests/support/sample_tracks.h"
@@ -17,9 +17,9 @@ void run_pages(std::string_view bytes) {
   const MemoryFile file(bytes);
   try {
     Salvage tables(file.path());
-    const Sifted sifted = sift(tables);
+    const Validated validated = validate(tables);
     std::uint64_t whole = 0;
-    for (const TableHealth& table : sifted.health.tables) whole += table.whole;
+    for (const TableHealth& table : validated.health.tables) whole += table.whole;
     require(whole <= bytes.size(), "no more entries than bytes");
     for (const char* name : {"tracks", "items", "pairs"})
       for (const SalvagedEntry& entry : tables.table(name).entries) tables.read(entry);

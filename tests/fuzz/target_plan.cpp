@@ -2,7 +2,7 @@
 #include <sstream>
 
 #include "engine/dedupe/plan_ndjson.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/sample_tracks.h"
 

@@ -1,8 +1,8 @@
 // Values of the store. A checksum would stop nearly all that a fuzzer makes up, so most of it is sealed first.
 #include <cstring>
 
-#include "index/error.h"
-#include "index/record.h"
+#include "index/base/error.h"
+#include "index/model/record.h"
 #include "index/store/items_value.h"
 #include "tests/fuzz/seal.h"
 #include "tests/fuzz/target.h"

@@ -5,8 +5,8 @@
 #include "engine/playlist/playlist.h"
 #include "engine/tag/payload.h"
 #include "engine/tag/tag_parts.h"
-#include "index/error.h"
-#include "index/fd.h"
+#include "index/base/error.h"
+#include "index/base/fd.h"
 #include "tests/fuzz/target.h"
 
 namespace echofold::fuzz {

@@ -3,7 +3,7 @@
 
 #include "engine/library/import_line.h"
 #include "engine/tune/labels.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/fuzz/target.h"
 #include "tools/config/file.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 #include "tests/support/source_tree.h"
 
 namespace echofold::test {

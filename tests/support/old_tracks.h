@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "index/bytes.h"
-#include "index/record.h"
+#include "index/base/bytes.h"
+#include "index/model/record.h"
 
 namespace echofold::test {
 

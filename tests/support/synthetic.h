@@ -5,7 +5,7 @@
 #include <random>
 #include <vector>
 
-#include "index/fingerprint.h"
+#include "index/model/fingerprint.h"
 
 namespace echofold::test {
 

@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold {

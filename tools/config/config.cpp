@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tools/config/environment.h"
 #include "tools/config/file.h"
 #include "tools/config/keys.h"

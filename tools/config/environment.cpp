@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tools/near_names.h"
 
 namespace echofold {

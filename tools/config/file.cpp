@@ -12,9 +12,9 @@
 #include <optional>
 #include <utility>
 
-#include "engine/disk/input_file.h"
-#include "engine/nesting.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_file.h"
+#include "index/base/nesting.h"
 #include "tools/given_paths.h"
 
 namespace echofold {

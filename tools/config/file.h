@@ -40,7 +40,7 @@ std::string distrust_of(const std::string& path);
 /// The text of a configuration file: a regular file of 1 MB at most. @throws Error Fault::usage, naming the file
 std::string read_config_text(const std::string& path);
 
-/// Before a parser gets the text. @throws Error Fault::usage, naming the file, when it is nested too deep (engine/nesting.h)
+/// Before a parser gets the text. @throws Error Fault::usage, naming the file, when it is nested too deep (index/base/nesting.h)
 void require_shallow_config(std::string_view text, const std::string& path);
 
 /// @throws Error Fault::usage, naming file, line and key, for what is not TOML, not known, out of range, or not for

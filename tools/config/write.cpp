@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tools/config/file.h"
 #include "tools/replace_file.h"
 

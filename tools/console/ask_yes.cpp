@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "engine/disk/input_stream.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/input_stream.h"
 #include "tools/console/output.h"
 #include "tools/console/terminal.h"
 

@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "engine/report/layout.h"
-#include "engine/report/printable.h"
-#include "index/error.h"
-#include "index/fd.h"
+#include "index/base/error.h"
+#include "index/base/fd.h"
+#include "index/base/text/printable.h"
 #include "tools/console/terminal.h"
 
 namespace echofold {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/dedupe/match.h"
-#include "index/record.h"
+#include "index/model/record.h"
 #include "tools/options.h"
 
 namespace echofold {

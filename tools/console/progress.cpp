@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 #include "tools/console/terminal.h"
 
 namespace echofold {

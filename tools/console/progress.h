@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "engine/library/scan.h"
-#include "index/progress.h"
+#include "index/base/progress.h"
 #include "tools/options.h"
 
 namespace echofold {

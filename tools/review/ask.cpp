@@ -6,8 +6,8 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "engine/report/printable.h"
 #include "engine/report/table.h"
+#include "index/base/text/printable.h"
 #include "tools/console/keys.h"
 #include "tools/console/terminal.h"
 

@@ -15,7 +15,7 @@
 #include <sstream>
 
 #include "engine/report/figures.h"
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 #include "tools/console/raw_terminal.h"
 
 extern char** environ;  // NOLINT: POSIX has it so

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "engine/json.h"
 #include "engine/playlist/rewrite_playlists.h"
-#include "engine/report/printable.h"
 #include "engine/tag/merge_tags.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/json.h"
+#include "index/base/text/printable.h"
 #include "tools/console/output.h"
 #include "tools/stages/decoding.h"
 

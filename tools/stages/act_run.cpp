@@ -7,9 +7,10 @@
 #include <set>
 #include <string_view>
 
-#include "engine/json.h"
+#include "engine/act/journal/applied_file.h"
 #include "engine/report/figures.h"
-#include "engine/report/printable.h"
+#include "index/base/json.h"
+#include "index/base/text/printable.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
 #include "tools/stages/act_extras.h"

@@ -11,12 +11,12 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/disk/file_stamp.h"
-#include "engine/disk/file_system_id.h"
-#include "engine/library/absolute_path.h"
 #include "engine/report/figures.h"
-#include "engine/report/printable.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/file_system_id.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/text/printable.h"
 #include "tools/library.h"
 
 namespace echofold {

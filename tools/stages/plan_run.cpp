@@ -9,7 +9,7 @@
 #include "engine/report/figures.h"
 #include "engine/report/m3u.h"
 #include "engine/report/plan_table.h"
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 #include "tools/console/output.h"
 #include "tools/console/progress.h"
 #include "tools/console/terminal.h"

@@ -4,10 +4,10 @@
 #include <optional>
 #include <utility>
 
-#include "engine/disk/file_stamp.h"
 #include "engine/library/fingerprint_file.h"
 #include "engine/library/walk.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/stamp.h"
 
 namespace echofold {
 

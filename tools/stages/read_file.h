@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "engine/audio/read_track.h"
-#include "index/fingerprint.h"
-#include "index/record.h"
+#include "index/model/fingerprint.h"
+#include "index/model/record.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -44,9 +44,9 @@ ReviewEvents keep_in(Store& store) {
     std::optional<Verdict> verdict;
     std::int64_t said_at_s = 0;
   };
-  const auto earlier = std::make_shared<std::map<std::pair<ItemsHash, ItemsHash>, Earlier>>();
+  const auto earlier = std::make_shared<std::map<std::pair<Hash128, Hash128>, Earlier>>();
   events.answered = [&store, earlier](const Question& question, Answer answer) {
-    const ItemsHash &left = question.left.track.items_hash, &right = question.right.track.items_hash;
+    const Hash128 &left = question.left.track.items_hash, &right = question.right.track.items_hash;
     const auto verdict = verdict_of(answer);
     if (!verdict) return;
     {
@@ -57,7 +57,7 @@ ReviewEvents keep_in(Store& store) {
     store.write([&](Writer& writer) { writer.put_verdict(left, right, *verdict, std::time(nullptr)); });
   };
   events.taken_back = [&store, earlier](const Question& question, Answer) {
-    const ItemsHash &left = question.left.track.items_hash, &right = question.right.track.items_hash;
+    const Hash128 &left = question.left.track.items_hash, &right = question.right.track.items_hash;
     const auto known = earlier->find({left, right});
     if (known == earlier->end()) return;  // "both for now" left no trace
     const Earlier before = known->second;

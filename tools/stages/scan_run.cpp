@@ -4,7 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/report/passed_over.h"
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 #include "tools/console/progress.h"
 #include "tools/library.h"
 

@@ -10,7 +10,7 @@
 
 #include "engine/online/acoustid_client.h"
 #include "engine/online/lookup_cache.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/store.h"
 #include "tools/options.h"
 

@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "engine/report/figures.h"
-#include "engine/report/printable.h"
 #include "engine/tag/write_tags.h"
+#include "index/base/text/printable.h"
 #include "tools/console/output.h"
 #include "tools/console/progress.h"
 #include "tools/stages/decoding.h"

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "engine/library/absolute_path.h"
 #include "engine/report/library_rows.h"
+#include "index/base/fs/path.h"
 #include "tools/library.h"
 #include "tools/stages/plan_run.h"
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/library/absolute_path.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/fs/path.h"
 
 namespace echofold {
 namespace {

@@ -15,10 +15,13 @@
 #include <vector>
 
 #include "engine/act/apply.h"
-#include "engine/act/folder.h"
-#include "engine/act/guard_files.h"
-#include "engine/act/journal.h"
-#include "engine/act/undo.h"
+#include "engine/act/files/guard_files.h"
+#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/run_info.h"
+#include "engine/act/recovery/history.h"
+#include "engine/act/recovery/undo.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/stamp.h"
 #include "index/store/store.h"
 #include "tests/support/read_file.h"
 #include "tests/support/synthetic.h"

@@ -6,8 +6,9 @@
 
 #include <thread>
 
-#include "engine/act/journal.h"
-#include "index/error.h"
+#include "engine/act/journal/applied_file.h"
+#include "engine/act/recovery/history.h"
+#include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 
 namespace echofold {

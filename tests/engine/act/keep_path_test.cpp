@@ -6,6 +6,8 @@
 #include "tests/support/kill.h"
 #include "tests/support/temp_base.h"
 
+#include "engine/act/recovery/recover.h"
+
 namespace echofold {
 namespace {
 

@@ -6,7 +6,8 @@
 #include <optional>
 
 #include "engine/act/apply_checks.h"
-#include "index/error.h"
+#include "engine/act/recovery/recover.h"
+#include "index/base/error.h"
 #include "tests/engine/act/rewrite_support.h"
 #include "tests/support/kill.h"
 #include "tests/support/mounts.h"

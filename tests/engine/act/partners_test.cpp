@@ -2,7 +2,10 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "engine/act/moved_tracks.h"
+#include "engine/act/journal/moved_tracks.h"
+#include "engine/act/journal/run_info.h"
+#include "engine/act/recovery/history.h"
+#include "engine/act/recovery/recover.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/support/kill.h"
 #include "tests/support/temp_base.h"

@@ -8,8 +8,15 @@
 
 #include <ctime>
 
-#include "engine/act/journal.h"
-#include "index/error.h"
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/journal.h"
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/run_info.h"
+#include "engine/act/journal/runs_dir.h"
+#include "engine/act/recovery/history.h"
+#include "engine/act/recovery/recover.h"
+#include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 
 namespace echofold {

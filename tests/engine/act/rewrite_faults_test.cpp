@@ -6,10 +6,14 @@
 
 #include <cstdlib>
 
-#include "engine/act/delta.h"
-#include "engine/act/swap.h"
-#include "engine/act/undo_folder.h"
-#include "index/error.h"
+#include "engine/act/files/swap.h"
+#include "engine/act/journal/delta.h"
+#include "engine/act/journal/delta_store.h"
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/runs_dir.h"
+#include "engine/act/recovery/recover.h"
+#include "index/base/error.h"
 #include "tests/engine/act/rewrite_support.h"
 #include "tests/support/at_call.h"
 #include "tests/support/kill.h"

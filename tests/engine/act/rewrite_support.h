@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/act/rewrite.h"
+#include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 
 namespace echofold::test {

@@ -6,7 +6,9 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "index/error.h"
+#include "engine/act/journal/run_info.h"
+#include "engine/act/recovery/history.h"
+#include "index/base/error.h"
 #include "tests/engine/act/rewrite_support.h"
 
 namespace echofold {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "clips.h"
-#include "index/error.h"
-#include "index/stream_hash.h"
+#include "index/base/error.h"
+#include "index/base/hash.h"
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 

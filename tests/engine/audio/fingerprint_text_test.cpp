@@ -7,7 +7,7 @@
 #include <string>
 
 #include "engine/audio/fingerprinter.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/support/synthetic.h"
 
 namespace echofold {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "clips.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold {

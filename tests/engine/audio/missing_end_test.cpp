@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "clips.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tags_around.h"
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "clips.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 

@@ -7,7 +7,7 @@
 
 #include "engine/dedupe/plan.h"
 #include "engine/dedupe/query.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/database_keys.h"
 #include "tests/engine/dedupe/small_library.h"
 #include "tests/support/old_library.h"
@@ -31,7 +31,7 @@ class WrongClassesTest : public testing::Test {
 
   /// Puts `id` into the class of music(1).
   void file_falsely(TrackId id) {
-    const ItemsHash hash = hash_items(music(1));
+    const Hash128 hash = hash_items(music(1));
     change_by_lmdb(
         db, [&](MDB_txn* txn) { put_by_lmdb(txn, "classes", ClassKey(hash.high, hash.low, id).view(), {}); });
   }

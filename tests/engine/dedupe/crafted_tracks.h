@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "index/record.h"
+#include "index/model/record.h"
 
 namespace echofold::test {
 

@@ -11,7 +11,7 @@
 
 #include "engine/dedupe/index_file.h"
 #include "engine/dedupe/query.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/pair/align.h"
 #include "tests/engine/dedupe/small_library.h"
 

@@ -6,8 +6,8 @@
 #include <functional>
 #include <sstream>
 
-#include "engine/json.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/json.h"
 
 namespace echofold {
 namespace {

@@ -406,14 +406,5 @@ TEST(Rank, IsAStrictOrder) {
     }
 }
 
-TEST(Rank, FoldersEndAtASlash) {
-  EXPECT_TRUE(is_under("/a/b/c", "/a/b"));
-  EXPECT_TRUE(is_under("/a/b/c", "/a/b/"));
-  EXPECT_TRUE(is_under("/a/b", "/a/b"));
-  EXPECT_TRUE(is_under("/a", "/"));
-  EXPECT_FALSE(is_under("/a/bc", "/a/b"));
-  EXPECT_FALSE(is_under("/a", ""));
-}
-
 }  // namespace
 }  // namespace echofold

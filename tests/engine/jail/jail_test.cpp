@@ -16,8 +16,8 @@
 #include <fstream>
 #include <thread>
 
-#include "index/error.h"
-#include "index/sanitizer.h"
+#include "index/base/error.h"
+#include "index/base/sanitizer.h"
 #include "tests/engine/audio/clips.h"
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"

@@ -5,9 +5,9 @@
 #include <sstream>
 
 #include "engine/audio/fingerprinter.h"
-#include "engine/json.h"
 #include "engine/library/import_line.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/json.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 

@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "engine/disk/file_stamp.h"
 #include "engine/library/walk.h"
+#include "index/base/fs/stamp.h"
 #include "tests/engine/library/scan_support.h"
 #include "tests/support/fuse_disk.h"
 

@@ -5,7 +5,7 @@
 #include <sstream>
 #include <vector>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <thread>
 
-#include "engine/disk/file_system_id.h"
+#include "index/base/fs/file_system_id.h"
 #include "tests/engine/library/scan_support.h"
 #include "tests/support/mounts.h"
 

@@ -1,5 +1,6 @@
 // Files that move, are linked, replaced, vanish and come back.
 #include "engine/library/scan.h"
+#include "index/base/fs/own_names.h"
 
 #include <gtest/gtest.h>
 

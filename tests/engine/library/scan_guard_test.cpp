@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "engine/disk/file_system_id.h"
+#include "index/base/fs/file_system_id.h"
 #include "tests/engine/library/scan_support.h"
 
 namespace echofold {

@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "engine/library/scan.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/store.h"
 #include "tests/engine/library/files.h"
 #include "tests/support/temp_dir.h"

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "engine/library/scan.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/engine/library/files.h"
 #include "tests/support/temp_dir.h"
 

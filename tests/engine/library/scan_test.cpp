@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "index/parallel.h"
+#include "index/base/parallel.h"
 #include "tests/engine/library/scan_support.h"
 #include "tests/support/open_watch.h"
 

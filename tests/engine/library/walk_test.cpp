@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <thread>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/engine/library/files.h"
 #include "tests/support/temp_dir.h"
 

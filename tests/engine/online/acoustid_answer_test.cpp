@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 

@@ -10,7 +10,7 @@
 
 #include "acoustid_server.h"
 #include "engine/online/look_up.h"
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

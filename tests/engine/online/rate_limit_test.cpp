@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

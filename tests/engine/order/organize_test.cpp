@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "index/error.h"
+#include "engine/act/recovery/history.h"
+#include "engine/act/recovery/recover.h"
+#include "index/base/error.h"
 #include "tests/engine/order/tagged_library.h"
 #include "tests/support/kill.h"
 #include "tests/support/temp_base.h"

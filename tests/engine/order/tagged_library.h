@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "engine/act/journal/applied_file.h"
 #include "engine/act/rename.h"
 #include "engine/order/organize.h"
 #include "tests/engine/act/act_support.h"

@@ -1,5 +1,6 @@
 // Playlists under the roots of a library follow moved files, and come back with the run.
 #include "engine/playlist/rewrite_playlists.h"
+#include "engine/act/recovery/history.h"
 
 #include <gtest/gtest.h>
 

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/dedupe/rounding.h"
-#include "engine/json.h"
+#include "index/base/json.h"
+#include "index/base/rounding.h"
 #include "tests/engine/report/sample_plan.h"
 
 namespace echofold {

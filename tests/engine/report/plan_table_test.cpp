@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 #include "tests/engine/report/lines.h"
 #include "tests/engine/report/sample_plan.h"
 

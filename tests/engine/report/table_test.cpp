@@ -3,9 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/act/journal/run_info.h"
 #include "engine/report/figures.h"
 #include "engine/report/plan_table.h"
-#include "engine/report/printable.h"
+#include "index/base/text/printable.h"
 #include "tests/engine/report/lines.h"
 #include "tests/engine/report/sample_plan.h"
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/json.h"
+#include "index/base/json.h"
 
 namespace echofold {
 namespace {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/tag/write_tags.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/engine/audio/tags_around.h"
 #include "tests/engine/tag/tag_support.h"
 

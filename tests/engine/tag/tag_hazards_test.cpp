@@ -4,7 +4,7 @@
 
 #include "engine/tag/payload.h"
 #include "engine/tag/write_tags.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/engine/tag/tag_support.h"
 
 namespace echofold {

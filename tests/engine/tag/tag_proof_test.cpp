@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "engine/tag/listing_proof.h"
-#include "index/error.h"
-#include "index/fd.h"
+#include "index/base/error.h"
+#include "index/base/fd.h"
 #include "tests/engine/tag/tag_pieces.h"
 #include "tests/engine/tag/tag_support.h"
 

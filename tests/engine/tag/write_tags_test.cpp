@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/tag/payload.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/engine/tag/tag_support.h"
 
 namespace echofold {

@@ -5,10 +5,10 @@
 
 #include <fstream>
 
-#include "engine/json.h"
 #include "engine/tune/csv_rows.h"
 #include "engine/tune/labelled_set.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/json.h"
 #include "tests/support/temp_dir.h"
 
 namespace echofold {

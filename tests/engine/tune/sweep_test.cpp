@@ -5,7 +5,8 @@
 
 #include "engine/tune/tune.h"
 #include "engine/tune/verdict_labels.h"
-#include "index/parallel.h"
+#include "index/base/parallel.h"
+#include "index/pair/measure.h"
 #include "tests/engine/dedupe/small_library.h"
 
 namespace echofold {

@@ -15,8 +15,9 @@
 #include <numeric>
 #include <tuple>
 
-#include "index/error.h"
-#include "index/parallel.h"
+#include "index/base/error.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/parallel.h"
 #include "tests/support/read_file.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <map>
 
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
 #include "index/join/join.h"
-#include "index/parallel.h"
 #include "tests/support/synthetic.h"
 
 namespace echofold {

@@ -10,9 +10,9 @@
 #include <set>
 #include <string>
 
-#include "index/error.h"
-#include "index/parallel.h"
-#include "index/sanitizer.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/sanitizer.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 

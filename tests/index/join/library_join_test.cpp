@@ -8,12 +8,12 @@
 #include <set>
 
 #include "datasets/synth/library.h"
-#include "index/error.h"
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/sanitizer.h"
 #include "index/join/join.h"
 #include "index/join/key_table.h"
 #include "index/join/library_votes.h"
-#include "index/parallel.h"
-#include "index/sanitizer.h"
 #include "tests/support/source_tree.h"
 #include "tests/support/synthetic.h"
 

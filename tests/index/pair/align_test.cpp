@@ -7,6 +7,7 @@
 #include <bit>
 #include <vector>
 
+#include "index/pair/measure.h"
 #include "index/pair/overlap.h"
 #include "index/pair/relation.h"
 #include "tests/index/real_fingerprints.h"

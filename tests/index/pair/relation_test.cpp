@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "index/pair/align.h"
+#include "index/pair/measure.h"
 #include "tests/index/real_fingerprints.h"
 #include "tests/support/synthetic.h"
 

@@ -7,7 +7,7 @@
 #include <bit>
 #include <random>
 
-#include "index/pair/evidence.h"
+#include "index/pair/measure.h"
 #include "tests/index/real_fingerprints.h"
 #include "tests/support/synthetic.h"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/support/synthetic.h"
 
 namespace echofold {

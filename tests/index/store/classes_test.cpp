@@ -8,7 +8,7 @@
 #include <map>
 #include <random>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/classes.h"
 #include "index/store/database_keys.h"
 #include "index/store/store.h"
@@ -23,7 +23,7 @@ namespace {
 
 using test::make_items;
 using test::sample_track;
-using Classes = std::map<ItemsHash, std::vector<TrackId>>;
+using Classes = std::map<Hash128, std::vector<TrackId>>;
 
 TrackRecord track_of(std::uint64_t path) {
   TrackRecord track = sample_track(path);
@@ -51,8 +51,8 @@ void expect_classes_of_records(const Snapshot& snapshot) {
   std::sort(firsts.begin(), firsts.end());
   EXPECT_EQ(snapshot.representatives(), firsts);
   Classes stored;
-  std::vector<ItemsHash> order;
-  snapshot.for_each_fingerprint([&](const ItemsHash& hash, TrackId id) {
+  std::vector<Hash128> order;
+  snapshot.for_each_fingerprint([&](const Hash128& hash, TrackId id) {
     stored[hash].push_back(id);
     order.push_back(hash);
   });
@@ -217,7 +217,7 @@ TEST_F(StoreClassesTest, CheckFindsTablesThatDoNotAgree) {
     EXPECT_THROW(check_library(dir), Error);
     std::filesystem::remove_all(dir);
   };
-  const ItemsHash hash = hash_items(make_items(3, 60));
+  const Hash128 hash = hash_items(make_items(3, 60));
   expect_damaged([&](MDB_txn* txn) {  // a track that has another fingerprint
     test::put_by_lmdb(txn, "classes", ClassKey(hash.high, hash.low, 50).view(), {});
   });

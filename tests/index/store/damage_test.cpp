@@ -9,7 +9,7 @@
 #include <fstream>
 #include <functional>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/lmdb.h"
 #include "index/store/preflight.h"
 #include "index/store/repair.h"

@@ -16,7 +16,7 @@
 #include <tuple>
 #include <utility>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/damage_signals.h"
 #include "index/store/store.h"
 #include "tests/support/read_file.h"
@@ -41,9 +41,9 @@ inline Evidence evidence_of(TrackId a, TrackId b) {
 /// All that was ever stored under a key: an older state of the file may come back in a repair, but nothing else.
 struct Oracle {
   std::map<TrackId, std::set<std::string>> records;
-  std::map<TrackId, ItemsHash> items;
+  std::map<TrackId, Hash128> items;
   std::set<std::pair<TrackId, TrackId>> pairs;
-  std::set<std::tuple<ItemsHash, ItemsHash, Verdict>> verdicts;
+  std::set<std::tuple<Hash128, Hash128, Verdict>> verdicts;
   std::set<std::string> roots;
   std::map<LookupKey, StoredLookup> lookups;
   std::size_t tracks_now = 0;
@@ -54,7 +54,7 @@ struct Oracle {
       items[record.id] = hash_items(snapshot.items(record.id));
     });
     snapshot.for_each_pair([&](TrackId a, TrackId b, const Evidence&) { pairs.insert({a, b}); });
-    snapshot.for_each_verdict([&](const ItemsHash& a, const ItemsHash& b, Verdict v) {
+    snapshot.for_each_verdict([&](const Hash128& a, const Hash128& b, Verdict v) {
       verdicts.insert({a, b, v});
     });
     for (const Root& root : snapshot.roots()) roots.insert(encode(root));
@@ -78,8 +78,8 @@ struct Oracle {
         wrong = "pair " + std::to_string(a) + ", " + std::to_string(b);
     });
     // A verdict under a hash that no fingerprint has leads to nothing; one about another pair would.
-    snapshot.for_each_verdict([&](const ItemsHash& a, const ItemsHash& b, Verdict v) {
-      const auto is_known = [&](const ItemsHash& hash) {
+    snapshot.for_each_verdict([&](const Hash128& a, const Hash128& b, Verdict v) {
+      const auto is_known = [&](const Hash128& hash) {
         return std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.second == hash; });
       };
       if (is_known(a) && is_known(b) && !verdicts.count({a, b, v})) wrong = "a verdict";

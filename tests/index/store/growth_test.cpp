@@ -6,7 +6,7 @@
 #include <random>
 #include <thread>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/store.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/temp_dir.h"

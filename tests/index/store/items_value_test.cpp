@@ -7,7 +7,7 @@
 #include <memory>
 #include <new>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/support/synthetic.h"
 
 namespace echofold {

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <functional>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/store.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"

@@ -1,7 +1,7 @@
 // Answers of lookups in the store: kept by fingerprint and duration, and missing in libraries of older formats.
 #include <gtest/gtest.h>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/database_keys.h"
 #include "index/store/repair.h"
 #include "index/store/store.h"

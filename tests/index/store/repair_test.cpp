@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-#include "index/bytes.h"
+#include "index/base/bytes.h"
 #include "index/store/database_keys.h"
 #include "index/store/page_file.h"
 #include "tests/index/store/damaged_library.h"

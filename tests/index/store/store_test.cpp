@@ -9,7 +9,7 @@
 #include <map>
 #include <thread>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "index/store/verdict.h"
 #include "index/store/view.h"
 #include "tests/support/sample_tracks.h"
@@ -273,7 +273,7 @@ TEST_F(StoreTest, PairsWantTheSmallerIdFirst) {
 }
 
 TEST_F(StoreTest, VerdictsTurnWithTheirOrder) {
-  const ItemsHash a{1, 9}, b{2, 0}, c{2, 1};
+  const Hash128 a{1, 9}, b{2, 0}, c{2, 1};
   store.write([&](Writer& writer) {
     writer.put_verdict(a, b, Verdict::keep_a);
     writer.put_verdict(c, b, Verdict::keep_a);
@@ -289,7 +289,7 @@ TEST_F(StoreTest, VerdictsTurnWithTheirOrder) {
   EXPECT_EQ(snapshot.verdict(c, c), Verdict::keep_b);
   EXPECT_EQ(snapshot.verdict(a, a), std::nullopt);
   std::size_t count = 0;
-  snapshot.for_each_verdict([&](const ItemsHash& x, const ItemsHash& y, Verdict verdict) {
+  snapshot.for_each_verdict([&](const Hash128& x, const Hash128& y, Verdict verdict) {
     ++count;
     EXPECT_LE(x, y);
     EXPECT_EQ(snapshot.verdict(x, y), verdict);
@@ -298,7 +298,7 @@ TEST_F(StoreTest, VerdictsTurnWithTheirOrder) {
 }
 
 TEST_F(StoreTest, VerdictsKnowWhenTheyWereSaid) {
-  const ItemsHash a{1, 1}, b{2, 2}, c{3, 3};
+  const Hash128 a{1, 1}, b{2, 2}, c{3, 3};
   store.write([&](Writer& writer) {
     writer.put_verdict(b, a, Verdict::keep_a, 1'700'000'000);
     writer.put_verdict(a, c, Verdict::keep_both);
@@ -334,7 +334,7 @@ TEST_F(StoreTest, MetaEntriesAreRemoved) {
 }
 
 TEST_F(StoreTest, VerdictsAreReplacedAndRemovedFromBothSides) {
-  const ItemsHash a{1, 9}, b{2, 0};
+  const Hash128 a{1, 9}, b{2, 0};
   store.write([&](Writer& writer) {
     writer.put_verdict(a, b, Verdict::keep_a);
     writer.put_verdict(b, a, Verdict::keep_a);

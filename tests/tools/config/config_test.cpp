@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 #include "tests/support/temp_dir.h"

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "index/error.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {

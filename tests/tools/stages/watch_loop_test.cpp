@@ -10,7 +10,7 @@
 #include <optional>
 #include <thread>
 
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/support/mounts.h"
 #include "tests/support/temp_dir.h"
 

@@ -6,9 +6,8 @@
 
 #include <sstream>
 
-#include "engine/act/journal.h"
 #include "engine/dedupe/plan_ndjson.h"
-#include "index/error.h"
+#include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 
 namespace echofold::test {

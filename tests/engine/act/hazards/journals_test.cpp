@@ -8,6 +8,11 @@
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/mounts.h"
 
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/recovery/history.h"
+#include "engine/act/recovery/recover.h"
+
 namespace echofold {
 namespace {
 

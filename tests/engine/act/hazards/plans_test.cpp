@@ -2,6 +2,8 @@
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/plan_text.h"
 
+#include "engine/act/journal/applied_file.h"
+
 namespace echofold {
 namespace {
 
@@ -197,7 +199,7 @@ TEST_F(SwappedPlanHazard, ALoserInAnotherGroup) {
 }
 
 TEST_F(SwappedPlanHazard, HonestGroupsAndChosenKeepersAreMoved) {
-  std::swap(plan[0].keep, plan[0].drop[0]);
+  std::swap(plan[0].keep, static_cast<TrackRecord&>(plan[0].drop[0]));
   EXPECT_EQ(apply_text(text(), settings).moved, 2u) << library.told[0].skipped;
 }
 

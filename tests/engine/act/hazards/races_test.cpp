@@ -4,6 +4,12 @@
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/at_call.h"
 
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/runs_dir.h"
+#include "engine/act/recovery/history.h"
+
 namespace echofold {
 namespace {
 

@@ -1,5 +1,7 @@
 // Hazards: one file under several names or paths, and names that some file systems take for one.
-#include "engine/act/settle.h"
+#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/recovery/resolve_move.h"
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/mounts.h"
 
@@ -78,7 +80,7 @@ TEST_F(SameFileHazard, OneFileThroughTwoMountsIsNeverTakenForItsOwnCopy) {
   move.from = loser();
   move.to = path("again/copy.mp3");
   move.stamp = plan[0].drop[0].stamp;
-  settle(move, "run", {});
+  resolve_move(move, "run", {});
   EXPECT_EQ(test::read_file(loser()), "a copy");
 }
 

@@ -1,0 +1,234 @@
+// Writes journals: each append is one sealed line, on disk before the caller goes on.
+#include "engine/act/journal/journal.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <ctime>
+#include <random>
+
+#include "engine/act/files/empty_folder.h"
+#include "engine/act/files/folder_times.h"
+#include "engine/act/journal/journal_line.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/rewrite_line.h"
+#include "engine/act/journal/runs_dir.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+
+namespace echofold {
+namespace {
+
+constexpr off_t done_line_bytes = 1024;  // room for the "done" line of a move, kept with its intent
+
+void make_runs_dir(const std::filesystem::path& dir) {
+  if (mkdir(dir.c_str(), 0700) == 0) {
+    Folder::open(std::filesystem::canonical(dir.parent_path()).native()).sync();
+  } else if (errno != EEXIST) {
+    throw system_error(errno, dir.string());
+  }
+}
+
+void write_all(int fd, const std::string& bytes, off_t offset, const std::string& what) {
+  for (std::size_t written = 0; written < bytes.size();) {
+    const ssize_t n = uninterrupted([&] {
+      return pwrite(fd, bytes.data() + written, bytes.size() - written, offset + static_cast<off_t>(written));
+    });
+    if (n <= 0) throw system_error(n == 0 ? ENOSPC : errno, what);
+    written += static_cast<std::size_t>(n);
+  }
+}
+
+}  // namespace
+
+struct Journal::Impl {
+  std::filesystem::path file;
+  std::string run;
+  Fd fd;
+  off_t size = 0;
+  bool in_doubt = false;  // a failed append that could not be taken back: nothing may follow it
+
+  void append(const Json& object) {
+    const std::string what = file.string() + ": can't write the journal";
+    if (in_doubt) throw Error(Fault::io, what + " after an earlier failure");
+    const std::string line = seal(object);
+    in_doubt = true;
+    try {
+      write_all(fd.get(), line, size, what);
+    } catch (const Error&) {
+      in_doubt = ftruncate(fd.get(), size) != 0;
+      throw;
+    }
+    // After a failed fsync the kernel may call the lost page clean: what is on disk is not known any more.
+    if (uninterrupted([&] { return fdatasync(fd.get()); }) != 0) throw system_error(errno, what);
+    size += static_cast<off_t>(line.size());
+    in_doubt = false;
+  }
+
+  /// So that a disk that fills up stops the run before a move and not between a move and its "done".
+  void reserve(off_t bytes) {
+    if (fallocate(fd.get(), FALLOC_FL_KEEP_SIZE, size, bytes) != 0 && errno == ENOSPC)
+      throw system_error(ENOSPC, file.string() + ": no room for the journal");
+  }
+};
+
+namespace {
+
+Json folder_times(const std::vector<FolderTime>& folders) {
+  Json list = Json::array();
+  for (const FolderTime& time : folders) list.push_back(to_json(time));
+  return list;
+}
+
+}  // namespace
+
+Journal Journal::create(const std::filesystem::path& runs_dir, const std::string& library_id,
+                        const std::string& kind) {
+  make_runs_dir(runs_dir);
+  std::random_device random;
+  auto impl = std::make_unique<Impl>();
+  const std::int64_t now = std::time(nullptr);
+  const auto files = journal_files(runs_dir);
+  std::string last = files.empty() ? "" : files.back().stem().string();
+  while (!impl->fd.valid()) {
+    impl->run = next_run_name(now, last, static_cast<std::uint16_t>(random()));
+    impl->file = runs_dir / (impl->run + journal_extension);
+    impl->fd = Fd(uninterrupted(
+        [&] { return open(impl->file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600); }));
+    if (!impl->fd.valid() && errno != EEXIST) throw system_error(errno, impl->file.string());
+    last = impl->run;
+  }
+  impl->append({{"schema", journal_schema},
+                {"event", "run"},
+                {"run", impl->run},
+                {"kind", kind},
+                {"library", library_id},
+                {"started_at_s", now}});
+  Folder::open(std::filesystem::canonical(runs_dir).native()).sync();
+  return Journal(std::move(impl));
+}
+
+Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Journal::Journal(Journal&&) noexcept = default;
+Journal& Journal::operator=(Journal&&) noexcept = default;
+Journal::~Journal() = default;
+
+const std::string& Journal::run() const noexcept { return impl_->run; }
+const std::filesystem::path& Journal::file() const noexcept { return impl_->file; }
+
+Journal Journal::reopen(const std::filesystem::path& file) {
+  const off_t whole = static_cast<off_t>(whole_lines_bytes(file));
+  auto impl = std::make_unique<Impl>();
+  impl->file = file;
+  impl->run = file.stem().string();
+  impl->fd = Fd(uninterrupted([&] { return open(file.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC); }));
+  if (!impl->fd.valid()) throw system_error(errno, file.string());
+  if (ftruncate(impl->fd.get(), whole) != 0 || uninterrupted([&] { return fsync(impl->fd.get()); }) != 0)
+    throw system_error(errno, file.string());
+  impl->size = whole;
+  return Journal(std::move(impl));
+}
+
+void Journal::intend(const Intent& intent) {
+  Json moves = Json::array();
+  for (const Move& move : intent.moves) moves.push_back(to_json(move));
+  Json make = Json::array();
+  for (const std::string& path : intent.make_folders) {
+    Json folder = Json::object();
+    put_path(folder, "path", path);
+    make.push_back(folder);
+  }
+  impl_->append({{"event", "intend"},
+                 {"moves", moves},
+                 {"make_folders", make},
+                 {"folders", folder_times(intent.folders)}});
+  impl_->reserve(done_line_bytes * static_cast<off_t>(intent.moves.size()));
+}
+
+void Journal::done(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders) {
+  impl_->append(
+      {{"event", "done"}, {"number", number}, {"left", to_json(left)}, {"folders", folder_times(folders)}});
+}
+
+void Journal::skipped(std::uint64_t number, const std::string& why) {
+  impl_->append({{"event", "skipped"}, {"number", number}, {"why", why}});
+}
+
+void Journal::remove_folder(const RemovedFolder& folder, const std::vector<FolderTime>& folders) {
+  impl_->append(
+      {{"event", "remove_folder"}, {"folder", to_json(folder)}, {"folders", folder_times(folders)}});
+}
+
+void Journal::note_times(const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "times"}, {"folders", folder_times(folders)}});
+}
+
+void Journal::restoring(const std::vector<std::uint64_t>& numbers, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "restoring"}, {"numbers", numbers}, {"folders", folder_times(folders)}});
+}
+
+void Journal::undone(std::uint64_t number, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "undone"}, {"number", number}, {"folders", folder_times(folders)}});
+}
+
+void Journal::not_restored(std::uint64_t number, const std::string& why) {
+  impl_->append({{"event", "not_restored"}, {"number", number}, {"why", why}});
+}
+
+void Journal::undo_begins() { impl_->append({{"event", "undo"}}); }
+
+void Journal::purging(const std::vector<std::uint64_t>& numbers) {
+  impl_->append({{"event", "purging"}, {"numbers", numbers}});
+}
+
+void Journal::purged(const std::vector<std::uint64_t>& numbers, std::int64_t at_s) {
+  impl_->append({{"event", "purged"}, {"numbers", numbers}, {"at_s", at_s}});
+}
+
+void Journal::prepare_rewrite(const Rewrite& rewrite, const std::vector<FolderTime>& folders) {
+  impl_->append(
+      {{"event", "prepare_rewrite"}, {"rewrite", to_json(rewrite)}, {"folders", folder_times(folders)}});
+}
+
+void Journal::intend_rewrite(std::uint64_t number, const Prepared& prepared) {
+  impl_->append({{"event", "intend_rewrite"}, {"number", number}, {"prepared", to_json(prepared)}});
+  impl_->reserve(done_line_bytes);
+}
+
+void Journal::rewritten(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "rewritten"},
+                 {"number", number},
+                 {"left", to_json(left)},
+                 {"folders", folder_times(folders)}});
+}
+
+void Journal::rewrite_skipped(std::uint64_t number, const std::string& why,
+                              const std::vector<FolderTime>& folders) {
+  impl_->append(
+      {{"event", "rewrite_skipped"}, {"number", number}, {"why", why}, {"folders", folder_times(folders)}});
+}
+
+void Journal::restoring_rewrite(std::uint64_t number, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "restoring_rewrite"}, {"number", number}, {"folders", folder_times(folders)}});
+}
+
+void Journal::rewrite_undone(std::uint64_t number, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "rewrite_undone"}, {"number", number}, {"folders", folder_times(folders)}});
+}
+
+void Journal::rewrite_not_restored(std::uint64_t number, const std::string& why,
+                                   const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "rewrite_not_restored"},
+                 {"number", number},
+                 {"why", why},
+                 {"folders", folder_times(folders)}});
+}
+
+void Journal::finish() { impl_->append({{"event", "finish"}}); }
+void Journal::taken_back() { impl_->append({{"event", "taken_back"}}); }
+void Journal::settled() { impl_->append({{"event", "settled"}}); }
+
+}  // namespace echofold

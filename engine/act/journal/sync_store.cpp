@@ -1,0 +1,250 @@
+// Moves and their states -> records.
+#include "engine/act/journal/sync_store.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+
+#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/rewrite_entry.h"
+#include "engine/dedupe/kept.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/stamp.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t batch_records = 1000;
+
+/// Of the file that is there; `unseen` where it can't be seen just now.
+std::optional<Stamp> stamp_at(const std::string& path, const std::optional<Stamp>& unseen = std::nullopt) {
+  try {
+    const auto status = look_at(path);
+    if (status && S_ISREG(status->st_mode)) return stamp_of(*status);
+  } catch (const Error&) {
+    return unseen;  // a drive that is away
+  }
+  return std::nullopt;
+}
+
+std::optional<TrackRecord> record_of(const Snapshot& snapshot, const Move& move) {
+  auto record = snapshot.track(move.track);
+  if (record && record->path == move.from) return record;
+  const auto id = snapshot.find_path(move.from);
+  return id ? snapshot.track(*id) : std::nullopt;
+}
+
+/// The record as it should be, or nothing when it is right or not ours to change.
+std::optional<TrackRecord> corrected(const TrackRecord& record, const JournalEntry& entry) {
+  if (entry.move.purpose != MovePurpose::set_aside || record.path != entry.move.from) return std::nullopt;
+  TrackRecord wanted = record;
+  if (entry.state == MoveState::done) {
+    // Another file stands at the old place since: the record is about that one now.
+    if (record.place == TrackPlace::present && record.stamp != entry.move.stamp) return std::nullopt;
+    wanted.place = TrackPlace::set_aside;
+    wanted.set_aside_path = entry.move.to;
+    wanted.stamp = entry.left;
+  } else if (entry.state == MoveState::purged) {
+    if (record.place != TrackPlace::set_aside || record.set_aside_path != entry.move.to) return std::nullopt;
+    wanted.place = TrackPlace::missing;
+    wanted.set_aside_path.clear();
+  } else if (entry.state == MoveState::undone || entry.state == MoveState::skipped) {
+    const bool aside = record.place == TrackPlace::set_aside && record.set_aside_path == entry.move.to;
+    // Moved and brought back within one run: the store never heard of it, but a copy back is another inode.
+    const bool unheard = entry.state == MoveState::undone && record.place == TrackPlace::present &&
+                         record.stamp == entry.move.stamp;
+    if (!aside && !unheard) return std::nullopt;
+    wanted.place = TrackPlace::present;
+    wanted.set_aside_path.clear();
+    // A restored file with other bytes keeps the old stamp, so that the next scan reads it again.
+    const auto now = stamp_at(entry.move.from);
+    if (now && now->size_bytes == record.stamp.size_bytes && now->mtime_ns == entry.move.stamp.mtime_ns)
+      wanted.stamp = *now;
+    else
+      wanted.stamp = entry.move.stamp;
+  }
+  return wanted == record ? std::nullopt : std::optional(wanted);
+}
+
+/// The record of a file that has its old bytes again: rebuilt, they have the old time under another inode.
+TrackRecord rebuilt(TrackRecord record, const RewriteEntry& entry) {
+  const Rewrite& rewrite = entry.rewrite;
+  const auto now = stamp_at(rewrite.path);
+  const bool back =
+      now && now->size_bytes == rewrite.stamp.size_bytes && now->mtime_ns == rewrite.stamp.mtime_ns;
+  record.place = TrackPlace::present;
+  record.stamp = back ? *now : rewrite.stamp;
+  if (entry.prepared->tags_before) record.tags = *entry.prepared->tags_before;
+  return record;
+}
+
+/// As above. What the record says of the file is what it was, or what the run made it.
+std::optional<TrackRecord> corrected(const TrackRecord& record, const RewriteEntry& entry) {
+  const Rewrite& rewrite = entry.rewrite;
+  if (record.path != rewrite.path || !entry.prepared) return std::nullopt;
+  const bool present = record.place == TrackPlace::present;
+  TrackRecord wanted = record;
+  // A further name of the keeper's file is no track of its own; its fingerprint is kept for its return.
+  const bool hard_link = rewrite.made_by == "hard_link";
+  if (entry.state == MoveState::done && present && record.stamp == rewrite.stamp) {
+    if (hard_link)
+      wanted.place = TrackPlace::missing;
+    else
+      wanted.stamp = entry.left;
+    if (entry.prepared->tags_after) wanted.tags = *entry.prepared->tags_after;
+  } else if (entry.state == MoveState::undone) {
+    const bool ours = hard_link ? record.place == TrackPlace::missing && record.stamp == rewrite.stamp
+                                : present && record.stamp == entry.left;
+    if (ours) wanted = rebuilt(record, entry);
+  }
+  return wanted == record ? std::nullopt : std::optional(wanted);
+}
+
+/// Where the renames of one track have left its file, step by step, and every place that it went through.
+struct RenameTrail {
+  std::string at;
+  Stamp stamp;
+  std::set<std::string> places;
+  std::vector<Stamp> stamps;  ///< that the file had on it
+};
+
+std::map<TrackId, RenameTrail> rename_trails(const std::vector<JournalEntry>& entries) {
+  std::map<TrackId, RenameTrail> trails;
+  for (const JournalEntry& entry : entries) {
+    const Move& move = entry.move;
+    if (move.purpose != MovePurpose::rename || move.track == 0) continue;
+    const auto [trail, first] =
+        trails.try_emplace(move.track, RenameTrail{move.from, move.stamp, {move.from}, {move.stamp}});
+    trail->second.places.insert(move.to);
+    if (entry.state != MoveState::done || trail->second.at != move.from) continue;
+    trail->second.at = move.to;
+    trail->second.stamp = entry.left;
+    trail->second.stamps.push_back(entry.left);
+  }
+  return trails;
+}
+
+/// The record with its file's present name; nothing when it is right or a scan has since found the file elsewhere.
+std::optional<TrackRecord> renamed(const TrackRecord& record, const RenameTrail& trail) {
+  if (record.place != TrackPlace::present || !trail.places.contains(record.path)) return std::nullopt;
+  const auto now = stamp_at(trail.at, trail.stamp);
+  if (!now) return std::nullopt;  // away, or gone by another hand: the next scan tells
+  TrackRecord wanted = record;
+  wanted.path = trail.at;
+  // A copy there and back is another inode, and its time may be rounded; one with other bytes is left to the next scan.
+  const bool ours = std::find(trail.stamps.begin(), trail.stamps.end(), record.stamp) != trail.stamps.end();
+  const bool as_it_was =
+      now->mtime_ns == record.stamp.mtime_ns || (ours && now->mtime_ns == trail.stamp.mtime_ns);
+  if (now->size_bytes == record.stamp.size_bytes && as_it_was) wanted.stamp = *now;
+  return wanted == record ? std::nullopt : std::optional(wanted);
+}
+
+void add_renames(const Snapshot& snapshot, const std::vector<JournalEntry>& entries,
+                 std::vector<TrackRecord>& changes) {
+  for (const auto& [track, trail] : rename_trails(entries)) {
+    const auto record = snapshot.track(track);
+    if (auto wanted = record ? renamed(*record, trail) : std::nullopt) changes.push_back(*std::move(wanted));
+  }
+}
+
+std::optional<TrackRecord> record_of(const Snapshot& snapshot, const JournalEntry& entry) {
+  return record_of(snapshot, entry.move);
+}
+
+std::optional<TrackRecord> record_of(const Snapshot& snapshot, const RewriteEntry& entry) {
+  return entry.rewrite.track == 0 ? std::nullopt : snapshot.track(entry.rewrite.track);
+}
+
+template <class Entry>
+std::vector<TrackRecord> corrections(const Snapshot& snapshot, const std::vector<Entry>& entries) {
+  std::vector<TrackRecord> changes;
+  for (const Entry& entry : entries) {
+    const auto record = record_of(snapshot, entry);
+    if (auto wanted = record ? corrected(*record, entry) : std::nullopt)
+      changes.push_back(*std::move(wanted));
+  }
+  return changes;
+}
+
+/// Marks (true) that tracks need or must lose: engine/dedupe/kept.
+using KeptChanges = std::map<TrackId, bool>;
+
+void leave_out_what_holds(const Snapshot& snapshot, KeptChanges& changes) {
+  std::erase_if(changes,
+                [&](const auto& change) { return is_kept(snapshot, change.first) == change.second; });
+}
+
+KeptChanges kept_changes(const Snapshot& snapshot, const std::vector<JournalEntry>& entries) {
+  KeptChanges changes;
+  for (const JournalEntry& entry : entries) {
+    if (entry.move.purpose != MovePurpose::set_aside || entry.move.track == 0) continue;
+    const bool back = entry.state == MoveState::undone && entry.by_user;
+    if (!back && entry.state != MoveState::done) continue;
+    const auto record = record_of(snapshot, entry.move);
+    if (!record || (back && record->place == TrackPlace::set_aside)) continue;  // by a later run
+    if (!back && record->set_aside_path != entry.move.to) continue;             // another file has its place
+    changes[record->id] = back;
+  }
+  leave_out_what_holds(snapshot, changes);
+  return changes;
+}
+
+/// Of the copies that links replaced. A hard link's track has no file of its own until it is taken back.
+KeptChanges kept_changes(const Snapshot& snapshot, const std::vector<RewriteEntry>& entries) {
+  KeptChanges changes;
+  for (const RewriteEntry& entry : entries) {
+    if (!is_link(entry.rewrite)) continue;
+    const bool back = entry.state == MoveState::undone && entry.by_user;
+    if (!back && entry.state != MoveState::done) continue;
+    const auto record = record_of(snapshot, entry);
+    if (!record || (back && record->place != TrackPlace::present)) continue;  // sent away by a later run
+    changes[record->id] = back;
+  }
+  leave_out_what_holds(snapshot, changes);
+  return changes;
+}
+
+void write(Store& store, const KeptChanges& kept) {
+  if (kept.empty()) return;
+  store.write([&](Writer& writer) {
+    for (const auto& [track, mark] : kept) mark ? mark_kept(writer, track) : unmark_kept(writer, track);
+  });
+}
+
+void write(Store& store, const std::vector<TrackRecord>& changes) {
+  for (std::size_t start = 0; start < changes.size(); start += batch_records) {
+    const auto batch = std::span(changes).subspan(start, std::min(batch_records, changes.size() - start));
+    store.write([&](Writer& writer) {
+      for (const TrackRecord& record : batch) writer.update_track(record);
+    });
+  }
+}
+
+}  // namespace
+
+void sync_store(Store& store, const std::vector<JournalEntry>& entries) {
+  std::vector<TrackRecord> changes;
+  {
+    const Snapshot snapshot = store.snapshot();
+    changes = corrections(snapshot, entries);
+    // Last: a file may have got the name of one that was set aside, and the later record has the path.
+    add_renames(snapshot, entries, changes);
+  }
+  write(store, changes);
+  const KeptChanges kept = kept_changes(store.snapshot(), entries);
+  write(store, kept);
+}
+
+void sync_store(Store& store, const std::vector<RewriteEntry>& entries) {
+  // Not in one line: no snapshot may live beside a write.
+  const std::vector<TrackRecord> changes = corrections(store.snapshot(), entries);
+  write(store, changes);
+  const KeptChanges kept = kept_changes(store.snapshot(), entries);
+  write(store, kept);
+}
+
+}  // namespace echofold

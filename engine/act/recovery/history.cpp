@@ -1,0 +1,70 @@
+// Reads all journals, newest first.
+#include "engine/act/recovery/history.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "engine/act/journal/journal_read.h"
+#include "engine/act/journal/runs_dir.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+
+namespace echofold {
+namespace {
+
+bool is_there(const std::string& path) {
+  try {
+    return look_at(path).has_value();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+/// Where the files of runs are now. To be shown the runs newest first.
+class MovedFilesNow {
+ public:
+  /// Fills what history() looks for.
+  void look_at_files(const JournalContents& contents, RunInfo& info) {
+    for (auto entry = contents.entries.rbegin(); entry != contents.entries.rend(); ++entry) {
+      if (entry->state != MoveState::done) continue;
+      const auto later = moved_on_.find(entry->move.to);
+      const bool stayed = is_there(entry->move.to);
+      const bool is_somewhere = stayed || (later != moved_on_.end() && later->second.is_somewhere);
+      const bool in_this_run = later != moved_on_.end() && later->second.run == info.run;
+      if (!is_somewhere)
+        ++info.moves_gone;
+      else if (!stayed && !in_this_run)
+        ++info.moves_moved_on;
+      moved_on_.insert_or_assign(entry->move.from, Later{info.run, is_somewhere});
+    }
+  }
+
+ private:
+  struct Later {
+    std::string run;
+    bool is_somewhere = false;  ///< where that run, or one after it, put the file
+  };
+  std::map<std::string, Later> moved_on_;  // by the path that it had before
+};
+
+}  // namespace
+
+std::vector<RunInfo> history(const Store& store, bool look_for_files) {
+  std::vector<RunInfo> runs;
+  MovedFilesNow now;
+  const auto files = journal_files(runs_dir(store));
+  for (auto file = files.rbegin(); file != files.rend(); ++file) try {
+      const JournalContents contents = read_journal(*file);
+      runs.push_back(contents.info);
+      if (look_for_files) now.look_at_files(contents, runs.back());
+    } catch (const Error& e) {
+      RunInfo unreadable;
+      unreadable.run = file->stem().string();
+      unreadable.problem = e.what();
+      runs.push_back(std::move(unreadable));
+    }
+  return runs;
+}
+
+}  // namespace echofold

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Finds free functions that two headers of index/, engine/ or tools/ declare alike: one concept, defined twice.
+
+    tools/one_declaration.py [TREE]
+
+Overloads are fine: what counts is namespace, name and the types of the parameters, whatever is returned.
+Ends with 1 where something was found.
+"""
+import pathlib
+import re
+import sys
+
+TOP = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent.parent
+IMPLEMENTATIONS = {"index/base/parallel_tbb.h", "index/base/parallel_threads.h"}  # of parallel.h, which includes one
+NOT_FUNCTIONS = {"if", "for", "while", "switch", "return", "sizeof", "decltype", "noexcept", "static_assert", "alignas"}
+
+
+def code_of(text):
+    """Without comments, preprocessor lines and the contents of literals."""
+    text = re.sub(r"//[^\n]*|/\*.*?\*/", " ", text, flags=re.S)
+    text = re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*$", " ", text, flags=re.M)
+    text = re.sub(r"= ?\{[^{}]*\}", "", text)  # default arguments: their braces are no bodies
+    return re.sub(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])'", '""', text)
+
+
+def statements(code):
+    """(namespace, text) of all that stands in a namespace itself, bodies left out."""
+    scopes, text, depth = [], "", 0  # depth: braces that are no namespace's
+    for letter in code:
+        if letter == "{":
+            named = re.search(r"\bnamespace\s*([\w:]*)\s*$", text)
+            if depth == 0 and named:
+                scopes.append(named.group(1))
+                text = ""
+                continue
+            if depth == 0:
+                yield "::".join(scopes), text
+                text = ""
+            depth += 1
+        elif letter == "}":
+            if depth > 0:
+                depth -= 1
+            elif scopes:
+                scopes.pop()
+            text = ""
+        elif letter == ";":
+            if depth == 0:
+                yield "::".join(scopes), text
+            text = ""
+        elif depth == 0:
+            text += letter
+
+
+def split_parameters(text):
+    parts, part, depth = [], "", 0
+    for letter in text:
+        depth += (letter in "(<[") - (letter in ")>]")
+        if letter == "," and depth == 0:
+            parts.append(part)
+            part = ""
+        else:
+            part += letter
+    return [p for p in parts + [part] if p.strip()]
+
+
+def type_of(parameter):
+    """Its type alone: no default, no name."""
+    kept = re.sub(r"\s+", " ", parameter.split("=")[0]).strip()
+    return re.sub(r"(?<=[\w>&*\]]) ?\b(?<!::)(?!const\b|int\b|double\b|char\b|bool\b|float\b)[a-z_]\w*$", "", kept).strip() or kept
+
+
+def function_of(statement):
+    """(name, types) of a declared function, or nothing."""
+    statement = re.sub(r"\btemplate\s*<[^<>]*(?:<[^<>]*>[^<>]*)*>", "", re.sub(r"\s+", " ", statement)).strip()
+    found = re.match(r"^((?:[\w:<>,&*\[\]]+ )+[&*]?)(\w+) ?\((.*)\)[^()]*(?:noexcept)?[^()]*$", statement)
+    if not found or found.group(2) in NOT_FUNCTIONS:
+        return None
+    if re.match(r"(?:struct|class|enum|using|typedef|friend|extern)\b", found.group(1)) or "=" in found.group(1):
+        return None
+    return found.group(2), tuple(type_of(p) for p in split_parameters(found.group(3)))
+
+
+def main():
+    declared = {}
+    for folder in ("index", "engine", "tools"):
+        for header in sorted((TOP / folder).rglob("*.h")):
+            for namespace, statement in statements(code_of(header.read_text())):
+                function = function_of(statement)
+                name = str(header.relative_to(TOP))
+                if function and name not in IMPLEMENTATIONS:
+                    declared.setdefault((namespace, *function), set()).add(name)
+    if len(sys.argv) == 1 and len(declared) < 500:
+        sys.exit(f"FAILED: only {len(declared)} functions were found: the headers are read wrongly")
+    bad = 0
+    for (namespace, name, types), headers in sorted(declared.items()):
+        if len(headers) > 1:
+            bad = 1
+            print(f"{namespace}::{name}({', '.join(types)}) is declared in {' and '.join(sorted(headers))}")
+    return bad
+
+
+sys.exit(main())
