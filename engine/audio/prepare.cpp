@@ -86,6 +86,7 @@ void give_memory_back() noexcept {
 }  // namespace
 
 void prepare_to_read() noexcept {
+  av_log_set_level(AV_LOG_QUIET);  // decoders without headers complain
   try {
     prepare_decoders();
     prepare_resamplers();

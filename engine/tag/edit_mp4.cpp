@@ -16,9 +16,10 @@ namespace {
 
 constexpr std::uint64_t head_bytes = 8;
 
+/// Big-endian; zeros in front of what 64 bits hold.
 std::string big(std::uint64_t value, unsigned count) {
   std::string bytes;
-  while (count-- > 0) bytes += static_cast<char>(value >> (8 * count) & 0xff);
+  while (count-- > 0) bytes += count < sizeof value ? static_cast<char>(value >> (8 * count) & 0xff) : '\0';
   return bytes;
 }
 

@@ -284,7 +284,8 @@ TEST(PurgeKilled, AtAnyMoment) {
   const auto journal = journal_files(runs_dir(library.store)).front();
   const fs::path db = library.store.dir();
   std::uint64_t left = files, kills = 0;
-  for (useconds_t wait = 4'000; left > 0 && kills < 60; ++kills, wait += wait / 8) {
+  // In small steps up to half a second; a child that needs more (a sanitizer, a busy machine) soon gets it.
+  for (useconds_t wait = 4'000; left > 0 && kills < 52; ++kills, wait += wait / (kills < 40 ? 8 : 2)) {
     { const Store closed = std::move(library.store); }
     const pid_t child = fork();
     ASSERT_GE(child, 0);

@@ -13,6 +13,8 @@
 namespace echofold {
 namespace {
 
+using namespace std::string_literals;
+
 const NewPlaces places = {{"/music/b/old song.mp3", "/music/a/new & song.flac"},
                           {"/music/b/Größe.mp3", "/music/a/Größe.flac"},
                           {"/music/b/only.mp3", "/music/a/☃.flac"},
@@ -274,7 +276,7 @@ TEST(PlaylistTest, OtherListsAreSearchedForNames) {
     const auto found = files_named_in(bytes, moved);
     return found.size() == 1 ? found[0]->first : std::to_string(found.size());
   };
-  EXPECT_EQ(named(std::string("\1\2FPL\0file://D:\\Music\\b\\old song.mp3\0\5", 40)), "/music/b/old song.mp3");
+  EXPECT_EQ(named("\1\2FPL\0file://D:\\Music\\b\\old song.mp3\0\5"s), "/music/b/old song.mp3");
   EXPECT_EQ(named("1,filename,Z:\\b\\old%20song.mp3\n"), "/music/b/old song.mp3");
   EXPECT_EQ(named(to_utf16("\ufeff#x\nC:\\b\\Gr\u00f6\u00dfe.mp3|1", ByteOrder::big)),
             "/music/b/Gr\u00f6\u00dfe.mp3");

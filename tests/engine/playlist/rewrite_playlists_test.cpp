@@ -9,6 +9,8 @@
 namespace echofold {
 namespace {
 
+using namespace std::string_literals;
+
 using test::Library;
 
 struct PlaylistsTest : testing::Test {
@@ -69,7 +71,7 @@ TEST_F(PlaylistsTest, OneThatCannotBeRewrittenIsToldAndStays) {
 
 TEST_F(PlaylistsTest, WhatCannotFollowIsToldOnce) {
   library.file("lists/windows.m3u", "D:\\music\\b\\drop.mp3\nD:\\music\\b\\drop.mp3\n");
-  library.file("lists/foobar.fpl", std::string("FPL\0file://D:\\music\\b\\drop.mp3\0", 33));
+  library.file("lists/foobar.fpl", "FPL\0file://D:\\music\\b\\drop.mp3\0"s);
   EXPECT_EQ(library.apply({group}, settings).moved, 1u);
   std::map<std::string, std::vector<LostEntry>> lost;
   for (const RewrittenPlaylist& playlist : told)
