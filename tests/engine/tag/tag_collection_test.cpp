@@ -90,7 +90,10 @@ class TagCollection : public testing::Test {
     Tags rest = now.tags;
     rest.title = before.tags.title;
     EXPECT_EQ(rest, before.tags);
-    EXPECT_EQ(now.hashes, before.hashes);
+    if (path.ends_with(".ape"))  // libav gives what is behind the audio along with the last packet
+      EXPECT_EQ(now.hashes.samples, before.hashes.samples);
+    else
+      EXPECT_EQ(now.hashes, before.hashes);
     EXPECT_EQ(now.contents, before.contents);
     EXPECT_EQ(now.properties.duration_s, before.properties.duration_s);
   }
@@ -280,6 +283,22 @@ TEST_F(TagCollection, ApeTagsBehindWavPackAndMusepack) {
     const Pieces items = test::rich_ape_items();
     check({"id3,ape" + end, id3 + audio + test::ape_of(items), Pieces{audio} + rich + items, ""});
   }
+}
+
+TEST_F(TagCollection, ApeTagsBehindMonkeysAudio) {
+  const std::string audio = test::silent_monkeys_audio();
+  for (const Tail& tail : tails()) {
+    // libav looks for an APE tag at the very end alone.
+    const bool ends_in_v1 =
+        tail.bytes.size() >= 128 && tail.bytes.substr(tail.bytes.size() - 128, 3) == "TAG";
+    const std::string why = tail.refused.empty() && ends_in_v1 ? "would not see its new tag" : tail.refused;
+    check({tail.name + ".ape", audio + tail.bytes, Pieces{audio} + tail.pieces, why});
+  }
+  const Pieces rich = test::rich_frames(3);
+  const std::string id3 = test::id3v2_tag(3, Pieces{test::title_frame(3)} + rich);
+  check({"id3.ape", id3 + audio, {}, "hidden behind a new APE tag"});
+  const Pieces items = test::rich_ape_items();
+  check({"id3,ape.ape", id3 + audio + test::ape_of(items), Pieces{audio} + rich + items, ""});
 }
 
 TEST_F(TagCollection, AsfWithEveryAttribute) {

@@ -119,6 +119,28 @@ inline std::vector<std::string> rich_ape_items() {
 }
 
 /// Lyrics3 version 2 alone, without the ID3v1 tag behind it.
+/// A file of Monkey's Audio 3.99: 16 bits, stereo, 44.1 kHz, two frames of 1.67 s. There is no free encoder, but frames of
+/// silence are flags alone. Layout: APEDescriptor, APEHeader, seek table, frames.
+inline std::string silent_monkeys_audio() {
+  constexpr std::uint32_t descriptor_bytes = 52, header_bytes = 24, seek_bytes = 8, frame_bytes = 16;
+  constexpr std::uint32_t blocks = 73728, first_frame = descriptor_bytes + header_bytes + seek_bytes;
+  std::string bytes = "MAC " + little_endian(3990, 2) + little_endian(0, 2) +
+                      little_endian(descriptor_bytes, 4) + little_endian(header_bytes, 4) +
+                      little_endian(seek_bytes, 4) + little_endian(0, 4) + little_endian(2 * frame_bytes, 4) +
+                      std::string(8 + 16, '\0');
+  constexpr std::uint32_t no_wav_header = 32;
+  bytes += little_endian(2000, 2) + little_endian(no_wav_header, 2) + little_endian(blocks, 4) +
+           little_endian(blocks, 4) + little_endian(2, 4) + little_endian(16, 2) + little_endian(2, 2) +
+           little_endian(44100, 4);
+  bytes += little_endian(first_frame, 4) + little_endian(first_frame + frame_bytes, 4);
+  // Of each frame: half the CRC-32 of its samples with a mark that flags follow, the flags, what the decoder skips.
+  constexpr std::uint32_t flags_follow = 0x80000000, crc_of_silence = 0x0d1c628c, both_channels_silent = 3;
+  for (int i = 0; i < 2; ++i)
+    bytes += little_endian(flags_follow | crc_of_silence, 4) + little_endian(both_channels_silent, 4) +
+             std::string(8, '\0');
+  return bytes;
+}
+
 inline std::string lyrics3_v2() {
   const std::string body = "LYRICSBEGININD0000210LYR00018[00:01]la la la la";
   return body + "000047LYRICS200";
