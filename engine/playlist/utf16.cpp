@@ -1,8 +1,6 @@
 // Unit by unit.
 #include "engine/playlist/utf16.h"
 
-#include <algorithm>
-
 #include "index/base/text/utf8.h"
 
 namespace echofold {
@@ -20,6 +18,28 @@ void put_unit(std::string& out, std::uint32_t unit, ByteOrder order) {
   const auto low = static_cast<char>(unit & 0xff), high = static_cast<char>(unit >> 8);
   out += order == ByteOrder::little ? low : high;
   out += order == ByteOrder::little ? high : low;
+}
+
+/// Whether the text begins with half of a pair that stood alone in UTF-16: from_utf16() writes it like any code point.
+bool begins_with_half(std::string_view text) noexcept {
+  return text.size() >= 3 && text[0] == '\xed' && static_cast<unsigned char>(text[1]) >= 0xa0;
+}
+
+/// Takes the first letter off a text that is not empty. A byte that begins none is taken as it is.
+std::uint32_t take_letter(std::string_view& text) noexcept {
+  const auto byte = [&](std::size_t at) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at]));
+  };
+  auto [bytes, letter] = first_character(text);
+  if (bytes == 0 && begins_with_half(text)) {
+    letter = first_high | (byte(1) & 0x1f) << 6 | (byte(2) & 0x3f);
+    bytes = 3;
+  } else if (bytes == 0) {
+    letter = byte(0);
+    bytes = 1;
+  }
+  text.remove_prefix(bytes);
+  return letter;
 }
 
 }  // namespace
@@ -47,10 +67,7 @@ std::string from_utf16(std::string_view bytes, ByteOrder order) {
 std::string to_utf16(std::string_view text, ByteOrder order) {
   std::string out;
   while (!text.empty()) {
-    const auto [bytes, code_point] = first_character(text);
-    // A byte that begins no character is taken as it is.
-    const std::uint32_t letter = bytes > 0 ? code_point : static_cast<unsigned char>(text.front());
-    text.remove_prefix(std::max<std::size_t>(bytes, 1));
+    const std::uint32_t letter = take_letter(text);
     if (letter < first_pair) {
       put_unit(out, letter, order);
       continue;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include "index/base/text/folding.h"
 #include "index/base/text/utf8.h"
