@@ -11,7 +11,7 @@ tests=${1:-'Store|Record|Items|Lock|Journal|Places|Mover|Apply|Undo|Recover|Fold
 find "$build" -name '*.gcda' -delete
 # Not those that kill the whole program or let its calls fail: that hits the writing of the counts, too.
 ctest --test-dir "$build" --output-on-failure --parallel "$(nproc)" -R "$tests" -E 'Failing|KilledProgram|PowerCut' | tail -5
-for part in engine/act 'index/(store/|record|bytes)'; do
+for part in engine/act 'index/(store/|model/record|base/bytes)'; do
   echo "== $part"
   gcovr --root "$top" --filter "$top/$part.*" --exclude-throw-branches --fail-under-line 90 "$build"
 done
