@@ -2,9 +2,11 @@
 #include "engine/playlist/code_page.h"
 
 #include <iconv.h>
-#include <cstdint>
 
 #include <array>
+#include <cstdint>
+#include <map>
+#include <utility>
 
 namespace echofold {
 namespace {
@@ -25,7 +27,8 @@ class Converter {
 
   std::optional<std::string> convert(std::string text) const {
     if (!valid()) return std::nullopt;
-    std::string out(text.size() * 4 + 16, '\0');  // no letter of these pages takes more
+    iconv(handle_, nullptr, nullptr, nullptr, nullptr);  // forgets a text that failed half-way
+    std::string out(text.size() * 4 + 16, '\0');         // no letter of these pages takes more
     char* from = text.data();
     char* to = out.data();
     std::size_t left = text.size(), room = out.size();
@@ -42,17 +45,23 @@ class Converter {
   iconv_t handle_;
 };
 
+/// glibc loads a library to open a converter, which takes longer than to convert a list: each thread keeps its own.
+const Converter& converter(const std::string& to, const std::string& from) {
+  thread_local std::map<std::pair<std::string, std::string>, Converter> opened;
+  return opened.try_emplace({to, from}, to.c_str(), from.c_str()).first->second;
+}
+
 }  // namespace
 
 std::span<const char* const> code_pages() noexcept { return pages; }
 
 std::optional<std::string> from_code_page(const char* page, const std::string& bytes) {
-  auto text = Converter("UTF-8", page).convert(bytes);
+  auto text = converter("UTF-8", page).convert(bytes);
   return text && to_code_page(page, *text) == bytes ? text : std::nullopt;
 }
 
 std::optional<std::string> to_code_page(const char* page, const std::string& text) {
-  return Converter(page, "UTF-8").convert(text);
+  return converter(page, "UTF-8").convert(text);
 }
 
 }  // namespace echofold
