@@ -25,8 +25,10 @@ class Converter {
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
 
+  bool valid() const noexcept { return reinterpret_cast<std::intptr_t>(handle_) != -1; }
+
+  /// Of a valid one only.
   std::optional<std::string> convert(std::string text) const {
-    if (!valid()) return std::nullopt;
     iconv(handle_, nullptr, nullptr, nullptr, nullptr);  // forgets a text that failed half-way
     std::string out(text.size() * 4 + 16, '\0');         // no letter of these pages takes more
     char* from = text.data();
@@ -41,14 +43,17 @@ class Converter {
   }
 
  private:
-  bool valid() const noexcept { return reinterpret_cast<std::intptr_t>(handle_) != -1; }
   iconv_t handle_;
 };
 
-/// glibc loads a library to open a converter, which takes longer than to convert a list: each thread keeps its own.
-const Converter& converter(const std::string& to, const std::string& from) {
+/// glibc loads a library to open a converter, which takes longer than to convert a list: each thread keeps its own. One
+/// that could not be opened is tried again next time.
+std::optional<std::string> convert(const std::string& to, const std::string& from, const std::string& text) {
   thread_local std::map<std::pair<std::string, std::string>, Converter> opened;
-  return opened.try_emplace({to, from}, to.c_str(), from.c_str()).first->second;
+  const auto converter = opened.try_emplace({to, from}, to.c_str(), from.c_str()).first;
+  if (converter->second.valid()) return converter->second.convert(text);
+  opened.erase(converter);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -56,12 +61,12 @@ const Converter& converter(const std::string& to, const std::string& from) {
 std::span<const char* const> code_pages() noexcept { return pages; }
 
 std::optional<std::string> from_code_page(const char* page, const std::string& bytes) {
-  auto text = converter("UTF-8", page).convert(bytes);
+  auto text = convert("UTF-8", page, bytes);
   return text && to_code_page(page, *text) == bytes ? text : std::nullopt;
 }
 
 std::optional<std::string> to_code_page(const char* page, const std::string& text) {
-  return converter(page, "UTF-8").convert(text);
+  return convert(page, "UTF-8", text);
 }
 
 }  // namespace echofold

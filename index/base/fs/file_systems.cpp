@@ -9,8 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <mutex>
 #include <shared_mutex>
 #include <unordered_map>
@@ -85,9 +83,16 @@ std::optional<MountedFolder> parse_line(std::string_view line) {
   return mount;
 }
 
+/// Empty when the system refuses: stamps are asked for where nothing may throw.
 std::vector<MountedFolder> mounts_now() {
-  std::ifstream file("/proc/self/mountinfo", std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const Fd file(uninterrupted([] { return open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC); }));
+  std::string text;
+  std::array<char, 1 << 14> block{};
+  for (ssize_t n = 1; n > 0;) {
+    n = file.valid() ? uninterrupted([&] { return read(file.get(), block.data(), block.size()); }) : -1;
+    if (n < 0) return {};
+    text.append(block.data(), static_cast<std::size_t>(n));
+  }
   return parse_mounts(text);
 }
 
@@ -134,8 +139,9 @@ InodeNumbers inode_numbers(std::uint64_t device) {
     if (const auto known = devices().known.find(device); known != devices().known.end()) return known->second;
   }
   const std::unique_lock lock(devices().mutex);
-  for (const MountedFolder& mount : mounts_now())
-    devices().known.insert_or_assign(mount.device, mount.inodes);
+  const std::vector<MountedFolder> mounts = mounts_now();
+  if (mounts.empty()) return InodeNumbers::lasting;  // asked again next time
+  for (const MountedFolder& mount : mounts) devices().known.insert_or_assign(mount.device, mount.inodes);
   return devices().known.try_emplace(device, InodeNumbers::lasting).first->second;
 }
 
