@@ -116,7 +116,8 @@ class TagRun {
     row.status = written.done ? TagStatus::tagged : TagStatus::failed;
     if (written.done) return;
     row.why = written.skipped;
-    if (row.why.starts_with(track.path + ": ")) row.why.erase(0, track.path.size() + 2);  // the row has it
+    const std::string named = printable(track.path) + ": ";  // the row has the path
+    if (row.why.starts_with(named)) row.why.erase(0, named.size());
     row.changes.clear();
   }
 

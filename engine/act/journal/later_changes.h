@@ -18,8 +18,8 @@ struct LaterChanges {
   std::map<std::string, Stamp> known;
   /// Library folder -> the id of its file system at its last scan (Root::file_system_id).
   std::map<std::string, std::uint64_t> file_systems;
-  /// Device number when the run was made -> the number of the same device now, where a track that lies on it and has not
-  /// changed since proves it. Only of devices that have another number now.
+  /// Device number when the run was made -> the number of the same device now. An unchanged track on the device proves it.
+  /// Looked up only for devices other than the one that the library folder is on now.
   std::map<std::uint64_t, std::uint64_t> renumbered;
 };
 
