@@ -1,17 +1,20 @@
 // Steps of a run, each announced before and recorded behind.
 #include "engine/act/active_run.h"
 
+#include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "engine/act/files/attributes.h"
 #include "engine/act/files/empty_folder.h"
 #include "engine/act/files/make_folder.h"
 #include "engine/act/files/mover.h"
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/hard_links.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/journal/sync_store.h"
+#include "engine/act/recovery/clear_away.h"
+#include "engine/act/recovery/recover.h"
 #include "engine/act/recovery/resolve_move.h"
 #include "engine/act/recovery/restore.h"
 #include "index/base/error.h"
@@ -20,15 +23,22 @@
 
 namespace echofold {
 
+ActiveRun::ActiveRun(Store& store, std::string kind) : store_(store), kind_(std::move(kind)) {
+  recover(store);
+}
+
 void ActiveRun::open() {
   if (!journal_) journal_ = Journal::create(runs_dir(store_), store_.library_id(), kind_);
 }
 
 std::size_t ActiveRun::announce(Intent intent) {
-  for (Move& move : intent.moves) move.attributes = attributes_for_journal(move.from, move.to);
+  for (Move& move : intent.moves) {
+    move.number = ++moves_;
+    move.attributes = attributes_for_journal(move.from, move.to);
+  }
   journal_->intend(intent);
-  const std::size_t first = entries_.size();
-  for (Move& move : intent.moves) entries_.emplace_back().move = std::move(move);
+  const std::size_t first = steps_.size();
+  for (Move& move : intent.moves) steps_.emplace_back(MoveStep{{}, std::move(move)});
   return first;
 }
 
@@ -42,48 +52,64 @@ std::string ActiveRun::make_folders(const std::vector<FolderToMake>& folders) {
   return "";
 }
 
-std::string ActiveRun::move_one(std::size_t number, const std::vector<std::string>& touched) {
-  JournalEntry& entry = entries_[number];
-  const Move& move = entry.move;
+std::string ActiveRun::move_one(std::size_t step, const std::vector<std::string>& touched) {
+  const Move& move = move_at(step).move;
   std::optional<Stamp> left;
   std::string failure;
   try {
     MoveOrder order{move.from, move.to, move.stamp, part_name(run(), move.number)};
     order.attributes = move.attributes;
-    order.other_names = names_at_target(entries_, move);
+    order.other_names = names_at_target(steps_, move);
     left = move_file(order);
   } catch (const Error& e) {
     failure = e.what();
-    const ResolvedMove settled = resolve_move(move, run(), entries_);
-    if (settled.where == Whereabouts::set_aside) left = settled.stamp;
-    entry.note = failure;  // where it can't be seen it stays announced, for recover()
-    if (settled.where == Whereabouts::old_place) skip(number, failure);
+    const Resolved found = resolve_move(move, run(), steps_);
+    leave_in_doubt(step, failure);
+    if (found.where == Whereabouts::after) left = found.stamp;
+    if (found.where == Whereabouts::before) skip(step, failure);
   }
-  if (!left) return failure;
-  journal_->done(move.number, *left, times_.changed(touched));
-  entry.state = MoveState::done;
-  entry.left = *left;
+  if (left) done(step, *left, touched);
   return failure;
 }
 
-void ActiveRun::skip(std::size_t number, const std::string& why) {
-  JournalEntry& entry = entries_[number];
-  journal_->skipped(entry.move.number, why);
-  entry.state = MoveState::skipped;
-  entry.note = why;
-}
-
 void ActiveRun::bring_back(std::size_t first, const std::string& why) {
-  for (std::size_t i = entries_.size(); i-- > first;) bring_one_back(i, why);
+  for (std::size_t i = steps_.size(); i-- > first;) bring_one_back(i, why);
 }
 
-bool ActiveRun::bring_one_back(std::size_t number, const std::string& why) {
-  JournalEntry& entry = entries_[number];
-  if (entry.state != MoveState::done) return false;
-  journal_->restoring({entry.move.number}, {});
-  const Restored restored = restore(*journal_, entry, times_, entries_);
-  entry.note = why + (restored.back ? "; brought back" : "; could not be brought back: " + restored.note);
+bool ActiveRun::bring_one_back(std::size_t step, const std::string& why) {
+  StepOutcome& now = outcome(steps_[step]);
+  if (now.state != StepState::done) return false;
+  journal_->restoring({id_of(move_at(step))}, {});
+  const Restored restored = restore(*journal_, steps_[step], times_, steps_);
+  now.note = why + (restored.back ? "; brought back" : "; could not be brought back: " + restored.note);
   return restored.back;
+}
+
+std::size_t ActiveRun::announce(Rewrite rewrite) {
+  rewrite.number = ++rewrites_;
+  journal_->prepare_rewrite(rewrite, times_.about_to_change({split_path(rewrite.path).folder}));
+  steps_.emplace_back(RewriteStep{{}, std::move(rewrite)});
+  return steps_.size() - 1;
+}
+
+void ActiveRun::prepared(std::size_t step, Prepared prepared) {
+  auto& rewrite = std::get<RewriteStep>(steps_[step]);
+  rewrite.prepared = std::move(prepared);
+  journal_->intend_rewrite(rewrite.rewrite.number, *rewrite.prepared);
+}
+
+void ActiveRun::done(std::size_t step, const Stamp& left, const std::vector<std::string>& touched) {
+  journal_->done(id_of(steps_[step]), left, times_.changed(touched));
+  StepOutcome& now = outcome(steps_[step]);
+  now.state = StepState::done;
+  now.left = left;
+}
+
+void ActiveRun::skip(std::size_t step, const std::string& why, const std::vector<std::string>& touched) {
+  journal_->skipped(id_of(steps_[step]), why, times_.changed(touched));
+  StepOutcome& now = outcome(steps_[step]);
+  now.state = StepState::skipped;
+  now.note = why;
 }
 
 bool ActiveRun::remove_if_empty(const std::string& folder) {
@@ -96,12 +122,15 @@ bool ActiveRun::remove_if_empty(const std::string& folder) {
   return gone;
 }
 
-void ActiveRun::close(bool interrupted, bool open) {
+void ActiveRun::close(bool interrupted) {
+  if (!is_open()) return;
   close_if_nothing_left(*journal_);
-  sync_store(store_, entries_);
+  sync_store(store_, steps_);
   if (!interrupted) journal_->finish();
-  for (const JournalEntry& entry : entries_) open = open || entry.state == MoveState::intended;
-  if (!open) journal_->settled();
+  const bool all_known = std::none_of(steps_.begin(), steps_.end(), [](const Step& step) {
+    return outcome(step).state == StepState::intended;
+  });
+  if (all_known) journal_->settled();
 }
 
 }  // namespace echofold

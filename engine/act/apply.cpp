@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "engine/act/active_run.h"
@@ -13,13 +14,10 @@
 #include "engine/act/files/places.h"
 #include "engine/act/going_along.h"
 #include "engine/act/journal/applied_file.h"
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/hard_links.h"
-#include "engine/act/journal/journal.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/keep_path.h"
-#include "engine/act/recovery/recover.h"
-#include "engine/act/recovery/restore.h"
+#include "engine/act/recovery/restore_move.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
@@ -71,9 +69,8 @@ class Run {
     if (group.drop.empty()) return;
     run_.open();
     summary_.run = run_.run();
-    if (!rewriter_) rewriter_.emplace(store_, run_.journal(), run_.times());
     if (settings_.prepare_keeper) try {
-        group.keep = settings_.prepare_keeper(*rewriter_, group);
+        group.keep = settings_.prepare_keeper(rewriter_, group);
       } catch (const Error& e) {
         return skip_group(group, naming(group.keep.path, e.what()));
       }
@@ -99,7 +96,7 @@ class Run {
         others.push_back(std::move(drop));
         continue;
       }
-      const Rewritten linked = rewriter_->link(
+      const Rewritten linked = rewriter_.link(
           {drop.path, drop.stamp, drop.id, group.keep.path, group.keep.stamp, *settings_.link});
       ++(linked.done ? summary_.linked : summary_.skipped);
       if (linked.done) summary_.bytes += drop.stamp.size_bytes;
@@ -129,7 +126,7 @@ class Run {
     const std::size_t first = run_.announce(std::move(intent));
     set_aside(group, folders, touched, first);
     if (settings_.keep_path) take_place(group, first);
-    for (std::size_t i = first; i < run_.entries().size(); ++i) tell(group.number, run_.entries()[i]);
+    for (std::size_t i = first; i < run_.steps().size(); ++i) report(group.number, run_.move_at(i));
   }
 
   /// @param folders  set to what has to be made, @param touched to the existing folders that will change
@@ -152,9 +149,9 @@ class Run {
           intent.make_folders.push_back(folder.path);
           folders.push_back(std::move(folder));
         }
-        intent.moves.push_back({run_.next_number() + intent.moves.size(), 0, MovePurpose::set_aside, path,
-                                std::move(place.to), stamp_of(*now), now->st_mode, now->st_uid, now->st_gid,
-                                group.keep.path, std::move(place.root), "", far_mtime_of(*now)});
+        intent.moves.push_back({0, 0, MovePurpose::set_aside, path, std::move(place.to), stamp_of(*now),
+                                now->st_mode, now->st_uid, now->st_gid, group.keep.path,
+                                std::move(place.root), "", far_mtime_of(*now)});
       };
       for (const Along& one : along)
         if (one.music == name.path) {
@@ -174,11 +171,11 @@ class Run {
   void set_aside(const RemovalGroup& group, const std::vector<FolderToMake>& folders,
                  const std::vector<std::string>& touched, std::size_t first) {
     std::string why = run_.make_folders(folders);
-    for (std::size_t i = first; why.empty() && i < run_.entries().size(); ++i)
-      if (const std::string folder = guarded_folder(run_.entries()[i].move.to, run_.run());
+    for (std::size_t i = first; why.empty() && i < run_.steps().size(); ++i)
+      if (const std::string folder = guarded_folder(run_.move_at(i).move.to, run_.run());
           guarded_.insert(folder).second)
         put_guards(folder);
-    for (std::size_t i = first; i < run_.entries().size(); ++i) {
+    for (std::size_t i = first; i < run_.steps().size(); ++i) {
       if (why.empty() && stopped()) why = "stopped on request before it was moved";
       if (why.empty()) why = change_of_keeper(group.keep);
       if (why.empty())
@@ -194,26 +191,25 @@ class Run {
 
   /// Partner files and further names went first: those whose music stays come back.
   void bring_back_partners(std::size_t first) {
-    const auto& entries = run_.entries();
-    for (std::size_t i = entries.size(); i-- > first;) {
-      const std::string& music = entries[i].move.goes_with;
-      if (music.empty() || entries[i].state != MoveState::done) continue;
-      const bool gone = std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(first), entries.end(),
-                                    [&](const JournalEntry& entry) {
-                                      return entry.move.from == music && entry.state == MoveState::done;
-                                    });
-      if (!gone) run_.bring_one_back(i, "its music stays");
+    const auto has_gone = [&](const std::string& music) {
+      for (const MoveStep& step : moves_of(std::span(run_.steps()).subspan(first)))
+        if (step.move.from == music && step.state == StepState::done) return true;
+      return false;
+    };
+    for (std::size_t i = run_.steps().size(); i-- > first;) {
+      const MoveStep& step = run_.move_at(i);
+      if (!step.move.goes_with.empty() && step.state == StepState::done && !has_gone(step.move.goes_with))
+        run_.bring_one_back(i, "its music stays");
     }
   }
 
   /// The keeper goes to the place of the first loser that is set aside, and its partners with it.
   void take_place(const RemovalGroup& group, std::size_t first) {
-    std::vector<const JournalEntry*> gone;
-    for (std::size_t i = first; i < run_.entries().size(); ++i)
-      if (run_.entries()[i].state == MoveState::done && run_.entries()[i].move.goes_with.empty())
-        gone.push_back(&run_.entries()[i]);
+    std::vector<const MoveStep*> gone;
+    for (const MoveStep& step : moves_of(std::span(run_.steps()).subspan(first)))
+      if (step.state == StepState::done && step.move.goes_with.empty()) gone.push_back(&step);
     if (gone.empty() || stopped()) return;
-    const JournalEntry* loser = *std::min_element(
+    const MoveStep* loser = *std::min_element(
         gone.begin(), gone.end(), [](const auto* a, const auto* b) { return a->move.from < b->move.from; });
     std::string why;
     auto moves = moves_to_place(group.keep, along_.with(group.keep.path), loser->move.from,
@@ -229,13 +225,12 @@ class Run {
     Intent intent;
     intent.folders = run_.about_to_change(touched);
     for (Move& move : moves) {
-      move.number = run_.next_number() + intent.moves.size();
       move.root = places_.root_of(move.from);
       intent.moves.push_back(std::move(move));
     }
     const std::size_t from = run_.announce(std::move(intent));
     why.clear();
-    for (std::size_t i = from; i < run_.entries().size(); ++i) {
+    for (std::size_t i = from; i < run_.steps().size(); ++i) {
       if (why.empty())
         why = run_.move_one(i, touched);
       else
@@ -253,8 +248,8 @@ class Run {
     if (on_file_) on_file_({group, drop.path, "", why, ""});
   }
 
-  void tell(std::uint32_t group, const JournalEntry& entry) {
-    const bool moved = entry.state == MoveState::done;
+  void report(std::uint32_t group, const MoveStep& entry) {
+    const bool moved = entry.state == StepState::done;
     const bool renamed = entry.move.purpose == MovePurpose::rename;
     const bool partner = !entry.move.goes_with.empty();
     const bool further_name = !entry.move.link_of.empty();
@@ -276,30 +271,28 @@ class Run {
   }
 
   /// What is not where it was, and the place of the copy that stays: it may have got another one itself.
-  void tell_what_is_gone() {
+  void report_what_is_gone() {
     std::map<std::string, std::string> moved_to;
-    for (const JournalEntry& entry : run_.entries())
-      if (entry.state == MoveState::done && entry.move.purpose == MovePurpose::rename)
+    for (const MoveStep& entry : moves_of(run_.steps()))
+      if (entry.state == StepState::done && entry.move.purpose == MovePurpose::rename)
         moved_to[entry.move.from] = entry.move.to;
     std::vector<GoneFile> gone;
-    gone.reserve(run_.entries().size());
+    gone.reserve(run_.steps().size());
     for (const auto& [from, to] : moved_to) gone.push_back({from, to});
-    for (const JournalEntry& entry : run_.entries()) {
-      if (entry.state != MoveState::done || entry.move.purpose != MovePurpose::set_aside) continue;
+    for (const MoveStep& entry : moves_of(run_.steps())) {
+      if (entry.state != StepState::done || entry.move.purpose != MovePurpose::set_aside) continue;
       if (entry.move.link_of.empty() && !entry.move.goes_with.empty())
         continue;  // no other file stands for a partner file
       const auto keeper = moved_to.find(entry.move.keeper);
       const std::string& stays = keeper == moved_to.end() ? entry.move.keeper : keeper->second;
       if (stays != entry.move.from) gone.push_back({entry.move.from, stays});
     }
-    if (settings_.after_moves && !gone.empty()) settings_.after_moves(*rewriter_, gone);
+    if (settings_.after_moves && !gone.empty()) settings_.after_moves(rewriter_, gone);
   }
 
   void close() {
-    tell_what_is_gone();
-    bool open = false;
-    for (const RewriteEntry& entry : rewriter_->entries()) open = open || entry.state == MoveState::intended;
-    run_.close(summary_.interrupted, open);
+    report_what_is_gone();
+    run_.close(summary_.interrupted);
   }
 
   Store& store_;
@@ -311,7 +304,7 @@ class Run {
   std::set<std::string> guarded_;  // folders that have their guard files
   const std::function<void(const AppliedFile&)>& on_file_;
   std::stop_token stop_;
-  std::optional<Rewriter> rewriter_;  // in the journal of the run
+  Rewriter rewriter_{run_};
   ApplySummary summary_;
 };
 
@@ -339,7 +332,6 @@ ApplySummary apply(Store& store, const std::string& plan_library_id, const std::
                    const ApplySettings& settings, const std::function<void(const AppliedFile&)>& on_file,
                    std::stop_token stop) {
   require_ours(store, plan_library_id, groups);
-  recover(store);
   return Run(store, groups, settings, on_file, std::move(stop)).apply(groups);
 }
 

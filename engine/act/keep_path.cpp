@@ -5,7 +5,7 @@
 
 #include "engine/act/files/names_on_disk.h"
 #include "engine/act/files/places.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"

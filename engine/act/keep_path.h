@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/act/going_along.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "index/model/record.h"
 
 namespace echofold {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/stamp.h"

@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "index/store/store.h"
 
 namespace echofold {

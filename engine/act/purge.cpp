@@ -8,20 +8,20 @@
 #include <ctime>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "engine/act/files/guard_files.h"
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/hard_links.h"
 #include "engine/act/journal/journal.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/run_info.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/journal/sync_store.h"
 #include "engine/act/other_copies.h"
+#include "engine/act/recovery/clear_away.h"
 #include "engine/act/recovery/recover.h"
-#include "engine/act/recovery/restore.h"
 #include "engine/act/recovery/undo.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
@@ -37,14 +37,14 @@ constexpr std::size_t batch_files = 256;  ///< announced together: what a kill c
 /// Where the run has put the copies that stay, by their old places (--keep-path).
 std::map<std::string, std::string> renamed_in(const JournalContents& contents) {
   std::map<std::string, std::string> renamed;
-  for (const JournalEntry& entry : contents.entries)
-    if (entry.move.purpose == MovePurpose::rename && entry.state == MoveState::done)
+  for (const MoveStep& entry : moves_of(contents.steps))
+    if (entry.move.purpose == MovePurpose::rename && entry.state == StepState::done)
       renamed[entry.move.from] = entry.move.to;
   return renamed;
 }
 
 /// Why the file must stay; empty when it is the one that the run left there.
-std::string why_not(const JournalEntry& entry, const std::string& run, const struct stat& now) {
+std::string why_not(const MoveStep& entry, const std::string& run, const struct stat& now) {
   const std::string& path = entry.move.to;
   if (guarded_folder(path, run).empty()) return printable(path) + ": it does not lie in a folder of its run";
   if (!S_ISREG(now.st_mode) || !is_same_but_device(entry.left, now))
@@ -61,39 +61,39 @@ std::string last_copy(const std::string& path) {
 /// What is left of one run, beside the entries of its journal.
 struct Leftover {
   PurgeRun run;
-  std::vector<const JournalEntry*> entries;  ///< by index of run.files
+  std::vector<const MoveStep*> entries;  ///< by index of run.files
 };
 
-bool is_set_aside(const JournalEntry& entry) {
-  return entry.state == MoveState::done && entry.move.purpose == MovePurpose::set_aside;
+bool is_set_aside(const MoveStep& entry) {
+  return entry.state == StepState::done && entry.move.purpose == MovePurpose::set_aside;
 }
 
 /// What is set aside still: partner files (.cue, .lrc) behind all music.
-std::vector<const JournalEntry*> music_first(const std::vector<JournalEntry>& entries) {
-  std::vector<const JournalEntry*> ordered;
-  for (const JournalEntry& entry : entries)
+std::vector<const MoveStep*> music_first(std::span<const Step> steps) {
+  std::vector<const MoveStep*> ordered;
+  for (const MoveStep& entry : moves_of(steps))
     if (is_set_aside(entry)) ordered.push_back(&entry);
   std::stable_partition(ordered.begin(), ordered.end(),
-                        [](const JournalEntry* entry) { return entry->move.goes_with.empty(); });
+                        [](const MoveStep* entry) { return entry->move.goes_with.empty(); });
   return ordered;
 }
 
 Leftover leftover_of(const JournalContents& contents, const Snapshot& snapshot) {
   Leftover left{{contents.info.run, contents.info.started_at_s, {}}, {}};
   std::vector<TrackId> losers;
-  for (const JournalEntry& entry : contents.entries)
+  for (const MoveStep& entry : moves_of(contents.steps))
     if (is_set_aside(entry)) losers.push_back(entry.move.track);
   if (losers.empty()) return left;
   const OtherCopies copies(snapshot, losers);
   const auto renamed = renamed_in(contents);
   std::set<std::string> staying;  // music, by its old place: its partner files stay with it
-  for (const JournalEntry* one : music_first(contents.entries)) {
-    const JournalEntry& entry = *one;
+  for (const MoveStep* one : music_first(contents.steps)) {
+    const MoveStep& entry = *one;
     PurgeFile file{entry.move.to, 0, ""};
     try {
       const auto now = look_at(file.path);
       if (!now) continue;
-      const auto names = names_at_target(contents.entries, entry.move).size();
+      const auto names = names_at_target(contents.steps, entry.move).size();
       const bool goes_for_good = now->st_nlink <= names + 1 && entry.move.link_of.empty();
       file.bytes = goes_for_good ? static_cast<std::uint64_t>(now->st_size) : 0;
       file.why_not = why_not(entry, left.run.run, *now);
@@ -129,7 +129,7 @@ std::vector<std::filesystem::path> old_journals(const Store& store, std::int64_t
 }
 
 /// The last look and the unlink happen in one open folder. @throws Error when it stays
-void delete_file(const Folder& folder, const JournalEntry& entry, const std::string& run) {
+void delete_file(const Folder& folder, const MoveStep& entry, const std::string& run) {
   const std::string name = split_path(entry.move.to).name;
   const auto now = folder.look(name);
   if (!now) throw Error(Fault::missing, printable(entry.move.to) + ": it is gone already");
@@ -184,7 +184,7 @@ class Purge {
         summary_.bytes += file.bytes;
       } catch (const Error& e) {
         file.why_not = naming(file.path, e.what());
-        journal.not_restored(left.entries[i]->move.number, file.why_not);
+        journal.not_restored(id_of(*left.entries[i]), file.why_not);
       }
     }
     for (const std::string& folder : folders) Folder::open(folder).sync();
@@ -197,7 +197,7 @@ class Purge {
   void close(Journal& journal) {
     const JournalContents contents = read_journal(journal.file());
     clear_away(contents);
-    sync_store(store_, contents.entries);
+    sync_store(store_, contents.steps);
     clear_away_after_others(runs_dir(store_));
     if (contents.info.moves_open + contents.info.rewrites_open == 0) journal.settled();
   }

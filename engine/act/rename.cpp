@@ -11,9 +11,7 @@
 #include "engine/act/active_run.h"
 #include "engine/act/files/names_on_disk.h"
 #include "engine/act/journal/applied_file.h"
-#include "engine/act/journal/entry_state.h"
-#include "engine/act/journal/move_entry.h"
-#include "engine/act/recovery/recover.h"
+#include "engine/act/journal/step.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
@@ -53,8 +51,7 @@ class RenameRun {
   RenameRun(Store& store, const std::string& kind, const std::vector<Rename>& renames,
             const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop,
             const AfterMoves& after_moves)
-      : store_(store),
-        run_(store, kind),
+      : run_(store, kind),
         renames_(renames),
         on_file_(on_file),
         stop_(std::move(stop)),
@@ -80,9 +77,9 @@ class RenameRun {
       for (std::size_t which = 0; which < files_.size(); ++which)
         if (files_[which].arrived && files_[which].music && !files_[*files_[which].music].arrived)
           bring_back(which, "stopped on request before its music was moved");
-      const bool open = tell_what_is_gone();
+      report_what_is_gone();
       remove_emptied_folders();
-      run_.close(summary_.interrupted, open);
+      run_.close(summary_.interrupted);
     }
     return summary_;
   }
@@ -162,9 +159,8 @@ class RenameRun {
     Planned planned{turn, missing_folders(to, intent), {split_path(file.at).folder, split_path(to).folder}};
     if (!planned.folders.empty()) planned.touched.push_back(split_path(planned.folders.front().path).folder);
     for (const FolderToMake& folder : planned.folders) intent.make_folders.push_back(folder.path);
-    intent.moves.push_back({run_.next_number() + intent.moves.size(), rename.track, MovePurpose::rename,
-                            file.at, to, file.stamp, now->st_mode, now->st_uid, now->st_gid, "", rename.root,
-                            rename.with, far_mtime_of(*now)});
+    intent.moves.push_back({0, rename.track, MovePurpose::rename, file.at, to, file.stamp, now->st_mode,
+                            now->st_uid, now->st_gid, "", rename.root, rename.with, far_mtime_of(*now)});
     return planned;
   }
 
@@ -187,8 +183,8 @@ class RenameRun {
       why = run_.move_one(number, planned.touched);
     else
       run_.skip(number, why);
-    const JournalEntry& entry = run_.entries()[number];
-    if (entry.state != MoveState::done) return fail(which, naming(files_[which].at, why));
+    const MoveStep& entry = run_.move_at(number);
+    if (entry.state != StepState::done) return fail(which, naming(files_[which].at, why));
     emptied_.insert({split_path(files_[which].at).folder, renames_[which].root});
     files_[which].at = entry.move.to;
     files_[which].stamp = entry.left;
@@ -259,17 +255,14 @@ class RenameRun {
   }
 
   /// While the folders are there that links and playlists lead through.
-  /// @return whether a rewrite is not known yet
-  bool tell_what_is_gone() {
+  void report_what_is_gone() {
     std::vector<GoneFile> gone;
     for (std::size_t which = 0; which < files_.size(); ++which)
       if (files_[which].at != renames_[which].from && files_[which].at == renames_[which].to)
         gone.push_back({renames_[which].from, files_[which].at});
-    if (!after_moves_ || gone.empty()) return false;
-    Rewriter rewriter(store_, run_.journal(), run_.times());
+    if (!after_moves_ || gone.empty()) return;
+    Rewriter rewriter(run_);
     after_moves_(rewriter, gone);
-    return std::any_of(rewriter.entries().begin(), rewriter.entries().end(),
-                       [](const RewriteEntry& entry) { return entry.state == MoveState::intended; });
   }
 
   /// Deepest first; never a library folder itself.
@@ -282,7 +275,6 @@ class RenameRun {
         folder = split_path(folder).folder;
   }
 
-  Store& store_;
   ActiveRun run_;
   const std::vector<Rename>& renames_;
   std::vector<File> files_;                                   // of each rename
@@ -301,7 +293,6 @@ ApplySummary rename_files(Store& store, const std::string& kind, const std::vect
                           const std::vector<RenameTurn>& turns,
                           const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop,
                           const AfterMoves& after_moves) {
-  recover(store);
   return RenameRun(store, kind, renames, on_file, std::move(stop), after_moves).act(turns);
 }
 

@@ -7,13 +7,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "engine/act/files/copier.h"
 #include "engine/act/files/swap.h"
 #include "engine/act/journal/delta.h"
 #include "engine/act/journal/delta_store.h"
-#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/journal/sync_store.h"
 #include "engine/act/recovery/resolve_rewrite.h"
 #include "index/base/error.h"
@@ -121,164 +124,160 @@ class LinkedName {
   bool kept_ = false;
 };
 
-}  // namespace
+/// The new version of a file while it is made: in a run, under its temporary name.
+struct NewVersion {
+  ActiveRun& run;
+  const RewriteOrder& order;
+  const OriginalFile& original;
+  std::uint64_t number;
 
-struct Rewriter::Impl {
-  Store& store;
-  Journal& journal;
-  FolderTimes& times;
-  std::vector<RewriteEntry> entries;
+  std::string name() const { return new_version_name(run.run(), number); }
 
-  /// @param make  leaves the new version under its temporary name and fills `prepared`, or throws
-  template <class Make>
-  Rewritten run(const RewriteOrder& order, const std::string& keeper, Make make) {
-    std::optional<OriginalFile> original;
-    try {
-      original.emplace(order);
-    } catch (const Error& e) {
-      return {false, {}, naming(order.path, e.what())};
-    }
-    RewriteEntry& entry = announce(order, keeper, *original);
-    try {
-      make(*original, entry);
-    } catch (const Error& e) {
-      return skip(entry, naming(order.path, e.what()));
-    }
-    journal.intend_rewrite(entry.rewrite.number, *entry.prepared);
-    return swap(*original, entry);
-  }
-
-  RewriteEntry& announce(const RewriteOrder& order, const std::string& keeper, const OriginalFile& original) {
-    RewriteEntry entry;
-    entry.rewrite = {entries.size() + 1,
-                     order.track,
-                     order.path,
-                     order.stamp,
-                     original.status.st_mode,
-                     original.status.st_uid,
-                     original.status.st_gid,
-                     order.made_by,
-                     keeper,
-                     far_mtime_of(original.status)};
-    journal.prepare_rewrite(entry.rewrite, times.about_to_change({original.split.folder}));
-    entries.push_back(std::move(entry));
-    return entries.back();
-  }
-
-  /// Makes the new version, complete and durable under its temporary name, and the way back.
-  void change_copy(const RewriteOrder& order, const NewBytes& bytes, const OriginalFile& original,
-                   RewriteEntry& entry) {
-    PartFile part(original.folder, new_version_name(journal.run(), entry.rewrite.number));
-    copy_content(original.file.get(), part.fd(), original.what);
-    if (lseek(part.fd(), 0, SEEK_SET) != 0) throw system_error(errno, original.what);
-    bytes.change(part.fd());
-    const std::optional<Tags> tags = bytes.verify(original.file.get(), part.fd());
-    entry.prepared = complete(order, original, part, entry.rewrite.number);
-    if (tags) {
-      const auto record = store.snapshot().track(order.track);
-      entry.prepared->tags_before = record ? record->tags : Tags{};
-      entry.prepared->tags_after = tags;
-    }
-    part.release();  // from here on the journal knows it
-  }
-
-  Prepared complete(const RewriteOrder& order, const OriginalFile& original, const PartFile& part,
-                    std::uint64_t number) {
+  /// Traits, durability, and the delta back.
+  Prepared complete(const PartFile& part) const {
     give_traits_of(original, part, order.keep_mtime);
     if (uninterrupted([&] { return fsync(part.fd()); }) != 0) throw system_error(errno, original.what);
-    return prove(original, part.fd(), journal.file(), number);
-  }
-
-  /// The same bytes, shared with those of the keeper.
-  void clone_keeper(const RewriteOrder& order, int keeper, const OriginalFile& original,
-                    RewriteEntry& entry) {
-    PartFile part(original.folder, new_version_name(journal.run(), entry.rewrite.number));
-    share_bytes(keeper, part.fd(), original.what);
-    copy_attributes(original.file.get(), part.fd());
-    require_same_bytes(original, part.fd());
-    entry.prepared = complete(order, original, part, entry.rewrite.number);
-    part.release();
-  }
-
-  /// The keeper's own file under one more name. What it can't share with the old file goes to the journal.
-  void name_keeper(const Folder& folder, const std::string& name, int keeper, const OriginalFile& original,
-                   RewriteEntry& entry) {
-    require_same_bytes(original, keeper);
-    if (uninterrupted([&] { return fsync(keeper); }) != 0) throw system_error(errno, original.what);
-    LinkedName part(folder, name, original.folder, new_version_name(journal.run(), entry.rewrite.number),
-                    original.what);
-    const auto linked = original.folder.look(part.name());
-    const struct stat expected = status_of(keeper, original.what);
-    if (!linked || linked->st_ino != expected.st_ino || linked->st_dev != expected.st_dev)
-      throw Error(Fault::changed,
-                  original.what + ": the copy that is to stay was replaced by another program");
-    entry.prepared = prove(original, keeper, journal.file(), entry.rewrite.number);
-    entry.prepared->attributes = attributes_of(original.file.get());
-    part.keep();
-  }
-
-  Rewritten swap(const OriginalFile& original, RewriteEntry& entry) {
-    const std::uint64_t number = entry.rewrite.number;
-    std::string failure;
-    try {
-      swap_in({original.folder, original.split.name, new_version_name(journal.run(), number),
-               old_version_name(journal.run(), number), entry.rewrite.stamp});
-    } catch (const Error& e) {
-      failure = e.what();
-    }
-    Stamp left = entry.prepared->made;
-    if (!failure.empty()) {
-      const ResolvedRewrite settled = resolve_rewrite(entry, journal.run());
-      if (settled.version == Version::before) return skip(entry, failure);
-      entry.note = failure;
-      if (settled.version == Version::unknown) return {false, {}, failure};  // stays announced, for recover()
-      left = settled.stamp;
-    }
-    journal.rewritten(number, left, times.changed({original.split.folder}));
-    entry.state = MoveState::done;
-    entry.left = left;
-    sync_store(store, std::vector<RewriteEntry>{entry});
-    return {true, left, ""};
-  }
-
-  Rewritten skip(RewriteEntry& entry, const std::string& why) {
-    journal.rewrite_skipped(entry.rewrite.number, why,
-                            times.changed({split_path(entry.rewrite.path).folder}));
-    drop_delta(journal.file(), std::to_string(entry.rewrite.number));
-    entry.state = MoveState::skipped;
-    entry.note = why;
-    return {false, {}, why};
+    return prove(original, part.fd(), run.journal_file(), number);
   }
 };
 
-Rewriter::Rewriter(Store& store, Journal& journal, FolderTimes& times)
-    : impl_(new Impl{store, journal, times, {}}) {}
-Rewriter::~Rewriter() = default;
+/// A changed copy. It stays under its temporary name.
+Prepared change_copy(const NewVersion& version, const NewBytes& bytes) {
+  const OriginalFile& original = version.original;
+  PartFile part(original.folder, version.name());
+  copy_content(original.file.get(), part.fd(), original.what);
+  if (lseek(part.fd(), 0, SEEK_SET) != 0) throw system_error(errno, original.what);
+  bytes.change(part.fd());
+  const std::optional<Tags> tags = bytes.verify(original.file.get(), part.fd());
+  Prepared prepared = version.complete(part);
+  if (tags) {
+    const auto record = version.run.store().snapshot().track(version.order.track);
+    prepared.tags_before = record ? record->tags : Tags{};
+    prepared.tags_after = tags;
+  }
+  part.release();
+  return prepared;
+}
+
+/// The same bytes, shared with those of the keeper.
+Prepared clone_keeper(const NewVersion& version, int keeper) {
+  const OriginalFile& original = version.original;
+  PartFile part(original.folder, version.name());
+  share_bytes(keeper, part.fd(), original.what);
+  copy_attributes(original.file.get(), part.fd());
+  require_same_bytes(original, part.fd());
+  Prepared prepared = version.complete(part);
+  part.release();
+  return prepared;
+}
+
+/// The keeper's own file under one more name. What it can't share with the old file goes to the journal.
+Prepared name_keeper(const NewVersion& version, const Folder& folder, const std::string& name, int keeper) {
+  const OriginalFile& original = version.original;
+  require_same_bytes(original, keeper);
+  if (uninterrupted([&] { return fsync(keeper); }) != 0) throw system_error(errno, original.what);
+  LinkedName part(folder, name, original.folder, version.name(), original.what);
+  const auto linked = original.folder.look(part.name());
+  const struct stat expected = status_of(keeper, original.what);
+  if (!linked || linked->st_ino != expected.st_ino || linked->st_dev != expected.st_dev)
+    throw Error(Fault::changed, original.what + ": the copy that is to stay was replaced by another program");
+  Prepared prepared = prove(original, keeper, version.run.journal_file(), version.number);
+  prepared.attributes = attributes_of(original.file.get());
+  part.keep();
+  return prepared;
+}
+
+Rewritten skip(ActiveRun& run, std::size_t step, const std::string& why) {
+  const Rewrite& rewrite = run.rewrite_at(step).rewrite;
+  run.skip(step, why, {split_path(rewrite.path).folder});
+  drop_delta(run.journal_file(), std::to_string(rewrite.number));
+  return {false, {}, why};
+}
+
+/// Swaps the new version in. If that fails, the disk has the last word.
+Rewritten swap(ActiveRun& run, const OriginalFile& original, std::size_t step) {
+  const RewriteStep& rewrite = run.rewrite_at(step);
+  const std::uint64_t number = rewrite.rewrite.number;
+  Stamp left = rewrite.prepared->made;
+  try {
+    swap_in({original.folder, original.split.name, new_version_name(run.run(), number),
+             old_version_name(run.run(), number), rewrite.rewrite.stamp});
+  } catch (const Error& e) {
+    const std::string failure = e.what();
+    const Resolved found = resolve_rewrite(rewrite, run.run());
+    if (found.where == Whereabouts::before) return skip(run, step, failure);
+    run.leave_in_doubt(step, failure);
+    if (found.where == Whereabouts::unknown) return {false, {}, failure};
+    left = found.stamp;
+  }
+  run.done(step, left, {original.split.folder});
+  sync_store(run.store(), std::span(&run.steps()[step], 1));
+  return {true, left, ""};
+}
+
+Rewrite rewrite_of(const RewriteOrder& order, const std::string& keeper, const OriginalFile& original) {
+  return {0,
+          order.track,
+          order.path,
+          order.stamp,
+          original.status.st_mode,
+          original.status.st_uid,
+          original.status.st_gid,
+          order.kind,
+          keeper,
+          far_mtime_of(original.status)};
+}
+
+/// One rewrite from the first look to the record.
+/// @param make  makes the new version, complete and durable under its temporary name, and the way back; may throw an Error
+template <class Make>
+Rewritten rewrite_one(ActiveRun& run, const RewriteOrder& order, const std::string& keeper, Make make) {
+  run.open();
+  std::optional<OriginalFile> original;
+  try {
+    original.emplace(order);
+  } catch (const Error& e) {
+    return {false, {}, naming(order.path, e.what())};
+  }
+  const std::size_t step = run.announce(rewrite_of(order, keeper, *original));
+  Prepared prepared;
+  try {
+    prepared = make(NewVersion{run, order, *original, run.rewrite_at(step).rewrite.number});
+  } catch (const Error& e) {
+    return skip(run, step, naming(order.path, e.what()));
+  }
+  run.prepared(step, std::move(prepared));
+  return swap(run, *original, step);
+}
+
+}  // namespace
 
 Rewritten Rewriter::rewrite(const RewriteOrder& order, const NewBytes& bytes) {
-  return impl_->run(order, "", [&](const OriginalFile& original, RewriteEntry& entry) {
-    impl_->change_copy(order, bytes, original, entry);
-  });
+  return rewrite_one(run_, order, "", [&](const NewVersion& version) { return change_copy(version, bytes); });
 }
 
 Rewritten Rewriter::link(const LinkOrder& link) {
-  const RewriteOrder order{link.path, link.stamp, link.track,
-                           link.how == LinkKind::hard ? "hard_link" : "reflink", true};
-  return impl_->run(order, link.keeper, [&](const OriginalFile& original, RewriteEntry& entry) {
+  const RewriteOrder order{link.path, link.stamp, link.track, rewrite_kind_of(link.how), true};
+  return rewrite_one(run_, order, link.keeper, [&](const NewVersion& version) {
     const SplitPath split = split_path(link.keeper);
     const Folder folder = Folder::open(split.folder);
     const Fd keeper = open_to_read(folder, split.name);
     const std::string change = difference(link.keeper_stamp, status_of(keeper.get(), printable(link.keeper)));
     if (!change.empty())
       throw Error(Fault::changed, printable(link.keeper) + ": the copy that is to stay: changed: " + change);
-    if (link.how == LinkKind::hard)
-      impl_->name_keeper(folder, split.name, keeper.get(), original, entry);
-    else
-      impl_->clone_keeper(order, keeper.get(), original, entry);
+    return link.how == LinkKind::hard ? name_keeper(version, folder, split.name, keeper.get())
+                                      : clone_keeper(version, keeper.get());
   });
 }
 
-const std::vector<RewriteEntry>& Rewriter::entries() const noexcept { return impl_->entries; }
-const std::string& Rewriter::run() const noexcept { return impl_->journal.run(); }
+RewriteSummary close_rewrites(ActiveRun& run, bool interrupted) {
+  RewriteSummary summary;
+  if (!run.is_open()) return summary;
+  summary.run = run.run();
+  for (const RewriteStep& step : rewrites_of(run.steps()))
+    ++(step.state == StepState::done ? summary.rewritten : summary.skipped);
+  run.close(interrupted);
+  return summary;
+}
 
 }  // namespace echofold

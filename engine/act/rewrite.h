@@ -2,22 +2,20 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "engine/act/files/folder_times.h"
-#include "engine/act/journal/journal.h"
-#include "index/store/store.h"
+#include "engine/act/active_run.h"
+#include "engine/act/journal/rewrite_step.h"
+#include "index/model/record.h"
 
 namespace echofold {
 
 struct RewriteOrder {
-  std::string path;         ///< absolute
-  Stamp stamp;              ///< what the file must be
-  TrackId track = 0;        ///< 0: no track of the library
-  std::string made_by;      ///< "tags", "playlist"
+  std::string path;   ///< absolute
+  Stamp stamp;        ///< what the file must be
+  TrackId track = 0;  ///< 0: no track of the library
+  RewriteKind kind = RewriteKind::tags;
   bool keep_mtime = false;  ///< the new file gets the mtime of the old one
 };
 
@@ -32,10 +30,15 @@ struct NewBytes {
   std::function<std::optional<Tags>(int file, int copy)> verify;
 };
 
+/// How a copy shares its bytes with its keeper.
 enum class LinkKind : std::uint8_t {
   hard,    ///< one file under two names
   reflink  ///< two files that share their bytes on the disk (FICLONE: btrfs, XFS, bcachefs)
 };
+
+constexpr RewriteKind rewrite_kind_of(LinkKind link) noexcept {
+  return link == LinkKind::hard ? RewriteKind::hard_link : RewriteKind::reflink;
+}
 
 struct LinkOrder {
   std::string path;  ///< absolute; gives up its bytes for those of the keeper, which are equal
@@ -52,39 +55,35 @@ struct Rewritten {
   std::string skipped;  ///< why not, with the path; empty when done
 };
 
-/// The rewrites of one run, one after the other, in that run's journal.
+/// Rewrites files, one after the other, as steps of a run. Opens the run when it is first needed.
 ///
-/// Each: a copy under a hidden name in the file's folder with its mode, owner and extended attributes;
-/// changed, verified, durable; a delta from the new bytes to the old ones in `<db>/runs/<run>.undo`, proved
-/// by applying it; the intent in the journal; then both files trade places (renameat2(RENAME_EXCHANGE)), and
-/// only when what came out is the very file that was copied does it go. Where a file system can't exchange:
-/// see swap.h. The track's record gets the new stamp and tags at once, so that no scan opens the file.
+/// Each: a copy under a hidden name in the file's folder with its mode, owner and extended attributes; changed, verified,
+/// durable; a delta from the new bytes to the old ones in `<db>/runs/<run>.undo`, proved by applying it; the intent in the
+/// journal; then both files trade places (renameat2(RENAME_EXCHANGE)), and the old one goes only when what came out is the
+/// very file that was copied. For file systems that can't exchange see swap.h. The track's record gets the new stamp and tags
+/// at once, so that no scan opens the file.
 ///
-/// A file that has changed, has further hard links, belongs to somebody who can't be given the copy, or is no
-/// regular file is skipped and stays as it is.
+/// A file that has changed, has further hard links, belongs to somebody who can't be given the copy, or is no regular file is
+/// skipped and stays as it is.
 class Rewriter {
  public:
-  /// @param store, journal, times  have to outlive this
-  Rewriter(Store& store, Journal& journal, FolderTimes& times);
-  ~Rewriter();
-  Rewriter(const Rewriter&) = delete;
-  Rewriter& operator=(const Rewriter&) = delete;
+  /// @param run  has to outlive this
+  explicit Rewriter(ActiveRun& run) noexcept : run_(run) {}
 
-  /// @throws Error  only when the journal or the store can't be written: recover() settles the rest
+  /// @throws Error  only when the journal or the store can't be written: recover() does the rest
   Rewritten rewrite(const RewriteOrder& order, const NewBytes& bytes);
 
-  /// Lets the file share its bytes with the keeper's, which are compared with them first, byte by byte. As a
-  /// hard link it takes the keeper's time, mode and owner; what it had is in the journal, and undo makes it a
-  /// file of its own again. A reflink keeps its own. Skipped, with the reason, where the file system can't.
+  /// Lets the file share its bytes with the keeper's, which are compared with them first, byte by byte. As a hard link it takes
+  /// the keeper's time, mode and owner; what it had is in the journal, and undo makes it a file of its own again. A reflink
+  /// keeps its own. Skipped, with the reason, where the file system can't.
   /// @throws Error  as rewrite()
   Rewritten link(const LinkOrder& order);
 
-  const std::vector<RewriteEntry>& entries() const noexcept;
-  const std::string& run() const noexcept;  ///< its name, as undo() takes it
+  /// The name of the run, as undo() takes it. Valid once it is open.
+  const std::string& run() const noexcept { return run_.run(); }
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  ActiveRun& run_;
 };
 
 struct RewriteSummary {
@@ -92,26 +91,7 @@ struct RewriteSummary {
   std::uint64_t rewritten = 0, skipped = 0;
 };
 
-/// A run that does nothing but rewrite. Its journal is made when it is first needed.
-class RewriteRun {
- public:
-  /// Settles what earlier runs left (recover). @param store  has to outlive this
-  /// @param kind  as RunInfo::kind
-  RewriteRun(Store& store, std::string kind);
-  ~RewriteRun();
-  RewriteRun(const RewriteRun&) = delete;
-  RewriteRun& operator=(const RewriteRun&) = delete;
-
-  Store& store() noexcept;
-  Rewriter& rewriter();  ///< makes the journal. @throws Error Fault::io, Fault::full
-
-  /// Ends the run. To be called once, by who was not thrown out of a rewrite.
-  /// @param interrupted  stopped on request before all was done
-  RewriteSummary close(bool interrupted);
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+/// Ends a run that did nothing but rewrite. @param interrupted  stopped on request before all was done
+RewriteSummary close_rewrites(ActiveRun& run, bool interrupted);
 
 }  // namespace echofold

@@ -74,14 +74,14 @@ class PlaylistRun {
     const auto kind = playlist_kind(found.path);
     RewrittenPlaylist row;
     row.path = found.path;
-    if (kind == PlaylistKind::cue) row.made_by = "cue_sheet";
+    if (kind == PlaylistKind::cue) row.kind = RewriteKind::cue_sheet;
     try {
       const std::string bytes = bytes_of(found.path);
       if (!kind) return look_at_other(bytes, row);
       NewPlaylist now = playlist_now(bytes, *kind, folders_of(found.path), moved_);
       row.entries = now.entries;
       row.lost = std::move(now.lost);
-      if (now.entries > 0) row.skipped = rewrite(found, now.bytes, row.made_by);
+      if (now.entries > 0) row.skipped = rewrite(found, now.bytes, row.kind);
     } catch (const Error& e) {
       row.skipped = naming(found.path, e.what());
     }
@@ -104,14 +104,14 @@ class PlaylistRun {
     return row.lost.empty() ? std::nullopt : std::optional(std::move(row));
   }
 
-  std::string rewrite(const FoundFile& found, const std::string& now, const std::string& made_by) {
+  std::string rewrite(const FoundFile& found, const std::string& now, RewriteKind kind) {
     NewBytes bytes;
     bytes.change = [&](int copy) { write_over(copy, now); };
     bytes.verify = [&](int, int copy) -> std::optional<Tags> {
       if (bytes_in(copy) != now) throw Error(Fault::io, "read back, it is not what was written");
       return std::nullopt;
     };
-    return rewriter_.rewrite({found.path, found.stamp, 0, made_by, false}, bytes).skipped;
+    return rewriter_.rewrite({found.path, found.stamp, 0, kind, false}, bytes).skipped;
   }
 
   Rewriter& rewriter_;

@@ -12,8 +12,8 @@ namespace echofold {
 
 struct RewrittenPlaylist {
   std::string path;
-  std::string made_by = "playlist";  ///< or "cue_sheet"
-  std::size_t entries = 0;           ///< that lead elsewhere now
+  RewriteKind kind = RewriteKind::playlist;  ///< or cue_sheet
+  std::size_t entries = 0;                   ///< that lead elsewhere now
   std::string
       skipped;  ///< why it stayed as it was, with the path; empty when it was rewritten, or there was nothing to do
   std::vector<LostEntry> lost;  ///< that still lead to an old place, with the reason

@@ -219,7 +219,7 @@ Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector
     if (const auto other = source ? read_source(loser) : std::nullopt)
       take_missing(keep, *source, *other, taken);
   if (taken.empty()) return merged;
-  merged.rewritten = rewriter.rewrite({keep.path, keep.stamp, keep.id, "tags", false},
+  merged.rewritten = rewriter.rewrite({keep.path, keep.stamp, keep.id, RewriteKind::tags, false},
                                       bytes_with(keep, *format, taken, read));
   merged.failed = !merged.rewritten.done;
   if (merged.rewritten.done) merged.note = printable(keep.path) + ": took " + told(taken) + " from what goes";

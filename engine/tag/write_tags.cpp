@@ -92,10 +92,10 @@ std::optional<std::string> why_not(const TrackRecord& track, const TagChange& ch
   });
 }
 
-/// The rewriter is made only when there is something to rewrite.
-template <class MakeRewriter>
-Rewritten write(const TrackRecord& track, const TagChange& change, const TagSettings& settings,
-                const TrackReader& read, MakeRewriter rewriter) {
+}  // namespace
+
+Rewritten write_tags(Rewriter& rewriter, const TrackRecord& track, const TagChange& change,
+                     const TrackReader& read, const TagSettings& settings) {
   const TagLib::PropertyMap values = values_of(change);
   try {
     if (const auto why = why_not(track, change)) return {false, {}, naming(track.path, *why)};
@@ -115,19 +115,7 @@ Rewritten write(const TrackRecord& track, const TagChange& change, const TagSett
       return record_tags(track.tags, properties, change);
     });
   };
-  return rewriter().rewrite({track.path, track.stamp, track.id, "tags", settings.keep_mtime}, bytes);
-}
-
-}  // namespace
-
-Rewritten write_tags(Rewriter& rewriter, const TrackRecord& track, const TagChange& change,
-                     const TrackReader& read, const TagSettings& settings) {
-  return write(track, change, settings, read, [&]() -> Rewriter& { return rewriter; });
-}
-
-Rewritten write_tags(RewriteRun& run, const TrackRecord& track, const TagChange& change,
-                     const TrackReader& read, const TagSettings& settings) {
-  return write(track, change, settings, read, [&]() -> Rewriter& { return run.rewriter(); });
+  return rewriter.rewrite({track.path, track.stamp, track.id, RewriteKind::tags, settings.keep_mtime}, bytes);
 }
 
 }  // namespace echofold

@@ -45,8 +45,5 @@ struct TagSettings {
 /// @throws Error Fault::usage for values that are no UTF-8 or hold a NUL; as Rewriter::rewrite
 Rewritten write_tags(Rewriter& rewriter, const TrackRecord& track, const TagChange& change,
                      const TrackReader& read, const TagSettings& settings = {});
-/// The same in a run that only rewrites: makes its journal when a file is really changed.
-Rewritten write_tags(RewriteRun& run, const TrackRecord& track, const TagChange& change,
-                     const TrackReader& read, const TagSettings& settings = {});
 
 }  // namespace echofold

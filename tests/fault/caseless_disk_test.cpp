@@ -6,15 +6,15 @@
 
 #include <csignal>
 
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/recover.h"
 #include "engine/act/rename.h"
 #include "index/base/fs/path.h"
 #include "tests/engine/act/act_support.h"
+#include "tests/engine/act/step_support.h"
 #include "tests/support/mounts.h"
 
 namespace echofold {
@@ -124,7 +124,7 @@ TEST_F(CaselessDiskTest, NorAfterACrash) {
   std::filesystem::remove(intent.moves[0].from);
   EXPECT_EQ(recover(library.store), 2u);
   EXPECT_EQ(bytes(), before);
-  EXPECT_EQ(read_journal(journal.file()).entries[1].state, MoveState::skipped);
+  EXPECT_EQ(test::moves(read_journal(journal.file()))[1].state, StepState::skipped);
   EXPECT_EQ(library.undo().restored, 1u);
   EXPECT_EQ(test::read_file(library.path("Song.mp3")), "the same bytes");
 }

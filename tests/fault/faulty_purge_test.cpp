@@ -7,14 +7,14 @@
 #include <cerrno>
 #include <csignal>
 
+#include "tests/engine/act/step_support.h"
 #include "tests/fault/fault_share.h"
 #include "tests/fault/many_groups.h"
 #include "tests/fault/traced_test.h"
 
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/recover.h"
 
 namespace echofold {
@@ -48,9 +48,9 @@ struct SetAside : test::ManyGroups {
   std::size_t expect_left_or_gone(const Store& store, const std::string& when) const {
     std::size_t left = 0;
     const Snapshot snapshot = store.snapshot();
-    for (const JournalEntry& entry : read_journal(journal_files(runs_dir(store)).front()).entries) {
+    for (const MoveStep& entry : test::moves(read_journal(journal_files(runs_dir(store)).front()))) {
       const bool there = test::exists(entry.move.to);
-      EXPECT_EQ(entry.state, there ? MoveState::done : MoveState::purged) << when << ": " << entry.move.to;
+      EXPECT_EQ(entry.state, there ? StepState::done : StepState::purged) << when << ": " << entry.move.to;
       EXPECT_EQ(snapshot.track(entry.move.track)->place, there ? TrackPlace::set_aside : TrackPlace::missing)
           << when << ": " << entry.move.to;
       if (!there) continue;

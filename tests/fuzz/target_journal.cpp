@@ -4,10 +4,11 @@
 #include "engine/act/journal/journal.h"
 #include "engine/act/journal/journal_line.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/run_info.h"
+#include "engine/act/journal/step.h"
 #include "index/base/error.h"
 #include "index/base/json.h"
+#include "tests/engine/act/step_support.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
@@ -36,16 +37,16 @@ void read(const std::string& bytes) {
   try {
     const JournalContents contents = read_journal(file.path());
     const RunInfo& info = contents.info;
-    require(
-        info.moves_done + info.moves_open + info.moves_skipped + info.moves_undone == contents.entries.size(),
-        "each move has one state");
+    require(info.moves_done + info.moves_open + info.moves_skipped + info.moves_undone + info.moves_purged ==
+                test::moves(contents).size(),
+            "each move has one state");
     require(info.rewrites_done + info.rewrites_open + info.rewrites_skipped + info.rewrites_undone ==
-                contents.rewrites.size(),
+                test::rewrites(contents).size(),
             "each rewrite has one state");
-    for (std::size_t i = 0; i < contents.rewrites.size(); ++i)
-      require(contents.rewrites[i].rewrite.number == i + 1, "rewrites are numbered from 1");
-    for (std::size_t i = 0; i < contents.entries.size(); ++i)
-      require(contents.entries[i].move.number == i + 1, "moves are numbered from 1");
+    for (std::size_t i = 0; i < test::rewrites(contents).size(); ++i)
+      require(test::rewrites(contents)[i].rewrite.number == i + 1, "rewrites are numbered from 1");
+    for (std::size_t i = 0; i < test::moves(contents).size(); ++i)
+      require(test::moves(contents)[i].move.number == i + 1, "moves are numbered from 1");
   } catch (const Error&) {
   }
   is_settled(file.path());
@@ -76,17 +77,17 @@ std::vector<std::string> journal_seeds() {
     second.number = 2;
     second.from = "/m/b.mp3";
     journal.intend({{move, second}, {"/m/.echofold-duplicates"}, {{"/m", {0, 5}, {0, 6}, true}}});
-    journal.done(1, {1, 2, 3, 4}, {{"/m", {0, 5}, {0, 7}, true}});
-    journal.skipped(2, "it changed");
-    const Rewrite rewrite{1, 3, "/m/c.mp3", {1, 5, 3, 4}, 0644, 0, 0, "tags", ""};
+    journal.done(test::move_id(1), {1, 2, 3, 4}, {{"/m", {0, 5}, {0, 7}, true}});
+    journal.skipped(test::move_id(2), "it changed");
+    const Rewrite rewrite{1, 3, "/m/c.mp3", {1, 5, 3, 4}, 0644, 0, 0, RewriteKind::tags, ""};
     journal.prepare_rewrite(rewrite, {{"/m", {0, 7}, {0, 7}, true}});
     journal.intend_rewrite(1, {{1, 6, 9, 8}, "00ff", "ff00", "1", Tags{}, Tags{}, {{"user.a", "\x01\xff"}}});
-    journal.rewritten(1, {1, 6, 9, 8}, {{"/m", {0, 7}, {0, 9}, true}});
+    journal.done(test::rewrite_id(1), {1, 6, 9, 8}, {{"/m", {0, 7}, {0, 9}, true}});
     journal.finish();
-    journal.restoring_rewrite(1, {});
-    journal.rewrite_undone(1, {});
-    journal.restoring({1}, {});
-    journal.undone(1, {});
+    journal.restoring({test::rewrite_id(1)}, {});
+    journal.undone(test::rewrite_id(1), {});
+    journal.restoring({test::move_id(1)}, {});
+    journal.undone(test::move_id(1), {});
     journal.taken_back();
     journal.settled();
     file = journal.file();

@@ -15,13 +15,13 @@
 namespace echofold {
 namespace {
 
-void print_rewritten(const std::string& path, const char* made_by, const std::string& skipped,
+void print_rewritten(const std::string& path, RewriteKind kind, const std::string& skipped,
                      const Options& options) {
   if (!skipped.empty()) spdlog::warn("{}", printable(skipped));
   if (options.format == Format::ndjson) {
     Json line{{"schema", "echofold.rewritten/1"}};
     put_path(line, "path", path);
-    line["made_by"] = made_by;
+    line["made_by"] = name_of(kind);
     line["skipped"] = skipped.empty() ? Json(nullptr) : Json(skipped);
     data_out() << to_line(line) << '\n';
   } else if (skipped.empty() && options.verbosity >= 0) {
@@ -36,7 +36,7 @@ TrackRecord merge_into_keeper(Rewriter& rewriter, const RemovalGroup& group, con
   if (!merged.note.empty()) spdlog::info("{}", printable(merged.note));
   if (!merged.rewritten.done) return group.keep;
   ++tally.merged;
-  print_rewritten(group.keep.path, "tags", "", options);
+  print_rewritten(group.keep.path, RewriteKind::tags, "", options);
   TrackRecord keep = group.keep;
   keep.stamp = merged.rewritten.left;
   return keep;
@@ -68,7 +68,7 @@ void tell(const RewrittenPlaylist& playlist, const std::string& run, const Optio
   tally.lost_entries += playlist.lost.size();
   if (playlist.entries == 0 && playlist.skipped.empty()) return;
   ++(playlist.skipped.empty() ? tally.playlists : tally.failed);
-  print_rewritten(playlist.path, playlist.made_by.c_str(), with_way_out(playlist, run), options);
+  print_rewritten(playlist.path, playlist.kind, with_way_out(playlist, run), options);
 }
 
 }  // namespace

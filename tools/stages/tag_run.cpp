@@ -61,7 +61,7 @@ class TagRun {
     const std::span<const TrackId> all = selection.tracks;
     for (std::size_t from = 0; from < all.size() && !is_over(); from += piece_files)
       piece(all.subspan(from, std::min(piece_files, all.size() - from)));
-    const RewriteSummary summary = run_.close(stop_.stop_requested());
+    const RewriteSummary summary = close_rewrites(run_, stop_.stop_requested());
     line_.clear();
     if (lookups_.refused() && count(TagStatus::tagged) == 0) throw *lookups_.refused();
     tell(selection, summary.run);
@@ -111,8 +111,8 @@ class TagRun {
   }
 
   void write(const TrackRecord& track, TagRow& row) {
-    const Rewritten written =
-        write_tags(run_, track, change_of(row.changes), jailed_reader(), {.keep_mtime = options_.keep_mtime});
+    const Rewritten written = write_tags(rewriter_, track, change_of(row.changes), jailed_reader(),
+                                         {.keep_mtime = options_.keep_mtime});
     row.status = written.done ? TagStatus::tagged : TagStatus::failed;
     if (written.done) return;
     row.why = written.skipped;
@@ -162,7 +162,8 @@ class TagRun {
   const std::stop_token& stop_;
   TagLookups lookups_;
   ProgressLine line_;
-  RewriteRun run_;
+  ActiveRun run_;
+  Rewriter rewriter_{run_};
   std::array<std::uint64_t, 6> counts_{};
   std::uint64_t done_ = 0, total_ = 0;
 };

@@ -7,8 +7,6 @@
 #include <optional>
 #include <set>
 
-#include "engine/act/journal/entry_state.h"
-#include "engine/act/journal/move_entry.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
@@ -39,10 +37,10 @@ const std::string& first_name(const Move& move) noexcept {
   return move.link_of.empty() ? move.from : move.link_of;
 }
 
-std::vector<const JournalEntry*> other_names(const std::vector<JournalEntry>& entries, const Move& move) {
-  std::vector<const JournalEntry*> others;
-  for (const JournalEntry& entry : entries)
-    if (entry.move.number != move.number && are_of_one_file(entry.move, move)) others.push_back(&entry);
+std::vector<const MoveStep*> other_names(std::span<const Step> steps, const Move& move) {
+  std::vector<const MoveStep*> others;
+  for (const MoveStep& other : moves_of(steps))
+    if (other.move.number != move.number && are_of_one_file(other.move, move)) others.push_back(&other);
   return others;
 }
 
@@ -94,17 +92,17 @@ bool are_of_one_file(const Move& a, const Move& b) noexcept {
   return (!a.link_of.empty() || !b.link_of.empty()) && first_name(a) == first_name(b);
 }
 
-std::vector<std::string> names_at_target(const std::vector<JournalEntry>& entries, const Move& move) {
+std::vector<std::string> names_at_target(std::span<const Step> steps, const Move& move) {
   std::vector<std::string> names;
-  for (const JournalEntry* other : other_names(entries, move))
-    if (other->state == MoveState::done) names.push_back(other->move.to);
+  for (const MoveStep* other : other_names(steps, move))
+    if (other->state == StepState::done) names.push_back(other->move.to);
   return names;
 }
 
-std::vector<std::string> names_at_old_place(const std::vector<JournalEntry>& entries, const Move& move) {
+std::vector<std::string> names_at_old_place(std::span<const Step> steps, const Move& move) {
   std::vector<std::string> names;
-  for (const JournalEntry* other : other_names(entries, move))
-    if (other->state == MoveState::undone || other->state == MoveState::skipped)
+  for (const MoveStep* other : other_names(steps, move))
+    if (other->state == StepState::undone || other->state == StepState::skipped)
       names.push_back(other->move.from);
   return names;
 }

@@ -1,10 +1,11 @@
 // Files with several names (hard links). All names of a loser go together and come back as one file, or none goes.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/step.h"
 #include "index/store/store.h"
 
 namespace echofold {
@@ -32,9 +33,9 @@ std::string why_names_stay(const TrackRecord& loser, const std::vector<NameToGo>
 bool are_of_one_file(const Move& a, const Move& b) noexcept;
 
 /// Where the run has put further names of this move's file so far.
-std::vector<std::string> names_at_target(const std::vector<JournalEntry>& entries, const Move& move);
+std::vector<std::string> names_at_target(std::span<const Step> steps, const Move& move);
 
 /// Further names of this move's file that are in their old place: moved back, or never moved.
-std::vector<std::string> names_at_old_place(const std::vector<JournalEntry>& entries, const Move& move);
+std::vector<std::string> names_at_old_place(std::span<const Step> steps, const Move& move);
 
 }  // namespace echofold

@@ -13,9 +13,9 @@
 #include "engine/act/files/empty_folder.h"
 #include "engine/act/files/folder_times.h"
 #include "engine/act/journal/journal_line.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/rewrite_line.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step_events.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 
@@ -83,6 +83,14 @@ Json folder_times(const std::vector<FolderTime>& folders) {
   return list;
 }
 
+Json with_reason(StepId step, StepEvent event, const std::string& why,
+                 const std::vector<FolderTime>& folders) {
+  return {{"event", event_name(step.kind, event)},
+          {"number", step.number},
+          {"why", why},
+          {"folders", folder_times(folders)}};
+}
+
 }  // namespace
 
 Journal Journal::create(const std::filesystem::path& runs_dir, const std::string& library_id,
@@ -148,46 +156,6 @@ void Journal::intend(const Intent& intent) {
   impl_->reserve(done_line_bytes * static_cast<off_t>(intent.moves.size()));
 }
 
-void Journal::done(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders) {
-  impl_->append(
-      {{"event", "done"}, {"number", number}, {"left", to_json(left)}, {"folders", folder_times(folders)}});
-}
-
-void Journal::skipped(std::uint64_t number, const std::string& why) {
-  impl_->append({{"event", "skipped"}, {"number", number}, {"why", why}});
-}
-
-void Journal::remove_folder(const RemovedFolder& folder, const std::vector<FolderTime>& folders) {
-  impl_->append(
-      {{"event", "remove_folder"}, {"folder", to_json(folder)}, {"folders", folder_times(folders)}});
-}
-
-void Journal::note_times(const std::vector<FolderTime>& folders) {
-  impl_->append({{"event", "times"}, {"folders", folder_times(folders)}});
-}
-
-void Journal::restoring(const std::vector<std::uint64_t>& numbers, const std::vector<FolderTime>& folders) {
-  impl_->append({{"event", "restoring"}, {"numbers", numbers}, {"folders", folder_times(folders)}});
-}
-
-void Journal::undone(std::uint64_t number, const std::vector<FolderTime>& folders) {
-  impl_->append({{"event", "undone"}, {"number", number}, {"folders", folder_times(folders)}});
-}
-
-void Journal::not_restored(std::uint64_t number, const std::string& why) {
-  impl_->append({{"event", "not_restored"}, {"number", number}, {"why", why}});
-}
-
-void Journal::undo_begins() { impl_->append({{"event", "undo"}}); }
-
-void Journal::purging(const std::vector<std::uint64_t>& numbers) {
-  impl_->append({{"event", "purging"}, {"numbers", numbers}});
-}
-
-void Journal::purged(const std::vector<std::uint64_t>& numbers, std::int64_t at_s) {
-  impl_->append({{"event", "purged"}, {"numbers", numbers}, {"at_s", at_s}});
-}
-
 void Journal::prepare_rewrite(const Rewrite& rewrite, const std::vector<FolderTime>& folders) {
   impl_->append(
       {{"event", "prepare_rewrite"}, {"rewrite", to_json(rewrite)}, {"folders", folder_times(folders)}});
@@ -198,34 +166,57 @@ void Journal::intend_rewrite(std::uint64_t number, const Prepared& prepared) {
   impl_->reserve(done_line_bytes);
 }
 
-void Journal::rewritten(std::uint64_t number, const Stamp& left, const std::vector<FolderTime>& folders) {
-  impl_->append({{"event", "rewritten"},
-                 {"number", number},
+void Journal::restoring(const std::vector<StepId>& steps, const std::vector<FolderTime>& folders) {
+  if (steps.empty()) return;
+  const StepKind kind = steps.front().kind;
+  Json line{{"event", event_name(kind, StepEvent::restoring)}};
+  if (kind == StepKind::rewrite)
+    line["number"] = steps.front().number;
+  else
+    for (const StepId& step : steps) line["numbers"].push_back(step.number);
+  line["folders"] = folder_times(folders);
+  impl_->append(line);
+}
+
+void Journal::purging(const std::vector<std::uint64_t>& moves) {
+  impl_->append({{"event", "purging"}, {"numbers", moves}});
+}
+
+void Journal::remove_folder(const RemovedFolder& folder, const std::vector<FolderTime>& folders) {
+  impl_->append(
+      {{"event", "remove_folder"}, {"folder", to_json(folder)}, {"folders", folder_times(folders)}});
+}
+
+void Journal::done(StepId step, const Stamp& left, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", event_name(step.kind, StepEvent::done)},
+                 {"number", step.number},
                  {"left", to_json(left)},
                  {"folders", folder_times(folders)}});
 }
 
-void Journal::rewrite_skipped(std::uint64_t number, const std::string& why,
-                              const std::vector<FolderTime>& folders) {
-  impl_->append(
-      {{"event", "rewrite_skipped"}, {"number", number}, {"why", why}, {"folders", folder_times(folders)}});
+void Journal::skipped(StepId step, const std::string& why, const std::vector<FolderTime>& folders) {
+  impl_->append(with_reason(step, StepEvent::skipped, why, folders));
 }
 
-void Journal::restoring_rewrite(std::uint64_t number, const std::vector<FolderTime>& folders) {
-  impl_->append({{"event", "restoring_rewrite"}, {"number", number}, {"folders", folder_times(folders)}});
-}
-
-void Journal::rewrite_undone(std::uint64_t number, const std::vector<FolderTime>& folders) {
-  impl_->append({{"event", "rewrite_undone"}, {"number", number}, {"folders", folder_times(folders)}});
-}
-
-void Journal::rewrite_not_restored(std::uint64_t number, const std::string& why,
-                                   const std::vector<FolderTime>& folders) {
-  impl_->append({{"event", "rewrite_not_restored"},
-                 {"number", number},
-                 {"why", why},
+void Journal::undone(StepId step, const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", event_name(step.kind, StepEvent::undone)},
+                 {"number", step.number},
                  {"folders", folder_times(folders)}});
 }
+
+void Journal::not_restored(StepId step, const std::string& why, const std::vector<FolderTime>& folders) {
+  impl_->append(with_reason(step, StepEvent::not_restored, why, folders));
+}
+
+void Journal::purged(const std::vector<std::uint64_t>& moves, std::int64_t at_s) {
+  impl_->append({{"event", "purged"}, {"numbers", moves}, {"at_s", at_s}});
+}
+
+void Journal::note_times(const std::vector<FolderTime>& folders) {
+  impl_->append({{"event", "times"}, {"folders", folder_times(folders)}});
+}
+
+void Journal::undo_begins() { impl_->append({{"event", "undo"}}); }
 
 void Journal::finish() { impl_->append({{"event", "finish"}}); }
 void Journal::taken_back() { impl_->append({{"event", "taken_back"}}); }

@@ -7,7 +7,7 @@
 
 #include "engine/act/files/empty_folder.h"
 #include "engine/act/files/folder_times.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "index/base/error.h"
 
 namespace echofold {

@@ -7,15 +7,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <map>
-#include <set>
 #include <vector>
 
 #include "engine/act/files/folder_times.h"
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal_line.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/rewrite_line.h"
 #include "engine/act/journal/run_info.h"
+#include "engine/act/journal/step.h"
+#include "engine/act/journal/step_events.h"
 #include "index/base/error.h"
 #include "index/base/fs/input_file.h"
 #include "index/base/text/printable.h"
@@ -99,100 +98,116 @@ class Replay {
   explicit Replay(JournalContents& contents) : contents_(contents) {}
 
   void play(const Json& line) {
-    ++line_;
     const auto event = line.at("event").get<std::string>();
-    contents_.info.settled = event == "settled";
-    if (event == "intend") return intend(line);
-    play_rewrite(event, line);
-    if (event == "finish") contents_.info.finished = true;
-    if (event == "taken_back") contents_.info.taken_back = true;
-    if (event == "done") {
-      JournalEntry& entry = set(line, MoveState::done);
-      entry.left = stamp_from_json(line.at("left"));
-    }
-    if (event == "skipped") set(line, MoveState::skipped).note = line.at("why").get<std::string>();
-    if (event == "undo") undo_was_asked_for_ = true;
-    if (event == "undone") {
-      JournalEntry& entry = set(line, MoveState::undone);
-      entry.note.clear();
-      entry.by_user = undo_was_asked_for_;
-    }
-    if (event == "purging") set_all(line, MoveState::purging);
+    RunInfo& info = contents_.info;
+    info.settled = event == "settled";
+    if (event == "intend") intend(line);
+    if (event == "prepare_rewrite") prepare_rewrite(line.at("rewrite"));
+    if (event == "intend_rewrite") rewrite_of(line).prepared = prepared_from_json(line.at("prepared"));
+    if (const auto found = step_event(event)) play_step(*found, line);
+    if (event == "purging") purge(line, StepState::purging);
     if (event == "purged") {
-      set_all(line, MoveState::purged);
-      contents_.info.purged_at_s = get_whole<std::int64_t>(line, "at_s");
+      purge(line, StepState::purged);
+      info.purged_at_s = get_whole<std::int64_t>(line, "at_s");
     }
-    if (event == "not_restored") set(line, MoveState::done).note = line.at("why").get<std::string>();
     if (event == "remove_folder")
       contents_.removed_folders.push_back(removed_folder_from_json(line.at("folder")));
-    if (event == "restoring") set_all(line, MoveState::restoring);
+    if (event == "undo") undo_was_asked_for_ = true;
+    if (event == "finish") info.finished = true;
+    if (event == "taken_back") info.taken_back = true;
     if (line.contains("folders")) note_folders(line.at("folders"));
   }
 
   void close() {
     for (auto& [path, time] : folders_) contents_.folders.push_back(time);
-    RunInfo& info = contents_.info;
-    for (const JournalEntry& entry : contents_.entries)
-      ++(entry.state == MoveState::purged ? info.moves_purged
-                                          : of_state(entry.state, info.moves_open, info.moves_done,
-                                                     info.moves_skipped, info.moves_undone));
-    for (const JournalEntry& entry : contents_.entries) {
-      const bool is_done = entry.state == MoveState::done;
-      if (entry.move.purpose == MovePurpose::set_aside) {
-        info.along += is_done && !entry.move.goes_with.empty() ? 1 : 0;
-      } else {
-        info.renames += entry.state != MoveState::skipped ? 1 : 0;
-        info.renames_done += is_done ? 1 : 0;
-      }
-    }
-    note_places();
-    for (const RewriteEntry& entry : contents_.rewrites)
-      ++of_state(entry.state, info.rewrites_open, info.rewrites_done, info.rewrites_skipped,
-                 info.rewrites_undone);
+    count_steps(contents_.steps, contents_.info);
   }
 
  private:
   void intend(const Json& line) {
     for (const Json& object : line.at("moves")) {
       Move move = move_from_json(object);
-      if (move.number != contents_.entries.size() + 1) throw Error(Fault::damaged, "a move is missing");
-      contents_.entries.push_back({std::move(move), MoveState::intended, {}, {}, line_});
+      if (move.number != moves_.size() + 1) throw Error(Fault::damaged, "a move is missing");
+      add(moves_, MoveStep{{}, std::move(move)});
     }
     for (const Json& object : line.at("make_folders"))
       contents_.made_folders.push_back(get_path(object, "path"));
-    note_folders(line.at("folders"));
   }
 
-  JournalEntry& entry_of(const Json& number) {
-    const auto n = whole_number<std::uint64_t>(number, "numbers");
-    if (n == 0 || n > contents_.entries.size()) throw Error(Fault::damaged, "there is no such move");
-    return contents_.entries[n - 1];
+  void prepare_rewrite(const Json& object) {
+    Rewrite rewrite = rewrite_from_json(object);
+    if (rewrite.number != rewrites_.size() + 1) throw Error(Fault::damaged, "a rewrite is missing");
+    add(rewrites_, RewriteStep{{}, std::move(rewrite)});
   }
 
-  JournalEntry& set(const Json& line, MoveState state) {
-    JournalEntry& entry = entry_of(line.at("number"));
-    entry.state = state;
-    return entry;
+  void add(std::vector<std::size_t>& of_its_kind, Step step) {
+    of_its_kind.push_back(contents_.steps.size());
+    contents_.steps.push_back(std::move(step));
   }
 
-  void set_all(const Json& line, MoveState state) {
-    for (const Json& number : line.at("numbers")) entry_of(number).state = state;
+  Step& step_of(StepKind kind, std::uint64_t number) {
+    const bool is_move = kind == StepKind::move;
+    const std::vector<std::size_t>& of_its_kind = is_move ? moves_ : rewrites_;
+    if (number == 0 || number > of_its_kind.size())
+      throw Error(Fault::damaged, is_move ? "there is no such move" : "there is no such rewrite");
+    return contents_.steps[of_its_kind[number - 1]];
   }
 
-  void note_places() {
-    RunInfo& info = contents_.info;
-    std::set<std::string> places;
-    for (const JournalEntry& entry : contents_.entries) {
-      if (entry.state != MoveState::done && entry.state != MoveState::restoring &&
-          entry.state != MoveState::purging)
-        continue;
-      if (entry.move.purpose == MovePurpose::set_aside || info.kind == "organize")
-        info.bytes += entry.move.stamp.size_bytes;
-      const auto of_run = entry.move.to.find("/" + info.run + "/");
-      if (entry.move.purpose == MovePurpose::set_aside && of_run != std::string::npos)
-        places.insert(entry.move.to.substr(0, of_run + 1 + info.run.size()));
+  RewriteStep& rewrite_of(const Json& line) {
+    return std::get<RewriteStep>(step_of(StepKind::rewrite, get_whole<std::uint64_t>(line, "number")));
+  }
+
+  void play_step(const KindOfEvent& found, const Json& line) {
+    for (const std::uint64_t number : numbers_in(line)) {
+      Step& step = step_of(found.kind, number);
+      if (found.event != StepEvent::skipped) require_prepared(step);
+      play_outcome(found.event, line, outcome(step));
     }
-    info.places.assign(places.begin(), places.end());
+  }
+
+  /// A file is only ever rewritten, or taken back, with what was prepared.
+  static void require_prepared(const Step& step) {
+    if (const auto* rewrite = std::get_if<RewriteStep>(&step); rewrite != nullptr && !rewrite->prepared)
+      throw Error(Fault::damaged, "a rewrite was done that was not prepared");
+  }
+
+  void play_outcome(StepEvent event, const Json& line, StepOutcome& step) const {
+    switch (event) {
+      case StepEvent::done:
+        step.state = StepState::done;
+        step.left = stamp_from_json(line.at("left"));
+        break;
+      case StepEvent::skipped:
+        step.state = StepState::skipped;
+        step.note = line.at("why").get<std::string>();
+        break;
+      case StepEvent::restoring:
+        step.state = StepState::restoring;
+        break;
+      case StepEvent::undone:
+        step.state = StepState::undone;
+        step.note.clear();
+        step.by_user = undo_was_asked_for_;
+        break;
+      case StepEvent::not_restored:
+        step.state = StepState::done;
+        step.note = line.at("why").get<std::string>();
+        break;
+    }
+  }
+
+  void purge(const Json& line, StepState state) {
+    for (const std::uint64_t number : numbers_in(line))
+      outcome(step_of(StepKind::move, number)).state = state;
+  }
+
+  /// Of one step, or of several.
+  static std::vector<std::uint64_t> numbers_in(const Json& line) {
+    const auto list = line.find("numbers");
+    if (list == line.end()) return {get_whole<std::uint64_t>(line, "number")};
+    std::vector<std::uint64_t> numbers;
+    for (const Json& number : *list) numbers.push_back(whole_number<std::uint64_t>(number, "numbers"));
+    return numbers;
   }
 
   void note_folders(const Json& list) {
@@ -203,64 +218,9 @@ class Replay {
     }
   }
 
-  void play_rewrite(const std::string& event, const Json& line) {
-    if (event == "prepare_rewrite") prepare_rewrite(line.at("rewrite"));
-    if (event == "intend_rewrite") rewrite_of(line).prepared = prepared_from_json(line.at("prepared"));
-    if (event == "rewritten") set_rewrite(line, MoveState::done).left = stamp_from_json(line.at("left"));
-    if (event == "rewrite_skipped")
-      set_rewrite(line, MoveState::skipped).note = line.at("why").get<std::string>();
-    if (event == "restoring_rewrite") set_rewrite(line, MoveState::restoring);
-    if (event == "rewrite_undone") {
-      RewriteEntry& entry = set_rewrite(line, MoveState::undone);
-      entry.note.clear();
-      entry.by_user = undo_was_asked_for_;
-    }
-    if (event == "rewrite_not_restored")
-      set_rewrite(line, MoveState::done).note = line.at("why").get<std::string>();
-  }
-
-  void prepare_rewrite(const Json& object) {
-    Rewrite rewrite = rewrite_from_json(object);
-    if (rewrite.number != contents_.rewrites.size() + 1) throw Error(Fault::damaged, "a rewrite is missing");
-    contents_.rewrites.push_back({std::move(rewrite), std::nullopt, MoveState::intended, {}, {}, line_});
-  }
-
-  RewriteEntry& rewrite_of(const Json& line) {
-    const auto n = get_whole<std::uint64_t>(line, "number");
-    if (n == 0 || n > contents_.rewrites.size()) throw Error(Fault::damaged, "there is no such rewrite");
-    return contents_.rewrites[n - 1];
-  }
-
-  /// A file is only ever rewritten, or taken back, with what was prepared.
-  RewriteEntry& set_rewrite(const Json& line, MoveState state) {
-    RewriteEntry& entry = rewrite_of(line);
-    if (state != MoveState::skipped && !entry.prepared)
-      throw Error(Fault::damaged, "a rewrite was done that was not prepared");
-    entry.state = state;
-    return entry;
-  }
-
-  static std::uint64_t& of_state(MoveState state, std::uint64_t& open, std::uint64_t& done,
-                                 std::uint64_t& skipped, std::uint64_t& undone) {
-    switch (state) {
-      case MoveState::intended:
-      case MoveState::restoring:
-      case MoveState::purging:
-        return open;
-      case MoveState::done:
-        return done;
-      case MoveState::skipped:
-        return skipped;
-      case MoveState::undone:
-      case MoveState::purged:
-        break;
-    }
-    return undone;
-  }
-
   JournalContents& contents_;
+  std::vector<std::size_t> moves_, rewrites_;  // their places in the steps, by number
   std::map<std::string, FolderTime> folders_;
-  std::uint64_t line_ = 0;
   bool undo_was_asked_for_ = false;
 };
 

@@ -7,18 +7,16 @@
 
 #include "engine/act/files/empty_folder.h"
 #include "engine/act/files/folder_times.h"
-#include "engine/act/journal/move_entry.h"
-#include "engine/act/journal/rewrite_entry.h"
 #include "engine/act/journal/run_info.h"
+#include "engine/act/journal/step.h"
 
 namespace echofold {
 
 /// Everything a journal file says.
 struct JournalContents {
   RunInfo info;
-  std::vector<JournalEntry> entries;           ///< by move number, latest state
-  std::vector<RewriteEntry> rewrites;          ///< by rewrite number, latest state
-  std::vector<FolderTime> folders;             ///< by path, latest state
+  Steps steps;                      ///< in the order in which they were announced, with their latest state
+  std::vector<FolderTime> folders;  ///< by path, latest state
   std::vector<std::string> made_folders;       ///< folders that the run meant to make, outermost first
   std::vector<RemovedFolder> removed_folders;  ///< that it meant to remove, innermost first
 };

@@ -6,10 +6,10 @@
 #include <set>
 #include <utility>
 
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step_state.h"
 #include "index/base/error.h"
 #include "index/base/fs/stamp.h"
 #include "index/base/text/printable.h"
@@ -17,14 +17,14 @@
 namespace echofold {
 namespace {
 
-bool has_moved(const JournalEntry& entry) {
-  return entry.state == MoveState::done || entry.state == MoveState::restoring;
+bool has_moved(const MoveStep& entry) {
+  return entry.state == StepState::done || entry.state == StepState::restoring;
 }
 
 /// The devices of the run's files that have another number now, or are away, by what their library folders say.
 std::set<std::uint64_t> other_devices(const JournalContents& run) {
   std::set<std::uint64_t> devices;
-  for (const JournalEntry& entry : run.entries) {
+  for (const MoveStep& entry : moves_of(run.steps)) {
     struct stat root {};
     if (has_moved(entry) &&
         (::lstat(entry.move.root.c_str(), &root) != 0 || root.st_dev != entry.move.stamp.device))
@@ -55,7 +55,7 @@ LaterChanges changes_since(const Store& store, const JournalContents& run) {
   LaterChanges changes;
   std::map<std::string, TrackId> places;
   const Snapshot snapshot = store.snapshot();
-  for (const JournalEntry& entry : run.entries) {
+  for (const MoveStep& entry : moves_of(run.steps)) {
     if (!has_moved(entry)) continue;
     places.emplace(entry.move.to, entry.move.track);
     const auto track = entry.move.track == 0 ? std::nullopt : snapshot.track(entry.move.track);
@@ -68,7 +68,7 @@ LaterChanges changes_since(const Store& store, const JournalContents& run) {
     if (file.stem() <= run.info.run) continue;
     try {
       const JournalContents later = read_journal(file);
-      for (const JournalEntry& entry : later.entries) {
+      for (const MoveStep& entry : moves_of(later.steps)) {
         const auto place = places.find(entry.move.from);
         if (place != places.end() && place->second == entry.move.track && has_moved(entry))
           changes.moved_on.emplace(entry.move.from, later.info.run);

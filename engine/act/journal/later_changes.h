@@ -6,7 +6,7 @@
 #include <string>
 
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "index/store/store.h"
 
 namespace echofold {

@@ -5,10 +5,10 @@
 #include <set>
 #include <string_view>
 
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step_state.h"
 #include "engine/dedupe/kept.h"
 #include "index/base/error.h"
 
@@ -21,9 +21,10 @@ MovedTracks tracks_moved_since(const Store& store, const std::string& run) {
   if (first == files.end())
     throw Error(Fault::usage, "there is no run \"" + run + "\"; `history` lists the runs");
   MovedTracks moved;
-  for (auto file = first; file != files.end(); ++file)
-    for (const JournalEntry& entry : read_journal(*file).entries) {
-      if (entry.state == MoveState::intended || entry.state == MoveState::skipped) continue;
+  for (auto file = first; file != files.end(); ++file) {
+    const JournalContents contents = read_journal(*file);
+    for (const MoveStep& entry : moves_of(contents.steps)) {
+      if (entry.state == StepState::intended || entry.state == StepState::skipped) continue;
       if (entry.move.purpose == MovePurpose::rename) {  // a keeper may have got its loser's place
         if (moved.keepers.contains(entry.move.from)) moved.keepers.insert(entry.move.to);
         continue;
@@ -32,6 +33,7 @@ MovedTracks tracks_moved_since(const Store& store, const std::string& run) {
       moved.losers.insert(entry.move.track);
       moved.keepers.insert(entry.move.keeper);
     }
+  }
   return moved;
 }
 
@@ -41,10 +43,11 @@ void mark_what_was_brought_back_before(Store& store) {
   if (store.snapshot().meta(done_key)) return;
   std::set<TrackId> back;
   for (const auto& file : files) try {
-      for (const JournalEntry& entry : read_journal(file).entries) {
+      const JournalContents contents = read_journal(file);
+      for (const MoveStep& entry : moves_of(contents.steps)) {
         if (entry.move.purpose == MovePurpose::rename) continue;
-        if (entry.state == MoveState::undone) back.insert(entry.move.track);
-        if (entry.state == MoveState::done) back.erase(entry.move.track);
+        if (entry.state == StepState::undone) back.insert(entry.move.track);
+        if (entry.state == StepState::done) back.erase(entry.move.track);
       }
     } catch (const Error&) {
       continue;

@@ -31,7 +31,7 @@ Json to_json(const Rewrite& rewrite) {
   Json object{{"number", rewrite.number}, {"track", rewrite.track}};
   put_path(object, "path", rewrite.path);
   put_path(object, "keeper", rewrite.keeper);
-  object["made_by"] = rewrite.made_by;
+  object["made_by"] = name_of(rewrite.kind);
   object["stamp"] = to_json(rewrite.stamp);
   object["mode"] = rewrite.mode;
   object["uid"] = rewrite.uid;
@@ -56,7 +56,9 @@ Rewrite rewrite_from_json(const Json& object) {
   rewrite.track = get_whole<TrackId>(object, "track");
   rewrite.path = get_path(object, "path");
   rewrite.keeper = get_path(object, "keeper");
-  rewrite.made_by = object.at("made_by").get<std::string>();
+  const auto kind = rewrite_kind(object.at("made_by").get<std::string>());
+  if (!kind) throw Error(Fault::damaged, "a rewrite of an unknown kind");
+  rewrite.kind = *kind;
   rewrite.stamp = stamp_from_json(object.at("stamp"));
   rewrite.mode = get_whole<std::uint32_t>(object, "mode");
   rewrite.uid = get_whole<std::uint32_t>(object, "uid");

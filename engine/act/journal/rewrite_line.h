@@ -1,7 +1,7 @@
 // Rewrites as lines of a journal.
 #pragma once
 
-#include "engine/act/journal/rewrite_entry.h"
+#include "engine/act/journal/rewrite_step.h"
 #include "index/base/json.h"
 
 namespace echofold {

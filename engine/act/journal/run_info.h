@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
+
+#include "engine/act/journal/step.h"
 
 namespace echofold {
 
@@ -54,5 +57,8 @@ struct RunInfo {
     return there < outstanding() || moves_purged > 0 ? UndoReach::partly : UndoReach::all;
   }
 };
+
+/// Adds up what became of the steps of the run: all counts, `bytes` and `places`.
+void count_steps(std::span<const Step> steps, RunInfo& info);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Moves and their states -> records.
+// Steps and their states -> records.
 #include "engine/act/journal/sync_store.h"
 
 #include <algorithm>
@@ -7,9 +7,9 @@
 #include <set>
 #include <span>
 
-#include "engine/act/journal/entry_state.h"
-#include "engine/act/journal/move_entry.h"
-#include "engine/act/journal/rewrite_entry.h"
+#include "engine/act/journal/move_step.h"
+#include "engine/act/journal/rewrite_step.h"
+#include "engine/act/journal/step_state.h"
 #include "engine/dedupe/kept.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
@@ -39,23 +39,23 @@ std::optional<TrackRecord> record_of(const Snapshot& snapshot, const Move& move)
 }
 
 /// The record as it should be, or nothing when it is right or not ours to change.
-std::optional<TrackRecord> corrected(const TrackRecord& record, const JournalEntry& entry) {
+std::optional<TrackRecord> corrected(const TrackRecord& record, const MoveStep& entry) {
   if (entry.move.purpose != MovePurpose::set_aside || record.path != entry.move.from) return std::nullopt;
   TrackRecord wanted = record;
-  if (entry.state == MoveState::done) {
+  if (entry.state == StepState::done) {
     // Another file stands at the old place since: the record is about that one now.
     if (record.place == TrackPlace::present && record.stamp != entry.move.stamp) return std::nullopt;
     wanted.place = TrackPlace::set_aside;
     wanted.set_aside_path = entry.move.to;
     wanted.stamp = entry.left;
-  } else if (entry.state == MoveState::purged) {
+  } else if (entry.state == StepState::purged) {
     if (record.place != TrackPlace::set_aside || record.set_aside_path != entry.move.to) return std::nullopt;
     wanted.place = TrackPlace::missing;
     wanted.set_aside_path.clear();
-  } else if (entry.state == MoveState::undone || entry.state == MoveState::skipped) {
+  } else if (entry.state == StepState::undone || entry.state == StepState::skipped) {
     const bool aside = record.place == TrackPlace::set_aside && record.set_aside_path == entry.move.to;
     // Moved and brought back within one run: the store never heard of it, but a copy back is another inode.
-    const bool unheard = entry.state == MoveState::undone && record.place == TrackPlace::present &&
+    const bool unheard = entry.state == StepState::undone && record.place == TrackPlace::present &&
                          record.stamp == entry.move.stamp;
     if (!aside && !unheard) return std::nullopt;
     wanted.place = TrackPlace::present;
@@ -71,7 +71,7 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const JournalEnt
 }
 
 /// The record of a file that has its old bytes again: rebuilt, they have the old time under another inode.
-TrackRecord rebuilt(TrackRecord record, const RewriteEntry& entry) {
+TrackRecord rebuilt(TrackRecord record, const RewriteStep& entry) {
   const Rewrite& rewrite = entry.rewrite;
   const auto now = stamp_at(rewrite.path);
   const bool back =
@@ -83,20 +83,20 @@ TrackRecord rebuilt(TrackRecord record, const RewriteEntry& entry) {
 }
 
 /// As above. What the record says of the file is what it was, or what the run made it.
-std::optional<TrackRecord> corrected(const TrackRecord& record, const RewriteEntry& entry) {
+std::optional<TrackRecord> corrected(const TrackRecord& record, const RewriteStep& entry) {
   const Rewrite& rewrite = entry.rewrite;
   if (record.path != rewrite.path || !entry.prepared) return std::nullopt;
   const bool present = record.place == TrackPlace::present;
   TrackRecord wanted = record;
   // A further name of the keeper's file is no track of its own; its fingerprint is kept for its return.
-  const bool hard_link = rewrite.made_by == "hard_link";
-  if (entry.state == MoveState::done && present && record.stamp == rewrite.stamp) {
+  const bool hard_link = rewrite.kind == RewriteKind::hard_link;
+  if (entry.state == StepState::done && present && record.stamp == rewrite.stamp) {
     if (hard_link)
       wanted.place = TrackPlace::missing;
     else
       wanted.stamp = entry.left;
     if (entry.prepared->tags_after) wanted.tags = *entry.prepared->tags_after;
-  } else if (entry.state == MoveState::undone) {
+  } else if (entry.state == StepState::undone) {
     const bool ours = hard_link ? record.place == TrackPlace::missing && record.stamp == rewrite.stamp
                                 : present && record.stamp == entry.left;
     if (ours) wanted = rebuilt(record, entry);
@@ -112,15 +112,15 @@ struct RenameTrail {
   std::vector<Stamp> stamps;  ///< that the file had on it
 };
 
-std::map<TrackId, RenameTrail> rename_trails(const std::vector<JournalEntry>& entries) {
+std::map<TrackId, RenameTrail> rename_trails(StepsOf<MoveStep> moves) {
   std::map<TrackId, RenameTrail> trails;
-  for (const JournalEntry& entry : entries) {
+  for (const MoveStep& entry : moves) {
     const Move& move = entry.move;
     if (move.purpose != MovePurpose::rename || move.track == 0) continue;
     const auto [trail, first] =
         trails.try_emplace(move.track, RenameTrail{move.from, move.stamp, {move.from}, {move.stamp}});
     trail->second.places.insert(move.to);
-    if (entry.state != MoveState::done || trail->second.at != move.from) continue;
+    if (entry.state != StepState::done || trail->second.at != move.from) continue;
     trail->second.at = move.to;
     trail->second.stamp = entry.left;
     trail->second.stamps.push_back(entry.left);
@@ -143,26 +143,25 @@ std::optional<TrackRecord> renamed(const TrackRecord& record, const RenameTrail&
   return wanted == record ? std::nullopt : std::optional(wanted);
 }
 
-void add_renames(const Snapshot& snapshot, const std::vector<JournalEntry>& entries,
-                 std::vector<TrackRecord>& changes) {
-  for (const auto& [track, trail] : rename_trails(entries)) {
+void add_renames(const Snapshot& snapshot, StepsOf<MoveStep> moves, std::vector<TrackRecord>& changes) {
+  for (const auto& [track, trail] : rename_trails(moves)) {
     const auto record = snapshot.track(track);
     if (auto wanted = record ? renamed(*record, trail) : std::nullopt) changes.push_back(*std::move(wanted));
   }
 }
 
-std::optional<TrackRecord> record_of(const Snapshot& snapshot, const JournalEntry& entry) {
+std::optional<TrackRecord> record_of(const Snapshot& snapshot, const MoveStep& entry) {
   return record_of(snapshot, entry.move);
 }
 
-std::optional<TrackRecord> record_of(const Snapshot& snapshot, const RewriteEntry& entry) {
+std::optional<TrackRecord> record_of(const Snapshot& snapshot, const RewriteStep& entry) {
   return entry.rewrite.track == 0 ? std::nullopt : snapshot.track(entry.rewrite.track);
 }
 
-template <class Entry>
-std::vector<TrackRecord> corrections(const Snapshot& snapshot, const std::vector<Entry>& entries) {
+template <class Kind>
+std::vector<TrackRecord> corrections(const Snapshot& snapshot, StepsOf<Kind> steps) {
   std::vector<TrackRecord> changes;
-  for (const Entry& entry : entries) {
+  for (const Kind& entry : steps) {
     const auto record = record_of(snapshot, entry);
     if (auto wanted = record ? corrected(*record, entry) : std::nullopt)
       changes.push_back(*std::move(wanted));
@@ -178,12 +177,12 @@ void leave_out_what_holds(const Snapshot& snapshot, KeptChanges& changes) {
                 [&](const auto& change) { return is_kept(snapshot, change.first) == change.second; });
 }
 
-KeptChanges kept_changes(const Snapshot& snapshot, const std::vector<JournalEntry>& entries) {
+KeptChanges kept_changes(const Snapshot& snapshot, StepsOf<MoveStep> moves) {
   KeptChanges changes;
-  for (const JournalEntry& entry : entries) {
+  for (const MoveStep& entry : moves) {
     if (entry.move.purpose != MovePurpose::set_aside || entry.move.track == 0) continue;
-    const bool back = entry.state == MoveState::undone && entry.by_user;
-    if (!back && entry.state != MoveState::done) continue;
+    const bool back = entry.state == StepState::undone && entry.by_user;
+    if (!back && entry.state != StepState::done) continue;
     const auto record = record_of(snapshot, entry.move);
     if (!record || (back && record->place == TrackPlace::set_aside)) continue;  // by a later run
     if (!back && record->set_aside_path != entry.move.to) continue;             // another file has its place
@@ -194,12 +193,12 @@ KeptChanges kept_changes(const Snapshot& snapshot, const std::vector<JournalEntr
 }
 
 /// Of the copies that links replaced. A hard link's track has no file of its own until it is taken back.
-KeptChanges kept_changes(const Snapshot& snapshot, const std::vector<RewriteEntry>& entries) {
+KeptChanges kept_changes(const Snapshot& snapshot, StepsOf<RewriteStep> rewrites) {
   KeptChanges changes;
-  for (const RewriteEntry& entry : entries) {
-    if (!is_link(entry.rewrite)) continue;
-    const bool back = entry.state == MoveState::undone && entry.by_user;
-    if (!back && entry.state != MoveState::done) continue;
+  for (const RewriteStep& entry : rewrites) {
+    if (!is_link(entry.rewrite.kind)) continue;
+    const bool back = entry.state == StepState::undone && entry.by_user;
+    if (!back && entry.state != StepState::done) continue;
     const auto record = record_of(snapshot, entry);
     if (!record || (back && record->place != TrackPlace::present)) continue;  // sent away by a later run
     changes[record->id] = back;
@@ -224,27 +223,32 @@ void write(Store& store, const std::vector<TrackRecord>& changes) {
   }
 }
 
-}  // namespace
-
-void sync_store(Store& store, const std::vector<JournalEntry>& entries) {
+void sync_moves(Store& store, StepsOf<MoveStep> moves) {
   std::vector<TrackRecord> changes;
   {
     const Snapshot snapshot = store.snapshot();
-    changes = corrections(snapshot, entries);
+    changes = corrections(snapshot, moves);
     // Last: a file may have got the name of one that was set aside, and the later record has the path.
-    add_renames(snapshot, entries, changes);
+    add_renames(snapshot, moves, changes);
   }
   write(store, changes);
-  const KeptChanges kept = kept_changes(store.snapshot(), entries);
+  const KeptChanges kept = kept_changes(store.snapshot(), moves);
   write(store, kept);
 }
 
-void sync_store(Store& store, const std::vector<RewriteEntry>& entries) {
+void sync_rewrites(Store& store, StepsOf<RewriteStep> rewrites) {
   // Not in one line: no snapshot may live beside a write.
-  const std::vector<TrackRecord> changes = corrections(store.snapshot(), entries);
+  const std::vector<TrackRecord> changes = corrections(store.snapshot(), rewrites);
   write(store, changes);
-  const KeptChanges kept = kept_changes(store.snapshot(), entries);
+  const KeptChanges kept = kept_changes(store.snapshot(), rewrites);
   write(store, kept);
+}
+
+}  // namespace
+
+void sync_store(Store& store, std::span<const Step> steps) {
+  sync_moves(store, moves_of(steps));
+  sync_rewrites(store, rewrites_of(steps));  // after the paths are right
 }
 
 }  // namespace echofold

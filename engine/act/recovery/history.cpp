@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "engine/act/journal/journal_read.h"
 #include "engine/act/journal/runs_dir.h"
@@ -26,8 +27,9 @@ class MovedFilesNow {
  public:
   /// Fills what history() looks for.
   void look_at_files(const JournalContents& contents, RunInfo& info) {
-    for (auto entry = contents.entries.rbegin(); entry != contents.entries.rend(); ++entry) {
-      if (entry->state != MoveState::done) continue;
+    for (auto step = contents.steps.rbegin(); step != contents.steps.rend(); ++step) {
+      const auto* entry = std::get_if<MoveStep>(&*step);
+      if (entry == nullptr || entry->state != StepState::done) continue;
       const auto later = moved_on_.find(entry->move.to);
       const bool stayed = is_there(entry->move.to);
       const bool is_somewhere = stayed || (later != moved_on_.end() && later->second.is_somewhere);

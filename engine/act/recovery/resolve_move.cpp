@@ -9,9 +9,9 @@
 #include "engine/act/files/copier.h"
 #include "engine/act/files/mover.h"
 #include "engine/act/files/names_on_disk.h"
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/hard_links.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
+#include "engine/act/journal/step_state.h"
 #include "index/base/error.h"
 #include "index/base/fs/path.h"
 #include "index/base/fs/stamp.h"
@@ -47,18 +47,21 @@ bool equal_content(const Folder& a, const std::string& name_a, const Folder& b, 
 /// True when another move of the run has left that very file there: where case or normal form don't count, a name
 /// finds the file of another name. The move that brought this very file to `from` is no other, nor is one of a further name
 /// of this file, when this very name stands in the folder.
-bool is_of_another(const struct stat& at_to, const Move& move, const std::vector<JournalEntry>& run_entries) {
-  return std::any_of(run_entries.begin(), run_entries.end(), [&](const JournalEntry& entry) {
-    const bool there = entry.state == MoveState::done || entry.state == MoveState::restoring;
+bool is_of_another(const struct stat& at_to, const Move& move, std::span<const Step> run_steps) {
+  const auto has_left_it = [&](const MoveStep& entry) {
+    const bool there = entry.state == StepState::done || entry.state == StepState::restoring;
     if (!there || entry.move.number == move.number || entry.move.to == move.from) return false;
     const SplitPath to = split_path(move.to);
     if (are_of_one_file(entry.move, move) && is_listed(to.folder, to.name)) return false;
     return entry.left.inode == 0 ? is_same_version(entry.left, stamp_of(at_to))
                                  : entry.left.inode == at_to.st_ino;
-  });
+  };
+  for (const MoveStep& entry : moves_of(run_steps))
+    if (has_left_it(entry)) return true;
+  return false;
 }
 
-ResolvedMove settle_both(const Move& move, const struct stat& at_from, const struct stat& at_to) {
+Resolved resolve_both(const Move& move, const struct stat& at_from, const struct stat& at_to) {
   const SplitPath from = split_path(move.from);
   const SplitPath to = split_path(move.to);
   const Folder old_place = Folder::open(from.folder);
@@ -73,21 +76,21 @@ ResolvedMove settle_both(const Move& move, const struct stat& at_from, const str
                            (inode_numbers(at_from.st_dev) != InodeNumbers::made_up || copy());
   if (files && (second_link || (!same && (placeholder || copy())))) {
     remove_in(set_aside, to.name);
-    return {Whereabouts::old_place, stamp_of(at_from), "interrupted; it is where it was"};
+    return {Whereabouts::before, stamp_of(at_from), "interrupted; it is where it was"};
   }
-  return {Whereabouts::set_aside, stamp_of(at_to),
+  return {Whereabouts::after, stamp_of(at_to),
           printable(move.from) + ": another file is in its place now; both are kept"};
 }
 
-ResolvedMove look(const Move& move, const std::vector<JournalEntry>& run_entries) {
+Resolved look(const Move& move, std::span<const Step> run_steps) {
   const auto at_from = look_at(move.from);
   const auto at_to = look_at(move.to);
-  if (at_from && at_to && is_of_another(*at_to, move, run_entries))
-    return {Whereabouts::old_place, stamp_of(*at_from),
+  if (at_from && at_to && is_of_another(*at_to, move, run_steps))
+    return {Whereabouts::before, stamp_of(*at_from),
             printable(move.from) + ": it is where it was; another file of the run has nearly that name"};
-  if (at_from && at_to) return settle_both(move, *at_from, *at_to);
-  if (at_from) return {Whereabouts::old_place, stamp_of(*at_from), "interrupted; it is where it was"};
-  if (at_to) return {Whereabouts::set_aside, stamp_of(*at_to), ""};
+  if (at_from && at_to) return resolve_both(move, *at_from, *at_to);
+  if (at_from) return {Whereabouts::before, stamp_of(*at_from), "interrupted; it is where it was"};
+  if (at_to) return {Whereabouts::after, stamp_of(*at_to), ""};
   return {Whereabouts::unknown,
           {},
           printable(move.from) + ": neither there nor " +
@@ -96,14 +99,13 @@ ResolvedMove look(const Move& move, const std::vector<JournalEntry>& run_entries
 
 }  // namespace
 
-ResolvedMove resolve_move(const Move& move, const std::string& run,
-                          const std::vector<JournalEntry>& run_entries) {
+Resolved resolve_move(const Move& move, const std::string& run, std::span<const Step> run_steps) {
   try {
-    ResolvedMove settled = look(move, run_entries);
-    if (settled.where == Whereabouts::unknown) return settled;
+    Resolved found = look(move, run_steps);
+    if (found.where == Whereabouts::unknown) return found;
     remove_part(move.to, part_name(run, move.number));
     remove_part(move.from, part_name(run, move.number));
-    return settled;
+    return found;
   } catch (const Error& e) {
     return {Whereabouts::unknown, {}, e.what()};
   }

@@ -10,8 +10,8 @@
 #include "engine/act/files/copier.h"
 #include "engine/act/files/swap.h"
 #include "engine/act/journal/delta.h"
-#include "engine/act/journal/entry_state.h"
-#include "engine/act/journal/rewrite_entry.h"
+#include "engine/act/journal/rewrite_step.h"
+#include "engine/act/journal/step_state.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
@@ -32,15 +32,15 @@ bool is_that(const Stamp& stamp, const struct stat& status) {
 
 class Scene {
  public:
-  Scene(const RewriteEntry& entry, const std::string& run)
+  Scene(const RewriteStep& entry, const std::string& run)
       : entry_(entry),
         split_(split_path(entry.rewrite.path)),
         folder_(Folder::open(split_.folder)),
         part_(new_version_name(run, entry.rewrite.number)),
         old_(old_version_name(run, entry.rewrite.number)),
-        wanted_(entry.state == MoveState::restoring ? Found::before : Found::after) {}
+        wanted_(entry.state == StepState::restoring ? Found::before : Found::after) {}
 
-  ResolvedRewrite resolve() {
+  Resolved resolve() {
     const Found found = look(split_.name);
     if (!entry_.prepared) return unprepared(found);
     if (found == wanted_) return swapped(found);
@@ -66,30 +66,30 @@ class Scene {
   }
 
   /// Nothing but a temporary file of ours was made.
-  ResolvedRewrite unprepared(Found found) {
-    if (found == Found::nothing) return {Version::unknown, {}, nothing_there()};
+  Resolved unprepared(Found found) {
+    if (found == Found::nothing) return {Whereabouts::unknown, {}, nothing_there()};
     remove(part_);
-    return in_place(Version::before, "interrupted; it is as it was");
+    return in_place(Whereabouts::before, "interrupted; it is as it was");
   }
 
-  ResolvedRewrite swapped(Found found) {
+  Resolved swapped(Found found) {
     for (const std::string& name : {part_, old_}) {
       const Found leftover = look(name);
       // The version that came out is the one that went in, or somebody wrote to it in that very moment.
       if (leftover == Found::other) return put_back(name);
       if (leftover != Found::nothing) remove(name);
     }
-    return in_place(found == Found::before ? Version::before : Version::after, "");
+    return in_place(found == Found::before ? Whereabouts::before : Whereabouts::after, "");
   }
 
-  ResolvedRewrite not_swapped(Found found) {
+  Resolved not_swapped(Found found) {
     remove(part_);  // complete or not: it can be made again
     if (look(old_) == found) remove(old_);
-    return in_place(found == Found::before ? Version::before : Version::after,
+    return in_place(found == Found::before ? Whereabouts::before : Whereabouts::after,
                     "interrupted; it is as it was");
   }
 
-  ResolvedRewrite empty_place() {
+  Resolved empty_place() {
     for (const std::string& name : {old_, part_}) {
       const Found there = look(name);
       if (there == Found::nothing || there == wanted_) continue;
@@ -97,30 +97,30 @@ class Scene {
       rename(name, RENAME_NOREPLACE);
       return resolve();
     }
-    return {Version::unknown, {}, nothing_there()};
+    return {Whereabouts::unknown, {}, nothing_there()};
   }
 
   /// Somebody put another file there since. What can't be made again stays beside it.
-  ResolvedRewrite foreign() {
+  Resolved foreign() {
     const std::string replaced = printable(entry_.rewrite.path) + ": another file is in its place now";
-    if (look(part_) == wanted_ && entry_.state == MoveState::intended) {
+    if (look(part_) == wanted_ && entry_.state == StepState::intended) {
       remove(part_);
-      return in_place(Version::before, replaced);
+      return in_place(Whereabouts::before, replaced);
     }
     // Not the stamp of that file: the record must not be taken for it.
-    return {Version::after, entry_.prepared->made, replaced};
+    return {Whereabouts::after, entry_.prepared->made, replaced};
   }
 
-  ResolvedRewrite put_back(const std::string& name) {
+  Resolved put_back(const std::string& name) {
     rename(name, 0);
     remove(part_);
-    return in_place(entry_.state == MoveState::restoring ? Version::after : Version::before,
+    return in_place(entry_.state == StepState::restoring ? Whereabouts::after : Whereabouts::before,
                     printable(entry_.rewrite.path) + ": changed by another program just as it was rewritten");
   }
 
-  ResolvedRewrite in_place(Version version, std::string note) const {
+  Resolved in_place(Whereabouts where, std::string note) const {
     const auto now = folder_.look(split_.name);
-    return {version, now ? stamp_of(*now) : Stamp{}, std::move(note)};
+    return {where, now ? stamp_of(*now) : Stamp{}, std::move(note)};
   }
 
   std::string nothing_there() const { return printable(entry_.rewrite.path) + ": it is not there"; }
@@ -144,7 +144,7 @@ class Scene {
     folder_.sync();
   }
 
-  const RewriteEntry& entry_;
+  const RewriteStep& entry_;
   SplitPath split_;
   Folder folder_;
   std::string part_, old_;
@@ -153,11 +153,11 @@ class Scene {
 
 }  // namespace
 
-ResolvedRewrite resolve_rewrite(const RewriteEntry& entry, const std::string& run) {
+Resolved resolve_rewrite(const RewriteStep& entry, const std::string& run) {
   try {
     return Scene(entry, run).resolve();
   } catch (const Error& e) {
-    return {Version::unknown, {}, e.what()};
+    return {Whereabouts::unknown, {}, e.what()};
   }
 }
 

@@ -1,16 +1,16 @@
-// The restoration back of one rewrite: rebuild, prove, swap.
+// Rebuilds the old version, proves it, swaps it in.
 #include "engine/act/recovery/restore_rewrite.h"
 
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
 #include <utility>
 
 #include "engine/act/files/copier.h"
 #include "engine/act/files/swap.h"
 #include "engine/act/journal/delta.h"
 #include "engine/act/journal/delta_store.h"
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/recovery/resolve_rewrite.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
@@ -22,8 +22,9 @@ namespace echofold {
 namespace {
 
 struct Restoration {
-  const Journal& journal;
-  const RewriteEntry& entry;
+  const RewriteStep& step;
+  const std::string& run;
+  const std::filesystem::path& journal;
   SplitPath split;
   Folder folder;
   std::string what;
@@ -31,19 +32,19 @@ struct Restoration {
 
 /// What the old file had; a hard link shares those of its keeper, so they are in the journal.
 void give_old_attributes(const Restoration& restoration, int file, int part) {
-  const bool link = restoration.entry.rewrite.made_by == "hard_link";
-  give_attributes(part, link ? restoration.entry.prepared->attributes : attributes_of(file));  // best effort
+  const bool link = restoration.step.rewrite.kind == RewriteKind::hard_link;
+  give_attributes(part, link ? restoration.step.prepared->attributes : attributes_of(file));  // best effort
 }
 
 void rebuild(const Restoration& restoration, int file, const PartFile& part) {
-  const Prepared& prepared = *restoration.entry.prepared;
-  const Fd delta = open_delta(restoration.journal.file(), prepared.delta);
+  const Prepared& prepared = *restoration.step.prepared;
+  const Fd delta = open_delta(restoration.journal, prepared.delta);
   apply_delta(file, delta.get(), part.fd(), restoration.what + ": can't make its old bytes");
   if (bytes_hash(part.fd(), restoration.what) != prepared.before)
     throw Error(Fault::damaged,
                 restoration.what + ": the delta does not give its old bytes; it stays as it is");
   give_old_attributes(restoration, file, part.fd());
-  const Rewrite& rewrite = restoration.entry.rewrite;
+  const Rewrite& rewrite = restoration.step.rewrite;
   give_traits(part.fd(), {rewrite.mode, rewrite.uid, rewrite.gid, rewrite.mtime()}, restoration.what);
   if (uninterrupted([&] { return fsync(part.fd()); }) != 0) throw system_error(errno, restoration.what);
 }
@@ -52,49 +53,33 @@ Restored swap_back(const Restoration& restoration) {
   const Fd file = open_to_read(restoration.folder, restoration.split.name);
   struct stat now {};
   if (fstat(file.get(), &now) != 0) throw system_error(errno, restoration.what);
-  const Prepared& prepared = *restoration.entry.prepared;
-  const bool link = restoration.entry.rewrite.made_by == "hard_link";
+  const Prepared& prepared = *restoration.step.prepared;
+  const bool link = restoration.step.rewrite.kind == RewriteKind::hard_link;
   if (!S_ISREG(now.st_mode) || bytes_hash(file.get(), restoration.what) != prepared.after)
     return {false, restoration.what + ": it was changed since the run and stays as it is"};
   if (!link && now.st_nlink > 1)
     return {false, restoration.what + ": it has several names (hard links) now and stays as it is"};
-  const std::uint64_t number = restoration.entry.rewrite.number;
-  PartFile part(restoration.folder, new_version_name(restoration.journal.run(), number));
+  const std::uint64_t number = restoration.step.rewrite.number;
+  PartFile part(restoration.folder, new_version_name(restoration.run, number));
   rebuild(restoration, file.get(), part);
   const std::string name = part.name();
   part.release();  // swapped, it is the run's version: resolve_rewrite() tells which is which
-  swap_in({restoration.folder, restoration.split.name, name,
-           old_version_name(restoration.journal.run(), number), stamp_of(now)});
+  swap_in({restoration.folder, restoration.split.name, name, old_version_name(restoration.run, number),
+           stamp_of(now)});
   return {true, ""};
-}
-
-/// Where the restoration back failed, the disk has the last word.
-Restored bring_back(const Journal& journal, const RewriteEntry& entry) {
-  try {
-    const SplitPath split = split_path(entry.rewrite.path);
-    return swap_back({journal, entry, split, Folder::open(split.folder), printable(entry.rewrite.path)});
-  } catch (const Error& e) {
-    const ResolvedRewrite settled = resolve_rewrite(entry, journal.run());
-    return {settled.version == Version::before, naming(entry.rewrite.path, e.what())};
-  }
 }
 
 }  // namespace
 
-Restored restore_rewrite(Journal& journal, RewriteEntry& entry, FolderTimes& times) {
-  const std::vector<std::string> folders{split_path(entry.rewrite.path).folder};
-  journal.restoring_rewrite(entry.rewrite.number, times.about_to_restore(folders));
-  entry.state = MoveState::restoring;
-  Restored restored = bring_back(journal, entry);
-  if (restored.back) {
-    journal.rewrite_undone(entry.rewrite.number, times.changed(folders));
-    drop_delta(journal.file(), entry.prepared->delta);
-  } else {
-    journal.rewrite_not_restored(entry.rewrite.number, restored.note, times.changed(folders));
+Restored restore_rewrite(const RewriteStep& step, const std::string& run,
+                         const std::filesystem::path& journal) {
+  try {
+    const SplitPath split = split_path(step.rewrite.path);
+    return swap_back({step, run, journal, split, Folder::open(split.folder), printable(step.rewrite.path)});
+  } catch (const Error& e) {
+    // The disk has the last word.
+    return {resolve_rewrite(step, run).where == Whereabouts::before, naming(step.rewrite.path, e.what())};
   }
-  entry.state = restored.back ? MoveState::undone : MoveState::done;
-  entry.note = restored.note;
-  return restored;
 }
 
 }  // namespace echofold

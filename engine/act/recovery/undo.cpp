@@ -4,21 +4,22 @@
 #include <algorithm>
 #include <set>
 #include <utility>
+#include <variant>
 
 #include "engine/act/files/empty_folder.h"
 #include "engine/act/files/folder_times.h"
 #include "engine/act/journal/applied_file.h"
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal_read.h"
 #include "engine/act/journal/later_changes.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/run_info.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/journal/sync_store.h"
+#include "engine/act/recovery/clear_away.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
 #include "engine/act/recovery/restore.h"
-#include "engine/act/recovery/restore_rewrite.h"
+#include "engine/act/recovery/restore_move.h"
 #include "index/base/error.h"
 #include "index/base/text/folding.h"
 #include "index/base/text/printable.h"
@@ -49,93 +50,77 @@ void require_something_to_take_back(const RunInfo& info) {
   throw Error(Fault::usage, "run " + info.run + " changed nothing, so there is nothing to take back");
 }
 
-AppliedFile told(const std::string& path, const std::string& target, const std::string& rewrite,
-                 const Restored& restored) {
+/// What became of a step, as it is reported.
+AppliedFile row_of(const Step& step, const Restored& restored) {
   AppliedFile file;
-  file.path = path;
-  (restored.back ? file.target : file.skipped) = restored.back ? target : restored.note;
-  if (restored.back) file.note = restored.note;
-  file.rewrite = rewrite;
+  const auto* move = std::get_if<MoveStep>(&step);
+  const Rewrite* rewrite = move == nullptr ? &std::get<RewriteStep>(step).rewrite : nullptr;
+  if (rewrite != nullptr) file.rewrite = name_of(rewrite->kind);
+  file.path = move != nullptr ? move->move.to : rewrite->path;
+  if (!restored.back) {
+    file.skipped = restored.note;
+    return file;
+  }
+  file.target = move != nullptr ? move->move.from : rewrite->path;
+  file.note = restored.note;
   return file;
 }
 
-/// A move or a rewrite, by its place in the run.
-struct Step {
-  std::uint64_t line = 0, number = 0;
-  JournalEntry* move = nullptr;
-  RewriteEntry* rewrite = nullptr;
-};
+/// Old playlists would name files that were purged.
+bool stays(const Step& step, const RunInfo& info) {
+  const auto* rewrite = std::get_if<RewriteStep>(&step);
+  return info.moves_purged > 0 && rewrite != nullptr && rewrite->rewrite.kind == RewriteKind::playlist;
+}
 
-std::vector<Step> last_first(JournalContents& contents) {
-  std::vector<Step> steps;
-  for (JournalEntry& entry : contents.entries)
-    if (entry.state == MoveState::done) steps.push_back({entry.line, entry.move.number, &entry, nullptr});
-  // A playlist as it was would name files that were purged.
-  const auto stays = [&](const RewriteEntry& entry) {
-    return contents.info.moves_purged > 0 && entry.rewrite.made_by == "playlist";
-  };
-  for (RewriteEntry& entry : contents.rewrites)
-    if (entry.state == MoveState::done && !stays(entry))
-      steps.push_back({entry.line, entry.rewrite.number, nullptr, &entry});
-  std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
-    return std::pair(a.line, a.number) > std::pair(b.line, b.number);
-  });
+std::vector<Step*> last_first(JournalContents& contents) {
+  std::vector<Step*> steps;
+  for (auto step = contents.steps.rbegin(); step != contents.steps.rend(); ++step)
+    if (outcome(*step).state == StepState::done && !stays(*step, contents.info)) steps.push_back(&*step);
   return steps;
 }
 
 /// The track whose file the step had sent away: set aside, or replaced by a link. 0: none.
 TrackId track_sent_away(const Step& step) {
-  if (step.move != nullptr)
-    return step.move->move.purpose == MovePurpose::set_aside ? step.move->move.track : 0;
-  return is_link(step.rewrite->rewrite) ? step.rewrite->rewrite.track : 0;
+  if (const auto* move = std::get_if<MoveStep>(&step))
+    return move->move.purpose == MovePurpose::set_aside ? move->move.track : 0;
+  const Rewrite& rewrite = std::get<RewriteStep>(step).rewrite;
+  return is_link(rewrite.kind) ? rewrite.track : 0;
 }
 
-/// Announces the next moves to be taken back: as many as share no place, since recovery looks at each for itself. Rewrites
-/// are announced one by one.
+/// Announces the next moves to be taken back: as many as share no place, since recovery looks at each for itself.
 /// @return where the next turn begins
-std::size_t announce(Journal& journal, const std::vector<Step>& steps, std::size_t step, FolderTimes& times) {
-  std::vector<std::uint64_t> numbers;
+std::size_t announce(Journal& journal, const std::vector<Step*>& steps, std::size_t next,
+                     FolderTimes& times) {
+  std::vector<StepId> announced;
   std::vector<std::string> folders;
   std::set<std::string> places;
-  for (; step < steps.size(); ++step) {
-    if (steps[step].move == nullptr) continue;
-    const Move& move = steps[step].move->move;
-    const std::string from = folded(move.from), to = folded(move.to);
+  for (; next < steps.size(); ++next) {
+    const auto* step = std::get_if<MoveStep>(steps[next]);
+    if (step == nullptr) continue;
+    const std::string from = folded(step->move.from), to = folded(step->move.to);
     if (places.contains(from) || places.contains(to)) break;
     places.insert({from, to});
-    numbers.push_back(move.number);
-    for (std::string& folder : folders_of(move)) folders.push_back(std::move(folder));
+    announced.push_back(id_of(*step));
+    for (std::string& folder : folders_of(step->move)) folders.push_back(std::move(folder));
   }
   std::sort(folders.begin(), folders.end());
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
-  if (!numbers.empty()) journal.restoring(numbers, times.about_to_restore(folders));
-  return step;
+  if (!announced.empty()) journal.restoring(announced, times.about_to_restore(folders));
+  return next;
 }
 
-AppliedFile take_back(Journal& journal, const JournalContents& contents, const Step& step, FolderTimes& times,
-                      const LaterChanges& later) {
-  if (step.move != nullptr) {
-    const Restored restored = restore(journal, *step.move, times, contents.entries, later);
-    step.move->by_user = restored.back;
-    return told(step.move->move.to, step.move->move.from, "", restored);
-  }
-  const Restored restored = restore_rewrite(journal, *step.rewrite, times);
-  step.rewrite->by_user = restored.back;
-  const Rewrite& rewrite = step.rewrite->rewrite;
-  return told(rewrite.path, rewrite.path, rewrite.made_by, restored);
-}
-
-/// Takes the steps out that a later run has to be taken back for, and tells them. They leave no trace in the journal: folder
-/// times are still what the runs made them.
-std::vector<AppliedFile> take_out_moved_on(std::vector<Step>& steps, const LaterChanges& later) {
-  std::vector<AppliedFile> told_files;
-  std::erase_if(steps, [&](const Step& step) {
-    std::string why = step.move == nullptr ? "" : moved_on_by(step.move->move, later);
+/// Takes out the steps that a later run has to be taken back for, and returns their rows. They leave no trace in the journal:
+/// folder times are still what the runs made them.
+std::vector<AppliedFile> take_out_moved_on(std::vector<Step*>& steps, const LaterChanges& later) {
+  std::vector<AppliedFile> rows;
+  std::erase_if(steps, [&](const Step* step) {
+    const auto* move = std::get_if<MoveStep>(step);
+    std::string why = move == nullptr ? "" : moved_on_by(move->move, later);
     if (why.empty()) return false;
-    told_files.push_back(told(step.move->move.to, step.move->move.from, "", {false, std::move(why)}));
+    rows.push_back(row_of(*step, {false, std::move(why)}));
     return true;
   });
-  return told_files;
+  return rows;
 }
 
 }  // namespace
@@ -144,14 +129,12 @@ std::vector<AppliedFile> preview_undo(const Store& store, const std::string& run
   JournalContents contents = read_journal(journal_of(store, run.empty() ? newest_to_take_back(store) : run));
   require_something_to_take_back(contents.info);
   const LaterChanges later = changes_since(store, contents);
-  std::vector<Step> steps = last_first(contents);
+  std::vector<Step*> steps = last_first(contents);
   std::vector<AppliedFile> files = take_out_moved_on(steps, later);
-  for (const Step& step : steps)
-    if (step.move != nullptr)
-      files.push_back(told(step.move->move.to, step.move->move.from, "", could_restore(*step.move, later)));
-    else
-      files.push_back(told(step.rewrite->rewrite.path, step.rewrite->rewrite.path,
-                           step.rewrite->rewrite.made_by, {true, ""}));
+  for (const Step* step : steps) {
+    const auto* move = std::get_if<MoveStep>(step);
+    files.push_back(row_of(*step, move != nullptr ? could_restore(*move, later) : Restored{true, ""}));
+  }
   return files;
 }
 
@@ -164,12 +147,12 @@ UndoSummary undo(Store& store, const std::string& run,
   UndoSummary summary;
   summary.run = contents.info.run;
   const LaterChanges later = changes_since(store, contents);
-  std::vector<Step> steps = last_first(contents);
+  std::vector<Step*> steps = last_first(contents);
   for (const AppliedFile& file : take_out_moved_on(steps, later)) {
     ++summary.skipped;
     if (on_file) on_file(file);
   }
-  if (steps.empty() && summary.skipped > 0) return summary;  // nothing is left to settle either
+  if (steps.empty() && summary.skipped > 0) return summary;  // nothing else is left to do
   FolderTimes times(contents.folders);
   Journal journal = Journal::reopen(file);
   journal.undo_begins();
@@ -177,15 +160,16 @@ UndoSummary undo(Store& store, const std::string& run,
   std::size_t announced = 0;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (i == announced) announced = announce(journal, steps, i, times);
-    const AppliedFile file = take_back(journal, contents, steps[i], times, later);
-    ++(file.skipped.empty() ? summary.restored : summary.skipped);
-    const TrackId track = track_sent_away(steps[i]);
-    if (track != 0 && file.skipped.empty()) summary.back.push_back(track);
-    if (on_file) on_file(file);
+    Step& step = *steps[i];
+    const Restored restored = restore(journal, step, times, contents.steps, later);
+    outcome(step).by_user = restored.back;
+    ++(restored.back ? summary.restored : summary.skipped);
+    const TrackId track = track_sent_away(step);
+    if (track != 0 && restored.back) summary.back.push_back(track);
+    if (on_file) on_file(row_of(step, restored));
   }
   close_if_nothing_left(journal);
-  sync_store(store, contents.entries);
-  sync_store(store, contents.rewrites);
+  sync_store(store, contents.steps);
   clear_away_after_others(runs_dir(store));
   if (contents.info.moves_open + contents.info.rewrites_open == 0) journal.settled();
   return summary;

@@ -126,9 +126,8 @@ TEST(LinkTest, ReflinksShareBytesAndKeepTheirOwnTimes) {
 
 TEST(LinkTest, AKeeperThatIsReplacedIsNotLinked) {
   Linkable scene;
-  FolderTimes times;
-  Journal journal = Journal::create(scene.library.dir / "db/runs", scene.library.store.library_id());
-  Rewriter rewriter(scene.library.store, journal, times);
+  ActiveRun run(scene.library.store, "set_aside");
+  Rewriter rewriter(run);
   const TrackRecord& loser = scene.group.drop[0];
   const TrackRecord& keep = scene.group.keep;
   test::write_file(keep.path, test::noise(3, 9'000));

@@ -8,16 +8,16 @@
 
 #include <ctime>
 
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/run_info.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
+#include "tests/engine/act/step_support.h"
 
 namespace echofold {
 namespace {
@@ -189,7 +189,7 @@ TEST_F(PurgeTest, APlaceOutsideAFolderOfItsRunIsNotTouched) {
                     first.keep.stamp, 0, 0, 0, keep.path, root}},
                   {},
                   {}});
-  journal.done(1, test::stamp(path("a/keep.flac")), {});
+  journal.done(test::move_id(1), test::stamp(path("a/keep.flac")), {});
   journal.settled();
   purge_all();
   EXPECT_TRUE(test::exists(path("a/keep.flac")));
@@ -259,9 +259,9 @@ TEST_F(PurgeTest, HistoryKnowsPlaceBytesAndWhatIsGone) {
 /// How many files there are at their place in the set-aside folder, and whether each agrees with the journal.
 std::uint64_t left_of(const std::filesystem::path& journal) {
   std::uint64_t left = 0;
-  for (const JournalEntry& entry : read_journal(journal).entries) {
+  for (const MoveStep& entry : test::moves(read_journal(journal))) {
     const bool there = test::exists(entry.move.to);
-    EXPECT_EQ(entry.state, there ? MoveState::done : MoveState::purged) << entry.move.to;
+    EXPECT_EQ(entry.state, there ? StepState::done : StepState::purged) << entry.move.to;
     left += there ? 1 : 0;
   }
   return left;

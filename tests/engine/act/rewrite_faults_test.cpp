@@ -9,12 +9,13 @@
 #include "engine/act/files/swap.h"
 #include "engine/act/journal/delta.h"
 #include "engine/act/journal/delta_store.h"
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal_read.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/recover.h"
 #include "index/base/error.h"
 #include "tests/engine/act/rewrite_support.h"
+#include "tests/engine/act/step_support.h"
 #include "tests/support/at_call.h"
 #include "tests/support/kill.h"
 #include "tests/support/mounts.h"
@@ -36,7 +37,7 @@ struct HalfRewrittenTest : testing::Test {
     test::age(library.root);
     track = library.scanned("a/song.mp3");
     before = test::tree(library.root, false);
-    entry.rewrite = {1, track.id, track.path, track.stamp, 0644, geteuid(), getegid(), "tags", ""};
+    entry.rewrite = {1, track.id, track.path, track.stamp, 0644, geteuid(), getegid(), RewriteKind::tags, ""};
     journal.prepare_rewrite(entry.rewrite, {});
   }
 
@@ -62,25 +63,25 @@ struct HalfRewrittenTest : testing::Test {
   }
 
   /// @return what the rewrite came to; a second recovery has nothing to do
-  RewriteEntry recovered() {
+  RewriteStep recovered() {
     EXPECT_EQ(recover(library.store), 1u);
     const auto contents = read_journal(journal.file());
     EXPECT_TRUE(contents.info.settled);
     EXPECT_EQ(recover(library.store), 0u);
     EXPECT_FALSE(test::exists(part()));
     EXPECT_FALSE(test::exists(old()));
-    return contents.rewrites.at(0);
+    return test::rewrites(contents).at(0);
   }
 
   void expect_as_before() {
-    EXPECT_EQ(recovered().state, MoveState::skipped);
+    EXPECT_EQ(recovered().state, StepState::skipped);
     EXPECT_EQ(test::tree(library.root, false), before);
     EXPECT_EQ(library.record(track.id).stamp, test::stamp(track.path));
     EXPECT_FALSE(test::exists(undo_folder(journal.file()).native()));
   }
 
   void expect_rewritten() {
-    EXPECT_EQ(recovered().state, MoveState::done);
+    EXPECT_EQ(recovered().state, StepState::done);
     EXPECT_EQ(test::read_file(track.path), new_bytes);
     EXPECT_EQ(library.record(track.id).stamp, test::stamp(track.path));
     EXPECT_EQ(library.record(track.id).tags.artist, "new");
@@ -92,7 +93,7 @@ struct HalfRewrittenTest : testing::Test {
   Library library;
   Journal journal = Journal::create(library.dir / "db/runs", library.store.library_id(), "tag");
   TrackRecord track;
-  RewriteEntry entry;
+  RewriteStep entry;
   std::map<std::string, std::string> before;
 };
 
@@ -147,7 +148,7 @@ TEST_F(HalfRewrittenTest, WrittenToInTheMomentOfTheExchange) {
   std::filesystem::rename(part(), track.path);
   std::filesystem::rename(old(), part());
   test::write_file(part(), "another program's");
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_EQ(test::read_file(track.path), "another program's");
 }
 
@@ -156,7 +157,7 @@ TEST_F(HalfRewrittenTest, WrittenToInTheMomentOfTheRename) {
   std::filesystem::rename(track.path, old());
   std::filesystem::rename(part(), track.path);
   test::write_file(old(), "another program's");
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_EQ(test::read_file(track.path), "another program's");
 }
 
@@ -164,7 +165,7 @@ TEST_F(HalfRewrittenTest, AnotherFilePutThereBeforeTheSwap) {
   prepare();
   std::filesystem::remove(track.path);
   test::write_file(track.path, "put there by the user");
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_EQ(test::read_file(track.path), "put there by the user");
 }
 
@@ -174,7 +175,7 @@ TEST_F(HalfRewrittenTest, TakenAwayBeforeItWasSwapped) {
   EXPECT_EQ(recover(library.store), 0u) << "it may come back with its drive";
   EXPECT_EQ(test::read_file(part()), new_bytes) << "and this is all there is of it";
   test::write_file(track.path, old_bytes);
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
 }
 
 TEST_F(HalfRewrittenTest, TakenAwayWithBothVersions) {
@@ -196,7 +197,7 @@ TEST_F(HalfRewrittenTest, BroughtBackByABackupTheFileIsKnownByItsBytes) {
   prepare();
   std::filesystem::remove(track.path);
   test::write_file(track.path, old_bytes);
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_EQ(test::read_file(track.path), old_bytes);
 }
 
@@ -205,7 +206,7 @@ TEST_F(HalfRewrittenTest, CopiedWithItsNewBytesTheFileIsKnownByThem) {
   std::filesystem::remove(track.path);
   std::filesystem::remove(part());
   test::write_file(track.path, new_bytes);
-  EXPECT_EQ(recovered().state, MoveState::done);
+  EXPECT_EQ(recovered().state, StepState::done);
   EXPECT_EQ(library.undo().restored, 1u);
   EXPECT_EQ(test::read_file(track.path), old_bytes);
 }
@@ -214,7 +215,7 @@ TEST_F(HalfRewrittenTest, ALinkInItsPlaceIsLeftAlone) {
   prepare();
   std::filesystem::rename(track.path, library.path("a/elsewhere"));
   std::filesystem::create_symlink("elsewhere", track.path);
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_TRUE(std::filesystem::is_symlink(track.path));
   EXPECT_EQ(test::read_file(library.path("a/elsewhere")), old_bytes);
 }
@@ -233,7 +234,7 @@ TEST_F(HalfRewrittenTest, AnotherFileInItsPlaceSinceStaysAndIsNotTakenForIt) {
   prepare();
   std::filesystem::rename(part(), track.path);
   test::write_file(track.path, "put there by the user");
-  EXPECT_EQ(recovered().state, MoveState::done);
+  EXPECT_EQ(recovered().state, StepState::done);
   EXPECT_EQ(test::read_file(track.path), "put there by the user");
   EXPECT_NE(library.record(track.id).stamp, test::stamp(track.path)) << "the next scan has to read it";
   EXPECT_EQ(library.undo().skipped, 1u);
@@ -255,10 +256,10 @@ TEST_F(HalfRewrittenTest, ADriveThatIsAway) {
 TEST_F(HalfRewrittenTest, TakenBackHalfWay) {
   prepare();
   std::filesystem::rename(part(), track.path);
-  journal.rewritten(1, test::stamp(track.path), {});
-  journal.restoring_rewrite(1, {});
+  journal.done(test::rewrite_id(1), test::stamp(track.path), {});
+  journal.restoring({test::rewrite_id(1)}, {});
   test::write_file(part(), old_bytes.substr(0, 100));
-  EXPECT_EQ(recovered().state, MoveState::done);
+  EXPECT_EQ(recovered().state, StepState::done);
   EXPECT_EQ(library.undo().restored, 1u);
   EXPECT_EQ(test::tree(library.root, false), before);
 }
@@ -267,11 +268,11 @@ TEST_F(HalfRewrittenTest, TakenBackAndNotRecorded) {
   prepare();
   std::filesystem::rename(track.path, old());
   std::filesystem::rename(part(), track.path);
-  journal.rewritten(1, test::stamp(track.path), {});
-  journal.restoring_rewrite(1, {});
+  journal.done(test::rewrite_id(1), test::stamp(track.path), {});
+  journal.restoring({test::rewrite_id(1)}, {});
   std::filesystem::rename(track.path, part());
   std::filesystem::rename(old(), track.path);
-  EXPECT_EQ(recovered().state, MoveState::undone);
+  EXPECT_EQ(recovered().state, StepState::undone);
   EXPECT_EQ(test::tree(library.root, false), before);
 }
 
@@ -291,12 +292,12 @@ struct Victim {
   }
 
   void rewrite() {
-    RewriteRun run(library.store, "tag");
+    ActiveRun run(library.store, "tag");
     Tags tags;
     tags.artist = "new";
     for (const TrackRecord& track : tracks)
-      EXPECT_TRUE(run.rewriter().rewrite(test::order_for(track), test::with_head("HEAD", tags)).done);
-    run.close(false);
+      EXPECT_TRUE(Rewriter(run).rewrite(test::order_for(track), test::with_head("HEAD", tags)).done);
+    close_rewrites(run, false);
   }
 
   void expect_one_version_each(long at) {
@@ -368,12 +369,12 @@ TEST(RewriteRace, AFileWrittenToInTheVeryMomentKeepsItsNewBytes) {
       SYS_renameat2, 1,
       [&] {
         victim.library.store = victim.library.open();
-        RewriteRun run(victim.library.store, "tag");
+        ActiveRun run(victim.library.store, "tag");
         const Rewritten done =
-            run.rewriter().rewrite(test::order_for(victim.tracks[0]), test::with_head("HEAD"));
+            Rewriter(run).rewrite(test::order_for(victim.tracks[0]), test::with_head("HEAD"));
         EXPECT_FALSE(done.done);
         EXPECT_NE(done.skipped.find("changed by another program"), std::string::npos) << done.skipped;
-        run.close(false);
+        close_rewrites(run, false);
       },
       [&] { test::write_file(path, "another program's"); });
   victim.library.store = victim.library.open();
@@ -390,13 +391,13 @@ TEST(RewriteOnASmallDisk, AFullOneLeavesTheFileAsItIs) {
   library.file("song.mp3", test::noise(1, 150'000));
   library.add_root();
   const TrackRecord track = library.scanned("song.mp3");
-  RewriteRun run(library.store, "tag");
-  const Rewritten done = run.rewriter().rewrite(test::order_for(track), test::with_head("x"));
+  ActiveRun run(library.store, "tag");
+  const Rewritten done = Rewriter(run).rewrite(test::order_for(track), test::with_head("x"));
   EXPECT_FALSE(done.done);
   EXPECT_NE(done.skipped.find("No space"), std::string::npos) << done.skipped;
   EXPECT_EQ(test::contents({library.root}), std::vector{test::noise(1, 150'000)});
   EXPECT_EQ(test::stamp(track.path), track.stamp);
-  run.close(false);
+  close_rewrites(run, false);
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ inline NewBytes with_head(const std::string& head, const std::optional<Tags>& ta
   return bytes;
 }
 
-inline RewriteOrder order_for(const TrackRecord& track, const std::string& made_by = "tags") {
-  return {track.path, track.stamp, track.id, made_by, false};
+inline RewriteOrder order_for(const TrackRecord& track, RewriteKind kind = RewriteKind::tags) {
+  return {track.path, track.stamp, track.id, kind, false};
 }
 
 }  // namespace echofold::test

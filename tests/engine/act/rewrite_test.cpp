@@ -41,8 +41,8 @@ TEST_F(RewriteTest, GivesNewBytesAndUndoTheOldOnes) {
   before = test::tree(library.root);
   Tags tags;
   tags.artist = "somebody";
-  RewriteRun run(library.store, "tag");
-  const Rewritten done = run.rewriter().rewrite(test::order_for(one), test::with_head("HEAD", tags));
+  ActiveRun run(library.store, "tag");
+  const Rewritten done = Rewriter(run).rewrite(test::order_for(one), test::with_head("HEAD", tags));
   ASSERT_TRUE(done.done) << done.skipped;
   EXPECT_EQ(test::read_file(one.path), "HEAD" + test::noise(1, 50'000));
   EXPECT_EQ(done.left, test::stamp(one.path));
@@ -52,7 +52,7 @@ TEST_F(RewriteTest, GivesNewBytesAndUndoTheOldOnes) {
   struct stat status {};
   ASSERT_EQ(stat(one.path.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 07777u, 0640u);
-  const RewriteSummary summary = run.close(false);
+  const RewriteSummary summary = close_rewrites(run, false);
   EXPECT_EQ(summary.rewritten, 1u);
   EXPECT_EQ(test::tree(library.root).size(), before.size()) << "no temporary file stays";
   ASSERT_EQ(stat(undo_folder_of(summary.run).c_str(), &status), 0);
@@ -81,9 +81,9 @@ TEST_F(RewriteTest, KeepsTheTimeOnRequestAndAttributes) {
   const bool attributes = setxattr(one.path.c_str(), "user.echofold-test", "v", 1, 0) == 0;
   RewriteOrder order = test::order_for(one);
   order.keep_mtime = true;
-  RewriteRun run(library.store, "tag");
-  ASSERT_TRUE(run.rewriter().rewrite(order, test::with_head("x")).done);
-  run.close(false);
+  ActiveRun run(library.store, "tag");
+  ASSERT_TRUE(Rewriter(run).rewrite(order, test::with_head("x")).done);
+  close_rewrites(run, false);
   EXPECT_EQ(test::stamp(one.path).mtime_ns, one.stamp.mtime_ns);
   char value[8];
   if (attributes) {
@@ -97,29 +97,29 @@ TEST_F(RewriteTest, KeepsTheTimeOnRequestAndAttributes) {
 }
 
 TEST_F(RewriteTest, TwiceInOneRunGoesBackToTheStart) {
-  RewriteRun run(library.store, "tag");
-  const Rewritten first = run.rewriter().rewrite(test::order_for(one), test::with_head("1"));
+  ActiveRun run(library.store, "tag");
+  const Rewritten first = Rewriter(run).rewrite(test::order_for(one), test::with_head("1"));
   ASSERT_TRUE(first.done);
   RewriteOrder again = test::order_for(one);
   again.stamp = first.left;
-  ASSERT_TRUE(run.rewriter().rewrite(again, test::with_head("2")).done);
-  ASSERT_TRUE(run.rewriter().rewrite(test::order_for(two), test::with_head("3")).done);
-  run.close(false);
+  ASSERT_TRUE(Rewriter(run).rewrite(again, test::with_head("2")).done);
+  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(two), test::with_head("3")).done);
+  close_rewrites(run, false);
   EXPECT_EQ(test::read_file(one.path).substr(0, 2), "21");
   EXPECT_EQ(library.undo().restored, 3u);
   EXPECT_EQ(test::tree(library.root), before);
 }
 
 TEST_F(RewriteTest, WithNothingToDoThereIsNoRun) {
-  RewriteRun run(library.store, "tag");
-  EXPECT_TRUE(run.close(false).run.empty());
+  ActiveRun run(library.store, "tag");
+  EXPECT_TRUE(close_rewrites(run, false).run.empty());
   EXPECT_TRUE(history(library.store).empty());
 }
 
 TEST_F(RewriteTest, AFileThatChangedIsSkipped) {
   test::write_file(one.path, "something new");
-  RewriteRun run(library.store, "tag");
-  const Rewritten done = run.rewriter().rewrite(test::order_for(one), test::with_head("x"));
+  ActiveRun run(library.store, "tag");
+  const Rewritten done = Rewriter(run).rewrite(test::order_for(one), test::with_head("x"));
   EXPECT_FALSE(done.done);
   EXPECT_NE(done.skipped.find("changed"), std::string::npos) << done.skipped;
   EXPECT_EQ(test::read_file(one.path), "something new");
@@ -127,8 +127,8 @@ TEST_F(RewriteTest, AFileThatChangedIsSkipped) {
 
 TEST_F(RewriteTest, AFileWithSeveralNamesIsSkipped) {
   std::filesystem::create_hard_link(one.path, library.path("a/link.mp3"));
-  RewriteRun run(library.store, "tag");
-  const Rewritten done = run.rewriter().rewrite(test::order_for(one), test::with_head("x"));
+  ActiveRun run(library.store, "tag");
+  const Rewritten done = Rewriter(run).rewrite(test::order_for(one), test::with_head("x"));
   EXPECT_NE(done.skipped.find("hard links"), std::string::npos) << done.skipped;
   EXPECT_EQ(test::read_file(one.path), test::noise(1, 50'000));
 }
@@ -136,11 +136,11 @@ TEST_F(RewriteTest, AFileWithSeveralNamesIsSkipped) {
 TEST_F(RewriteTest, WhatCannotBeVerifiedIsSkipped) {
   NewBytes bytes = test::with_head("x");
   bytes.verify = [](int, int) -> std::optional<Tags> { throw Error(Fault::damaged, "the audio differs"); };
-  RewriteRun run(library.store, "tag");
-  const Rewritten done = run.rewriter().rewrite(test::order_for(one), bytes);
+  ActiveRun run(library.store, "tag");
+  const Rewritten done = Rewriter(run).rewrite(test::order_for(one), bytes);
   EXPECT_EQ(done.skipped, one.path + ": the audio differs");
   EXPECT_EQ(test::contents({library.root}).size(), 2u) << "no temporary file stays";
-  EXPECT_EQ(run.close(false).skipped, 1u);
+  EXPECT_EQ(close_rewrites(run, false).skipped, 1u);
   EXPECT_EQ(test::read_file(one.path), test::noise(1, 50'000));
   EXPECT_EQ(test::tree(library.root), before) << "with the time of the folder";
   EXPECT_FALSE(test::exists(undo_folder_of(history(library.store).at(0).run)));
@@ -154,19 +154,19 @@ TEST_F(RewriteTest, AFileThatIsWrittenToMeanwhileStays) {
     test::write_file(one.path, "written by another program");
     return tags;
   };
-  RewriteRun run(library.store, "tag");
-  const Rewritten done = run.rewriter().rewrite(test::order_for(one), bytes);
+  ActiveRun run(library.store, "tag");
+  const Rewritten done = Rewriter(run).rewrite(test::order_for(one), bytes);
   EXPECT_FALSE(done.done);
   EXPECT_EQ(test::read_file(one.path), "written by another program");
   EXPECT_EQ(test::contents({library.root}).size(), 2u);
-  EXPECT_EQ(run.close(false).skipped, 1u);
+  EXPECT_EQ(close_rewrites(run, false).skipped, 1u);
 }
 
 TEST_F(RewriteTest, UndoLeavesAFileThatWasChangedSince) {
-  RewriteRun run(library.store, "tag");
-  ASSERT_TRUE(run.rewriter().rewrite(test::order_for(one), test::with_head("x")).done);
-  ASSERT_TRUE(run.rewriter().rewrite(test::order_for(two), test::with_head("x")).done);
-  run.close(false);
+  ActiveRun run(library.store, "tag");
+  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(one), test::with_head("x")).done);
+  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(two), test::with_head("x")).done);
+  close_rewrites(run, false);
   test::write_file(one.path, "my own work");
   const UndoSummary summary = library.undo();
   EXPECT_EQ(summary.restored, 1u);
@@ -179,9 +179,9 @@ TEST_F(RewriteTest, UndoLeavesAFileThatWasChangedSince) {
 }
 
 TEST_F(RewriteTest, ADamagedDeltaRestoresNothing) {
-  RewriteRun run(library.store, "tag");
-  ASSERT_TRUE(run.rewriter().rewrite(test::order_for(one), test::with_head("x")).done);
-  const std::string delta = undo_folder_of(run.close(false).run) + "/1";
+  ActiveRun run(library.store, "tag");
+  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(one), test::with_head("x")).done);
+  const std::string delta = undo_folder_of(close_rewrites(run, false).run) + "/1";
   const std::string whole = test::read_file(delta);
   for (const std::string& bytes : {whole.substr(0, whole.size() / 2), std::string(), test::noise(1, 99)}) {
     test::write_file(delta, bytes);

@@ -87,8 +87,8 @@ TEST_F(PlaylistsTest, ACueSheetIsARewriteOfItsOwnKind) {
   library.file("lists/mix.cue", "FILE \"../b/drop.mp3\" MP3\n");
   EXPECT_EQ(library.apply({group}, settings).moved, 1u);
   EXPECT_EQ(test::read_file(library.path("lists/mix.cue")), "FILE \"../a/keep.flac\" MP3\n");
-  const auto cue =
-      std::find_if(told.begin(), told.end(), [](const auto& row) { return row.made_by == "cue_sheet"; });
+  const auto cue = std::find_if(told.begin(), told.end(),
+                                [](const auto& row) { return row.kind == RewriteKind::cue_sheet; });
   ASSERT_NE(cue, told.end());
   EXPECT_EQ(library.undo().restored, 4u);
 }

@@ -37,9 +37,10 @@ struct MergeTagsTest : testing::Test {
   }
 
   Merged merge(const TrackRecord& keep, const std::vector<TrackRecord>& losers) {
-    RewriteRun run(library.store, "set_aside");
-    Merged merged = merge_tags(run.rewriter(), keep, losers, read_track);
-    run.close(false);
+    ActiveRun run(library.store, "set_aside");
+    Rewriter rewriter(run);
+    Merged merged = merge_tags(rewriter, keep, losers, read_track);
+    close_rewrites(run, false);
     return merged;
   }
 

@@ -55,9 +55,10 @@ class TagCollection : public testing::Test {
     const AudioTrack before = test::read_track_of(track.path);
     TagChange change;
     change.title = "A new title";
-    RewriteRun run(library.store, "tag");
-    const Rewritten done = write_tags(run, track, change, read_track);
-    run.close(false);
+    ActiveRun run(library.store, "tag");
+    Rewriter rewriter(run);
+    const Rewritten done = write_tags(rewriter, track, change, read_track);
+    close_rewrites(run, false);
     const std::string after = test::read_file(track.path);
     ++files_;
     if (!odd.refused.empty()) {

@@ -30,9 +30,10 @@ struct TagHazard : testing::Test {
   }
 
   Rewritten write(const TrackRecord& track, const TagChange& change) {
-    RewriteRun run(library.store, "tag");
-    Rewritten done = write_tags(run, track, change, read);
-    run.close(false);
+    ActiveRun run(library.store, "tag");
+    Rewriter rewriter(run);
+    Rewritten done = write_tags(rewriter, track, change, read);
+    close_rewrites(run, false);
     return done;
   }
 

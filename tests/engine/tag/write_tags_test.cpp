@@ -59,9 +59,10 @@ class WriteTagsTest : public testing::TestWithParam<test::MusicFile> {
   }
 
   Rewritten write(const TagChange& change, const TagSettings& settings = {}) {
-    RewriteRun run(library.store, "tag");
-    Rewritten done = write_tags(run, track, change, read_track, settings);
-    summary = run.close(false);
+    ActiveRun run(library.store, "tag");
+    Rewriter rewriter(run);
+    Rewritten done = write_tags(rewriter, track, change, read_track, settings);
+    summary = close_rewrites(run, false);
     return done;
   }
 

@@ -9,7 +9,7 @@
 #include "tests/support/mounts.h"
 
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
 

@@ -2,12 +2,12 @@
 #include <sys/syscall.h>
 
 #include "tests/engine/act/hazards/hazard_support.h"
+#include "tests/engine/act/step_support.h"
 #include "tests/support/at_call.h"
 
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 
 namespace echofold {
@@ -29,8 +29,8 @@ struct RaceHazard : test::HazardTest {
     if (!traced) GTEST_SKIP() << "tracing is not allowed here";
   }
 
-  JournalEntry entry(std::size_t index) const {
-    return read_journal(journal_files(runs_dir(library.store)).back()).entries.at(index);
+  MoveStep entry(std::size_t index) const {
+    return test::moves(read_journal(journal_files(runs_dir(library.store)).back())).at(index);
   }
 
   std::string run() const { return history(library.store)[0].run; }
@@ -56,7 +56,7 @@ TEST_F(RaceHazard, KeeperVanishesWhileItsGroupIsInHand) {
   apply_while(SYS_renameat2, 1, [&] { std::filesystem::remove(keeper()); });
   EXPECT_EQ(test::read_file(loser()), "a copy") << "what was moved for it is brought back";
   EXPECT_EQ(test::read_file(path("album/copy 2.mp3")), "a second copy");
-  EXPECT_EQ(entry(0).state, MoveState::undone);
+  EXPECT_EQ(entry(0).state, StepState::undone);
 }
 
 TEST_F(RaceHazard, TargetAppearsJustBeforeTheMove) {
@@ -75,7 +75,7 @@ TEST_F(RaceHazard, LoserReplacedJustBeforeTheMove) {
   library.file("album/new.mp3", "a new file, longer");
   apply_while(SYS_renameat2, 1, [&] { std::filesystem::rename(path("album/new.mp3"), loser()); });
   EXPECT_EQ(test::read_file(loser()), "a new file, longer");
-  EXPECT_EQ(entry(0).state, MoveState::skipped);
+  EXPECT_EQ(entry(0).state, StepState::skipped);
 }
 
 TEST_F(RaceHazard, LoserVanishesJustBeforeTheMove) {

@@ -1,6 +1,6 @@
 // Hazards: one file under several names or paths, and names that some file systems take for one.
 #include "engine/act/journal/applied_file.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/move_step.h"
 #include "engine/act/recovery/resolve_move.h"
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/mounts.h"

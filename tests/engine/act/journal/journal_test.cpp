@@ -7,13 +7,13 @@
 #include <filesystem>
 #include <fstream>
 
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal_line.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
+#include "tests/engine/act/step_support.h"
 
 namespace echofold {
 namespace {
@@ -53,8 +53,8 @@ TEST(JournalTest, ReadsBackWhatWasWritten) {
   const TempDir dir;
   auto journal = Journal::create(dir / "runs", "library-1");
   journal.intend(two_moves());
-  journal.done(1, {7, 8, 9, 10}, {{"/m", {0, 5}, {0, 6}, true}});
-  journal.skipped(2, "because \"x\"");
+  journal.done(test::move_id(1), {7, 8, 9, 10}, {{"/m", {0, 5}, {0, 6}, true}});
+  journal.skipped(test::move_id(2), "because \"x\"");
   journal.finish();
 
   const auto contents = read_journal(journal.file());
@@ -64,13 +64,13 @@ TEST(JournalTest, ReadsBackWhatWasWritten) {
   EXPECT_FALSE(contents.info.settled);
   EXPECT_EQ(contents.info.moves_done, 1u);
   EXPECT_EQ(contents.info.moves_skipped, 1u);
-  ASSERT_EQ(contents.entries.size(), 2u);
-  EXPECT_EQ(contents.entries[0].move.from, a_move(1).from);
-  EXPECT_EQ(contents.entries[0].move.stamp, a_move(1).stamp);
-  EXPECT_EQ(contents.entries[0].move.mode, 0100644u);
-  EXPECT_EQ(contents.entries[0].left, (Stamp{7, 8, 9, 10}));
-  EXPECT_EQ(contents.entries[0].state, MoveState::done);
-  EXPECT_EQ(contents.entries[1].note, "because \"x\"");
+  ASSERT_EQ(test::moves(contents).size(), 2u);
+  EXPECT_EQ(test::moves(contents)[0].move.from, a_move(1).from);
+  EXPECT_EQ(test::moves(contents)[0].move.stamp, a_move(1).stamp);
+  EXPECT_EQ(test::moves(contents)[0].move.mode, 0100644u);
+  EXPECT_EQ(test::moves(contents)[0].left, (Stamp{7, 8, 9, 10}));
+  EXPECT_EQ(test::moves(contents)[0].state, StepState::done);
+  EXPECT_EQ(test::moves(contents)[1].note, "because \"x\"");
   ASSERT_EQ(contents.folders.size(), 1u);
   EXPECT_EQ(contents.folders[0].after, file_time_of_ns(6));
   EXPECT_EQ(contents.made_folders.size(), 2u);
@@ -84,7 +84,7 @@ Prepared prepared_bytes() {
 }
 
 Rewrite a_rewrite(std::uint64_t number) {
-  return {number, 3, "/m/\xff odd", {1, 2, 3, 4}, 0100640, 1000, 1001, "tags", "/m/keep"};
+  return {number, 3, "/m/\xff odd", {1, 2, 3, 4}, 0100640, 1000, 1001, RewriteKind::tags, "/m/keep"};
 }
 
 TEST(JournalTest, ReadsBackRewrites) {
@@ -93,17 +93,17 @@ TEST(JournalTest, ReadsBackRewrites) {
   journal.prepare_rewrite(a_rewrite(1), {{"/m", {0, 5}, {0, 5}, true}});
   journal.intend_rewrite(1, prepared_bytes());
   EXPECT_EQ(read_journal(journal.file()).info.rewrites_open, 1u);
-  journal.rewritten(1, {1, 8, 9, 10}, {{"/m", {0, 5}, {0, 6}, true}});
+  journal.done(test::rewrite_id(1), {1, 8, 9, 10}, {{"/m", {0, 5}, {0, 6}, true}});
   journal.intend(two_moves());
   journal.prepare_rewrite(a_rewrite(2), {});
-  journal.rewrite_skipped(2, "no room");
+  journal.skipped(test::rewrite_id(2), "no room");
 
   const auto contents = read_journal(journal.file());
   EXPECT_EQ(contents.info.kind, "tag");
   EXPECT_EQ(contents.info.rewrites_done, 1u);
   EXPECT_EQ(contents.info.rewrites_skipped, 1u);
-  ASSERT_EQ(contents.rewrites.size(), 2u);
-  const RewriteEntry& entry = contents.rewrites[0];
+  ASSERT_EQ(test::rewrites(contents).size(), 2u);
+  const RewriteStep& entry = test::rewrites(contents)[0];
   EXPECT_EQ(entry.rewrite.path, a_rewrite(1).path);
   EXPECT_EQ(entry.rewrite.stamp, a_rewrite(1).stamp);
   EXPECT_EQ(entry.rewrite.gid, 1001u);
@@ -112,10 +112,12 @@ TEST(JournalTest, ReadsBackRewrites) {
   EXPECT_EQ(entry.prepared->attributes, prepared_bytes().attributes);
   EXPECT_EQ(entry.prepared->tags_before, prepared_bytes().tags_before);
   EXPECT_FALSE(entry.prepared->tags_after);
-  EXPECT_LT(entry.line, contents.entries[0].line);
-  EXPECT_LT(contents.entries[1].line, contents.rewrites[1].line);
-  EXPECT_FALSE(contents.rewrites[1].prepared);
-  EXPECT_EQ(contents.rewrites[1].note, "no room");
+  const std::vector<StepId> in_order{test::rewrite_id(1), test::move_id(1), test::move_id(2),
+                                     test::rewrite_id(2)};
+  ASSERT_EQ(contents.steps.size(), in_order.size());
+  for (std::size_t i = 0; i < in_order.size(); ++i) EXPECT_EQ(id_of(contents.steps[i]), in_order[i]) << i;
+  EXPECT_FALSE(test::rewrites(contents)[1].prepared);
+  EXPECT_EQ(test::rewrites(contents)[1].note, "no room");
   ASSERT_FALSE(contents.folders.empty());
   EXPECT_EQ(contents.folders.back().after, file_time_of_ns(5)) << "the moves touched it last";
 }
@@ -124,7 +126,7 @@ TEST(JournalTest, ARewriteThatWasNotPreparedIsDamage) {
   const TempDir dir;
   auto journal = Journal::create(dir / "runs", "l", "tag");
   journal.prepare_rewrite(a_rewrite(1), {});
-  journal.rewritten(1, {}, {});
+  journal.done(test::rewrite_id(1), {}, {});
   EXPECT_EQ(fault_of(journal.file()), Fault::damaged);
 }
 
@@ -170,7 +172,7 @@ TEST(JournalTest, EveryTornEndIsIgnoredAndCut) {
   const auto whole = std::filesystem::file_size(file);
   {
     auto journal = Journal::reopen(file);
-    journal.done(1, {}, {});
+    journal.done(test::move_id(1), {}, {});
   }
   const std::string bytes = test::read_file(file);
   for (std::size_t size = whole; size < bytes.size(); ++size) {
@@ -181,7 +183,7 @@ TEST(JournalTest, EveryTornEndIsIgnoredAndCut) {
   test::write_file(file, bytes.substr(0, whole + 10) + std::string(20, '\0') + "\n");
   auto journal = Journal::reopen(file);
   EXPECT_EQ(std::filesystem::file_size(file), whole);
-  journal.skipped(2, "x");
+  journal.skipped(test::move_id(2), "x");
   EXPECT_EQ(read_journal(file).info.moves_skipped, 1u);
 }
 
@@ -189,7 +191,7 @@ TEST(JournalTest, AChangedLineIsDamage) {
   const TempDir dir;
   auto journal = Journal::create(dir / "runs", "l");
   journal.intend(two_moves());
-  journal.done(1, {}, {});
+  journal.done(test::move_id(1), {}, {});
   const std::string bytes = test::read_file(journal.file());
   for (const char* what : {"odd", "library", "\"number\":2"}) {
     std::string changed = bytes;
@@ -222,9 +224,9 @@ TEST(JournalTest, TimesThatNsDoNotReachAreKept) {
   journal.intend({{move, a_move(2)}, {}, {{"/m", early, far, true}}});
   journal.prepare_rewrite(rewrite, {});
   const JournalContents contents = read_journal(journal.file());
-  EXPECT_EQ(contents.entries.at(0).move.mtime(), far);
-  EXPECT_EQ(contents.entries.at(1).move.mtime(), file_time_of_ns(a_move(2).stamp.mtime_ns));
-  EXPECT_EQ(contents.rewrites.at(0).rewrite.mtime(), early);
+  EXPECT_EQ(test::moves(contents).at(0).move.mtime(), far);
+  EXPECT_EQ(test::moves(contents).at(1).move.mtime(), file_time_of_ns(a_move(2).stamp.mtime_ns));
+  EXPECT_EQ(test::rewrites(contents).at(0).rewrite.mtime(), early);
   EXPECT_EQ(contents.folders.at(0).before, early);
   EXPECT_EQ(contents.folders.at(0).after, far);
 

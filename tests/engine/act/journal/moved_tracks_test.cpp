@@ -6,13 +6,14 @@
 #include <set>
 
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
 #include "engine/act/journal/runs_dir.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
 #include "engine/dedupe/kept.h"
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
+#include "tests/engine/act/step_support.h"
 
 namespace echofold {
 namespace {
@@ -97,9 +98,9 @@ TEST_F(MovedTracksTest, WhatTheRunItselfBroughtBackIsNotKept) {
                   first.keep.path,
                   root};
   journal.intend({{move}, {}, {}});
-  journal.done(1, first.drop[0].stamp, {});
-  journal.restoring({1}, {});
-  journal.undone(1, {});
+  journal.done(test::move_id(1), first.drop[0].stamp, {});
+  journal.restoring({test::move_id(1)}, {});
+  journal.undone(test::move_id(1), {});
   recover(store);
   EXPECT_EQ(kept(), std::set<TrackId>{});
 }
@@ -109,8 +110,8 @@ TEST_F(MovedTracksTest, AnUndoThatWasKilledKeepsWhatItBroughtBack) {
   const JournalContents contents = read_journal(journal_files(runs_dir(store)).front());
   Journal journal = Journal::reopen(journal_files(runs_dir(store)).front());
   journal.undo_begins();
-  journal.restoring({1}, {});
-  std::filesystem::rename(contents.entries[0].move.to, contents.entries[0].move.from);
+  journal.restoring({test::move_id(1)}, {});
+  std::filesystem::rename(test::moves(contents)[0].move.to, test::moves(contents)[0].move.from);
   recover(store);
   EXPECT_EQ(kept(), std::set<TrackId>{first.drop[0].id});
 }

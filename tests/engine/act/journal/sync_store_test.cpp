@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/act/journal/entry_state.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/step.h"
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 
@@ -14,7 +13,7 @@ namespace {
 /// A file that a run has renamed, as its journal has it; the record is not told yet.
 struct Renamed : test::Library {
   TrackId track = 0;
-  JournalEntry entry;
+  MoveStep entry;
 
   Renamed() {
     add_root();
@@ -26,7 +25,7 @@ struct Renamed : test::Library {
     entry.move.from = path("old/a.mp3");
     entry.move.to = path("new/b.mp3");
     entry.move.stamp = entry.left = record.stamp;
-    entry.state = MoveState::done;
+    entry.state = StepState::done;
     std::filesystem::create_directories(path("new"));
     std::filesystem::rename(path("old/a.mp3"), path("new/b.mp3"));
   }
@@ -38,7 +37,7 @@ TEST(SyncStoreTest, ARenamedFileThatCannotBeSeenHasItsNewName) {
   std::filesystem::rename(library.path("new"), library.path("elsewhere"));
   std::filesystem::create_symlink("elsewhere", library.path("new"));
   ASSERT_THROW(look_at(library.entry.move.to), Error);
-  sync_store(library.store, {library.entry});
+  sync_store(library.store, Steps{library.entry});
   EXPECT_EQ(library.record(library.track).path, library.entry.move.to);
   EXPECT_EQ(library.record(library.track).stamp, library.entry.left);
 }
@@ -46,7 +45,7 @@ TEST(SyncStoreTest, ARenamedFileThatCannotBeSeenHasItsNewName) {
 TEST(SyncStoreTest, ARenamedFileThatIsGoneIsLeftToTheNextScan) {
   Renamed library;
   std::filesystem::remove(library.entry.move.to);
-  sync_store(library.store, {library.entry});
+  sync_store(library.store, Steps{library.entry});
   EXPECT_EQ(library.record(library.track).path, library.entry.move.from);
 }
 

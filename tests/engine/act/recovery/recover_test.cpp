@@ -6,14 +6,14 @@
 #include <cstdlib>
 
 #include "engine/act/files/mover.h"
-#include "engine/act/journal/entry_state.h"
 #include "engine/act/journal/journal.h"
 #include "engine/act/journal/journal_read.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/recover.h"
 #include "engine/act/recovery/undo.h"
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
+#include "tests/engine/act/step_support.h"
 #include "tests/support/kill.h"
 #include "tests/support/temp_base.h"
 
@@ -41,7 +41,7 @@ struct HalfDoneTest : testing::Test {
   }
 
   /// Recovers twice: the second time there is nothing left to do.
-  JournalEntry recovered() {
+  MoveStep recovered() {
     EXPECT_EQ(recover(library.store), 1u);
     const auto contents = read_journal(journal->file());
     EXPECT_TRUE(contents.info.settled);
@@ -49,7 +49,7 @@ struct HalfDoneTest : testing::Test {
     EXPECT_EQ(recover(library.store), 0u);
     EXPECT_EQ(test::tree(library.root), picture);
     EXPECT_EQ(test::read_file(journal->file()).size(), std::filesystem::file_size(journal->file()));
-    return contents.entries.at(0);
+    return test::moves(contents).at(0);
   }
 
   TrackPlace place() const { return library.record(move.track).place; }
@@ -64,14 +64,14 @@ struct HalfDoneTest : testing::Test {
 };
 
 TEST_F(HalfDoneTest, NotYetMoved) {
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_EQ(place(), TrackPlace::present);
   EXPECT_EQ(test::read_file(move.from), "loser");
 }
 
 TEST_F(HalfDoneTest, MovedButNotRecorded) {
   std::filesystem::rename(move.from, move.to);
-  EXPECT_EQ(recovered().state, MoveState::done);
+  EXPECT_EQ(recovered().state, StepState::done);
   EXPECT_EQ(place(), TrackPlace::set_aside);
   EXPECT_EQ(library.undo().restored, 1u);
   EXPECT_EQ(test::read_file(move.from), "loser");
@@ -79,14 +79,14 @@ TEST_F(HalfDoneTest, MovedButNotRecorded) {
 
 TEST_F(HalfDoneTest, LinkedButNotUnlinked) {
   std::filesystem::create_hard_link(move.from, move.to);
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_EQ(test::read_file(move.from), "loser");
   EXPECT_FALSE(test::exists(move.to));
 }
 
 TEST_F(HalfDoneTest, CopiedButNotUnlinked) {
   test::write_file(move.to, "loser");
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_EQ(test::read_file(move.from), "loser");
   EXPECT_FALSE(test::exists(move.to));
 }
@@ -94,14 +94,14 @@ TEST_F(HalfDoneTest, CopiedButNotUnlinked) {
 TEST_F(HalfDoneTest, AnotherFileAtTheOldPlaceKeepsBoth) {
   std::filesystem::rename(move.from, move.to);
   test::write_file(move.from, "something new");
-  EXPECT_EQ(recovered().state, MoveState::done);
+  EXPECT_EQ(recovered().state, StepState::done);
   EXPECT_EQ(test::read_file(move.from), "something new");
   EXPECT_EQ(test::read_file(move.to), "loser");
 }
 
 TEST_F(HalfDoneTest, APlaceholderGoes) {
   test::write_file(move.to, "");
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_EQ(test::read_file(move.from), "loser");
   EXPECT_FALSE(test::exists(move.to));
 }
@@ -109,7 +109,7 @@ TEST_F(HalfDoneTest, APlaceholderGoes) {
 TEST_F(HalfDoneTest, ATemporaryCopyGoes) {
   test::write_file(part(), "los");
   test::write_file(part() + "x", "not ours");
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
   EXPECT_FALSE(test::exists(part()));
   EXPECT_TRUE(test::exists(part() + "x"));
 }
@@ -121,7 +121,7 @@ TEST_F(HalfDoneTest, WhatCannotBeSeenStaysOpen) {
   EXPECT_EQ(read_journal(journal->file()).info.moves_open, 1u);
   std::filesystem::remove(library.root);
   std::filesystem::rename(library.dir / "unmounted", library.root);
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
 }
 
 TEST_F(HalfDoneTest, ATemporaryCopyStaysWhileTheFileCannotBeSeen) {
@@ -133,7 +133,7 @@ TEST_F(HalfDoneTest, ATemporaryCopyStaysWhileTheFileCannotBeSeen) {
 
 TEST_F(HalfDoneTest, DoneButTheStoreDoesNotKnow) {
   std::filesystem::rename(move.from, move.to);
-  journal->done(1, test::stamp(move.to), {});
+  journal->done(test::move_id(1), test::stamp(move.to), {});
   EXPECT_EQ(place(), TrackPlace::present);
   EXPECT_EQ(recover(library.store), 0u) << "no move was open";
   EXPECT_EQ(place(), TrackPlace::set_aside);
@@ -141,10 +141,10 @@ TEST_F(HalfDoneTest, DoneButTheStoreDoesNotKnow) {
 
 TEST_F(HalfDoneTest, RestoringHalfDone) {
   std::filesystem::rename(move.from, move.to);
-  journal->done(1, test::stamp(move.to), {});
-  journal->restoring({1}, {});
+  journal->done(test::move_id(1), test::stamp(move.to), {});
+  journal->restoring({test::move_id(1)}, {});
   std::filesystem::create_hard_link(move.to, move.from);
-  EXPECT_EQ(recovered().state, MoveState::undone);
+  EXPECT_EQ(recovered().state, StepState::undone);
   EXPECT_EQ(test::read_file(move.from), "loser");
   EXPECT_FALSE(test::exists(move.to));
   EXPECT_TRUE(read_journal(journal->file()).info.taken_back);
@@ -153,7 +153,7 @@ TEST_F(HalfDoneTest, RestoringHalfDone) {
 TEST_F(HalfDoneTest, AJournalThatNeverBegan) {
   test::write_file(library.dir / "db/runs/2020-01-01T00-00-00Z-0000.ndjson", "{\"schema\":\"echofol");
   test::write_file(library.dir / "db/runs/2020-01-01T00-00-01Z-0000.ndjson", "");
-  EXPECT_EQ(recovered().state, MoveState::skipped);
+  EXPECT_EQ(recovered().state, StepState::skipped);
 }
 
 // --- Killed at a system call

@@ -5,10 +5,11 @@
 
 #include "engine/act/journal/applied_file.h"
 #include "engine/act/journal/journal.h"
-#include "engine/act/journal/move_entry.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
+#include "tests/engine/act/step_support.h"
 
 namespace echofold {
 namespace {
@@ -155,7 +156,7 @@ TEST_F(UndoTest, AnEmptyMountPointIsNotFilled) {
     move.from = move.root + name;
     auto journal = Journal::create(library.dir / "db/runs", library.store.library_id());
     journal.intend({{move}, {}, {}});
-    journal.done(1, test::stamp(move.to), {});
+    journal.done(test::move_id(1), test::stamp(move.to), {});
     EXPECT_EQ(library.undo(journal.run()).skipped, 1u);
     EXPECT_TRUE(std::filesystem::is_empty(move.root));
   }

@@ -1,16 +1,36 @@
-// The journal's entry of a file that got new bytes, and how to get the old ones back.
+// A step of a run that gives a file new bytes, and how to get the old ones back.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/act/files/attributes.h"
-#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/step_state.h"
 #include "index/base/fs/file_time.h"
 #include "index/model/record.h"
 
 namespace echofold {
+
+/// What a rewrite is for.
+enum class RewriteKind : std::uint8_t {
+  tags,
+  playlist,
+  cue_sheet,
+  hard_link,  ///< a copy becomes a further name of its keeper's file
+  reflink     ///< a copy shares its bytes on the disk with its keeper
+};
+
+/// As the journal and the reports have it: "tags", "playlist", "cue_sheet", "hard_link", "reflink".
+std::string_view name_of(RewriteKind kind) noexcept;
+/// Nothing if there is no such kind.
+std::optional<RewriteKind> rewrite_kind(std::string_view name) noexcept;
+
+/// Whether a copy is replaced with a link to its keeper. For the track this is the same as being set aside.
+constexpr bool is_link(RewriteKind kind) noexcept {
+  return kind == RewriteKind::hard_link || kind == RewriteKind::reflink;
+}
 
 /// One rewrite. Rewrites are numbered from 1 in each run, separately from moves. Paths are absolute bytes.
 struct Rewrite {
@@ -19,9 +39,9 @@ struct Rewrite {
   std::string path;
   Stamp stamp;                               ///< of the file before
   std::uint32_t mode = 0, uid = 0, gid = 0;  ///< likewise
-  std::string made_by;                       ///< "tags", "playlist", "hard_link", "reflink"
-  std::string keeper;                        ///< of a link: the file that it shares its bytes with
-  std::optional<FileTime> far_mtime{};       ///< of the file before, where the stamp does not reach it
+  RewriteKind kind = RewriteKind::tags;
+  std::string keeper;                   ///< of a link: the file that it shares its bytes with
+  std::optional<FileTime> far_mtime{};  ///< of the file before, where the stamp does not reach it
 
   FileTime mtime() const noexcept { return far_mtime.value_or(file_time_of_ns(stamp.mtime_ns)); }
 };
@@ -35,20 +55,10 @@ struct Prepared {
   Attributes attributes;                        ///< of the old file, where the new can't have them
 };
 
-struct RewriteEntry {
+struct RewriteStep : StepOutcome {
   Rewrite rewrite;
-  std::optional<Prepared>
-      prepared;  ///< none: a crash, or a skip, before anything but a temporary file was made
-  MoveState state = MoveState::intended;
-  Stamp left;              ///< of the file as the run left it; all zero until it is done
-  std::string note;        ///< why it was skipped or not taken back
-  std::uint64_t line = 0;  ///< of the journal, where it was announced: undo goes backwards
-  bool by_user = false;    ///< undone since the user asked for it, not by the run itself
+  /// Nothing: a crash, or a skip, before anything but a temporary file was made.
+  std::optional<Prepared> prepared = {};
 };
-
-/// Whether the rewrite replaced a copy with a link to its keeper. For the track this is the same as being set aside.
-inline bool is_link(const Rewrite& rewrite) noexcept {
-  return rewrite.made_by == "hard_link" || rewrite.made_by == "reflink";
-}
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// The journal's entry of a moved file.
+// A step of a run that moves a file.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include <string>
 
 #include "engine/act/files/attributes.h"
-#include "engine/act/journal/entry_state.h"
+#include "engine/act/journal/step_state.h"
 #include "index/base/fs/file_time.h"
 #include "index/base/fs/stamp.h"
 #include "index/model/fingerprint.h"
@@ -41,13 +41,8 @@ struct Move {
   FileTime mtime() const noexcept { return far_mtime.value_or(file_time_of_ns(stamp.mtime_ns)); }
 };
 
-struct JournalEntry {
+struct MoveStep : StepOutcome {
   Move move;
-  MoveState state = MoveState::intended;
-  Stamp left;              ///< of the file at `to` as the run left it; all zero until it is done
-  std::string note;        ///< why it was skipped or not restored
-  std::uint64_t line = 0;  ///< of the journal, where it was announced: undo goes backwards
-  bool by_user = false;    ///< undone since the user asked for it, not by the run itself
 };
 
 }  // namespace echofold
