@@ -103,7 +103,7 @@ TEST(JournalTest, ReadsBackRewrites) {
   EXPECT_EQ(contents.info.rewrites_done, 1u);
   EXPECT_EQ(contents.info.rewrites_skipped, 1u);
   ASSERT_EQ(test::rewrites(contents).size(), 2u);
-  const RewriteStep& entry = test::rewrites(contents)[0];
+  const RewriteStep entry = test::rewrites(contents)[0];
   EXPECT_EQ(entry.rewrite.path, a_rewrite(1).path);
   EXPECT_EQ(entry.rewrite.stamp, a_rewrite(1).stamp);
   EXPECT_EQ(entry.rewrite.gid, 1001u);
