@@ -17,7 +17,7 @@
 #include "tests/engine/act/step_support.h"
 #include "tests/support/mounts.h"
 
-namespace echofold {
+namespace echofold::fault_caseless_disk_test {
 namespace {
 
 /// Served by a process that ends with the test.
@@ -147,4 +147,4 @@ TEST_F(CaselessDiskTest, ANameOfWhichOnlyTheCaseChanges) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_caseless_disk_test

@@ -9,7 +9,7 @@
 #include "tests/fault/many_groups.h"
 #include "tests/fault/traced_test.h"
 
-namespace echofold {
+namespace echofold::fault_failing_calls_test {
 namespace {
 
 using test::Call;
@@ -128,4 +128,4 @@ INSTANTIATE_TEST_SUITE_P(AtEveryCall, FailingCallsTest, testing::ValuesIn(parts(
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_failing_calls_test

@@ -12,7 +12,7 @@
 
 #include "engine/act/recovery/recover.h"
 
-namespace echofold {
+namespace echofold::fault_failing_renames_test {
 namespace {
 
 using test::Call;
@@ -166,4 +166,4 @@ TEST_F(FailingRenamesTest, AKeeperAtItsLosersPlaceCanBeTakenBack) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_failing_renames_test

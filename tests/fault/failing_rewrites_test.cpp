@@ -11,7 +11,7 @@
 
 #include "engine/act/recovery/recover.h"
 
-namespace echofold {
+namespace echofold::fault_failing_rewrites_test {
 namespace {
 
 constexpr std::array<int, 5> errors{EIO, ENOSPC, EINVAL, EACCES, EINTR};
@@ -98,4 +98,4 @@ TEST_F(FailingRewritesTest, AFileSystemThatCannotExchangeNamesUsesLinks) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_failing_rewrites_test

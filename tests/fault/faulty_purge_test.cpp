@@ -17,7 +17,7 @@
 #include "engine/act/journal/step.h"
 #include "engine/act/recovery/recover.h"
 
-namespace echofold {
+namespace echofold::fault_faulty_purge_test {
 namespace {
 
 using test::Call;
@@ -135,4 +135,4 @@ TEST_F(FaultyPurgeTest, EachCallFails) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_faulty_purge_test

@@ -10,7 +10,7 @@
 
 #include "engine/act/recovery/recover.h"
 
-namespace echofold {
+namespace echofold::fault_killed_program_test {
 namespace {
 
 using test::Call;
@@ -150,4 +150,4 @@ INSTANTIATE_TEST_SUITE_P(AtEveryCall, KilledProgramTest,
                          name_of_part);
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_killed_program_test

@@ -13,7 +13,7 @@
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
 
-namespace echofold {
+namespace echofold::fault_organize_property_test {
 namespace {
 
 /// One file: numbers that choose its folder, name, tags.
@@ -123,4 +123,4 @@ TEST(OrganizeProperty, ThereAndBackFromAnyLibrary) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_organize_property_test

@@ -13,7 +13,7 @@
 #include "tests/fault/power_cut.h"
 #include "tests/support/temp_base.h"
 
-namespace echofold {
+namespace echofold::fault_power_cut_test {
 namespace {
 
 using test::Disk;
@@ -321,4 +321,4 @@ TEST_F(PowerCutMoveTest, APlainCopyAndDeleteLosesFiles) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_power_cut_test

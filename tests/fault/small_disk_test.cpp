@@ -10,7 +10,7 @@
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
 
-namespace echofold {
+namespace echofold::fault_small_disk_test {
 namespace {
 
 using test::Mount;
@@ -144,4 +144,4 @@ TEST_F(SmallDiskTest, PulledOutOnTheWayLosesNothing) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_small_disk_test

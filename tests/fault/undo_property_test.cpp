@@ -15,7 +15,7 @@ void showValue(const Step& step, std::ostream& out) {
 
 }  // namespace echofold::test
 
-namespace echofold {
+namespace echofold::fault_undo_property_test {
 namespace {
 
 using test::Step;
@@ -53,4 +53,4 @@ TEST(UndoProperty, TheTreeIsAsTheUserAloneWouldHaveMadeIt) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fault_undo_property_test

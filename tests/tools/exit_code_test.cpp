@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace echofold {
+namespace echofold::tools_exit_code_test {
 namespace {
 
 TEST(ExitCodeTest, FaultsEndWithTheCodesOfTheContract) {
@@ -18,4 +18,4 @@ TEST(ExitCodeTest, FaultsEndWithTheCodesOfTheContract) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tools_exit_code_test

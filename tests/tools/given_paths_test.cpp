@@ -12,7 +12,7 @@
 #include "index/base/error.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::tools_given_paths_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -117,4 +117,4 @@ TEST_F(GivenPathsTest, AProtectedFolderIsAFolder) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tools_given_paths_test

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace echofold {
+namespace echofold::tools_near_names_test {
 namespace {
 
 TEST(NearNamesTest, Distance) {
@@ -27,4 +27,4 @@ TEST(NearNamesTest, NearestIfAnyIsNear) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tools_near_names_test

@@ -6,7 +6,7 @@
 
 #include "index/base/error.h"
 
-namespace echofold {
+namespace echofold::tools_options_test {
 namespace {
 
 Options parsed(std::vector<const char*> words) {
@@ -72,4 +72,4 @@ TEST(OptionsTest, WrongUsageIsAUsageError) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tools_options_test

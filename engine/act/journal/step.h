@@ -20,10 +20,10 @@ using Step = std::variant<MoveStep, RewriteStep>;
 /// Of one run, in the order in which they were announced. Undo takes them back in the opposite order.
 using Steps = std::vector<Step>;
 
-inline StepOutcome& outcome(Step& step) noexcept {
+inline StepOutcome& outcome(Step& step) {
   return std::visit([](auto& one) -> StepOutcome& { return one; }, step);
 }
-inline const StepOutcome& outcome(const Step& step) noexcept {
+inline const StepOutcome& outcome(const Step& step) {
   return std::visit([](const auto& one) -> const StepOutcome& { return one; }, step);
 }
 
@@ -38,7 +38,7 @@ struct StepId {
 
 inline StepId id_of(const MoveStep& step) noexcept { return {StepKind::move, step.move.number}; }
 inline StepId id_of(const RewriteStep& step) noexcept { return {StepKind::rewrite, step.rewrite.number}; }
-inline StepId id_of(const Step& step) noexcept {
+inline StepId id_of(const Step& step) {
   return std::visit([](const auto& one) { return id_of(one); }, step);
 }
 

@@ -11,7 +11,7 @@
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 
-namespace echofold {
+namespace echofold::act_apply_test {
 namespace {
 
 using test::Library;
@@ -324,4 +324,4 @@ TEST_F(ApplyTest, PlanGroupsGiveTheirMoves) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::act_apply_test

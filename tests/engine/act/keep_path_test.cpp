@@ -8,7 +8,7 @@
 
 #include "engine/act/recovery/recover.h"
 
-namespace echofold {
+namespace echofold::act_keep_path_test {
 namespace {
 
 using test::Library;
@@ -165,4 +165,4 @@ TEST_F(GuardFiles, InAFolderOfTheUsersChoiceOnlyTheRunIsGuarded) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::act_keep_path_test

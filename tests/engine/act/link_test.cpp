@@ -13,7 +13,7 @@
 #include "tests/support/mounts.h"
 #include "tests/support/temp_base.h"
 
-namespace echofold {
+namespace echofold::act_link_test {
 namespace {
 
 using test::Library;
@@ -169,4 +169,4 @@ TEST(LinkTest, KilledAnywhereItIsOneOrTheOther) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::act_link_test

@@ -10,7 +10,7 @@
 #include "tests/support/kill.h"
 #include "tests/support/temp_base.h"
 
-namespace echofold {
+namespace echofold::act_partners_test {
 namespace {
 
 struct PartnersGo : testing::Test, test::Library {
@@ -258,4 +258,4 @@ TEST(PartnersKilled, WhileTheyComeBack) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::act_partners_test

@@ -19,7 +19,7 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/engine/act/step_support.h"
 
-namespace echofold {
+namespace echofold::act_purge_test {
 namespace {
 
 using test::Library;
@@ -315,4 +315,4 @@ TEST(PurgeKilled, AtAnyMoment) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::act_purge_test

@@ -21,7 +21,7 @@
 #include "tests/support/mounts.h"
 #include "tests/support/temp_base.h"
 
-namespace echofold {
+namespace echofold::act_rewrite_faults_test {
 namespace {
 
 using test::Library;
@@ -401,4 +401,4 @@ TEST(RewriteOnASmallDisk, AFullOneLeavesTheFileAsItIs) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::act_rewrite_faults_test

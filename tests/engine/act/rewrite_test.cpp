@@ -11,7 +11,7 @@
 #include "index/base/error.h"
 #include "tests/engine/act/rewrite_support.h"
 
-namespace echofold {
+namespace echofold::act_rewrite_test {
 namespace {
 
 using test::Library;
@@ -195,4 +195,4 @@ TEST_F(RewriteTest, ADamagedDeltaRestoresNothing) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::act_rewrite_test

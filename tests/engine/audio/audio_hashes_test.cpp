@@ -12,7 +12,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_audio_hashes_test {
 namespace {
 
 using test::make_clip;
@@ -193,4 +193,4 @@ TEST(StreamHash, PartsMakeNoDifferenceAndNothingIsUnknown) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_audio_hashes_test

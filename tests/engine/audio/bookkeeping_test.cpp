@@ -11,7 +11,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_bookkeeping_test {
 namespace {
 
 using test::big_endian;
@@ -305,4 +305,4 @@ TEST_F(Bookkeeping, LargeChunksAndCommentsInFrontOfTheAudio) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_bookkeeping_test

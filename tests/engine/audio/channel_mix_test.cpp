@@ -12,7 +12,7 @@
 #include "clips.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_channel_mix_test {
 namespace {
 
 using test::make_clip;
@@ -124,4 +124,4 @@ TEST_F(ChannelMixTest, WhatDoesNotCancelIsLeftAlone) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_channel_mix_test

@@ -14,7 +14,7 @@
 #include "engine/audio/level_meter.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_channels_test {
 namespace {
 
 using test::make_clip;
@@ -256,4 +256,4 @@ TEST(ChannelMeter, ManyChannelsAreLeftAlone) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_channels_test

@@ -9,7 +9,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_contents_test {
 namespace {
 
 using test::make_clip;
@@ -250,4 +250,4 @@ TEST_F(ContentsTest, WhatIsReadInPartHasNoHash) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_contents_test

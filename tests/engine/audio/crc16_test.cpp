@@ -11,7 +11,7 @@ extern "C" {
 #include <libavutil/crc.h>
 }
 
-namespace echofold {
+namespace echofold::audio_crc16_test {
 namespace {
 
 TEST(Crc16, IsThePublishedOne) {
@@ -34,4 +34,4 @@ TEST(Crc16, IsLibavs) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_crc16_test

@@ -11,7 +11,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_decode_test {
 namespace {
 
 using test::make_clip;
@@ -140,4 +140,4 @@ TEST_F(Damage, AbsurdRatesAreRefused) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_decode_test

@@ -10,7 +10,7 @@
 #include "index/base/error.h"
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::audio_fingerprint_text_test {
 namespace {
 
 /// Fault::io where nothing is thrown.
@@ -66,4 +66,4 @@ TEST(FingerprintText, RefusesWhatIsCutAnywhere) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_fingerprint_text_test

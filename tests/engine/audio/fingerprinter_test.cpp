@@ -11,7 +11,7 @@
 
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::audio_fingerprinter_test {
 namespace {
 
 /// Chords that change every half second.
@@ -90,4 +90,4 @@ TEST(Fingerprinter, NothingOrTooLittleGivesNoItem) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_fingerprinter_test

@@ -8,7 +8,7 @@
 #include "index/base/error.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_formats_test {
 namespace {
 
 using test::make_clip;
@@ -114,4 +114,4 @@ TEST(Formats, SilentAndTooShort) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_formats_test

@@ -11,7 +11,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_fpcalc_test {
 namespace {
 
 using test::make_clip;
@@ -123,4 +123,4 @@ TEST_F(Fpcalc, TheTextForALookupOfShortAndLongTracks) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_fpcalc_test

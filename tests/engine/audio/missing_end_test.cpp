@@ -11,7 +11,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_missing_end_test {
 namespace {
 
 using test::make_clip;
@@ -203,4 +203,4 @@ TEST_F(MissingEnd, AnEncryptedMatroskaIsNamedSo) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_missing_end_test

@@ -9,7 +9,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_quality_test {
 namespace {
 
 using test::make_clip;
@@ -201,4 +201,4 @@ TEST_F(QualityTest, TooLittleSoundIsNotMeasured) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_quality_test

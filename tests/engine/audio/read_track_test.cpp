@@ -11,7 +11,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_read_track_test {
 namespace {
 
 using test::clip;
@@ -181,4 +181,4 @@ TEST(ReadTrack, DamageAnywhereNeverEndsTheProcess) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_read_track_test

@@ -12,7 +12,7 @@
 #include "engine/audio/simd/sample_loops.h"
 #include "engine/audio/swr.h"
 
-namespace echofold {
+namespace echofold::audio_resampler_test {
 namespace {
 
 constexpr int out_hz = 11025;
@@ -188,4 +188,4 @@ TEST(Resampler, AnotherFormatInMidStreamStartsAnew) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_resampler_test

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace echofold {
+namespace echofold::audio_sample_loops_test {
 namespace {
 
 template <class Sample>
@@ -213,4 +213,4 @@ INSTANTIATE_TEST_SUITE_P(Every, SampleLoopsTest, testing::ValuesIn(supported_loo
                          [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_sample_loops_test

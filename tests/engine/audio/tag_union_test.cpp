@@ -8,7 +8,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::audio_tag_union_test {
 namespace {
 
 using test::ape_tag;
@@ -119,4 +119,4 @@ TEST_F(TagUnion, OfTagsAroundAnyContainer) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_tag_union_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace echofold {
+namespace echofold::audio_text_test {
 namespace {
 
 TEST(CleanText, KeepsUtf8AndTrimsWhiteSpace) {
@@ -29,4 +29,4 @@ TEST(CleanText, NeverCutsACharacterAtTheLimit) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::audio_text_test

@@ -5,7 +5,7 @@
 
 #include "tests/engine/dedupe/small_library.h"
 
-namespace echofold {
+namespace echofold::dedupe_albums_test {
 namespace {
 
 using namespace test;
@@ -133,4 +133,4 @@ TEST_F(Albums, WhatTheUserChoseGoes) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_albums_test

@@ -7,7 +7,7 @@
 #include "engine/dedupe/plan.h"
 #include "tests/engine/dedupe/small_library.h"
 
-namespace echofold {
+namespace echofold::dedupe_answers_test {
 namespace {
 
 using namespace test;
@@ -156,4 +156,4 @@ TEST_F(AnswersTest, ItStaysAlthoughAnAnswerSentItAway) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_answers_test

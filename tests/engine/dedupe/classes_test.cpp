@@ -12,7 +12,7 @@
 #include "tests/engine/dedupe/small_library.h"
 #include "tests/support/old_library.h"
 
-namespace echofold {
+namespace echofold::dedupe_classes_test {
 namespace {
 
 using namespace test;
@@ -112,4 +112,4 @@ TEST(OldLibrary, IsPlannedAndQueriedAsItWas) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_classes_test

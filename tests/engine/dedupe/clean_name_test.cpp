@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace echofold {
+namespace echofold::dedupe_clean_name_test {
 namespace {
 
 TEST(CleanName, IsWhatCopyingDoesNotMake) {
@@ -17,4 +17,4 @@ TEST(CleanName, IsWhatCopyingDoesNotMake) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_clean_name_test

@@ -5,7 +5,7 @@
 
 #include "tests/engine/dedupe/crafted_tracks.h"
 
-namespace echofold {
+namespace echofold::dedupe_contents_test {
 namespace {
 
 using namespace test;
@@ -90,4 +90,4 @@ TEST(Contents, HoldingsAreOrdered) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_contents_test

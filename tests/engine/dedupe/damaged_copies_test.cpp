@@ -8,7 +8,7 @@
 #include "engine/dedupe/plan.h"
 #include "tests/engine/dedupe/small_library.h"
 
-namespace echofold {
+namespace echofold::dedupe_damaged_copies_test {
 namespace {
 
 using namespace test;
@@ -168,4 +168,4 @@ TEST_F(CopiesWithHoles, HolesInBothAreNoHole) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_damaged_copies_test

@@ -8,7 +8,7 @@
 
 #include "tests/engine/dedupe/crafted_tracks.h"
 
-namespace echofold {
+namespace echofold::dedupe_doubts_test {
 namespace {
 
 using namespace test;
@@ -215,4 +215,4 @@ TEST(Doubts, WhatTheLoserHoldsIsNamed) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_doubts_test

@@ -5,7 +5,7 @@
 
 #include "tests/engine/dedupe/small_library.h"
 
-namespace echofold {
+namespace echofold::dedupe_exact_copies_test {
 namespace {
 
 using namespace test;
@@ -128,4 +128,4 @@ TEST(SameAudio, NeedsKnownHashes) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_exact_copies_test

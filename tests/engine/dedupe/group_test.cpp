@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-namespace echofold {
+namespace echofold::dedupe_group_test {
 namespace {
 
 /// A graph by its edges; the value is the copy that the user chose, if any.
@@ -105,4 +105,4 @@ TEST(Group, PromisesHoldOnRandomGraphs) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_group_test

@@ -5,7 +5,7 @@
 
 #include <random>
 
-namespace echofold {
+namespace echofold::dedupe_id_set_test {
 namespace {
 
 TEST(IdSet, RoundTrips) {
@@ -30,4 +30,4 @@ TEST(IdSet, RefusesWhatItDidNotWrite) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_id_set_test

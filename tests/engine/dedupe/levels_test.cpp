@@ -8,7 +8,7 @@
 
 #include "tests/engine/dedupe/crafted_tracks.h"
 
-namespace echofold {
+namespace echofold::dedupe_levels_test {
 namespace {
 
 using namespace test;
@@ -195,4 +195,4 @@ TEST(Levels, AFaintCopyIsNotKeptUnasked) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_levels_test

@@ -15,7 +15,7 @@
 #include "index/pair/align.h"
 #include "tests/engine/dedupe/small_library.h"
 
-namespace echofold {
+namespace echofold::dedupe_match_test {
 namespace {
 
 using namespace test;
@@ -418,4 +418,4 @@ TEST(Query, WorksOnAStoreThatIsOnlyRead) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_match_test

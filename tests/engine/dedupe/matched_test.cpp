@@ -5,7 +5,7 @@
 
 #include "tests/engine/dedupe/small_library.h"
 
-namespace echofold {
+namespace echofold::dedupe_matched_test {
 namespace {
 
 using namespace test;
@@ -122,4 +122,4 @@ TEST_F(MatchedTest, TheSameAudioNeedsNoFingerprint) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_matched_test

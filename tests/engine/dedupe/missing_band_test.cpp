@@ -5,7 +5,7 @@
 
 #include "tests/engine/dedupe/crafted_tracks.h"
 
-namespace echofold {
+namespace echofold::dedupe_missing_band_test {
 namespace {
 
 using namespace test;
@@ -76,4 +76,4 @@ TEST(MissingBand, NothingIsMissingWhereNothingWasMeasured) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_missing_band_test

@@ -8,7 +8,7 @@
 
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::dedupe_partner_guard_test {
 namespace {
 
 struct PartnerGuard : testing::Test {
@@ -98,4 +98,4 @@ TEST_F(PartnerGuard, AHybridPairIsLossless) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_partner_guard_test

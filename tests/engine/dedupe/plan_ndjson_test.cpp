@@ -9,7 +9,7 @@
 #include "index/base/error.h"
 #include "index/base/json.h"
 
-namespace echofold {
+namespace echofold::dedupe_plan_ndjson_test {
 namespace {
 
 TrackRecord track(TrackId id, const std::string& path) {
@@ -141,4 +141,4 @@ TEST(PlanNdjson, RefusesFieldsOfTheWrongKind) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_plan_ndjson_test

@@ -7,7 +7,7 @@
 
 #include "tests/engine/dedupe/small_library.h"
 
-namespace echofold {
+namespace echofold::dedupe_plan_test {
 namespace {
 
 using namespace test;
@@ -364,4 +364,4 @@ TEST(Plan, EachFileOnceAndNeverAlone) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_plan_test

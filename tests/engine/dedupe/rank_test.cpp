@@ -11,7 +11,7 @@
 #include "engine/dedupe/quality_signs.h"
 #include "tests/engine/dedupe/crafted_tracks.h"
 
-namespace echofold {
+namespace echofold::dedupe_rank_test {
 namespace {
 
 using namespace test;
@@ -407,4 +407,4 @@ TEST(Rank, IsAStrictOrder) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_rank_test

@@ -8,7 +8,7 @@
 #include "engine/dedupe/exact_copies.h"
 #include "tests/engine/dedupe/small_library.h"
 
-namespace echofold {
+namespace echofold::dedupe_side_test {
 namespace {
 
 using namespace test;
@@ -153,4 +153,4 @@ TEST_F(NewFiles, ClipsWithoutAFingerprint) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_side_test

@@ -5,7 +5,7 @@
 
 #include "engine/dedupe/match.h"
 
-namespace echofold {
+namespace echofold::dedupe_title_guard_test {
 namespace {
 
 struct File {
@@ -376,4 +376,4 @@ TEST(TitleGuard, OnlyEverTakesAutoDown) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::dedupe_title_guard_test

@@ -7,7 +7,7 @@
 #include <limits>
 #include <random>
 
-namespace echofold {
+namespace echofold::jail_answer_test {
 namespace {
 
 AudioTrack some_track() {
@@ -79,4 +79,4 @@ TEST(Answer, DamagedBytesAreRefused) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::jail_answer_test

@@ -22,7 +22,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::jail_jail_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -126,7 +126,7 @@ TEST(Jail, HandsSettingsAndExtensionOn) {
   Jail echo({.limits = {}, .on_weaker = {}, .read = decoder});
   EXPECT_EQ(echo.read(file.fd(), "flac", {7s}, {}).tags.artist, "flac 7");
   EXPECT_EQ(echo.read(file.fd(), "an extension of great length", {7s}, {}).tags.artist, "an extension of  7");
-}  // namespace echofold
+}  // namespace echofold::jail_jail_test
 
 TEST(Jail, PassesOnWhyAFileCannotBeDecoded) {
   const TempDir dir;
@@ -315,7 +315,7 @@ try {
 }
 EXPECT_LT(std::chrono::steady_clock::now() - before, 8s);
 later.join();
-}  // namespace echofold
+}  // namespace echofold::jail_jail_test
 
 TEST(Jail, ManyThreadsReadAtOnce) {
   Jail jail({});
@@ -388,4 +388,4 @@ TEST(Jail, AZygoteThatIsGoneIsAnErrorNotAHang) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::jail_jail_test

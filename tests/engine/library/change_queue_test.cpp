@@ -8,7 +8,7 @@
 
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::library_change_queue_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -95,4 +95,4 @@ TEST_F(ChangeQueueTest, AfterLostEventsNobodyIsBelievedToWrite) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_change_queue_test

@@ -12,7 +12,7 @@
 
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::library_folder_events_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -147,4 +147,4 @@ TEST_F(FolderEventsTest, SaysWhenEventsWereLost) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_folder_events_test

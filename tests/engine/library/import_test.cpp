@@ -11,7 +11,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::library_import_test {
 namespace {
 
 std::string array_text(const std::vector<Item>& items, bool is_signed = false) {
@@ -222,4 +222,4 @@ TEST_F(ImportTest, StopsOnRequestAndKeepsWhatWasRead) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_import_test

@@ -9,7 +9,7 @@
 #include "tests/engine/library/scan_support.h"
 #include "tests/support/fuse_disk.h"
 
-namespace echofold {
+namespace echofold::library_inodes_test {
 namespace {
 
 using test::FuseDisk;
@@ -119,4 +119,4 @@ TEST_F(InodesTest, EveryFileIsScannedAndARemountReadsNone) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_inodes_test

@@ -7,7 +7,7 @@
 
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::library_known_tracks_test {
 namespace {
 
 constexpr std::uint64_t tracks = 40'000;
@@ -62,4 +62,4 @@ TEST(KnownTracksTest, TheFirstCopyThatFitsIsFound) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_known_tracks_test

@@ -7,7 +7,7 @@
 
 #include "index/base/error.h"
 
-namespace echofold {
+namespace echofold::library_line_blocks_test {
 namespace {
 
 struct Line {
@@ -68,4 +68,4 @@ TEST(LineBlocks, ReportABrokenStream) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_line_blocks_test

@@ -10,7 +10,7 @@
 #include "tests/engine/library/scan_support.h"
 #include "tests/support/mounts.h"
 
-namespace echofold {
+namespace echofold::library_renumbered_roots_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -93,4 +93,4 @@ TEST_F(RenumberedRoots, TheUuidOfAnXfsIsItsId) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_renumbered_roots_test

@@ -10,7 +10,7 @@
 #include "tests/engine/library/scan_support.h"
 #include "tests/support/open_watch.h"
 
-namespace echofold {
+namespace echofold::library_scan_changes_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -121,4 +121,4 @@ TEST_F(ScanTest, DoesNotTakeWhatIsLeftOutForVanished) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_scan_changes_test

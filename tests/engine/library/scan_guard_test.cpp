@@ -8,12 +8,12 @@
 #include "index/base/fs/file_system_id.h"
 #include "tests/engine/library/scan_support.h"
 
-namespace echofold {
+namespace echofold::library_scan_guard_test {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct ScanTest : test::ScanTest {
+struct ScanGuardTest : test::ScanTest {
   /// As if what is known in `folder` had been scanned on another disk that was mounted there.
   bool lie_on_another_disk(const std::string& folder) {
     const std::uint64_t current = file_system_id(folder);
@@ -37,7 +37,7 @@ struct ScanTest : test::ScanTest {
   }
 };
 
-TEST_F(ScanTest, GuardStopsWhenARootIsEmpty) {
+TEST_F(ScanGuardTest, GuardStopsWhenARootIsEmpty) {
   write_music("a.wav", 1);
   scan_music();
   fs::remove(at("a.wav"));
@@ -50,7 +50,7 @@ TEST_F(ScanTest, GuardStopsWhenARootIsEmpty) {
   EXPECT_EQ(scan_music().missing, 1u);
 }
 
-TEST_F(ScanTest, GuardStopsWhenMoreThanHalfVanished) {
+TEST_F(ScanGuardTest, GuardStopsWhenMoreThanHalfVanished) {
   for (unsigned i = 0; i < 10; ++i) write_music(std::to_string(i) + ".wav", i, 3);
   scan_music();
   for (unsigned i = 0; i < 5; ++i) fs::remove(at(std::to_string(i) + ".wav"));
@@ -63,7 +63,7 @@ TEST_F(ScanTest, GuardStopsWhenMoreThanHalfVanished) {
   EXPECT_NE(guard_message().find("6 of the 10"), std::string::npos);
 }
 
-TEST_F(ScanTest, GuardLooksAtRootsInsideTheScannedOne) {
+TEST_F(ScanGuardTest, GuardLooksAtRootsInsideTheScannedOne) {
   write_music("drive/a.wav", 1);
   write_music("b.wav", 2);
   write_music("c.wav", 3);
@@ -74,7 +74,7 @@ TEST_F(ScanTest, GuardLooksAtRootsInsideTheScannedOne) {
   EXPECT_NE(guard_message().find(at("drive")), std::string::npos);
 }
 
-TEST_F(ScanTest, APartOfARootMayBeEmptied) {
+TEST_F(ScanGuardTest, APartOfARootMayBeEmptied) {
   for (const bool is_root : {false, true}) {
     write_music("new/a.wav", 1);
     write_music("b.wav", 2);
@@ -90,7 +90,7 @@ TEST_F(ScanTest, APartOfARootMayBeEmptied) {
   }
 }
 
-TEST_F(ScanTest, APartThatWasAnotherDiskIsMissed) {
+TEST_F(ScanGuardTest, APartThatWasAnotherDiskIsMissed) {
   write_music("drive/a.wav", 1);
   write_music("b.wav", 2);
   scan_music();
@@ -100,7 +100,7 @@ TEST_F(ScanTest, APartThatWasAnotherDiskIsMissed) {
   EXPECT_EQ(record("drive/a.wav")->place, TrackPlace::present);
 }
 
-TEST_F(ScanTest, ARootOfFewTracksMayBeEmptied) {
+TEST_F(ScanGuardTest, ARootOfFewTracksMayBeEmptied) {
   test::write_music(dir_ / "incoming" / "a.wav", 1);
   write_music("b.wav", 2);
   write_music("c.wav", 3);
@@ -114,7 +114,7 @@ TEST_F(ScanTest, ARootOfFewTracksMayBeEmptied) {
   EXPECT_NE(guard_message().find("2 tracks"), std::string::npos) << "not so the library itself";
 }
 
-TEST_F(ScanTest, AFolderInAKnownOneIsNoRoot) {
+TEST_F(ScanGuardTest, AFolderInAKnownOneIsNoRoot) {
   write_music("new/a.wav", 1);
   write_music("b.wav", 2);
   scan_music();
@@ -129,7 +129,7 @@ TEST_F(ScanTest, AFolderInAKnownOneIsNoRoot) {
   EXPECT_EQ(paths().size(), 2u) << "but the folder around it is one";
 }
 
-TEST_F(ScanTest, GuardKnowsAnotherFileSystem) {
+TEST_F(ScanGuardTest, GuardKnowsAnotherFileSystem) {
   write_music("a.wav", 1);
   write_music("b.wav", 2);
   scan_music();
@@ -144,7 +144,7 @@ TEST_F(ScanTest, GuardKnowsAnotherFileSystem) {
   EXPECT_NE(guard_message().find("another file system"), std::string::npos) << "another file of that name";
 }
 
-TEST_F(ScanTest, AFileSystemIsKnownByWhatIsOnIt) {
+TEST_F(ScanGuardTest, AFileSystemIsKnownByWhatIsOnIt) {
   for (const char* name : {"a.wav", "b.wav", "c.wav", "d.wav"}) write_music(name, *name);
   scan_music();
   const std::uint64_t current = file_system_id(music().string());
@@ -156,7 +156,7 @@ TEST_F(ScanTest, AFileSystemIsKnownByWhatIsOnIt) {
   EXPECT_EQ(store_.snapshot().roots().at(0).file_system_id, current) << "and from now on it has its new id";
 }
 
-TEST_F(ScanTest, UnreadableFoldersAreNotVanished) {
+TEST_F(ScanGuardTest, UnreadableFoldersAreNotVanished) {
   write_music("a.wav", 1);
   write_music("locked/b.wav", 2);
   scan_music();
@@ -174,7 +174,7 @@ TEST_F(ScanTest, UnreadableFoldersAreNotVanished) {
   EXPECT_EQ(record("locked/b.wav")->place, TrackPlace::present);
 }
 
-TEST_F(ScanTest, TriesUnreadableFilesAgain) {
+TEST_F(ScanGuardTest, TriesUnreadableFilesAgain) {
   write_music("a.wav", 1);
   const test::WithoutRoot nobody(dir_.path());
   fs::permissions(at("a.wav"), fs::perms::none);
@@ -187,7 +187,7 @@ TEST_F(ScanTest, TriesUnreadableFilesAgain) {
   EXPECT_EQ(scan_music().fingerprinted, 1u) << "the stamp is the same, but it never was read";
 }
 
-TEST_F(ScanTest, RecordsRoots) {
+TEST_F(ScanGuardTest, RecordsRoots) {
   write_music("a/x.wav", 1);
   write_music("b/c/y.wav", 2);
   write_music("b/z.wav", 3);
@@ -203,4 +203,4 @@ TEST_F(ScanTest, RecordsRoots) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_scan_guard_test

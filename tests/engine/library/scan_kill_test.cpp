@@ -18,7 +18,7 @@
 #include "tests/engine/library/files.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::library_scan_kill_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -134,4 +134,4 @@ TEST_F(ScanKillTest, WhatWasToldIsKeptAndNothingIsHalfWritten) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_scan_kill_test

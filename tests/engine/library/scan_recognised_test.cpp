@@ -11,7 +11,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 
-namespace echofold {
+namespace echofold::library_scan_recognised_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -230,4 +230,4 @@ TEST_F(ScanRecognisedTest, EveryFormatIsKnownAgain) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_scan_recognised_test

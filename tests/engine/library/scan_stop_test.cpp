@@ -9,7 +9,7 @@
 
 #include "tests/engine/library/scan_support.h"
 
-namespace echofold {
+namespace echofold::library_scan_stop_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -78,4 +78,4 @@ TEST_F(ScanTest, AFullDiskEndsTheScanAndLosesNothing) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_scan_stop_test

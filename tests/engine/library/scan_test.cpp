@@ -10,7 +10,7 @@
 #include "tests/engine/library/scan_support.h"
 #include "tests/support/open_watch.h"
 
-namespace echofold {
+namespace echofold::library_scan_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -163,4 +163,4 @@ TEST_F(ScanTest, CommitsInBatchesAndTellsProgress) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_scan_test

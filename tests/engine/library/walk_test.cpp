@@ -14,7 +14,7 @@
 #include "tests/engine/library/files.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::library_walk_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -228,4 +228,4 @@ TEST_F(WalkTest, StopsOnRequest) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::library_walk_test

@@ -7,7 +7,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 
-namespace echofold {
+namespace echofold::online_acoustid_answer_test {
 namespace {
 
 std::string recorded(const std::string& name) {
@@ -131,4 +131,4 @@ TEST(AcoustidAnswerTest, CreditsWithoutJoinsAreListed) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::online_acoustid_answer_test

@@ -12,7 +12,7 @@
 #include "engine/online/look_up.h"
 #include "index/base/error.h"
 
-namespace echofold {
+namespace echofold::online_acoustid_client_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -329,4 +329,4 @@ TEST(LookUpTest, AWrongKeyEndsIt) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::online_acoustid_client_test

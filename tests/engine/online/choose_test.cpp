@@ -6,7 +6,7 @@
 #include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"
 
-namespace echofold {
+namespace echofold::online_choose_test {
 namespace {
 
 AcoustidAnswer read(const std::string& name) {
@@ -151,4 +151,4 @@ TEST(ChooseTest, PlainAlbumsBeforeOthersAndKnownDatesBeforeUnknown) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::online_choose_test

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace echofold {
+namespace echofold::online_fill_test {
 namespace {
 
 const FoundTags found{"Artist",    "Title",   "Album", "Band",  "4/12",   "1/1",  "2003",
@@ -59,4 +59,4 @@ TEST(FillTest, AFileThatHasItAllIsLeftAlone) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::online_fill_test

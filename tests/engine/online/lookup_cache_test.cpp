@@ -8,7 +8,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::online_lookup_cache_test {
 namespace {
 
 constexpr std::int64_t day_s = 86'400, now_s = 1'790'000'000;
@@ -84,4 +84,4 @@ TEST_F(LookupCacheTest, OneOfTheFutureOrThatCantBeReadIsNone) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::online_lookup_cache_test

@@ -12,7 +12,7 @@
 
 #include "index/base/error.h"
 
-namespace echofold {
+namespace echofold::online_rate_limit_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -78,4 +78,4 @@ TEST(RateLimitTest, APauseHoldsForAllThreads) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::online_rate_limit_test

@@ -11,7 +11,7 @@
 #include "tests/support/kill.h"
 #include "tests/support/temp_base.h"
 
-namespace echofold {
+namespace echofold::order_organize_test {
 namespace {
 
 using test::tags_of;
@@ -394,4 +394,4 @@ TEST(OrganizeKilled, WhileTakingBack) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::order_organize_test

@@ -8,7 +8,7 @@
 
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::partner_partners_test {
 namespace {
 
 struct PartnersTest : testing::Test {
@@ -82,4 +82,4 @@ TEST_F(PartnersTest, LinksAndFoldersAreNone) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::partner_partners_test

@@ -10,7 +10,7 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::playlist_playlist_test {
 namespace {
 
 using namespace std::string_literals;
@@ -293,4 +293,4 @@ TEST(PlaylistTest, KindsByName) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::playlist_playlist_test

@@ -6,7 +6,7 @@
 
 #include "tests/engine/act/act_support.h"
 
-namespace echofold {
+namespace echofold::playlist_rewrite_playlists_test {
 namespace {
 
 using namespace std::string_literals;
@@ -94,4 +94,4 @@ TEST_F(PlaylistsTest, ACueSheetIsARewriteOfItsOwnKind) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::playlist_rewrite_playlists_test

@@ -10,7 +10,7 @@
 #include "tests/engine/dedupe/small_library.h"
 #include "tests/engine/report/sample_plan.h"
 
-namespace echofold {
+namespace echofold::report_csv_test {
 namespace {
 
 /// A reader by RFC 4180: rows of cells.
@@ -186,4 +186,4 @@ TEST(Csv, EveryStateOfAPlan) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_csv_test

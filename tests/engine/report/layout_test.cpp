@@ -5,7 +5,7 @@
 
 #include "index/base/text/printable.h"
 
-namespace echofold {
+namespace echofold::report_layout_test {
 namespace {
 
 TEST(Layout, WrapsAtSpaces) {
@@ -41,4 +41,4 @@ TEST(Layout, CommonFolder) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_layout_test

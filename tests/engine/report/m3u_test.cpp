@@ -7,7 +7,7 @@
 
 #include "tests/engine/report/sample_plan.h"
 
-namespace echofold {
+namespace echofold::report_m3u_test {
 namespace {
 
 TEST(M3u, ListsWhatIsToMoveOrToReview) {
@@ -42,4 +42,4 @@ TEST(M3u, TitlesStayOnTheirLine) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_m3u_test

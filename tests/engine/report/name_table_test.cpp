@@ -5,7 +5,7 @@
 
 #include <sstream>
 
-namespace echofold {
+namespace echofold::report_name_table_test {
 namespace {
 
 const std::vector<std::string_view> paths{"/music/new/01 One.flac", "/music/Artist/Album/One.flac"};
@@ -41,4 +41,4 @@ TEST(NameTableTest, NoLineIsLongerThanTheTerminal) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_name_table_test

@@ -7,7 +7,7 @@
 #include "index/base/rounding.h"
 #include "tests/engine/report/sample_plan.h"
 
-namespace echofold {
+namespace echofold::report_ndjson_test {
 namespace {
 
 ListedPair sample_pair() {
@@ -88,4 +88,4 @@ TEST(Ndjson, LibraryRows) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_ndjson_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace echofold {
+namespace echofold::report_new_files_test {
 namespace {
 
 std::string text(NewFileCounts counts, const std::string& folders = "~/Music") {
@@ -35,4 +35,4 @@ TEST(NewFiles, SeveralKinds) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_new_files_test

@@ -7,7 +7,7 @@
 #include "tests/engine/report/lines.h"
 #include "tests/engine/report/sample_plan.h"
 
-namespace echofold {
+namespace echofold::report_plan_table_test {
 namespace {
 
 using test::lines_of;
@@ -150,4 +150,4 @@ TEST(PlanTable, WhatThereIsNoneOfIsNotMentioned) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_plan_table_test

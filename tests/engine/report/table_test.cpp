@@ -10,7 +10,7 @@
 #include "tests/engine/report/lines.h"
 #include "tests/engine/report/sample_plan.h"
 
-namespace echofold {
+namespace echofold::report_table_test {
 namespace {
 
 using test::lines_of;
@@ -195,4 +195,4 @@ TEST(Figures, ReadWell) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_table_test

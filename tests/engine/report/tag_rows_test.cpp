@@ -5,7 +5,7 @@
 
 #include "index/base/json.h"
 
-namespace echofold {
+namespace echofold::report_tag_rows_test {
 namespace {
 
 TagRow tagged() {
@@ -55,4 +55,4 @@ TEST(TagRowsTest, TheTableSteersNoTerminalAndCountsIds) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_tag_rows_test

@@ -8,7 +8,7 @@
 #include "engine/report/tune_charts.h"
 #include "engine/tune/labels.h"
 
-namespace echofold {
+namespace echofold::report_tune_page_test {
 namespace {
 
 TEST(Html, NoNameLeavesItsPlace) {
@@ -57,4 +57,4 @@ TEST(LabelRows, AreTakenAsTheyAre) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_tune_page_test

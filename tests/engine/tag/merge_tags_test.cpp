@@ -9,7 +9,7 @@
 #include "tests/engine/audio/tags_around.h"
 #include "tests/engine/tag/tag_support.h"
 
-namespace echofold {
+namespace echofold::tag_merge_tags_test {
 namespace {
 
 using test::Library;
@@ -181,4 +181,4 @@ TEST_F(MergeTagsTest, AKeeperThatCannotBeWrittenIsAFailure) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tag_merge_tags_test

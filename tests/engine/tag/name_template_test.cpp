@@ -5,7 +5,7 @@
 
 #include "index/base/error.h"
 
-namespace echofold {
+namespace echofold::tag_name_template_test {
 namespace {
 
 NameFields song() {
@@ -123,4 +123,4 @@ TEST(NameTemplate, NamesTheColumnOfAnError) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tag_name_template_test

@@ -9,7 +9,7 @@
 #include "tests/engine/tag/tag_pieces.h"
 #include "tests/engine/tag/tag_support.h"
 
-namespace echofold {
+namespace echofold::tag_tag_collection_test {
 namespace {
 
 using namespace std::literals;
@@ -356,4 +356,4 @@ TEST_F(TagCollection, Mp4WithEveryItem) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tag_tag_collection_test

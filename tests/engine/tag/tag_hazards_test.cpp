@@ -7,7 +7,7 @@
 #include "index/base/error.h"
 #include "tests/engine/tag/tag_support.h"
 
-namespace echofold {
+namespace echofold::tag_tag_hazards_test {
 namespace {
 
 using test::Library;
@@ -220,4 +220,4 @@ TEST_F(TagHazard, AnotherPayloadIsAnotherHash) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tag_tag_hazards_test

@@ -10,7 +10,7 @@
 #include "tests/engine/tag/tag_pieces.h"
 #include "tests/engine/tag/tag_support.h"
 
-namespace echofold {
+namespace echofold::tag_tag_proof_test {
 namespace {
 
 using Pieces = std::vector<std::string>;
@@ -117,4 +117,4 @@ TEST_F(TagProof, EveryFactOfAnotherReaderCounts) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tag_tag_proof_test

@@ -8,7 +8,7 @@
 #include "index/base/error.h"
 #include "tests/engine/tag/tag_support.h"
 
-namespace echofold {
+namespace echofold::tag_write_tags_test {
 namespace {
 
 using test::Library;
@@ -182,4 +182,4 @@ std::string name_of_file(const testing::TestParamInfo<test::MusicFile>& info) {
 INSTANTIATE_TEST_SUITE_P(Formats, WriteTagsTest, testing::ValuesIn(test::music_files), name_of_file);
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tag_write_tags_test

@@ -11,7 +11,7 @@
 #include "index/base/json.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::tune_labels_test {
 namespace {
 
 std::vector<LabelledPair> parse(std::string_view text) { return parse_labels(text, "L", "/music"); }
@@ -116,4 +116,4 @@ TEST(LabelledSet, AFolderIsItsLabelsAndItsManifest) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tune_labels_test

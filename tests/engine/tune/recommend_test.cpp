@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace echofold {
+namespace echofold::tune_recommend_test {
 namespace {
 
 LabelCounts counts(std::uint64_t same, std::uint64_t edit, std::uint64_t version, std::uint64_t different) {
@@ -100,4 +100,4 @@ TEST(AdviseReview, GoesDownWhileItFindsMoreThanItAsksForNothing) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tune_recommend_test

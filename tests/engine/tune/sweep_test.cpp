@@ -9,7 +9,7 @@
 #include "index/pair/measure.h"
 #include "tests/engine/dedupe/small_library.h"
 
-namespace echofold {
+namespace echofold::tune_sweep_test {
 namespace {
 
 using test::copy_of;
@@ -143,4 +143,4 @@ TEST(VerdictLabels, NameTracksByPathAndCountTheLost) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tune_sweep_test

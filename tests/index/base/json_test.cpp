@@ -6,7 +6,7 @@
 
 #include "index/base/error.h"
 
-namespace echofold {
+namespace echofold::base_json_test {
 namespace {
 
 std::string fault_message(const std::function<void()>& body) {
@@ -111,4 +111,4 @@ TEST(ParseObject, SurvivesDeepNestingAndQuotesLittle) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::base_json_test

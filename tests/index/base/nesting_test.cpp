@@ -8,7 +8,7 @@
 #include "index/base/error.h"
 #include "index/base/json.h"
 
-namespace echofold {
+namespace echofold::base_nesting_test {
 namespace {
 
 constexpr std::size_t far_too_deep = 100'000;
@@ -114,4 +114,4 @@ TEST(TomlNesting, ValuesCommentsAndNeighboursAreNotDeep) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::base_nesting_test

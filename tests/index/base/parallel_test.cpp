@@ -14,7 +14,7 @@
 #include <thread>
 #include <vector>
 
-namespace echofold {
+namespace echofold::base_parallel_test {
 namespace {
 
 TEST(Parallel, EachNumberHasItsTurnOnce) {
@@ -140,4 +140,4 @@ TEST(Parallel, AThreadLimitHolds) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::base_parallel_test

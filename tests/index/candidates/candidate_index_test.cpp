@@ -22,7 +22,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::candidates_candidate_index_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -380,4 +380,4 @@ TEST_F(DamagedIndexTest, AFailedBuildLeavesTheOldOne) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::candidates_candidate_index_test

@@ -10,7 +10,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::candidates_index_rewrite_test {
 namespace {
 
 constexpr std::uint64_t library = 7;
@@ -55,4 +55,4 @@ TEST(IndexRewriteTest, AKillLeavesTheOldOrTheNew) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::candidates_index_rewrite_test

@@ -11,7 +11,7 @@
 
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::candidates_keys_test {
 namespace {
 
 using test::make_items;
@@ -113,4 +113,4 @@ TEST(KeysTest, NearKeysAreAllKeysWithinTheRadiusOnce) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::candidates_keys_test

@@ -11,7 +11,7 @@
 #include "index/join/join.h"
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::candidates_short_key_votes_test {
 namespace {
 
 using test::make_items;
@@ -135,4 +135,4 @@ TEST(ShortKeyVotesTest, StopWhenAsked) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::candidates_short_key_votes_test

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <thread>
 
-namespace echofold {
+namespace echofold::join_huge_arena_test {
 namespace {
 
 /// Fills an array with a value that no other has.
@@ -61,4 +61,4 @@ TEST(HugeArena, ServesSeveralThreads) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::join_huge_arena_test

@@ -16,7 +16,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::join_join_test {
 namespace {
 
 using test::make_items;
@@ -340,4 +340,4 @@ TEST(JoinTest, StopsWhenAskedAndTellsItsProgress) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::join_join_test

@@ -17,7 +17,7 @@
 #include "tests/support/source_tree.h"
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::join_library_join_test {
 namespace {
 
 using Ids = std::pair<TrackId, TrackId>;
@@ -290,4 +290,4 @@ TEST(LibraryVotesTest, WalksTheRarestListsWithinItsBound) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::join_library_join_test

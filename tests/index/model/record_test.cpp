@@ -8,7 +8,7 @@
 #include "tests/support/old_tracks.h"
 #include "tests/support/sample_tracks.h"
 
-namespace echofold {
+namespace echofold::model_record_test {
 namespace {
 
 TrackRecord full_track() {
@@ -226,4 +226,4 @@ TEST(RecordTest, MessageNamesBothVersions) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::model_record_test

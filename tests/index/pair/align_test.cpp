@@ -13,7 +13,7 @@
 #include "tests/index/real_fingerprints.h"
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::pair_align_test {
 namespace {
 
 using test::make_items;
@@ -165,4 +165,4 @@ TEST(ExhaustiveAlignment, TooShortForAnyOverlap) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::pair_align_test

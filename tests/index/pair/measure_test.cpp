@@ -9,7 +9,7 @@
 #include "tests/index/real_fingerprints.h"
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::pair_measure_test {
 namespace {
 
 using test::make_items;
@@ -244,4 +244,4 @@ TEST(Evidence, RoughMeasureIsPlain) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::pair_measure_test

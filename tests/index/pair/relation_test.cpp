@@ -11,7 +11,7 @@
 #include "tests/index/real_fingerprints.h"
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::pair_relation_test {
 namespace {
 
 using test::real_items;
@@ -297,4 +297,4 @@ TEST(Names, OfTheContract) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::pair_relation_test

@@ -11,7 +11,7 @@
 #include "tests/index/real_fingerprints.h"
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::pair_short_runs_test {
 namespace {
 
 using test::make_items;
@@ -165,4 +165,4 @@ TEST(ShortRuns, TinyOverlaps) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::pair_short_runs_test

@@ -11,7 +11,7 @@
 #include "index/base/error.h"
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::simd_hamming_test {
 
 /// Found by GoogleTest: without it the names of tests would hold addresses.
 void PrintTo(const HammingKernel& kernel, std::ostream* out);
@@ -137,4 +137,4 @@ TEST(HammingChoice, RefusesUnknownAndUnsupportedNames) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::simd_hamming_test

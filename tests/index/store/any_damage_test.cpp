@@ -8,7 +8,7 @@
 #include "tests/index/store/damaged_library.h"
 #include "tests/support/read_file.h"
 
-namespace echofold {
+namespace echofold::store_any_damage_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -114,4 +114,4 @@ TEST_F(StoreAnyDamageTest, IsSurvivedAndNeverShownAsSound) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_any_damage_test

@@ -18,7 +18,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::store_classes_test {
 namespace {
 
 using test::make_items;
@@ -232,4 +232,4 @@ TEST_F(StoreClassesTest, CheckFindsTablesThatDoNotAgree) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_classes_test

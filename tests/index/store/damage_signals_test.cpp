@@ -14,7 +14,7 @@
 
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::store_damage_signals_test {
 namespace {
 
 /// @return the exit code of a child that does this; 128 + a signal
@@ -87,4 +87,4 @@ TEST(DamageSignals, AnAssertionEndsOnlyWhereThatWasAskedFor) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_damage_signals_test

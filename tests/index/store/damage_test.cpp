@@ -20,7 +20,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::store_damage_test {
 namespace {
 
 using test::make_items;
@@ -309,4 +309,4 @@ TEST_F(StoreDamageTest, AFolderWithoutPermission) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_damage_test

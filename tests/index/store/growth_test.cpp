@@ -11,7 +11,7 @@
 #include "tests/support/sample_tracks.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::store_growth_test {
 namespace {
 
 using test::sample_track;
@@ -157,4 +157,4 @@ TEST(StoreGrowthTest, AReaderFollowsTheGrowthOfAnotherProcess) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_growth_test

@@ -10,7 +10,7 @@
 #include "index/base/error.h"
 #include "tests/support/synthetic.h"
 
-namespace echofold {
+namespace echofold::store_items_value_test {
 namespace {
 
 constexpr std::size_t page_bytes = 4096;
@@ -86,4 +86,4 @@ TEST(ItemsValueTest, MisalignedIsRefused) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_items_value_test

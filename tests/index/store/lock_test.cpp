@@ -12,7 +12,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::store_lock_test {
 namespace {
 
 using test::make_items;
@@ -172,4 +172,4 @@ TEST(StoreLockTest, AForkedChildMayNotUseItsParentsStore) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_lock_test

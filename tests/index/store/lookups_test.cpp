@@ -10,7 +10,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::store_lookups_test {
 namespace {
 
 const LookupKey key{{11, 22}, 213};
@@ -88,4 +88,4 @@ TEST_F(StoreLookupsTest, ARepairKeepsThem) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_lookups_test

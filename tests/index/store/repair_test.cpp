@@ -9,7 +9,7 @@
 #include "tests/index/store/damaged_library.h"
 #include "tests/support/read_file.h"
 
-namespace echofold {
+namespace echofold::store_repair_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -173,4 +173,4 @@ TEST_F(StoreRepairTest, ARepairThatFailsChangesNothing) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_repair_test

@@ -16,7 +16,7 @@
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::store_store_test {
 namespace {
 
 using test::make_items;
@@ -424,4 +424,4 @@ TEST_F(StoreTest, SnapshotMayOutliveItsStore) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_store_test

@@ -15,7 +15,7 @@
 #include "tools/config/file.h"
 #include "tools/config/keys.h"
 
-namespace echofold {
+namespace echofold::config_config_test {
 namespace {
 
 using test::TempDir;
@@ -109,4 +109,4 @@ TEST(ConfigTest, TheManualHasEveryKey) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::config_config_test

@@ -5,7 +5,7 @@
 
 #include "index/base/error.h"
 
-namespace echofold {
+namespace echofold::config_write_test {
 namespace {
 
 std::string written(const std::string& text) {
@@ -35,4 +35,4 @@ TEST(ConfigWrite, ReplacesTheValueAlone) {
 TEST(ConfigWrite, RefusesWhatItCannotRead) { EXPECT_THROW(written("auto_similarity = \n"), Error); }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::config_write_test

@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace echofold {
+namespace echofold::console_interrupt_test {
 namespace {
 
 int exit_code_of(pid_t process) {
@@ -80,4 +80,4 @@ TEST(Interrupt, TheSecondSignalEndsTheProgramAtOnce) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::console_interrupt_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace echofold {
+namespace echofold::console_progress_test {
 namespace {
 
 ScanProgress halfway() {
@@ -45,4 +45,4 @@ TEST(ScanLineTest, NoEstimateBeforeAnythingIsKnown) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::console_progress_test

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <sstream>
 
-namespace echofold {
+namespace echofold::console_timed_lines_test {
 namespace {
 
 class TimedLinesTest : public testing::Test {
@@ -44,4 +44,4 @@ TEST_F(TimedLinesTest, ObjectsGetAMember) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::console_timed_lines_test

@@ -6,7 +6,7 @@
 
 #include "tests/tools/review/review_support.h"
 
-namespace echofold {
+namespace echofold::review_ask_test {
 namespace {
 
 /// Runs a review over three questions with these lines typed.
@@ -106,4 +106,4 @@ TEST(AskTest, ShowsBothCopiesAndSafeNames) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::review_ask_test

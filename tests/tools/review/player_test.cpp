@@ -7,7 +7,7 @@
 
 #include "tests/tools/review/review_support.h"
 
-namespace echofold {
+namespace echofold::review_player_test {
 namespace {
 
 Question question_of(double left_s, double right_s, double offset_s) {
@@ -47,4 +47,4 @@ TEST(PlayerTest, NoPathIsTakenForAFlag) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::review_player_test

@@ -4,7 +4,7 @@
 
 #include "tests/tools/review/review_support.h"
 
-namespace echofold {
+namespace echofold::review_questions_test {
 namespace {
 
 using test::three_questions;
@@ -95,4 +95,4 @@ TEST(ReviewTest, AnswersCanBeTakenBackToTheStart) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::review_questions_test

@@ -7,7 +7,7 @@
 
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::stages_dedupe_sides_test {
 namespace {
 
 using test::TempDir;
@@ -85,4 +85,4 @@ TEST_F(DedupeSides, OtherFilesAreLookedAt) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::stages_dedupe_sides_test

@@ -14,7 +14,7 @@
 #include "tests/support/mounts.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::stages_watch_loop_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -209,4 +209,4 @@ TEST_F(WatchLoopTest, AMountThatComesAndGoesIsScannedAnew) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::stages_watch_loop_test

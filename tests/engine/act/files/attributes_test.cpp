@@ -13,7 +13,7 @@
 #include "tests/support/mounts.h"
 #include "tests/support/temp_base.h"
 
-namespace echofold {
+namespace echofold::files_attributes_test {
 namespace {
 
 using test::Mount;
@@ -183,4 +183,4 @@ TEST(AttributesTest, KilledAnywhereTheyComeBack) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::files_attributes_test

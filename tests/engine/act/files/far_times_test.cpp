@@ -4,7 +4,7 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/support/mounts.h"
 
-namespace echofold {
+namespace echofold::files_far_times_test {
 namespace {
 
 using test::Library;
@@ -97,4 +97,4 @@ INSTANTIATE_TEST_SUITE_P(Years, FarTimes,
                          ::testing::Values(year_1600, year_1700, year_1850, year_2300, year_2400, year_9999));
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::files_far_times_test

@@ -14,7 +14,7 @@
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 
-namespace echofold {
+namespace echofold::files_mover_test {
 namespace {
 
 using test::OtherFileSystem;
@@ -267,4 +267,4 @@ TEST(CrossDeviceTest, AFullDiskLeavesTheFileAlone) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::files_mover_test

@@ -6,7 +6,7 @@
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 
-namespace echofold {
+namespace echofold::files_places_test {
 namespace {
 
 using test::TempDir;
@@ -101,4 +101,4 @@ TEST(PlacesTest, MissingFoldersTakeAfterThoseTheyMirror) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::files_places_test

@@ -8,7 +8,7 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/support/at_call.h"
 
-namespace echofold {
+namespace echofold::files_swap_test {
 namespace {
 
 struct SwapTest : testing::TestWithParam<SwapMeans> {
@@ -120,4 +120,4 @@ TEST_P(SwapByRenameTest, AFileThatTakesTheFreeNameStaysAndSoDoesTheOldVersion) {
 INSTANTIATE_TEST_SUITE_P(Means, SwapByRenameTest, testing::Values(SwapMeans::rename));
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::files_swap_test

@@ -4,7 +4,7 @@
 
 #include "tests/engine/act/hazards/hazard_support.h"
 
-namespace echofold {
+namespace echofold::hazards_changed_files_test {
 namespace {
 
 struct ChangedFileHazard : test::HazardTest {
@@ -114,4 +114,4 @@ TEST_F(ChangedFileHazard, FolderRenamedBetweenPlanAndApply) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::hazards_changed_files_test

@@ -13,7 +13,7 @@
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
 
-namespace echofold {
+namespace echofold::hazards_journals_test {
 namespace {
 
 struct JournalHazard : test::HazardTest {
@@ -197,4 +197,4 @@ TEST_F(JournalHazard, OfARunThatIsNotSettledComesBeforeTheNextRun) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::hazards_journals_test

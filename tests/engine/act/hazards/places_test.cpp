@@ -6,7 +6,7 @@
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/mounts.h"
 
-namespace echofold {
+namespace echofold::hazards_places_test {
 namespace {
 
 using test::Mount;
@@ -145,4 +145,4 @@ TEST_F(PlaceHazard, NamesOfAnyBytes) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::hazards_places_test

@@ -4,7 +4,7 @@
 
 #include "engine/act/journal/applied_file.h"
 
-namespace echofold {
+namespace echofold::hazards_plans_test {
 namespace {
 
 struct PlanHazard : test::HazardTest {
@@ -219,4 +219,4 @@ TEST_F(PlanHazard, WhoseLoserWasSetAsideByAnotherRunSince) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::hazards_plans_test

@@ -10,7 +10,7 @@
 #include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 
-namespace echofold {
+namespace echofold::hazards_races_test {
 namespace {
 
 struct RaceHazard : test::HazardTest {
@@ -132,4 +132,4 @@ TEST_F(RaceHazard, CopyDamagedOnItsWay) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::hazards_races_test

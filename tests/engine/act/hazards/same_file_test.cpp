@@ -5,7 +5,7 @@
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/mounts.h"
 
-namespace echofold {
+namespace echofold::hazards_same_file_test {
 namespace {
 
 using test::Mount;
@@ -154,4 +154,4 @@ TEST_F(SameFileHazard, EqualNamesFromTwoRootsInOneSetAsideFolder) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::hazards_same_file_test

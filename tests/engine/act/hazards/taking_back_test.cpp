@@ -4,7 +4,7 @@
 
 #include "tests/engine/act/hazards/hazard_support.h"
 
-namespace echofold {
+namespace echofold::hazards_taking_back_test {
 namespace {
 
 struct TakingBackHazard : test::HazardTest {
@@ -183,4 +183,4 @@ TEST_F(TakingBackHazard, FilesOfTheUserInTheSetAsideFolderStay) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::hazards_taking_back_test

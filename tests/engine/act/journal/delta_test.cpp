@@ -8,7 +8,7 @@
 #include "index/base/fd.h"
 #include "tests/engine/act/rewrite_support.h"
 
-namespace echofold {
+namespace echofold::journal_delta_test {
 namespace {
 
 struct DeltaTest : testing::Test {
@@ -71,4 +71,4 @@ TEST_F(DeltaTest, AFullDiskIsSaid) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::journal_delta_test

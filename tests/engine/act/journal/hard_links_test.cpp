@@ -12,7 +12,7 @@
 #include "tests/support/mounts.h"
 #include "tests/support/temp_base.h"
 
-namespace echofold {
+namespace echofold::journal_hard_links_test {
 namespace {
 
 using test::exists;
@@ -253,4 +253,4 @@ TEST(HardLinksKilled, WhileTheyGoToAnotherFileSystem) { kill_everywhere(true, no
 TEST(HardLinksKilled, WhileTheyComeFromAnotherFileSystem) { kill_everywhere(true, apply_it, take_back); }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::journal_hard_links_test

@@ -15,7 +15,7 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/engine/act/step_support.h"
 
-namespace echofold {
+namespace echofold::journal_journal_test {
 namespace {
 
 using test::TempDir;
@@ -303,4 +303,4 @@ TEST(JournalTest, FilesOfALibraryOldestFirst) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::journal_journal_test

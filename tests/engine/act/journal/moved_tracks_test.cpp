@@ -15,7 +15,7 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/engine/act/step_support.h"
 
-namespace echofold {
+namespace echofold::journal_moved_tracks_test {
 namespace {
 
 /// Two groups, a run for each.
@@ -141,4 +141,4 @@ TEST_F(MovedTracksTest, ADamagedJournalStopsTheListOfWhatWasMoved) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::journal_moved_tracks_test

@@ -7,7 +7,7 @@
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 
-namespace echofold {
+namespace echofold::journal_sync_store_test {
 namespace {
 
 /// A file that a run has renamed, as its journal has it; the record is not told yet.
@@ -50,4 +50,4 @@ TEST(SyncStoreTest, ARenamedFileThatIsGoneIsLeftToTheNextScan) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::journal_sync_store_test

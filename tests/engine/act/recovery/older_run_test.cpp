@@ -22,7 +22,7 @@
 #include "tests/engine/act/step_support.h"
 #include "tests/support/source_tree.h"
 
-namespace echofold {
+namespace echofold::recovery_older_run_test {
 namespace {
 
 const std::string run_name = "2026-12-01T06-13-30Z-7a01";
@@ -139,4 +139,4 @@ TEST_F(OlderRunTest, IsTakenBack) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::recovery_older_run_test

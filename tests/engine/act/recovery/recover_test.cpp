@@ -17,7 +17,7 @@
 #include "tests/support/kill.h"
 #include "tests/support/temp_base.h"
 
-namespace echofold {
+namespace echofold::recovery_recover_test {
 namespace {
 
 using test::Library;
@@ -251,4 +251,4 @@ std::string name_of_kind(const testing::TestParamInfo<bool>& info) {
 INSTANTIATE_TEST_SUITE_P(AtSystemCalls, KilledTest, testing::Values(false, true), name_of_kind);
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::recovery_recover_test

@@ -7,7 +7,7 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/support/mounts.h"
 
-namespace echofold {
+namespace echofold::recovery_remount_test {
 namespace {
 
 using test::Library;
@@ -144,4 +144,4 @@ TEST_F(RemountTest, NothingIsPutIntoAMountPointWhoseDriveIsAway) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::recovery_remount_test

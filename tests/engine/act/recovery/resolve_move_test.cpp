@@ -8,7 +8,7 @@
 #include "engine/act/journal/step.h"
 #include "tests/engine/act/act_support.h"
 
-namespace echofold {
+namespace echofold::recovery_resolve_move_test {
 namespace {
 
 struct SettleTest : testing::Test {
@@ -112,4 +112,4 @@ TEST_F(SettleTest, AFileThatIsNowhereIsNamedWithBothPlaces) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::recovery_resolve_move_test

@@ -11,7 +11,7 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/engine/act/step_support.h"
 
-namespace echofold {
+namespace echofold::recovery_undo_test {
 namespace {
 
 using test::Library;
@@ -219,4 +219,4 @@ TEST_F(UndoTest, ADamagedJournalIsNamedAndStopsNothingElse) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::recovery_undo_test

@@ -6,7 +6,7 @@
 
 #include "index/base/fs/stamp.h"
 
-namespace echofold {
+namespace echofold::fs_file_systems_test {
 namespace {
 
 constexpr const char* mountinfo =
@@ -63,4 +63,4 @@ TEST(FileStamp, WithoutAnInodePathSizeAndTimeTell) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fs_file_systems_test

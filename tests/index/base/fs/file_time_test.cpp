@@ -5,7 +5,7 @@
 
 #include <limits>
 
-namespace echofold {
+namespace echofold::fs_file_time_test {
 namespace {
 
 TEST(FileTime, IsNsAndBack) {
@@ -29,4 +29,4 @@ TEST(FileTime, KnowsWhatNsDoNotReach) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fs_file_time_test

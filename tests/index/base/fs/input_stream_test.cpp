@@ -16,7 +16,7 @@
 #include "index/base/fs/input_file.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::fs_input_stream_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -139,4 +139,4 @@ TEST_F(OddFiles, EveryWaitEndsAtAStop) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fs_input_stream_test

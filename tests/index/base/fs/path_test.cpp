@@ -7,7 +7,7 @@
 #include "tests/engine/library/files.h"
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::fs_path_test {
 namespace {
 
 TEST(AbsolutePath, GivesOneFileOnePath) {
@@ -73,4 +73,4 @@ TEST(PathBytes, OutermostDropsNestedOnes) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fs_path_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace echofold {
+namespace echofold::fs_trash_folders_test {
 namespace {
 
 TEST(TrashFolders, AreKnownOfEverySystemInWhateverCase) {
@@ -90,4 +90,4 @@ TEST(TrashFolders, OnlyWhatLiesBelowTheRootCounts) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::fs_trash_folders_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace echofold {
+namespace echofold::text_folding_test {
 namespace {
 
 TEST(Folded, IsEqualForTwins) {
@@ -13,4 +13,4 @@ TEST(Folded, IsEqualForTwins) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::text_folding_test

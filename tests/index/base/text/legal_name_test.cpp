@@ -7,7 +7,7 @@
 
 #include "index/base/text/utf8.h"
 
-namespace echofold {
+namespace echofold::text_legal_name_test {
 namespace {
 
 TEST(LegalName, StaysWhereItIsLegal) {
@@ -82,4 +82,4 @@ TEST(LegalName, KeepsTheExtensionThatAFileHas) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::text_legal_name_test

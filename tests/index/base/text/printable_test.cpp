@@ -7,7 +7,7 @@
 
 #include "index/base/text/utf8.h"
 
-namespace echofold {
+namespace echofold::text_printable_test {
 namespace {
 
 TEST(Printable, EscapesWhatSteersATerminal) {
@@ -69,4 +69,4 @@ TEST(Printable, MeasuresAndCutsInColumns) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::text_printable_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace echofold {
+namespace echofold::text_utf8_test {
 namespace {
 
 TEST(Utf8, TakesEveryLengthAndItsLimits) {
@@ -48,4 +48,4 @@ TEST(Utf8, ReplacesByteByByte) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::text_utf8_test
