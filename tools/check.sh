@@ -26,12 +26,9 @@ step "g++ with warnings as errors"
 cmake --preset gcc >/dev/null
 cmake --build --preset gcc
 
-step "clang with warnings as errors"
+step "clang with warnings as errors, clang-tidy"
 cmake --preset clang >/dev/null
-cmake --build --preset clang
-
-step "clang-tidy"
-tools/tidy.py
+tools/clang_check.py
 
 if $long; then
   # Not what makes no sense when watched (label bare), nor the rounds that only the long mode has (CMakePresets.json).

@@ -3,9 +3,9 @@
 
     tools/clang_check.py [BUILD]    the configured preset whose commands it takes; build/clang unless told
 
-Most of the time of both goes to the headers that sources have in common. So sources are looked at in groups, as one
-translation unit each. Only sources that declare no equal names at file level come into one group. If anything is found in a
-group, each of its sources is looked at alone, and only that counts.
+Most of the time of both goes to the headers that sources have in common. So sources are looked at in groups, each as one
+translation unit. Sources that declare equal names at file level are in different groups. If anything is found in a group,
+each of its sources is looked at alone, and only that counts.
 
 A clean source is remembered by a mark in ~/.cache/echofold-clang, which every clone shares. The mark's name is the hash of all
 that matters: the versions of all packages, .clang-tidy, the compile command, and the bytes of the source and of all files of
@@ -40,6 +40,7 @@ class Source:
         self.name = str(self.path.relative_to(TOP))
         self.flags = tuple(flags_of(entry["command"]))
         self.tidy = self.name.split("/")[0] in TIDY_FOLDERS
+        self.is_unit = self.path.is_relative_to(BUILD)  # several test sources, put together by CMake
         self.names = names_at_file_level(self.path.read_text())
 
 
@@ -75,7 +76,8 @@ def names_at_file_level(text):
 
 @functools.cache
 def digest(path):
-    return hashlib.sha256(path.read_bytes()).digest()
+    """Of the bytes, wherever the tree lies."""
+    return hashlib.sha256(path.read_bytes().replace(str(TOP).encode(), b"")).digest()
 
 
 @functools.cache
@@ -119,8 +121,8 @@ def groups_of(sources):
     groups = []  # [flags, tidy, names, sources]
     for source in sources:
         for group in groups:
-            fits = group[0] == source.flags and group[1] == source.tidy and not group[2] & source.names
-            if fits and len(group[3]) < GROUP_SOURCES:
+            is_alike = group[0] == source.flags and group[1] == source.tidy and not source.is_unit
+            if is_alike and not group[2] & source.names and len(group[3]) < GROUP_SOURCES:
                 group[2] |= source.names
                 group[3].append(source)
                 break
