@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Finds free functions that two headers of index/, engine/ or tools/ declare alike: one concept, defined twice.
+"""Finds free functions that two headers of index/, engine/ or tools/ declare alike, and types that two of them define: one
+concept, defined twice. Two types of one name are one type to the linker, whatever they hold.
 
     tools/one_declaration.py [TREE]
 
@@ -24,7 +25,7 @@ def code_of(text):
 
 
 def statements(code):
-    """(namespace, text) of all that stands in a namespace itself, bodies left out."""
+    """(namespace, text, whether a body follows) of all that stands in a namespace itself, bodies left out."""
     scopes, text, depth = [], "", 0  # depth: braces that are no namespace's
     for letter in code:
         if letter == "{":
@@ -34,7 +35,7 @@ def statements(code):
                 text = ""
                 continue
             if depth == 0:
-                yield "::".join(scopes), text
+                yield "::".join(scopes), text, True
                 text = ""
             depth += 1
         elif letter == "}":
@@ -45,7 +46,7 @@ def statements(code):
             text = ""
         elif letter == ";":
             if depth == 0:
-                yield "::".join(scopes), text
+                yield "::".join(scopes), text, False
             text = ""
         elif depth == 0:
             text += letter
@@ -80,18 +81,31 @@ def function_of(statement):
     return found.group(2), tuple(type_of(p) for p in split_parameters(found.group(3)))
 
 
+def type_defined_by(statement):
+    """The name of the type whose body follows, or nothing."""
+    found = re.search(r"\b(?:struct|class|union|enum class|enum) (\w+)(?: final)? ?(?::[^:].*)?$", re.sub(r"\s+", " ", statement).strip())
+    return found.group(1) if found else None
+
+
 def main():
-    declared = {}
+    declared, defined = {}, {}
     for folder in ("index", "engine", "tools"):
         for header in sorted((TOP / folder).rglob("*.h")):
-            for namespace, statement in statements(code_of(header.read_text())):
-                function = function_of(statement)
-                name = str(header.relative_to(TOP))
-                if function and name not in IMPLEMENTATIONS:
+            name = str(header.relative_to(TOP))
+            if name in IMPLEMENTATIONS:
+                continue
+            for namespace, statement, has_body in statements(code_of(header.read_text())):
+                if function := function_of(statement):
                     declared.setdefault((namespace, *function), set()).add(name)
-    if len(sys.argv) == 1 and len(declared) < 500:
-        sys.exit(f"FAILED: only {len(declared)} functions were found: the headers are read wrongly")
+                if has_body and (type_name := type_defined_by(statement)):
+                    defined.setdefault((namespace, type_name), set()).add(name)
+    if len(sys.argv) == 1 and (len(declared) < 500 or len(defined) < 250):
+        sys.exit(f"FAILED: only {len(declared)} functions and {len(defined)} types were found: the headers are read wrongly")
     bad = 0
+    for (namespace, name), headers in sorted(defined.items()):
+        if len(headers) > 1:
+            bad = 1
+            print(f"{namespace}::{name} is defined in {' and '.join(sorted(headers))}")
     for (namespace, name, types), headers in sorted(declared.items()):
         if len(headers) > 1:
             bad = 1

@@ -32,15 +32,15 @@ constexpr std::uint32_t heard_up_to_hz = 20'000;
 
 /// The ends of two lossless files can be compared as they are. A lossy loser may have been made from the keeper: encoders
 /// put noise above dark music, and end it sharply.
-std::optional<Band> above_the_end(const TrackRecord& keeper, const TrackRecord& loser) noexcept {
+std::optional<FrequencyBand> above_the_end(const TrackRecord& keeper, const TrackRecord& loser) noexcept {
   if (!loser.properties.lossless || !spectrum_measured(loser)) return std::nullopt;
   const std::uint32_t high = std::min(reach_hz(loser), carried_rate_hz(loser) / 2), low = reach_hz(keeper);
   const bool higher = low > 0 && high > low + same_end_hz && (low < heard_up_to_hz || high > low + low / 10);
-  return higher ? std::optional(Band{low, high}) : std::nullopt;
+  return higher ? std::optional(FrequencyBand{low, high}) : std::nullopt;
 }
 
 /// What the loser has of the spectrum and the keeper lacks.
-std::optional<Band> only_in_loser(const TrackRecord& keeper, const TrackRecord& loser) {
+std::optional<FrequencyBand> only_in_loser(const TrackRecord& keeper, const TrackRecord& loser) {
   if (is_dsd(loser)) return std::nullopt;  // its noise rises above the music
   const auto above = above_the_end(keeper, loser);
   return above ? above : missing_band(keeper, loser);

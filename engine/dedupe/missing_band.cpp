@@ -36,7 +36,7 @@ double gain_db(Curve a, Curve b) {
 
 }  // namespace
 
-std::optional<Band> missing_band(const TrackRecord& cut, const TrackRecord& whole) {
+std::optional<FrequencyBand> missing_band(const TrackRecord& cut, const TrackRecord& whole) {
   const Curve less = cut.quality.spectrum_curve, more = whole.quality.spectrum_curve;
   if (less.empty() || more.empty()) return std::nullopt;
   const double gain = gain_db(less, more), faintest = loudest_db(more) + faintest_db;
@@ -55,7 +55,7 @@ std::optional<Band> missing_band(const TrackRecord& cut, const TrackRecord& whol
   }
   if (widest < fewest_khz) return std::nullopt;
   const auto hz = [](std::size_t khz) { return static_cast<std::uint32_t>(khz * 1000); };
-  return Band{hz(end_of_widest - widest), hz(end_of_widest)};
+  return FrequencyBand{hz(end_of_widest - widest), hz(end_of_widest)};
 }
 
 }  // namespace echofold

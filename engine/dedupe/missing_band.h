@@ -8,7 +8,7 @@
 
 namespace echofold {
 
-struct Band {
+struct FrequencyBand {
   std::uint32_t from_hz = 0, to_hz = 0;
 };
 
@@ -16,6 +16,6 @@ struct Band {
 /// 12 dB apart and more once both are equally loud below 4 kHz. That is more than encoders add above dark music. What lies
 /// more than 65 dB below the loudest part of `whole` is no sound. Nothing where a curve is empty
 /// (AudioQuality::spectrum_curve). Pure.
-std::optional<Band> missing_band(const TrackRecord& cut, const TrackRecord& whole);
+std::optional<FrequencyBand> missing_band(const TrackRecord& cut, const TrackRecord& whole);
 
 }  // namespace echofold

@@ -84,7 +84,7 @@ Error take_error(ByteReader& from) {
 
 }  // namespace
 
-std::string encode(const Answer& answer) {
+std::string encode(const JailAnswer& answer) {
   ByteWriter to(answer_version);
   to.flag(answer.confinement.no_new_privileges);
   to.flag(answer.confinement.landlock);
@@ -101,9 +101,9 @@ std::string encode(const Answer& answer) {
   return to.seal();
 }
 
-Answer decode_answer(std::string_view bytes) {
+JailAnswer decode_answer(std::string_view bytes) {
   ByteReader from(bytes, answer_version, answer_name);
-  Answer answer{{from.flag(), from.flag(), from.flag()}, AudioTrack{}};
+  JailAnswer answer{{from.flag(), from.flag(), from.flag()}, AudioTrack{}};
   if (from.choice(Kind::error) == Kind::track)
     answer.outcome = take_track(from);
   else

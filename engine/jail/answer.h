@@ -12,7 +12,7 @@
 
 namespace echofold {
 
-struct Answer {
+struct JailAnswer {
   Confinement confinement;  ///< what held the process while it read
   std::variant<AudioTrack, Error> outcome;
 };
@@ -20,11 +20,11 @@ struct Answer {
 /// No answer is longer: the store takes no more items of a track, and tags are cut.
 inline constexpr std::size_t longest_answer_bytes = std::size_t{80} << 20;
 
-std::string encode(const Answer& answer);
+std::string encode(const JailAnswer& answer);
 
 /// Checks every field: a decoder that was taken over by its file may say anything. Texts are made valid, numbers
 /// finite; the status is told from the items; an Error is of a kind that concerns the file alone.
 /// @throws Error Fault::damaged for bytes that are no answer
-Answer decode_answer(std::string_view bytes);
+JailAnswer decode_answer(std::string_view bytes);
 
 }  // namespace echofold

@@ -175,7 +175,7 @@ Error error_of_end(const std::optional<int>& wait_status, std::chrono::seconds c
 }
 
 /// @throws Error why there is none, or none that can be read
-Answer answer_of(const std::string& bytes, Worker& worker, std::chrono::seconds cpu) {
+JailAnswer answer_of(const std::string& bytes, Worker& worker, std::chrono::seconds cpu) {
   try {
     return decode_answer(bytes);
   } catch (const Error&) {
@@ -221,7 +221,7 @@ AudioTrack Jail::read(int fd, std::string_view extension, const ReadSettings& se
   Worker worker(impl_->line, job, theirs.get(), fd);
   theirs.close();
   const std::string bytes = read_answer(ours.get(), limits.wall_of(size_bytes), stop);
-  Answer answer = answer_of(bytes, worker, cpu);
+  JailAnswer answer = answer_of(bytes, worker, cpu);
   impl_->tell_once(answer.confinement);
   if (const Error* error = std::get_if<Error>(&answer.outcome)) throw *error;
   return std::get<AudioTrack>(std::move(answer.outcome));

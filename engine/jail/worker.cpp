@@ -71,8 +71,8 @@ void write_all(std::string_view bytes) noexcept {
   }
 }
 
-Answer work(const WorkerJob& job, ReadFunction read, const SeccompFilter& filter) {
-  Answer answer{{}, AudioTrack{}};
+JailAnswer work(const WorkerJob& job, ReadFunction read, const SeccompFilter& filter) {
+  JailAnswer answer{{}, AudioTrack{}};
   try {
     const std::uint64_t mapped = mapped_bytes();
     answer.confinement =

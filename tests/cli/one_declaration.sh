@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# No free function is declared in two headers, and the check that says so finds one that is.
+# No free function is declared in two headers and no type defined in two, and the check that says so finds one that is.
 set -euo pipefail
 check=${ECHOFOLD_SOURCE:?}/tools/one_declaration.py
 "$check"
@@ -38,3 +38,16 @@ header engine/b.h 'namespace other {
 std::string extension_of(std::string_view path);
 }'
 expect 0 'another namespace'
+
+header engine/b.h 'struct Answer { int x; };'
+header tools/c.h 'class Answer final : public Base { std::string text; };'
+expect 1 'a type with two definitions'
+grep -q 'Answer is defined in engine/b.h and tools/c.h' "$tree/out"
+
+header tools/c.h 'struct Answer;
+struct Outer {
+  struct Answer { int x; };
+};
+struct Answer::Part { int x; };
+enum class Answers { one };'
+expect 0 'a declaration, a member, a part, another name'

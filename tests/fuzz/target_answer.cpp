@@ -11,7 +11,7 @@ namespace {
 
 void read(std::string_view bytes) {
   try {
-    const Answer answer = decode_answer(bytes);
+    const JailAnswer answer = decode_answer(bytes);
     const std::string once = encode(answer);
     require(encode(decode_answer(once)) == once, "an answer that was read can be written and read again");
     if (const auto* track = std::get_if<AudioTrack>(&answer.outcome))
@@ -30,8 +30,8 @@ std::vector<std::string> answer_seeds() {
   track.properties = {"flac", "flac", true, 900'000, 44'100, 16, 2, 213.4};
   track.tags = {"Artist", "Title", "Album", "Band", "3/12", "1", "1999", "acoustid", "mbid", true};
   track.items = test::make_items(1, 40);
-  return {encode(Answer{{}, track}),
-          encode(Answer{{}, Error(Fault::unsupported, "there is no audio in it")})};
+  return {encode(JailAnswer{{}, track}),
+          encode(JailAnswer{{}, Error(Fault::unsupported, "there is no audio in it")})};
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ AudioTrack some_track() {
 }
 
 TEST(Answer, ATrackComesBackAsItWas) {
-  const Answer sent{{true, false, true}, some_track()};
-  const Answer got = decode_answer(encode(sent));
+  const JailAnswer sent{{true, false, true}, some_track()};
+  const JailAnswer got = decode_answer(encode(sent));
   EXPECT_EQ(got.confinement, sent.confinement);
   const AudioTrack &a = std::get<AudioTrack>(sent.outcome), &b = std::get<AudioTrack>(got.outcome);
   EXPECT_EQ(a.properties, b.properties);
@@ -37,7 +37,7 @@ TEST(Answer, ATrackComesBackAsItWas) {
 }
 
 TEST(Answer, AnErrorKeepsItsText) {
-  const Answer got = decode_answer(encode(Answer{{}, Error(Fault::unsupported, "no audio stream")}));
+  const JailAnswer got = decode_answer(encode(JailAnswer{{}, Error(Fault::unsupported, "no audio stream")}));
   EXPECT_STREQ(std::get<Error>(got.outcome).what(), "no audio stream");
   EXPECT_EQ(std::get<Error>(got.outcome).fault(), Fault::unsupported);
 }
@@ -45,7 +45,7 @@ TEST(Answer, AnErrorKeepsItsText) {
 TEST(Answer, NoErrorOfADecoderConcernsMoreThanItsFile) {
   for (const Fault fault :
        {Fault::interrupted, Fault::full, Fault::guard, Fault::locked, Fault::no_database}) {
-    const Answer got = decode_answer(encode(Answer{{}, Error(fault, "x")}));
+    const JailAnswer got = decode_answer(encode(JailAnswer{{}, Error(fault, "x")}));
     EXPECT_EQ(std::get<Error>(got.outcome).fault(), Fault::io);
   }
 }
@@ -57,7 +57,7 @@ TEST(Answer, SenselessFieldsAreMadeSensible) {
   track.properties.codec = "\xc3";
   track.properties.duration_s = -std::numeric_limits<double>::infinity();
   track.quality.edge_db = std::nan("");
-  const Answer got = decode_answer(encode(Answer{{}, track}));
+  const JailAnswer got = decode_answer(encode(JailAnswer{{}, track}));
   const AudioTrack& read = std::get<AudioTrack>(got.outcome);
   EXPECT_EQ(read.status, TrackStatus::fingerprinted);
   EXPECT_LE(read.tags.artist.size(), 4096U);
@@ -67,7 +67,7 @@ TEST(Answer, SenselessFieldsAreMadeSensible) {
 }
 
 TEST(Answer, DamagedBytesAreRefused) {
-  const std::string whole = encode(Answer{{true, true, true}, some_track()});
+  const std::string whole = encode(JailAnswer{{true, true, true}, some_track()});
   for (std::size_t size = 0; size < whole.size(); ++size)
     EXPECT_THROW(decode_answer(std::string_view(whole).substr(0, size)), Error) << size;
   std::mt19937 random(7);
