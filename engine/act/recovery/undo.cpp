@@ -66,10 +66,11 @@ AppliedFile row_of(const Step& step, const Restored& restored) {
   return file;
 }
 
-/// Old playlists would name files that were purged.
+/// Old playlists and cue sheets would name files that were purged.
 bool stays(const Step& step, const RunInfo& info) {
   const auto* rewrite = std::get_if<RewriteStep>(&step);
-  return info.moves_purged > 0 && rewrite != nullptr && rewrite->rewrite.kind == RewriteKind::playlist;
+  return info.moves_purged > 0 && rewrite != nullptr &&
+         (rewrite->rewrite.kind == RewriteKind::playlist || rewrite->rewrite.kind == RewriteKind::cue_sheet);
 }
 
 std::vector<Step*> last_first(JournalContents& contents) {

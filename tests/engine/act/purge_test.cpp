@@ -17,6 +17,7 @@
 #include "engine/act/recovery/recover.h"
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
+#include "tests/engine/act/rewrite_support.h"
 #include "tests/engine/act/step_support.h"
 
 namespace echofold::act_purge_test {
@@ -193,6 +194,28 @@ TEST_F(PurgeTest, APlaceOutsideAFolderOfItsRunIsNotTouched) {
   journal.settled();
   purge_all();
   EXPECT_TRUE(test::exists(path("a/keep.flac")));
+}
+
+TEST_F(PurgeTest, ListsThatNamedWhatIsPurgedStayAsTheyAre) {
+  file("a/keep2.flac", "another keeper");
+  file("a/4.mp3", "goes for good");
+  file("a/5.mp3", "is changed and stays");
+  const std::map<std::string, RewriteKind> lists = {{path("list.m3u"), RewriteKind::playlist},
+                                                    {path("album.cue"), RewriteKind::cue_sheet}};
+  for (const auto& [list, kind] : lists) test::write_file(list, "names 4.mp3");
+  const auto third = group(1, "a/keep2.flac", {"a/4.mp3", "a/5.mp3"});
+  ApplySettings settings;
+  settings.after_moves = [&](Rewriter& rewriter, const std::vector<GoneFile>&) {
+    for (const auto& [list, kind] : lists)
+      EXPECT_TRUE(rewriter.rewrite({list, test::stamp(list), 0, kind, false}, test::with_head("new ")).done);
+  };
+  const std::string run = apply({third}, settings).run;
+  test::write_file(set_aside(run, "a/5.mp3"), "other bytes");
+  purge_all();
+  EXPECT_FALSE(test::exists(set_aside(run, "a/4.mp3")));
+  EXPECT_EQ(undo(run).restored, 1U);
+  EXPECT_EQ(test::read_file(path("a/5.mp3")), "other bytes");
+  for (const auto& [list, kind] : lists) EXPECT_EQ(test::read_file(list), "new names 4.mp3") << list;
 }
 
 TEST_F(PurgeTest, WhatAKillLeftIsSettled) {
