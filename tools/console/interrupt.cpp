@@ -43,10 +43,15 @@ std::stop_token stop_on_signals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of the write, with a message
   signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
+  // The new thread blocks all other signals, too: their handlers run in a thread that does something.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
   std::thread(wait_for_signals, signals).detach();
   // While a thread starts it may hold locks (of a sanitizer's allocator), and a child that is born just then would have
   // them held for ever.
   has_started.wait();
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
   return source().get_token();
 }
 
