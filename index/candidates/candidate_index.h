@@ -23,7 +23,7 @@ struct Posting {
   Key key = 0;
   Item item = 0;
   TrackId track = 0;           ///< below 2^40
-  std::uint32_t position = 0;  ///< below 2^24: 34 days of audio
+  std::uint32_t position = 0;  ///< below 2^24: 24 days of audio
 };
 
 struct IndexedTrack {
