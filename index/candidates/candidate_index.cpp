@@ -4,12 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <iterator>
-#include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
-#include "index/base/error.h"
 #include "index/base/parallel.h"
 #include "index/candidates/candidate_index_file.h"
 #include "index/candidates/posting_sort.h"
@@ -153,50 +150,6 @@ void CandidateIndex::find(std::span<const Key> keys, std::span<KeyPostings> foun
 
 void CandidateIndex::expect_full_read() const noexcept {
   if (impl_->file) impl_->file->expect_full_read();
-}
-
-std::size_t CandidateIndex::list_size(Key key) const {
-  KeyPostings found;
-  impl_->find({&key, 1}, {&found, 1});
-  return found.size();
-}
-
-void CandidateIndex::probe(Key key, const std::function<void(TrackId, std::uint32_t)>& visit) const {
-  KeyPostings found;
-  impl_->find({&key, 1}, {&found, 1});
-  const PostingRun &a = found.filed, &b = found.added;
-  const auto see = [&](std::int64_t id) { visit(track_of(id), position_of(id)); };
-  std::size_t i = 0, j = 0;
-  while (i < a.size && j < b.size) {
-    const bool second = static_cast<std::uint64_t>(b.ids[j]) < static_cast<std::uint64_t>(a.ids[i]);
-    see(second ? b.ids[j++] : a.ids[i++]);
-  }
-  while (i < a.size) see(a.ids[i++]);
-  while (j < b.size) see(b.ids[j++]);
-}
-
-std::vector<Posting> CandidateIndex::range_search(Item item, int radius) const {
-  if (radius < 0 || radius > 4) throw Error(Fault::usage, "the radius of a search must be from 0 to 4 bits");
-  const std::uint32_t mask = impl_->stamp.keys.mask;
-  std::vector<Key> keys;
-  for_each_near_key(key_of(item, mask), mask, radius, [&](Key key, int) { keys.push_back(key); });
-  std::vector<KeyPostings> found(keys.size());
-  find(keys, found);
-
-  std::vector<Posting> hits;
-  const auto take = [&](Key key, const PostingRun& run) {
-    for (std::size_t i = 0; i < run.size; ++i)
-      if (std::popcount(run.items[i] ^ item) <= radius)
-        hits.push_back({key, run.items[i], track_of(run.ids[i]), position_of(run.ids[i])});
-  };
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    take(keys[i], found[i].filed);
-    take(keys[i], found[i].added);
-  }
-  std::sort(hits.begin(), hits.end(), [](const Posting& a, const Posting& b) {
-    return std::tie(a.track, a.position) < std::tie(b.track, b.position);
-  });
-  return hits;
 }
 
 }  // namespace echofold

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -17,14 +16,6 @@
 #include "index/model/fingerprint.h"
 
 namespace echofold {
-
-/// One item filed under a key.
-struct Posting {
-  Key key = 0;
-  Item item = 0;
-  TrackId track = 0;           ///< below 2^40
-  std::uint32_t position = 0;  ///< below 2^24: 24 days of audio
-};
 
 struct IndexedTrack {
   TrackId id = 0;
@@ -94,18 +85,6 @@ class CandidateIndex {
 
   /// Tells the system that most of the file is about to be read.
   void expect_full_read() const noexcept;
-
-  /// How many postings stand under `key`, delta included.
-  std::size_t list_size(Key key) const;
-  /// Visits them in order of (track, position).
-  void probe(Key key, const std::function<void(TrackId, std::uint32_t position)>& visit) const;
-
-  /// Every posting whose whole item is within `radius` bits of `item` among the lists of the keys within
-  /// `radius` flips of its key: what FAISS's range_search over the same vectors returns (a test proves it).
-  /// In order of (track, position).
-  /// @param radius  0 .. 4; the cost grows as the number of such keys: 27, 352, 2,952, 17,902 at 26 bits
-  /// @throws Error  Fault::usage for another radius
-  std::vector<Posting> range_search(Item item, int radius) const;
 
  private:
   struct Impl;

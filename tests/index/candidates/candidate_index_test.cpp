@@ -12,12 +12,14 @@
 #include <chrono>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 
 #include "index/base/error.h"
 #include "index/base/fs/stamp.h"
 #include "index/base/parallel.h"
+#include "tests/index/candidates/index_queries.h"
 #include "tests/support/read_file.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
@@ -78,12 +80,15 @@ void expect_holds(const CandidateIndex& index, const std::vector<Entry>& entries
   for (std::size_t first = 0, last; first < entries.size(); first = last) {
     const Key key = std::get<0>(entries[first]);
     last = first;
-    std::vector<std::pair<TrackId, std::uint32_t>> expected, probed;
+    std::vector<test::Place> expected, found;
     for (; last < entries.size() && std::get<0>(entries[last]) == key; ++last)
       expected.emplace_back(std::get<1>(entries[last]), std::get<2>(entries[last]));
-    ASSERT_EQ(index.list_size(key), expected.size());
-    index.probe(key, [&](TrackId track, std::uint32_t position) { probed.emplace_back(track, position); });
-    ASSERT_EQ(probed, expected);
+    const KeyPostings postings = test::find_one(index, key);
+    const auto filed = test::places_of(postings.filed), added = test::places_of(postings.added);
+    // Votes rely on this order in each of the two.
+    ASSERT_TRUE(std::is_sorted(filed.begin(), filed.end()) && std::is_sorted(added.begin(), added.end()));
+    std::merge(filed.begin(), filed.end(), added.begin(), added.end(), std::back_inserter(found));
+    ASSERT_EQ(found, expected);
   }
 }
 
@@ -97,7 +102,7 @@ TEST(CandidateIndexTest, HoldsExactlyWhatWasFiled) {
   EXPECT_EQ(index->track_ids(), lib.ids);
   EXPECT_TRUE(index->intact());
   expect_holds(*index, filed_by_hand(lib.tracks(), {}));
-  EXPECT_EQ(index->list_size(0x02020200), 0u);
+  EXPECT_EQ(test::find_one(*index, 0x02020200).size(), 0u);
 }
 
 TEST(CandidateIndexTest, ManyBucketsHoldTheSame) {
@@ -170,7 +175,7 @@ std::vector<std::pair<TrackId, std::uint32_t>> faiss_flat(const faiss::IndexBina
   return hits;
 }
 
-TEST(CandidateIndexTest, RangeSearchReturnsWhatFaissReturns) {
+TEST(CandidateIndexTest, NearKeysReachEveryPostingThatFaissFindsByBruteForce) {
   const test::TempDir dir;
   const Library lib(200), newer(50, 200, 5000);
   CandidateIndex::build(dir / "index.faiss", lib.tracks(), stamp_of());
@@ -188,7 +193,7 @@ TEST(CandidateIndexTest, RangeSearchReturnsWhatFaissReturns) {
     const Item item = test::with_bit_errors({near}, 0.06, seed)[0];
     for (int radius = 0; radius <= 3; ++radius) {
       std::vector<std::pair<TrackId, std::uint32_t>> found;
-      for (const Posting& posting : index->range_search(item, radius)) {
+      for (const test::Posting& posting : test::postings_near(*index, item, radius)) {
         EXPECT_EQ(posting.key, posting.item & KeySettings{}.mask);
         found.emplace_back(posting.track, posting.position);
       }
@@ -197,8 +202,6 @@ TEST(CandidateIndexTest, RangeSearchReturnsWhatFaissReturns) {
     }
   }
   EXPECT_GT(hits, 100u);
-  EXPECT_THROW(index->range_search(0, 5), Error);
-  EXPECT_THROW(index->range_search(0, -1), Error);
 }
 
 TEST(CandidateIndexTest, DeltaEqualsRebuilt) {
@@ -227,8 +230,8 @@ TEST(CandidateIndexTest, AnEmptyLibraryAndEmptyTracksOpen) {
   auto index = CandidateIndex::open(dir / "index.faiss", library, {});
   ASSERT_TRUE(index);
   EXPECT_EQ(index->posting_count(), 0u);
-  EXPECT_EQ(index->list_size(17), 0u);
-  EXPECT_TRUE(index->range_search(17, 1).empty());
+  EXPECT_EQ(test::find_one(*index, 17).size(), 0u);
+  EXPECT_TRUE(test::postings_near(*index, 17, 1).empty());
   EXPECT_TRUE(index->intact());
 
   const std::vector<Item> silent(500, silence_item), one = {4711};
@@ -246,7 +249,8 @@ TEST(CandidateIndexTest, LargestIdsAndPositionsSurvive) {
   const auto items = test::make_items(1, 60);
   index.add(std::vector<IndexedTrack>{{last, items}, {7, items}});
   std::vector<TrackId> tracks;
-  index.probe(filed_items(items, {})[0].key, [&](TrackId track, std::uint32_t) { tracks.push_back(track); });
+  for (const test::Place& place : test::places_of(test::find_one(index, filed_items(items, {})[0].key).added))
+    tracks.push_back(place.first);
   EXPECT_EQ(tracks, (std::vector<TrackId>{7, last}));
 }
 
@@ -307,7 +311,7 @@ TEST_F(DamagedIndexTest, DamagedPostingsAreFoundByTheCheckAndLeadNowhere) {
   const auto index = CandidateIndex::open(file_, library, {});
   ASSERT_TRUE(index);
   EXPECT_FALSE(index->intact());
-  for (const Item item : test::make_items(5, 500)) index->range_search(item, 1);
+  for (const Item item : test::make_items(5, 500)) test::postings_near(*index, item, 1);
 }
 
 TEST_F(DamagedIndexTest, SizesThatAreOnlyClaimedCostNothing) {
