@@ -10,6 +10,7 @@
 #include <string>
 
 #include "index/base/error.h"
+#include "index/base/fd.h"
 #include "index/base/text/printable.h"
 #include "index/store/classes.h"
 #include "index/store/damage_signals.h"
@@ -21,26 +22,14 @@
 namespace echofold {
 namespace {
 
-class Pipe {
- public:
+struct Pipe {
   Pipe() {
-    if (pipe2(ends_.data(), O_CLOEXEC) != 0) throw system_error(errno, "can't make a pipe");
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw system_error(errno, "can't make a pipe");
+    from = Fd(ends[0]);
+    to = Fd(ends[1]);
   }
-  ~Pipe() {
-    close_end(0);
-    close_end(1);
-  }
-  Pipe(const Pipe&) = delete;
-  Pipe& operator=(const Pipe&) = delete;
-
-  void close_end(int end) {
-    if (ends_[end] >= 0) close(ends_[end]);
-    ends_[end] = -1;
-  }
-  int end(int end) const { return ends_[end]; }
-
- private:
-  std::array<int, 2> ends_{-1, -1};
+  Fd from, to;
 };
 
 void read_tracks(const View& view) {
@@ -116,8 +105,8 @@ void end_quietly_on_a_crash() {
   setrlimit(RLIMIT_CORE, &no_core);
   crash_on_damage();
   std::signal(SIGFPE, SIG_DFL);
-  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
+  const Fd nowhere(open("/dev/null", O_WRONLY | O_CLOEXEC));
+  if (nowhere.valid()) dup2(nowhere.get(), STDERR_FILENO);
 }
 
 [[noreturn]] void run_child(const std::filesystem::path& dir, bool trust_size, int to) noexcept {
@@ -144,8 +133,7 @@ std::string read_text(int from) {
   std::string text;
   std::array<char, 1024> block{};
   for (;;) {
-    const ssize_t size = read(from, block.data(), block.size());
-    if (size < 0 && errno == EINTR) continue;
+    const ssize_t size = uninterrupted([&] { return read(from, block.data(), block.size()); });
     if (size <= 0) return text;
     text.append(block.data(), static_cast<std::size_t>(size));
   }
@@ -157,12 +145,11 @@ std::optional<Error> reading_fails(const std::filesystem::path& dir, bool trust_
   Pipe pipe;
   const pid_t child = fork();
   if (child < 0) throw system_error(errno, "can't start a process to check " + dir.string());
-  if (child == 0) run_child(dir, trust_size, pipe.end(1));
-  pipe.close_end(1);
-  const std::string wrong = read_text(pipe.end(0));
+  if (child == 0) run_child(dir, trust_size, pipe.to.get());
+  pipe.to.close();
+  const std::string wrong = read_text(pipe.from.get());
   int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
+  uninterrupted([&] { return waitpid(child, &status, 0); });
   if (!wrong.empty()) return Error(static_cast<Fault>(wrong[0]), wrong.substr(1));
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return std::nullopt;
   return Error(Fault::damaged, (dir / "data.mdb").string() +

@@ -46,39 +46,30 @@ void write_owner(int fd) {
 
 LibraryLock::LibraryLock(const std::filesystem::path& dir) {
   const std::string file = (dir / "lock").string();
-  fd_ = open(file.c_str(), O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd_ < 0 && (errno == EROFS || errno == EACCES || errno == EPERM))
+  fd_ = Fd(open(file.c_str(), O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!fd_.valid() && (errno == EROFS || errno == EACCES || errno == EPERM))
     throw Error(Fault::permission, "the library " + dir.string() + " can't be written to (" +
                                        std::generic_category().message(errno) +
                                        "): verbs that only read it work; to change it, copy it or get "
                                        "permission to write");
-  if (fd_ < 0) throw system_error(errno, "can't open the library's lock " + file);
-  if (flock(fd_, LOCK_EX | LOCK_NB) == 0) {
-    write_owner(fd_);
+  if (!fd_.valid()) throw system_error(errno, "can't open the library's lock " + file);
+  if (flock(fd_.get(), LOCK_EX | LOCK_NB) == 0) {
+    write_owner(fd_.get());
     return;
   }
-  const int error = errno;
-  const std::string owner = owner_of(fd_);
-  close(std::exchange(fd_, -1));
-  if (error == EWOULDBLOCK)
-    throw Error(Fault::locked,
-                "the library " + dir.string() + " is locked by " + owner + ": wait until it ends");
-  throw system_error(error, "can't lock " + file);
+  if (errno != EWOULDBLOCK) throw system_error(errno, "can't lock " + file);
+  throw Error(Fault::locked, "the library " + dir.string() + " is locked by " + owner_of(fd_.get()) +
+                                 ": wait until it ends");
 }
 
 LibraryLock LibraryLock::shared(const std::filesystem::path& dir) {
   LibraryLock lock;
-  lock.fd_ = open((dir / "lock").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
-  if (lock.fd_ >= 0 && flock(lock.fd_, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+  lock.fd_ = Fd(open((dir / "lock").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
+  if (lock.fd_.valid() && flock(lock.fd_.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK)
     throw Error(Fault::locked,
-                "the library " + dir.string() + " is being written to by " + owner_of(lock.fd_) +
+                "the library " + dir.string() + " is being written to by " + owner_of(lock.fd_.get()) +
                     ", and can't be read beside it without permission to write: wait until it ends");
   return lock;
-}
-
-LibraryLock::~LibraryLock() {
-  // Closing, not unlocking: a forked child that ends must not unlock its parent's library.
-  if (fd_ >= 0) close(fd_);
 }
 
 OpenMark::OpenMark(const std::filesystem::path& dir) {

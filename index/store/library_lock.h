@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "index/base/fd.h"
+
 namespace echofold {
 
 /// An flock on `<dir>/lock`, kept for the object's life. The file holds the owner's process number, for the
@@ -18,15 +20,9 @@ class LibraryLock {
   /// For a reader that can't tell writers of itself (LMDB's table of readers can't be written): keeps them away, as far as
   /// the lock can be opened at all. @throws Error Fault::locked beside a run that writes
   static LibraryLock shared(const std::filesystem::path& dir);
-  LibraryLock(LibraryLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  LibraryLock& operator=(LibraryLock&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~LibraryLock();
 
  private:
-  int fd_ = -1;
+  Fd fd_;  // closed, not unlocked: a forked child that ends must not unlock its parent's library
 };
 
 /// Marks a library as open in this process: LMDB loses its locks when an environment is opened twice.

@@ -142,23 +142,15 @@ class PageFile::Walk {
   std::string last_key_;
 };
 
-PageFile::PageFile(const std::filesystem::path& file) : name_(file.string()) {
-  fd_ = open(name_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd_ < 0) throw system_error(errno, "can't open " + name_);
+PageFile::PageFile(const std::filesystem::path& file)
+    : name_(file.string()), fd_(open(name_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+  if (!fd_.valid()) throw system_error(errno, "can't open " + name_);
   struct stat status {};
-  try {
-    if (fstat(fd_, &status) != 0) throw system_error(errno, "can't read " + name_);
-    if (!S_ISREG(status.st_mode))
-      throw Error(Fault::damaged, name_ + " is damaged: it is not a regular file");
-    size_ = static_cast<std::uint64_t>(status.st_size);
-    read_metas();
-  } catch (...) {
-    close(fd_);
-    throw;
-  }
+  if (fstat(fd_.get(), &status) != 0) throw system_error(errno, "can't read " + name_);
+  if (!S_ISREG(status.st_mode)) throw Error(Fault::damaged, name_ + " is damaged: it is not a regular file");
+  size_ = static_cast<std::uint64_t>(status.st_size);
+  read_metas();
 }
-
-PageFile::~PageFile() { close(fd_); }
 
 void PageFile::read_metas() {
   // The second page of the two lies one page behind; when the first is unreadable, nothing says how large a page is.
@@ -195,8 +187,8 @@ std::string PageFile::bytes_at(std::uint64_t offset, std::size_t size) const {
   std::string bytes(size, '\0');
   std::size_t got = 0;
   while (got < size) {
-    const ssize_t n = pread(fd_, bytes.data() + got, size - got, static_cast<off_t>(offset + got));
-    if (n < 0 && errno == EINTR) continue;
+    const ssize_t n = uninterrupted(
+        [&] { return pread(fd_.get(), bytes.data() + got, size - got, static_cast<off_t>(offset + got)); });
     if (n < 0) throw system_error(errno, "can't read " + name_);
     if (n == 0) throw Error(Fault::damaged, name_ + " is damaged: it is cut short");
     got += static_cast<std::size_t>(n);

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "index/base/fd.h"
+
 namespace echofold {
 
 /// A database of the file: the root of its tree and what it says of itself.
@@ -46,7 +48,6 @@ class PageFile {
   /// process has the library open: closing a second descriptor drops the locks of the first.
   /// @throws Error  Fault::damaged when neither state can be read; what opening and reading give
   explicit PageFile(const std::filesystem::path& file);
-  ~PageFile();
   PageFile(const PageFile&) = delete;
   PageFile& operator=(const PageFile&) = delete;
 
@@ -83,7 +84,7 @@ class PageFile {
   std::string bytes_at(std::uint64_t offset, std::size_t size) const;
 
   std::string name_;
-  int fd_ = -1;
+  Fd fd_;
   std::uint64_t size_ = 0, page_count_ = 0;
   std::size_t page_bytes_ = 0;
   std::vector<PageMeta> metas_;

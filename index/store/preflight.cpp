@@ -15,6 +15,7 @@
 #include <string>
 
 #include "index/base/error.h"
+#include "index/base/fd.h"
 #include "index/store/damage_signals.h"
 
 namespace echofold {
@@ -35,9 +36,8 @@ struct Meta {
 };
 
 struct File {
-  int fd;
+  Fd fd;
   std::string name;
-  ~File() { close(fd); }
 };
 
 [[noreturn]] void throw_damaged(const std::string& file, const std::string& why) {
@@ -53,7 +53,7 @@ Number number_at(const std::array<char, meta_bytes>& page, std::size_t offset) {
 
 Meta read_meta(const File& file, std::uint64_t offset) {
   std::array<char, meta_bytes> page{};
-  const ssize_t size = pread(file.fd, page.data(), page.size(), static_cast<off_t>(offset));
+  const ssize_t size = pread(file.fd.get(), page.data(), page.size(), static_cast<off_t>(offset));
   if (size < 0) throw system_error(errno, "can't read " + file.name);
   if (static_cast<std::size_t>(size) < page.size()) throw_damaged(file.name, "it is cut short");
   if ((number_at<std::uint16_t>(page, 10) & meta_page_flag) == 0 ||
@@ -71,7 +71,7 @@ Meta read_meta(const File& file, std::uint64_t offset) {
 
 std::uint64_t size_of(const File& file) {
   struct stat status {};
-  if (fstat(file.fd, &status) != 0) throw system_error(errno, "can't read " + file.name);
+  if (fstat(file.fd.get(), &status) != 0) throw system_error(errno, "can't read " + file.name);
   if (!S_ISREG(status.st_mode)) throw_damaged(file.name, "it is not a regular file");
   return static_cast<std::uint64_t>(status.st_size);
 }
@@ -118,10 +118,9 @@ Error no_library(const std::filesystem::path& dir) {
 
 DataFile inspect_data_file(const std::filesystem::path& dir) {
   const std::string name = (dir / "data.mdb").string();
-  const int fd = open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0 && errno == ENOENT) return {};
-  if (fd < 0) throw system_error(errno, "can't open " + name);
-  const File file{fd, name};
+  const File file{Fd(open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)), name};
+  if (!file.fd.valid() && errno == ENOENT) return {};
+  if (!file.fd.valid()) throw system_error(errno, "can't open " + name);
   if (size_of(file) == 0) return {};
   const Meta first = read_meta(file, 0);
   const Meta second = read_meta(file, first.page_bytes);

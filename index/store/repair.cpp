@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "index/base/error.h"
+#include "index/base/fd.h"
 #include "index/store/environment.h"
 #include "index/store/library_lock.h"
 #include "index/store/preflight.h"
@@ -50,11 +51,9 @@ struct Examined {
 };
 
 void sync_folder(const fs::path& dir) {
-  const int fd = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) throw system_error(errno, "can't open " + dir.string());
-  const int failed = fsync(fd) != 0 ? errno : 0;
-  close(fd);
-  if (failed != 0) throw system_error(failed, "can't write to " + dir.string());
+  const Fd fd(open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd.valid()) throw system_error(errno, "can't open " + dir.string());
+  if (fsync(fd.get()) != 0) throw system_error(errno, "can't write to " + dir.string());
 }
 
 /// Removes what this file puts into it, and nothing else.
