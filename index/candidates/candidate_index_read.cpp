@@ -16,6 +16,7 @@
 #include <optional>
 #include <span>
 
+#include "index/base/fd.h"
 #include "index/base/fs/stamp.h"
 #include "index/candidates/candidate_index_file.h"
 #include "index/candidates/candidate_index_format.h"
@@ -60,19 +61,18 @@ class MappedFile {
   MappedFile(const fs::path& file, std::uint64_t library_hash, const KeySettings& keys,
              const IndexBounds& most) {
     // O_NONBLOCK: a pipe of that name must not be waited for.
-    const int fd = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) return;
+    const Fd fd(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    if (!fd.valid()) return;
     struct stat status {};
     format::Trailer trailer;
     constexpr auto trailer_bytes = static_cast<off_t>(sizeof trailer);
-    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= trailer_bytes &&
-        pread(fd, &trailer, sizeof trailer, status.st_size - trailer_bytes) == trailer_bytes &&
+    if (fstat(fd.get(), &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= trailer_bytes &&
+        pread(fd.get(), &trailer, sizeof trailer, status.st_size - trailer_bytes) == trailer_bytes &&
         can_be_of(trailer, static_cast<std::uint64_t>(status.st_size), library_hash, keys, most)) {
       const auto size = static_cast<std::size_t>(status.st_size);
-      void* start = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+      void* start = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd.get(), 0);
       if (start != MAP_FAILED) bytes_ = {static_cast<const std::uint8_t*>(start), size};
     }
-    ::close(fd);
   }
   ~MappedFile() {
     if (!bytes_.empty()) munmap(const_cast<std::uint8_t*>(bytes_.data()), bytes_.size());

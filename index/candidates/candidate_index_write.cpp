@@ -22,6 +22,7 @@
 #include <utility>
 
 #include "index/base/error.h"
+#include "index/base/fd.h"
 #include "index/base/parallel.h"
 #include "index/base/ticker.h"
 #include "index/candidates/candidate_index_file.h"
@@ -37,13 +38,12 @@ namespace fs = std::filesystem;
 class NewFile {
  public:
   explicit NewFile(const fs::path& beside) : name_(beside.string() + ".XXXXXX.tmp") {
-    fd_ = mkostemps(name_.data(), 4, O_CLOEXEC);
-    if (fd_ < 0) throw system_error(errno, "can't create " + name_);
-    flock(fd_, LOCK_EX | LOCK_NB);
+    fd_ = Fd(mkostemps(name_.data(), 4, O_CLOEXEC));
+    if (!fd_.valid()) throw system_error(errno, "can't create " + name_);
+    flock(fd_.get(), LOCK_EX | LOCK_NB);
   }
   ~NewFile() {
     if (!name_.empty()) unlink(name_.c_str());
-    close(fd_);
   }
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
@@ -52,8 +52,8 @@ class NewFile {
   void write_at(const void* data, std::size_t size, std::uint64_t offset) const {
     const auto* bytes = static_cast<const char*>(data);
     while (size > 0) {
-      const ssize_t written = pwrite(fd_, bytes, size, static_cast<off_t>(offset));
-      if (written < 0 && errno == EINTR) continue;
+      const ssize_t written =
+          uninterrupted([&] { return pwrite(fd_.get(), bytes, size, static_cast<off_t>(offset)); });
       if (written < 0) throw system_error(errno, "can't write " + name_);
       bytes += written;
       size -= static_cast<std::size_t>(written);
@@ -63,7 +63,7 @@ class NewFile {
 
   /// Durable under its own name from here on.
   void publish(const fs::path& as) {
-    if (fsync(fd_) != 0) throw system_error(errno, "can't write " + name_);
+    if (fsync(fd_.get()) != 0) throw system_error(errno, "can't write " + name_);
     if (rename(name_.c_str(), as.c_str()) != 0) throw system_error(errno, "can't rename to " + as.string());
     name_.clear();
     sync_folder(as.has_parent_path() ? as.parent_path() : fs::path("."));
@@ -71,15 +71,13 @@ class NewFile {
 
  private:
   static void sync_folder(const fs::path& folder) {
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) throw system_error(errno, "can't open " + folder.string());
-    const int failed = fsync(fd) != 0 ? errno : 0;
-    close(fd);
-    if (failed != 0 && failed != EINVAL) throw system_error(failed, "can't write " + folder.string());
+    const Fd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!fd.valid()) throw system_error(errno, "can't open " + folder.string());
+    if (fsync(fd.get()) != 0 && errno != EINVAL) throw system_error(errno, "can't write " + folder.string());
   }
 
   std::string name_;
-  int fd_ = -1;
+  Fd fd_;
 };
 
 /// Removes the files of other builds beside `file`, except those a living process still writes.
@@ -92,10 +90,8 @@ void remove_other_builds(const fs::path& file, const std::string& keep) {
     const std::string name = entry.path().filename().string();
     const bool ours = name.starts_with(prefix) && (name.ends_with(".lists") || name.ends_with(".tmp"));
     if (!ours || name == keep) continue;
-    const int fd = ::open(entry.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0) continue;
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0) unlink(entry.path().c_str());
-    close(fd);
+    const Fd fd(::open(entry.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
+    if (fd.valid() && flock(fd.get(), LOCK_EX | LOCK_NB) == 0) unlink(entry.path().c_str());
   }
 }
 
