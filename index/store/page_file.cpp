@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <bit>
 #include <cerrno>
 #include <cstring>
 
@@ -15,30 +14,17 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint32_t lmdb_magic = 0xBEEFC0DE;
-constexpr std::uint32_t lmdb_data_version = 1;
-constexpr std::uint16_t branch_flag = 0x01, leaf_flag = 0x02, overflow_flag = 0x04, meta_flag = 0x08;
+constexpr std::uint16_t branch_flag = 0x01, leaf_flag = 0x02, overflow_flag = 0x04;
 constexpr std::uint16_t large_value = 0x01, sub_database = 0x02;
-constexpr std::size_t page_header_bytes = 16, node_header_bytes = 8, meta_bytes = 152;
-constexpr std::size_t tree_bytes = 48;
+constexpr std::size_t page_header_bytes = 16, node_header_bytes = 8;
 constexpr std::size_t max_depth = 32;
 constexpr std::size_t max_key_bytes = 511;
-constexpr std::size_t least_page_bytes = 512, greatest_page_bytes = 65536;
 
 template <class Number>
 Number number_at(std::string_view bytes, std::size_t offset) {
   Number value;
   std::memcpy(&value, bytes.data() + offset, sizeof value);
   return value;
-}
-
-PageTree tree_at(std::string_view bytes, std::size_t offset) {
-  return {number_at<std::uint64_t>(bytes, offset + 40), number_at<std::uint64_t>(bytes, offset + 32),
-          number_at<std::uint16_t>(bytes, offset + 6)};
-}
-
-bool is_page_size(std::uint32_t bytes) {
-  return std::has_single_bit(bytes) && bytes >= least_page_bytes && bytes <= greatest_page_bytes;
 }
 
 }  // namespace
@@ -165,21 +151,17 @@ void PageFile::read_metas() {
     throw Error(Fault::damaged, name_ + " is damaged: neither of its first two pages can be read");
   page_count_ = size_ / page_bytes_;
   std::stable_sort(metas_.begin(), metas_.end(),
-                   [](const PageMeta& a, const PageMeta& b) { return a.transaction > b.transaction; });
+                   [](const MetaPage& a, const MetaPage& b) { return a.transaction > b.transaction; });
 }
 
 /// @param page_bytes  what it must say; 0: whatever it says
 bool PageFile::read_meta(std::uint64_t offset, std::size_t page_bytes) {
-  if (offset + meta_bytes > size_) return false;
-  const std::string bytes = bytes_at(offset, meta_bytes);
-  const auto said = number_at<std::uint32_t>(bytes, 40);
-  if (number_at<std::uint16_t>(bytes, 10) != meta_flag || number_at<std::uint32_t>(bytes, 16) != lmdb_magic ||
-      number_at<std::uint32_t>(bytes, 20) != lmdb_data_version || !is_page_size(said) ||
-      (page_bytes != 0 && said != page_bytes))
+  const auto meta = read_meta_page(fd_.get(), offset, name_);
+  if (!meta || meta->flags != MetaPage::meta_flag || !meta->is_lmdb() || !meta->has_known_version() ||
+      !meta->has_page_size() || (page_bytes != 0 && meta->page_bytes != page_bytes))
     return false;
-  page_bytes_ = said;
-  metas_.push_back({tree_at(bytes, 40), tree_at(bytes, 88), number_at<std::uint64_t>(bytes, 136),
-                    number_at<std::uint64_t>(bytes, 144)});
+  page_bytes_ = meta->page_bytes;
+  metas_.push_back(*meta);
   return true;
 }
 
@@ -207,8 +189,8 @@ TreeWalk PageFile::walk(const PageTree& tree, KeyOrder order, Marks& marks, cons
 }
 
 std::optional<PageTree> PageFile::read_tree(const PageValue& value) const {
-  if (value.size != tree_bytes) return std::nullopt;
-  return tree_at(read(value), 0);
+  if (value.size != page_tree_bytes) return std::nullopt;
+  return page_tree_at(read(value), 0);
 }
 
 std::string PageFile::read(const PageValue& value) const {

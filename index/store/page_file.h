@@ -12,23 +12,9 @@
 #include <vector>
 
 #include "index/base/fd.h"
+#include "index/store/meta_page.h"
 
 namespace echofold {
-
-/// A database of the file: the root of its tree and what it says of itself.
-struct PageTree {
-  std::uint64_t root = 0;  ///< `none` for an empty one
-  std::uint64_t entries = 0;
-  std::uint16_t depth = 0;
-  static constexpr std::uint64_t none = ~std::uint64_t{0};
-  bool operator==(const PageTree&) const = default;
-};
-
-/// A state of the file: LMDB keeps the last two, in the two pages at its start.
-struct PageMeta {
-  PageTree free_list, main;
-  std::uint64_t last_page = 0, transaction = 0;
-};
 
 /// Where a value lies. Large ones have pages of their own.
 struct PageValue {
@@ -52,7 +38,7 @@ class PageFile {
   PageFile& operator=(const PageFile&) = delete;
 
   /// The states that can be read, the newer one first: one or two.
-  const std::vector<PageMeta>& metas() const noexcept { return metas_; }
+  const std::vector<MetaPage>& metas() const noexcept { return metas_; }
   /// What is wrong with a state that can't.
   const std::vector<std::string>& problems() const noexcept { return problems_; }
   std::size_t page_bytes() const noexcept { return page_bytes_; }
@@ -87,7 +73,7 @@ class PageFile {
   Fd fd_;
   std::uint64_t size_ = 0, page_count_ = 0;
   std::size_t page_bytes_ = 0;
-  std::vector<PageMeta> metas_;
+  std::vector<MetaPage> metas_;
   std::vector<std::string> problems_;
   mutable std::uint64_t cached_page_ =
       PageTree::none;  // small values of one page are read one after the other

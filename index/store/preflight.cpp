@@ -1,4 +1,4 @@
-// Plain reads of LMDB's meta pages, and questions to the file system.
+// What the meta pages say, and questions to the file system.
 #include "index/store/preflight.h"
 
 #include <fcntl.h>
@@ -7,33 +7,20 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <array>
-#include <bit>
 #include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <string>
 
 #include "index/base/error.h"
 #include "index/base/fd.h"
 #include "index/store/damage_signals.h"
+#include "index/store/meta_page.h"
 
 namespace echofold {
 namespace {
 
-// LMDB 0.9 on a 64-bit machine: a page header of 16 bytes, then the meta fields. docs/FORMAT.md has
-// the table.
-constexpr std::size_t meta_bytes = 152;
-constexpr std::uint16_t meta_page_flag = 0x08;
-constexpr std::uint32_t lmdb_magic = 0xBEEFC0DE;
-constexpr std::uint32_t lmdb_data_version = 1;
 constexpr std::uint64_t greatest_map_bytes = std::uint64_t{1} << 46;
 constexpr std::uint64_t least_room_bytes = std::uint64_t{256} * 1024;
-
-struct Meta {
-  std::uint64_t map_bytes = 0, last_page = 0, transaction = 0;
-  std::uint32_t page_bytes = 0;
-};
 
 struct File {
   Fd fd;
@@ -44,29 +31,15 @@ struct File {
   throw Error(Fault::damaged, file + " is damaged: " + why + "; " + damage_advice);
 }
 
-template <class Number>
-Number number_at(const std::array<char, meta_bytes>& page, std::size_t offset) {
-  Number value;
-  std::memcpy(&value, page.data() + offset, sizeof value);
-  return value;
-}
-
-Meta read_meta(const File& file, std::uint64_t offset) {
-  std::array<char, meta_bytes> page{};
-  const ssize_t size = pread(file.fd.get(), page.data(), page.size(), static_cast<off_t>(offset));
-  if (size < 0) throw system_error(errno, "can't read " + file.name);
-  if (static_cast<std::size_t>(size) < page.size()) throw_damaged(file.name, "it is cut short");
-  if ((number_at<std::uint16_t>(page, 10) & meta_page_flag) == 0 ||
-      number_at<std::uint32_t>(page, 16) != lmdb_magic)
-    throw_damaged(file.name, "it is not an LMDB file");
-  if (number_at<std::uint32_t>(page, 20) != lmdb_data_version)
+MetaPage sound_meta_page(const File& file, std::uint64_t offset) {
+  const auto meta = read_meta_page(file.fd.get(), offset, file.name);
+  if (!meta) throw_damaged(file.name, "it is cut short");
+  if (!meta->is_lmdb()) throw_damaged(file.name, "it is not an LMDB file");
+  if (!meta->has_known_version())
     throw_damaged(file.name, "it is of an LMDB format that this echofold does not know");
-  const Meta meta{number_at<std::uint64_t>(page, 32), number_at<std::uint64_t>(page, 136),
-                  number_at<std::uint64_t>(page, 144), number_at<std::uint32_t>(page, 40)};
-  if (!std::has_single_bit(meta.page_bytes) || meta.page_bytes < 512 || meta.page_bytes > 65536 ||
-      meta.map_bytes > greatest_map_bytes)
+  if (!meta->has_page_size() || meta->map_bytes > greatest_map_bytes)
     throw_damaged(file.name, "its header makes no sense");
-  return meta;
+  return *meta;
 }
 
 std::uint64_t size_of(const File& file) {
@@ -122,9 +95,9 @@ DataFile inspect_data_file(const std::filesystem::path& dir) {
   if (!file.fd.valid() && errno == ENOENT) return {};
   if (!file.fd.valid()) throw system_error(errno, "can't open " + name);
   if (size_of(file) == 0) return {};
-  const Meta first = read_meta(file, 0);
-  const Meta second = read_meta(file, first.page_bytes);
-  const Meta& latest = second.transaction > first.transaction ? second : first;
+  const MetaPage first = sound_meta_page(file, 0);
+  const MetaPage second = sound_meta_page(file, first.page_bytes);
+  const MetaPage& latest = second.transaction > first.transaction ? second : first;
   // Sized after the meta pages were read: beside a writer the file only grows.
   const std::uint64_t size = size_of(file);
   if (size < std::uint64_t{2} * first.page_bytes) throw_damaged(name, "it is cut short");

@@ -66,11 +66,11 @@ Salvage::Salvage(const std::filesystem::path& data_file)
 
 /// LMDB writes two empty states when it makes a file; the first commit is the library. A run may be killed in between.
 bool Salvage::is_unborn() const {
-  const PageMeta& newest = file_.metas().front();
+  const MetaPage& newest = file_.metas().front();
   return head_problems_.empty() && newest.transaction == 0 && newest.main.root == PageTree::none;
 }
 
-Salvage::Trees Salvage::trees_of(const PageMeta& meta, PageFile::Marks& marks,
+Salvage::Trees Salvage::trees_of(const MetaPage& meta, PageFile::Marks& marks,
                                  std::vector<std::string>& problems) const {
   Trees trees;
   for (const SalvagedEntry& entry : entries_of(file_, meta.main, marks, problems)) {
@@ -86,7 +86,7 @@ Salvage::Trees Salvage::trees_of(const PageMeta& meta, PageFile::Marks& marks,
 }
 
 void Salvage::read_newest() {
-  const PageMeta& meta = file_.metas().front();
+  const MetaPage& meta = file_.metas().front();
   PageFile::Marks marks;
   const Trees trees = trees_of(meta, marks, head_problems_);
   for (const std::string name : database_names) {
@@ -105,7 +105,7 @@ void Salvage::read_newest() {
 }
 
 /// A page in use that the list calls free would be overwritten by the next commit.
-void Salvage::read_free_list(const PageMeta& meta, PageFile::Marks& marks) {
+void Salvage::read_free_list(const MetaPage& meta, PageFile::Marks& marks) {
   const auto note = [&](const std::string& what) {
     head_problems_.push_back("the list of free pages: " + what);
   };

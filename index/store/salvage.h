@@ -44,10 +44,10 @@ class Salvage {
 
  private:
   using Trees = std::map<std::string, PageTree>;
-  Trees trees_of(const PageMeta& meta, PageFile::Marks& marks, std::vector<std::string>& problems) const;
+  Trees trees_of(const MetaPage& meta, PageFile::Marks& marks, std::vector<std::string>& problems) const;
   bool is_unborn() const;
   void read_newest();
-  void read_free_list(const PageMeta& meta, PageFile::Marks& marks);
+  void read_free_list(const MetaPage& meta, PageFile::Marks& marks);
   void add_from_older();
 
   PageFile file_;
