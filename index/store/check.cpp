@@ -11,12 +11,11 @@
 
 #include "index/base/error.h"
 #include "index/base/fd.h"
-#include "index/base/text/printable.h"
 #include "index/store/classes.h"
 #include "index/store/damage_signals.h"
-#include "index/store/database_keys.h"
+#include "index/store/databases.h"
+#include "index/store/entry_checks.h"
 #include "index/store/environment.h"
-#include "index/store/verdict.h"
 #include "index/store/view.h"
 
 namespace echofold {
@@ -32,27 +31,9 @@ struct Pipe {
   Fd from, to;
 };
 
-void read_tracks(const View& view) {
-  view.for_each(view.databases().tracks, {}, [&](std::string_view key, std::string_view value) {
-    require_key_size(key, 8, "tracks");
-    const TrackRecord record = view.decode(number_of_key(key, 0), value);
-    if (view.items(record.id).size() != record.item_count)
-      throw Error(Fault::damaged, "track " + std::to_string(record.id) + " has lost its fingerprint");
-    return true;
-  });
-}
-
-template <class Read>
-void read_all(const View& view, MDB_dbi database, const Read& read) {
-  view.for_each(database, {}, [&](std::string_view key, std::string_view value) {
-    read(key, value);
-    return true;
-  });
-}
-
 /// Both tables must be what the records make them.
 void read_classes(const View& view) {
-  if (!view.databases().has_classes) return;
+  if (!view.databases().has_classes()) return;
   const std::vector<ClassEntry> expected = classes_by_records(view);
   std::vector<ClassEntry> stored;
   stored.reserve(expected.size());
@@ -61,42 +42,26 @@ void read_classes(const View& view) {
     return true;
   });
   if (stored != expected || stored_representatives(view) != representatives_of(expected))
-    throw Error(Fault::damaged, "the databases of tracks with one fingerprint do not agree with the tracks");
+    view.naming([] {
+      throw Error(Fault::damaged,
+                  "the databases of tracks with one fingerprint do not agree with the tracks");
+    });
 }
 
-void read_everything(const View& view) {
+void read_everything(const View& view, std::size_t page_bytes) {
   const Databases& databases = view.databases();
-  read_tracks(view);
+  CheckedLibrary library;
+  library.page_bytes = page_bytes;
+  library.has_pair = [&](std::string_view key) { return view.find(databases.pairs, key).has_value(); };
+  library.has_partner = [&](std::string_view key) { return view.find(databases.partners, key).has_value(); };
+  for_each_check_pass([&](const Database& database, EntryCheck check) {
+    if (!databases.has(database)) return;
+    view.for_each(databases.*database.handle, {}, [&](std::string_view key, std::string_view value) {
+      view.naming([&] { check_entry(database, check, {key, value}, library); });
+      return true;
+    });
+  });
   read_classes(view);
-  read_all(view, databases.items, [&](std::string_view key, std::string_view) {
-    require_key_size(key, 8, "items");
-    if (!view.track(number_of_key(key, 0))) throw Error(Fault::damaged, "a fingerprint has lost its track");
-  });
-  read_all(view, databases.pairs, [&](std::string_view key, std::string_view value) {
-    require_key_size(key, 16, "pairs");
-    view.pair(number_of_key(key, 0), number_of_key(key, 1), value);
-  });
-  if (view.size(databases.pairs) != view.size(databases.partners))
-    throw Error(Fault::damaged, "the databases of pairs do not agree");
-  read_all(view, databases.partners, [&](std::string_view key, std::string_view) {
-    require_key_size(key, 16, "partners");
-    if (!view.find(databases.pairs, PairKey(number_of_key(key, 1), number_of_key(key, 0)).view()))
-      throw Error(Fault::damaged, "the databases of pairs do not agree");
-  });
-  read_all(view, databases.meta, [](std::string_view key, std::string_view value) {
-    if (key.starts_with(user_meta_prefix)) decode_text(value, "the entry " + std::string(key));
-  });
-  read_all(view, databases.roots,
-           [](std::string_view, std::string_view value) { decode_root(value, "a root folder"); });
-  read_all(view, databases.paths, [](std::string_view, std::string_view value) {
-    decode_number(value, "an entry of the path table");
-  });
-  read_all(view, databases.verdicts, [](std::string_view, std::string_view value) { decode_verdict(value); });
-  if (!databases.has_lookups) return;
-  read_all(view, databases.lookups, [](std::string_view key, std::string_view value) {
-    require_key_size(key, 24, "lookups");
-    decode_lookup(lookup_of_key(key), value);
-  });
 }
 
 // The parent tells the crash in its own words.
@@ -120,7 +85,7 @@ void end_quietly_on_a_crash() {
     Environment environment(dir, {Access::read, 0, trust_size});
     const lmdb::Txn txn = environment.begin_read();
     const View view(environment, txn.get());
-    view.naming([&] { read_everything(view); });
+    read_everything(view, environment.page_bytes());
   } catch (const Error& e) {
     note(e.fault(), e.what());
   } catch (const std::exception& e) {

@@ -78,15 +78,10 @@ lmdb::Txn Environment::begin_read() {
   lmdb::Txn txn(raw);
   // LMDB looks a database up at its first use in a transaction and notes that in it; after that mdb_get and
   // cursors of a read transaction only read it, and the threads of a snapshot may share it.
-  const Databases& d = databases_;
-  const auto touch = [&](std::initializer_list<MDB_dbi> databases) {
-    MDB_stat stat{};
-    for (const MDB_dbi database : databases)
-      if (const int stale = mdb_stat(raw, database, &stat)) fail(stale, "can't read");
-  };
-  touch({d.meta, d.roots, d.tracks, d.items, d.paths, d.pairs, d.partners, d.verdicts});
-  if (d.has_classes) touch({d.classes, d.representatives});
-  if (d.has_lookups) touch({d.lookups});
+  MDB_stat stat{};
+  for (const Database& database : database_table)
+    if (databases_.has(database))
+      if (const int stale = mdb_stat(raw, databases_.*database.handle, &stat)) fail(stale, "can't read");
   ++live_reads_;
   return txn;
 }

@@ -15,25 +15,13 @@
 
 #include "index/base/error.h"
 #include "index/model/fingerprint.h"
+#include "index/store/databases.h"
 #include "index/store/library_lock.h"
 #include "index/store/lmdb.h"
 
 namespace echofold {
 
-// Libraries of the older formats are read as they are; a writer makes them the newest.
-inline constexpr std::uint64_t store_format = 3;
-inline constexpr std::uint64_t format_without_lookups = 2;
-inline constexpr std::uint64_t format_without_classes = 1;  ///< nor lookups
 inline constexpr TrackId track_id_end = TrackId{1} << 40;
-
-struct Databases {
-  MDB_dbi meta = 0, roots = 0, tracks = 0, items = 0, paths = 0, pairs = 0, partners = 0, verdicts = 0;
-  MDB_dbi classes = 0, representatives = 0, lookups = 0;
-  bool has_classes = false;  ///< not in a library of format_without_classes
-  bool has_lookups = false;  ///< only in one of store_format
-
-  bool complete() const noexcept { return has_classes && has_lookups; }
-};
 
 enum class Access { write, read };
 

@@ -24,21 +24,6 @@ namespace {
 constexpr MDB_dbi max_databases = 16;
 constexpr std::size_t map_step_bytes = std::size_t{64} * 1024;  // a multiple of every page size
 
-constexpr std::array<std::pair<const char*, MDB_dbi Databases::*>, 8> database_names{{
-    {"meta", &Databases::meta},
-    {"roots", &Databases::roots},
-    {"tracks", &Databases::tracks},
-    {"items", &Databases::items},
-    {"paths", &Databases::paths},
-    {"pairs", &Databases::pairs},
-    {"partners", &Databases::partners},
-    {"verdicts", &Databases::verdicts},
-}};
-constexpr std::array<std::pair<const char*, MDB_dbi Databases::*>, 2> class_names{{
-    {"classes", &Databases::classes},
-    {"representatives", &Databases::representatives},
-}};
-
 void make_folder(const std::filesystem::path& dir) {
   std::error_code error;
   if (dir.has_parent_path()) std::filesystem::create_directories(dir.parent_path(), error);
@@ -194,14 +179,10 @@ void Environment::open_library(MDB_txn* txn) {
 }
 
 void Environment::open_all(MDB_txn* txn, unsigned flags, std::uint64_t format) {
-  for (const auto& [name, database] : database_names)
-    databases_.*database = open_database(txn, name, flags, *this);
-  databases_.has_classes = format > format_without_classes;
-  databases_.has_lookups = format > format_without_lookups;
-  if (databases_.has_classes)
-    for (const auto& [name, database] : class_names)
-      databases_.*database = open_database(txn, name, flags, *this);
-  if (databases_.has_lookups) databases_.lookups = open_database(txn, "lookups", flags, *this);
+  databases_.format = format;
+  for (const Database& database : database_table)
+    if (databases_.has(database))
+      databases_.*database.handle = open_database(txn, database.name, flags, *this);
 }
 
 }  // namespace echofold

@@ -156,7 +156,7 @@ void Snapshot::for_each_verdict(
 }
 
 std::optional<StoredLookup> Snapshot::lookup(const LookupKey& key) const {
-  if (!impl_->databases().has_lookups) return std::nullopt;
+  if (!impl_->databases().has_lookups()) return std::nullopt;
   const auto value = impl_->view.find(impl_->databases().lookups, lookup_key(key).view());
   if (!value) return std::nullopt;
   return impl_->view.naming([&] { return decode_lookup(key, *value); });

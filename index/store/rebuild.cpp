@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <functional>
-#include <set>
 #include <span>
 #include <utility>
 
 #include "index/store/database_keys.h"
+#include "index/store/databases.h"
 #include "index/store/items_value.h"
-#include "index/store/verdict.h"
 #include "index/store/writer.h"
 
 namespace echofold {
@@ -32,11 +31,8 @@ class LibraryRebuild {
     write([&](Writer::Impl& impl) {
       const Databases& databases = impl.view.databases();
       if (!library_id.empty()) impl.put(databases.meta, "library_id", encode_text(library_id));
-      for (const char* name : {"meta", "roots"})
-        for (const SalvagedEntry& entry : tables_.table(name).entries)
-          if (name != std::string_view("meta") || entry.key.starts_with(user_meta_prefix))
-            impl.put(name == std::string_view("meta") ? databases.meta : databases.roots, entry.key,
-                     tables_.read(entry));
+      for (const SalvagedEntry& entry : tables_.table("meta").entries)
+        if (entry.key.starts_with(user_meta_prefix)) impl.put(databases.meta, entry.key, tables_.read(entry));
     });
   }
 
@@ -74,16 +70,12 @@ class LibraryRebuild {
     });
   }
 
-  std::uint64_t verdicts() {
-    return each_batch("verdicts", [&](Writer::Impl& impl, const SalvagedEntry& entry) {
-      impl.put(impl.view.databases().verdicts, entry.key, tables_.read(entry));
-    });
-  }
-
-  void lookups() {
-    each_batch("lookups", [&](Writer::Impl& impl, const SalvagedEntry& entry) {
-      impl.put(impl.view.databases().lookups, entry.key, tables_.read(entry));
-    });
+  void copies() {
+    for (const Database& database : database_table)
+      if (database.rebuilt == Rebuilt::copied)
+        each_batch(database.name, [&](Writer::Impl& impl, const SalvagedEntry& entry) {
+          impl.put(impl.view.databases().*database.handle, entry.key, tables_.read(entry));
+        });
   }
 
  private:
@@ -120,8 +112,8 @@ void rebuild_library(const std::filesystem::path& dir, Salvage& tables, const Va
   repaired.tracks = rebuild.tracks();
   rebuild.shared_paths();
   repaired.pairs = rebuild.pairs();
-  repaired.verdicts = rebuild.verdicts();
-  rebuild.lookups();
+  rebuild.copies();
+  repaired.verdicts = tables.table("verdicts").entries.size();
   rebuild.meta(library_id);  // once more: both of LMDB's states know all of it
 }
 

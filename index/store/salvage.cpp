@@ -2,20 +2,15 @@
 #include "index/store/salvage.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <iterator>
 
 #include "index/base/error.h"
+#include "index/store/databases.h"
 #include "index/store/preflight.h"
 
 namespace echofold {
 namespace {
-
-constexpr std::array database_names = {"meta",    "roots",           "tracks",   "items",
-                                       "paths",   "pairs",           "partners", "verdicts",
-                                       "classes", "representatives", "lookups"};
-constexpr std::array optional_names = {"classes", "representatives", "lookups"};  // not in older libraries
 
 bool before(const SalvagedEntry& a, const SalvagedEntry& b) { return a.key < b.key; }
 
@@ -74,10 +69,8 @@ Salvage::Trees Salvage::trees_of(const MetaPage& meta, PageFile::Marks& marks,
                                  std::vector<std::string>& problems) const {
   Trees trees;
   for (const SalvagedEntry& entry : entries_of(file_, meta.main, marks, problems)) {
-    const bool known =
-        std::find(database_names.begin(), database_names.end(), entry.key) != database_names.end();
     const auto tree = file_.read_tree(entry.value);
-    if (known && tree)
+    if (find_database(entry.key) != nullptr && tree)
       trees.emplace(entry.key, *tree);
     else
       problems.emplace_back("the table of databases has an entry that makes no sense");
@@ -89,15 +82,14 @@ void Salvage::read_newest() {
   const MetaPage& meta = file_.metas().front();
   PageFile::Marks marks;
   const Trees trees = trees_of(meta, marks, head_problems_);
-  for (const std::string name : database_names) {
-    SalvagedTable& table = tables_[name];
-    const auto tree = trees.find(name);
+  for (const Database& database : database_table) {
+    SalvagedTable& table = tables_[database.name];
+    const auto tree = trees.find(database.name);
     if (tree != trees.end()) {
       table.entries = entries_of(file_, tree->second, marks, table.problems);
       if (tree->second.entries > table.entries.size())
         table.missing = tree->second.entries - table.entries.size();
-    } else if (std::find(optional_names.begin(), optional_names.end(), name) == optional_names.end() ||
-               !head_problems_.empty()) {
+    } else if (database.since_format == format_without_classes || !head_problems_.empty()) {
       table.problems.emplace_back("the database can't be found");
     }
   }

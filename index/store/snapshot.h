@@ -45,7 +45,7 @@ struct Snapshot::Impl {
   ReadTxn txn;
   View view;
   Counters counters;
-  bool has_classes = environment->databases().has_classes;
+  bool has_classes = environment->databases().has_classes();
   std::once_flag records_read;
   std::vector<ClassEntry> by_records;
 };

@@ -12,11 +12,10 @@ MDB_dbi Writer::Impl::make_empty(const char* name) {
 
 Databases Writer::Impl::bring_up_to_date() {
   Databases databases = view.databases();
-  if (!databases.has_classes) add_classes(databases);
-  if (!databases.has_lookups) {
-    databases.lookups = make_empty("lookups");
-    databases.has_lookups = true;
-  }
+  for (const Database& database : database_table)
+    if (!databases.has(database)) databases.*database.handle = make_empty(database.name);
+  if (!databases.has_classes()) fill_classes(databases);
+  databases.format = store_format;
   put(databases.meta, "format", encode_number(store_format));
   ++counters.generation;
   put(databases.meta, "counters", encode(counters));

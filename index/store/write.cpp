@@ -200,7 +200,7 @@ void Writer::put_meta(std::string_view key, std::string_view value) {
 void Writer::remove_meta(std::string_view key) { impl_.remove(impl_.view.databases().meta, meta_key(key)); }
 
 void Writer::put_lookup(const LookupKey& key, const StoredLookup& lookup) {
-  if (!impl_.view.databases().has_lookups) return;
+  if (!impl_.view.databases().has_lookups()) return;
   impl_.put(impl_.view.databases().lookups, lookup_key(key).view(), encode(key, lookup));
 }
 

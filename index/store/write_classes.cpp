@@ -26,7 +26,7 @@ std::optional<TrackId> first_of_class(const View& view, const Hash128& hash) {
 }  // namespace
 
 void Writer::Impl::add_to_class(const TrackRecord& record) {
-  if (!view.databases().has_classes || !has_class(record)) return;
+  if (!view.databases().has_classes() || !has_class(record)) return;
   const auto first = first_of_class(view, record.items_hash);
   put(view.databases().classes, key_of(record).view(), {});
   if (first && *first < record.id) return;
@@ -35,7 +35,7 @@ void Writer::Impl::add_to_class(const TrackRecord& record) {
 }
 
 void Writer::Impl::remove_from_class(const TrackRecord& record) {
-  if (!view.databases().has_classes || !has_class(record)) return;
+  if (!view.databases().has_classes() || !has_class(record)) return;
   remove(view.databases().classes, key_of(record).view());
   const auto first = first_of_class(view, record.items_hash);
   if (first && *first < record.id) return;
@@ -52,11 +52,7 @@ void Writer::Impl::set_representative(TrackId id, bool is_one) {
   put(database, key.view(), block.encode());
 }
 
-void Writer::Impl::add_classes(Databases& databases) {
-  databases.classes = make_empty("classes");
-  databases.representatives = make_empty("representatives");
-  databases.has_classes = true;
-
+void Writer::Impl::fill_classes(const Databases& databases) {
   const std::vector<ClassEntry> entries = classes_by_records(view);
   for (const ClassEntry& entry : entries)
     put(databases.classes, ClassKey(entry.hash.high, entry.hash.low, entry.id).view(), {}, MDB_APPEND);

@@ -34,8 +34,8 @@ struct Writer::Impl {
   void add_to_class(const TrackRecord& record);
   void remove_from_class(const TrackRecord& record);
   void set_representative(TrackId id, bool is_one);
-  /// Makes both from the records of a library that has none yet.
-  void add_classes(Databases& databases);
+  /// Fills both, which are empty, from the records of a library that had none yet.
+  void fill_classes(const Databases& databases);
 
   /// Makes what a library of an older format lacks, and its format the newest (upgrade.cpp).
   /// @return all databases, for when this was committed

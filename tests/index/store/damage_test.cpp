@@ -8,6 +8,8 @@
 #include <cstring>
 #include <fstream>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "index/base/error.h"
 #include "index/store/lmdb.h"
@@ -219,6 +221,32 @@ TEST_F(StoreDamageTest, CheckReadsAllOfASoundLibraryAndSurvivesABrokenTree) {
     }
   }
   EXPECT_GE(found, 10);
+}
+
+// Reading through LMDB and salvaging without it check entries by the same functions.
+TEST_F(StoreDamageTest, BothWaysOfReadingFindTheSameDamage) {
+  struct Case {
+    const char* database;
+    std::string key, value, why;
+  };
+  const std::vector<Case> cases = {
+      {"roots", std::string(16, 'k'), encode(Root{"/music", 1, 2}), "it stands under another name"},
+      {"verdicts", std::string(8, 'k'), encode_number(0), "the database verdicts has a key of a wrong size"},
+      {"paths", std::string(16, 'k'), encode_number(1).substr(0, 16), "an entry of the path table"},
+      {"partners", std::string(16, 'k'), "", "is lost"},
+      {"meta", "unknown", encode_number(0), "an entry has a name that does not exist"},
+  };
+  for (const Case& damage : cases) {
+    SCOPED_TRACE(damage.database);
+    dir = temp / damage.database;
+    make_library(2);
+    put_raw(damage.database, damage.key, damage.value);
+    expect([&] { check_library(dir); }, Fault::damaged, damage.why);
+    const LibraryHealth health = examine_library(dir);
+    ASSERT_EQ(health.damages.size(), 1u);
+    EXPECT_EQ(health.damages[0].table, damage.database);
+    EXPECT_NE(health.damages[0].why.find(damage.why), std::string::npos) << health.damages[0].why;
+  }
 }
 
 // A child whose files may not grow past `limit_bytes` meets what a full disk gives.
