@@ -1,4 +1,4 @@
-// Reading a whole library where a crash harms nobody: in a child process.
+// Reads a whole library in a child process, where a crash does no harm.
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -31,7 +31,7 @@ struct Pipe {
   Fd from, to;
 };
 
-/// Both tables must be what the records make them.
+/// Both databases of classes must have exactly the entries that follow from the records.
 void read_classes(const View& view) {
   if (!view.databases().has_classes()) return;
   const std::vector<ClassEntry> expected = classes_by_records(view);
@@ -64,7 +64,7 @@ void read_everything(const View& view, std::size_t page_bytes) {
   read_classes(view);
 }
 
-// The parent tells the crash in its own words.
+// The parent reports a crash itself, so the child writes no core file and no message.
 void end_quietly_on_a_crash() {
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);

@@ -1,4 +1,4 @@
-// Reading the tables of classes, and telling them from the records.
+// Reads the databases of classes, and derives the same from the records.
 #include "index/store/classes.h"
 
 #include <algorithm>

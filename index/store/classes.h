@@ -1,4 +1,4 @@
-// Tracks with identical fingerprints, as tables beside the records (docs/FORMAT.md). Private to the store.
+// Classes: which tracks have identical fingerprints, in databases of their own (docs/FORMAT.md). Private to the store.
 #pragma once
 
 #include <array>
@@ -14,7 +14,7 @@
 
 namespace echofold {
 
-/// Only such tracks are in a class.
+/// Only tracks with a fingerprint are in a class.
 inline bool has_class(const TrackRecord& record) noexcept {
   return record.status == TrackStatus::fingerprinted && record.item_count > 0;
 }
@@ -25,18 +25,18 @@ struct ClassEntry {
   auto operator<=>(const ClassEntry&) const = default;
 };
 
-/// As the tables say, or would say: from the records of all tracks. In ascending order.
+/// The entries that the databases of classes should have, made from the records of all tracks. Ascending.
 /// @throws Error Fault::damaged, Fault::version
 std::vector<ClassEntry> classes_by_records(const View& view);
-/// The first of each class, ascending. @param entries  in ascending order
+/// The lowest id of each class, ascending. @param entries  in ascending order
 std::vector<TrackId> representatives_of(const std::vector<ClassEntry>& entries);
 
-/// The same from the tables; only where `Databases::has_classes`.
+/// The same two from the databases. Only for a library with `Databases::has_classes`.
 void for_each_class_entry(const View& view, const Hash128& from,
                           const std::function<bool(const ClassEntry&)>& visit);
 std::vector<TrackId> stored_representatives(const View& view);
 
-/// A run of track ids with one bit each: a value of the database `representatives`.
+/// A value of the database `representatives`: one bit for each of `ids` track ids in a row.
 class IdBlock {
  public:
   static constexpr TrackId ids = 4096;
@@ -47,7 +47,7 @@ class IdBlock {
   std::string encode() const;
 
   void set(TrackId id, bool inside) noexcept;
-  /// Appends the ids of the block with this number, ascending.
+  /// Appends the ids that are set, ascending. @param number  of this block
   void append_to(std::vector<TrackId>& to, std::uint64_t number) const;
 
  private:

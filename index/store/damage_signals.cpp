@@ -1,4 +1,4 @@
-// Handlers that use only what a signal handler may: open, read, write, _exit.
+// Handlers that call only what a signal handler may call: open, read, write, _exit.
 #include "index/store/damage_signals.h"
 
 #include <fcntl.h>
@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::array signals = {SIGSEGV, SIGBUS, SIGABRT};
 constexpr std::uintptr_t reach = std::uintptr_t{1}
-                                 << 32;  // the greatest value's size: how far a read may run on
+                                 << 32;  // how far a read may run on: the size of the greatest value
 
 std::array<struct sigaction, signals.size()> earlier{};
 volatile sig_atomic_t exit_code = -1;
@@ -50,12 +50,12 @@ std::uintptr_t hexadecimal(std::string_view text, std::size_t& at) noexcept {
 
 /// Where a process was when it got a signal.
 struct Crash {
-  std::uintptr_t address;      ///< that could not be used
+  std::uintptr_t address;      ///< the one that could not be accessed
   std::uintptr_t instruction;  ///< 0 where the processor is not known
 };
 
-/// One line of /proc/self/maps: "start-end rights offset device inode   path". A read may run on behind a library's
-/// map; and what LMDB makes of a damaged page may lead anywhere.
+/// Parses one line of /proc/self/maps: "start-end rights offset device inode   path". Two crashes mean damage: a read
+/// that ran past the end of a library's map, and any crash in LMDB's code, since a damaged page can lead it anywhere.
 bool tells_of_damage(std::string_view line, const Crash& crash) noexcept {
   std::size_t at = 0;
   const std::uintptr_t from = hexadecimal(line, at);
@@ -68,7 +68,7 @@ bool tells_of_damage(std::string_view line, const Crash& crash) noexcept {
 bool is_damage(const Crash& crash) noexcept {
   const int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
-  static std::array<char, 16384> buffer;  // the stack may be what is short
+  static std::array<char, 16384> buffer;  // not on the stack, which may have run out
   std::size_t held = 0;
   bool found = false;
   for (ssize_t n = 0; !found && (n = read(fd, buffer.data() + held, buffer.size() - held)) > 0;) {
@@ -96,7 +96,8 @@ Crash crash_of(const siginfo_t* info, [[maybe_unused]] const void* context) noex
 void on_signal(int number, siginfo_t* info, void* context) {
   if (writes_in_this_thread > 0) end("a write to it crashed");
   if (number != SIGABRT && is_damage(crash_of(info, context))) end("it can't be read to its end");
-  for (std::size_t i = 0; i < signals.size(); ++i)  // not ours: once more, to whoever it was for
+  for (std::size_t i = 0; i < signals.size();
+       ++i)  // not about a library: it is raised again for the earlier handler
     if (signals[i] == number) sigaction(number, &earlier[i], nullptr);
 }
 
@@ -125,7 +126,7 @@ void name_library(const std::string& data_file) noexcept {
   const std::size_t size = std::min(data_file.size(), library.size() - 1);
   for (std::size_t i = 0; i < size; ++i) {
     const auto c = static_cast<unsigned char>(data_file[i]);
-    library[i] = c < 0x20 || c >= 0x7f ? '?' : data_file[i];  // nothing that steers a terminal
+    library[i] = c < 0x20 || c >= 0x7f ? '?' : data_file[i];  // no control characters in a terminal
   }
   library[size] = '\0';
 }

@@ -1,4 +1,4 @@
-// Keys of the databases: numbers big-endian, so that the order of the bytes is the order of the numbers.
+// Keys of the databases. Their numbers are big-endian, so that the order of the bytes is the order of the numbers.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 
 namespace echofold {
 
-/// A key of fixed size. LMDB takes at most 511 bytes, which is why no path is ever one.
+/// A key of fixed size. LMDB's keys have at most 511 bytes, which is why a path is never a key.
 template <std::size_t Numbers>
 class Key8 {
  public:
@@ -33,7 +33,7 @@ using PathKey = Key8<2>;
 using VerdictKey = Key8<4>;
 using ClassKey = Key8<3>;
 
-/// The number at place `index` of a key; the key must be long enough.
+/// Number `index` of a key, counted from 0. The key must be long enough.
 inline std::uint64_t number_of_key(std::string_view key, std::size_t index) noexcept {
   std::uint64_t number = 0;
   for (const char byte : key.substr(index * 8, 8)) number = number << 8 | static_cast<unsigned char>(byte);
@@ -43,12 +43,12 @@ inline std::uint64_t number_of_key(std::string_view key, std::size_t index) noex
 inline Key8<3> lookup_key(const LookupKey& key) {
   return Key8<3>(key.hash.high, key.hash.low, key.duration_s);
 }
-/// The other way round; the key must be long enough.
+/// The inverse of lookup_key. The key must be long enough.
 inline LookupKey lookup_of_key(std::string_view key) noexcept {
   return {{number_of_key(key, 0), number_of_key(key, 1)}, number_of_key(key, 2)};
 }
 
-/// XXH3-128 of the bytes of the path.
+/// The XXH3-128 of the bytes of the path.
 PathKey path_key(std::string_view path);
 
 }  // namespace echofold

@@ -18,7 +18,7 @@ namespace {
 bool means_full(int rc) { return rc == ENOSPC || rc == EDQUOT || rc == EFBIG; }
 
 bool means_damaged(int rc) {
-  // The last two: a tree that is too deep, and a write in which something else went wrong before.
+  // The last two mean a tree that is too deep, and a transaction in which an earlier operation failed.
   return rc == MDB_INVALID || rc == MDB_CORRUPTED || rc == MDB_PAGE_NOTFOUND || rc == MDB_VERSION_MISMATCH ||
          rc == MDB_INCOMPATIBLE || rc == MDB_CURSOR_FULL || rc == MDB_BAD_TXN;
 }
@@ -49,7 +49,7 @@ void Environment::fail(int rc, const std::string& doing) const {
   throw Error(Fault::io, about + ": " + mdb_strerror(rc));
 }
 
-// LMDB turns a short write, the first sign of a full disk, into EIO: writing once more tells which it was.
+// LMDB turns a short write, the first sign of a full disk, into EIO. Another write shows whether the disk is full.
 bool Environment::disk_is_full() const noexcept {
   int fd = -1;
   struct stat status {};
@@ -61,7 +61,7 @@ bool Environment::disk_is_full() const noexcept {
   for (int i = 0; i < 16 && wrote == sizeof block; ++i, end += wrote)
     wrote = pwrite(fd, block, sizeof block, end);
   const bool full = wrote >= 0 ? wrote < static_cast<ssize_t>(sizeof block) : means_full(errno);
-  // Nothing lies behind the end that a commit had reached.
+  // Nothing of use lies behind the end that the last commit reached.
   return ftruncate(fd, status.st_size) == 0 && full;
 }
 
@@ -76,8 +76,8 @@ lmdb::Txn Environment::begin_read() {
   }
   if (rc != MDB_SUCCESS) fail(rc, "can't read");
   lmdb::Txn txn(raw);
-  // LMDB looks a database up at its first use in a transaction and notes that in it; after that mdb_get and
-  // cursors of a read transaction only read it, and the threads of a snapshot may share it.
+  // LMDB looks a database up at its first use in a transaction, and stores the result in the transaction. After that,
+  // mdb_get and cursors only read the transaction, and the threads of a snapshot may share it.
   MDB_stat stat{};
   for (const Database& database : database_table)
     if (databases_.has(database))
@@ -88,7 +88,7 @@ lmdb::Txn Environment::begin_read() {
 
 void Environment::end_read(lmdb::Txn txn) noexcept {
   if (process_ != getpid()) {
-    (void)txn.release();  // as the destructor: the slot is the parent's
+    (void)txn.release();  // for the reason given in the destructor: the slot is the parent's
     return;
   }
   const std::lock_guard guard(gate_);
@@ -96,7 +96,7 @@ void Environment::end_read(lmdb::Txn txn) noexcept {
   --live_reads_;
 }
 
-// Another run has enlarged the map. Only possible when this process reads alone.
+// Another run has enlarged the map. This process can only follow while it has no live read.
 void Environment::follow_growth() {
   if (live_reads_ > 0)
     throw Error(Fault::locked, "the library " + dir_.string() +
@@ -112,8 +112,7 @@ void Environment::write(const std::function<void(MDB_txn*, bool&)>& body) {
   const std::lock_guard one_at_a_time(writing_);
   {
     const std::lock_guard guard(gate_);
-    // Even where the map would not grow this time: a mistake shall show at once, not with the first
-    // large library.
+    // Also when the map would not grow this time: the mistake should show at once, not with the first large library.
     if (live_reads_ > 0) throw std::logic_error("Store::write while a Snapshot lives: " + dir_.string());
   }
   struct Owner {
@@ -153,12 +152,13 @@ void Environment::grow() {
     throw std::logic_error("the library must grow while a Snapshot lives: " + dir_.string());
   MDB_envinfo info{};
   if (const int rc = mdb_env_info(env_.get(), &info)) fail(rc, "can't write to");
-  // Address space alone: the file grows by the pages that are written.
+  // This takes address space only: the file grows with the pages that are written.
   if (const int rc = mdb_env_set_mapsize(env_.get(), info.me_mapsize * 2)) fail(rc, "can't enlarge");
 }
 
-// Pages that were taken and freed again in one transaction are counted but never written, and the file ends
-// before them. With its full length a truncated file can be told by its size alone. No matter if it fails.
+// Pages that were taken and freed again in one transaction are counted but never written, and the file may end
+// before them. Extended to its full length, a file that is later truncated is recognised by its size alone. It does
+// not matter if this fails.
 void Environment::settle_file_size() noexcept {
   MDB_envinfo info{};
   int fd = -1;

@@ -1,4 +1,4 @@
-// One open LMDB environment with its lock, databases and rules. Private to the store.
+// One open LMDB environment: its lock, its databases, its transactions. Private to the store.
 #pragma once
 
 #include <sys/types.h>
@@ -28,12 +28,12 @@ enum class Access { write, read };
 struct OpenSettings {
   Access access = Access::read;
   std::size_t map_bytes = 0;
-  bool trust_size = false;  ///< take a data file that is cut short; only survives_reading may
+  bool trust_size = false;  ///< accept a data file that is cut short; only for reading_fails
 };
 
 class Environment {
  public:
-  /// As Store::open and Store::open_to_read.
+  /// Opens as Store::open or Store::open_to_read, with their errors.
   Environment(const std::filesystem::path& dir, const OpenSettings& settings);
   ~Environment();
   Environment(const Environment&) = delete;
@@ -45,19 +45,19 @@ class Environment {
   const Databases& databases() const noexcept { return databases_; }
   std::size_t page_bytes() const noexcept { return page_bytes_; }
 
-  /// A read transaction whose databases are all looked up, so that concurrent reads of it change nothing.
-  /// Counted until `end_read`. @throws Error Fault::io when no reader slot is free
+  /// A read transaction in which LMDB has looked up all databases, so that concurrent reads do not modify it. Counts as
+  /// live until `end_read`. @throws Error Fault::locked when no reader slot is free
   lmdb::Txn begin_read();
   void end_read(lmdb::Txn txn) noexcept;
 
-  /// Runs `body` in a write transaction and commits, again with a doubled map as often as one was full.
-  /// `body` says whether an operation of it found the map full; then what it threw is dropped.
+  /// Runs `body` in a write transaction and commits. As often as the map is full, it doubles the map and runs `body`
+  /// again. `body` sets `map_full` when an operation found the map full; what it threw then is dropped.
   void write(const std::function<void(MDB_txn* txn, bool& map_full)>& body);
 
-  /// What a committed write transaction made of the databases.
+  /// Sets the databases after a committed write transaction that changed them (an upgrade).
   void use(const Databases& databases) noexcept { databases_ = databases; }
 
-  /// The Error for what LMDB returned, naming the library. @param doing "can't read"
+  /// Throws the Error for a return code of LMDB; it names the library. @param doing  for example "can't read"
   [[noreturn]] void fail(int rc, const std::string& doing) const;
 
  private:
@@ -84,15 +84,15 @@ class Environment {
   Databases databases_;
   std::string library_id_;
   std::size_t page_bytes_ = 0;
-  std::mutex gate_;     // between the start of a read and a change of the map
-  int live_reads_ = 0;  // under gate_
+  std::mutex gate_;     // no read starts while the map changes
+  int live_reads_ = 0;  // guarded by gate_
   std::mutex writing_;  // one write at a time
   std::atomic<std::thread::id> writer_{};
 };
 
-/// Reads everything in the library in a child process, since LMDB may end the process on a damaged file.
-/// @param trust_size  also when the data file is cut short
-/// @return nothing when all is well, else what is wrong
+/// Reads and checks everything in the library in a child process, since LMDB may end the process on a damaged file.
+/// @param trust_size  read the data file even when it is cut short
+/// @return            the first error; nothing when all is well
 std::optional<Error> reading_fails(const std::filesystem::path& dir, bool trust_size);
 
 }  // namespace echofold

@@ -34,7 +34,7 @@ void make_folder(const std::filesystem::path& dir) {
     throw system_error(ENOTDIR, "can't open the library " + dir.string());
 }
 
-// LMDB ends the process here on a damaged tree; what remains is to say why.
+// LMDB calls this before it ends the process because of a damaged tree: all that can be done is report why.
 void report_damage(MDB_env*, const char* message) { end_if_told(message); }
 
 std::string random_uuid() {
@@ -59,13 +59,13 @@ MDB_dbi open_database(MDB_txn* txn, const char* name, unsigned flags, const Envi
   return database;
 }
 
-// A reader notes itself there, so that no writer takes the pages that it reads.
+// A reader registers there, so that no writer reuses the pages that it reads.
 bool can_use_reader_table(const std::filesystem::path& dir) {
   const Fd table(open((dir / "lock.mdb").c_str(), O_RDWR | O_CLOEXEC));
   return table.valid() || (errno == ENOENT && access(dir.c_str(), W_OK) == 0);
 }
 
-// A first run that fails leaves nothing behind that the next one would take for a damaged library.
+// After a first run that fails, nothing is left that the next run would take for a damaged library.
 void remove_unborn(const std::filesystem::path& dir) noexcept {
   std::error_code ignored;
   std::filesystem::remove(dir / "data.mdb", ignored);
@@ -86,7 +86,7 @@ Environment::Environment(const std::filesystem::path& dir, const OpenSettings& s
   if (!file.present && !writable_) throw no_library(dir_);
   if (file.cut_short && !settings.trust_size)
     if (const auto wrong = reading_fails(dir_, true)) throw *wrong;
-  // Not for a library that is complete: a full disk must not keep anyone from undoing a run.
+  // Not for a library that is complete: runs must be undone even when the disk is full.
   if (writable_ && !(file.present && std::filesystem::exists(dir_ / "lock.mdb", ignored)))
     require_some_room(dir_);
   try {
@@ -109,7 +109,7 @@ void Environment::open_environment(const OpenSettings& settings, std::size_t map
   mdb_env_set_assert(env, report_damage);
   name_library((dir_ / "data.mdb").string());
   // Default durability: every commit is on disk when it returns. MDB_NOTLS ties a read transaction to its
-  // handle instead of its thread, so that one snapshot serves many threads and one thread many snapshots.
+  // handle instead of its thread, so that many threads can use one snapshot, and one thread many snapshots.
   unsigned flags = MDB_NOTLS | (settings.access == Access::read ? MDB_RDONLY : 0u);
   if (settings.access == Access::read && !can_use_reader_table(dir_)) {
     lock_ = LibraryLock::shared(dir_);

@@ -1,4 +1,4 @@
-// How a library's data file is: what is whole in it, and what is hurt.
+// The health of a library's data file: what in it is whole, and what is damaged.
 #pragma once
 
 #include <cstdint>
@@ -9,18 +9,18 @@
 
 namespace echofold {
 
-/// One thing that is hurt.
+/// One thing that is damaged.
 struct Damage {
   std::string table;  ///< a database of docs/FORMAT.md, or "library" for what belongs to none
-  TrackId track = 0;  ///< 0 where it is not about one track, or nobody can say which
-  std::string path;   ///< of that track, as far as it can be told; of a damaged record a guess; else empty
+  TrackId track = 0;  ///< 0 where it is not about one track, or the track is unknown
+  std::string path;   ///< of that track, where it is known; for a damaged record a guess; else empty
   std::string why;
 };
 
 struct TableHealth {
   std::string name;
   std::uint64_t whole = 0;    ///< entries
-  std::uint64_t damaged = 0;  ///< entries that are there and hurt, or of no use without others that are
+  std::uint64_t damaged = 0;  ///< entries that are damaged, or of no use without others that are
   std::uint64_t missing = 0;  ///< entries on pages that can't be read
 };
 

@@ -22,8 +22,8 @@ struct Header {
 };
 static_assert(sizeof(Header) == 16);
 
-// Mixing in the id tells the right items of the wrong track; folding it in afterwards, rather than as a seed,
-// keeps XXH3's fast path.
+// The id is part of the checksum, so that the whole items of another track are recognised as wrong. It is added
+// afterwards, not as a seed, because a seed would leave XXH3's fast path.
 std::uint64_t checksum(TrackId id, Items items) noexcept {
   const std::uint64_t about[] = {XXH3_64bits(items.data(), items.size_bytes()), id, items.size()};
   return XXH3_64bits(about, sizeof about);

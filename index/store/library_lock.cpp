@@ -1,4 +1,4 @@
-// flock and the process-wide table of open libraries.
+// flock, and the process-wide table of open libraries.
 #include "index/store/library_lock.h"
 
 #include <fcntl.h>
@@ -36,7 +36,7 @@ std::string owner_of(int fd) {
   return number.empty() ? "another run" : "another run (process " + number + ")";
 }
 
-// Only for the message of the next run: a disk without room for it is no reason to fail.
+// Only for the message of the next run: a full disk is no reason to fail.
 void write_owner(int fd) {
   const std::string text = std::to_string(getpid()) + "\n";
   if (ftruncate(fd, 0) == 0) (void)!pwrite(fd, text.data(), text.size(), 0);

@@ -1,4 +1,4 @@
-// The lock that one writing run holds on a library; and the rule that a process opens a library once.
+// The lock that one writing run holds on a library, and the mark that keeps a process from opening a library twice.
 #pragma once
 
 #include <sys/types.h>
@@ -10,22 +10,22 @@
 
 namespace echofold {
 
-/// An flock on `<dir>/lock`, kept for the object's life. The file holds the owner's process number, for the
-/// message alone; it stays behind, since removing it would let two runs hold two different files.
+/// An flock on `<dir>/lock`, held for the object's life. The file contains the owner's process id, for messages only.
+/// It is never removed: then two runs could hold locks on two different files.
 class LibraryLock {
  public:
   LibraryLock() = default;  ///< holds nothing
-  /// @throws Error  Fault::locked when another run holds it, else what opening a file gives
+  /// @throws Error  Fault::locked when another run holds it; Fault::permission; what opening a file gives
   explicit LibraryLock(const std::filesystem::path& dir);
-  /// For a reader that can't tell writers of itself (LMDB's table of readers can't be written): keeps them away, as far as
-  /// the lock can be opened at all. @throws Error Fault::locked beside a run that writes
+  /// For a reader that can't register in LMDB's reader table, because that can't be written: a shared lock, which keeps
+  /// writers away. Holds nothing if the lock file can't be opened. @throws Error Fault::locked beside a run that writes
   static LibraryLock shared(const std::filesystem::path& dir);
 
  private:
-  Fd fd_;  // closed, not unlocked: a forked child that ends must not unlock its parent's library
+  Fd fd_;  // is closed, never unlocked: a forked child that ends must not unlock its parent's library
 };
 
-/// Marks a library as open in this process: LMDB loses its locks when an environment is opened twice.
+/// Marks a library as open in this process: LMDB loses its locks when a process opens an environment twice.
 /// A forked child does not inherit the mark.
 class OpenMark {
  public:

@@ -13,7 +13,7 @@ using Env = Handle<MDB_env, mdb_env_close>;
 using Txn = Handle<MDB_txn, mdb_txn_abort>;
 using Cursor = Handle<MDB_cursor, mdb_cursor_close>;
 
-/// LMDB takes its input through pointers to non-const, but writes to none of it.
+/// LMDB takes its input through pointers to non-const, but does not write to it.
 inline MDB_val to_value(std::string_view bytes) noexcept {
   return {bytes.size(), const_cast<char*>(bytes.data())};
 }

@@ -59,7 +59,7 @@ class PageFile::Walk {
     result_.problems.push_back("page " + std::to_string(number) + ": " + why);
   }
 
-  /// @return false when one of them lies behind the file, at its start or was marked before
+  /// @return false when one of the pages lies behind the end of the file, is a meta page, or is already marked
   bool mark(std::uint64_t first, std::uint64_t count) {
     if (first < 2 || first >= file_.page_count_ || count > file_.page_count_ - first) return false;
     for (std::uint64_t page = first; page < first + count; ++page)
@@ -70,7 +70,7 @@ class PageFile::Walk {
 
   bool branch_node(std::string_view bytes, std::size_t offset, std::size_t depth, bool has_key) {
     const auto key_bytes = number_at<std::uint16_t>(bytes, offset + 6);
-    // The first key of a branch page counts as less than all others and may hold anything.
+    // The first key of a branch page counts as less than all others. Its bytes mean nothing.
     if (offset + node_header_bytes + key_bytes > bytes.size() || (has_key && key_bytes > max_key_bytes))
       return false;
     page(std::uint64_t{number_at<std::uint16_t>(bytes, offset)} |
@@ -102,7 +102,7 @@ class PageFile::Walk {
     return true;
   }
 
-  /// The pages of a large value must say that they are just those.
+  /// Marks the pages of a large value. The first page must have the right number, flag and count of pages.
   bool large(const PageValue& value) {
     const std::uint64_t count =
         (page_header_bytes + std::uint64_t{value.size} + file_.page_bytes_ - 1) / file_.page_bytes_;
@@ -112,7 +112,7 @@ class PageFile::Walk {
            number_at<std::uint16_t>(head, 10) == overflow_flag && number_at<std::uint32_t>(head, 12) == count;
   }
 
-  /// Keys rise over the whole tree.
+  /// Whether `key` is greater than the one before it: keys rise over the whole tree.
   bool comes_next(std::string_view key) const {
     if (result_.entries == 0) return true;
     if (order_ == KeyOrder::bytes) return last_key_ < key;
@@ -139,7 +139,8 @@ PageFile::PageFile(const std::filesystem::path& file)
 }
 
 void PageFile::read_metas() {
-  // The second page of the two lies one page behind; when the first is unreadable, nothing says how large a page is.
+  // The second meta page begins one page after the first. When the first is unreadable, the size of a page is unknown,
+  // and all sizes are tried.
   if (read_meta(0, 0)) {
     if (!read_meta(page_bytes_, page_bytes_)) problems_.emplace_back("page 1: it is no head of a library");
   } else {
@@ -154,7 +155,7 @@ void PageFile::read_metas() {
                    [](const MetaPage& a, const MetaPage& b) { return a.transaction > b.transaction; });
 }
 
-/// @param page_bytes  what it must say; 0: whatever it says
+/// @param page_bytes  the page size that it must have; 0: any
 bool PageFile::read_meta(std::uint64_t offset, std::size_t page_bytes) {
   const auto meta = read_meta_page(fd_.get(), offset, name_);
   if (!meta || meta->flags != MetaPage::meta_flag || !meta->is_lmdb() || !meta->has_known_version() ||

@@ -1,5 +1,5 @@
-// The pages of an LMDB data file by plain reads. Trusts nothing it reads: LMDB itself may end the process on a
-// damaged file. Private to the store.
+// Reads the pages of an LMDB data file without LMDB, which may end the process on a damaged file. Trusts nothing that
+// it reads. Private to the store.
 #pragma once
 
 #include <cstddef>
@@ -16,48 +16,48 @@
 
 namespace echofold {
 
-/// Where a value lies. Large ones have pages of their own.
+/// The place of a value. Large values have pages of their own.
 struct PageValue {
   std::uint64_t page = 0;
   std::uint32_t offset = 0, size = 0;  ///< in bytes; the offset from the start of `page`
 };
 
-/// What one walk of a tree showed.
+/// The result of one walk of a tree.
 struct TreeWalk {
   std::uint64_t entries = 0;          ///< that were visited
-  std::vector<std::string> problems;  ///< pages that can't be what the tree says they are
+  std::vector<std::string> problems;  ///< of pages that can't be what the tree says they are
 };
 
 class PageFile {
  public:
-  /// Only where no process writes: pages change under a reader that LMDB does not know of. And never where this
-  /// process has the library open: closing a second descriptor drops the locks of the first.
+  /// Only while no process writes: LMDB does not know of this reader, and a writer would reuse its pages. Never while
+  /// this process has the library open: closing a second descriptor drops the locks of the first.
   /// @throws Error  Fault::damaged when neither state can be read; what opening and reading give
   explicit PageFile(const std::filesystem::path& file);
   PageFile(const PageFile&) = delete;
   PageFile& operator=(const PageFile&) = delete;
 
-  /// The states that can be read, the newer one first: one or two.
+  /// The meta pages that can be read, that of the newer state first: one or two.
   const std::vector<MetaPage>& metas() const noexcept { return metas_; }
-  /// What is wrong with a state that can't.
+  /// One for each meta page that can't be read.
   const std::vector<std::string>& problems() const noexcept { return problems_; }
   std::size_t page_bytes() const noexcept { return page_bytes_; }
   std::uint64_t page_count() const noexcept { return page_count_; }  ///< that the file holds in full
 
-  /// Marks of pages, to see one that is used twice. As many as `page_count`.
+  /// One mark for each of `page_count` pages, to find a page that is used twice.
   using Marks = std::vector<bool>;
   using Visit = std::function<void(std::string_view key, const PageValue& value)>;
   enum class KeyOrder : std::uint8_t {
     bytes,
     numbers
-  };  ///< numbers: of the free list, as the machine has them
+  };  ///< numbers: the free list's keys, in native byte order
 
-  /// Visits all entries that can be reached, in the order in which they stand. A page that is damaged, or was marked
-  /// before, is noted and passed over with all below it; a key that is not in order is noted and visited.
-  /// @param marks  gets every page of the tree and of its large values
+  /// Visits all entries that can be reached, in the order of the file. A page that is damaged or already marked is a
+  /// problem and is skipped, with all pages below it. An entry whose key is out of order is a problem and is visited.
+  /// @param marks  gets a mark for every page of the tree and of its large values
   TreeWalk walk(const PageTree& tree, KeyOrder order, Marks& marks, const Visit& visit) const;
 
-  /// The database behind an entry of the main tree, or nothing when it is none.
+  /// The database that an entry of the main tree describes, or nothing when the value can't be one.
   std::optional<PageTree> read_tree(const PageValue& value) const;
 
   /// The bytes of a value. @throws Error Fault::io; Fault::damaged when it runs past the end of the file

@@ -1,4 +1,4 @@
-// What the meta pages say, and questions to the file system.
+// The meta pages must make sense, and the file system must be local and have space.
 #include "index/store/preflight.h"
 
 #include <fcntl.h>
@@ -98,7 +98,7 @@ DataFile inspect_data_file(const std::filesystem::path& dir) {
   const MetaPage first = sound_meta_page(file, 0);
   const MetaPage second = sound_meta_page(file, first.page_bytes);
   const MetaPage& latest = second.transaction > first.transaction ? second : first;
-  // Sized after the meta pages were read: beside a writer the file only grows.
+  // The size is read after the meta pages: beside a writer the file only grows.
   const std::uint64_t size = size_of(file);
   if (size < std::uint64_t{2} * first.page_bytes) throw_damaged(name, "it is cut short");
   if (latest.last_page >= greatest_map_bytes / latest.page_bytes)

@@ -1,4 +1,4 @@
-// A snapshot: one read transaction, shared by all threads that read it.
+// Snapshots: each is one read transaction, shared by all threads that read it. Also the bytes of a verdict.
 #include <algorithm>
 #include <utility>
 

@@ -1,4 +1,4 @@
-// In batches, so that a large library needs no large transaction.
+// Writes the entries in batches, so that a large library needs no large transaction.
 #include "index/store/rebuild.h"
 
 #include <algorithm>
@@ -42,12 +42,12 @@ class LibraryRebuild {
       const SalvagedEntry* at = tables_.table("items").find(entry.key);
       const std::string value = at != nullptr ? tables_.read(*at) : std::string();
       const Items items = at != nullptr ? read_items_value(value, record.id, tables_.page_bytes()) : Items();
-      impl.counters.next_track = record.id;  // it keeps its own
+      impl.counters.next_track = record.id;  // insert() gives the next id: the track keeps its own
       impl.insert(record, items);
     });
   }
 
-  /// Of two tracks with one path the one that was given it later has the entry: the old table knows which.
+  /// Where two tracks have one path, the entry belongs to the track that got it later. The old table says which.
   void shared_paths() {
     each_batch("paths", [&](Writer::Impl& impl, const SalvagedEntry& entry) {
       const std::string value = tables_.read(entry);
@@ -114,7 +114,7 @@ void rebuild_library(const std::filesystem::path& dir, Salvage& tables, const Va
   repaired.pairs = rebuild.pairs();
   rebuild.copies();
   repaired.verdicts = tables.table("verdicts").entries.size();
-  rebuild.meta(library_id);  // once more: both of LMDB's states know all of it
+  rebuild.meta(library_id);  // written again, so that both of LMDB's states contain the whole library
 }
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// A new library from the entries of another that are whole. Private to the store.
+// Makes a new library from the whole entries of a damaged one. Private to the store.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +9,7 @@
 
 namespace echofold {
 
-/// Makes a library in `dir`, which must not hold one, with all that `tables` has after validate(), and counts it in
+/// Makes a library in `dir`, which must not hold one, from all that is in `tables` after validate(). Sets the counts of
 /// `repaired`.
 void rebuild_library(const std::filesystem::path& dir, Salvage& tables, const Validated& validated,
                      const std::string& library_id, Repaired& repaired);

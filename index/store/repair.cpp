@@ -1,4 +1,4 @@
-// Examine; then rebuild beside, prove, and change places.
+// Examines the library, rebuilds it in a folder of its own, reads the result, and replaces the damaged file.
 #include "index/store/repair.h"
 
 #include <fcntl.h>
@@ -30,7 +30,7 @@ void require_library(const fs::path& dir) {
   require_local(dir);
 }
 
-/// What LMDB itself says; only where nothing else was found.
+/// Adds what reading with LMDB finds. Only asked where nothing else was found.
 void ask_lmdb(const fs::path& dir, LibraryHealth& health) {
   if (!health.whole()) return;
   if (const auto wrong = reading_fails(dir, true)) {
@@ -39,7 +39,7 @@ void ask_lmdb(const fs::path& dir, LibraryHealth& health) {
   }
 }
 
-/// The library's folder, locked, with what is in its data file.
+/// The locked library, and what was salvaged from its data file.
 struct Examined {
   explicit Examined(const fs::path& dir) : lock(dir), mark(dir), tables(dir / "data.mdb") {
     validated = validate(tables);
@@ -56,14 +56,14 @@ void sync_folder(const fs::path& dir) {
   if (fsync(fd.get()) != 0) throw system_error(errno, "can't write to " + dir.string());
 }
 
-/// Removes what this file puts into it, and nothing else.
+/// Removes the files that a repair puts there, and nothing else.
 void remove_workshop(const fs::path& dir) {
   std::error_code ignored;
   for (const char* name : {"data.mdb", "lock.mdb", "lock"}) fs::remove(dir / name, ignored);
   fs::remove(dir, ignored);
 }
 
-/// Gives the damaged file a second name that is free. Where there are no hard links, a copy.
+/// Gives the damaged file a second name, one that is free. On a file system without hard links, makes a copy.
 fs::path keep_damaged(const fs::path& dir) {
   for (int n = 1;; ++n) {
     fs::path kept = dir / ("data.damaged-" + std::to_string(n) + ".mdb");
@@ -77,7 +77,7 @@ fs::path keep_damaged(const fs::path& dir) {
   }
 }
 
-/// Made from the store and from nothing else: the next run that needs it builds it again.
+/// The index is derived from the store alone: the next run that needs it builds it again.
 void remove_index(const fs::path& dir) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(dir, ignored))
@@ -87,10 +87,10 @@ void remove_index(const fs::path& dir) {
 /// @return the kept file
 fs::path change_places(const fs::path& dir, const fs::path& workshop) {
   fs::path kept = keep_damaged(dir);
-  sync_folder(dir);  // the second name is on disk before the first one goes to another file
+  sync_folder(dir);  // the second name must be on disk before the first one is given to another file
   if (rename((workshop / "data.mdb").c_str(), (dir / "data.mdb").c_str()) != 0)
     throw system_error(errno, "can't put the repaired file in place of " + (dir / "data.mdb").string());
-  // Of the old file's readers. One that still reads keeps its own, under no name.
+  // The reader table of the old file. A run that still reads has it open, and keeps it without a name.
   std::error_code ignored;
   fs::remove(dir / "lock.mdb", ignored);
   sync_folder(dir);
@@ -121,7 +121,7 @@ Repaired repair_library(const fs::path& dir, const std::string& id_if_lost) {
   if (repaired.health.whole()) return repaired;
 
   const fs::path workshop = dir / "repair";
-  remove_workshop(workshop);  // of a repair that was killed
+  remove_workshop(workshop);  // left by a repair that was killed
   try {
     const std::string& id = library.validated.meta.library_id;
     rebuild_library(workshop, library.tables, library.validated, id.empty() ? id_if_lost : id, repaired);

@@ -1,4 +1,4 @@
-// Trees to entries; where the newer state fails, the older one.
+// Turns the trees of the file into entries, and adds those of the older state where the newer one is damaged.
 #include "index/store/salvage.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 
 bool before(const SalvagedEntry& a, const SalvagedEntry& b) { return a.key < b.key; }
 
-/// Sorted, each key once: on damaged pages an entry may stand anywhere.
+/// Sorts the entries and leaves each key once: on damaged pages entries can be anywhere.
 void put_in_order(std::vector<SalvagedEntry>& entries) {
   std::stable_sort(entries.begin(), entries.end(), before);
   const auto same = [](const SalvagedEntry& a, const SalvagedEntry& b) { return a.key == b.key; };
@@ -59,7 +59,8 @@ Salvage::Salvage(const std::filesystem::path& data_file)
                                            : " is not a library of echofold"));
 }
 
-/// LMDB writes two empty states when it makes a file; the first commit is the library. A run may be killed in between.
+/// LMDB writes two empty states when it makes a file; the library is made by the first commit. A run may be killed
+/// between the two.
 bool Salvage::is_unborn() const {
   const MetaPage& newest = file_.metas().front();
   return head_problems_.empty() && newest.transaction == 0 && newest.main.root == PageTree::none;
@@ -96,7 +97,7 @@ void Salvage::read_newest() {
   read_free_list(meta, marks);
 }
 
-/// A page in use that the list calls free would be overwritten by the next commit.
+/// A page that is in use and in the list of free pages would be overwritten by the next commit.
 void Salvage::read_free_list(const MetaPage& meta, PageFile::Marks& marks) {
   const auto note = [&](const std::string& what) {
     head_problems_.push_back("the list of free pages: " + what);
@@ -111,7 +112,7 @@ void Salvage::read_free_list(const MetaPage& meta, PageFile::Marks& marks) {
     std::vector<std::uint64_t> pages(bytes.size() / sizeof(std::uint64_t));
     if (pages.empty()) return note("an entry makes no sense");
     std::memcpy(pages.data(), bytes.data(), pages.size() * sizeof pages[0]);
-    // First how many follow, then their numbers; room that was reserved may follow them.
+    // The first number is the count, then come the pages' numbers, then perhaps unused space.
     if (pages[0] >= pages.size()) return note("an entry makes no sense");
     for (std::size_t i = 1; i <= pages[0]; ++i) {
       if (pages[i] < 2 || pages[i] > meta.last_page || (i > 1 && pages[i] >= pages[i - 1]))
@@ -132,7 +133,7 @@ void Salvage::add_from_older() {
     std::vector<SalvagedEntry> older = entries_of(file_, tree, marks, ignored);
     table.entries.insert(table.entries.end(), std::make_move_iterator(older.begin()),
                          std::make_move_iterator(older.end()));
-    put_in_order(table.entries);  // stable: of two with one key the newer stays
+    put_in_order(table.entries);  // the sort is stable: of two entries with one key the newer stays
   }
 }
 

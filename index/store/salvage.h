@@ -1,4 +1,4 @@
-// The entries of a library's data file that can be reached, read without LMDB. Private to the store.
+// Salvages a library: reads, without LMDB, the entries of its data file that can be reached. Private to the store.
 #pragma once
 
 #include <cstdint>
@@ -21,21 +21,22 @@ struct SalvagedEntry {
 /// The entries of one database in ascending order of keys.
 struct SalvagedTable {
   std::vector<SalvagedEntry> entries;
-  std::vector<std::string> problems;  ///< of its pages; entries may be missing then
-  std::uint64_t missing = 0;          ///< entries that it counts and that were not reached
+  std::vector<std::string> problems;  ///< of its pages; where there are some, entries may be missing
+  std::uint64_t missing = 0;          ///< entries that the database counts and that were not reached
 
   const SalvagedEntry* find(std::string_view key) const;
 };
 
-/// LMDB keeps the last two states of the file. The newer one counts; where a database is hurt in it, what it lacks is
-/// taken from the older one: that brings back an entry which the last commit replaced, or one that it removed.
+/// LMDB keeps the last two states of the file. The newer one counts. Where a database is damaged in it, the entries that
+/// it lacks are taken from the older state; this may bring back entries that the last commit replaced or removed.
 class Salvage {
  public:
-  /// Nobody may write to the library meanwhile, and this process must not have it open.
-  /// @throws Error  Fault::damaged when it is no library of echofold, or nothing of it can be reached
+  /// While this object lives, no run may write to the library, and this process must not have it open.
+  /// @throws Error  Fault::damaged when it is no library of echofold, or nothing of it can be reached;
+  ///                Fault::no_database for a file that LMDB made and nothing was committed to
   explicit Salvage(const std::filesystem::path& data_file);
 
-  /// @param name  of docs/FORMAT.md; a database that is not there is empty
+  /// @param name  of a database in docs/FORMAT.md; one that is not in the file is empty
   SalvagedTable& table(const std::string& name) { return tables_[name]; }
   const std::vector<std::string>& head_problems() const noexcept { return head_problems_; }
 

@@ -1,4 +1,4 @@
-// The inside of a Snapshot. Private to the store.
+// The implementation of a Snapshot. Private to the store.
 #pragma once
 
 #include <memory>
@@ -21,13 +21,13 @@ struct Snapshot::Impl {
 
   const Databases& databases() const noexcept { return environment->databases(); }
 
-  /// For a library without tables of classes.
+  /// For a library that has no databases of classes. Thread-safe.
   const std::vector<ClassEntry>& entries_by_records() {
     std::call_once(records_read, [this] { by_records = classes_by_records(view); });
     return by_records;
   }
 
-  // Ends before the environment goes, and also when the rest of the constructor throws.
+  // Ends the transaction before the environment is destroyed, also when the rest of the constructor throws.
   class ReadTxn {
    public:
     explicit ReadTxn(Environment& environment) : environment_(environment), txn_(environment.begin_read()) {}

@@ -1,4 +1,4 @@
-// Opening a library, and its snapshots and writes.
+// Opens a library; starts its snapshots and writes.
 #include "index/store/store.h"
 
 #include <utility>
@@ -12,9 +12,9 @@ namespace echofold {
 struct Store::Impl {
   std::shared_ptr<Environment> environment;
 
-  /// Gives a library of an older format the tables it lacks, in one transaction: whenever a run is killed, the library
-  /// is of one format or of the other. Where it can't be done it stays as it is and works as it did: a run must still be
-  /// undone when there is no room for new tables or a record is damaged.
+  /// Makes the databases that a library of an older format lacks, in one transaction: a run may be killed at any time,
+  /// and the library has one format or the other. When this fails, the library stays as it is and is used as it is:
+  /// runs must be undone even when there is no space for new databases or a record is damaged.
   void upgrade() const {
     if (environment->databases().complete()) return;
     try {

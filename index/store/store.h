@@ -19,16 +19,16 @@
 
 namespace echofold {
 
-/// A consistent view of the library. Holds a read transaction: keep it short-lived next to a writer, since
-/// the pages it sees can't be reused, and never alive during Store::write (the map could not grow).
-/// Movable. Safe to read from many threads at once.
+/// A consistent view of the library. Holds a read transaction: it should be short-lived beside a writer, which can't
+/// reuse the pages that it sees, and it must not live during Store::write (the map could not grow).
+/// Movable. Many threads may read it at once.
 class Snapshot {
  public:
   Snapshot(Snapshot&&) noexcept;
   Snapshot& operator=(Snapshot&&) noexcept;
   ~Snapshot();
 
-  /// Changes with every committed write; part of the index file's name check.
+  /// Rises with every committed write.
   std::uint64_t generation() const;
   std::size_t track_count() const;
   TrackId last_track_id() const;  ///< 0 for an empty library
@@ -36,17 +36,17 @@ class Snapshot {
   std::optional<TrackRecord> track(TrackId id) const;
   std::optional<TrackId> find_path(std::string_view path) const;
 
-  /// The raw items, without a copy: valid as long as this snapshot. Empty for unknown ids and for tracks
-  /// without a fingerprint. @throws Error Fault::damaged when the length or checksum is off
+  /// The raw items, not copied: valid as long as this snapshot. Empty for unknown ids and for tracks
+  /// without a fingerprint. @throws Error Fault::damaged when the length or checksum is wrong
   Items items(TrackId id) const;
 
   /// In ascending order of id.
   void for_each_track(const std::function<void(const TrackRecord&)>& visit) const;
 
   /// Tracks of status `fingerprinted` with identical items form a class; its lowest id represents it. These three
-  /// read tables that the store derives from the records, without decoding those. Who acts on an answer compares the
-  /// records' hashes once more. In a library of format 1, which has no such tables, the first of these calls decodes
-  /// every record. @throws Error Fault::damaged
+  /// read databases that the store derives from the records, and decode no record. Callers that act on an answer must
+  /// compare the records' hashes. A library of format 1 has no such databases: the first of these calls decodes every
+  /// record. @throws Error Fault::damaged
   std::vector<TrackId> tracks_with(const Hash128& hash) const;  ///< ascending
   std::vector<TrackId> representatives() const;                 ///< ascending
   /// In ascending order of (hash, id).
@@ -56,7 +56,7 @@ class Snapshot {
 
   std::optional<Evidence> pair(TrackId a, TrackId b) const;  ///< a < b
   void for_each_pair(const std::function<void(TrackId a, TrackId b, const Evidence&)>& visit) const;
-  /// All pairs of tracks up to this id are in the store. 0: none were looked for yet.
+  /// All pairs of tracks up to this id are in the store. 0: no pairs were looked for yet.
   TrackId paired_through() const;
 
   std::optional<Verdict> verdict(const Hash128& a, const Hash128& b) const;  ///< in the caller's order
@@ -67,7 +67,7 @@ class Snapshot {
 
   std::optional<std::string> meta(std::string_view key) const;
 
-  /// What put_lookup stored under this key. Nothing in a library of a format before 3.
+  /// The answer that put_lookup stored under this key. Always empty in a library of a format before 3.
   std::optional<StoredLookup> lookup(const LookupKey& key) const;
 
  private:
@@ -77,12 +77,13 @@ class Snapshot {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The inside of one write transaction; only lives inside Store::write.
+/// Changes the library in one write transaction. Lives only inside Store::write.
 class Writer {
  public:
-  /// Inserts (id 0: gives the next id) or replaces a track and its items; keeps the path table in step.
+  /// Inserts (id 0: the track gets the next id) or replaces a track and its items; updates the path table.
   /// Sets item_count and items_hash from `items`. A track whose items changed is another track: the old id
-  /// goes with its pairs, and the record gets the next id, so that it is paired again. @return its id
+  /// is removed with its pairs, and the record gets the next id, so that it is paired again. @return its id
+  /// @throws Error Fault::unsupported for 2^24 items and more (24 days)
   TrackId put_track(TrackRecord record, Items items);
   /// Replaces the record only; the items and pairs stay.
   void update_track(const TrackRecord& record);
@@ -95,8 +96,8 @@ class Writer {
   void put_verdict(const Hash128& a, const Hash128& b, Verdict verdict, std::int64_t said_at_s = 0);
   void remove_verdict(const Hash128& a, const Hash128& b);
   void put_meta(std::string_view key, std::string_view value);
-  void remove_meta(std::string_view key);  ///< nothing when it is not there
-  /// Inserts or replaces. Does nothing in a library that could not be brought to format 3: nothing depends on it.
+  void remove_meta(std::string_view key);  ///< does nothing when the key is not there
+  /// Inserts or replaces. Does nothing in a library that could not be upgraded to format 3: nothing depends on it.
   void put_lookup(const LookupKey& key, const StoredLookup& lookup);
   std::optional<TrackId> find_path(std::string_view path) const;
   std::optional<TrackRecord> track(TrackId id) const;
@@ -137,7 +138,7 @@ class Store {
   void write(const std::function<void(Writer&)>& body);
 
   const std::filesystem::path& dir() const noexcept;
-  /// Random UUID given at creation: tells a plan of this library from a plan of another.
+  /// A random UUID, given when the library was made. It shows to which library a plan belongs.
   const std::string& library_id() const noexcept;
   bool writable() const noexcept;
 
@@ -147,8 +148,8 @@ class Store {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Reads every value of the library and checks it. In a child process, since LMDB may end the one that reads
-/// a damaged file: call it before other threads are started.
+/// Reads every value of the library and checks it, in a child process, since LMDB may end a process that reads
+/// a damaged file. Must be called before other threads are started.
 /// @throws Error  Fault::damaged with the first thing that is wrong, else as Store::open_to_read
 void check_library(const std::filesystem::path& dir);
 

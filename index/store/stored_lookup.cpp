@@ -1,4 +1,4 @@
-// The fields in the order of docs/FORMAT.md.
+// Writes and reads the fields in the order of docs/FORMAT.md.
 #include "index/store/stored_lookup.h"
 
 #include "index/base/bytes.h"

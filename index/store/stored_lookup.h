@@ -1,4 +1,4 @@
-// What a lookup service said of a fingerprint, as the store keeps it: its text means nothing here.
+// The answer of a lookup service about a fingerprint, as it is stored. The store does not interpret its text.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace echofold {
 
-/// What was asked: a fingerprint and the length of its file.
+/// The question: a fingerprint and the length of its file.
 struct LookupKey {
   Hash128 hash;  ///< of the items that were sent
   std::uint64_t duration_s = 0;
@@ -22,9 +22,9 @@ struct StoredLookup {
   bool operator==(const StoredLookup&) const = default;
 };
 
-/// The value holds its key, too: on a damaged page it could stand under another one.
+/// The value includes the key: on a damaged page it could be filed under another one.
 std::string encode(const LookupKey& key, const StoredLookup& lookup);
-/// @throws Error Fault::version, Fault::damaged; also when the value is of another key
+/// @throws Error Fault::version, Fault::damaged; the latter also when the value has another key inside
 StoredLookup decode_lookup(const LookupKey& key, std::string_view bytes);
 
 }  // namespace echofold

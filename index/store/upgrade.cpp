@@ -1,4 +1,5 @@
-// What libraries of older formats lack (docs/FORMAT.md), made in the one transaction that raises their format.
+// Makes the databases that a library of an older format lacks (docs/FORMAT.md), in the transaction that raises its
+// format.
 #include "index/store/writer.h"
 
 namespace echofold {

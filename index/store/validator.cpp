@@ -1,4 +1,4 @@
-// Runs the checks over what was salvaged, and counts what they take out.
+// Runs the checks over what was salvaged, and counts what they remove.
 #include "index/store/validator.h"
 
 #include <cstring>
@@ -13,7 +13,7 @@
 namespace echofold {
 namespace {
 
-/// The path in the bytes of a record whose checksum is wrong: a name is better than none.
+/// The path in the bytes of a record whose checksum is wrong: a guess, which is better than no name.
 std::string likely_path(std::string_view bytes) {
   constexpr std::size_t at = 1 + sizeof(TrackId);
   std::uint32_t size = 0;
@@ -73,7 +73,7 @@ class Validator {
       check_entry(database, check, {entry.key, value}, library_);
       return true;
     } catch (const Error& e) {
-      // What another echofold wrote on purpose is not hurt, and must not be left out of a repaired library.
+      // A value of another version with a right checksum is not damaged, and a repaired library must not lack it.
       if (e.fault() == Fault::io || (e.fault() == Fault::version && is_sealed(value))) throw;
       ++damaged_[database.name];
       const bool numbered = entry.key.size() == 8 && database.key_bytes == 8;

@@ -1,4 +1,4 @@
-// Reads all values that were salvaged and leaves those that are whole. Private to the store.
+// Checks all entries that were salvaged and leaves those that are whole. Private to the store.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace echofold {
 
-/// What `meta` says, as far as it is whole.
+/// The entries of `meta` that a rebuilt library needs, as far as they are whole.
 struct ValidMeta {
   std::string library_id;            ///< empty: lost
   std::optional<Counters> counters;  ///< none: lost
@@ -19,12 +19,12 @@ struct ValidMeta {
 struct Validated {
   LibraryHealth health;
   ValidMeta meta;
-  bool pairs_are_complete = true;  ///< none of those that were there is lost
+  bool pairs_are_complete = true;  ///< no pair is lost
   TrackId greatest_id = 0;         ///< that any entry names
 };
 
-/// Takes out of `tables` each entry that is damaged, or of no use without another that is: a track without its
-/// fingerprint, a fingerprint without its track, a pair without one of its tracks.
+/// Removes from `tables` each entry that is damaged, and each that is of no use without a damaged one: a track without
+/// its fingerprint, a fingerprint without its track, a pair without one of its tracks.
 /// @throws Error Fault::version for a library of another format
 Validated validate(Salvage& tables);
 

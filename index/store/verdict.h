@@ -1,4 +1,4 @@
-// Verdicts: one entry for an unordered pair of fingerprints. Private to the store.
+// Verdicts: one entry for each unordered pair of fingerprints. Private to the store.
 #pragma once
 
 #include <cstdint>
@@ -10,14 +10,14 @@
 
 namespace echofold {
 
-/// What is kept under the name of the other one, when the two change places.
+/// The same verdict with `a` and `b` exchanged.
 constexpr Verdict turned(Verdict verdict) noexcept {
   if (verdict == Verdict::keep_a) return Verdict::keep_b;
   return verdict == Verdict::keep_b ? Verdict::keep_a : Verdict::keep_both;
 }
 
-/// Hashes in ascending order, so that a pair of them has one key; the verdict turns with them.
-/// Of two equal hashes `a` and `b` mean nothing, and the verdict stays as it was said.
+/// Hashes in ascending order, so that a pair has one key. The verdict is turned when they are exchanged. Equal hashes
+/// are not exchanged, and the verdict stays as it was given.
 struct OrderedVerdict {
   Hash128 a, b;
   Verdict verdict;
@@ -30,7 +30,7 @@ inline OrderedVerdict in_order(const Hash128& a, const Hash128& b, Verdict verdi
   return {a, b, verdict};
 }
 
-/// What is stored of one.
+/// The value that is stored.
 struct SaidVerdict {
   Verdict verdict = Verdict::keep_both;
   std::int64_t said_at_s = 0;  ///< Unix time; 0 in values of version 1, which have none

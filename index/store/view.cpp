@@ -1,4 +1,4 @@
-// Lookups, and the small values that have no record of their own.
+// Lookups in the databases, and the bytes of small values.
 #include "index/store/view.h"
 
 #include <xxhash.h>
@@ -55,7 +55,7 @@ void View::for_each(MDB_dbi database, std::string_view from,
     if (!visit(lmdb::to_view(key), lmdb::to_view(value))) return;
   }
   if (rc != MDB_NOTFOUND) environment_.fail(rc, "can't read");
-  // On a damaged page entries can vanish, or come twice, without a trace.
+  // On a damaged page entries can vanish or come twice, and LMDB reports no error.
   if (from.empty() && visited != size(database))
     naming([&] {
       throw Error(Fault::damaged, "a database has " + std::to_string(visited) + " entries and counts " +
@@ -126,7 +126,7 @@ std::optional<TrackId> View::path_entry(std::string_view path) const {
 std::optional<TrackId> View::find_path(std::string_view path) const {
   const auto id = path_entry(path);
   if (!id) return std::nullopt;
-  // Only a hash was looked up: another path may share it, and an entry may outlive what it says.
+  // Only a hash was looked up: another path may have the same one, and the entry may be stale.
   const auto record = track(*id);
   if (!record || !has_path(*record, path)) return std::nullopt;
   return id;

@@ -13,7 +13,7 @@
 
 namespace echofold {
 
-/// The numbers that every commit carries on; one value in `meta`.
+/// The numbers that every commit updates; one value in `meta`.
 struct Counters {
   std::uint64_t generation = 0;
   TrackId next_track = 1;
@@ -28,9 +28,10 @@ class View {
 
   const Databases& databases() const noexcept { return environment_.databases(); }
 
-  /// The bytes under `key`, valid as long as the transaction and, in a writer, until its next change.
+  /// The bytes under `key`. Valid until the transaction ends; in a writer, until its next change.
   std::optional<std::string_view> find(MDB_dbi database, std::string_view key) const;
-  /// Visits keys from `from` on in ascending order until `visit` returns false.
+  /// Visits the keys from `from` on in ascending order, until `visit` returns false. When `from` is empty and all
+  /// entries were visited, their number must be the one that LMDB counts. @throws Error Fault::damaged
   void for_each(MDB_dbi database, std::string_view from,
                 const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
   std::size_t size(MDB_dbi database) const;
@@ -40,11 +41,11 @@ class View {
   std::optional<TrackRecord> track(TrackId id) const;
   TrackRecord decode(TrackId id, std::string_view value) const;
   Items items(TrackId id) const;
-  /// The evidence of a pair. Its checksum does not know whose it is: the entry of `partners` says that the key is right.
+  /// The evidence of a pair. Its checksum does not cover the key: the entry of `partners` shows that the key is right.
   Evidence pair(TrackId a, TrackId b, std::string_view value) const;
-  /// What the path table says, right or stale.
+  /// The entry of the path table, which may be stale.
   std::optional<TrackId> path_entry(std::string_view path) const;
-  /// The track that has this path by its own record.
+  /// The track whose record has this path.
   std::optional<TrackId> find_path(std::string_view path) const;
 
   /// Runs `read` and adds the library's name to what it throws.
@@ -62,22 +63,22 @@ class View {
   MDB_txn* txn_;
 };
 
-/// `number_of_key` relies on the size of a key. @throws Error Fault::damaged
+/// To be called before `number_of_key`, which relies on the size of a key. @throws Error Fault::damaged
 void require_key_size(std::string_view key, std::size_t size, const char* database);
 
 /// For messages: "the pair of tracks 3 and 17".
 std::string pair_name(TrackId a, TrackId b);
 
-/// Before the names of entries in `meta` that users of the store put there.
+/// The prefix of the keys in `meta` of entries that users of the store put there.
 inline constexpr std::string_view user_meta_prefix = "user/";
-/// The key in `meta` of an entry of the store's users; the store's own have no prefix.
-/// @throws Error Fault::usage when `key` is empty or too long
+/// `key` with that prefix; the store's own entries have none.
+/// @throws Error Fault::usage when `key` is empty or longer than 490 bytes
 std::string meta_key(std::string_view key);
 
-/// One number behind version and checksum: the path table, the format, the verdicts.
+/// One sealed number: entries of the path table, the format.
 std::string encode_number(std::uint64_t number);
 std::uint64_t decode_number(std::string_view bytes, const std::string& what);
-/// One text behind version and checksum: the entries of `meta`.
+/// One sealed text: entries of `meta`.
 std::string encode_text(std::string_view text);
 std::string decode_text(std::string_view bytes, const std::string& what);
 

@@ -1,4 +1,4 @@
-// What a write transaction does to the databases.
+// The changes that a write transaction makes to the databases.
 #include <algorithm>
 #include <utility>
 
@@ -11,10 +11,11 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t track_items_end = std::size_t{1} << 24;  // what a posting of the index can name
+constexpr std::size_t track_items_end = std::size_t{1}
+                                        << 24;  // the positions that a posting of the index can name
 
-// Leaves `body` when the map is full. Not a std::exception, so that a body that turns failures into rows does
-// not take it for one; and when it does all the same, map_full has been noted.
+// Thrown to leave `body` when the map is full. Not a std::exception, so that a body that turns failures into rows does
+// not catch it. If a body catches it all the same, map_full is set.
 struct MapIsFull {};
 
 template <class Visit>
@@ -87,7 +88,7 @@ TrackRecord Writer::Impl::require_track(TrackId id) const {
 void Writer::Impl::insert(TrackRecord& record, Items items) {
   record.id = next_id();
   const TrackKey key(record.id);
-  // Ids only rise: appending fills the pages and needs no search.
+  // Ids only rise: appending fills the pages and needs no search in the tree.
   put(view.databases().tracks, key.view(), encode(record), MDB_APPEND);
   if (!items.empty()) {
     const std::size_t page_bytes = environment.page_bytes();
@@ -105,7 +106,7 @@ void Writer::Impl::add_paths(const TrackRecord& record) {
                 [&](const std::string& path) { put(view.databases().paths, path_key(path).view(), value); });
 }
 
-// An entry that another track has taken over in the meantime is that track's.
+// An entry that another track has got in the meantime stays.
 void Writer::Impl::remove_paths(const TrackRecord& record) {
   for_each_path(record, [&](const std::string& path) {
     if (view.path_entry(path) == record.id) remove(view.databases().paths, path_key(path).view());

@@ -1,4 +1,4 @@
-// Keeps the tables of classes in step with the records.
+// Updates the databases of classes together with the records.
 #include <map>
 #include <optional>
 

@@ -1,4 +1,4 @@
-// The inside of a Writer: one attempt at a write transaction. Private to the store.
+// The implementation of a Writer: one attempt at a write transaction. Private to the store.
 #pragma once
 
 #include "index/store/store.h"
@@ -17,9 +17,9 @@ struct Writer::Impl {
   Counters counters;
 
   void put(MDB_dbi database, std::string_view key, std::string_view value, unsigned flags = 0);
-  /// Room for a value of `size` bytes, to be filled before the next operation.
+  /// Space for a value of `size` bytes, to be filled before the next operation.
   char* reserve(MDB_dbi database, std::string_view key, std::size_t size, unsigned flags);
-  void remove(MDB_dbi database, std::string_view key);  ///< nothing when it is not there
+  void remove(MDB_dbi database, std::string_view key);  ///< does nothing when the key is not there
   void clear(MDB_dbi database);
   void check(int rc);
 
@@ -30,15 +30,15 @@ struct Writer::Impl {
   void remove_paths(const TrackRecord& record);
   void remove_pairs(TrackId id);
 
-  // The tables of classes (write_classes.cpp), where the library has them.
+  // The databases of classes (write_classes.cpp). These do nothing in a library without them.
   void add_to_class(const TrackRecord& record);
   void remove_from_class(const TrackRecord& record);
   void set_representative(TrackId id, bool is_one);
-  /// Fills both, which are empty, from the records of a library that had none yet.
+  /// Fills both databases, which must be empty, from the records of all tracks.
   void fill_classes(const Databases& databases);
 
-  /// Makes what a library of an older format lacks, and its format the newest (upgrade.cpp).
-  /// @return all databases, for when this was committed
+  /// Makes the databases that a library of an older format lacks, and raises its format to the newest (upgrade.cpp).
+  /// @return all databases, to be used once this is committed
   Databases bring_up_to_date();
   MDB_dbi make_empty(const char* name);
 };
