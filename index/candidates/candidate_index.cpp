@@ -1,4 +1,4 @@
-// The file and the delta as one index.
+// Combines the file and the delta into one index.
 #include "index/candidates/candidate_index.h"
 
 #include <algorithm>
@@ -40,7 +40,7 @@ PostingVectors merged(const PostingVectors& a, const PostingVectors& b, std::uin
   return out;
 }
 
-/// All that is filed of `tracks`, in the order of the index: bucket by bucket, in parallel.
+/// All postings of `tracks` in the order of the index. Sorts bucket by bucket, in parallel.
 PostingVectors sorted_postings(std::span<const IndexedTrack> tracks, const KeySettings& keys) {
   const PostingBuckets buckets(tracks, keys, PostingBuckets::suggested_bits(tracks, keys));
   std::vector<std::size_t> starts(buckets.bucket_count() + 1, 0);
@@ -61,11 +61,11 @@ PostingVectors sorted_postings(std::span<const IndexedTrack> tracks, const KeySe
 
 struct CandidateIndex::Impl {
   IndexStamp stamp;
-  std::unique_ptr<PostingFile> file;  // null for an index of nothing
+  std::unique_ptr<PostingFile> file;  // null for an index without a file
   std::vector<TrackId> track_ids;
   PostingVectors delta;
-  int delta_bits = 0;                       // the delta is found as the file is: by lists of keys
-  std::vector<std::uint32_t> delta_starts;  // of each list, and the end
+  int delta_bits = 0;                       // the delta has 2^delta_bits lists, as the file has lists
+  std::vector<std::uint32_t> delta_starts;  // the start of each list, and the end of the last
 
   PostingRun delta_list(std::size_t number) const noexcept {
     const std::uint32_t first = delta_starts[number];

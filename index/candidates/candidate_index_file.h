@@ -1,8 +1,8 @@
-// The index on disk: writing it, and mapping it. The one place that knows FAISS.
+// Writes and maps the index on disk. Only these functions use FAISS.
 //
 // The postings are FAISS's OnDiskInvertedLists: for each list its codes (the items, in the order of
-// postings.h), then its ids. faiss::read_index_binary reads the index file; what follows FAISS's bytes there
-// is ours.
+// postings.h), then its ids. faiss::read_index_binary reads the index file; the bytes after FAISS's are echofold's
+// (candidate_index_format.h).
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ void write_posting_file(const std::filesystem::path& file, const PostingBuckets&
 /// An opened index file. Everything is const and thread-safe.
 class PostingFile {
  public:
-  /// Null as CandidateIndex::open.
+  /// Null where CandidateIndex::open returns nothing.
   static std::unique_ptr<PostingFile> open(const std::filesystem::path& file, std::uint64_t library_hash,
                                            const KeySettings& keys, const IndexBounds& most);
   ~PostingFile();
@@ -34,7 +34,7 @@ class PostingFile {
 
   const IndexStamp& stamp() const noexcept { return stamp_; }
   std::uint64_t posting_count() const noexcept { return posting_count_; }
-  /// Ascending. Empties the list here.
+  /// Moves the ids out of this object. Ascending.
   std::vector<TrackId> take_track_ids() noexcept { return std::move(track_ids_); }
 
   /// Sets found[i].filed for each keys[i]; both have the same size.
@@ -43,7 +43,7 @@ class PostingFile {
   void expect_full_read() const noexcept;
 
  private:
-  struct Lists;  ///< FAISS's side
+  struct Lists;  ///< FAISS's objects
   PostingFile();
   PostingRun list(std::size_t number) const noexcept;
 

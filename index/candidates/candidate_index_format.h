@@ -1,4 +1,4 @@
-// The bytes of the index that are not FAISS's: the end of the index file and the head of the lists file.
+// The bytes of an index that are not FAISS's: the end of the index file and the head of the lists file.
 #pragma once
 
 #include <algorithm>
@@ -19,12 +19,12 @@ inline constexpr std::uint32_t version = 1;
 inline constexpr std::uint64_t index_magic = 0x58444946'4F484345;  // "ECHOFIDX"
 inline constexpr std::uint64_t lists_magic = 0x53545346'4F484345;  // "ECHOFSTS"
 
-/// The last bytes of the index file. In front of it: FAISS's bytes, then track_count ids of 8 bytes.
+/// The last bytes of the index file. Before it come FAISS's bytes, then track_count ids of 8 bytes.
 struct Trailer {
   std::uint64_t magic = index_magic;
   std::uint32_t format_version = version;
   std::uint32_t list_bits = 0;
-  std::uint32_t bucket_bits = 0;  ///< the lists of a bucket are hashed together
+  std::uint32_t bucket_bits = 0;  ///< 2^bucket_bits buckets; the lists of a bucket have one hash
   std::uint32_t reserved = 0;
   std::uint64_t faiss_bytes = 0;
   std::uint64_t track_count = 0;
@@ -53,13 +53,13 @@ static_assert(sizeof(ListsHead) == 64 && std::has_unique_object_representations_
 
 inline constexpr std::size_t bytes_per_posting = sizeof(Item) + sizeof(std::int64_t);
 
-/// Places in a list of this size: even, so that the ids behind the items are aligned.
+/// The number of places in a list of this size. It is even, so that the ids after the items are aligned.
 constexpr std::uint64_t capacity_of(std::uint64_t size) noexcept { return (size + 1) & ~std::uint64_t{1}; }
 
 inline constexpr std::uint64_t postings_per_list = 256;
 
-/// How many lists an index is given by its postings, and what the bytes of FAISS and the lists come to at most. None of them
-/// overflows as long as the postings are items of a file on disk.
+/// The most lists that an index with so many postings has, and the most bytes that FAISS's part and the lists take. None
+/// of these overflows as long as the postings are items of a file on disk.
 inline std::uint64_t most_lists(const Trailer& trailer) noexcept {
   constexpr std::uint32_t most_bucket_bits = 12;
   return std::max(std::bit_ceil(std::max<std::uint64_t>(1, trailer.posting_count / postings_per_list)),
@@ -74,7 +74,7 @@ inline std::uint64_t most_lists_bytes(const Trailer& trailer) noexcept {
          (trailer.posting_count + (std::uint64_t{1} << trailer.list_bits)) * bytes_per_posting;
 }
 
-/// `<file>.<hash>.lists`, without folder.
+/// `<file>.<hash>.lists`, without the folder.
 inline std::string lists_name(const std::filesystem::path& file, std::uint64_t lists_hash) {
   std::array<char, 17> hex{};
   std::snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(lists_hash));

@@ -1,4 +1,4 @@
-// Opens an index: checks every byte of the small file, then lets FAISS read it and map the lists.
+// Opens an index: checks every byte of the index file, then lets FAISS read it and map the lists.
 #include <faiss/IndexBinaryIVF.h>
 #include <faiss/impl/io.h>
 #include <faiss/index_io.h>
@@ -24,7 +24,7 @@
 namespace echofold {
 
 struct PostingFile::Lists {
-  std::unique_ptr<faiss::IndexBinary> index;  // owns what follows
+  std::unique_ptr<faiss::IndexBinary> index;  // owns on_disk
   faiss::OnDiskInvertedLists* on_disk = nullptr;
 };
 
@@ -36,10 +36,10 @@ IndexStamp stamp_of(const format::Trailer& t) {
   return {t.library_hash, t.built_through, {t.mask, t.sampling, t.max_per_track, t.min_keys}};
 }
 
-/// The end of an index file that says of itself that it fits, by what can be told without reading it.
+/// Whether a file with this trailer and size can be an index of this library, as far as the trailer alone shows.
 ///
-/// A file may claim any size, and one with holes has it for nothing: it is only mapped, and read to compare its checksum, when
-/// it is no larger than an index of this library can be.
+/// A file may claim any size, and a sparse file has any size without using space. So a file is only mapped, and read to
+/// compare its checksum, when it is no larger than an index of this library can be.
 bool can_be_of(const format::Trailer& trailer, std::uint64_t file_bytes, std::uint64_t library_hash,
                const KeySettings& keys, const IndexBounds& most) {
   const std::uint64_t rest = file_bytes - sizeof trailer;
@@ -54,13 +54,13 @@ bool can_be_of(const format::Trailer& trailer, std::uint64_t file_bytes, std::ui
          trailer.lists_bytes <= format::most_lists_bytes(trailer);
 }
 
-/// All bytes of a file, mapped: those of an index file are never changed under their name. None when it can't be
-/// read, or can't be an index of this library: such a one, and one that is not there, are built again.
+/// All bytes of a file, mapped: an index file is never changed in place. Empty when the file is not there, can't be
+/// read, or can't be an index of this library: then the index is built again.
 class MappedFile {
  public:
   MappedFile(const fs::path& file, std::uint64_t library_hash, const KeySettings& keys,
              const IndexBounds& most) {
-    // O_NONBLOCK: a pipe of that name must not be waited for.
+    // O_NONBLOCK: opening must not wait where a pipe has that name.
     const Fd fd(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     if (!fd.valid()) return;
     struct stat status {};
@@ -96,7 +96,7 @@ std::optional<format::Trailer> checked_trailer(std::span<const std::uint8_t> byt
   return trailer;
 }
 
-/// Is the file of postings there, whole in length, and of this build?
+/// Is the lists file there, with its whole length, and of this build?
 bool has_its_lists(const fs::path& lists_file, const format::Trailer& trailer) {
   std::error_code failed;
   if (fs::file_size(lists_file, failed) != trailer.lists_bytes || failed) return false;
@@ -108,7 +108,7 @@ bool has_its_lists(const fs::path& lists_file, const format::Trailer& trailer) {
                                    .posting_count = trailer.posting_count};
 }
 
-/// Do all lists lie inside the mapping, one behind the other? Then no look-up can leave it.
+/// Are all lists inside the mapping, one after the other? Then no lookup can leave the mapping.
 bool are_in_place(const faiss::OnDiskInvertedLists& lists, const format::Trailer& trailer) {
   if (lists.nlist != std::size_t{1} << trailer.list_bits || lists.lists.size() != lists.nlist ||
       lists.code_size != sizeof(Item) || lists.totsize != trailer.lists_bytes) {
@@ -138,7 +138,7 @@ struct BytesReader : faiss::IOReader {
   }
 };
 
-/// FAISS's own reading of its bytes. Not told to map: it would look in the current folder.
+/// Lets FAISS read its bytes. The flag leaves out the mapping: FAISS would look for the lists in the current folder.
 std::unique_ptr<faiss::IndexBinary> read_by_faiss(std::span<const std::uint8_t> bytes) {
   BytesReader reader(bytes);
   return std::unique_ptr<faiss::IndexBinary>(
@@ -179,7 +179,7 @@ std::unique_ptr<PostingFile> PostingFile::open(const fs::path& file, std::uint64
   on_disk->do_mmap();
   opened->lists_->on_disk = on_disk;
   return opened;
-} catch (const std::exception&) {  // FAISS's, for bytes that are not its own
+} catch (const std::exception&) {  // from FAISS, for bytes that it did not write
   return nullptr;
 }
 
@@ -190,14 +190,14 @@ PostingRun PostingFile::list(std::size_t number) const noexcept {
           reinterpret_cast<const std::int64_t*>(start + list.capacity * sizeof(Item)), list.size};
 }
 
-// In rounds over all keys, so that the waits for memory overlap: a look-up is three dependent cache misses.
+// Works in rounds over all keys, so that the waits for memory overlap: a lookup is three dependent cache misses.
 void PostingFile::find(std::span<const Key> keys, std::span<KeyPostings> found) const noexcept {
   const faiss::OnDiskOneList* table = lists_->on_disk->lists.data();
   for (const Key key : keys) __builtin_prefetch(&table[list_of(mix(key), list_bits_)]);
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::uint32_t order = mix(keys[i]);
     const PostingRun run = list(list_of(order, list_bits_));
-    // Orders are spread evenly over a list: the place to look is nearly known.
+    // Orders are spread evenly over a list, so the place of the key in it is nearly known.
     const std::uint64_t share = std::uint64_t{order} << list_bits_ & 0xFFFFFFFFu;
     __builtin_prefetch(run.items + (share * run.size >> 32));
     found[i].filed = run;

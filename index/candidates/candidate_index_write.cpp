@@ -1,8 +1,8 @@
-// Writes an index: buckets sorted and written in parallel at places known beforehand, then the small
-// index file.
+// Writes an index: sorts buckets in parallel and writes them to the lists file in order, then writes the small index
+// file.
 //
-// Order of a build: lists under a temporary name, fsync, rename to the name of their hash; index file
-// likewise. The rename of the index file is the moment the new index is there; only then are older
+// A build writes the lists file under a temporary name, calls fsync, and renames it to the name with its hash. Then it
+// does the same with the index file. The new index is in place when the index file is renamed; only then are older
 // lists removed.
 #include <faiss/IndexBinaryFlat.h>
 #include <faiss/IndexBinaryIVF.h>
@@ -33,8 +33,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A file that is being written: under a temporary name beside its place, gone again unless published.
-/// Holds a lock on the file as long as it lives, which tells it from the remains of a crash.
+/// A file that is being written, under a temporary name beside its place. It is removed unless it is published.
+/// A lock on the file as long as this lives distinguishes it from the remains of a crash.
 class NewFile {
  public:
   explicit NewFile(const fs::path& beside) : name_(beside.string() + ".XXXXXX.tmp") {
@@ -61,7 +61,7 @@ class NewFile {
     }
   }
 
-  /// Durable under its own name from here on.
+  /// Renames the file to its own name. It is on disk when this returns.
   void publish(const fs::path& as) {
     if (fsync(fd_.get()) != 0) throw system_error(errno, "can't write " + name_);
     if (rename(name_.c_str(), as.c_str()) != 0) throw system_error(errno, "can't rename to " + as.string());
@@ -80,8 +80,8 @@ class NewFile {
   Fd fd_;
 };
 
-/// Removes the files of other builds beside `file`, except those a living process still writes.
-/// What can't be removed stays: it is in nobody's way, and the next build tries again.
+/// Removes the files of other builds beside `file`, except those that a running process still writes.
+/// A file that can't be removed stays: it does no harm, and the next build tries again.
 void remove_other_builds(const fs::path& file, const std::string& keep) {
   const std::string prefix = file.filename().string() + ".";
   std::error_code ignored;
@@ -104,10 +104,10 @@ std::uint64_t padded_bytes(std::uint64_t postings) {
   return format::capacity_of(postings) * format::bytes_per_posting;
 }
 
-/// One bucket as the bytes of its lists, and what the table says of them.
+/// The bytes of one bucket's lists. Fills in the lists' entries of the table.
 class Bucket {
  public:
-  /// @param lists  of this bucket; offsets are set as from the start of the bucket
+  /// @param lists  of this bucket; their offsets are set relative to the start of the bucket
   Bucket(const PostingVectors& postings, std::uint32_t mask, int list_bits,
          std::span<faiss::OnDiskOneList> lists) {
     std::size_t first = 0;
@@ -135,10 +135,10 @@ class Bucket {
   std::vector<char> bytes_;
 };
 
-/// Sorts all buckets and writes the lists file behind its head.
+/// Sorts all buckets and writes them to the lists file, after its head.
 ///
 /// Where a bucket starts depends on the padding of all lists before it, so buckets are sorted some at a time
-/// and placed in order.
+/// and then placed in order.
 class ListsWriter {
  public:
   ListsWriter(const NewFile& file, const PostingBuckets& postings, std::uint32_t mask, int list_bits)
@@ -193,7 +193,7 @@ class ListsWriter {
   std::vector<std::uint64_t> hashes_;
 };
 
-/// What FAISS itself writes for an IndexBinaryIVF over these lists.
+/// The bytes that FAISS writes for an IndexBinaryIVF over these lists.
 std::vector<std::uint8_t> faiss_bytes(std::vector<faiss::OnDiskOneList> table, const std::string& lists_name,
                                       std::uint64_t lists_bytes, std::uint64_t postings) {
   faiss::OnDiskInvertedLists lists;
@@ -204,8 +204,7 @@ std::vector<std::uint8_t> faiss_bytes(std::vector<faiss::OnDiskOneList> table, c
   lists.totsize = lists_bytes;
   lists.read_only = true;
 
-  // List numbers come from mix(key), so the coarse quantizer has nothing to hold; FAISS wants one to
-  // be there.
+  // List numbers come from mix(key), so the coarse quantizer is empty. FAISS requires one.
   faiss::IndexBinaryFlat quantizer(item_bits);
   faiss::IndexBinaryIVF index;
   index.d = item_bits;

@@ -1,4 +1,4 @@
-// Sampling of keys, and what stays when a track has too few of them.
+// Samples keys, and adds others where a track has too few.
 #include "index/candidates/keys.h"
 
 #include <algorithm>
@@ -36,8 +36,8 @@ void visit_telling(Items items, std::uint32_t mask, Keep keep) {
   }
 }
 
-/// The telling items whose key is sampled. This runs over every item of a library, so it goes without branches
-/// on the data: one block of items at a time is mixed, then picked from, then given to `keep`.
+/// Visits the telling items whose key is sampled. This runs over every item of a library, so it has no branches
+/// on the data: one block of items at a time is mixed, then picked from, then passed to `keep`.
 template <class Keep>
 void visit_sampled(Items items, const KeySettings& settings, Keep keep) {
   constexpr std::size_t block = 256;
@@ -64,7 +64,7 @@ void visit_sampled(Items items, const KeySettings& settings, Keep keep) {
   }
 }
 
-/// Certainly no key stands there more than `most` times. Hashed counts: may say no for nothing.
+/// True only if no key occurs more than `most` times. It counts by hash, so it may also return false for such items.
 bool surely_all_rare(const std::vector<FiledItem>& items, std::uint32_t most) noexcept {
   std::array<std::uint16_t, 1024> counts{};
   if (items.size() > 8 * counts.size()) return false;
@@ -95,7 +95,7 @@ bool preferred(const KeyGroup& a, const KeyGroup& b) noexcept {
   return a.rank == 2 ? std::tie(a.count, a.mixed) < std::tie(b.count, b.mixed) : a.mixed < b.mixed;
 }
 
-/// The long way: all telling items, key by key.
+/// The general case: chooses from all telling items, key by key.
 std::vector<FiledItem> choose_by_rank(Items items, const KeySettings& settings) {
   std::vector<FiledItem> telling = telling_items(items, settings.mask);
   std::sort(telling.begin(), telling.end(), by_key);
@@ -131,7 +131,7 @@ std::vector<FiledItem> filed_items(Items items, const KeySettings& settings) {
 void filed_items(Items items, const KeySettings& settings, std::vector<FiledItem>& filed) {
   filed.clear();
   visit_sampled(items, settings, [&](const FiledItem& item) { filed.push_back(item); });
-  // The usual track has enough sampled keys and none too often: nothing more to decide.
+  // A usual track has enough sampled keys and none too often.
   if (filed.size() < settings.min_keys || !surely_all_rare(filed, settings.max_per_track))
     filed = choose_by_rank(items, settings);
 }

@@ -1,4 +1,4 @@
-// By which bits an item is filed, and which items are.
+// Keys: by which bits an item is filed, and which items are filed.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +12,13 @@ using Key = std::uint32_t;
 
 struct KeySettings {
   std::uint32_t mask = 0xFEFEEAEFu;  ///< the 26 most stable bits
-  std::uint32_t sampling =
-      4;  ///< one key in so many is filed, the same choice on both sides; 0 is taken as 1
-  std::uint32_t max_per_track = 8;  ///< a key more often in one track says nothing about position
-  std::uint32_t min_keys = 48;      ///< no track is left with fewer filed items, if it has them
+  std::uint32_t sampling = 4;  ///< one key in so many is filed, the same ones in every track; 0 counts as 1
+  std::uint32_t max_per_track = 8;  ///< a key that a track has more often says nothing about position
+  std::uint32_t min_keys = 48;      ///< each track has at least so many filed items, if it has so many items
   bool operator==(const KeySettings&) const = default;
 };
 
-/// Positions of postings have 24 bits: items from here on (24 days of audio) are not filed.
+/// Positions of postings have 24 bits: items from this position on (24 days of audio) are not filed.
 inline constexpr std::size_t max_filed_position = std::size_t{1} << 24;
 
 constexpr Key key_of(Item item, std::uint32_t mask) noexcept { return item & mask; }
@@ -33,7 +32,7 @@ constexpr std::uint32_t mix(std::uint32_t x) noexcept {
   return x ^ (x >> 16);
 }
 
-/// Is the key whose mix() this is one of the sample? A division where `sampling` is no power of two.
+/// Is a key with this mix() one of the sample? Needs a division when `sampling` is no power of two.
 constexpr bool is_sampled_order(std::uint32_t mixed, std::uint32_t sampling) noexcept {
   return (sampling & (sampling - 1)) == 0 ? (mixed & (sampling - 1)) == 0 : mixed % sampling == 0;
 }
@@ -50,18 +49,17 @@ struct FiledItem {
   bool operator==(const FiledItem&) const = default;
 };
 
-/// The items that can tell a position, in order: no silence, no immediate repetition of a key.
+/// The items that say something about position, in order: no silence, no immediate repetition of a key.
 std::vector<FiledItem> telling_items(Items items, std::uint32_t mask);
 
 /// The items of one track to be filed, in order of position: the telling items whose key is sampled and
-/// stands in the track at most max_per_track times.
+/// occurs in the track at most max_per_track times.
 ///
-/// Where that leaves fewer than min_keys, further keys are added whole until there are enough: first
-/// unsampled keys by ascending mix(key), then, with their first max_per_track items, too frequent keys by
-/// ascending count and mix(key). Nothing but the keys decides, so another copy of the track makes the
-/// same choice.
+/// If these are fewer than min_keys, further keys are added until there are enough: first unsampled keys by ascending
+/// mix(key), each with all its items, then too frequent keys by ascending count and mix(key), each with its first
+/// max_per_track items. The choice depends on the keys alone, so it is the same for another copy of the track.
 std::vector<FiledItem> filed_items(Items items, const KeySettings& settings);
-/// The same in the place of what `filed` held.
+/// The same; replaces the content of `filed`.
 void filed_items(Items items, const KeySettings& settings, std::vector<FiledItem>& filed);
 
 /// Calls `visit(near, flips)` for each key that differs from `key` in at most `radius` of the bits of `mask`,
@@ -70,7 +68,7 @@ template <class Visit>
 void for_each_near_key(Key key, std::uint32_t mask, int radius, Visit&& visit, int flips = 0) {
   visit(key, flips);
   if (flips == radius) return;
-  // Flipping in descending order of bits only reaches each set of flips once.
+  // Only bits below the last flipped one are flipped, so each set of flips is reached once.
   for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
     const std::uint32_t bit = rest & (~rest + 1);
     for_each_near_key(key ^ bit, mask & (bit - 1), radius, visit, flips + 1);

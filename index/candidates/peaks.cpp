@@ -1,4 +1,4 @@
-// Sorted votes are counted exactly: at each offset, and with its neighbours.
+// Sorts the votes and counts them exactly, at each offset and with its neighbours.
 #include "index/candidates/peaks.h"
 
 #include <algorithm>
@@ -47,7 +47,7 @@ void PeakFinder::judge_track(std::span<const Vote> votes, std::vector<VotedTrack
     if (peak.with_next < (voted.offsets.empty() ? min_votes_ : 2)) break;
     if (voted.offsets.empty()) voted.votes = peak.with_next;
     voted.offsets.push_back(peak.offset);
-    // Its neighbours are tried with it; a further peak must be another place.
+    // An alignment at the peak tries the neighbours, too, so the next peak must be farther away.
     std::erase_if(tallies_, [&](const Tally& t) { return std::abs(t.offset - peak.offset) <= 2; });
   }
   if (!voted.offsets.empty()) out.push_back(std::move(voted));

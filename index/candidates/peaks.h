@@ -1,4 +1,4 @@
-// From votes at offsets to the few offsets worth an alignment.
+// Finds, in the votes for offsets, the few offsets that are worth an alignment.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace echofold {
 
-/// One key that another track has, too.
+/// A vote: another track has one of the keys, too, at this offset.
 struct Vote {
   TrackId track = 0;
   std::int32_t offset = 0;  ///< position there - position here
@@ -22,11 +22,11 @@ struct VotedTrack {
   std::vector<std::int32_t> offsets;  ///< position there - position here; best peak first
 };
 
-/// Keeps its memory between calls: one a thread.
+/// Keeps its memory between calls. Not thread-safe: each thread needs its own.
 class PeakFinder {
  public:
-  /// @param min_votes  at one offset and its two neighbours, for the best peak; the others need 2
-  /// @param most       offsets of one track
+  /// @param min_votes  that the best peak needs at one offset and its two neighbours; the other peaks need 2
+  /// @param most       peaks of one track
   PeakFinder(std::uint32_t min_votes, std::uint32_t most) : min_votes_(min_votes), most_(most) {}
 
   /// Appends to `out` the tracks that have a peak, in ascending order. Reorders `votes`.
@@ -36,7 +36,7 @@ class PeakFinder {
   struct Tally {
     std::int32_t offset;
     std::uint32_t votes;      ///< at this offset
-    std::uint32_t with_next;  ///< and its neighbours
+    std::uint32_t with_next;  ///< at this offset and its neighbours
   };
   void tally_offsets(std::span<const Vote> votes_of_track);
   void judge_track(std::span<const Vote> votes_of_track, std::vector<VotedTrack>& out);

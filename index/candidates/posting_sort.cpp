@@ -1,4 +1,4 @@
-// Stable at every step: the order of the tracks carries through, so only keys have to be compared.
+// Every step is stable and preserves the order of the tracks, so only keys have to be compared.
 #include "index/candidates/posting_sort.h"
 
 #include <algorithm>

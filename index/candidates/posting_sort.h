@@ -1,7 +1,7 @@
-// From tracks to sorted postings: extracted in parallel, parted into buckets by key, sorted bucket by bucket.
+// Makes sorted postings of tracks: extracts them in parallel, divides them into buckets by key, sorts bucket by bucket.
 //
-// A bucket holds a range of keys, small enough to be sorted in cache; buckets follow each other in the order
-// of the index. So the whole is sorted without ever being held twice: 12 bytes a posting.
+// A bucket holds a range of the order of the index, small enough to be sorted in cache, and the buckets follow each
+// other in this order. So all postings are sorted without a second copy in memory: 12 bytes per posting.
 #pragma once
 
 #include <cstdint>
@@ -40,14 +40,14 @@ class PostingBuckets {
   void sort_bucket(std::size_t bucket, PostingVectors& out) const;
 
  private:
-  struct Packed {  ///< 12 bytes: halves keep the alignment at 4
+  struct Packed {  ///< 12 bytes: the id is in halves, so that the alignment is 4
     Item item;
     std::uint32_t id_low, id_high;
   };
-  /// The postings of a range of tracks, parted by bucket, in order of (track, position) within each.
+  /// The postings of a range of tracks, bucket after bucket, in order of (track, position) within each.
   struct Chunk {
     std::vector<Packed> postings;
-    std::vector<std::uint32_t> starts;  ///< one a bucket, and the end
+    std::vector<std::uint32_t> starts;  ///< one per bucket, and the end
   };
   Chunk extract(std::span<const IndexedTrack> tracks) const;
   std::size_t bucket_of(Item item) const noexcept;

@@ -4,8 +4,8 @@
 namespace echofold {
 namespace {
 
-/// First index in [from, size) whose order is not below `order` (or, `above`, is greater than it).
-/// Without branches on the data: they would be wrong half of the time.
+/// The first index in [from, size) whose order is not below `order` (with `above`: is greater than `order`).
+/// There are no branches on the data: half of them would be mispredicted.
 template <bool above>
 std::size_t bound(const PostingRun& run, std::size_t from, std::uint32_t order, std::uint32_t mask) noexcept {
   std::size_t count = run.size - from;

@@ -1,7 +1,7 @@
 // How postings are packed and ordered: one 64-bit id, and keys in the order of mix(key).
 //
-// An index orders its postings by (mix(key), track, position). mix is bijective, so equal keys stand
-// together; and it spreads keys evenly, so the top bits of mix(key) are the number of the list.
+// An index orders its postings by (mix(key), track, position). mix is bijective, so equal keys are
+// adjacent. It spreads keys evenly, so the top bits of mix(key) are the number of the list.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace echofold {
 
 inline constexpr int position_bits = 24;
 
-/// track << 24 | position, as FAISS's signed id. Compare as unsigned.
+/// track << 24 | position, as FAISS's signed id. To be compared as unsigned.
 constexpr std::int64_t posting_id(TrackId track, std::uint32_t position) noexcept {
   return static_cast<std::int64_t>(track << position_bits | position);
 }
@@ -26,26 +26,26 @@ constexpr std::uint32_t position_of(std::int64_t id) noexcept {
 
 constexpr std::uint32_t order_of(Item item, std::uint32_t mask) noexcept { return mix(key_of(item, mask)); }
 
-/// The number of the list for a key of this order, among 2^list_bits lists.
+/// The number of the list that has the keys of this order, among 2^list_bits lists.
 constexpr std::size_t list_of(std::uint32_t order, int list_bits) noexcept {
   return static_cast<std::size_t>(std::uint64_t{order} >> (32 - list_bits));
 }
 
-/// Postings that lie side by side in memory, without owning them.
+/// Postings that are adjacent in memory. Does not own them.
 struct PostingRun {
   const Item* items = nullptr;
   const std::int64_t* ids = nullptr;
   std::size_t size = 0;
 };
 
-/// Everything filed under one key: in the file, and in the delta. Each in order of (track, position).
+/// All postings of one key: those in the file, and those in the delta. Both in order of (track, position).
 struct KeyPostings {
   PostingRun filed, added;
   std::size_t size() const noexcept { return filed.size + added.size; }
 };
 
-/// The part of `run`, which is ordered by order_of(item), that has exactly this order. Never reads outside
-/// `run`, whatever stands in it.
+/// The part of `run` that has exactly this order. `run` is ordered by order_of(item). Never reads outside
+/// `run`, whatever its bytes are.
 PostingRun find_in_run(const PostingRun& run, std::uint32_t order, std::uint32_t mask) noexcept;
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// A table of some probes' items that fits a core's cache, and all tracks of the library past it, one after the other.
+// Makes a table of some probes' items that fits a core's cache, and looks up all tracks of the library in it.
 #include "index/candidates/short_key_votes.h"
 
 #include <algorithm>
@@ -18,18 +18,18 @@ namespace {
 
 constexpr std::size_t probes_per_table = 64;  // of 2,000 items each: 1 MB
 constexpr std::size_t tracks_per_task = 16;
-constexpr std::uint32_t most_of_a_key = 8;  // in one probe: as KeySettings::max_per_track
+constexpr std::uint32_t most_of_a_key = 8;  // in one probe, as KeySettings::max_per_track
 
 constexpr int key_bits = 16;
 constexpr std::size_t key_count = std::size_t{1} << key_bits;
 constexpr std::uint32_t short_key_mask = 0xFEFE000Cu;
 
-/// The bits of the mask side by side. They are the ten most stable and those between them.
+/// The bits of the mask side by side. They are the ten most stable bits and those between them.
 constexpr std::uint32_t short_key(Item item) noexcept {
   return item >> 25 << 9 | (item >> 17 & 0x7Fu) << 2 | (item >> 2 & 3u);
 }
 
-/// Calls visit(key, position) for the telling items, without writing them down.
+/// Calls visit(key, position) for the telling items, without storing them.
 template <class Visit>
 void for_telling_items(Items items, Visit visit) {
   std::uint32_t last = key_count;  // no key
@@ -42,7 +42,7 @@ void for_telling_items(Items items, Visit visit) {
   }
 }
 
-/// Which probe has which key where.
+/// Which probe has which key at which position.
 class ProbeTable {
  public:
   struct Entry {
@@ -78,7 +78,8 @@ class ProbeTable {
   std::vector<Entry> entries_;
 };
 
-/// The votes of one track of the library for all probes of a table. Keeps its memory: one a thread.
+/// The votes of one track of the library for all probes of a table. Keeps its memory between calls. Not thread-safe:
+/// each thread needs its own.
 class TrackVotes {
  public:
   explicit TrackVotes(const ShortKeyLimits& limits)
@@ -106,7 +107,7 @@ class TrackVotes {
   static constexpr std::size_t cell_count = std::size_t{1} << 16;
 
   /// Two offsets share a cell, and two neighbouring cells hold all three offsets of a peak. Other probes may share
-  /// them, too: that can only make a cell too high.
+  /// a cell, too: that can only make its count too high.
   static std::size_t cell_of(const Vote& vote) noexcept {
     return (mix(static_cast<std::uint32_t>(vote.track)) + static_cast<std::uint32_t>(vote.offset >> 1)) %
            cell_count;
@@ -126,7 +127,7 @@ class TrackVotes {
   std::vector<VotedTrack> result_;
 };
 
-/// What one track of the library said of one probe.
+/// The votes of one track of the library for one probe.
 struct Found {
   std::uint32_t probe;
   VotedTrack track;
@@ -184,7 +185,7 @@ class ShortKeySearch {
   const ShortKeyLimits& limits_;
   const std::stop_token& stop_;
   std::vector<TrackId> probe_ids_;
-  TrackId last_probe_ = 0;  // of those that are searched for now
+  TrackId last_probe_ = 0;  // the highest id of the probes of the current table
   PerThread<TrackVotes> votes_;
   PerThread<std::vector<Found>> found_;
 };

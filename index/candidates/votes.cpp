@@ -1,9 +1,9 @@
-// Two walks over the same postings: the first counts by track, roughly; the second keeps the few that
+// Two walks over the same postings: the first counts roughly by track; the second stores the few votes that
 // can matter.
 //
 // Nearly all postings that a track visits belong to tracks that share one key with it by chance. A table of
-// small counters, a few times larger than the number of visits, finds that out without writing a vote down:
-// two tracks that share a counter can only make it too high. What is left is sorted and counted exactly.
+// small counters, a few times larger than the number of visits, finds those tracks without storing a vote:
+// two tracks that share a counter can only make it too high. The votes that remain are sorted and counted exactly.
 #include "index/candidates/votes.h"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint8_t full = std::numeric_limits<std::uint8_t>::max();
 
-/// Visits the ids of a walk that lie below `end`. They ascend, so the first other one ends it.
+/// Visits the ids of a run that are below `end`. Ids ascend, so the first other one ends the walk.
 template <class Visit>
 void visit_below(const PostingRun& run, std::uint64_t end, Visit visit) {
   for (std::size_t i = 0; i < run.size; ++i) {
@@ -27,7 +27,7 @@ void visit_below(const PostingRun& run, std::uint64_t end, Visit visit) {
 }  // namespace
 
 const std::vector<VotedTrack>& VoteCounter::count(std::span<const ProbeKey> probes, TrackId below) {
-  // Ids are unsigned with the track on top; a track id has 40 bits, so one beyond them means no end.
+  // An id has the track in its upper 40 bits. A track id beyond 40 bits means that there is no end.
   constexpr TrackId track_end = TrackId{1} << (64 - position_bits);
   const std::uint64_t id_end =
       below < track_end ? below << position_bits : std::numeric_limits<std::uint64_t>::max();
@@ -39,7 +39,7 @@ const std::vector<VotedTrack>& VoteCounter::count(std::span<const ProbeKey> prob
   return result_;
 }
 
-// So many at once that the waits for memory overlap, and not so many that they push each other out of
+// Looks up so many keys at once that the waits for memory overlap, but not so many that they evict each other from
 // the cache.
 void VoteCounter::look_up(std::span<const ProbeKey> probes) {
   constexpr std::size_t at_once = 256;
@@ -52,7 +52,7 @@ void VoteCounter::look_up(std::span<const ProbeKey> probes) {
   }
 }
 
-// Rarest keys first: they say most for what they cost. The order depends on sizes and positions alone.
+// The rarest keys come first: they say most for their cost. The order depends on sizes and positions alone.
 void VoteCounter::choose_walks(std::span<const ProbeKey> probes) {
   look_up(probes);
   by_size_.clear();

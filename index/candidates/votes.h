@@ -1,4 +1,4 @@
-// Votes of one track: which other tracks hold its keys, aligned at one offset.
+// The votes of one track: which other tracks have its keys, and at which offset.
 #pragma once
 
 #include <cstdint>
@@ -10,13 +10,13 @@
 
 namespace echofold {
 
-/// A key to look up, and where in the probing track it stands.
+/// A key to look up, and its position in the probing track.
 struct ProbeKey {
   Key key = 0;
   std::uint32_t position = 0;
 };
 
-/// How much one track may look at; see JoinSettings.
+/// Limits of what is looked at for one track; see JoinSettings.
 struct VoteLimits {
   std::uint32_t min_votes = 3;
   std::uint32_t peaks = 3;
@@ -26,14 +26,15 @@ struct VoteLimits {
   std::uint32_t min_keys = 48;
 };
 
-/// Counts the votes of one track after the other. Keeps its memory between them: one a thread.
+/// Counts the votes of one track after the other. Keeps its memory between them. Not thread-safe: each thread needs its
+/// own.
 class VoteCounter {
  public:
   VoteCounter(const CandidateIndex& index, const VoteLimits& limits)
       : index_(index), limits_(limits), peaks_(limits.min_votes, limits.peaks) {}
 
   /// @param below  only tracks with lower ids are visited
-  /// @return       in order of track; valid until the next call. May hold the probing track itself.
+  /// @return       in order of track; valid until the next call. May contain the probing track itself.
   const std::vector<VotedTrack>& count(std::span<const ProbeKey> probes, TrackId below);
 
  private:

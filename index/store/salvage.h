@@ -27,8 +27,8 @@ struct SalvagedTable {
   const SalvagedEntry* find(std::string_view key) const;
 };
 
-/// LMDB keeps the last two states of the file. The newer one counts. Where a database is damaged in it, the entries that
-/// it lacks are taken from the older state; this may bring back entries that the last commit replaced or removed.
+/// LMDB keeps the last two states of the file. The newer one counts. Where a database is damaged in it, the entries
+/// that it lacks are taken from the older state. This may bring back entries that the last commit replaced or removed.
 class Salvage {
  public:
   /// While this object lives, no run may write to the library, and this process must not have it open.
