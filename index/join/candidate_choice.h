@@ -1,4 +1,4 @@
-// Which of the tracks that share votes become candidates: the same rules for every way of joining.
+// Which of the tracks that share votes become candidates. All ways of joining use these rules.
 #pragma once
 
 #include <algorithm>
@@ -30,11 +30,11 @@ inline bool has_enough_votes(std::uint32_t votes, std::size_t items_a, std::size
   return items_to_seconds(items) <= settings.alike_duration_s;
 }
 
-/// Keeps the best `most` of the candidates of one track: strong ones before weak, then the lowest.
-/// @param votes_of, rank_of  of one candidate
+/// Keeps the best `most` of the candidates of one track: strong ones first, then those of the lowest rank.
+/// @param votes_of, rank_of  give the votes and the rank of a candidate
 template <class T, class Votes, class Rank>
 void keep_best(std::vector<T>& candidates, std::size_t most, Votes votes_of, Rank rank_of) {
-  constexpr std::uint32_t strong = 8;  // so many leave no doubt; more do not make a candidate better
+  constexpr std::uint32_t strong = 8;  // so many votes leave no doubt; more do not make a candidate better
   if (candidates.size() <= most) return;
   const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(most);
   std::nth_element(candidates.begin(), end, candidates.end(), [&](const T& x, const T& y) {

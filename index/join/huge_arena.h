@@ -1,5 +1,5 @@
-// Many arrays that live and die together, side by side in a few large mappings: an array that has one of its own
-// gets no large pages at its ends, and those of a few megabytes hardly any at all.
+// Many arrays with one lifetime, side by side in a few large mappings. An array with a mapping of its own has no large
+// pages at its ends, and an array of a few megabytes has hardly any large pages.
 #pragma once
 
 #include <algorithm>
@@ -13,12 +13,12 @@
 
 namespace echofold {
 
-/// Memory that is never touched is never the system's loss: what is left over at the end of a mapping costs nothing.
+/// The unused rest of a mapping costs nothing: memory that is never touched is never allocated.
 class HugeArena {
  public:
   static constexpr std::size_t mapping_bytes = std::size_t{64} << 20;
 
-  /// Zeros that live as long as the arena. Thread-safe.
+  /// An array of zeros that lives as long as the arena. Thread-safe.
   /// @throws std::bad_alloc
   template <class T>
   std::span<T> take(std::size_t size) {
@@ -27,7 +27,8 @@ class HugeArena {
   }
 
  private:
-  static constexpr std::size_t line_bytes = 64;  // no two arrays share one: they may be of different threads
+  static constexpr std::size_t line_bytes =
+      64;  // no two arrays share a cache line: threads may write to both
 
   std::byte* take_bytes(std::size_t size) {
     const std::size_t lines = (size + line_bytes - 1) / line_bytes * line_bytes;
@@ -44,8 +45,8 @@ class HugeArena {
 
   std::mutex guard_;
   std::vector<HugeArray<std::byte>> mappings_;
-  std::byte* next_ = nullptr;  ///< in the last of them
-  std::size_t left_ = 0;       ///< bytes from there on
+  std::byte* next_ = nullptr;  ///< in the last mapping
+  std::size_t left_ = 0;       ///< bytes from next_ to the end of the mapping
 };
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// A large array of plain numbers in pages as large as the system has: random access to it misses fewer of them.
+// A large array of plain numbers in the largest pages that the system has: random access has fewer TLB misses.
 #pragma once
 
 #include <sys/mman.h>
@@ -10,7 +10,7 @@
 
 namespace echofold {
 
-/// Zeros at first. Movable; what was moved from is empty.
+/// Initially zeros. Movable; an array that was moved from is empty.
 template <class T>
 class HugeArray {
   static_assert(std::is_trivial_v<T>);
@@ -22,7 +22,7 @@ class HugeArray {
     if (size == 0) return;
     void* memory = mmap(nullptr, bytes(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
-    madvise(memory, bytes(), MADV_HUGEPAGE);  // a wish: without it the array is the same, only slower
+    madvise(memory, bytes(), MADV_HUGEPAGE);  // a request: if it fails, the array is only slower
     data_ = static_cast<T*>(memory);
   }
   HugeArray(HugeArray&& other) noexcept

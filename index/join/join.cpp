@@ -1,5 +1,4 @@
-// The join, read aloud: candidates by votes, verified by alignment, a second and a third look for
-// those that found nothing.
+// Joins by an index: finds candidates by votes and verifies them by alignment; then a second and a third probe.
 #include "index/join/join.h"
 
 #include <algorithm>
@@ -29,7 +28,7 @@ void throw_if_stopped(const std::stop_token& stop) {
   if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped while looking for pairs");
 }
 
-/// The ids of the probes, and what follows for which pairs each has to visit.
+/// The ids of the probes, and which pairs each probe has to visit.
 class ProbeSet {
  public:
   ProbeSet(std::span<const IndexedTrack> probes, const std::vector<TrackId>& indexed) {
@@ -38,7 +37,7 @@ class ProbeSet {
     is_all_ = std::includes(ids_.begin(), ids_.end(), indexed.begin(), indexed.end());
   }
 
-  /// The end of the ids that `self` has to visit: a later probe will visit `self`.
+  /// The end of the ids that `self` has to visit. Where all tracks are probes, a later probe will visit `self`.
   TrackId end_for(TrackId self) const noexcept { return is_all_ ? self : ~TrackId{0}; }
 
   bool is_due(TrackId self, TrackId other) const noexcept {
@@ -102,7 +101,7 @@ std::vector<Candidate> probe_all(const Probing& probing, std::span<const Indexed
   return all;
 }
 
-/// Every telling item under its own key, and under the sampled keys around it. Its own key even if it is not
+/// Every telling item under its own key, and under the sampled keys near it. Its own key is used even if it is not
 /// sampled: a track with few keys has such keys filed.
 std::vector<ProbeKey> wide_keys(Items items, const KeySettings& keys, int radius) {
   std::vector<ProbeKey> wide;
@@ -124,7 +123,7 @@ std::vector<Candidate> probe_near_keys(const CandidateIndex& index, std::span<co
                    stop);
 }
 
-/// The third probe: what is not paired yet.
+/// The third probe: pairs that are not found yet.
 std::vector<Candidate> probe_short_keys(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                                         const std::vector<MatchedPair>& paired, const ItemsOf& items_of,
                                         const JoinSettings& settings, const Progress& progress,
@@ -218,7 +217,7 @@ std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const Index
   if (index.track_ids().size() <= settings.third_probe_max_library) {
     auto more = verify(probe_short_keys(index, probes, pairs, items_of, settings, progress, stop), items_of,
                        settings, progress, stop, settings.third_probe_hopeless_ber);
-    // A net so wide brings in sparse tracks that share some notes by chance.
+    // With keys so short, sparse tracks that share some notes by chance become candidates.
     std::erase_if(more, [&](const MatchedPair& pair) {
       return pair.evidence.informative_items < settings.thresholds.sure_informative;
     });

@@ -1,4 +1,4 @@
-// All pairs of the library, new tracks against the library, one fingerprint against the library.
+// Joins: all pairs of the library, new tracks against the library, one fingerprint against the library.
 #pragma once
 
 #include <cstdint>
@@ -19,37 +19,38 @@
 namespace echofold {
 
 struct JoinSettings {
-  std::uint32_t min_votes = 4;        ///< aligned within one item
-  std::uint32_t min_votes_alike = 3;  ///< enough where the durations agree to `alike_duration_s`
+  std::uint32_t min_votes = 4;        ///< at offsets within one item
+  std::uint32_t min_votes_alike = 3;  ///< enough where the durations differ by at most `alike_duration_s`
   double alike_duration_s = 3.0;
   std::uint32_t offsets_per_pair = 3;  ///< peaks of the vote histogram that are verified
-  std::uint32_t stop_tracks = 1000;    ///< a key with more postings is a stop key: it says nothing ...
-  std::uint32_t stop_walk = 256;  ///< ... but a track left with fewer than KeySettings::min_keys keys has so
-                                  ///< many postings of its rarest stop keys walked, lowest ids first
-  std::uint32_t max_visits = 20'000;  ///< postings one track may look at, by its rarest keys first; beyond
-                                      ///< them keys count as stop keys
-  std::uint32_t max_candidates = 64;  ///< of one track: strong ones before weak, then the lowest ids, so that
-                                      ///< many copies of one recording all meet at the same few tracks
+  std::uint32_t stop_tracks = 1000;    ///< a key with more postings is a stop key and is not walked
+  std::uint32_t stop_walk = 256;  ///< where a track has fewer than KeySettings::min_keys other keys, so many
+                                  ///< postings of its rarest stop keys are walked, lowest ids first
+  std::uint32_t max_visits = 20'000;  ///< postings that are visited for one track, its rarest keys first; the
+                                      ///< keys beyond them count as stop keys
+  std::uint32_t max_candidates =
+      64;                       ///< of one track: strong ones first, then those of the lowest ids, so that
+                                ///< many copies of one recording are all paired with the same few tracks
   int second_probe_radius = 1;  ///< for tracks that found nothing: every item, this many flips of the key;
                                 ///< -1: no second probe
   std::uint32_t second_probe_max_tracks = 20'000;   ///< no second probe when more tracks than this found
-                                                    ///< nothing: it costs about 30 first probes a track, and
-                                                    ///< in a large library most tracks have no copy
+                                                    ///< nothing: per track it costs about 30 first probes,
+                                                    ///< and in a large library most tracks have no copy
   std::uint32_t second_probe_max_visits = 100'000;  ///< as max_visits
-  /// In a library of at most so many tracks all are looked at once more, by votes of short keys (short_key_votes.h):
-  /// versions that keep no key of 26 bits. Its cost grows with probes times library. 0: no third probe.
+  /// In a library of at most so many tracks, all are probed a third time, by votes of short keys (short_key_votes.h).
+  /// This finds versions that share no key of 26 bits. Its cost grows with probes times library. 0: no third probe.
   std::uint32_t third_probe_max_library = 5'000;
   std::uint32_t third_probe_votes = 4;
   std::uint32_t third_probe_offsets =
-      8;  ///< as offsets_per_pair: with so few votes the right peak may be low
-  double third_probe_hopeless_ber = 0.39;  ///< as best_alignment's; the first two use its usual one
-  /// What join_library files: longer keys than an index of the same library, since its lists are walked for all
-  /// tracks. And what it may look at: a bound that keeps the cost of a track the same in every library.
+      8;  ///< as offsets_per_pair: with so few votes the right peak may be a low one
+  double third_probe_hopeless_ber = 0.39;  ///< as best_alignment's; the other two probes use the usual one
+  /// The keys of join_library. They are longer than those of an index of the same library, since the lists are walked
+  /// for all tracks. The bound on visits gives a track the same cost in every library.
   KeySettings library_keys{.mask = 0xFFFEEBEFu};
   std::uint32_t library_max_visits = 1'000;
-  std::uint32_t library_stop_walk = 12;  ///< as stop_walk, of stop keys
-  /// As max_candidates, of a track most of whose keys have more than stop_walk postings: one of hundreds of copies of
-  /// one recording, which all meet at the same few, or near silence, which no alignment can judge.
+  std::uint32_t library_stop_walk = 12;  ///< as stop_walk, for stop keys
+  /// As max_candidates, for a track most of whose keys have more than stop_walk postings. It is one of hundreds of
+  /// copies of one recording, which are all paired with the same few, or near silence, which no alignment can judge.
   std::uint32_t library_max_of_many = 3;
   Thresholds thresholds;
 };
@@ -58,7 +59,7 @@ struct JoinSettings {
 struct Candidate {
   TrackId a = 0, b = 0;
   std::uint32_t votes = 0;            ///< at the best offset and its neighbours
-  std::vector<std::int32_t> offsets;  ///< best first, as Evidence::offset_items of (a, b)
+  std::vector<std::int32_t> offsets;  ///< best first; each as Evidence::offset_items of (a, b)
 };
 
 struct MatchedPair {
@@ -66,35 +67,35 @@ struct MatchedPair {
   Evidence evidence;     ///< never one that `judge` calls unrelated
 };
 
-/// Where items come from: the store's snapshot, or an array in tests. Called from many threads at once.
+/// Gives the items of a track: from the store's snapshot, or from an array in tests. Called from many threads at once.
 using ItemsOf = std::function<Items(TrackId)>;
 
-/// Candidates of each probe track against everything in the index. A pair of two probe tracks comes once, a
-/// track never with itself. Sorted by (a, b); the same for every thread count.
-/// @param probes  each id once; they need not be in the index, but only what is in it can be found
+/// The candidates of each probe track among all tracks in the index. A pair of two probe tracks comes once; no
+/// track is paired with itself. Sorted by (a, b); the same for every number of threads.
+/// @param probes  each id once; they need not be in the index, but only tracks in the index are found
 /// @throws Error Fault::interrupted when `stop` is requested
 std::vector<Candidate> find_candidates(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                                        const ItemsOf& items_of, const JoinSettings& settings,
                                        const Progress& progress = {}, const std::stop_token& stop = {});
 
-/// Aligns and measures candidates; keeps what is not unrelated. Order of the candidates.
+/// Aligns and measures candidates, and keeps those that are not unrelated, in the order of the candidates.
 std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const ItemsOf& items_of,
                                 const JoinSettings& settings, const Progress& progress = {},
                                 const std::stop_token& stop = {}, double hopeless_ber = usual_hopeless_ber);
 
-/// find_candidates, verify, and two costlier probes. The second, for tracks that found nothing: every telling item
-/// under its own key, and under each sampled key within second_probe_radius flips. The third, for all in a small
-/// library: every telling item under a short key, against each track. Sorted by (a, b).
+/// find_candidates, verify, and two costlier probes. The second probe is for tracks that found nothing: it looks up
+/// every telling item under its own key, and under each sampled key within second_probe_radius flips. The third is for
+/// all tracks of a small library: it compares every telling item, under a short key, with each track. Sorted by (a, b).
 std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                               const ItemsOf& items_of, const JoinSettings& settings,
                               const Progress& progress = {}, const std::stop_token& stop = {});
 
-/// All pairs among `tracks`, by keys in memory instead of an index: the way for large libraries. Candidates
-/// are verified where they are found. Sorted by (a, b); the same for every thread count.
+/// All pairs among `tracks`, for large libraries: by keys in memory instead of an index. Candidates
+/// are verified where they are found. Sorted by (a, b); the same for every number of threads.
 ///
-/// Needs 10 to 17 bytes for each filed item (a quarter of all items); no second or third probe.
+/// Needs 10 to 17 bytes for each filed item (a quarter of all items are filed). There is no second or third probe.
 /// @param tracks  each id once, ascending
-/// @param cost    is told what was done and how long each stage took, if not null
+/// @param cost    if not null, gets what was done and how long each stage took
 /// @throws Error Fault::interrupted when `stop` is requested
 std::vector<MatchedPair> join_library(std::span<const IndexedTrack> tracks, const JoinSettings& settings,
                                       const Progress& progress = {}, const std::stop_token& stop = {},

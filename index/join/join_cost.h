@@ -1,4 +1,4 @@
-// What joining a whole library did, and how long each stage of it took.
+// The cost of joining a whole library: what was done, and how long each stage took.
 #pragma once
 
 #include <chrono>
@@ -7,18 +7,18 @@
 
 namespace echofold {
 
-/// Seconds are those of all threads together, by the wall clock: on an idle machine, CPU time.
+/// Seconds are wall-clock time, summed over all threads: on an otherwise idle machine, this is CPU time.
 struct JoinCost {
   double extract_s = 0;  ///< choosing the items to be filed
-  double sort_s = 0;     ///< dealing their postings out to lists
-  double probe_s = 0;    ///< reading a track's entries: where the list of each filed item is
-  double vote_s = 0;     ///< walking lists, counting, looking for peaks
+  double sort_s = 0;     ///< distributing their postings to lists
+  double probe_s = 0;    ///< reading a track's entries, which say where the list of each filed item is
+  double vote_s = 0;     ///< walking lists, counting, finding peaks
   double verify_s = 0;   ///< alignment and evidence
   std::uint64_t postings = 0;
   std::uint64_t walks = 0;           ///< lists that were walked
   std::uint64_t visits = 0;          ///< postings in them
-  std::uint64_t candidates = 0;      ///< pairs with votes enough
-  std::uint64_t verified = 0;        ///< pairs aligned: at most JoinSettings::max_candidates of a track
+  std::uint64_t candidates = 0;      ///< pairs with enough votes
+  std::uint64_t verified = 0;        ///< pairs aligned, at most JoinSettings::max_candidates per track
   std::uint64_t items_compared = 0;  ///< pairs of items at the offered offsets and their neighbours
 
   void add(const JoinCost& other) noexcept {
@@ -36,10 +36,10 @@ struct JoinCost {
   }
 };
 
-/// Times one task, stage after stage, and adds what it cost to a sum that tasks share.
+/// Times one task, stage after stage, and adds its cost to a sum that tasks share.
 class CostOfTask : public JoinCost {
  public:
-  /// Where the costs of all tasks go.
+  /// The sum of the costs of all tasks.
   struct Sum {
     JoinCost cost;
     std::mutex guard;
@@ -52,7 +52,7 @@ class CostOfTask : public JoinCost {
   CostOfTask(const CostOfTask&) = delete;
   CostOfTask& operator=(const CostOfTask&) = delete;
 
-  /// What passed since the last call, or since the start, was this stage.
+  /// Counts the time since the last call, or since the start, as this stage.
   void end(double JoinCost::*stage) noexcept {
     const Clock::time_point now = Clock::now();
     this->*stage += std::chrono::duration<double>(now - last_).count();

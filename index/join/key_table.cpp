@@ -1,5 +1,5 @@
-// Built by parting, not by comparing: postings are extracted in the order of tracks, dealt out to buckets of
-// neighbouring slots, and counted into their lists bucket by bucket, in cache. Every step keeps the order.
+// Builds the table without comparing keys: extracts postings in the order of tracks, distributes them to buckets of
+// neighbouring slots, and counts them into their lists bucket by bucket, in cache. Every step preserves the order.
 #include "index/join/key_table.h"
 
 #include <algorithm>
@@ -16,13 +16,13 @@ namespace {
 
 constexpr int track_bits = 26;
 constexpr int chunk_track_bits = 11;
-constexpr int most_bucket_bits = 13;         // a chunk is dealt out to so many streams
-constexpr int least_bucket_slot_bits = 8;    // no bucket is worth fewer
-constexpr int bucket_slot_bits_wanted = 15;  // two counters each: 256 kB, which a core's cache holds
+constexpr int most_bucket_bits = 13;         // a chunk is distributed to 2^13 streams at most
+constexpr int least_bucket_slot_bits = 8;    // smaller buckets are not worth it
+constexpr int bucket_slot_bits_wanted = 15;  // two counters per slot: 256 kB, which fit a core's cache
 constexpr int size_bits = 8;
-constexpr std::size_t entries_of_a_line = 8;  // of the cache
+constexpr std::size_t entries_of_a_line = 8;  // in a cache line
 
-/// A size in 8 bits: as it is up to 191, then each octave in 16 steps, rounded down.
+/// A size in 8 bits: exact up to 191, then 16 steps per octave, rounded down.
 constexpr std::uint32_t exact_sizes = 192, octave_steps = 16, octaves = 4;
 static_assert(exact_sizes + octaves * octave_steps == 1u << size_bits);
 
@@ -48,7 +48,7 @@ constexpr auto size_of_codes = [] {
 }();
 static_assert(size_of_codes.back() == 2976 && size_code(2976) == 255 && size_code(191) == 191);
 
-/// A posting while lists are made: slot inside of the bucket, track inside of the chunk, position.
+/// A posting while lists are made: its slot in the bucket, its track in the chunk, its position.
 constexpr std::uint64_t pack(std::uint32_t slot, std::size_t track, std::uint32_t position) noexcept {
   return (std::uint64_t{slot} << chunk_track_bits | track) << position_bits | position;
 }
@@ -59,12 +59,12 @@ constexpr std::uint32_t track_in(std::uint64_t posting) noexcept {
   return static_cast<std::uint32_t>(posting >> position_bits & ((1u << chunk_track_bits) - 1));
 }
 
-/// What takes its place: where its list begins, how many postings of earlier tracks are in it, position.
+/// The entry that replaces it: where its list begins, how many postings of earlier tracks are in it, its position.
 constexpr std::uint64_t pack_entry(std::uint32_t first, std::uint32_t size, std::uint32_t position) noexcept {
   return (std::uint64_t{first} << size_bits | size_code(size)) << position_bits | position;
 }
 
-/// The position, which is in both.
+/// The position in a posting or an entry: both have it in the same bits.
 constexpr std::uint32_t position_in(std::uint64_t packed) noexcept {
   return static_cast<std::uint32_t>(packed & ((1u << position_bits) - 1));
 }
@@ -77,7 +77,7 @@ void throw_if_asked(const std::stop_token& stop) {
 
 class KeyTable::Builder {
  public:
-  /// @param postings  about so many there will be
+  /// @param postings  the approximate number of postings
   Builder(KeyTable& table, std::span<const IndexedTrack> tracks, std::uint64_t postings,
           CostOfTask::Sum& cost, const std::stop_token& stop)
       : table_(table), tracks_(tracks), cost_(cost), stop_(stop) {
@@ -101,7 +101,7 @@ class KeyTable::Builder {
     for (const Chunk& chunk : table_.chunks_) most += chunk.entries.size();
     most += buckets_ + 1;  // see place()
     if (most >> 32 != 0) throw Error(Fault::unsupported, "a library of more than 4 billion filed items");
-    // A list of one posting takes no place, so this is more than is needed; what is never touched costs nothing.
+    // A list of one posting takes no place, so this is more than is needed. Memory that is never touched costs nothing.
     table_.tracks_ = HugeArray<std::uint32_t>(most + readable_beyond);
     table_.positions_ = HugeArray<std::uint8_t>(std::size_t{3} * most);
     parallel_for_ranges(buckets_, 1, [&](std::size_t begin, std::size_t end) {
@@ -129,7 +129,7 @@ class KeyTable::Builder {
     std::vector<std::uint32_t> next;
   };
   struct List {
-    std::uint32_t first = 0;  ///< where it begins; before that is known, how many postings it will have
+    std::uint32_t first = 0;  ///< where the list begins; until place() knows it, the number of its postings
     std::uint32_t size = 0;   ///< postings so far
   };
   /// The postings of one chunk and bucket.
@@ -175,7 +175,7 @@ class KeyTable::Builder {
     }
   }
 
-  /// The postings of a bucket from all chunks. Asks for their memory.
+  /// Finds the postings of a bucket in all chunks, and prefetches them.
   void find_runs(std::size_t bucket, std::vector<Run>& runs) {
     runs.clear();
     for (std::size_t c = 0; c < table_.chunks_.size(); ++c) {
@@ -187,8 +187,8 @@ class KeyTable::Builder {
     }
   }
 
-  /// Where the lists of a bucket lie depends on which thread is first; nothing else does. All lists of one posting
-  /// share one place: nobody visits them.
+  /// Gives the lists of a bucket their places. Where they are depends on which thread is first, and nothing else does.
+  /// All lists of one posting share one place, since they are never walked.
   void place(std::vector<List>& lists) {
     std::uint32_t sum = 1;
     for (List& list : lists) {
@@ -223,8 +223,9 @@ class KeyTable::Builder {
     std::uint8_t* const positions = table_.positions_.data() + std::size_t{3} * at;
     for (int byte = 0; byte < 3; ++byte) positions[byte] = static_cast<std::uint8_t>(position >> 8 * byte);
     std::uint32_t earlier = at;
-    // Its own postings, which are few: one test, nearly never true, instead of two that are. In front of the first lies
-    // the end of another thread's list: what is read there does not count, but both threads must say that it is shared.
+    // Skips the track's own postings, which are few: one test that is nearly never true, instead of two that often are.
+    // Before the first posting is the end of another thread's list. What is read there does not count, but both threads
+    // must use atomic access, since they share it.
     const std::uint32_t before = std::atomic_ref(tracks[at - 1]).load(std::memory_order_relaxed);
     if (static_cast<unsigned>(at > list.first) & static_cast<unsigned>(before == track)) [[unlikely]]
       while (earlier > list.first && tracks[earlier - 1] == track) --earlier;
@@ -237,7 +238,8 @@ class KeyTable::Builder {
   const std::stop_token& stop_;
   int slot_bits_ = 0, bucket_slot_bits_ = 0;
   std::size_t buckets_ = 0;
-  std::atomic<std::uint32_t> used_ = 1;  ///< places in the lists; there is always one before
+  std::atomic<std::uint32_t> used_ =
+      1;  ///< places in the lists; from 1, so that each place has one before it
 };
 
 KeyTable::KeyTable(std::span<const IndexedTrack> tracks, const KeySettings& keys, CostOfTask::Sum& cost,
@@ -267,14 +269,14 @@ std::size_t KeyTable::Reader::next(std::vector<Entry>& entries) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < filed; ++i) {
     const std::uint64_t* const at = chunk_.entries.data() + cursors_[bucket_[i]]++;
-    __builtin_prefetch(at + entries_of_a_line);  // more streams than the processor sees as such
+    __builtin_prefetch(at + entries_of_a_line);  // there are more streams than the processor recognises
     const std::uint64_t entry = *at;
     const auto first = static_cast<std::uint32_t>(entry >> (size_bits + position_bits));
     const std::uint32_t size = size_of_codes[entry >> position_bits & ((1u << size_bits) - 1)];
     const List list{table_.tracks_.data() + first, table_.positions_.data() + std::size_t{3} * first, size};
     __builtin_prefetch(list.tracks);
     entries[count] = {list, position_in(entry)};
-    count += size != 0;  // half of them have none: a branch would guess wrong
+    count += size != 0;  // half of the lists are empty: a branch would be mispredicted
   }
   bucket_ += filed;
   entries.resize(count);

@@ -1,43 +1,43 @@
-// All tracks with all: each looks its keys up, and what has votes enough is aligned at once.
+// Joins all tracks with all: each looks its keys up, and is aligned at once with the tracks that have enough votes.
 //
 // The problem. A library that was never joined, or has grown by much, needs the pairs among all of its tracks. Half a
 // million tracks make 125 billion pairs, nearly all of different music. `join` looks a track's keys up in the index
-// file. That serves a few new tracks. For all of them it costs, for each filed item, a table of lists, a binary search
-// and an id of 8 bytes a posting, and the file has to be sorted and written first.
+// file. That is good for a few new tracks. For all tracks it costs, for each filed item, an access to the table of
+// lists, a binary search, and an id of 8 bytes per posting; and the file must be sorted and written first.
 //
 // Example. The three tracks of key_table.h: `original` (0), `original_cut_200ms` (1), `other` (2).
 //  - Track 0 has no earlier track: nothing to do.
 //  - Track 1 has 186 filed items. 101 of them have a list, with 121 postings of track 0. 77 of those votes are for
-//    offset 2 or a neighbour, so (0, 1) is a candidate. Offsets 61 and 182 have 3 and 2 by chance. It is aligned at these
-//    three and their neighbours, measured at 2, the best, and judged: same_recording, kept.
+//    offset 2 or a neighbour, so (0, 1) is a candidate. Offsets 61 and 182 have 3 and 2 votes by chance. The pair is
+//    aligned at these three and their neighbours, measured at 2, the best, and judged: same_recording, kept.
 //  - Track 2 has 169 filed items. 37 have a list, with 56 postings. No offset and its neighbours have more than 2
-//    votes, and even tracks of one length need JoinSettings::min_votes_alike, 3: no candidate, nothing to align.
-// Each pair comes once, from its later track.
+//    votes, and even tracks of one length need JoinSettings::min_votes_alike, 3: there is no candidate to align.
+// Each pair is found once, by its later track.
 //
 // The choice.
-//  - Keys in memory instead of the index file: key_table.h. The file is built afterwards, for what comes later.
-//  - Longer keys than those of the file (JoinSettings::library_keys): here the lists are walked for all tracks.
-//  - A bound on what a track may look at: library_max_visits postings, the rarest of its keys first. Frequent keys say
-//    least, and a track costs the same however long their lists grow.
-//  - Where the bound leaves out most lists of a track, the track is one of many that are alike, and its rare keys are
-//    its own errors. So KeySettings::min_keys of the lists that would be left out are walked besides: stop_walk
+//  - Keys are in memory (key_table.h), not in the index file. The file is built afterwards, for later tracks.
+//  - Keys are longer than those of the file (JoinSettings::library_keys), since the lists are walked for all tracks.
+//  - A track visits at most library_max_visits postings, those of its rarest keys first. Frequent keys say least, and a
+//    track costs the same however long their lists grow.
+//  - Where this bound leaves out most lists of a track, the track is one of many that are alike, and its rare keys are
+//    its own errors. So KeySettings::min_keys of the lists that would be left out are walked as well: stop_walk
 //    postings of each, or library_stop_walk where the list has more than stop_tracks. The same is done where fewer than
 //    min_keys of the track's filed items would count.
-//  - A track of whose lists most are longer than stop_walk is one of hundreds of copies, or near silence. It is aligned
-//    with library_max_of_many others: copies all meet at the same few, and silence can't be judged.
-//  - Candidates are verified where they are found. No list of them is kept.
-//  - No second or third look (docs/MATCHING.md): one look of that kind costs many first ones, and most tracks of a
-//    large library have no copy. bench/README.md ("Scale") has what is found without it.
+//  - A track that has mostly lists longer than stop_walk is one of hundreds of copies, or near silence. It is aligned
+//    with library_max_of_many others: copies are all paired with the same few tracks, and silence can't be judged.
+//  - Candidates are verified where they are found. They are not collected in a list.
+//  - There is no second or third probe (docs/MATCHING.md): such a probe costs as much as many first ones, and most
+//    tracks of a large library have no copy. bench/README.md ("Scale") says what is found without it.
 //
-// Memory: the table, 10 to 17 bytes a filed item, and the items themselves, which may lie in the mapped library
-// (mapped_items.h). Of a candidate nothing is kept but the evidence of what is not unrelated, so memory does not grow
-// with how often tracks agree by chance. Each thread has the votes of one track.
+// Memory: the table, 10 to 17 bytes per filed item, and the items themselves, which may be in the mapped library
+// (mapped_items.h). Candidates that are unrelated leave nothing, so memory does not grow with how often tracks agree by
+// chance. Each thread has the votes of one track.
 //
-// Cost: choosing and dealing out items, one pass each over the library; then for each track at most
+// Cost: one pass over the library to choose items, and one to distribute them; then for each track at most
 // library_max_visits + min_keys * stop_walk postings and max_candidates alignments. In the synthetic library of half a
-// million tracks it is 849 postings and .18 alignments.
+// million tracks these are 849 postings and .18 alignments.
 //
-// What grows: the postings a track looks at, up to their bound, and the time to read them: key_table.h.
+// What grows: the postings that a track visits, up to their bound, and the time to read them: key_table.h.
 
 #include <algorithm>
 #include <iterator>
@@ -53,7 +53,7 @@
 namespace echofold {
 namespace {
 
-/// Joins the tracks of one chunk with all before them. One a thread and chunk.
+/// Joins the tracks of one chunk with all tracks before them. One for each chunk, used by one thread.
 class ChunkJoin {
  public:
   ChunkJoin(std::span<const IndexedTrack> tracks, const KeyTable& table, std::size_t chunk,
@@ -87,7 +87,7 @@ class ChunkJoin {
 
   void verify(const VotedTrack& voted, const IndexedTrack& self, std::vector<MatchedPair>& out) {
     const IndexedTrack& other = tracks_[voted.track];
-    // Votes are position there - position here; `other` is the pair's a.
+    // Offsets of votes are position there - position here; `other` is the pair's a.
     Evidence evidence = best_alignment(other.items, self.items, voted.offsets);
     ++cost_.verified;
     cost_.items_compared += items_looked_at(other.items, self.items, voted.offsets);

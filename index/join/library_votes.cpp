@@ -1,4 +1,4 @@
-// The two walks of votes.cpp over lists that need no search.
+// Walks the postings twice, as votes.cpp does, over lists that need no search.
 #include "index/join/library_votes.h"
 
 #include <algorithm>
@@ -30,10 +30,10 @@ const std::vector<VotedTrack>& LibraryVotes::count(std::vector<KeyTable::Entry>&
   return result_;
 }
 
-// Rarest keys first: they say most for what they cost. The order depends on sizes and positions alone.
+// The rarest keys come first: they say most for their cost. The order depends on sizes and positions alone.
 //
 // Where that leaves out most of a track's lists, the track is one of many that are alike, and its rare keys are its
-// own errors: some of the long lists are walked beside them.
+// own errors: some of the long lists are walked as well.
 void LibraryVotes::choose(Walks& walks, std::size_t alone) {
   if (choose_telling(walks, alone)) return;
   std::stable_sort(walks.begin(), walks.end(), [](const KeyTable::Entry& a, const KeyTable::Entry& b) {
@@ -53,8 +53,8 @@ void LibraryVotes::choose(Walks& walks, std::size_t alone) {
   walks.resize(used);
 }
 
-// The usual case of choose without a sort: how large lists may be follows from how many there are of each
-// size. False, with nothing changed, where that leaves too few keys, or too few of its lists.
+// The usual case of choose(), without a sort: the number of lists of each size gives the largest size that is walked.
+// Returns false, with nothing changed, where that leaves too few keys, or too few of the track's lists.
 bool LibraryVotes::choose_telling(Walks& walks, std::size_t alone) {
   sizes_.assign(std::min(limits_.stop_postings, limits_.max_visits) + 1, 0);
   for (const KeyTable::Entry& walk : walks)
@@ -74,7 +74,7 @@ bool LibraryVotes::choose_telling(Walks& walks, std::size_t alone) {
     --of_last;
     return false;
   };
-  // In order, so that it is the first ones that stay: std::erase_if does not promise that.
+  // In order, so that the first ones of the last size stay: std::erase_if does not guarantee the order of calls.
   std::size_t kept = 0;
   for (const KeyTable::Entry& walk : walks)
     if (!is_left_out(walk)) walks[kept++] = walk;
@@ -83,7 +83,8 @@ bool LibraryVotes::choose_telling(Walks& walks, std::size_t alone) {
   return true;
 }
 
-// Lists are short and of any length, so a loop over each would guess wrong at most ends: blocks are copied whole.
+// Lists are short and of any length, so the end of a loop over each would mostly be mispredicted: whole blocks are
+// copied.
 void LibraryVotes::gather(const Walks& walks) {
   constexpr std::uint32_t block = KeyTable::readable_beyond;
   if (tracks_.size() < visits_ + block) tracks_.resize(visits_ + block);
@@ -98,7 +99,7 @@ void LibraryVotes::gather(const Walks& walks) {
 }
 
 void LibraryVotes::count_by_track() {
-  // So many places that few tracks share one: what looks like enough votes nearly always is.
+  // There are so many counters that few tracks share one: what looks like enough votes nearly always is.
   counts_.assign(std::bit_ceil(std::max<std::size_t>(visits_ * 8, 1024)), 0);
   std::uint8_t* counts = counts_.data();
   const auto mask = static_cast<std::uint32_t>(counts_.size() - 1);

@@ -1,4 +1,4 @@
-// Votes of one track against all that stand before it in the library.
+// The votes of one track against all tracks before it in the library.
 #pragma once
 
 #include <cstdint>
@@ -10,20 +10,21 @@
 
 namespace echofold {
 
-/// As VoteCounter, for the table of a whole library. Keeps its memory between tracks: one a thread.
+/// Counts as VoteCounter does, for the key table of a whole library. Keeps its memory between tracks. Not thread-safe:
+/// each thread needs its own.
 class LibraryVotes {
  public:
-  /// @param stop_walk  of a stop key; limits.stop_walk is for lists that are only longer than what is left to look at
+  /// @param stop_walk  for stop keys; limits.stop_walk is for lists that are only longer than the visits that are left
   LibraryVotes(const VoteLimits& limits, std::uint32_t stop_walk)
       : limits_(limits), stop_walk_(stop_walk), peaks_(limits.min_votes, limits.peaks) {}
 
-  /// @param entries  what KeyTable::Reader tells of a track; those that are walked stay in it
-  /// @param filed    items of the track that are filed
-  /// @return         VotedTrack::track is a number; in order; valid until the next call
+  /// @param entries  of a track, from KeyTable::Reader; only those that are walked stay in it
+  /// @param filed    the number of filed items of the track
+  /// @return         in order; VotedTrack::track is a track's number; valid until the next call
   const std::vector<VotedTrack>& count(std::vector<KeyTable::Entry>& entries, std::size_t filed);
 
-  /// Of the last call: postings that were looked at, and whether most lists of the track were longer than
-  /// limits.stop_walk. Then it is one of hundreds that are alike, or there is next to no sound in it.
+  /// About the last call: how many postings were visited, and whether most lists of the track were longer than
+  /// limits.stop_walk. Then the track is one of hundreds that are alike, or has next to no sound.
   std::size_t visits() const noexcept { return visits_; }
   bool is_one_of_many() const noexcept { return is_one_of_many_; }
 
@@ -46,7 +47,7 @@ class LibraryVotes {
   std::vector<std::uint8_t> counts_;   ///< by the low bits of the track's number
   std::vector<std::uint32_t> hits_;    ///< places in tracks_ whose track may have enough votes
   std::size_t hit_count_ = 0;
-  /// A hit: which of the walks, and where in its list.
+  /// The place of a hit: which of the walks, and the index in its list.
   struct Posting {
     std::uint32_t walk, at;
   };

@@ -1,4 +1,4 @@
-// See mapped_items.h.
+// Finds the pages of the items and calls madvise.
 #include "index/join/mapped_items.h"
 
 #include <sys/mman.h>
@@ -27,7 +27,7 @@ MappedItems::MappedItems(std::span<const IndexedTrack> tracks) noexcept {
 }
 
 void MappedItems::forget() const noexcept {
-  // Of a file that is mapped to be read only this drops nothing but the entries of this process's page table.
+  // In a read-only mapping of a file, this drops only entries of this process's page table.
   if (bytes_ > 0) madvise(const_cast<std::byte*>(first_), bytes_, MADV_DONTNEED);
 }
 

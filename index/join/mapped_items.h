@@ -1,4 +1,4 @@
-// Items that lie in the map of a store: giving their memory back.
+// Gives back the memory of items in the map of a store.
 #pragma once
 
 #include <cstddef>
@@ -8,14 +8,14 @@
 
 namespace echofold {
 
-/// Where the items of some tracks lie in the map of the library's file.
+/// The range of the library's map that contains the items of some tracks.
 class MappedItems {
  public:
-  /// @param tracks  their items are those of one Snapshot, which outlives this
+  /// @param tracks  with items of one Snapshot, which must outlive this object
   explicit MappedItems(std::span<const IndexedTrack> tracks) noexcept;
 
-  /// What was read of them need not stay in memory: it comes back from the file (as a rule, from the system's cache of
-  /// it) when it is touched again. Does no harm to threads that read meanwhile.
+  /// Takes the items out of this process's memory. They are read again from the file (as a rule, from the system's
+  /// cache) when they are touched. Safe while other threads read them.
   void forget() const noexcept;
 
  private:
