@@ -1,4 +1,4 @@
-// Version, fields, checksum: written, and checked before anything is believed.
+// Writes version, fields and checksum; checks version and checksum before it reads a field.
 #include "index/base/bytes.h"
 
 #include <xxhash.h>
@@ -43,7 +43,7 @@ ByteReader::ByteReader(std::string_view sealed, std::uint8_t oldest, std::uint8_
                        const std::string& what)
     : what_(what) {
   if (sealed.size() < 1 + sizeof(Checksum)) throw_damaged(what, "it is cut short");
-  // Before the checksum, since another version may keep it elsewhere.
+  // Before the checksum, since another version may have it elsewhere.
   const auto found = static_cast<std::uint8_t>(sealed[0]);
   if (found < oldest || found > newest)
     throw Error(Fault::version, what + " has version " + std::to_string(found) + ", this echofold knows " +

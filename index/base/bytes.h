@@ -1,4 +1,4 @@
-// Bytes of a stored value: little-endian fields between a version byte and a checksum (docs/FORMAT.md).
+// Sealed values: little-endian fields between a version byte and a checksum (docs/FORMAT.md).
 #pragma once
 
 #include <bit>
@@ -12,7 +12,7 @@ namespace echofold {
 
 static_assert(std::endian::native == std::endian::little, "the store's numbers are little-endian");
 
-/// Puts fields into a sealed value: the version first, at the end the XXH3-64 of all before it.
+/// Writes a sealed value: the version, the fields, then the XXH3-64 of all bytes before it.
 class ByteWriter {
  public:
   explicit ByteWriter(std::uint8_t version) { number(version); }
@@ -25,24 +25,25 @@ class ByteWriter {
   void flag(bool value) { number(static_cast<std::uint8_t>(value)); }
   void text(std::string_view value);
 
-  /// The sealed bytes; the writer is used up.
+  /// The sealed bytes. The writer must not be used afterwards.
   std::string seal();
 
  private:
   std::string bytes_;
 };
 
-/// Whether the checksum at the end is right, whatever the version says.
+/// Whether the checksum at the end is right, whatever the version is.
 bool is_sealed(std::string_view bytes) noexcept;
 
-/// Takes fields out of a sealed value. The checksum was right, and still no length is trusted.
+/// Reads the fields of a sealed value. The checksum was right, but lengths are checked all the same.
+/// All functions that read throw Error Fault::damaged for a field that is not there or has no valid value.
 class ByteReader {
  public:
   /// `what` names the value in messages and must live as long as the reader.
   /// @throws Error  Fault::version for another version byte, Fault::damaged for a wrong checksum
   ByteReader(std::string_view sealed, std::uint8_t version, const std::string& what)
       : ByteReader(sealed, version, version, what) {}
-  /// The same for a value of which older versions can be read, too.
+  /// The same, and also reads the older versions of the value from `oldest` on.
   ByteReader(std::string_view sealed, std::uint8_t oldest, std::uint8_t newest, const std::string& what);
 
   std::uint8_t version() const noexcept { return version_; }
@@ -61,7 +62,7 @@ class ByteReader {
     return static_cast<Enum>(number_up_to(static_cast<std::uint8_t>(last)));
   }
   std::string text();
-  /// How many elements of at least `element_bytes` follow; never more than the bytes left can hold.
+  /// The number of elements of at least `element_bytes` that follow; never more than fit into the bytes that are left.
   std::uint32_t count(std::size_t element_bytes);
   std::string_view take(std::size_t size);
 

@@ -1,4 +1,4 @@
-// Which Fault an errno value means.
+// Maps errno values to faults.
 #include "index/base/error.h"
 
 #include <cerrno>

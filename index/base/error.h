@@ -1,4 +1,4 @@
-// The one exception type of echofold: what kind of thing went wrong, and a sentence for the user.
+// The one exception type of echofold: a kind of fault, and a sentence for the user.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace echofold {
 
-/// What kind of fault it is; tools/ turns it into the exit code of the contract.
+/// The kind of a fault. tools/ turns it into an exit code.
 enum class Fault : std::uint8_t {
   io,           ///< the operating system refused or failed
   missing,      ///< a file or folder is not there
@@ -24,7 +24,7 @@ enum class Fault : std::uint8_t {
   interrupted   ///< the user asked to stop
 };
 
-/// `message` is one sentence that names the file and, where it helps, what to do.
+/// `message` is one sentence that names the file and, where that helps, what to do.
 class Error : public std::runtime_error {
  public:
   Error(Fault fault, const std::string& message) : std::runtime_error(message), fault_(fault) {}
@@ -34,7 +34,7 @@ class Error : public std::runtime_error {
   Fault fault_;
 };
 
-/// An Error for the current value of `errno_value`, with the fault that belongs to it.
+/// An Error for an errno value, with the fault that belongs to it.
 /// The message reads `<what>: <strerror>`.
 Error system_error(int errno_value, const std::string& what);
 

@@ -1,4 +1,4 @@
-// Open file descriptors: their owner, and calls that signals may interrupt.
+// The owner of an open file descriptor, and a loop for calls that signals may interrupt.
 #pragma once
 
 #include <unistd.h>
@@ -8,7 +8,7 @@
 
 namespace echofold {
 
-/// An open file descriptor and its end.
+/// Owns a file descriptor and closes it. Movable; a moved-from one is not valid.
 class Fd {
  public:
   Fd() = default;
@@ -32,7 +32,7 @@ class Fd {
   int fd_ = -1;
 };
 
-/// Calls `call` again as long as a signal interrupts it.
+/// Calls `call` until no signal interrupts it. @return the result of the last call
 template <class Call>
 auto uninterrupted(Call call) {
   auto result = call();

@@ -1,4 +1,4 @@
-// Owners of C objects: one alias each.
+// Owners of C objects: each type of object has one alias.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// xxHash's streaming state.
+// Wraps xxHash's streaming state.
 #include "index/base/hash.h"
 
 #include <xxhash.h>
@@ -16,7 +16,7 @@ std::string hex_of(const Hash128& hash) {
 }
 
 struct StreamHash::State {
-  XXH3_state_t* xxh = XXH3_createState();  // aligned as it needs
+  XXH3_state_t* xxh = XXH3_createState();  // has the alignment that it needs
   ~State() { XXH3_freeState(xxh); }
 };
 

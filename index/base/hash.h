@@ -1,4 +1,4 @@
-// XXH3-128: the hash as a value, and taken of bytes that come in parts.
+// XXH3-128: the hash as a value, and the hash of bytes that come in parts.
 #pragma once
 
 #include <compare>
@@ -23,13 +23,13 @@ std::string hex_of(const Hash128& hash);
 
 class StreamHash {
  public:
-  /// @param seed  another one gives other hashes of the same bytes
+  /// @param seed  with another seed, the same bytes have another hash
   explicit StreamHash(std::uint64_t seed = 0);
   ~StreamHash();
   StreamHash(const StreamHash&) = delete;
   StreamHash& operator=(const StreamHash&) = delete;
 
-  /// How bytes are parted makes no difference.
+  /// The hash does not depend on how the bytes are divided into parts.
   void add(const void* bytes, std::size_t count) noexcept;
   void add(std::string_view bytes) noexcept { add(bytes.data(), bytes.size()); }
   template <class Number>
@@ -38,7 +38,7 @@ class StreamHash {
     add(&value, sizeof value);
   }
 
-  /// Of all bytes up to now; never the hash that means "not known".
+  /// The hash of all bytes up to now. Never zero, which means "not known".
   Hash128 digest() const noexcept;
 
  private:

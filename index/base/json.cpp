@@ -1,4 +1,4 @@
-// Paths as JSON strings or base64, one-line output, and objects out of untrusted text.
+// Writes paths as JSON strings or base64, writes objects as one line, and parses untrusted text.
 #include "index/base/json.h"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ constexpr std::array<std::uint8_t, 256> base64_values() {
   return values;
 }
 
-/// nlohmann's messages start with "[json.exception.parse_error.101] parse error", which tells users nothing.
+/// Removes the start of nlohmann's messages, such as "[json.exception.parse_error.101]", which means nothing to users.
 std::string plain_message(std::string_view message) {
   if (const auto end = message.find("] "); end != std::string_view::npos) message.remove_prefix(end + 2);
   constexpr std::size_t longest = 200;  // it quotes the text read so far, which may be megabytes
@@ -93,7 +93,7 @@ std::string get_path(const Json& object, const std::string& name) {
   } else {
     throw Error(Fault::usage, "there is no \"" + name + "\"");
   }
-  // The system would take the bytes before it for the whole path.
+  // The system would take the bytes before the NUL for the whole path.
   if (path.find('\0') != std::string::npos) throw Error(Fault::usage, "\"" + name + "\" holds a NUL byte");
   return path;
 }

@@ -1,4 +1,4 @@
-// The few rules that all JSON of echofold keeps: paths are bytes, output is one line.
+// The rules of all JSON in echofold: paths are bytes, an object is one line, numbers are in range.
 #pragma once
 
 #include <concepts>
@@ -15,15 +15,15 @@ namespace echofold {
 
 using Json = nlohmann::ordered_json;
 
-/// Puts a path under `name`, or its base64 under `<name>_base64` when it is not UTF-8.
+/// Stores a path under `name`, or its base64 under `<name>_base64` when it is not UTF-8.
 void put_path(Json& object, const std::string& name, std::string_view path);
 
-/// Takes a path put by put_path.
-/// @throws Error Fault::usage when there is none, or it is not a string, no base64 or holds a NUL byte
+/// Reads a path that put_path stored.
+/// @throws Error Fault::usage when there is no path, or it is not a string, not base64 or contains a NUL byte
 std::string get_path(const Json& object, const std::string& name);
 
-/// A whole number that `T` can hold; `name` is for the message. nlohmann's own get() cuts fractions off, wraps what is out of
-/// range and is undefined for a float that is.
+/// A whole number that `T` can hold; `name` is for the message. nlohmann's own get() truncates fractions, wraps numbers
+/// that are out of range, and is undefined for floats that are.
 /// @throws Error Fault::usage when `value` is anything else
 template <std::integral T>
 T whole_number(const Json& value, std::string_view name) {
@@ -35,7 +35,7 @@ T whole_number(const Json& value, std::string_view name) {
   throw Error(Fault::usage, "\"" + std::string(name) + "\" is not a whole number in its range");
 }
 
-/// The same of what `object` has under `name`.
+/// The whole number that `object` has under `name`.
 /// @throws Error Fault::usage, also when there is none
 template <std::integral T>
 T get_whole(const Json& object, const std::string& name) {
@@ -44,15 +44,15 @@ T get_whole(const Json& object, const std::string& name) {
   return whole_number<T>(*found, name);
 }
 
-/// One line, no newline inside or at the end; never throws on strings that are not UTF-8 (they are replaced).
+/// One line without a newline inside or at the end. Replaces bytes that are not UTF-8.
 std::string to_line(const Json& object);
 
-/// @throws Error Fault::usage, with what is wrong, when `text` is not one JSON object or nested too deep (nesting.h)
+/// @throws Error Fault::usage, with the reason, when `text` is not one JSON object or is nested too deep (nesting.h)
 Json parse_object(std::string_view text);
 
 /// RFC 4648 with padding.
 std::string to_base64(std::string_view bytes);
-/// Padding may be missing; anything else that is off gives nothing.
+/// The bytes, or nothing when `text` is not base64. Padding may be missing.
 std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace echofold

@@ -17,14 +17,14 @@ void require_level(std::size_t level) {
                   " levels deep, and nothing that echofold reads is: check where it comes from");
 }
 
-/// Past the string whose opening quote is at `at`.
+/// The place after the string whose opening quote is at `at`.
 std::size_t json_string_end(std::string_view text, std::size_t at) noexcept {
   for (++at; at < text.size() && text[at] != '"'; ++at)
     if (text[at] == '\\') ++at;
   return at + 1;
 }
 
-/// One pass over a TOML text. `at_` is the next character, `levels_` what is open around it.
+/// One pass over a TOML text. `at_` is the next character.
 class TomlScan {
  public:
   explicit TomlScan(std::string_view text) : text_(text) {}
@@ -59,7 +59,7 @@ class TomlScan {
 
   void skip_comment() noexcept { at_ = std::min(text_.find('\n', at_), text_.size()); }
 
-  /// At the end of a line outside of all brackets a statement ends.
+  /// A statement ends at the end of a line outside all brackets.
   void end_line() {
     if (!open_.empty()) return;
     if (in_header_) header_ = parts_;
@@ -68,19 +68,19 @@ class TomlScan {
     parts_ = 0;
   }
 
-  /// The first letter of a statement.
+  /// To be called for the first letter of a statement.
   void begin_key() noexcept {
     if (blank_) parts_ = 1;
     blank_ = false;
   }
 
-  /// The name in "[a.b]" is a key whose parts stay around all that follows.
+  /// The name in "[a.b]" is a key whose parts enclose all statements that follow.
   void begin_header() {
     in_header_ = true;
     header_ = 0;
     begin_key();
     if (!text_.substr(at_).starts_with('[')) return;
-    ++at_;  // of an array of tables
+    ++at_;  // "[[" begins the header of an array of tables
     ++parts_;
   }
 
@@ -115,7 +115,7 @@ class TomlScan {
         return;
       } else if (long_one && text_.substr(at_).starts_with(three)) {
         for (at_ += 3; at_ < text_.size() && text_[at_] == quote;
-             ++at_) {  // up to two may stand inside, at its end
+             ++at_) {  // the string itself may end with up to two quotes
         }
         return;
       }
@@ -124,17 +124,17 @@ class TomlScan {
 
   struct Open {
     char bracket;
-    std::size_t levels;  ///< of it and of the key before it
+    std::size_t levels;  ///< of the bracket and of the key before it
   };
 
   std::string_view text_;
   std::size_t at_ = 0;
-  std::vector<Open> open_;  // as many as there are levels, at most
-  std::size_t around_ = 0;  // the levels of all of them
-  std::size_t header_ = 0;  // of the table that a header has opened
-  std::size_t parts_ = 0;   // of the key in hand
+  std::vector<Open> open_;  // the open brackets
+  std::size_t around_ = 0;  // the sum of their levels
+  std::size_t header_ = 0;  // the levels of the last header
+  std::size_t parts_ = 0;   // the parts of the current key
   bool in_key_ = true, in_header_ = false;
-  bool blank_ = true;  // nothing of the statement yet
+  bool blank_ = true;  // the statement has no characters yet
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// How deep text from outside may be nested. Parsers go down by recursion, and so does what takes their trees apart: a file of
-// 100 kB can hold more levels than a stack has room for. So the text is looked through before a parser gets it.
+// Limits how deep text from outside may be nested. Parsers are recursive, and so are the destructors of their trees: a
+// file of 100 kB can have more levels than fit on a stack. So the text is scanned before a parser gets it.
 #pragma once
 
 #include <cstddef>
@@ -7,15 +7,15 @@
 
 namespace echofold {
 
-/// Levels that any text may have: nothing that echofold reads or writes has more than a dozen.
+/// The most levels that a text may have. Nothing that echofold reads or writes has more than a dozen.
 inline constexpr std::size_t most_levels = 100;
 
-/// Arrays and objects of a JSON text; strings are passed over. Of what is no JSON it says nothing: a parser stops there.
+/// Counts arrays and objects of a JSON text; skips strings. Text that is no JSON is not recognised: a parser stops there.
 /// @throws Error Fault::usage for more than most_levels
 void require_shallow_json(std::string_view text);
 
-/// Tables and arrays of a TOML text: every part of a dotted key and of a header is a level. Strings and comments are passed
-/// over. Of what is no TOML it says nothing: a parser stops there.
+/// Counts tables and arrays of a TOML text: every part of a dotted key and of a header is a level. Skips strings and
+/// comments. Text that is no TOML is not recognised: a parser stops there.
 /// @throws Error Fault::usage for more than most_levels
 void require_shallow_toml(std::string_view text);
 

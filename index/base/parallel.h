@@ -1,7 +1,7 @@
-// The one door to oneTBB: loops, a pipeline, and what each thread has for itself.
+// The one place that uses oneTBB: parallel loops, a pipeline, and values of each thread.
 //
-// Under ThreadSanitizer the same runs on plain threads: Debian builds oneTBB without it, and of what that hands from
-// thread to thread it would see the half and call it a race.
+// Under ThreadSanitizer the same functions run on plain threads. Debian builds oneTBB without it, so ThreadSanitizer
+// sees only half of what oneTBB passes between threads, and would report races.
 #pragma once
 
 #include <cstddef>
@@ -10,36 +10,36 @@
 
 namespace echofold {
 
-/// body(i) for each i below `count`, in no order, on the threads of the calling arena. Returns when all have ended;
-/// throws what one of them threw, and begins no further ones then.
+/// Calls body(i) for each i below `count`, in no order, on the threads of the calling arena. Returns when all calls have
+/// ended. When a call throws, no further calls begin, and its exception is thrown.
 template <class Body>
 void parallel_for(std::size_t count, const Body& body);
 
-/// body(begin, end) for ranges that cover [0, count) once; those of at most `grain` numbers (at least 1) are not parted
-/// further. Else as parallel_for.
+/// As parallel_for, but calls body(begin, end) for ranges that cover [0, count) once. Ranges of at most `grain` numbers
+/// (at least 1) are not divided further.
 template <class Body>
 void parallel_for_ranges(std::size_t count, std::size_t grain, const Body& body);
 
-/// Both at once, where there are two threads. Returns when both have ended.
+/// Calls both, at the same time where there are two threads. Returns when both have ended.
 template <class One, class Other>
 void parallel_invoke(const One& one, const Other& other);
 
-/// take() gives one thing after the other, as std::optional, and nothing at the end; work() makes something of each,
-/// many at a time; write() gets what was made, one at a time and in the order in which take() gave them. At most
-/// `under_way` (at least 1) things are between take() and the end of write().
-/// Throws what one of the three threw; nothing is taken or written after that.
+/// A pipeline of three stages. take() returns one input after the other as std::optional, and nothing at the end.
+/// work() turns an input into an output, many at a time. write() gets one output at a time, in the order in which take()
+/// returned their inputs. At most `under_way` (at least 1) are between take() and the end of write().
+/// When a stage throws, nothing more is taken or written, and its exception is thrown.
 template <class Take, class Work, class Write>
 void parallel_pipeline(std::size_t under_way, const Take& take, const Work& work, const Write& write);
 
-/// A value for each thread that asks, made when it first does: by default, or as the constructor's `make` gives it, which
-/// may be called by several threads at once. Behind the loop begin() and end() show all that were made, in no order.
+/// A value for each thread, made when the thread first calls local(): by default, or by the constructor's `make`, which
+/// several threads may call at once. After the loop, begin() and end() give all values that were made, in no order.
 template <class Value>
 class PerThread;
 
-/// As many threads as loops have here, at least 1.
+/// The number of threads that loops have here, at least 1.
 std::size_t parallelism();
 
-/// While it lives, loops have at most so many threads. Made by the thread that calls them.
+/// As long as this lives, loops have at most so many threads. To be made by the thread that starts the loops.
 class ThreadLimit;
 
 }  // namespace echofold

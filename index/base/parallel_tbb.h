@@ -1,4 +1,4 @@
-// What index/base/parallel.h declares, by oneTBB.
+// Implements index/base/parallel.h with oneTBB.
 #pragma once
 
 #include <tbb/blocked_range.h>
@@ -34,8 +34,8 @@ void parallel_invoke(const One& one, const Other& other) {
   tbb::parallel_invoke(one, other);
 }
 
-// Only numbers go through oneTBB's buffers, which take no type that is not made by default. Things lie in slots: they are
-// written in order, so that the one `under_way` numbers before has left its own.
+// Only numbers go through oneTBB's buffers, which need types with a default constructor. The values are in slots. They
+// are written in order, so when a slot is used again, its last value, `under_way` numbers before, has been written.
 template <class Take, class Work, class Write>
 void parallel_pipeline(std::size_t under_way, const Take& take, const Work& work, const Write& write) {
   using In = std::invoke_result_t<const Take&>;

@@ -1,5 +1,5 @@
-// What index/base/parallel.h declares, by plain threads: slow, and plain to ThreadSanitizer. Turns of a loop share nothing
-// but counters without an order (memory_order_relaxed), so that what the turns share themselves is seen.
+// Implements index/base/parallel.h with plain threads, which are slow, but visible to ThreadSanitizer. The turns of a
+// loop share only counters without an order (memory_order_relaxed), so that races between the turns are found.
 #pragma once
 
 #include <algorithm>
@@ -22,13 +22,13 @@ namespace echofold {
 namespace plain {
 
 inline constexpr std::size_t most_threads = 16;
-inline std::atomic<std::size_t> limit = 4;  // also on fewer cores: more is seen
+inline std::atomic<std::size_t> limit = 4;  // also on fewer cores: more races are found
 
-/// Which of the threads of a loop this is. A loop inside of a loop runs on the thread that comes to it.
+/// The number of this thread in its loop. A loop inside a loop runs on the one thread that calls it.
 inline thread_local std::size_t worker = 0;
 inline thread_local bool inside = false;
 
-/// What was thrown first, and whether anything was.
+/// The first exception that was thrown, if any.
 class Failure {
  public:
   bool any() const noexcept { return any_.load(std::memory_order_relaxed); }
@@ -52,11 +52,11 @@ class Failure {
   std::exception_ptr first_;
 };
 
-/// body() on each of at most `most` threads, one of which is the caller's.
+/// Calls body() on each of at most `most` threads, one of which is the caller's.
 template <class Body>
 void on_threads(std::size_t most, const Body& body) {
   const std::size_t count = inside ? 1 : std::min(most, limit.load());
-  Failure failure;  // of what is not kept already
+  Failure failure;  // of bodies that do not catch their own
   const auto run = [&](std::size_t number) {
     const std::size_t outer = std::exchange(worker, inside ? worker : number);
     const bool outer_inside = std::exchange(inside, true);
@@ -98,7 +98,7 @@ void parallel_invoke(const One& one, const Other& other) {
   parallel_for(2, [&](std::size_t i) { i == 0 ? one() : other(); });
 }
 
-/// Each thread takes a thing, works on it, waits until all before it are written, and writes it.
+/// Each thread takes an input, works on it, waits until all before it are written, and writes it.
 template <class Take, class Work, class Write>
 void parallel_pipeline(std::size_t under_way, const Take& take, const Work& work, const Write& write) {
   std::mutex taking, writing;
@@ -126,7 +126,7 @@ void parallel_pipeline(std::size_t under_way, const Take& take, const Work& work
       while (one_thing()) {
       }
     });
-    const std::lock_guard lock(writing);  // nobody is between looking at `failure` and waiting
+    const std::lock_guard lock(writing);  // now no thread is between its look at `failure` and its wait
     was_written.notify_all();
   });
   failure.rethrow();

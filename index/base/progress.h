@@ -1,4 +1,4 @@
-// How a long stage tells how far it is. Values out only; who shows them is not its business.
+// How a long stage reports its progress.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace echofold {
 
-/// Called now and then, from any thread but never twice at once, as a stage proceeds.
+/// Called from time to time as a stage proceeds: from any thread, but never by two at once.
 /// `stage` is one of a few static names ("index", "keys", "candidates", "verify"); `total` 0 means unknown.
 using Progress = std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t total)>;
 

@@ -1,4 +1,4 @@
-// How measured numbers are cut for output.
+// Rounds measured numbers for output.
 #pragma once
 
 #include <cmath>
@@ -12,8 +12,8 @@ inline double rounded(double value, int decimals) noexcept {
   return out == 0 ? 0 : out;
 }
 
-/// Downwards: a similarity never rounds up across a threshold (0.97996 is no 0.98). The hair that is added
-/// first is what 1 - 0.02 loses in binary.
+/// Downwards: a similarity never rounds up across a threshold (0.97996 is not 0.98). 1e-9 is added first, because
+/// 1 - 0.02 is slightly too small in binary.
 inline double truncated(double value, int decimals) noexcept {
   const double scale = std::pow(10.0, decimals);
   return std::floor(value * scale + 1e-9) / scale;

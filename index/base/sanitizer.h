@@ -1,4 +1,4 @@
-// Which sanitizer watches this build, as 0 or 1: g++ and clang say it in different ways.
+// Whether a sanitizer is in this build, as 0 or 1: g++ and clang report it in different ways.
 #pragma once
 
 #if defined(__SANITIZE_ADDRESS__)

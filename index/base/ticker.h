@@ -1,4 +1,4 @@
-// Counts the steps of a parallel stage and tells its Progress now and then, never twice at once.
+// Counts the steps of a parallel stage and reports them to its Progress, never from two threads at once.
 #pragma once
 
 #include <atomic>
@@ -12,11 +12,11 @@ namespace echofold {
 
 class Ticker {
  public:
-  /// Keeps a reference to `progress`; `stage` has static storage.
+  /// Stores a reference to `progress`; `stage` must have static storage.
   Ticker(const Progress& progress, std::string_view stage, std::uint64_t total)
       : progress_(progress), stage_(stage), total_(total) {}
 
-  /// Thread-safe. Tells only when no other thread is telling, and at the last step in any case.
+  /// Thread-safe. Reports when no other thread is reporting, and always after the last step.
   void add(std::uint64_t steps) {
     const std::uint64_t done = done_.fetch_add(steps, std::memory_order_relaxed) + steps;
     if (!progress_) return;

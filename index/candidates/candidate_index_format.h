@@ -58,8 +58,8 @@ constexpr std::uint64_t capacity_of(std::uint64_t size) noexcept { return (size 
 
 inline constexpr std::uint64_t postings_per_list = 256;
 
-/// The most lists that an index with so many postings has, and the most bytes that FAISS's part and the lists take. None
-/// of these overflows as long as the postings are items of a file on disk.
+/// The most lists that an index with so many postings has, and the most bytes that FAISS's part and the lists take.
+/// None of these overflows as long as the postings are items of a file on disk.
 inline std::uint64_t most_lists(const Trailer& trailer) noexcept {
   constexpr std::uint32_t most_bucket_bits = 12;
   return std::max(std::bit_ceil(std::max<std::uint64_t>(1, trailer.posting_count / postings_per_list)),

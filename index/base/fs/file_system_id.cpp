@@ -1,4 +1,4 @@
-// f_fsid, or the UUID by ioctl(2) (Linux 6.9 and later) or by what udev names in /dev/disk.
+// Uses f_fsid, or the UUID from ioctl(2) (Linux 6.9 and later) or from udev's links in /dev/disk.
 #include "index/base/fs/file_system_id.h"
 
 #include <fcntl.h>
@@ -36,13 +36,13 @@ std::uint64_t fsid_of(const std::string& folder) {
   return id;
 }
 
-/// As the kernel makes f_fsid of a device number (huge_encode_dev).
+/// The f_fsid that the kernel makes of a device number (huge_encode_dev).
 std::uint64_t fsid_of_device(dev_t device) noexcept {
   const std::uint64_t minor_number = minor(device);
   return (minor_number & 0xff) | (std::uint64_t{major(device)} << 8) | ((minor_number & ~0xffULL) << 12);
 }
 
-/// As udev writes it; empty where the kernel or the file system has none.
+/// The UUID in udev's notation; empty where the kernel or the file system has none.
 std::string uuid_by_ioctl(const std::string& folder) {
   const Fd fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   FileSystemUuid uuid{};

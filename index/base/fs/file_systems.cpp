@@ -31,7 +31,7 @@ bool is_one_of(const Types& types, std::string_view type) noexcept {
   return std::find(types.begin(), types.end(), type) != types.end();
 }
 
-/// The next field, parted by blanks.
+/// Removes the next field from the line. Fields are separated by spaces.
 std::string_view take_field(std::string_view& line) noexcept {
   const std::size_t end = std::min(line.find(' '), line.size());
   const std::string_view field = line.substr(0, end);
@@ -45,7 +45,7 @@ std::optional<std::uint64_t> number_of(std::string_view text) noexcept {
   return error == std::errc{} && stop == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-/// Blanks and the like stand as three octal digits behind a backslash.
+/// Spaces and other special characters are escaped as a backslash and three octal digits.
 std::string unescaped(std::string_view text) {
   const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '7'; };
   std::string out;
@@ -83,7 +83,7 @@ std::optional<MountedFolder> parse_line(std::string_view line) {
   return mount;
 }
 
-/// Empty when the system refuses: stamps are asked for where nothing may throw.
+/// Empty when the file can't be read: stamps are made where nothing may throw.
 std::vector<MountedFolder> mounts_now() {
   const Fd file(uninterrupted([] { return open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC); }));
   std::string text;
@@ -105,7 +105,7 @@ Devices& devices() {
   return all;
 }
 
-/// The whole of `at` that leads to `path`; nothing when it does not.
+/// The rest of `path` below `at`; nothing when `path` is not in `at`.
 std::optional<std::string> below(const std::string& path, const std::string& at) {
   if (at == "/") return path;
   if (!path.starts_with(at)) return std::nullopt;
@@ -118,7 +118,7 @@ std::optional<std::string> below(const std::string& path, const std::string& at)
 InodeNumbers inode_numbers_of_type(std::string_view type, std::string_view options) noexcept {
   if (is_one_of(lasting_types, type)) return InodeNumbers::lasting;
   if (!is_one_of(passing_types, type)) return InodeNumbers::made_up;
-  // SMB mounts make numbers up where the server's are not to be used.
+  // With this option SMB mounts make numbers up instead of using the server's.
   return options.find("noserverino") == std::string_view::npos ? InodeNumbers::passing
                                                                : InodeNumbers::made_up;
 }
@@ -140,7 +140,7 @@ InodeNumbers inode_numbers(std::uint64_t device) {
   }
   const std::unique_lock lock(devices().mutex);
   const std::vector<MountedFolder> mounts = mounts_now();
-  if (mounts.empty()) return InodeNumbers::lasting;  // asked again next time
+  if (mounts.empty()) return InodeNumbers::lasting;  // not stored: the next call reads the mounts again
   for (const MountedFolder& mount : mounts) devices().known.insert_or_assign(mount.device, mount.inodes);
   return devices().known.try_emplace(device, InodeNumbers::lasting).first->second;
 }

@@ -36,7 +36,7 @@ Fd step_into(int folder, const std::string& name, int flags, const std::string& 
 Folder Folder::open(const std::string& path) {
   if (path.empty() || path.front() != '/' || path.find('\0') != std::string::npos)
     throw Error(Fault::usage, printable(path) + ": not a plain absolute path");
-  // Only the last part has to be readable, for its fsync; those above it need no more than passage.
+  // Only the last part must be readable, for its fsync. Those above it need only the permission to pass through.
   Fd folder(uninterrupted(
       [&] { return ::open("/", (path == "/" ? O_RDONLY : O_PATH) | O_DIRECTORY | O_CLOEXEC); }));
   if (!folder.valid()) throw system_error(errno, printable(path));

@@ -1,4 +1,4 @@
-// Looked at, opened without blocking, and looked at again.
+// Checks what is at a path, opens it without blocking, and checks it again.
 #include "index/base/fs/input_file.h"
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// poll() and read(); the token is looked at ten times a second.
+// Reads with poll() and read(), and checks the token ten times a second.
 #include "index/base/fs/input_stream.h"
 
 #include <fcntl.h>
@@ -19,7 +19,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds tick{100};
 
-/// Of a terminal that is not open yet, by its number.
+/// Recognises a terminal by its device number, without opening it.
 bool is_terminal(const struct stat& status) noexcept {
   const auto number = major(status.st_rdev);
   return S_ISCHR(status.st_mode) && (number == 4 || number == 5 || (number >= 136 && number <= 143));
@@ -40,7 +40,7 @@ void require_readable(const struct stat& status, const std::string& path) {
 InputStream::InputStream(const std::string& path, std::stop_token stop)
     : std::istream(nullptr), buffer_(path, std::move(stop)) {
   rdbuf(&buffer_);
-  exceptions(std::ios::badbit);  // what the buffer throws is not swallowed
+  exceptions(std::ios::badbit);  // exceptions of the buffer are passed on
 }
 
 InputStream::Buffer::Buffer(const std::string& path, std::stop_token stop)
@@ -68,7 +68,7 @@ InputStream::int_type InputStream::Buffer::underflow() {
     if (ready <= 0 && !waits_for_writer_) continue;
     const ssize_t n = uninterrupted([&] { return ::read(fd_, bytes_.data(), bytes_.size()); });
     if (n < 0 && errno != EAGAIN) throw system_error(errno, name_);
-    // An empty pipe that has a writer can't be read now; one that has none is at its end, if it ever had one.
+    // EAGAIN means that an empty pipe has a writer. Without a writer it is at its end, if it ever had one.
     if (n < 0) waits_for_writer_ = false;
     if (n == 0 && ready > 0) break;
     if (n == 0 && waited >= longest_wait_for_a_writer)

@@ -1,4 +1,4 @@
-// What a user names as input: a file, a pipe or a terminal. Every wait for it ends when the program is asked to stop.
+// Input that a user names: a file, a pipe or a terminal. Every wait for it ends when the program is asked to stop.
 #pragma once
 
 #include <array>
@@ -12,16 +12,16 @@
 
 namespace echofold {
 
-/// A stream of bytes that ends early when a stop is requested: who reads it asks the token at the end. A pipe is one whether
-/// it is stdin, a process substitution of the shell or lies under a name; under a name it is waited for 10 s until somebody
-/// has opened it for writing. Errors of reading pass through every call, whatever the stream's state.
+/// A stream of bytes that ends early when a stop is requested: the reader must check the token at the end. A pipe may be
+/// stdin, a process substitution of the shell, or a named pipe. A named pipe is given 10 s until a process has opened it
+/// for writing. Errors of reading are thrown by every call, whatever the stream's state is.
 class InputStream : public std::istream {
  public:
   static constexpr std::chrono::seconds longest_wait_for_a_writer{10};
 
   /// @param path  "-": stdin
-  /// @throws Error Fault::usage for what is not there, a folder, a socket and a device that is neither a terminal nor
-  ///         /dev/null. The message begins with the path
+  /// @throws Error Fault::usage when nothing is there, and for a folder, a socket, and a device that is neither a
+  ///         terminal nor /dev/null. The message begins with the path
   explicit InputStream(const std::string& path, std::stop_token stop = {});
 
  private:
@@ -35,9 +35,9 @@ class InputStream : public std::istream {
    private:
     std::string name_;
     std::stop_token stop_;
-    Fd opened_;  // none for stdin
+    Fd opened_;  // not valid for stdin
     int fd_ = -1;
-    bool waits_for_writer_ = false;  ///< nobody has opened it for writing yet
+    bool waits_for_writer_ = false;  ///< no process has opened it for writing yet
     std::array<char, 1 << 16> bytes_{};
   };
 

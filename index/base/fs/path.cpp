@@ -1,4 +1,4 @@
-// Resolving paths with realpath(3), and the few operations on path bytes that the scan needs.
+// Resolves paths with realpath(3), and takes paths apart.
 #include "index/base/fs/path.h"
 
 #include <sys/stat.h>
@@ -27,7 +27,7 @@ std::string_view without_slashes_behind(std::string_view folder) noexcept {
   return folder;
 }
 
-/// For what does not exist: only the bytes can be put in order.
+/// For a path that does not exist: only its bytes can be normalised.
 std::string lexically_absolute(const std::string& path) {
   std::error_code error;
   std::string absolute = std::filesystem::absolute(path, error).lexically_normal().native();
@@ -98,7 +98,7 @@ SplitPath split_path(const std::string& path) {
 }
 
 std::vector<std::string> outermost(std::vector<std::string> folders) {
-  // With a slash behind each, an outer folder stands right before all that lie in it.
+  // With a slash at the end of each, an outer folder comes right before all folders inside it.
   const auto by_path = [](const std::string& a, const std::string& b) { return a + '/' < b + '/'; };
   std::sort(folders.begin(), folders.end(), by_path);
   std::vector<std::string> kept;

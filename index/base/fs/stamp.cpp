@@ -1,4 +1,4 @@
-// See stamp.h.
+// Makes stamps and compares them.
 #include "index/base/fs/stamp.h"
 
 namespace echofold {

@@ -1,4 +1,4 @@
-// Lists of names. What is listed has been seen on such a system; a new one is a new line.
+// Lists of names, each seen on such a system. A new name is a new line.
 #include "index/base/fs/trash_folders.h"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ constexpr std::array sure_names = std::to_array<std::string_view>({
     ".trashbox",
     ".deleted",
     "@deleted",
-    // Trash and old versions of services that keep folders in step.
+    // Trash and old versions of services that synchronise folders.
     "files_trashbin",
     "files_versions",
     ".stversions",
@@ -68,7 +68,7 @@ constexpr std::array sure_names = std::to_array<std::string_view>({
     ".mobilebackups",
     ".documentrevisions-v100",
     ".previousversions",
-    // What systems keep for themselves.
+    // Systems' own files.
     "@eadir",
     "@tmp",
     "@syno",
@@ -105,14 +105,14 @@ constexpr std::array sure_names = std::to_array<std::string_view>({
     ".bzvol",
 });
 
-/// These, and whatever follows.
+/// Names that begin with one of these.
 constexpr std::array sure_beginnings = std::to_array<std::string_view>({
     "@gmt-",  // Samba's and Windows' shadow copies: @GMT-2024.01.31-12.00.00
     ".com.apple.timemachine",
     "@syno",
 });
 
-/// Folders of names that an album may have, and how what they hold begins when they are a system's.
+/// Folders whose names an album may have, and how the names inside begin when they are a system's.
 struct Held {
   std::string_view folder, begins;
 };
@@ -125,7 +125,7 @@ constexpr std::array held = std::to_array<Held>({
 
 constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// `b` in lower case.
+/// Compares without case. `b` must be in lower case.
 bool is_same(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == y; });
 }
@@ -144,7 +144,7 @@ bool is_numbered(std::string_view name, std::string_view prefix) noexcept {
 
 bool is_trash_folder(std::string_view parent, std::string_view name) noexcept {
   if (name.size() < 4) return false;
-  // Windows writes it in capitals; an album is called "Recycler".
+  // Windows uses capitals; an album is called "Recycler".
   if (name == "RECYCLER" || name == "RECYCLED") return true;
   if (is_numbered(name, ".trash-") || is_numbered(name, "found.")) return true;
   if (is_same(parent, "trash") && (is_same(name, "files") || is_same(name, "expunged"))) return true;

@@ -1,4 +1,4 @@
-// Case folding and normal forms by utf8proc.
+// Folds case and makes normal forms with utf8proc.
 #include "index/base/text/folding.h"
 
 #include <utf8proc.h>
@@ -10,7 +10,7 @@
 namespace echofold {
 namespace {
 
-/// utf8proc_map, in memory that is freed. @return empty on failure, too: never for valid UTF-8
+/// Calls utf8proc_map. @return also empty on failure, which valid UTF-8 never causes
 std::string mapped(std::string_view text, int options) {
   utf8proc_uint8_t* out = nullptr;
   const auto n =

@@ -1,4 +1,4 @@
-// Names that some file systems take for one: case and normal forms of Unicode.
+// Case and normal forms of Unicode: some file systems treat names that differ in them as one.
 #pragma once
 
 #include <string>
@@ -6,11 +6,11 @@
 
 namespace echofold {
 
-/// Equal for two names that some file system takes for one: another case or another normal form. For a whole path, too.
-/// Bytes that are no UTF-8 are compared as they are.
+/// A form that is equal for two names, or paths, that some file system treats as one: with another case or another
+/// normal form. Bytes that are not UTF-8 stay as they are.
 std::string folded(std::string_view name);
 
-/// Valid UTF-8 in normal form NFC. Empty for what is no UTF-8.
+/// `text` in normal form NFC. Empty when it is not UTF-8.
 std::string composed(std::string_view text);
 
 }  // namespace echofold

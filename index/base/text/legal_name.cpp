@@ -1,4 +1,4 @@
-// Character by character, by the rules of Windows and SMB.
+// Applies the rules of Windows and SMB, character by character.
 #include "index/base/text/legal_name.h"
 
 #include <utf8proc.h>
@@ -18,7 +18,7 @@ bool is_reserved(char32_t character) noexcept {
          std::string_view("<>:\"/\\|?*").find(static_cast<char>(character)) != std::string_view::npos;
 }
 
-/// Valid UTF-8 without a reserved character.
+/// The text as valid UTF-8, with `_` for reserved characters.
 std::string without_reserved(std::string_view text) {
   std::string out;
   while (!text.empty()) {
@@ -37,7 +37,8 @@ void trim(std::string& name) {
   while (!name.empty() && (name.back() == ' ' || name.back() == '.')) name.pop_back();
 }
 
-/// Windows takes these for devices in every folder, with any extension, spaces before it and superscript digits.
+/// Windows treats these names as devices in every folder, with any extension, with spaces before it, and with superscript
+/// digits.
 bool is_device(std::string_view name) {
   std::string base = folded(name.substr(0, name.find('.')));
   while (!base.empty() && base.back() == ' ') base.pop_back();
@@ -50,7 +51,7 @@ bool is_device(std::string_view name) {
          std::find(superscripts.begin(), superscripts.end(), number) != superscripts.end();
 }
 
-/// The longest start of valid UTF-8 that ends between two characters as readers see them.
+/// The longest start of the text that ends between two graphemes. The text must be valid UTF-8.
 std::string_view cut(std::string_view text, std::size_t most_bytes) {
   if (text.size() <= most_bytes) return text;
   std::size_t grapheme_end = 0;
@@ -83,7 +84,7 @@ std::string legal_name(std::string_view text, std::size_t most_bytes) {
   trim(name);
   name = fitted(name, most_bytes);
   if (is_device(name)) {
-    // "nul .x": behind the device's name itself, and never past the limit.
+    // "nul .x": the `_` comes right after the device's name, and the limit still holds.
     const std::size_t end = std::min(name.find('.'), name.size());
     std::string base = name.substr(0, end);
     while (base.back() == ' ') base.pop_back();

@@ -1,4 +1,4 @@
-// UTF-8, one character at a time: what is safe, how wide it is.
+// Decides for each character of UTF-8 text whether it is safe, and how wide it is.
 #include "index/base/text/printable.h"
 
 #include <fmt/format.h>
@@ -22,7 +22,7 @@ bool is_in(char32_t c, const Range (&ranges)[size]) noexcept {
                      [c](Range r) { return r.first <= c && c <= r.last; });
 }
 
-/// Controls, line and paragraph separators, and what changes the direction of the text around it.
+/// Control characters, line and paragraph separators, and characters that change the direction of the text around them.
 constexpr Range unsafe[] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0x061c, 0x061c}, {0x200e, 0x200f},
                             {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}};
 
@@ -39,7 +39,7 @@ std::size_t columns_of_character(char32_t c) noexcept {
   return is_in(c, without_width) ? 0 : is_in(c, wide) ? 2 : 1;
 }
 
-/// The characters of the text; a byte that is none stands for itself.
+/// The characters of the text. A byte that belongs to none is a character of its own.
 std::vector<std::string_view> characters(std::string_view text) {
   std::vector<std::string_view> out;
   while (!text.empty()) {

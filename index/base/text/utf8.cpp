@@ -1,4 +1,4 @@
-// Reads characters by utf8proc.
+// Reads characters with utf8proc.
 #include "index/base/text/utf8.h"
 
 #include <utf8proc.h>

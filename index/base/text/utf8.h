@@ -1,4 +1,4 @@
-// UTF-8, one character at a time.
+// Reads and writes UTF-8, one character at a time.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,7 @@ bool is_utf8(std::string_view bytes) noexcept;
 /// Appends the UTF-8 of a code point below U+110000. A surrogate is encoded like any other code point.
 void append_utf8(std::string& out, char32_t code_point);
 
-/// U+FFFD in the place of each byte that belongs to no well-formed character.
+/// The text with U+FFFD in the place of each byte that belongs to no well-formed character.
 std::string with_replacements(std::string_view bytes);
 
 }  // namespace echofold
