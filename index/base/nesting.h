@@ -10,7 +10,8 @@ namespace echofold {
 /// The most levels that a text may have. Nothing that echofold reads or writes has more than a dozen.
 inline constexpr std::size_t most_levels = 100;
 
-/// Counts arrays and objects of a JSON text; skips strings. Text that is no JSON is not recognised: a parser stops there.
+/// Counts arrays and objects of a JSON text; skips strings. Does not recognise text that is no JSON: a parser stops
+/// there.
 /// @throws Error Fault::usage for more than most_levels
 void require_shallow_json(std::string_view text);
 

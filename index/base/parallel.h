@@ -10,8 +10,8 @@
 
 namespace echofold {
 
-/// Calls body(i) for each i below `count`, in no order, on the threads of the calling arena. Returns when all calls have
-/// ended. When a call throws, no further calls begin, and its exception is thrown.
+/// Calls body(i) for each i below `count`, in no order, on the threads of the calling arena. Returns when all calls
+/// have ended. When a call throws, no further calls begin, and its exception is thrown.
 template <class Body>
 void parallel_for(std::size_t count, const Body& body);
 
@@ -25,8 +25,8 @@ template <class One, class Other>
 void parallel_invoke(const One& one, const Other& other);
 
 /// A pipeline of three stages. take() returns one input after the other as std::optional, and nothing at the end.
-/// work() turns an input into an output, many at a time. write() gets one output at a time, in the order in which take()
-/// returned their inputs. At most `under_way` (at least 1) are between take() and the end of write().
+/// work() turns an input into an output, many at a time. write() gets one output at a time, in the order in which
+/// take() returned their inputs. At most `under_way` (at least 1) are between take() and the end of write().
 /// When a stage throws, nothing more is taken or written, and its exception is thrown.
 template <class Take, class Work, class Write>
 void parallel_pipeline(std::size_t under_way, const Take& take, const Work& work, const Write& write);

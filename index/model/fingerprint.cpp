@@ -1,4 +1,4 @@
-// The hash that tells identical fingerprints.
+// The hash by which identical fingerprints are found.
 #include "index/model/fingerprint.h"
 
 #include <xxhash.h>

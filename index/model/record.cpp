@@ -1,4 +1,4 @@
-// The fields of each record in the order of docs/FORMAT.md.
+// Writes and reads the fields of each record in the order of docs/FORMAT.md.
 #include "index/model/record.h"
 
 #include "index/base/bytes.h"
@@ -6,12 +6,12 @@
 namespace echofold {
 namespace {
 
-// 1 had no measurements of the signal, 2 no hashes of the audio, 3 no contents, channels, mix and level curve, 4 no
-// spectrum curve.
+// Version 1 had no measurements of the signal, 2 no hashes of the audio, 3 no contents, channels, mix and level curve,
+// 4 no spectrum curve.
 constexpr std::uint8_t track_version = 5;
 constexpr std::uint8_t oldest_track_version = 1;
 constexpr std::uint8_t root_version = 1;
-constexpr std::uint8_t evidence_version = 2;  // 1 had no short runs and no unknown items
+constexpr std::uint8_t evidence_version = 2;  // version 1 had no short runs and no unknown items
 constexpr std::uint8_t oldest_evidence_version = 1;
 
 void put(ByteWriter& to, const Stamp& stamp) {
@@ -82,7 +82,7 @@ void put(ByteWriter& to, const FileContents& contents) {
   put(to, contents.streams);
 }
 
-// Braced initializers below are evaluated from left to right, so they read in the order of the fields.
+// Braced initializers are evaluated from left to right, so these read the fields in order.
 
 Stamp take_stamp(ByteReader& from) {
   return Stamp{from.number<std::uint64_t>(), from.number<std::uint64_t>(), from.number<std::uint64_t>(),

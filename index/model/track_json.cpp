@@ -1,4 +1,4 @@
-// Track <-> JSON, trusting nothing on the way back.
+// Converts between tracks and JSON; trusts nothing that it reads.
 #include "index/model/track_json.h"
 
 #include <fmt/format.h>
@@ -58,7 +58,7 @@ void take(const Json& object, const char* name, double& out) {
   out = field->get<double>();
 }
 
-/// Whole numbers that fit, plain or as a string of digits.
+/// Takes a whole number that fits, plain or as a string of digits.
 template <class Number>
 requires(std::is_integral_v<Number> &&
          !std::is_same_v<Number, bool>) void take(const Json& object, const char* name, Number& out) {

@@ -1,4 +1,4 @@
-// A track as JSON fields, as plans and exports carry it, and back.
+// Writes a track as JSON fields of plans and exports, and reads it back.
 #pragma once
 
 #include <string>
@@ -10,17 +10,17 @@
 
 namespace echofold {
 
-/// Adds id, place, status, stamp, properties, tags, quality, items, items_hash and contents to `object`; the path is
-/// the caller's to put first. Numbers that may pass 2^53 (device, inode, mtime_ns) are strings, so that a
-/// plan that went through another program still has them to the digit. Empty tags are left out.
-/// @param signs  of its quality, in words (engine/dedupe/quality_signs.h)
+/// Adds id, place, status, stamp, properties, tags, quality, items, items_hash and contents to `object`; the caller
+/// puts the path first. Numbers that may exceed 2^53 (device, inode, mtime_ns) are strings, so that they stay exact
+/// when another program rewrites a plan. Empty tags are left out.
+/// @param signs  of the track's quality, in words (engine/dedupe/quality_signs.h)
 void put_track_fields(Json& object, const TrackRecord& track, const std::vector<std::string>& signs);
 
-/// Reads path and what put_track_fields wrote. Fields that are missing keep their defaults, except the path.
+/// Reads the path and the fields of put_track_fields. Missing fields have their defaults; the path must be there.
 /// @throws Error Fault::usage for a field of the wrong kind
 TrackRecord get_track(const Json& object);
 
-/// Tags alone, empty ones left out. @throws Error Fault::usage for a field of the wrong kind
+/// The tags alone, without empty ones. @throws Error Fault::usage for a field of the wrong kind
 Json tags_json(const Tags& tags);
 Tags get_tags(const Json& object);
 

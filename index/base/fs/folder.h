@@ -21,7 +21,8 @@ class Folder {
   const std::string& path() const noexcept { return path_; }
   std::string path_of(const std::string& name) const;
 
-  /// The status of the entry `name`; a link is not followed. Nothing when it is not there. @throws Error for other errors
+  /// The status of the entry `name`; a link is not followed. Nothing when it is not there.
+  /// @throws Error for other errors
   std::optional<struct stat> look(const std::string& name) const;
   struct stat status() const;
 

@@ -12,9 +12,9 @@
 
 namespace echofold {
 
-/// A stream of bytes that ends early when a stop is requested: the reader must check the token at the end. A pipe may be
-/// stdin, a process substitution of the shell, or a named pipe. A named pipe is given 10 s until a process has opened it
-/// for writing. Errors of reading are thrown by every call, whatever the stream's state is.
+/// A stream of bytes that ends early when a stop is requested: the reader must check the token at the end. A pipe may
+/// be stdin, a process substitution of the shell, or a named pipe. A named pipe is given 10 s until a process has
+/// opened it for writing. Errors of reading are thrown by every call, whatever the stream's state is.
 class InputStream : public std::istream {
  public:
   static constexpr std::chrono::seconds longest_wait_for_a_writer{10};

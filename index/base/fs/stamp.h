@@ -29,8 +29,8 @@ inline bool is_same_version(const Stamp& a, const Stamp& b) noexcept {
          (a.inode == b.inode || a.inode == 0 || b.inode == 0);
 }
 
-/// For two stamps of one path. Device numbers change with every boot and mount, so they don't count: equal inode, size and
-/// time prove well enough that a file was not written to. Inodes count only where they outlast a mount.
+/// For two stamps of one path. Device numbers change with every boot and mount, so they don't count: equal inode, size
+/// and time prove well enough that a file was not written to. Inodes count only where they outlast a mount.
 inline bool is_unchanged(const Stamp& known, const Stamp& found) {
   if (known == Stamp{}) return false;
   if (is_same_version(known, found)) return true;

@@ -37,8 +37,7 @@ void trim(std::string& name) {
   while (!name.empty() && (name.back() == ' ' || name.back() == '.')) name.pop_back();
 }
 
-/// Windows treats these names as devices in every folder, with any extension, with spaces before it, and with superscript
-/// digits.
+/// Windows treats these names as devices in every folder, with any extension, spaces before it and superscript digits.
 bool is_device(std::string_view name) {
   std::string base = folded(name.substr(0, name.find('.')));
   while (!base.empty() && base.back() == ' ') base.pop_back();

@@ -12,7 +12,8 @@ namespace echofold {
 /// line or look like another. Everything else stays as it is.
 std::string printable(std::string_view bytes);
 
-/// `why` with the path in it, if it is not there yet: an error may only name a folder far above. The path is printable().
+/// `why` with the path, made printable(), in front, unless it names the path: an error may only name a folder far
+/// above.
 std::string naming(const std::string& path, const std::string& why);
 
 /// The columns that printable text takes in a terminal: wide East Asian characters and emoji take two, combining
