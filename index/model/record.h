@@ -72,8 +72,8 @@ struct AudioQuality {
   /// RMS level of each level_window_s of the fingerprinted mono samples, in steps of -0.5 dB from full scale
   /// (254: -127 dB and less, level_silent: all zero). Empty: not measured.
   std::vector<std::uint8_t> level_curve;
-  /// The level of each whole kHz of the spectrum, 20 at most, in the same steps, as the density of a full scale of 0
-  /// dB: the level that the loudest tenth of the moments exceed. Empty: not measured.
+  /// The level of each whole kHz of the spectrum, 20 at most, in the same steps, as the density of a full scale of
+  /// 0 dB: the level that the loudest tenth of the moments exceed. Empty: not measured.
   std::vector<std::uint8_t> spectrum_curve;
   bool operator==(const AudioQuality&) const = default;
 };

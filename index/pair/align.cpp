@@ -1,4 +1,4 @@
-// Finds the alignment: a cheap look at every offered offset, a full measurement of the best.
+// Finds the alignment: a cheap look at every offered offset, then a full measurement at the best.
 #include "index/pair/align.h"
 
 #include <algorithm>
@@ -18,22 +18,22 @@ namespace {
 constexpr std::size_t least_overlap = 32;
 constexpr std::size_t exhaustive_peaks = 8;
 
-/// One offset at a glance: plain bit errors over all items.
+/// A look at one offset: plain bit errors over all items.
 struct Look {
   std::int32_t offset = 0;
   std::size_t overlap = 0;
   double ber = 1;
-  double corrected = 1;  // the phase correction of Evidence, from plain rates
+  double corrected = 1;  // corrected as in Evidence, but from plain rates
   Blocks blocks;
-  double weight = 0;    // how much it explains
+  double weight = 0;    // how much of the tracks it explains
   bool is_peak = true;  // no worse than its neighbours
 };
 
-/// How much a look explains: many items with few errors, block by block, so that the two halves of an edit
-/// and an intro that another song follows count for what they are. The power lets a true alignment that is a
-/// little shorter win over a repeat; the root keeps short overlaps from winning by luck.
+/// How much a look explains: many items with few errors. It is a sum over blocks, so that the two halves of an edit,
+/// and an intro that another song follows, count for their own length. Because of the power, a true alignment that is a
+/// little shorter wins over a repeat. Because of the root, short overlaps don't win by luck.
 double weight_of(const Look& look) noexcept {
-  const double shift = look.ber - look.corrected;  // what the part of an item costs
+  const double shift = look.ber - look.corrected;  // the errors that come from the phase
   const double luck = 0.5 / std::sqrt(static_cast<double>(look.overlap));
   double weight = 0;
   for (const BlockErrors& block : look.blocks.errors) {
@@ -52,7 +52,7 @@ bool better(const Look& x, const Look& y) noexcept {
   return rank(x) < rank(y);
 }
 
-/// Mean over both tracks of the plain rate of each against itself one item later.
+/// The plain bit error rate of a track against itself one item later, mean of both tracks.
 double plain_self_ber(Items a, Items b) {
   const auto rate = [](Items items) {
     if (items.size() < 2) return 0.0;
@@ -72,7 +72,7 @@ void compare_with_neighbours(std::vector<Look>& looks, double self_ber) noexcept
       neighbour = std::min(neighbour, other.ber);
       if (other.ber < looks[i].ber || (other.ber == looks[i].ber && wins_ties)) looks[i].is_peak = false;
     };
-    // Of two equal neighbours the one nearer to 0 is the peak.
+    // Of two neighbours with equal rates, the one nearer to 0 is the peak.
     if (i > 0) see(looks[i - 1], looks[i].offset > 0);
     if (i + 1 < looks.size()) see(looks[i + 1], looks[i].offset < 0);
     looks[i].corrected =
@@ -90,7 +90,7 @@ Look look_at(Items a, Items b, std::int32_t offset) {
   return look;
 }
 
-/// The offered offsets and their neighbours that have overlap enough, in order.
+/// The offered offsets and their neighbours, as far as they have enough overlap, in order.
 std::vector<std::int32_t> offsets_around(Items a, Items b, std::span<const std::int32_t> offsets) {
   constexpr std::int32_t farthest = std::numeric_limits<std::int32_t>::max() - 1;
   std::vector<std::int32_t> around;
@@ -128,8 +128,8 @@ Evidence measure_with_segments(Items a, Items b, const std::vector<Look>& looks,
   return evidence;
 }
 
-/// bits[k] for offsets `first + k`, k < count, all on one side of 0: the band kernel for what all of them
-/// overlap, and the few items that only the nearer ones have.
+/// Sets bits[k] for offsets `first + k`, k < count, which are all on one side of 0. The band kernel counts the items
+/// that all of them overlap; the few items that only the offsets nearer to 0 overlap are added.
 void band_bits(Items moving, Items fixed, std::size_t first, std::size_t count, std::uint64_t* bits) {
   const HammingKernel& kernel = hamming_kernel();
   const auto overlap = [&](std::size_t offset) {
@@ -147,7 +147,7 @@ void band_bits(Items moving, Items fixed, std::size_t first, std::size_t count, 
 std::vector<double> bit_error_rates(Items a, Items b, std::int32_t first, std::size_t count,
                                     std::size_t min_overlap) {
   std::vector<double> rates(count, 1.0);
-  constexpr std::size_t group = 8;  // longer groups have more items outside of the common overlap
+  constexpr std::size_t group = 8;  // longer groups have more items outside the common overlap
   std::uint64_t bits[group];
   const auto offset_of = [&](std::size_t k) { return static_cast<std::int32_t>(first + std::int64_t(k)); };
   const auto overlap_of = [&](std::size_t k) { return overlap_at(a.size(), b.size(), offset_of(k)).count; };
@@ -158,7 +158,7 @@ std::vector<double> bit_error_rates(Items a, Items b, std::int32_t first, std::s
     while (n < group && k + n < count && overlap_of(k + n) > 0 && (offset_of(k + n) >= 0) == right) ++n;
     if (right)
       band_bits(a, b, static_cast<std::size_t>(offset_of(k)), n, bits);
-    else {  // towards 0 the offset into b falls
+    else {  // here the offset into b falls as the offset rises to 0
       band_bits(b, a, static_cast<std::size_t>(-std::int64_t{offset_of(k + n - 1)}), n, bits);
       std::reverse(bits, bits + n);
     }

@@ -1,4 +1,4 @@
-// From offered offsets to the one true alignment of two fingerprints.
+// Aligns two fingerprints: finds the best offset among those that are offered.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace echofold {
 
-/// Bit errors at every offset first .. first + count - 1 (see Evidence::offset_items), over all items of
-/// the overlap. An offset with less than `min_overlap` items of overlap gives 1.0.
+/// The bit error rate at each offset first .. first + count - 1 (see Evidence::offset_items), over all items of
+/// the overlap. It is 1.0 at an offset with less than `min_overlap` items of overlap.
 std::vector<double> bit_error_rates(Items a, Items b, std::int32_t first, std::size_t count,
                                     std::size_t min_overlap = 32);
 
@@ -19,21 +19,21 @@ inline constexpr double usual_hopeless_ber = 0.35;
 
 /// The best alignment among the offered offsets and their neighbours (each +-1 item).
 ///
-/// Looped music gives several peaks: the one that explains most wins, block by block (docs/MATCHING.md, "5. Alignment";
-/// weight_of). Ties go to fewer errors, the smaller |offset|, the smaller offset, so that the answer depends on nothing
-/// else.
+/// Looped music has several peaks: the offset that explains most of the blocks wins (docs/MATCHING.md, "5. Alignment";
+/// weight_of). Between equals the one with fewer errors wins, then the smaller |offset|, then the smaller offset, so
+/// that the result depends on nothing else.
 /// Then looks for further matching segments at the other offered offsets (edits).
-/// @param offsets  at least one; a handful (3 by default from the votes)
-/// @param hopeless_ber  where every look has more plain bit errors, and no stretch that matches, the pair is not worth
-///                      a full measurement: its evidence is rough (no contrast, no strip)
+/// @param offsets  at least one, and only a few (by default the votes give 3)
+/// @param hopeless_ber  if each offset has a higher plain bit error rate than this, and no matching block, the pair is
+///                      not worth a full measurement: its evidence is rough (no contrast, no strip)
 Evidence best_alignment(Items a, Items b, std::span<const std::int32_t> offsets,
                         double hopeless_ber = usual_hopeless_ber);
 
-/// Pairs of items that best_alignment looks at in its first pass over these offsets: for telling what it costs.
+/// The number of pairs of items that best_alignment compares in its first pass over these offsets: its cost.
 std::uint64_t items_looked_at(Items a, Items b, std::span<const std::int32_t> offsets);
 
-/// Tries every offset with an overlap of `min_overlap` items. O(|a| * |b|) popcounts: for `compare`,
-/// for tests, and as the truth that candidates are measured against.
+/// Tries every offset with an overlap of at least `min_overlap` items. O(|a| * |b|) popcounts: for `compare`,
+/// for tests, and as the reference for candidates.
 Evidence exhaustive_alignment(Items a, Items b, std::size_t min_overlap = 32);
 
 }  // namespace echofold

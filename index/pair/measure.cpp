@@ -1,4 +1,4 @@
-// Measures one aligned pair. All sums are whole bits, divided once: every kernel gives the same doubles.
+// Measures one aligned pair. All sums are whole bits and are divided once, so every kernel gives the same doubles.
 #include "index/pair/measure.h"
 
 #include <algorithm>
@@ -12,24 +12,25 @@
 namespace echofold {
 namespace {
 
-// Contrast looks at offsets this far away: near enough to overlap, too far to hear the same 2.6 s.
+// The contrast uses offsets that are this far away: near enough to overlap, too far to cover the same 2.6 s.
 constexpr std::int32_t contrast_nearest = 9;
 constexpr std::int32_t contrast_farthest = 100;
 constexpr std::uint64_t contrast_min_items = 32;
 constexpr std::size_t contrast_percentile = 5;
-constexpr std::uint64_t contrast_min_matching = 100;  // of a part: as Thresholds::min_informative
+constexpr std::uint64_t contrast_min_matching =
+    100;  // of a part that matches, as Thresholds::min_informative
 
 // A window with fewer informative items (1 s) says nothing.
 constexpr std::uint64_t window_min_items = 8;
-constexpr std::uint8_t strip_ber_limit = 254;  // a bit error rate of .5 and more
+constexpr std::uint8_t strip_ber_limit = 254;  // stands for a bit error rate of .5 and more
 
 /// ~0 for items that are not silent and differ in at least two bits from the one before, else 0. The first
-/// and the last are always 0: so whatever a mask keeps has neighbours on both sides.
+/// and the last are always 0, so every item that is in the mask has neighbours on both sides.
 std::vector<Item> informative_mask(Items items) {
   std::vector<Item> mask(items.size(), 0);
   for (std::size_t i = 1; i + 1 < items.size(); ++i) {
     const Item changed = items[i] ^ items[i - 1];
-    const bool two_bits = (changed & (changed - 1)) != 0;  // also for 0 this is 0
+    const bool two_bits = (changed & (changed - 1)) != 0;  // false for 0, too
     mask[i] = two_bits && items[i] != silence_item ? ~Item{0} : 0;
   }
   return mask;
@@ -41,15 +42,15 @@ struct Pair {
   const HammingKernel& kernel;
 };
 
-/// Differing bits over the informative items of a stretch, at the offset and around it.
+/// Differing bits of the informative items of a stretch, at the offset and at its neighbours.
 ///
-/// With b[j] beside a[i], "next" is the offset one higher: a[i] beside b[j-1] and a[i+1] beside b[j]. Both
-/// are counted, and so is what lies between: b[j-1] to b[j], and a[i] to a[i+1]. A bit of a[i] that differs
-/// from b[j] only because the two start at different parts of an item equals that of b[j-1]; so
-/// 2 * here + next - self_next counts, four times over, the bits that agree with neither side.
+/// If b[j] is at a[i], "next" is the offset one higher: b[j-1] is at a[i], and b[j] at a[i+1]. Both are counted, and so
+/// are the differences within a track: b[j-1] to b[j], and a[i] to a[i+1]. A bit of a[i] that differs from b[j] only
+/// because the two start at different parts of an item equals that of b[j-1]. So 2 * here + next - self_next is four
+/// times the number of bits that agree with neither side.
 struct Sums {
-  std::uint64_t lone_silence = 0;  // items silent on one side only, informative or not
-  std::uint64_t of_items = 0;      // how many there are of both kinds
+  std::uint64_t lone_silence = 0;  // places where one of the two is silent, informative or not
+  std::uint64_t of_items = 0;      // all places, informative or not
   std::uint64_t items = 0, here = 0;
   std::uint64_t next = 0, self_next = 0;          // each the sum of two counts
   std::uint64_t previous = 0, self_previous = 0;  // each the sum of two counts
@@ -64,7 +65,7 @@ struct Sums {
   }
 };
 
-/// @param i, j, n  items a[i .. i + n) beside b[j .. j + n), each with a neighbour on both sides
+/// @param i, j, n  items a[i .. i + n) and b[j .. j + n), each with a neighbour on both sides
 Sums sum_up(const Pair& pair, std::size_t i, std::size_t j, std::size_t n) noexcept {
   const Item* a = pair.a.data() + i;
   const Item* b = pair.b.data() + j;
@@ -85,10 +86,10 @@ Sums sum_up(const Pair& pair, std::size_t i, std::size_t j, std::size_t n) noexc
   return sums;
 }
 
-/// On which side of the offset the true alignment lies: the side of the better neighbour.
+/// Whether the true alignment is on the side of the next offset: that of the better neighbour.
 bool next_is_better(const Sums& sums) noexcept { return sums.next <= sums.previous; }
 
-/// Four times the bits that no shift explains. Never negative: see Sums.
+/// Four times the number of bits that no shift explains. Never negative: see Sums.
 std::uint64_t unexplained(const Sums& sums, bool next) noexcept {
   return next ? 2 * sums.here + sums.next - sums.self_next
               : 2 * sums.here + sums.previous - sums.self_previous;
@@ -102,13 +103,13 @@ std::uint8_t strip_value(const Sums& sums, bool next) noexcept {
       strip_ber_limit, (2 * std::uint64_t{strip_ber_limit} * unexplained(sums, next) + whole / 2) / whole));
 }
 
-/// One 8 s window of the overlap: items from .. to - 1 of it.
+/// One 8 s window: items from .. to - 1 of the overlap.
 struct Window {
   std::size_t from = 0, to = 0;
   Sums sums;
 };
 
-/// A last window of less than half joins the one before.
+/// A last window of less than half the length is part of the one before.
 std::vector<Window> sum_windows(const Pair& pair, const Overlap& overlap) {
   const double window_items = seconds_to_items(strip_window_s);
   const auto count =
@@ -147,7 +148,7 @@ void set_short_runs(Evidence& evidence, const Pair& pair, const Overlap& overlap
   evidence.unknown_items = runs.unknown_items;
 }
 
-/// Adds the bit error rate of the informative items at one other offset, where enough of them meet.
+/// Adds the bit error rate of the informative items at another offset, if there are enough of them in both.
 void add_rate(const Pair& pair, std::int32_t offset, std::vector<double>& rates) {
   const Overlap at = overlap_at(pair.a.size(), pair.b.size(), offset);
   if (at.count < contrast_min_items) return;
@@ -172,7 +173,7 @@ double contrast_at(const Pair& pair, const Evidence& evidence, double ber) {
   return rates[static_cast<std::size_t>(rank)] - ber;
 }
 
-/// Where a part matches and the rest is other audio, the rest says nothing of the part: its errors are high
+/// Where a part matches and the rest is other audio, the rest says nothing about the part: its errors are high
 /// at every offset. So the contrast of such a pair is that of the matching windows.
 double contrast_of(Pair& pair, const Evidence& evidence, const Overlap& overlap,
                    const std::vector<Window>& windows) {
@@ -201,8 +202,8 @@ std::uint32_t silent_items(Items a, Items b, const Overlap& overlap) noexcept {
   return silent;
 }
 
-/// Audible hops of audio among hops from .. to - 1 of a track. Hop k is silent when any item that hears it
-/// is: a silent item has heard `item_span_s` of silence.
+/// The number of audible hops among hops from .. to - 1 of a track. Hop k is silent when any item that covers it
+/// is silent: such an item covers `item_span_s` of silence.
 std::size_t audible_hops(Items items, std::size_t from, std::size_t to) noexcept {
   const auto span = static_cast<std::size_t>(std::lround(seconds_to_items(item_span_s)));
   std::size_t audible = 0;
@@ -214,11 +215,11 @@ std::size_t audible_hops(Items items, std::size_t from, std::size_t to) noexcept
   return audible;
 }
 
-/// Seconds that only one of the two has, before and after the overlap, without silence.
+/// Sets the audible seconds that only one of the two has, before and after the overlap.
 void set_unmatched(Evidence& evidence, Items a, Items b, const Overlap& overlap) noexcept {
   const auto span = static_cast<std::size_t>(std::lround(seconds_to_items(item_span_s)));
   const auto head = [](Items items, std::size_t first) { return audible_hops(items, 0, first); };
-  // The last item of the overlap hears `span` hops; the hops behind those are the rest.
+  // The last item of the overlap covers `span` hops; the rest begins after those.
   const auto tail = [&](Items items, std::size_t end) {
     return audible_hops(items, end + span - 1, items.size() + span - 1);
   };
@@ -228,7 +229,7 @@ void set_unmatched(Evidence& evidence, Items a, Items b, const Overlap& overlap)
       std::max(tail(a, overlap.first_a + overlap.count), tail(b, overlap.first_b + overlap.count))));
 }
 
-/// Two tracks of which nothing is informative: the plain rate over everything, uncorrected.
+/// Sets the plain rate over all items, without a correction: for pairs without informative items.
 void set_plain_error(Evidence& evidence, Items a, Items b, const Overlap& overlap) {
   const std::uint64_t bits =
       hamming_kernel().distance(a.data() + overlap.first_a, b.data() + overlap.first_b, overlap.count);

@@ -1,4 +1,4 @@
-// Measures one aligned pair of fingerprints.
+// Measures a pair of fingerprints at one offset.
 #pragma once
 
 #include <cstdint>
@@ -8,12 +8,12 @@
 
 namespace echofold {
 
-/// Measures the pair at exactly this offset. Pure; deterministic for every kernel.
-/// An offset without overlap gives Evidence{} with that offset.
+/// Measures the pair at exactly this offset. Pure; the result is the same with every kernel.
+/// Without overlap it is Evidence{} with that offset.
 Evidence measure(Items a, Items b, std::int32_t offset_items);
 
-/// Offset, overlap, coverage and the plain bit error rate (`ber`, and `corrected_ber` as the same) only; all
-/// else as in Evidence{}. Costs one pass: for pairs that are out of the question.
+/// Sets only offset, overlap, coverage and the plain bit error rate (as `ber` and as `corrected_ber`); all
+/// other fields are as in Evidence{}. Needs only one pass: for pairs that are certainly unrelated.
 Evidence measure_roughly(Items a, Items b, std::int32_t offset_items);
 
 }  // namespace echofold

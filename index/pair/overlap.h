@@ -1,4 +1,4 @@
-// Which items of two tracks lie beside each other at an offset.
+// Which items of two tracks are compared with each other at an offset.
 #pragma once
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 
 namespace echofold {
 
-/// a[first_a + k] lies beside b[first_b + k] for k < count. Of the first two at least one is 0.
+/// a[first_a + k] is compared with b[first_b + k] for k < count. At least one of first_a and first_b is 0.
 struct Overlap {
   std::size_t first_a = 0, first_b = 0, count = 0;
 };

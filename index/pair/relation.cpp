@@ -1,4 +1,4 @@
-// From numbers to a judgement. Every threshold comes from Thresholds; docs/THRESHOLDS.md says what set it.
+// Turns the numbers of the evidence into a judgement. Every threshold is in Thresholds (docs/THRESHOLDS.md).
 #include "index/pair/relation.h"
 
 #include <algorithm>
@@ -6,15 +6,15 @@
 namespace echofold {
 namespace {
 
-/// The windows of the strip that say something.
+/// Counts of the windows of the strip whose BER is known.
 struct Windows {
   std::size_t clean = 0;    // the same audio
   std::size_t altered = 0;  // recognisably derived: a voice less, an instrument more
   std::size_t foreign = 0;  // other audio
   double worst_ber = 0;
   std::size_t dirty_run = 0;    // the longest run of windows that are not clean
-  double dirty_run_ber = 0;     // its mean
-  bool dirty_run_ends = false;  // it reaches one end of the overlap, or both
+  double dirty_run_ber = 0;     // the mean BER of this run
+  bool dirty_run_ends = false;  // this run reaches one end of the overlap, or both
 
   std::size_t known() const noexcept { return clean + altered + foreign; }
 };
@@ -55,36 +55,35 @@ bool covers(const Evidence& evidence, const Thresholds& thresholds) noexcept {
          longest_rest_s(evidence) <= thresholds.max_unmatched_s;
 }
 
-/// What the evidence has too little of to say anything; empty if nothing.
+/// What the evidence lacks for a judgement; empty if nothing.
 std::string_view lacks(const Evidence& evidence, const Thresholds& thresholds) noexcept {
   if (evidence.informative_items < thresholds.min_informative) return "informative";
-  // A loop repeats within the reach of contrast: there only the best similarity says something.
+  // A loop repeats within the offsets of the contrast: there only the best similarity says something.
   const bool best = evidence.similarity() >= thresholds.auto_similarity;
   return evidence.contrast < thresholds.min_contrast && !best ? "contrast" : "";
 }
 
-/// Of two tracks that have sound enough to be judged, less than half lies beside each other: some similar seconds.
+/// Two tracks with enough sound for a judgement, of which less than half overlaps: some seconds are similar by chance.
 bool is_chance(const Evidence& evidence, const Thresholds& thresholds) noexcept {
   const double shorter_items = evidence.overlap_items / evidence.coverage_shorter;
   return evidence.coverage_shorter < thresholds.chance_coverage &&
          shorter_items >= thresholds.min_informative;
 }
 
-/// A version has a step in its strip. What is changed evenly from end to end is one recording that was
-/// mastered anew.
+/// A version has a step in its strip. A pair that differs evenly from end to end is one recording, mastered anew.
 double least_similarity(const Windows& windows, const Thresholds& thresholds) noexcept {
   const bool even = windows.clean == windows.known();
   return even ? std::min(thresholds.even_similarity, thresholds.review_similarity)
               : thresholds.review_similarity;
 }
 
-/// The whole overlap is alike, and a moment of it is not: a word that is muted, another sound. What encoders do to a
-/// moment grows with what they do to the whole.
+/// The whole overlap is alike, except for a moment: a muted word, or another sound. The errors that encoders make in a
+/// moment grow with the errors that they make in the whole.
 bool differs_for_a_moment(const Evidence& evidence, const Thresholds& thresholds) noexcept {
   return !(evidence.short_ber - 2 * evidence.corrected_ber <= thresholds.auto_short_ber);
 }
 
-/// Two recordings that match over their whole overlap, or all but one window of it.
+/// Judges two tracks that match in their whole overlap, or in all but one window of it.
 Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds,
                      const Windows& windows) noexcept {
   std::string_view guard;
@@ -93,26 +92,26 @@ Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds,
   if (!evidence.segments.empty()) guard = "segments";
   if (differs_for_a_moment(evidence, thresholds)) guard = "short";
   if (windows.worst_ber > thresholds.auto_window_ber) guard = "window";
-  // Written so that a number that is none fails the guard.
+  // Written so that a NaN fails the guard.
   if (!(evidence.similarity() >= thresholds.auto_similarity)) guard = "similarity";
   if (!(evidence.contrast >= thresholds.min_contrast)) guard = "contrast";
   if (evidence.short_ber == Evidence::not_measured) guard = "unmeasured";
   return {Relation::same_recording, guard.empty() ? Band::automatic : Band::review, guard};
 }
 
-/// Parts of one recording, and audible rest that is not.
+/// Whether parts of the tracks are one recording, and audible rest is not.
 bool is_edit(const Evidence& evidence, const Thresholds& thresholds, const Windows& windows) noexcept {
   if (matched_s(evidence, windows) < thresholds.edit_min_matched_s) return false;
   if (longest_rest_s(evidence) > thresholds.max_cut_s && windows.altered <= windows.clean) return true;
   if (windows.dirty_run < 2) return false;
   if (!evidence.segments.empty()) return true;
-  // A loud voice over the music hides nearly all of it, but not quite; and it rarely fills one end.
+  // A loud voice over the music hides nearly all of it, but not all; and it rarely fills one end.
   return windows.dirty_run_ends ? windows.foreign >= 2 && windows.foreign >= windows.altered
                                 : windows.dirty_run_ber >= thresholds.replaced_ber;
 }
 
-/// Different music comes down to `related_corrected_ber` by a short overlap or by notes that both hold; neither
-/// stands out against the same overlap some seconds away.
+/// Different music can have a BER as low as `related_corrected_ber` because of a short overlap, or of notes that both
+/// hold. In both cases the BER is as low at offsets some seconds away.
 bool is_alike(const Evidence& evidence, const Thresholds& thresholds) noexcept {
   return evidence.corrected_ber <= thresholds.related_corrected_ber ||
          (evidence.informative_items >= thresholds.sure_informative &&
@@ -130,7 +129,7 @@ Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept
   if (evidence.overlap_items == 0) return {};
   if (!is_alike(evidence, thresholds) && !edit) return {};
   if (const std::string_view lacking = lacks(evidence, thresholds); !lacking.empty()) {
-    // Few pairs of different music come this low by chance; above it silence is the better answer.
+    // Few pairs of different music have such a low BER by chance. Above it, it is better not to list the pair.
     if (evidence.corrected_ber > thresholds.window_ber) return {};
     if (lacking == "informative" && is_chance(evidence, thresholds)) return {};
     return related(Relation::insufficient, lacking);
@@ -140,7 +139,7 @@ Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept
   if (evidence.similarity() < least_similarity(windows, thresholds))
     return related(Relation::version, "similarity");
   if (longest_rest_s(evidence) > thresholds.max_cut_s && !covers(evidence, thresholds))
-    return related(Relation::insufficient, "coverage");  // too short a part to call it an edit
+    return related(Relation::insufficient, "coverage");  // the part is too short for an edit
   return judge_same(evidence, thresholds, windows);
 }
 

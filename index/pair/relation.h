@@ -1,4 +1,4 @@
-// What the evidence of a pair means, and what may be done about it.
+// Judges the evidence of a pair: its relation, and what may be done about it.
 #pragma once
 
 #include <cstdint>
@@ -13,31 +13,31 @@ enum class Band : std::uint8_t {
   automatic,  ///< printed as "auto"
   review,
   related,  ///< listed, never acted on
-  none      ///< not even listed
+  none      ///< not listed
 };
 
-/// docs/THRESHOLDS.md has the experiment that set each, docs/MATCHING.md ("8. Judgement") what it does.
+/// docs/THRESHOLDS.md has the experiment that set each, docs/MATCHING.md ("8. Judgement") what each does.
 struct Thresholds {
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
-  double even_similarity = 0.94;        ///< as review_similarity, where every window of the strip is clean
-  double related_corrected_ber = 0.30;  ///< above it a pair is unrelated, unless its contrast says otherwise
+  double even_similarity = 0.94;        ///< as review_similarity, if every window of the strip is clean
+  double related_corrected_ber = 0.30;  ///< above it a pair is unrelated, unless its contrast is high
   double min_contrast = 0.05;
   std::uint32_t min_informative = 100;
-  std::uint32_t sure_informative = 200;     ///< from here on contrast alone tells related from unrelated
+  std::uint32_t sure_informative = 200;     ///< with so many, contrast alone can show that a pair is related
   double window_ber = matching_window_ber;  ///< a window of the strip is clean up to this corrected BER
   double min_coverage_longer = 0.97;
-  double max_unmatched_s = 6.0;      ///< audible rest at one end that two copies may differ in
-  double edit_min_matched_s = 20.0;  ///< matching parts of an edit are at least this long in all
+  double max_unmatched_s = 6.0;      ///< copies may differ by so much audible rest at one end
+  double edit_min_matched_s = 20.0;  ///< the matching parts of an edit have at least this length together
   double auto_window_ber = 0.08;     ///< no window of an `auto` pair is above this corrected BER
-  double foreign_ber = 0.33;         ///< a window at an end above this corrected BER holds other audio
-  double replaced_ber = 0.41;        ///< and so do windows inside, if this is their mean
+  double foreign_ber = 0.33;         ///< a window at an end above this corrected BER is other audio
+  double replaced_ber = 0.41;        ///< windows inside with at least this mean corrected BER are other audio
   double max_cut_s = 10.0;           ///< more audible rest than this at one end makes an edit
   double auto_short_ber =
-      0.05;                    ///< no short run of an `auto` pair is this far above twice the pair's own BER
-  double max_unknown_s = 5.0;  ///< of an `auto` pair so much may be neither compared nor alike (short_runs.h)
+      0.05;  ///< no short run of an `auto` pair is more than this above twice the pair's BER
+  double max_unknown_s = 5.0;  ///< so much of an `auto` pair may be neither compared nor alike (short_runs.h)
   double chance_coverage =
-      0.5;  ///< below it too few informative items are chance, between tracks that have enough
+      0.5;  ///< below it, a match of too few informative items is chance, if the tracks have enough of them
   bool operator==(const Thresholds&) const = default;
 };
 
@@ -50,10 +50,10 @@ struct Judgement {
 
 /// Pure: the same evidence and thresholds always give the same judgement.
 ///
-/// Guards, in the order in which they are named: "informative", "contrast", "similarity", "window" (a window of the
-/// strip is above auto_window_ber, or two in a row are not clean), "short" (a run of a few items differs), "segments"
-/// (parts lie at other offsets), "unknown" (what is held or hardly there can't be compared), "coverage" (audible rest
-/// at an end); "unmeasured" before all of them for evidence that an older version stored without short runs.
+/// If several guards apply, the first of these is named: "unmeasured" (an older version stored the evidence without
+/// short runs), "informative", "contrast", "similarity", "window" (a window of the strip is above auto_window_ber, or
+/// two in a row are not clean), "short" (a run of a few items differs), "segments" (parts are at other offsets),
+/// "unknown" (held or nearly silent sound can't be compared), "coverage" (audible rest at an end).
 Judgement judge(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
 
 /// "same_recording", ...; "auto", "review", "related", "none".

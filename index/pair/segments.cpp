@@ -1,4 +1,4 @@
-// Stretches that match, block by block.
+// Finds stretches that match, block by block.
 #include "index/pair/segments.h"
 
 #include <algorithm>
@@ -10,14 +10,14 @@
 namespace echofold {
 namespace {
 
-// A block matches up to a bit error rate of 1/4: half an item of shift and a poor codec stay below .1,
-// two different tracks below it are rare (docs/THRESHOLDS.md, "The copies of B").
+// A block matches up to a bit error rate of 1/4. A shift of half an item and a poor codec stay below .1; two different
+// tracks rarely come below 1/4 (docs/THRESHOLDS.md, "The copies of B").
 constexpr unsigned match_bits_per_item = 8;
 constexpr unsigned least_block_items = match_block_items / 2;
 constexpr std::size_t least_segment_items = 96;  // 12 s
 constexpr std::size_t most_segments = 8;
 
-/// The items of block `block` of a inside the overlap.
+/// The items of one block of a that are inside the overlap.
 struct Stretch {
   std::size_t from = 0, to = 0;
 };
@@ -27,7 +27,7 @@ Stretch stretch_of(const Overlap& overlap, std::size_t block) noexcept {
           std::min(overlap.first_a + overlap.count, (block + 1) * match_block_items)};
 }
 
-/// Which items of both are spoken for.
+/// Which items of both tracks are already in a run.
 class Taken {
  public:
   Taken(std::size_t size_a, std::size_t size_b) : a_(size_a, 0), b_(size_b, 0) {}
@@ -54,7 +54,7 @@ class Taken {
   std::vector<std::uint8_t> a_, b_;
 };
 
-/// Every run of matching blocks at one offset that `keep` lets through block by block.
+/// All runs of matching blocks at one offset. Blocks for which `keep` is false are left out.
 template <class Keep>
 std::vector<Segment> runs_at(Items a, Items b, std::int32_t offset, Keep keep) {
   const Blocks blocks = compare_blocks(a, b, offset);

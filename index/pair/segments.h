@@ -1,4 +1,4 @@
-// Which stretches of a pair match at which offset: what is left of one recording in an edit of it.
+// Finds which stretches of a pair match at which offset: the parts of a recording that are in an edit of it.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,7 @@
 
 namespace echofold {
 
-/// The overlap at one offset in blocks of `match_block_items` items of a (8 s); those at the ends
-/// are shorter.
+/// The overlap at one offset is compared in blocks of so many items of a (8 s). The blocks at the ends are shorter.
 inline constexpr std::size_t match_block_items = 64;
 
 /// Plain bit errors of one block.
@@ -19,7 +18,7 @@ struct BlockErrors {
   std::uint16_t items = 0, bits = 0;
 
   double ber() const noexcept { return bits / static_cast<double>(items * item_bits); }
-  /// At a bit error rate up to 1/4, over at least half a block.
+  /// True for a bit error rate of up to 1/4 over at least half a block.
   bool matches() const noexcept;
 };
 
@@ -33,8 +32,8 @@ struct Blocks {
 
 Blocks compare_blocks(Items a, Items b, std::int32_t offset_items);
 
-/// Runs of matching blocks at `others` among the items that do not match at `main`: longest first, then by
-/// offset, at most 8, none sharing most of its items of a or of b with one before it or with `main`.
+/// Runs of matching blocks at the offsets `others`, among the items that do not match at `main`: longest first, then by
+/// offset, at most 8. No run shares most of its items, of a or of b, with one before it or with `main`.
 std::vector<Segment> find_segments(Items a, Items b, std::int32_t main, std::span<const std::int32_t> others);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// One pass for the bits of each item, one over the runs.
+// One pass counts the bits of each item, a second one goes over the runs.
 #include "index/pair/short_runs.h"
 
 #include <algorithm>
@@ -8,10 +8,10 @@
 namespace echofold {
 namespace {
 
-/// Bits of one pair of items that no shift explains, looked at from both sides, so that each counts twice.
+/// The number of bits of a pair of items that no shift explains, counted for a and for b, so each bit counts twice.
 ///
 /// A bit of a[i] that differs from b[j] only because the two start at different parts of an item equals that of b's
-/// neighbour, and the bit of b[j] that of a's.
+/// neighbour, and the bit of b[j] equals that of a's neighbour.
 int unexplained(Item a, Item b, Item neighbour_of_a, Item neighbour_of_b) noexcept {
   const std::uint64_t seen_from_a = (a ^ b) & (a ^ neighbour_of_b);
   const std::uint64_t seen_from_b = (a ^ b) & (b ^ neighbour_of_a);
@@ -22,7 +22,7 @@ struct Counts {
   std::uint32_t informative = 0, bits = 0;
 };
 
-/// Sums over the first k items of the overlap at [k], so that a run is a difference of two.
+/// [k] has the sums over the first k items of the overlap, so that the sum of a run is a difference of two.
 std::vector<Counts> running_counts(Items a, Items b, const Overlap& overlap, std::span<const Item> mask_a,
                                    std::span<const Item> mask_b, bool next) {
   std::vector<Counts> sums(overlap.count + 1);
@@ -44,7 +44,7 @@ ShortRuns measure_short_runs(Items a, Items b, const Overlap& overlap, std::span
   ShortRuns runs;
   const std::vector<Counts> sums = running_counts(a, b, overlap, mask_a, mask_b, next);
   const std::size_t length = std::min(short_run_items, overlap.count);
-  std::size_t known_until = 0;  // items before it were told known or unknown
+  std::size_t known_until = 0;  // all items before it are counted as known or unknown
   const auto add_unknown = [&](std::size_t to) {
     for (; known_until < to; ++known_until)
       runs.unknown_items += std::popcount(a[overlap.first_a + known_until] ^

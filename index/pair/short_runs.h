@@ -1,4 +1,4 @@
-// Runs of a few items: a muted word or a bleep is a lot in one second, and nothing in a window of 8 s.
+// Compares runs of a few items: a muted word or a bleep shows in one second, but not in a window of 8 s.
 #pragma once
 
 #include <cstddef>
@@ -10,22 +10,23 @@
 
 namespace echofold {
 
-inline constexpr std::size_t short_run_items = 8;  ///< they hear 3.5 s in all
-/// A run with fewer informative items says nothing.
+inline constexpr std::size_t short_run_items = 8;  ///< together they cover 3.5 s
+/// A run with fewer informative items is not compared.
 inline constexpr std::size_t short_run_informative = 4;
 
-/// Items that say little, of a note that is held or of silence, are alike up to so many bits that differ.
+/// Items that say little, of a held note or of silence, are alike if at most so many bits differ.
 inline constexpr int held_alike_bits = 2;
 
 struct ShortRuns {
-  double worst_ber = 0;             ///< corrected BER of the worst run that says something
-  std::uint32_t worst_item = 0;     ///< where it begins, in a
-  std::uint32_t unknown_items = 0;  ///< in no such run, and neither silent nor held alike on both sides
+  double worst_ber = 0;          ///< corrected BER of the worst run that is compared
+  std::uint32_t worst_item = 0;  ///< the item of a where it begins
+  std::uint32_t unknown_items =
+      0;  ///< items in no such run, and neither silent nor held alike in both tracks
   bool operator==(const ShortRuns&) const = default;
 };
 
 /// @param mask_a, mask_b  ~0 for an informative item of a, of b; 0 at both ends of each
-/// @param next            towards which neighbour the true alignment lies: a[i] is heard between b[j-1] and b[j]
+/// @param next            on which side of the offset the true alignment is: true if a[i] is between b[j-1] and b[j]
 ShortRuns measure_short_runs(Items a, Items b, const Overlap& overlap, std::span<const Item> mask_a,
                              std::span<const Item> mask_b, bool next);
 

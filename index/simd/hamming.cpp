@@ -1,4 +1,4 @@
-// The table of kernels and the choice among them.
+// The table of kernels, and the choice of one.
 #include "index/simd/hamming.h"
 
 #include <cstdlib>
@@ -25,7 +25,7 @@ bool has_vpopcnt() noexcept {
 using namespace simd;
 
 constexpr HammingKernel kernels[] = {
-// fastest first; the last runs anywhere
+// fastest first; the last one runs on every processor
 #ifdef ECHOFOLD_X86_KERNELS
     {"vpopcnt", has_vpopcnt, distance_vpopcnt, band_vpopcnt, masked_vpopcnt},
     {"avx512", has_avx512, distance_avx512, band_avx512, masked_avx512},

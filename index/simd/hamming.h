@@ -1,4 +1,4 @@
-// Bit errors between two runs of items, by the fastest kernel this processor has.
+// Counts bit errors between two runs of items, with the fastest kernel that this processor can run.
 #pragma once
 
 #include <cstddef>
@@ -11,12 +11,12 @@
 
 namespace echofold {
 
-/// One instruction set's way to count differing bits.
+/// The functions of one instruction set that count differing bits.
 ///
 /// `distance`: sum over i < n of popcount(a[i] ^ b[i]).
 /// `band`: for each k < count, out[k] = distance(a, b + k, n). Reads b[0 .. n + count - 1).
-/// `masked`: bits and items as MaskedCount, over i < n where mask_a[i] & mask_b[i]; a mask is 0 or ~0 an
-/// item. None needs alignment; none throws; all are exact.
+/// `masked`: bits and items as MaskedCount, over i < n where mask_a[i] & mask_b[i]; each element of a mask is 0 or ~0.
+/// None needs alignment; none throws; all are exact.
 struct HammingKernel {
   std::string_view name;  ///< "vpopcnt", "avx512", "avx2", "baseline"
   bool (*supported)() noexcept;
@@ -26,15 +26,15 @@ struct HammingKernel {
                               std::size_t n) noexcept;
 };
 
-/// All kernels of this build, fastest first; the last runs anywhere.
+/// All kernels of this build, fastest first; the last one runs on every processor.
 std::span<const HammingKernel> hamming_kernels() noexcept;
 
-/// The kernel of that name; the fastest supported one for an empty name.
+/// The kernel of this name; for an empty name the fastest supported one.
 /// @throws Error  Fault::usage when there is no such kernel or this processor can't run it
 const HammingKernel& choose_hamming_kernel(std::string_view name);
 
-/// The kernel in use: the first supported one, or the one that ECHOFOLD_SIMD names. Chosen once.
-/// @throws Error  Fault::usage when ECHOFOLD_SIMD names no kernel or one this processor can't run
+/// The kernel in use: the fastest supported one, or the one that ECHOFOLD_SIMD names. It is chosen once.
+/// @throws Error  Fault::usage when ECHOFOLD_SIMD names no kernel, or one that this processor can't run
 const HammingKernel& hamming_kernel();
 
 }  // namespace echofold

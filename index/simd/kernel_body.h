@@ -1,9 +1,9 @@
 // The kernel, written once. A kernel source includes this after it has defined its Lanes.
 //
-// Everything here has internal linkage: an inline function compiled for AVX-512 and left as a weak symbol
-// could be the copy that the linker gives to the whole program. Hence no include but the two below.
+// Everything here has internal linkage: an inline function that is compiled for AVX-512 and is a weak symbol
+// could be the copy that the linker uses in the whole program. Hence there are no includes but the two below.
 //
-// Lanes tells how one instruction set holds a vector of items and counts its bits:
+// Lanes says how one instruction set stores a vector of items and counts its bits:
 //   Vec                      `items` items of 32 bits
 //   load(p), load_part(p,n)  all items; the first n < items, the rest zero
 //   both(x, y), differ(x, y) x & y, x ^ y
@@ -45,7 +45,7 @@ std::uint64_t distance(const std::uint32_t* a, const std::uint32_t* b, std::size
   return Lanes::total(sum);
 }
 
-/// Lanes::band_width offsets at once: each vector of `a` is loaded once for all of them.
+/// Counts Lanes::band_width offsets at once: each vector of `a` is loaded once for all of them.
 template <class Lanes>
 void band_group(const std::uint32_t* a, const std::uint32_t* b, std::size_t n, std::uint64_t* out) noexcept {
   constexpr std::size_t step = Lanes::items;
@@ -108,7 +108,7 @@ MaskedCount masked(const std::uint32_t* a, const std::uint32_t* b, const std::ui
 }  // namespace
 }  // namespace echofold::simd
 
-// The three entry points of kernel `name`, in terms of its Lanes.
+// Defines the three entry points of kernel `name` with its Lanes.
 #define ECHOFOLD_DEFINE_KERNEL(name, Lanes)                                                               \
   namespace echofold::simd {                                                                              \
   std::uint64_t distance_##name(const std::uint32_t* a, const std::uint32_t* b, std::size_t n) noexcept { \

@@ -1,4 +1,4 @@
-// The entry points of every kernel. Included by kernel sources, so it may include nothing but these two.
+// Declares the entry points of every kernel. Kernel sources include it, so it may include nothing but these two.
 #pragma once
 
 #include <cstddef>
@@ -6,14 +6,14 @@
 
 namespace echofold::simd {
 
-/// Differing bits among the items that both masks keep, and how many items those are.
+/// The number of differing bits in the items that are in both masks, and the number of these items.
 struct MaskedCount {
   std::uint64_t bits = 0;
   std::uint64_t items = 0;
   bool operator==(const MaskedCount&) const = default;
 };
 
-// What each of these does is written at HammingKernel in hamming.h.
+// HammingKernel in hamming.h says what each of these does.
 #define ECHOFOLD_DECLARE_KERNEL(name)                                                                    \
   std::uint64_t distance_##name(const std::uint32_t* a, const std::uint32_t* b, std::size_t n) noexcept; \
   void band_##name(const std::uint32_t* a, const std::uint32_t* b, std::size_t n, std::size_t count,     \

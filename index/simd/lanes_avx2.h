@@ -1,4 +1,4 @@
-// AVX2: the bits of each half byte from a 16-entry table in a register (Mula's method).
+// AVX2: takes the bits of each half byte from a 16-entry table in a register (Mula's method).
 #pragma once
 
 #include <immintrin.h>

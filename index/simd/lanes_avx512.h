@@ -1,4 +1,4 @@
-// AVX-512 F and BW: as the AVX2 kernel, 16 items at a time, and masked loads for the rest.
+// AVX-512 F and BW: like the AVX2 kernel with 16 items at a time, and masked loads for the rest.
 #pragma once
 
 #include <immintrin.h>

@@ -1,7 +1,7 @@
-// Runs anywhere: xsimd batches of whatever the build itself is for (SSE2 on x86-64, NEON on arm64).
+// Runs on every processor: xsimd batches for the target of the build (SSE2 on x86-64, NEON on arm64).
 //
-// xsimd leaves weak symbols where the compiler chooses not to inline. Here they are harmless, as this source
-// has the flags of the whole program; the wider kernels use intrinsics, which leave none.
+// xsimd leaves weak symbols where the compiler does not inline. Here they are harmless, since this source
+// has the flags of the whole program. The wider kernels use intrinsics, which leave none.
 #pragma once
 
 #include <xsimd/xsimd.hpp>
@@ -12,7 +12,7 @@
 namespace echofold::simd {
 namespace {
 
-/// Counts by adding neighbouring bits, then pairs, then halves of bytes: needs no table and no instruction.
+/// Counts by adding neighbouring bits, then pairs, then halves of bytes: needs no table and no special instruction.
 struct BaselineLanes {
   using Vec = xsimd::batch<std::uint32_t>;
   using Counts = Vec;  // one counter a byte

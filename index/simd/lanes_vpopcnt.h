@@ -1,4 +1,4 @@
-// AVX-512 F with VPOPCNTDQ: one instruction counts. Needs no BW, which VPOPCNTDQ does not imply.
+// AVX-512 F with VPOPCNTDQ: one instruction counts the bits. Does not use BW, which VPOPCNTDQ does not imply.
 #pragma once
 
 #include <immintrin.h>
