@@ -30,7 +30,7 @@
 //  - Nothing is looked up. The entry already says where the list is. Entries are in the order of tracks in each bucket,
 //    so a Reader that goes through the tracks in this order reads them as streams, one per bucket.
 //  - Nothing is sorted. Postings are distributed to buckets of 2^15 neighbouring slots, at most 2^13 buckets. A
-//    bucket's counters are 256 kB, which fit a core's cache. All passes preserve the order of tracks, also in each list.
+//    bucket's counters are 256 kB, which fit a core's cache. All passes preserve the order of tracks, also in lists.
 //
 // Memory: 8 bytes for the entry of a filed item and 2 for its bucket; 4 for the track and 3 for the position of an item
 // that shares its list. Positions are stored apart from tracks, since few of them are read.

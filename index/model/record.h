@@ -78,8 +78,8 @@ struct AudioQuality {
   bool operator==(const AudioQuality&) const = default;
 };
 
-/// Hashes by which files with the same audio are found. Only of a file that was read without errors and to its end. Each
-/// of the two may be not known.
+/// Hashes by which files with the same audio are found. Only of a file that was read without errors and to its end.
+/// Each of the two may be not known.
 struct AudioHashes {
   std::uint64_t payload_bytes = 0;  ///< of the audio stream's packets
   /// Of these bytes, and of all others that decoding depends on. Files with equal hashes decode to equal samples.
