@@ -12,7 +12,7 @@
 #include "bench/process_use.h"
 #include "bench/synthetic.h"
 #include "index/base/json.h"
-#include "index/join/join.h"
+#include "index/join/library_join.h"
 
 namespace echofold::bench {
 namespace {

@@ -16,6 +16,7 @@
 #include "engine/dedupe/id_set.h"
 #include "engine/dedupe/index_file.h"
 #include "index/base/error.h"
+#include "index/join/library_join.h"
 #include "index/join/mapped_items.h"
 
 namespace echofold {

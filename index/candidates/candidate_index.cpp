@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "index/base/parallel.h"
-#include "index/candidates/candidate_index_file.h"
+#include "index/candidates/posting_file.h"
+#include "index/candidates/posting_file_writer.h"
 #include "index/candidates/posting_sort.h"
 
 namespace echofold {

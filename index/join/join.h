@@ -10,7 +10,6 @@
 
 #include "index/base/progress.h"
 #include "index/candidates/candidate_index.h"
-#include "index/join/join_cost.h"
 #include "index/model/evidence.h"
 #include "index/model/fingerprint.h"
 #include "index/pair/align.h"
@@ -89,16 +88,5 @@ std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const Ite
 std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                               const ItemsOf& items_of, const JoinSettings& settings,
                               const Progress& progress = {}, const std::stop_token& stop = {});
-
-/// All pairs among `tracks`, for large libraries: by keys in memory instead of an index. Candidates
-/// are verified where they are found. Sorted by (a, b); the same for every number of threads.
-///
-/// Needs 10 to 17 bytes for each filed item (a quarter of all items are filed). There is no second or third probe.
-/// @param tracks  each id once, ascending
-/// @param cost    if not null, gets what was done and how long each stage took
-/// @throws Error Fault::interrupted when `stop` is requested
-std::vector<MatchedPair> join_library(std::span<const IndexedTrack> tracks, const JoinSettings& settings,
-                                      const Progress& progress = {}, const std::stop_token& stop = {},
-                                      JoinCost* cost = nullptr);
 
 }  // namespace echofold

@@ -39,6 +39,8 @@
 //
 // What grows: the postings that a track visits, up to their bound, and the time to read them: key_table.h.
 
+#include "index/join/library_join.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -46,7 +48,6 @@
 #include "index/base/parallel.h"
 #include "index/base/ticker.h"
 #include "index/join/candidate_choice.h"
-#include "index/join/join.h"
 #include "index/join/library_votes.h"
 #include "index/pair/align.h"
 

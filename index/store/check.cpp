@@ -1,4 +1,6 @@
 // Reads a whole library in a child process, where a crash does no harm.
+#include "index/store/check.h"
+
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -9,7 +11,6 @@
 #include <csignal>
 #include <string>
 
-#include "index/base/error.h"
 #include "index/base/fd.h"
 #include "index/store/classes.h"
 #include "index/store/damage_signals.h"

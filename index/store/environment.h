@@ -9,11 +9,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 
-#include "index/base/error.h"
 #include "index/model/fingerprint.h"
 #include "index/store/databases.h"
 #include "index/store/library_lock.h"
@@ -89,10 +87,5 @@ class Environment {
   std::mutex writing_;  // one write at a time
   std::atomic<std::thread::id> writer_{};
 };
-
-/// Reads and checks everything in the library in a child process, since LMDB may end the process on a damaged file.
-/// @param trust_size  read the data file even when it is cut short
-/// @return            the first error; nothing when all is well
-std::optional<Error> reading_fails(const std::filesystem::path& dir, bool trust_size);
 
 }  // namespace echofold

@@ -13,6 +13,7 @@
 #include "index/base/error.h"
 #include "index/base/fd.h"
 #include "index/base/text/printable.h"
+#include "index/store/check.h"
 #include "index/store/damage_signals.h"
 #include "index/store/environment.h"
 #include "index/store/preflight.h"

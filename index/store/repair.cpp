@@ -9,7 +9,7 @@
 
 #include "index/base/error.h"
 #include "index/base/fd.h"
-#include "index/store/environment.h"
+#include "index/store/check.h"
 #include "index/store/library_lock.h"
 #include "index/store/preflight.h"
 #include "index/store/rebuild.h"

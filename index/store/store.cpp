@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "index/base/error.h"
+#include "index/store/check.h"
 #include "index/store/snapshot.h"
 #include "index/store/writer.h"
 

@@ -43,7 +43,7 @@ but() { grep -vE "$1"; }
   forbid 'engine/(library|dedupe|act|report|tune)|index/store' 'engine/jail knows more than a descriptor' $(sources engine/jail)
   forbid 'lmdb\.h' 'LMDB outside index/store' $(sources index engine tools | but '^index/store/')
   forbid '(tbb|oneapi)/' 'oneTBB outside index/base/parallel_tbb.h' $(sources index engine tools datasets | but '^index/base/parallel_tbb\.h')
-  forbid 'faiss' 'FAISS outside index/candidates/candidate_index' $(sources index engine tools | but '^index/candidates/candidate_index[a-z_]*\.(h|cpp)')
+  forbid 'faiss' 'FAISS outside index/candidates/posting_file' $(sources index engine tools | but '^index/candidates/posting_file[a-z_]*\.(h|cpp)')
   forbid 'xsimd|[a-z]mmintrin|x86intrin' 'SIMD outside index/simd and engine/audio/simd' $(sources index engine tools | but '^(index|engine/audio)/simd/')
   forbid 'librsync' 'librsync outside engine/act/journal/delta' $(sources index engine tools | but '^engine/act/journal/delta\.cpp')
   forbid 'sys/inotify' 'inotify outside engine/library/folder_events' $(sources index engine tools | but '^engine/library/folder_events\.cpp')

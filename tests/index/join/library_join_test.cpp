@@ -1,4 +1,6 @@
 // The join of a whole library: every copy of every kind, the same for any number of threads, and bounded.
+#include "index/join/library_join.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,7 +13,6 @@
 #include "index/base/error.h"
 #include "index/base/parallel.h"
 #include "index/base/sanitizer.h"
-#include "index/join/join.h"
 #include "index/join/key_table.h"
 #include "index/join/library_votes.h"
 #include "tests/support/source_tree.h"

@@ -1,4 +1,4 @@
-// Writes and maps the index on disk. Only these functions use FAISS.
+// Maps the index on disk. Only this file and posting_file_writer use FAISS.
 //
 // The postings are FAISS's OnDiskInvertedLists: for each list its codes (the items, in the order of
 // postings.h), then its ids. faiss::read_index_binary reads the index file; the bytes after FAISS's are echofold's
@@ -12,15 +12,9 @@
 #include <vector>
 
 #include "index/candidates/candidate_index.h"
-#include "index/candidates/posting_sort.h"
+#include "index/candidates/postings.h"
 
 namespace echofold {
-
-/// @param track_ids  ascending
-/// @throws Error as CandidateIndex::build
-void write_posting_file(const std::filesystem::path& file, const PostingBuckets& postings,
-                        const std::vector<TrackId>& track_ids, const IndexStamp& stamp,
-                        const Progress& progress);
 
 /// An opened index file. Everything is const and thread-safe.
 class PostingFile {

@@ -1,4 +1,6 @@
 // Opens an index: checks every byte of the index file, then lets FAISS read it and map the lists.
+#include "index/candidates/posting_file.h"
+
 #include <faiss/IndexBinaryIVF.h>
 #include <faiss/impl/io.h>
 #include <faiss/index_io.h>
@@ -18,7 +20,6 @@
 
 #include "index/base/fd.h"
 #include "index/base/fs/stamp.h"
-#include "index/candidates/candidate_index_file.h"
 #include "index/candidates/candidate_index_format.h"
 
 namespace echofold {

@@ -1,39 +1,14 @@
-// Snapshots: each is one read transaction, shared by all threads that read it. Also the bytes of a verdict.
+// A snapshot is one read transaction, shared by all threads that read it.
+#include "index/store/snapshot.h"
+
 #include <algorithm>
 #include <utility>
 
-#include "index/base/bytes.h"
 #include "index/base/text/printable.h"
 #include "index/store/database_keys.h"
-#include "index/store/snapshot.h"
 #include "index/store/verdict.h"
 
 namespace echofold {
-
-namespace {
-
-constexpr std::uint8_t verdict_version = 2, verdict_version_without_time = 1;
-
-}  // namespace
-
-std::string encode(const SaidVerdict& said) {
-  ByteWriter to(verdict_version);
-  to.number(static_cast<std::uint64_t>(said.verdict));
-  to.number(said.said_at_s);
-  return to.seal();
-}
-
-SaidVerdict decode_verdict(std::string_view bytes) {
-  const std::string what = "a verdict";
-  ByteReader from(bytes, verdict_version_without_time, verdict_version, what);
-  const auto number = from.number<std::uint64_t>();
-  if (number > static_cast<std::uint64_t>(Verdict::keep_b))
-    throw Error(Fault::damaged, "a verdict is damaged: it has a value that does not exist");
-  SaidVerdict said{static_cast<Verdict>(number), 0};
-  if (from.version() > verdict_version_without_time) said.said_at_s = from.number<std::int64_t>();
-  from.finish();
-  return said;
-}
 
 Snapshot::Snapshot(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Snapshot::Snapshot(Snapshot&&) noexcept = default;

@@ -4,6 +4,8 @@
 // A build writes the lists file under a temporary name, calls fsync, and renames it to the name with its hash. Then it
 // does the same with the index file. The new index is in place when the index file is renamed; only then are older
 // lists removed.
+#include "index/candidates/posting_file_writer.h"
+
 #include <faiss/IndexBinaryFlat.h>
 #include <faiss/IndexBinaryIVF.h>
 #include <faiss/impl/io.h>
@@ -25,7 +27,6 @@
 #include "index/base/fd.h"
 #include "index/base/parallel.h"
 #include "index/base/ticker.h"
-#include "index/candidates/candidate_index_file.h"
 #include "index/candidates/candidate_index_format.h"
 
 namespace echofold {

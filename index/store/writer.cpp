@@ -1,4 +1,6 @@
 // The changes that a write transaction makes to the databases.
+#include "index/store/writer.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -6,7 +8,6 @@
 #include "index/store/database_keys.h"
 #include "index/store/items_value.h"
 #include "index/store/verdict.h"
-#include "index/store/writer.h"
 
 namespace echofold {
 namespace {
