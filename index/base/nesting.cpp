@@ -1,4 +1,4 @@
-// Two small scanners without recursion.
+// Two small scanners that do not recurse.
 #include "index/base/nesting.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Binary search for one key in a run of postings.
+// Finds one key in a run of postings by binary search.
 #include "index/candidates/postings.h"
 
 namespace echofold {

@@ -11,10 +11,10 @@ namespace {
 
 struct Avx2Lanes {
   using Vec = __m256i;
-  using Counts = __m256i;  // one counter a byte
-  using Sum = __m256i;     // four of 64 bits
+  using Counts = __m256i;  // one counter per byte
+  using Sum = __m256i;     // four counters of 64 bits
   static constexpr std::size_t items = 8;
-  static constexpr std::size_t block = 31;  // 31 * 8 bits is the most that a byte holds
+  static constexpr std::size_t block = 31;  // 31 * 8 bits is the most that fits into a byte
   static constexpr std::size_t band_width = 4;
 
   static Vec load(const std::uint32_t* p) noexcept {

@@ -11,10 +11,10 @@ namespace {
 
 struct Avx512Lanes {
   using Vec = __m512i;
-  using Counts = __m512i;  // one counter a byte
-  using Sum = __m512i;     // eight of 64 bits
+  using Counts = __m512i;  // one counter per byte
+  using Sum = __m512i;     // eight counters of 64 bits
   static constexpr std::size_t items = 16;
-  static constexpr std::size_t block = 31;  // 31 * 8 bits is the most that a byte holds
+  static constexpr std::size_t block = 31;  // 31 * 8 bits is the most that fits into a byte
   static constexpr std::size_t band_width = 8;
 
   static Vec load(const std::uint32_t* p) noexcept { return _mm512_loadu_si512(p); }

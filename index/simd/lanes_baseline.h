@@ -15,10 +15,10 @@ namespace {
 /// Counts by adding neighbouring bits, then pairs, then halves of bytes: needs no table and no special instruction.
 struct BaselineLanes {
   using Vec = xsimd::batch<std::uint32_t>;
-  using Counts = Vec;  // one counter a byte
+  using Counts = Vec;  // one counter per byte
   using Sum = std::uint64_t;
   static constexpr std::size_t items = Vec::size;
-  static constexpr std::size_t block = 31;  // 31 * 8 bits is the most that a byte holds
+  static constexpr std::size_t block = 31;  // 31 * 8 bits is the most that fits into a byte
   static constexpr std::size_t band_width = 4;
 
   static Vec load(const std::uint32_t* p) noexcept { return Vec::load_unaligned(p); }

@@ -11,7 +11,7 @@ namespace {
 
 struct VpopcntLanes {
   using Vec = __m512i;
-  using Counts = __m512i;  // eight of 64 bits: never full, so narrow and wide are one
+  using Counts = __m512i;  // eight counters of 64 bits: never full, so narrow and wide counters are the same
   using Sum = __m512i;
   static constexpr std::size_t items = 16;
   static constexpr std::size_t block = std::size_t{1} << 32;

@@ -1,4 +1,4 @@
-// The table, and its orders.
+// The table of databases, and its orders.
 #include "index/store/databases.h"
 
 #include <algorithm>

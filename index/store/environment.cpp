@@ -1,4 +1,4 @@
-// Transactions of one environment, growth of its map, and what LMDB's errors mean.
+// Runs the transactions of one environment, lets its map grow, and turns LMDB's errors into Errors.
 #include "index/store/environment.h"
 
 #include <sys/stat.h>

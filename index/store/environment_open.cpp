@@ -1,4 +1,4 @@
-// Opening a library: folder, lock, data file, environment, databases, format; in that order.
+// Opens a library: its folder, lock, data file, environment, format and databases, in this order.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>

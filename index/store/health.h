@@ -11,7 +11,7 @@ namespace echofold {
 
 /// One thing that is damaged.
 struct Damage {
-  std::string table;  ///< a database of docs/FORMAT.md, or "library" for what belongs to none
+  std::string table;  ///< a database of docs/FORMAT.md, or "library" for damage that belongs to none
   TrackId track = 0;  ///< 0 where it is not about one track, or the track is unknown
   std::string path;   ///< of that track, where it is known; for a damaged record a guess; else empty
   std::string why;
@@ -19,7 +19,7 @@ struct Damage {
 
 struct TableHealth {
   std::string name;
-  std::uint64_t whole = 0;    ///< entries
+  std::uint64_t whole = 0;    ///< entries that are whole
   std::uint64_t damaged = 0;  ///< entries that are damaged, or of no use without others that are
   std::uint64_t missing = 0;  ///< entries on pages that can't be read
 };

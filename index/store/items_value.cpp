@@ -1,4 +1,4 @@
-// Header, items, padding.
+// Writes and checks the header, the items and the padding.
 #include "index/store/items_value.h"
 
 #include <xxhash.h>

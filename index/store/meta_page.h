@@ -10,7 +10,7 @@
 
 namespace echofold {
 
-/// A database of the file: the root of its tree and what it says of itself.
+/// The tree of a database: its root, and what the file says about it.
 struct PageTree {
   std::uint64_t root = 0;  ///< `none` for an empty one
   std::uint64_t entries = 0;

@@ -1,4 +1,4 @@
-// Pages as LMDB 0.9 lays them out on a 64-bit machine (docs/FORMAT.md has the tables).
+// Reads pages in the layout of LMDB 0.9 on a 64-bit machine (docs/FORMAT.md has the tables).
 #include "index/store/page_file.h"
 
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 // The library on disk: one LMDB environment with named databases (docs/FORMAT.md).
 //
-// One writer a library (a lock file), any number of readers. A process opens a library once.
+// A library has one writer at a time (a lock file), and any number of readers. A process opens a library once.
 #pragma once
 
 #include <cstdint>

@@ -33,7 +33,7 @@ inline OrderedVerdict in_order(const Hash128& a, const Hash128& b, Verdict verdi
 /// The value that is stored.
 struct SaidVerdict {
   Verdict verdict = Verdict::keep_both;
-  std::int64_t said_at_s = 0;  ///< Unix time; 0 in values of version 1, which have none
+  std::int64_t said_at_s = 0;  ///< Unix time of the answer; 0 in values of version 1, which have none
 };
 std::string encode(const SaidVerdict& said);
 /// @throws Error Fault::damaged, Fault::version

@@ -1,4 +1,4 @@
-// Reading the databases inside one transaction, of a snapshot or of a writer. Private to the store.
+// Reads the databases inside one transaction, of a snapshot or of a writer. Private to the store.
 #pragma once
 
 #include <functional>
