@@ -1,4 +1,4 @@
-// How deep JSON and TOML may be: levels count, and what only looks like them does not.
+// How deep JSON and TOML may be: levels count, and text that only looks like levels does not.
 #include "index/base/nesting.h"
 
 #include <gtest/gtest.h>

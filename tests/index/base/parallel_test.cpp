@@ -67,7 +67,7 @@ TEST(Parallel, EachThreadHasItsOwn) {
   EXPECT_EQ(all, wanted);
 }
 
-/// A pipeline over the numbers below `count`, of things that can only be moved.
+/// A pipeline over the numbers below `count`, with values that can only be moved.
 struct Numbers {
   explicit Numbers(int count) : count(count) {}
 

@@ -315,7 +315,7 @@ TEST_F(DamagedIndexTest, DamagedPostingsAreFoundByTheCheckAndLeadNowhere) {
 }
 
 TEST_F(DamagedIndexTest, SizesThatAreOnlyClaimedCostNothing) {
-  fs::resize_file(file_, std::uint64_t{100} << 30);  // a hole
+  fs::resize_file(file_, std::uint64_t{100} << 30);  // a sparse file
   const auto began = std::chrono::steady_clock::now();
   EXPECT_FALSE(opens());
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(2));
@@ -331,7 +331,7 @@ TEST_F(DamagedIndexTest, WhatHoldsMoreThanItsLibraryIsNotRead) {
 }
 
 TEST_F(DamagedIndexTest, ATrailerThatFitsDoesNotMakeALargeFileAnIndex) {
-  // The trailer of a good index at the end of a hole of 100 GB; then one that says so, too.
+  // The trailer of a good index at the end of a sparse file of 100 GiB; then a trailer that claims this size.
   const std::string good = test::read_file(file_);
   constexpr std::size_t trailer_bytes = 104, faiss_bytes_at = 24;
   const std::uint64_t hole = std::uint64_t{100} << 30;
@@ -367,7 +367,8 @@ TEST_F(DamagedIndexTest, ANewBuildReplacesTheOldAndItsRemains) {
   const Library other(90, 300, 9000);
   CandidateIndex::build(file_, other.tracks(), stamp_of());
   EXPECT_EQ(files_in(dir_.path()), 3u);
-  expect_holds(*before, filed_by_hand(Library(80).tracks(), {}));  // a reader keeps what it opened
+  expect_holds(*before,
+               filed_by_hand(Library(80).tracks(), {}));  // a reader still has the files that it opened
   const auto after = CandidateIndex::open(file_, library, {});
   ASSERT_TRUE(after);
   expect_holds(*after, filed_by_hand(other.tracks(), {}));

@@ -1,4 +1,4 @@
-// What stands in an index, one key or one item at a time, as the tests ask for it: through CandidateIndex::find.
+// Queries of the tests for one key or one item, made of CandidateIndex::find.
 #pragma once
 
 #include <algorithm>

@@ -1,6 +1,6 @@
-// A new index takes the place of the old one whole: whatever moment a run is killed at.
+// A new index replaces the old one as a whole, at whatever moment a run is killed.
 //
-// This process never builds one itself: threads that a build starts would be missing in its children.
+// This process never builds an index itself: its children would lack the threads that a build starts.
 #include <gtest/gtest.h>
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Which items are filed: the sample, the stop rules, and that copies choose alike.
+// Which items are filed: the sample, the stop rules, and the same choice for copies.
 #include "index/candidates/keys.h"
 
 #include <gtest/gtest.h>

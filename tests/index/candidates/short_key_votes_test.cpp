@@ -1,4 +1,4 @@
-// Votes by short keys against a count by hand, and what they find that longer keys do not.
+// Votes by short keys against a count by hand, and pairs that they find and longer keys do not.
 #include "index/candidates/short_key_votes.h"
 
 #include <gtest/gtest.h>
@@ -33,7 +33,7 @@ class Library {
   std::vector<IndexedTrack> tracks_;
 };
 
-/// Most pairs of items with equal bits 2, 3, 17 .. 23 and 25 .. 31 at one offset and its neighbours.
+/// The most pairs of items with equal bits 2, 3, 17 .. 23 and 25 .. 31 at one offset and its neighbours.
 std::uint32_t votes_by_hand(Items here, Items there) {
   constexpr std::uint32_t mask = 0xFEFE000Cu;
   const auto telling = [&](Items items) {
@@ -81,7 +81,7 @@ TEST(ShortKeyVotesTest, AreThoseOfACountByHand) {
 TEST(ShortKeyVotesTest, ATrackOutsideOfTheLibraryMeetsAllOfIt) {
   const Library library(100, 0, 0);
   const std::vector<Item> copy = with_bit_errors(make_items(90, 1500), 0.25, 7);
-  const IndexedTrack probes[] = {{5, copy}};  // an id of the library that is another track there
+  const IndexedTrack probes[] = {{5, copy}};  // another track of the library has this id
   std::vector<IndexedTrack> others = library.tracks();
   others.erase(others.begin() + 4);
   const auto found = short_key_votes(probes, others, {.min_votes = 8});

@@ -10,7 +10,7 @@
 namespace echofold::join_huge_arena_test {
 namespace {
 
-/// Fills an array with a value that no other has.
+/// Fills an array with a value that no other array has.
 void mark(std::span<std::uint64_t> array, std::uint64_t value) {
   EXPECT_TRUE(std::ranges::all_of(array, [](std::uint64_t word) { return word == 0; }));
   std::ranges::fill(array, value);

@@ -158,11 +158,11 @@ TEST(JoinTest, OffsetsAreThoseOfTheAlignment) {
   lib.add(with_other_start(items, 40, 0, 3));   // 3: lacks the first 40
   const auto found = find_candidates(lib.index(), lib.tracks(), lib.items_of(), {});
   ASSERT_EQ(found.size(), 3u);
-  EXPECT_EQ(found[0].offsets.front(), 100);  // a[i] beside b[i - offset]
+  EXPECT_EQ(found[0].offsets.front(), 100);  // a[i] is compared with b[i - offset]
   EXPECT_EQ(found[1].offsets.front(), 140);
   EXPECT_EQ(found[2].offsets.front(), 40);
 
-  // Asked the other way round: track 1 alone against the others.
+  // The other way round: track 1 alone against the others.
   const auto tracks = lib.tracks();
   const auto of_one = find_candidates(lib.index(), std::span(tracks).first(1), lib.items_of(), {});
   ASSERT_EQ(of_one.size(), 2u);
@@ -287,7 +287,7 @@ TEST(JoinTest, OneKeyInEveryTrackCostsNothing) {
   }
   JoinSettings settings;
   settings.second_probe_radius = -1;
-  settings.stop_tracks = tracks_in_library;  // and there are the copies, too
+  settings.stop_tracks = tracks_in_library;  // now the copies are candidates, too
   const auto found = find_candidates(skewed.index(), skewed.tracks(), skewed.items_of(), settings);
   EXPECT_LT(found.size(), 2 * lib.all_planted().size());
   std::set<Ids> planted = lib.all_planted();

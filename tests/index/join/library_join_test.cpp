@@ -124,7 +124,7 @@ TEST(LibraryJoinTest, OffsetsAndIdsAreThoseOfThePair) {
   const auto pairs = join_library(tracks, {});
   ASSERT_EQ(pairs.size(), 1u);
   EXPECT_EQ(Ids(pairs[0].a, pairs[0].b), Ids(7, 1000));
-  EXPECT_EQ(pairs[0].evidence.offset_items, -40);  // a[i] beside b[i - offset]
+  EXPECT_EQ(pairs[0].evidence.offset_items, -40);  // a[i] is compared with b[i - offset]
 }
 
 TEST(LibraryJoinTest, OneSecondInAThirdOfAllTracksHidesNothing) {
@@ -165,7 +165,7 @@ TEST(LibraryJoinTest, SkewCostsLittleMore) {
   const JoinSettings settings;
   EXPECT_LT(skewed.walks, 2 * even.walks);
   EXPECT_LT(skewed.visits, 4000 * settings.library_max_visits + 4000 * 48 * settings.stop_walk);
-  // The first few hundred clones meet all before them; from then on each meets a few.
+  // The first few hundred clones are paired with all clones before them; from then on each is paired with a few.
   EXPECT_LT(skewed.verified,
             even.verified + 500 * settings.max_candidates + 4000 * settings.library_max_of_many);
 }

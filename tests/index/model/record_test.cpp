@@ -1,4 +1,4 @@
-// Records survive the way to disk and back; no changed, missing or foreign byte gets through.
+// Records stay the same when they are written and read; a changed, missing or foreign byte is always found.
 #include "index/model/record.h"
 
 #include <gtest/gtest.h>
@@ -96,7 +96,7 @@ TEST_P(EncodedRecordTest, EveryTruncationIsFound) {
 
 TEST_P(EncodedRecordTest, ExtraByteIsFound) { EXPECT_EQ(fault_of(GetParam().bytes + '\0'), Fault::damaged); }
 
-// A right checksum proves nothing about what wrote the fields.
+// Fields may be wrong even if the checksum is right.
 TEST_P(EncodedRecordTest, SealedNonsenseIsFound) {
   ByteWriter nothing(1);
   EXPECT_EQ(fault_of(nothing.seal()), Fault::damaged);
@@ -123,7 +123,7 @@ TEST(RecordTest, TrackRoundTrip) {
 
 void forget_version_five(TrackRecord& record) { record.quality.spectrum_curve.clear(); }
 
-/// What versions 4 and 5 brought.
+/// The fields that versions 4 and 5 added.
 void forget_version_four(TrackRecord& record) {
   forget_version_five(record);
   record.contents = {};
@@ -204,7 +204,7 @@ TEST(RecordTest, TrackOfANewerVersionIsRefusedByName) {
   }
 }
 
-// The layout is a contract with the stores that exist: whoever changes it has to raise the version.
+// The layout is a contract with existing stores: a change of it must raise the version.
 TEST(RecordTest, LayoutOfVersionOne) {
   const std::string bytes = encode(Root{"/m", 2, 3});
   const std::string fields("\x01\x02\0\0\0/m\x02\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0", 23);

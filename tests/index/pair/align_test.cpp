@@ -1,4 +1,4 @@
-// Offsets: exact rates, true alignments among false ones, edits, hopeless pairs.
+// Alignment: exact rates, true offsets among false ones, edits, hopeless pairs.
 #include "index/pair/align.h"
 
 #include <gtest/gtest.h>

@@ -25,7 +25,7 @@ std::vector<Item> joined(std::vector<Item> x, const std::vector<Item>& y) {
   return x;
 }
 
-/// What the header says, item by item, without a kernel and without windows.
+/// What the header defines, computed item by item, without a kernel and without windows.
 struct Plain {
   std::uint64_t items = 0, here = 0, next = 0, previous = 0, self_next = 0, self_previous = 0;
   double ber() const { return static_cast<double>(here) / static_cast<double>(items * 32); }
@@ -60,7 +60,7 @@ Plain plain(const std::vector<Item>& a, const std::vector<Item>& b, std::int32_t
   return sums;
 }
 
-// Exact equality of doubles: also what proves that every kernel gives the same (CTest runs this file once
+// Exact equality of doubles: this also proves that every kernel gives the same (CTest runs this file once
 // more with ECHOFOLD_SIMD=baseline).
 void expect_as_plain(const std::vector<Item>& a, const std::vector<Item>& b, std::int32_t offset) {
   const Evidence evidence = measure(a, b, offset);
@@ -166,7 +166,7 @@ TEST(Evidence, AudibleRestAtBothEnds) {
   EXPECT_DOUBLE_EQ(shifted.coverage_longer, 0.8);
 }
 
-// An item hears 21 hops: of 100 silent ones at the end all but the first 20 hops, which the overlap heard.
+// An item covers 21 hops: of 100 silent hops at the end, all count but the first 20, which the overlap covers.
 TEST(Evidence, SilentTailIsNotAudible) {
   const std::vector<Item> a = make_items(3, 500);
   const std::vector<Item> b = joined(joined(a, make_items(4, 21)), std::vector<Item>(100, silence_item));

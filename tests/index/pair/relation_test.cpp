@@ -1,4 +1,4 @@
-// Judgements: each guard alone, and what real copies, edits and strangers are called.
+// Judgements: each guard alone, and real copies, edits and unrelated tracks.
 #include "index/pair/relation.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ namespace {
 
 using test::real_items;
 
-/// What a good copy of a 200 s track gives.
+/// The evidence of a good copy of a 200 s track.
 Evidence good() {
   Evidence e;
   e.ber = 0.008;
@@ -179,7 +179,7 @@ TEST(Judge, WhatAnOlderVersionStoredIsNotAuto) {
 }
 
 TEST(Judge, SomeSecondsOfTwoLongTracksAreChance) {
-  Evidence e = good();  // two tracks of 200 s whose ends lie beside each other for 4 s
+  Evidence e = good();  // two tracks of 200 s whose ends overlap for 4 s
   e.overlap_items = 32;
   e.informative_items = 20;
   e.coverage_shorter = e.coverage_longer = 0.02;

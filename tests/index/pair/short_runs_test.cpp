@@ -1,4 +1,4 @@
-// Runs of a few items against a plain computation, and what they notice.
+// Runs of a few items against a plain computation, and changes that they find.
 #include "index/pair/short_runs.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ using test::with_bit_errors;
 
 int distance(Item x, Item y) { return std::popcount(x ^ y); }
 
-/// The worst run as docs/MATCHING.md ("7. Evidence") says it: with the sums of `Evidence`, run by run.
+/// The worst run as docs/MATCHING.md ("7. Evidence") defines it: with the sums of `Evidence`, run by run.
 ShortRuns plain(const std::vector<Item>& a, const std::vector<Item>& b, std::size_t offset, bool next) {
   const auto informative = [](const std::vector<Item>& x, std::size_t i) {
     return i > 0 && i + 1 < x.size() && x[i] != silence_item && distance(x[i], x[i - 1]) >= 2;
@@ -88,7 +88,7 @@ TEST(ShortRuns, RealCopiesStayLow) {
   EXPECT_GT(above("original", "original_overdub", 0), 0.05);
 }
 
-/// What half a second that is another does to the items that hear it: a few wrong bits in each of twenty.
+/// The effect of half a second of other sound on the items that cover it: a few wrong bits in each of twenty.
 std::vector<Item> with_a_word_changed(std::vector<Item> items, std::size_t at) {
   const std::vector<Item> changed =
       with_bit_errors({items.begin() + static_cast<std::ptrdiff_t>(at),
@@ -130,7 +130,7 @@ TEST(ShortRuns, TheSameFromBothSides) {
   EXPECT_EQ(ab.short_item, ba.short_item + 40) << "each in its own first track";
 }
 
-/// `count` items of one note that is held: they hardly change, and say which note it is.
+/// `count` items of one held note: they hardly change, and differ from those of another note.
 std::vector<Item> with_held(std::vector<Item> items, std::size_t from, std::size_t count, Item note) {
   std::fill_n(items.begin() + static_cast<std::ptrdiff_t>(from), count, note);
   return items;

@@ -1,4 +1,4 @@
-// Every kernel that this processor runs gives what a plain loop gives.
+// Every kernel that this processor can run gives the same as a plain loop.
 #include "index/simd/hamming.h"
 
 #include <gtest/gtest.h>

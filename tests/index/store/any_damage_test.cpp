@@ -1,5 +1,5 @@
-// Whatever damage: nothing crashes, nothing wrong is shown, and what is whole is saved. ECHOFOLD_DAMAGES says how many,
-// ECHOFOLD_DAMAGE which one alone.
+// With any damage, nothing crashes, nothing wrong is shown, and what is whole is saved. ECHOFOLD_DAMAGES is the number
+// of damages; ECHOFOLD_DAMAGE selects a single one.
 #include <cstdlib>
 #include <cstring>
 #include <random>
@@ -18,7 +18,7 @@ using test::page_bytes;
 
 class StoreAnyDamageTest : public test::DamagedLibrary {};
 
-/// One of the ways in which a file gets hurt.
+/// Damages the bytes of a file in one of several ways.
 std::string damaged(std::string bytes, std::mt19937_64& random) {
   const auto below = [&](std::size_t end) { return static_cast<std::size_t>(random() % end); };
   const std::size_t pages = bytes.size() / page_bytes;
@@ -46,7 +46,7 @@ std::string damaged(std::string bytes, std::mt19937_64& random) {
     case 8:
       bytes.resize(1 + below(bytes.size() - 1));
       break;
-    default: {  // zeroed from one place to another
+    default: {  // a range of zeros
       const std::size_t from = below(bytes.size());
       std::memset(bytes.data() + from, 0, std::min(bytes.size() - from, 1 + below(3 * page_bytes)));
     }
@@ -54,7 +54,7 @@ std::string damaged(std::string bytes, std::mt19937_64& random) {
   return bytes;
 }
 
-// Hundreds of damages, each seen by a reader, a writer, the check and the repair.
+// Many damages, each given to a reader, a writer, the check and the repair.
 TEST_F(StoreAnyDamageTest, IsSurvivedAndNeverShownAsSound) {
   make_library();
   const char* wanted = std::getenv("ECHOFOLD_DAMAGES");

@@ -1,4 +1,4 @@
-// The tables of tracks with one fingerprint are what the records say, in new libraries and in old ones.
+// The databases of classes agree with the records, in new libraries and in old ones.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -31,7 +31,7 @@ TrackRecord track_of(std::uint64_t path) {
   return track;
 }
 
-/// By the records alone.
+/// Derived from the records alone.
 Classes expected_classes(const Snapshot& snapshot) {
   Classes classes;
   snapshot.for_each_track([&](const TrackRecord& track) {
@@ -148,7 +148,7 @@ TEST_F(StoreClassesTest, AnOldLibraryGetsItsTablesFromTheFirstWriter) {
   EXPECT_NO_THROW(check_library(dir));
   std::uint64_t generation = 0;
   {
-    const Store store = open();  // from 4 MB: the map has to grow for it
+    const Store store = open();  // starts with 4 MB, so the map has to grow
     expect_classes_of_records(store.snapshot());
     generation = store.snapshot().generation();
   }

@@ -1,4 +1,4 @@
-// Which crashes are a damaged library's, and which are not.
+// Which crashes are caused by a damaged library, and which are not.
 #include "index/store/damage_signals.h"
 
 #include <fcntl.h>
@@ -32,7 +32,7 @@ int ends_with(const std::function<void()>& work) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/// A file of one page under this name, mapped as far as `pages`.
+/// A file of one page with this name, of which `pages` pages are mapped.
 volatile char* mapped(const std::filesystem::path& file, std::size_t pages) {
   const int fd = open(file.c_str(), O_RDWR | O_CREAT, 0600);
   if (fd < 0 || ftruncate(fd, 4096) != 0) throw std::runtime_error("no file");

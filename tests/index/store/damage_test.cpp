@@ -1,4 +1,4 @@
-// Libraries that are not there, not libraries, of another format, damaged, or without room.
+// Libraries that are not there, no libraries, of another format, damaged, or on a full disk.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -55,7 +55,7 @@ class StoreDamageTest : public testing::Test {
     expect([&] { Store::open_to_read(dir); }, fault, text);
     expect([&] { Store::open(dir); }, fault, text);
   }
-  /// Puts a value past the store.
+  /// Puts a value without the store.
   void put_raw(const char* database, std::string_view key, std::string_view value) {
     MDB_env* env = nullptr;
     ASSERT_EQ(mdb_env_create(&env), 0);
@@ -121,7 +121,7 @@ TEST_F(StoreDamageTest, TruncatedAnywhere) {
   EXPECT_EQ(Store::open(dir).snapshot().track_count(), 50u);
 }
 
-// What a run that was killed right after a commit leaves: counted pages behind the end that hold nothing.
+// After a run that was killed right after a commit, the file may count pages behind its end that hold nothing.
 TEST_F(StoreDamageTest, AShortFileThatLacksNothingIsGood) {
   make_library(3);
   {
@@ -249,7 +249,7 @@ TEST_F(StoreDamageTest, BothWaysOfReadingFindTheSameDamage) {
   }
 }
 
-// A child whose files may not grow past `limit_bytes` meets what a full disk gives.
+// In a child whose files may not grow past `limit_bytes`, writing fails as on a full disk.
 int run_with_file_limit(std::size_t limit_bytes, const std::function<int()>& work) {
   const pid_t child = fork();
   if (child == 0) {
@@ -305,7 +305,7 @@ TEST_F(StoreDamageTest, AFirstRunThatFailsLeavesNoDamagedLibrary) {
 }
 
 TEST_F(StoreDamageTest, AFirstRunThatIsKilledLeavesNoDamagedLibrary) {
-  // What a kill between LMDB's own first write and ours leaves.
+  // The state after a kill between LMDB's own first write and the first commit.
   std::filesystem::create_directories(dir);
   MDB_env* env = nullptr;
   ASSERT_EQ(mdb_env_create(&env), 0);

@@ -1,4 +1,4 @@
-// A library that gets hurt, and what was ever stored in it: for the tests of damage and repair.
+// A library to be damaged, and all that was ever stored in it: for the tests of damage and repair.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -61,15 +61,14 @@ struct Oracle {
     tracks_now = snapshot.track_count();
   }
 
-  /// What a library shows must be what was put there. @return what is not
+  /// All that a library shows must have been stored in it. @return what was not
   std::string find_wrong(const Snapshot& snapshot) const {
     std::string wrong;
     snapshot.for_each_track([&](const TrackRecord& record) {
       const auto known = records.find(record.id);
       if (known == records.end() || !known->second.count(encode(record)))
         wrong = "track " + std::to_string(record.id);
-      else if (const Items shown =
-                   snapshot.items(record.id);  // none: whoever needs them says that they are lost
+      else if (const Items shown = snapshot.items(record.id);  // empty: code that needs them reports the loss
                !shown.empty() && hash_items(shown) != items.at(record.id))
         wrong = "items of track " + std::to_string(record.id);
     });
@@ -77,7 +76,7 @@ struct Oracle {
       if (!pairs.count({a, b}) || !(evidence == evidence_of(a, b)))
         wrong = "pair " + std::to_string(a) + ", " + std::to_string(b);
     });
-    // A verdict under a hash that no fingerprint has leads to nothing; one about another pair would.
+    // A verdict with a hash that no fingerprint has does no harm; one about another pair would.
     snapshot.for_each_verdict([&](const Hash128& a, const Hash128& b, Verdict v) {
       const auto is_known = [&](const Hash128& hash) {
         return std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.second == hash; });
@@ -92,7 +91,7 @@ struct Oracle {
   }
 };
 
-/// Runs `work` as the program runs: damage ends it with a code. @return its exit code; 128 + a signal
+/// Runs `work` in a child that damage ends with a code, as in the program. @return its exit code; 128 + a signal
 inline int in_a_process(const std::function<int()>& work) {
   const pid_t child = fork();
   if (child == 0) {
@@ -116,10 +115,10 @@ inline int in_a_process(const std::function<int()>& work) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/// A library with a past, its file as it was whole, and what hurts and reads it.
+/// A library with several commits, the bytes of its whole file, and functions to damage and read it.
 class DamagedLibrary : public testing::Test {
  protected:
-  /// A library with a past: several commits, tracks that went, records that changed.
+  /// Makes a library with several commits, removed tracks and changed records.
   void make_library(std::uint64_t tracks = 60) {
     {
       Store store = Store::open(dir, {std::size_t{1} << 22});
@@ -192,7 +191,7 @@ class DamagedLibrary : public testing::Test {
     });
   }
 
-  /// In memory where there is such a folder: thousands of libraries need not reach the disk.
+  /// In memory where there is such a folder: thousands of libraries need not be written to the disk.
   static fs::path fast_folder() {
     return access("/dev/shm", W_OK) == 0 ? fs::path("/dev/shm") : fs::temp_directory_path();
   }

@@ -1,4 +1,4 @@
-// The map grows by itself, for writers and for the readers beside them; mistakes with it show at once.
+// The map grows by itself, for writers and for readers beside them; wrong use is found at once.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,7 +18,7 @@ using test::sample_track;
 
 constexpr StoreOptions one_mib{std::size_t{1} << 20};
 
-// What is in the items does not matter here, and much of it is needed.
+// The values of the items do not matter here, but many items are needed.
 std::vector<Item> quick_items(std::uint64_t seed) {
   std::vector<Item> items(948);
   std::mt19937 random(static_cast<std::uint32_t>(seed));

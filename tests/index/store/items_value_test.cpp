@@ -1,4 +1,4 @@
-// Items are read where they lie, and only when every byte of theirs is right.
+// Items are read without a copy, and only if every byte of their value is right.
 #include "index/store/items_value.h"
 
 #include <gtest/gtest.h>
@@ -54,7 +54,7 @@ TEST(ItemsValueTest, RoundTripWithoutCopy) {
 }
 
 TEST(ItemsValueTest, NeverSmallEnoughForALeafPage) {
-  // LMDB keeps a value on a leaf page when node header, key and value fit into this.
+  // LMDB stores a value on a leaf page if node header, key and value fit into this.
   constexpr std::size_t node_max = ((page_bytes - 16) / 2 & ~std::size_t{1}) - 2;
   EXPECT_GT(8 + 8 + items_value_bytes(1, page_bytes), node_max);
   EXPECT_EQ(items_value_bytes(948, page_bytes), 16 + 948 * 4u);

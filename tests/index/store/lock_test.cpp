@@ -1,4 +1,4 @@
-// One writing run a library, any number of readers, one opening a process.
+// A library has one writing run and any number of readers; a process opens it once.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,7 +18,7 @@ namespace {
 using test::make_items;
 using test::sample_track;
 
-/// A process that does one thing at the start and ends when told to.
+/// A child process that does one thing at its start and runs until it is ended.
 class Child {
  public:
   /// `work` runs in the child; the constructor returns when `ready` was called or the child ended.
@@ -154,7 +154,7 @@ TEST(StoreLockTest, AForkedChildMayNotUseItsParentsStore) {
         refused = true;
       }
       snapshot.reset();
-      { const Store gone = std::move(store); }  // must not free what is the parent's
+      { const Store gone = std::move(store); }  // must not free the parent's lock
       _exit(refused ? 0 : 1);
     }
     int status = 0;

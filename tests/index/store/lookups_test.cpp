@@ -1,4 +1,4 @@
-// Answers of lookups in the store: kept by fingerprint and duration, and missing in libraries of older formats.
+// Answers of lookups in the store: filed by fingerprint and duration, and missing in libraries of older formats.
 #include <gtest/gtest.h>
 
 #include "index/base/error.h"

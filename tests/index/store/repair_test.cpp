@@ -1,4 +1,4 @@
-// Damaged libraries: what is hurt is named, and what is whole is saved.
+// Damaged libraries: what is damaged is reported, and what is whole is saved.
 #include "index/store/repair.h"
 
 #include <cstring>

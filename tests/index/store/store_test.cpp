@@ -1,4 +1,4 @@
-// What goes into the store comes out of it, and its tables stay in step.
+// What is stored can be read, and the databases agree with each other.
 #include "index/store/store.h"
 
 #include <gtest/gtest.h>
@@ -168,7 +168,7 @@ TEST_F(StoreTest, UpdateMovesPathEntries) {
   const std::string old = record.path;
   record.path = "/elsewhere/new.flac";
   record.link_paths = {"/link/2", "/link/3"};
-  record.item_count = 5;  // not for update_track to change
+  record.item_count = 5;  // update_track must not change it
   store.write([&](Writer& writer) {
     writer.update_track(record);
     EXPECT_EQ(writer.find_path("/link/3"), id);

@@ -1,4 +1,4 @@
-// What is read from the system's list of mounts.
+// Parsing the system's list of mounts.
 #include "index/base/fs/file_systems.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Times that 64 bits of ns reach, and those that they don't.
+// Times that 64 bits of ns can express, and times that they can't.
 #include "index/base/fs/file_time.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Input that may never come: files, pipes with and without writers, and what is no file.
+// Input that may never come: files, pipes with and without writers, and things that are no files.
 #include "index/base/fs/input_stream.h"
 
 #include <fcntl.h>
@@ -76,7 +76,7 @@ TEST_F(OddFiles, LargeFilesAreNotTakenIntoMemory) {
   std::ofstream(made("file")) << "some text";
   EXPECT_NE(refused([&] { read_regular(made("file"), 8); }, Fault::unsupported).find(made("file")),
             std::string::npos);
-  std::filesystem::resize_file(dir / "file", std::uint64_t{100} << 30);  // holes
+  std::filesystem::resize_file(dir / "file", std::uint64_t{100} << 30);  // a sparse file
   const auto began = std::chrono::steady_clock::now();
   refused([&] { read_regular(made("file"), 1 << 20); }, Fault::unsupported);
   EXPECT_LT(std::chrono::steady_clock::now() - began, 5s);

@@ -1,4 +1,4 @@
-// Names that ext4, NTFS and SMB take, from any bytes.
+// Names that are legal on ext4, NTFS and SMB, made from any bytes.
 #include "index/base/text/legal_name.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Nothing that a name holds reaches the terminal as a command.
+// Nothing in a name reaches the terminal as a command.
 #include "index/base/text/printable.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ TEST(Printable, EscapesWhatSteersATerminal) {
   EXPECT_EQ(printable("x\xe2\x80\xae"
                       "3pm"),
             "x\\xe2\\x80\\xae"
-            "3pm");  // turns what follows around
+            "3pm");  // changes the direction of the text after it
 }
 
 TEST(Printable, EscapesWhatIsNotUtf8) {
@@ -65,7 +65,7 @@ TEST(Printable, MeasuresAndCutsInColumns) {
   EXPECT_EQ(fitted("\xe6\x97\xa5\xe6\x9c\xac", 3), "\xe6\x97\xa5…");
   EXPECT_EQ(padded("ab", 4), "ab  ");
   EXPECT_EQ(bytes_within("\xe6\x97\xa5\xe6\x9c\xac", 3), 3u);
-  EXPECT_EQ(bytes_within("\xe6\x97\xa5", 1), 3u);  // always goes on
+  EXPECT_EQ(bytes_within("\xe6\x97\xa5", 1), 3u);  // at least one character
 }
 
 }  // namespace
