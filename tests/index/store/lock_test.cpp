@@ -154,7 +154,7 @@ TEST(StoreLockTest, AForkedChildMayNotUseItsParentsStore) {
         refused = true;
       }
       snapshot.reset();
-      { const Store gone = std::move(store); }  // must not free the parent's lock
+      { const Store gone = std::move(store); }  // must free nothing of the parent's
       _exit(refused ? 0 : 1);
     }
     int status = 0;
