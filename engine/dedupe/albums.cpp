@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/tag/name_template.h"
 #include "index/base/fs/trash_folders.h"
 #include "index/base/text/folding.h"
+#include "index/model/album.h"
 
 namespace echofold {
 namespace {

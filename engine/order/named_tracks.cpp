@@ -13,6 +13,7 @@
 #include "index/base/text/folding.h"
 #include "index/base/text/legal_name.h"
 #include "index/base/text/printable.h"
+#include "index/model/album.h"
 
 namespace echofold {
 namespace {

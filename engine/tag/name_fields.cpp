@@ -3,29 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "index/base/text/folding.h"
+#include "index/model/album.h"
 
 namespace echofold {
 namespace {
-
-std::string_view without_blanks(std::string_view text) noexcept {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
-std::optional<std::uint32_t> whole_number(std::string_view text) {
-  text = without_blanks(text);
-  constexpr std::size_t most_digits = 9;
-  const auto first = std::min(text.find_first_not_of('0'), text.size());
-  if (text.empty() || text.size() - first > most_digits) return std::nullopt;
-  std::uint32_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 /// "3/12" -> "3"; what is no number ("A1", "1-3") stays as it is.
 std::string before_slash(const std::string& value) {
@@ -36,12 +19,6 @@ std::string before_slash(const std::string& value) {
 std::string behind_slash(const std::string& value) {
   const auto total = total_of(value);
   return total ? std::to_string(*total) : std::string();
-}
-
-std::string year_of(const std::string& date) {
-  const bool digits = date.size() >= 4 && std::all_of(date.begin(), date.begin() + 4,
-                                                      [](char c) { return c >= '0' && c <= '9'; });
-  return digits && (date.size() == 4 || date[4] < '0' || date[4] > '9') ? date.substr(0, 4) : std::string();
 }
 
 std::string medium_of(const NameFields& fields) {
@@ -72,21 +49,12 @@ constexpr std::array fields_known = {
     Field{"disc", [](const NameFields& f) { return before_slash(f.tags.disc); }},
     Field{"discs", [](const NameFields& f) { return behind_slash(f.tags.disc); }},
     Field{"date", [](const NameFields& f) { return f.tags.date; }},
-    Field{"year", [](const NameFields& f) { return year_of(f.tags.date); }},
+    Field{"year", [](const NameFields& f) { return std::string(year_of(f.tags.date)); }},
     Field{"medium", medium_of},
     Field{"trackartist", track_artist_of},
 };
 
 }  // namespace
-
-std::optional<std::uint32_t> number_of(std::string_view tag) {
-  return whole_number(tag.substr(0, tag.find('/')));
-}
-
-std::optional<std::uint32_t> total_of(std::string_view tag) {
-  const auto slash = tag.find('/');
-  return slash == std::string_view::npos ? std::nullopt : whole_number(tag.substr(slash + 1));
-}
 
 FieldValue field_named(std::string_view name) noexcept {
   for (const Field& field : fields_known)
@@ -101,8 +69,9 @@ std::string field_names() {
 }
 
 std::string padded(const std::string& value, unsigned digits) {
-  const auto number = whole_number(value);
-  if (!number) return value;
+  const bool has_total = value.find('/') != std::string::npos;
+  const auto number = number_of(value);
+  if (has_total || !number) return value;
   const std::string text = std::to_string(*number);
   return std::string(digits > text.size() ? digits - text.size() : 0, '0') + text;
 }

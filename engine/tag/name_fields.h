@@ -16,7 +16,7 @@ FieldValue field_named(std::string_view name) noexcept;
 /// The names of all fields, for a message.
 std::string field_names();
 
-/// A value that is a number, or a number and a total, with at least `digits` digits; any other as it is.
+/// A value that is a whole number with at least `digits` digits; any other as it is, also "3/12".
 std::string padded(const std::string& value, unsigned digits);
 
 }  // namespace echofold

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,9 +58,5 @@ class NameTemplate {
   explicit NameTemplate(std::vector<Node> nodes);
   std::vector<Node> nodes_;
 };
-
-/// The number before the slash, or behind it: "03/12" is 3 of 12. Nothing where there is no such number up to 999,999,999.
-std::optional<std::uint32_t> number_of(std::string_view tag);
-std::optional<std::uint32_t> total_of(std::string_view tag);
 
 }  // namespace echofold
