@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "index/base/fs/trash_folders.h"
-#include "index/base/text/folding.h"
 #include "index/model/album.h"
 
 namespace echofold {
@@ -16,18 +15,17 @@ namespace {
 
 constexpr std::uint32_t fewest_without_total = 4;
 
-/// Folder and album; empty for a track without an album, and for one that was thrown away.
-std::string album_of(const TrackRecord& track) {
-  if (track.tags.album.empty() || is_in_trash(track.path)) return {};
-  return track.path.substr(0, track.path.rfind('/')) + '\n' + folded(track.tags.album);
+/// What was thrown away is part of no album.
+AlbumKey album_of(const TrackRecord& track) {
+  return is_in_trash(track.path) ? std::nullopt : album_in_folder(track);
 }
 
-std::string disc_of(const TrackRecord& track) {
-  const std::string album = album_of(track);
-  return album.empty() ? album : album + '\n' + std::to_string(number_of(track.tags.disc).value_or(1));
+AlbumKey disc_of(const TrackRecord& track) {
+  return is_in_trash(track.path) ? std::nullopt : disc_in_folder(track);
 }
 
-struct Album {
+/// One disc of an album.
+struct Disc {
   std::map<std::uint32_t, std::uint32_t> files;  // of each track number
   std::uint32_t total = 0;                       // as tags say; 0: none does
   std::vector<std::pair<const PlanGroup*, PlanDrop*>> going;
@@ -55,8 +53,8 @@ struct Album {
   bool goes_as_a_whole() const {
     for (const auto& [number, count] : files)
       if (left_of(number) > 0) return false;
-    const std::string better = album_of(going.front().first->keep.track);
-    return !better.empty() && better != album_of(going.front().second->file.track) &&
+    const AlbumKey better = album_of(going.front().first->keep.track);
+    return better && better != album_of(going.front().second->file.track) &&
            std::all_of(going.begin(), going.end(),
                        [&](const auto& one) { return album_of(one.first->keep.track) == better; });
   }
@@ -65,34 +63,36 @@ struct Album {
 /// A new file and another copy of the same album: one replaces the other, and the album has the track as before.
 bool is_replaced(const PlanGroup& group, const PlanDrop& drop) {
   return (group.keep.is_new || drop.file.is_new) &&
-         folded(group.keep.track.tags.album) == folded(drop.file.track.tags.album);
+         same_album_title(group.keep.track.tags.album, drop.file.track.tags.album);
 }
 
-void spare(Album& album) {
-  if (!album.is_complete() || album.goes_as_a_whole()) return;
-  for (const auto& [group, drop] : album.going) {
+void spare(Disc& disc) {
+  if (!disc.is_complete() || disc.goes_as_a_whole()) return;
+  for (const auto& [group, drop] : disc.going) {
     const auto number = number_of(drop->file.track.tags.track);
-    if (drop->chosen || is_replaced(*group, *drop) || !number || *number == 0 || album.left_of(*number) > 0)
+    if (drop->chosen || is_replaced(*group, *drop) || !number || *number == 0 || disc.left_of(*number) > 0)
       continue;
     drop->action = Action::none;
-    drop->why += "; stays: its album of " + std::to_string(album.files.size()) + " tracks is complete";
+    drop->why += "; stays: its album of " + std::to_string(disc.files.size()) + " tracks is complete";
   }
 }
 
 }  // namespace
 
 void spare_complete_albums(Plan& plan, const Snapshot& snapshot) {
-  std::map<std::string, Album> albums;
+  std::map<std::string, Disc> discs;
   for (PlanGroup& group : plan.groups)
     for (PlanDrop& drop : group.drops)
-      if (const std::string album = disc_of(drop.file.track); drop.action != Action::none && !album.empty())
-        albums[album].going.emplace_back(&group, &drop);
-  if (albums.empty()) return;
+      if (const AlbumKey key = disc_of(drop.file.track); key && drop.action != Action::none)
+        discs[*key].going.emplace_back(&group, &drop);
+  if (discs.empty()) return;
   snapshot.for_each_track([&](const TrackRecord& track) {
     if (track.place != TrackPlace::present) return;
-    if (const auto album = albums.find(disc_of(track)); album != albums.end()) album->second.count(track);
+    const AlbumKey key = disc_of(track);
+    if (const auto disc = key ? discs.find(*key) : discs.end(); disc != discs.end())
+      disc->second.count(track);
   });
-  for (auto& [name, album] : albums) spare(album);
+  for (auto& [key, disc] : discs) spare(disc);
 }
 
 }  // namespace echofold

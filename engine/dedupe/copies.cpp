@@ -10,30 +10,28 @@
 #include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/side.h"
+#include "index/model/album.h"
 
 namespace echofold {
 namespace {
 
-/// Counts the tracks that share folder and album. Tracks without an album tag have no album: a folder of
-/// strays is not a complete one.
+/// Counts the present tracks of each album in each folder. Tracks of an unknown album have no count: a folder of strays
+/// is not a complete album.
 class AlbumCounts {
  public:
   void count(const TrackRecord& track) {
-    if (track.place == TrackPlace::present && !track.tags.album.empty()) ++counts_[key(track)];
+    if (track.place != TrackPlace::present) return;
+    if (const AlbumKey key = album_in_folder(track)) ++counts_[hash(*key)];
   }
   std::uint32_t of(const TrackRecord& track) const {
-    const auto found = track.tags.album.empty() ? counts_.end() : counts_.find(key(track));
+    const AlbumKey key = album_in_folder(track);
+    const auto found = key ? counts_.find(hash(*key)) : counts_.end();
     return found == counts_.end() ? 0 : found->second;
   }
 
  private:
-  static std::size_t key(const TrackRecord& track) {
-    const std::size_t folder = track.path.rfind('/');
-    std::string text = track.path.substr(0, folder == std::string::npos ? 0 : folder);
-    text += '\0';
-    return std::hash<std::string>{}(text += track.tags.album);
-  }
-  std::unordered_map<std::size_t, std::uint32_t> counts_;
+  static std::size_t hash(const std::string& key) { return std::hash<std::string>{}(key); }
+  std::unordered_map<std::size_t, std::uint32_t> counts_;  // by hash: a large library has many albums
 };
 
 /// Audible seconds at the ends of b that a does not have, by the evidence of (a, b). Before the overlap only

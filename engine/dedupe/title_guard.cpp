@@ -21,6 +21,7 @@
 #include "engine/dedupe/title_words.h"
 #include "engine/dedupe/word_list.h"
 #include "index/base/fs/stamp.h"
+#include "index/model/album.h"
 
 namespace echofold {
 namespace {
@@ -189,7 +190,8 @@ std::string marks_text(const TitleMarks& lone, std::string_view side) {
 }
 
 std::string differing_marks(const Said& a, const Said& b, bool albums_alone, const PairSides& names) {
-  const bool albums_count = !a.tags.album.empty() && !b.tags.album.empty() && a.tags.album != b.tags.album;
+  const bool both_known = !a.tags.album.empty() && !b.tags.album.empty();
+  const bool albums_count = both_known && !same_album_title(a.tags.album, b.tags.album);
   const auto all_of = [&](const Said& file, const Said& other) {
     TitleMarks all;
     if (!albums_alone) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/engine/dedupe/small_library.h"
 
 namespace echofold::dedupe_albums_test {
@@ -74,6 +76,29 @@ TEST_F(Albums, ANewAlbumGoesThatTheLibraryHasInTwoFolders) {
   EXPECT_EQ(going(), "");
   new_folders = {"/m/album"};
   EXPECT_EQ(going(), "123") << "the last is another album's";
+}
+
+TEST_F(Albums, CaseAndNormalFormOfAnAlbumDoNotCount) {
+  const std::pair<int, const char*> tracks[] = {
+      {1, "\u00d6l"}, {2, "\u00d6L"}, {3, "O\u0308l"}, {4, "\u00f6l"}};
+  for (const auto& [song, album] : tracks) {
+    const std::string number = std::to_string(song);
+    library.add(of_album(mp3("/m/album/" + number + ".mp3"), album, number),
+                music(static_cast<std::uint64_t>(song)));
+  }
+  flac(2, "hits", "Hits");
+  EXPECT_EQ(going(), "") << "one album of four tracks";
+}
+
+/// The guard of complete albums and the rank of a copy count the same tracks.
+TEST_F(Albums, TheFullerAlbumIsCountedWithoutRegardToCase) {
+  library.add(of_album(mp3("/m/album/1.mp3"), "Album", "1"), music(1));
+  library.add(of_album(mp3("/m/album/2.mp3"), "ALBUM", "2"), music(2));
+  library.add(of_album(mp3("/m/b/1.mp3"), "Hits", "1"), music(1));
+  going();
+  ASSERT_EQ(plan.groups.size(), 1U);
+  EXPECT_EQ(plan.groups[0].keep.track.path, "/m/album/1.mp3");
+  EXPECT_EQ(plan.groups[0].why, "fuller album folder");
 }
 
 TEST_F(Albums, AnAlbumWithAGapOrOfFewTracksIsNone) {
