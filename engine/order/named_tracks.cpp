@@ -21,25 +21,25 @@ namespace {
 constexpr std::size_t longest_path_bytes = 4095;
 constexpr std::size_t number_bytes = 16;  // room for " (2)" and the like
 
-/// How many discs each album has, as far as its tracks tell.
-class Albums {
+/// How many discs each album has, as far as its tracks show.
+class DiscCounts {
  public:
   void add(const Tags& tags) {
     const auto disc = number_of(tags.disc);
-    if (!disc || tags.album.empty()) return;
-    std::uint32_t& discs = discs_[key(tags)];
+    const AlbumKey album = album_by_artist(tags);
+    if (!disc || !album) return;
+    std::uint32_t& discs = discs_[*album];
     discs = std::max({discs, *disc, total_of(tags.disc).value_or(0)});
   }
 
-  std::uint32_t discs(const Tags& tags) const {
-    const auto found = discs_.find(key(tags));
+  /// @return 0 where it is not known
+  std::uint32_t of(const Tags& tags) const {
+    const AlbumKey album = album_by_artist(tags);
+    const auto found = album ? discs_.find(*album) : discs_.end();
     return found == discs_.end() ? 0 : found->second;
   }
 
  private:
-  static std::string key(const Tags& tags) {
-    return folded(tags.album_artist.empty() ? tags.artist : tags.album_artist) + '\n' + folded(tags.album);
-  }
   std::unordered_map<std::string, std::uint32_t> discs_;
 };
 
@@ -111,14 +111,14 @@ class Namer {
               [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   }
 
-  void note_album(const Tags& tags) { albums_.add(tags); }
+  void note_album(const Tags& tags) { discs_.add(tags); }
 
   /// @throws Error with the reason why the track is left alone
   NamedFile named(const TrackToName& track) {
     for (const std::string& folder : settings_.protected_folders)
       if (is_same_or_inside(track.path, folder)) refuse("it is in the protected folder " + printable(folder));
     const std::string root = root_of(track.path);
-    const ExpandedName name = template_.expand({track.tags, albums_.discs(track.tags)});
+    const ExpandedName name = template_.expand({track.tags, discs_.of(track.tags)});
     if (!name.missing.empty() && track.is_unreadable) refuse("it can't be read: `stats` says why");
     if (!name.missing.empty()) refuse(std::string("its tags have no ").append(in_words(name.missing)));
     if (track.has_links) refuse("the file has several names in the library");
@@ -154,7 +154,7 @@ class Namer {
   const NameTemplate& template_;
   const OrganizeSettings& settings_;
   FolderSpelling spelling_;
-  Albums albums_;
+  DiscCounts discs_;
   std::vector<std::string> roots_;  // longest first
 };
 

@@ -42,8 +42,8 @@ std::optional<std::string> way_of_all(const std::string& path, const TracksOfFol
   return way;
 }
 
-/// What belongs to a whole folder of music: covers, the playlists, logs and checksums of an album.
-bool is_of_the_album(const std::string& name) {
+/// True for what belongs to a whole folder of music: covers, playlists, logs and checksums.
+bool belongs_to_folder(const std::string& name) {
   static const std::set<std::string> endings = {".m3u", ".m3u8",    ".pls", ".xspf", ".wpl", ".zpl", ".cue",
                                                 ".log", ".accurip", ".nfo", ".sfv",  ".md5", ".ffp", ".st5"};
   const std::string stem = folded(stem_of(name));
@@ -70,7 +70,7 @@ class Along {
       for (const DiskName& there : names) {
         const std::string from = join_path(path, there.name);
         const bool free = there.is_file && !tracks.contains(from) && !partners.contains(from);
-        if (free && is_of_the_album(there.name)) add(from, *way, there.name, *tracks.begin()->second, "");
+        if (free && belongs_to_folder(there.name)) add(from, *way, there.name, *tracks.begin()->second, "");
       }
     }
     return std::move(found_);
