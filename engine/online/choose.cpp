@@ -107,7 +107,7 @@ std::string only_id(const ArtistCredit& credit) {
   return credit.size() == 1 ? credit.front().id : std::string();
 }
 
-FoundTags tags_of(const Candidate& candidate, const AlbumPlace* album) {
+FoundTags tags_of(const Candidate& candidate, const ReleasePlace* album) {
   const Recording& recording = *candidate.recording;
   FoundTags tags;
   tags.acoustid_id = candidate.result->id;

@@ -1,33 +1,15 @@
 // Every place of the recording gets a rank; the lowest one wins. See choose_album.h.
 #include "engine/online/choose_album.h"
 
-#include <charconv>
+#include <cstdint>
 #include <string_view>
 #include <tuple>
 #include <vector>
 
+#include "index/model/album.h"
+
 namespace echofold {
 namespace {
-
-/// What two spellings of a title have in common: letters and digits, whatever their case.
-std::string letters_of(std::string_view title) {
-  std::string out;
-  for (const char c : title) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c >= 'A' && c <= 'Z')
-      out += static_cast<char>(c - 'A' + 'a');
-    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || byte >= 0x80)
-      out += c;
-  }
-  return out.empty() ? std::string(title) : out;
-}
-
-/// The number that a tag begins with ("3/12", "1999-05-17"); 0: none.
-unsigned number_of(std::string_view tag) {
-  unsigned number = 0;
-  std::from_chars(tag.data(), tag.data() + tag.size(), number);
-  return number;
-}
 
 int rank_of_type(const ReleaseGroup& group) {
   const int type = group.type == "Album" ? 0 : group.type == "EP" ? 1 : group.type == "Single" ? 2 : 3;
@@ -42,12 +24,13 @@ PartialDate rank_of_date(PartialDate date) {
   return date;
 }
 
-bool is_named(const AlbumPlace& place, const std::string& album) {
-  return letters_of(place.release->title) == album || letters_of(place.group->title) == album;
+/// True where the release or its group has the album's title.
+bool is_named(const ReleasePlace& place, std::string_view album) {
+  return alike_as_titles(place.release->title, album) || alike_as_titles(place.group->title, album);
 }
 
-std::vector<AlbumPlace> places_of(const Recording& recording) {
-  std::vector<AlbumPlace> places;
+std::vector<ReleasePlace> places_of(const Recording& recording) {
+  std::vector<ReleasePlace> places;
   for (const ReleaseGroup& group : recording.groups)
     for (const Release& release : group.releases)
       for (const Medium& medium : release.mediums)
@@ -56,26 +39,39 @@ std::vector<AlbumPlace> places_of(const Recording& recording) {
   return places;
 }
 
-auto rank_of(const AlbumPlace& place, const Tags& present, const std::string& album) {
-  const bool named = !album.empty() && is_named(place, album);
-  const auto differs = [&](unsigned wanted, unsigned found) {
-    return named && wanted != 0 && wanted != found;
+/// What the tags of a file say of its album; 0: unknown.
+struct Wanted {
+  explicit Wanted(const Tags& present)
+      : album(present.album),
+        track(number_of(present.track).value_or(0)),
+        disc(number_of(present.disc).value_or(0)),
+        year(number_of(year_of(present.date)).value_or(0)) {}
+  std::string_view album;  ///< empty: unknown
+  std::uint32_t track, disc, year;
+};
+
+/// Numbers speak against an edition of the wanted album alone.
+auto rank_of(const ReleasePlace& place, const Wanted& wanted) {
+  const bool named = is_named(place, wanted.album);
+  const auto differs = [&](std::uint32_t number, unsigned found) {
+    return named && number != 0 && number != found;
   };
-  return std::tuple(!named, differs(number_of(present.track), place.track->position),
-                    differs(number_of(present.disc), place.medium->position),
-                    differs(number_of(present.date), place.release->date.year), rank_of_type(*place.group),
+  return std::tuple(!named, differs(wanted.track, place.track->position),
+                    differs(wanted.disc, place.medium->position),
+                    differs(wanted.year, place.release->date.year), rank_of_type(*place.group),
                     rank_of_date(place.release->date), std::string_view(place.release->id),
                     place.medium->position, place.track->position);
 }
 
 }  // namespace
 
-std::optional<AlbumPlace> choose_album(const Recording& recording, const Tags& present, bool replace) {
-  const std::string album = present.album.empty() ? std::string() : letters_of(present.album);
-  std::optional<AlbumPlace> best;
-  for (const AlbumPlace& place : places_of(recording))
-    if (!best || rank_of(place, present, album) < rank_of(*best, present, album)) best = place;
-  if (best && !album.empty() && !replace && !is_named(*best, album)) return std::nullopt;
+std::optional<ReleasePlace> choose_album(const Recording& recording, const Tags& present, bool replace) {
+  const Wanted wanted(present);
+  std::optional<ReleasePlace> best;
+  for (const ReleasePlace& place : places_of(recording))
+    if (!best || rank_of(place, wanted) < rank_of(*best, wanted)) best = place;
+  const bool must_be_named = !wanted.album.empty() && !replace;
+  if (best && must_be_named && !is_named(*best, wanted.album)) return std::nullopt;
   return best;
 }
 

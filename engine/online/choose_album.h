@@ -8,8 +8,8 @@
 
 namespace echofold {
 
-/// A track of an album, inside an answer: valid as long as that.
-struct AlbumPlace {
+/// A track of a release (one edition of an album). It points into an answer and is valid as long as that.
+struct ReleasePlace {
   const ReleaseGroup* group = nullptr;
   const Release* release = nullptr;
   const Medium* medium = nullptr;
@@ -21,6 +21,6 @@ struct AlbumPlace {
 /// albums and the like. AcoustID does not say which releases are official.
 /// @param replace  the same for an album in `present` that is not among them
 /// @return nothing when there is no album, or only others than the one that `present` names
-std::optional<AlbumPlace> choose_album(const Recording& recording, const Tags& present, bool replace);
+std::optional<ReleasePlace> choose_album(const Recording& recording, const Tags& present, bool replace);
 
 }  // namespace echofold

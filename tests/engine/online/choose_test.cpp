@@ -110,6 +110,12 @@ TEST(ChooseTest, TheAlbumThatTheTagsName) {
   EXPECT_EQ(choose(answer, 213, deluxe).tags.disc, "2/2") << "the edition whose track agrees";
   deluxe.track = "4/12";
   EXPECT_EQ(choose(answer, 213, deluxe).tags.date, "2003-02-17");
+  deluxe.track = "5-1";
+  EXPECT_EQ(choose(answer, 213, deluxe).tags.date, "2003-02-17") << "no number: it decides nothing";
+  EXPECT_EQ(choose(answer, 213, with_album("ÍS OG ELDUR")).tags.album, "Ís og eldur")
+      << "case does not count";
+  EXPECT_EQ(choose(answer, 213, with_album("I\u0301s og eldur")).tags.album, "Ís og eldur")
+      << "nor does the normal form";
   EXPECT_EQ(choose(answer, 213, with_album("Norðurljós")).tags.title, "Norðurljós (radio)")
       << "as it is named there";
 }
