@@ -19,6 +19,7 @@
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
 #include "index/base/text/printable.h"
+#include "index/model/album.h"
 
 namespace echofold {
 namespace {
@@ -115,9 +116,16 @@ TagLib::StringList values_in(const TagLib::PropertyMap& properties, const char* 
   return found == properties.end() ? TagLib::StringList() : found->second;
 }
 
-TagLib::String album_of(const TagLib::PropertyMap& properties) {
+/// As a scan would store it; empty: unknown.
+std::string album_of(const TagLib::PropertyMap& properties) {
   const TagLib::StringList values = values_in(properties, "ALBUM");
-  return values.isEmpty() ? TagLib::String() : values.front().stripWhiteSpace().upper();
+  return values.isEmpty() ? std::string() : clean_text(values.front().to8Bit(true));
+}
+
+/// The keeper's album, in any of its tags, else what it took from another loser; empty: unknown.
+std::string album_of(const TrackRecord& track, const Source& keep, const TagLib::PropertyMap& taken) {
+  if (std::string album = album_of(keep.properties); !album.empty()) return album;
+  return track.tags.album.empty() ? album_of(taken) : track.tags.album;
 }
 
 /// A number with its count, which some formats keep apart.
@@ -157,11 +165,8 @@ void take_missing(const TrackRecord& track, const Source& keep, const Source& lo
     const TagLib::StringList values = value_to_take(loser.properties, name);
     if (!values.isEmpty() && !values.front().stripWhiteSpace().isEmpty()) taken.values.insert(name, values);
   };
-  TagLib::String album = album_of(keep.properties);
-  if (album.isEmpty())
-    album = TagLib::String(track.tags.album, TagLib::String::UTF8).stripWhiteSpace().upper();
-  if (album.isEmpty()) album = album_of(taken.values);
-  const bool same_release = album.isEmpty() || album == album_of(loser.properties);
+  const std::string album = album_of(track, keep, taken.values);
+  const bool same_release = album.empty() || same_album_title(album, album_of(loser.properties));
   for (const char* name : of_the_recording) take(name);
   if (!same_release) return;
   for (const char* name : of_the_release) take(name);

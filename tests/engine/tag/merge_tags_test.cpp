@@ -100,6 +100,13 @@ TEST_F(MergeTagsTest, WhatBelongsToAnotherReleaseStaysThere) {
   EXPECT_NE(test::read_file(keep.path).find("Folk"), std::string::npos);
 }
 
+TEST_F(MergeTagsTest, CaseAndNormalFormOfAnAlbumDoNotCount) {
+  const TrackRecord keep = made("keep.m4a", "-metadata album='\u00cds og eldur' -metadata artist=Mine");
+  const TrackRecord loser = made("drop.flac", "-metadata album='I\u0301S OG ELDUR' -metadata track=7");
+  ASSERT_TRUE(merge(keep, {loser}).rewritten.done);
+  EXPECT_EQ(now(keep).track, "7");
+}
+
 TEST_F(MergeTagsTest, ArtAndGainGoIntoEveryFormat) {
   const TrackRecord loser = made("drop.flac", "-metadata REPLAYGAIN_TRACK_GAIN='-7.1 dB'", true);
   for (const char* name : {"k.mp3", "k.m4a", "k.opus", "k.ogg", "k.wma", "k.wv"}) {
