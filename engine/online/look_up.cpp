@@ -7,8 +7,6 @@
 #include <mutex>
 #include <thread>
 
-#include "index/base/error.h"
-
 namespace echofold {
 namespace {
 
@@ -51,10 +49,10 @@ class Run {
     } catch (const Error& e) {
       if (e.fault() == Fault::interrupted) return;
       if (e.fault() != Fault::unsupported && e.fault() != Fault::io) throw;
-      outcome.failure = e.what();
+      outcome.failure = e;
       if (e.fault() == Fault::unsupported) return;
       const std::lock_guard lock(mutex_);
-      if (out_.given_up.empty()) out_.given_up = e.what();
+      if (!out_.given_up) out_.given_up = e;
       ended_.request_stop();
     }
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/online/acoustid_client.h"
+#include "index/base/error.h"
 
 namespace echofold {
 
@@ -17,15 +18,15 @@ struct LookupRequest {
   std::uint64_t duration_s = 0;
 };
 
-/// An answer, why there is none for this one, or neither when it was not asked for.
+/// An answer, or why there is none. Neither: no request was made, or it was interrupted.
 struct LookupOutcome {
   std::optional<AcoustidAnswer> answer;
-  std::string failure;
+  std::optional<Error> failure;  ///< Fault::unsupported: of this request alone; Fault::io: as `given_up`
 };
 
 struct Lookups {
   std::vector<LookupOutcome> outcomes;  ///< one a request
-  std::string given_up;  ///< why the rest was not asked for: the service can't be reached; empty: all were
+  std::optional<Error> given_up;  ///< why the other requests were not made: the service can't be reached
   bool interrupted = false;
 };
 

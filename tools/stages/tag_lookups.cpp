@@ -93,10 +93,10 @@ void TagLookups::ask(std::vector<LookedUpTrack>& tracks, const std::function<voi
   for (const LookedUpTrack* track : asked) requests.push_back({track->fingerprint, track->key.duration_s});
   try {
     Lookups lookups = look_up(*client_, requests, show, stop_);
-    given_up_ = lookups.given_up;
+    if (lookups.given_up) given_up_ = lookups.given_up->what();
     for (std::size_t i = 0; i < asked.size(); ++i) {
       asked[i]->answer = std::move(lookups.outcomes[i].answer);
-      asked[i]->why = std::move(lookups.outcomes[i].failure);
+      if (const auto& failure = lookups.outcomes[i].failure) asked[i]->why = failure->what();
       asked[i]->failed = !asked[i]->answer;
     }
   } catch (const Error& e) {

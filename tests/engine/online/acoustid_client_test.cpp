@@ -307,8 +307,10 @@ TEST(LookUpTest, AnswersStandInTheOrderOfTheRequests) {
     if (i == 4) continue;
     EXPECT_EQ(lookups.outcomes[i].answer->results.size(), i == 5 ? 2u : 0u) << i;
   }
-  EXPECT_NE(lookups.outcomes[4].failure.find("does not take the fingerprint"), std::string::npos);
-  EXPECT_EQ(lookups.given_up, "");
+  ASSERT_TRUE(lookups.outcomes[4].failure);
+  EXPECT_EQ(lookups.outcomes[4].failure->fault(), Fault::unsupported);
+  EXPECT_STREQ(lookups.outcomes[4].failure->what(), "AcoustID does not take the fingerprint");
+  EXPECT_FALSE(lookups.given_up);
 }
 
 TEST(LookUpTest, AServiceThatIsDownIsNotAskedForEveryFile) {
@@ -316,7 +318,9 @@ TEST(LookUpTest, AServiceThatIsDownIsNotAskedForEveryFile) {
   AcoustidClient client(settings_for(server.url()), loose());
   const std::vector<LookupRequest> requests(200, {fingerprint, 213});
   const Lookups lookups = look_up(client, requests, {}, {});
-  EXPECT_NE(lookups.given_up.find("can't be asked"), std::string::npos);
+  ASSERT_TRUE(lookups.given_up);
+  EXPECT_EQ(lookups.given_up->fault(), Fault::io);
+  EXPECT_NE(std::string(lookups.given_up->what()).find("can't be asked"), std::string::npos);
   EXPECT_LE(server.requests().size(), 15u);
 }
 
