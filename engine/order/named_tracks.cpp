@@ -119,8 +119,8 @@ class Namer {
       if (is_same_or_inside(track.path, folder)) refuse("it is in the protected folder " + printable(folder));
     const std::string root = root_of(track.path);
     const ExpandedName name = template_.expand({track.tags, discs_.of(track.tags)});
-    if (!name.missing.empty() && track.is_unreadable) refuse("it can't be read: `stats` says why");
-    if (!name.missing.empty()) refuse(std::string("its tags have no ").append(in_words(name.missing)));
+    if (name.missing && track.is_unreadable) refuse("it can't be read: `stats` says why");
+    if (name.missing) refuse(std::string("its tags have no ").append(in_words(*name.missing)));
     if (track.has_links) refuse("the file has several names in the library");
     require_as_scanned(track);
     const std::string extension(suffix_of(split_path(track.path).name));

@@ -171,8 +171,8 @@ class Filler {
  public:
   explicit Filler(const NameFields& fields) : fields_(fields) {}
 
-  /// @return the first field without a value; empty when all have one
-  std::string fill(const std::vector<Node>& nodes, std::vector<std::string>& parts) const {
+  /// @return the first field without a value; nothing when all have one
+  std::optional<std::string> fill(const std::vector<Node>& nodes, std::vector<std::string>& parts) const {
     for (const Node& node : nodes) {
       switch (node.kind) {
         case Node::Kind::text:
@@ -189,12 +189,12 @@ class Filler {
         }
         case Node::Kind::optional: {
           std::vector<std::string> with = parts;
-          if (fill(node.inside, with).empty()) parts = std::move(with);
+          if (!fill(node.inside, with)) parts = std::move(with);
           break;
         }
       }
     }
-    return {};
+    return std::nullopt;
   }
 
  private:
@@ -241,8 +241,8 @@ ExpandedName NameTemplate::expand(const NameFields& fields) const {
   const auto is_blank = [](const std::string& part) {
     return part.find_first_not_of(' ') == std::string::npos;
   };
-  if (name.missing.empty() && is_blank(parts.back())) name.missing = "all of the file's name";
-  if (!name.missing.empty()) return name;
+  if (!name.missing && is_blank(parts.back())) name.missing = "all of the file's name";
+  if (name.missing) return name;
   name.stem = legal_name(parts.back());
   parts.pop_back();
   for (const std::string& part : parts)

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,11 +23,11 @@ struct NameFields {
   std::uint32_t discs = 0;  ///< of the album, as far as the library knows; 0 unknown
 };
 
-/// What came of a template for one track: the parts of a path below the library folder, or the field that it lacks.
+/// What a template makes of one track: the parts of a path below the library folder, or the field that the track lacks.
 struct ExpandedName {
-  std::vector<std::string> folders;  ///< each legal (legal_name.h), outermost first
-  std::string stem;                  ///< legal by itself; the extension is not in it
-  std::string missing;               ///< "title": a field without a value; then there is no name
+  std::vector<std::string> folders;    ///< each legal (legal_name.h), outermost first
+  std::string stem;                    ///< legal by itself, without the extension
+  std::optional<std::string> missing;  ///< "title": a field without a value; then there is no name
 };
 
 /// A template that was read. Text stands for itself; `/` parts folders; `\` before a character takes its meaning away.

@@ -43,9 +43,9 @@ void run_name_template(std::string_view bytes) {
   const std::string_view extension = suffix_of(line_of(bytes));
   try {
     const ExpandedName name = NameTemplate::parse(text).expand(fields);
-    require(name.missing.empty() || (name.folders.empty() && name.stem.empty()), "a name or what it lacks");
+    require(!name.missing || (name.folders.empty() && name.stem.empty()), "a name or what it lacks");
     for (const std::string& folder : name.folders) require_legal(folder);
-    if (name.missing.empty()) require_legal(name.stem);
+    if (!name.missing) require_legal(name.stem);
   } catch (const Error& e) {
     require(e.fault() == Fault::usage, "a template is right or wrong");
     require(std::string_view(e.what()).find(", column ") != std::string_view::npos,

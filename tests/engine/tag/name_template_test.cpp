@@ -21,7 +21,7 @@ NameFields song() {
 
 std::string named(std::string_view text, const NameFields& fields) {
   const ExpandedName name = NameTemplate::parse(text).expand(fields);
-  if (!name.missing.empty()) return "missing " + name.missing;
+  if (name.missing) return "missing " + *name.missing;
   std::string path;
   for (const std::string& folder : name.folders) path += folder + "/";
   return path + name.stem;
