@@ -10,7 +10,7 @@
 #include "bench/library.h"
 #include "engine/dedupe/doubts.h"
 #include "engine/dedupe/levels.h"
-#include "engine/dedupe/match.h"
+#include "engine/dedupe/list_pairs.h"
 #include "engine/dedupe/quality_signs.h"
 #include "index/base/json.h"
 #include "index/base/rounding.h"

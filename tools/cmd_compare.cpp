@@ -1,5 +1,6 @@
 // compare A B: two files against each other, at every offset; needs no library.
 #include "engine/dedupe/damaged_copies.h"
+#include "engine/dedupe/title_guard.h"
 #include "index/pair/align.h"
 #include "tools/commands.h"
 #include "tools/console/pair_output.h"

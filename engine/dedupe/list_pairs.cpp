@@ -1,4 +1,6 @@
 // Pairs of classes written out as pairs of tracks.
+#include "engine/dedupe/list_pairs.h"
+
 #include <algorithm>
 #include <functional>
 #include <span>
@@ -10,6 +12,7 @@
 #include "engine/dedupe/classes.h"
 #include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/match.h"
+#include "engine/dedupe/title_guard.h"
 
 namespace echofold {
 namespace {
@@ -83,11 +86,6 @@ std::vector<ListedPair> by_path(std::vector<ListedPair> pairs, const ListedMembe
 }
 
 }  // namespace
-
-Judgement with_title_guard(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b) {
-  if (judgement.band != Band::automatic || !title_guard(a, b)) return judgement;
-  return {judgement.relation, Band::review, guard_of_titles};
-}
 
 std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& thresholds,
                                    std::size_t max_class) {

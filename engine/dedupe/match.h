@@ -34,37 +34,7 @@ struct MatchSettings {
 void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress = {},
                   const std::stop_token& stop = {});
 
-/// One pair as users see it.
-struct ListedPair {
-  TrackId a = 0, b = 0;  ///< a's path before b's, by bytes
-  Evidence evidence;     ///< of (a, b) in this order
-  Judgement judgement;   ///< title guard included
-};
-
-/// The matching pairs among present and imported tracks, sorted by the paths of a, then b. Tracks with
-/// identical fingerprints share their representative's evidence; of a class with more than `max_class`
-/// members only the pairs with its first member are listed.
-std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& thresholds,
-                                   std::size_t max_class = 64);
-
 /// The evidence of (b, a), given that of (a, b).
 Evidence reversed(const Evidence& evidence);
-
-/// What the two tracks of a pair are called in a sentence.
-struct PairSides {
-  std::string_view a = "this one", b = "the other";
-};
-
-/// Why titles speak against the same recording, seen from a: `titles differ: "live" only in this one`, `titles differ:
-/// part 1 in this one, 2 in the other`; or nothing. File names and albums count, too: `"clean" only in this one (file
-/// name)`. Only ever takes a pair from auto down to review.
-std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& b,
-                                       const PairSides& names = {});
-
-/// The guard of a judgement that title_guard took from auto to review.
-inline constexpr std::string_view guard_of_titles = "title";
-
-/// The judgement, taken from auto down to review with the guard "title" where title_guard speaks.
-Judgement with_title_guard(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b);
 
 }  // namespace echofold

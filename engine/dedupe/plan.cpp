@@ -15,10 +15,10 @@
 #include "engine/dedupe/group.h"
 #include "engine/dedupe/kept.h"
 #include "engine/dedupe/levels.h"
-#include "engine/dedupe/match.h"
 #include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/plan_words.h"
 #include "engine/dedupe/side.h"
+#include "engine/dedupe/title_guard.h"
 
 namespace echofold {
 namespace {

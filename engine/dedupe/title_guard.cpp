@@ -6,6 +6,8 @@
 //
 // A file without a title is called by its name. The name of a titled one counts where it sets something off: "01 Song
 // (Clean).mp3". Of album tags that differ only what changes the words or the performance counts.
+#include "engine/dedupe/title_guard.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,7 +17,6 @@
 #include <utility>
 #include <vector>
 
-#include "engine/dedupe/match.h"
 #include "engine/dedupe/title_marks.h"
 #include "engine/dedupe/title_numbers.h"
 #include "engine/dedupe/title_words.h"
@@ -285,6 +286,11 @@ std::optional<std::string> title_guard(const TrackRecord& a, const TrackRecord& 
   const std::string found = difference(said_a, said_b, names);
   if (found.empty()) return std::nullopt;
   return "titles differ: " + found;
+}
+
+Judgement with_title_guard(const Judgement& judgement, const TrackRecord& a, const TrackRecord& b) {
+  if (judgement.band != Band::automatic || !title_guard(a, b)) return judgement;
+  return {judgement.relation, Band::review, guard_of_titles};
 }
 
 }  // namespace echofold

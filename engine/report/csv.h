@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/dedupe/match.h"
+#include "engine/dedupe/list_pairs.h"
 #include "engine/dedupe/plan.h"
 #include "engine/report/library_rows.h"
 #include "index/model/record.h"

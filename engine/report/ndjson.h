@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "engine/dedupe/match.h"
+#include "engine/dedupe/list_pairs.h"
 #include "engine/library/scan.h"
 #include "engine/report/library_rows.h"
 #include "index/model/record.h"

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "engine/act/journal/run_info.h"
-#include "engine/dedupe/match.h"
 #include "engine/dedupe/plan_words.h"
+#include "engine/dedupe/title_guard.h"
 #include "engine/report/colour.h"
 #include "engine/report/figures.h"
 #include "engine/report/layout.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/act/journal/run_info.h"
-#include "engine/dedupe/match.h"
+#include "engine/dedupe/list_pairs.h"
 #include "engine/library/scan.h"
 #include "index/model/record.h"
 

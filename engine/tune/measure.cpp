@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/dedupe/title_guard.h"
 #include "index/base/error.h"
 #include "index/base/parallel.h"
 #include "index/base/ticker.h"

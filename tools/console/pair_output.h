@@ -1,7 +1,7 @@
 // Pairs on stdout in the format asked for, as `pairs`, `query` and `compare` print them.
 #pragma once
 
-#include "engine/dedupe/match.h"
+#include "engine/dedupe/list_pairs.h"
 #include "index/model/record.h"
 #include "tools/options.h"
 

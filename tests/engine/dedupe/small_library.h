@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/dedupe/list_pairs.h"
 #include "engine/dedupe/match.h"
 #include "index/store/store.h"
 #include "tests/support/synthetic.h"

@@ -1,9 +1,9 @@
 // Titles that take a pair from auto to review, and titles that don't.
+#include "engine/dedupe/title_guard.h"
+
 #include <gtest/gtest.h>
 
 #include <utility>
-
-#include "engine/dedupe/match.h"
 
 namespace echofold::dedupe_title_guard_test {
 namespace {
