@@ -1,11 +1,12 @@
 // Tags -> the folder and the name that a track is to have.
+#include "engine/order/named_tracks.h"
+
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
-#include "engine/order/named_files.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"

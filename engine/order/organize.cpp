@@ -8,8 +8,9 @@
 #include <unordered_set>
 
 #include "engine/order/claims.h"
-#include "engine/order/named_files.h"
+#include "engine/order/named_tracks.h"
 #include "engine/order/rename_order.h"
+#include "engine/order/sidecars.h"
 #include "engine/partner/disk_names.h"
 #include "index/base/error.h"
 #include "index/base/fs/own_names.h"

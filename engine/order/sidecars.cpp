@@ -1,10 +1,11 @@
 // Lyrics, cue sheets and covers: what belongs to a track, or to a folder of them.
+#include "engine/order/sidecars.h"
+
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 
-#include "engine/order/named_files.h"
 #include "engine/partner/partners.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"

@@ -22,19 +22,10 @@ struct NamedFile {
   std::string with = {};     ///< of a partner file: the `from` of its music
 };
 
-/// A track that shares a partner file with others of its stem, and would get another name than they.
-struct Parting {
-  std::string track, partner;
-};
-
 /// The tracks that take part, by path; `plan.left` gets those that do not. Folders are claimed.
 /// @param stay  paths of tracks that must keep their names, and why
 std::vector<NamedFile> named_tracks(const Snapshot& snapshot, const NameTemplate& name_template,
                                     const OrganizeSettings& settings, DiskNames& disk, Claims& claims,
                                     const std::map<std::string, std::string>& stay, OrganizePlan& plan);
-
-/// What goes along with tracks whose `to` is settled. @param partings  gets the tracks that can't go
-std::vector<NamedFile> sidecars(const std::vector<NamedFile>& tracks, DiskNames& disk,
-                                std::vector<Parting>& partings);
 
 }  // namespace echofold
