@@ -89,7 +89,4 @@ struct AcoustidRefusal {
 /// @throws Error Fault::unsupported, in one sentence, for all else
 std::variant<AcoustidAnswer, AcoustidRefusal> parse_acoustid_answer(std::string_view json);
 
-/// The answer in its compressed form, as parse_acoustid_answer reads it.
-std::string to_json(const AcoustidAnswer& answer);
-
 }  // namespace echofold

@@ -1,7 +1,7 @@
 // The way back: what the reader would take from further out is left out.
-#include <nlohmann/json.hpp>
+#include "engine/online/acoustid_answer_json.h"
 
-#include "engine/online/acoustid_answer.h"
+#include <nlohmann/json.hpp>
 
 namespace echofold {
 namespace {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/audio/fingerprinter.h"
+#include "engine/online/acoustid_answer_json.h"
 #include "engine/online/gzip.h"
 #include "index/base/error.h"
 

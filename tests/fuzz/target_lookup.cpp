@@ -1,6 +1,7 @@
 // What a web service says of a fingerprint: it, or whoever stands between, may say anything.
 #include <algorithm>
 
+#include "engine/online/acoustid_answer_json.h"
 #include "engine/online/choose.h"
 #include "index/base/error.h"
 #include "index/base/text/utf8.h"

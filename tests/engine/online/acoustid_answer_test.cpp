@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/online/acoustid_answer_json.h"
 #include "index/base/error.h"
 #include "tests/support/read_file.h"
 #include "tests/support/source_tree.h"

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/audio/fingerprinter.h"
+#include "engine/online/acoustid_answer_json.h"
 #include "engine/online/gzip.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"

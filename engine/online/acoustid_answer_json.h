@@ -1,0 +1,13 @@
+// An answer of AcoustID as JSON again.
+#pragma once
+
+#include <string>
+
+#include "engine/online/acoustid_answer.h"
+
+namespace echofold {
+
+/// The answer in its compressed form, as parse_acoustid_answer reads it.
+std::string to_json(const AcoustidAnswer& answer);
+
+}  // namespace echofold
