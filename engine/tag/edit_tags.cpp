@@ -12,6 +12,7 @@
 #include "engine/tag/id3v2_frames.h"
 #include "engine/tag/new_parts.h"
 #include "engine/tag/ogg_comments.h"
+#include "engine/tag/payload_ogg.h"
 #include "engine/tag/tag_ranges.h"
 #include "index/base/error.h"
 

@@ -5,7 +5,10 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/tag/file_bytes.h"
 #include "engine/tag/flac_blocks.h"
+#include "engine/tag/payload_mp4.h"
+#include "engine/tag/payload_ogg.h"
 #include "engine/tag/tag_ranges.h"
 #include "index/base/error.h"
 

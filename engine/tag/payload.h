@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 
-#include "engine/tag/file_bytes.h"
 #include "index/model/record.h"
 
 namespace echofold {
@@ -32,9 +31,5 @@ std::optional<TagFormat> tag_format_of(const AudioProperties& properties) noexce
 /// @throws Error  Fault::damaged where the structure is off, Fault::unsupported where it is one in which
 ///                audio can't be told from tags (chained Ogg, fragmented MP4, a compressed header), Fault::io
 std::string payload_hash(int fd, TagFormat format);
-
-/// Every packet but that of the comments. @return that one
-std::string add_ogg_payload(StreamHash& hash, const FileBytes& file);
-void add_mp4_payload(StreamHash& hash, const FileBytes& file);  ///< media data, sample tables and chunks
 
 }  // namespace echofold

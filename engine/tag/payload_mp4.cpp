@@ -1,10 +1,11 @@
 // MP4: media data and all that leads to it. New tags move the media data; chunk offsets are taken relative to
 // it.
+#include "engine/tag/payload_mp4.h"
+
 #include <string>
 #include <vector>
 
 #include "engine/tag/mp4_atoms.h"
-#include "engine/tag/payload.h"
 #include "index/base/error.h"
 
 namespace echofold {

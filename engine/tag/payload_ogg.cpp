@@ -1,7 +1,8 @@
 // Ogg: pages are taken apart into packets, since new comments move what shares a page with them.
+#include "engine/tag/payload_ogg.h"
+
 #include <string>
 
-#include "engine/tag/payload.h"
 #include "index/base/error.h"
 
 namespace echofold {

@@ -7,10 +7,14 @@
 #include <string>
 
 #include "engine/tag/ape_items.h"
+#include "engine/tag/file_bytes.h"
 #include "engine/tag/flac_blocks.h"
 #include "engine/tag/id3v1_fields.h"
 #include "engine/tag/id3v2_frames.h"
 #include "engine/tag/ogg_comments.h"
+#include "engine/tag/payload_ogg.h"
+#include "engine/tag/tag_parts_asf.h"
+#include "engine/tag/tag_parts_mp4.h"
 #include "engine/tag/tag_ranges.h"
 #include "engine/tag/vorbis_comments.h"
 #include "index/base/error.h"
@@ -48,8 +52,7 @@ std::vector<TagPart> parts_of_comments(const VorbisComments& comments) {
   return parts;
 }
 
-}  // namespace
-
+/// Adds the parts of the tags before and after the audio.
 void add_outer_parts(std::vector<TagPart>& parts, const FileBytes& file) {
   std::array<std::size_t, 3> counts{};
   for (const TagRange& range : tag_ranges_of(file).tags) {
@@ -85,6 +88,8 @@ void add_ogg_parts(std::vector<TagPart>& parts, const FileBytes& file, TagFormat
   StreamHash unused;
   add_all(parts, parts_of_comments(parse_ogg_comments(add_ogg_payload(unused, file), format)), 0);
 }
+
+}  // namespace
 
 std::vector<TagPart> tag_parts(int fd, TagFormat format) {
   const FileBytes file(fd);

@@ -14,11 +14,4 @@ namespace echofold {
 /// @throws Error Fault::damaged or Fault::unsupported where not every byte is accounted for, Fault::io
 std::vector<TagPart> tag_parts(int fd, TagFormat format);
 
-/// Adds the parts of tags in front of and behind the audio.
-void add_outer_parts(std::vector<TagPart>& parts, const FileBytes& file);
-void add_flac_parts(std::vector<TagPart>& parts, const FileBytes& file);
-void add_ogg_parts(std::vector<TagPart>& parts, const FileBytes& file, TagFormat format);
-void add_mp4_parts(std::vector<TagPart>& parts, const FileBytes& file);
-void add_asf_parts(std::vector<TagPart>& parts, const FileBytes& file);
-
 }  // namespace echofold

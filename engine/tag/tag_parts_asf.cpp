@@ -1,10 +1,11 @@
 // ASF: each descriptor of its four kinds of tags, and every other object of the header.
+#include "engine/tag/tag_parts_asf.h"
+
 #include <fmt/format.h>
 
 #include <string>
 #include <string_view>
 
-#include "engine/tag/tag_parts.h"
 #include "index/base/error.h"
 
 namespace echofold {

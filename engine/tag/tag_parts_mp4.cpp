@@ -1,10 +1,11 @@
 // MP4: the items of the tag, and every atom that is neither sound nor what leads to it.
+#include "engine/tag/tag_parts_mp4.h"
+
 #include <fmt/format.h>
 
 #include <string>
 
 #include "engine/tag/mp4_items.h"
-#include "engine/tag/tag_parts.h"
 #include "index/base/error.h"
 
 namespace echofold {

@@ -1,0 +1,14 @@
+// The payload of an Ogg file.
+#pragma once
+
+#include <string>
+
+#include "engine/tag/file_bytes.h"
+
+namespace echofold {
+
+/// Adds every packet but that of the comments to the hash. @return the packet of the comments
+/// @throws Error as payload_hash
+std::string add_ogg_payload(StreamHash& hash, const FileBytes& file);
+
+}  // namespace echofold
