@@ -1,6 +1,6 @@
 // stats: the library in figures. Reads only.
 #include "engine/act/recovery/history.h"
-#include "engine/report/library_stats.h"
+#include "engine/report/stats_text.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"

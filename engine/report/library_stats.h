@@ -1,4 +1,4 @@
-// The library in figures: what `stats` prints.
+// The library in figures.
 #pragma once
 
 #include <cstdint>
@@ -63,11 +63,5 @@ struct LibraryStats {
 /// Reads every record once. `runs` is the caller's to fill.
 /// @throws Error Fault::damaged
 LibraryStats library_stats(const Snapshot& snapshot, const Plan& plan);
-
-/// For people.
-std::string stats_table(const LibraryStats& stats, const TableStyle& style);
-
-/// echofold.stats/1, one line without newline.
-std::string stats_to_line(const LibraryStats& stats);
 
 }  // namespace echofold

@@ -1,4 +1,6 @@
-// The table of the review: two copies beside each other.
+// Rows that differ first, then those that are the same.
+#include "engine/report/side_by_side.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 #include "engine/report/colour.h"
 #include "engine/report/figures.h"
 #include "engine/report/layout.h"
-#include "engine/report/table.h"
 #include "index/base/text/printable.h"
 
 namespace echofold {

@@ -1,4 +1,6 @@
 // The figures as a page and as a line.
+#include "engine/report/stats_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include "engine/report/colour.h"
 #include "engine/report/figures.h"
 #include "engine/report/layout.h"
-#include "engine/report/library_stats.h"
 #include "index/base/json.h"
 #include "index/base/text/printable.h"
 

@@ -6,7 +6,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "engine/report/table.h"
+#include "engine/report/side_by_side.h"
 #include "index/base/text/printable.h"
 #include "tools/console/keys.h"
 #include "tools/console/terminal.h"
