@@ -1,4 +1,4 @@
-// What AcoustID says of a fingerprint, as plain data. What it sends is not believed: docs/TRUST.md.
+// An answer of AcoustID about a fingerprint, as plain data. Nothing in it is trusted: docs/TRUST.md.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace echofold {
 
-/// One name of a credit; what joins it with the next one stands behind it (" feat. ").
+/// One name of a credit, and the text between it and the next name (" feat. ").
 struct CreditedArtist {
   std::string id, name, join;
   bool operator==(const CreditedArtist&) const = default;
@@ -19,7 +19,7 @@ using ArtistCredit = std::vector<CreditedArtist>;
 /// The credit as it is printed: "A feat. B".
 std::string text_of(const ArtistCredit& credit);
 
-/// Zero: not known.
+/// Zero: unknown.
 struct PartialDate {
   unsigned year = 0, month = 0, day = 0;
   auto operator<=>(const PartialDate&) const = default;
@@ -57,7 +57,7 @@ struct ReleaseGroup {
 };
 
 struct Recording {
-  std::string id, title;      ///< no title: the service has the id alone
+  std::string id, title;      ///< no title: the service only has the id
   double duration_s = 0;      ///< 0: not known
   std::uint64_t sources = 0;  ///< how many people sent the fingerprint with this recording; 0: not known
   ArtistCredit artists;
@@ -83,10 +83,10 @@ struct AcoustidRefusal {
   std::string message;
 };
 
-/// Reads an answer in its plain or in its compressed form (`meta=compress`: what is the same as further out is left
-/// out), and gives the plain one. Ids are UUIDs in lower case; texts are UTF-8 without control characters and at
-/// most 4,096 bytes; numbers are in their ranges.
-/// @throws Error Fault::unsupported, in one sentence, for all else
+/// Reads an answer in plain or in compressed form (`meta=compress` omits what an enclosing object already says), and
+/// returns it in plain form. Ids are UUIDs in lower case; texts are UTF-8 without control characters and at most 4,096
+/// bytes; numbers are in their ranges.
+/// @throws Error Fault::unsupported, in one sentence, for anything else
 std::variant<AcoustidAnswer, AcoustidRefusal> parse_acoustid_answer(std::string_view json);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// An answer of AcoustID as JSON again.
+// Writes an answer of AcoustID as JSON.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// On which album a recording is taken to be.
+// Which album of a recording a file belongs to.
 #pragma once
 
 #include <optional>
@@ -16,11 +16,11 @@ struct ReleasePlace {
   const ReleaseTrack* track = nullptr;
 };
 
-/// The album that `present` names, of its editions the one whose track, disc and year agree best, then the earliest.
-/// When `present` names none: the earliest plain album, else EP, single, anything else, and at last compilations, live
-/// albums and the like. AcoustID does not say which releases are official.
-/// @param replace  the same for an album in `present` that is not among them
-/// @return nothing when there is no album, or only others than the one that `present` names
+/// The album that `present` names: the edition whose track, disc and year agree best, then the earliest. If `present`
+/// names none: the earliest plain album, else EP, single, anything else, and last compilations, live albums and the
+/// like. AcoustID does not say which releases are official.
+/// @param replace  also chooses so if `present` names an album that is not among them
+/// @return nothing if there is no album, or (without `replace`) none that `present` names
 std::optional<ReleasePlace> choose_album(const Recording& recording, const Tags& present, bool replace);
 
 }  // namespace echofold

@@ -11,7 +11,7 @@
 namespace echofold {
 
 struct HttpSettings {
-  std::string url;  ///< as check_service_url takes it
+  std::string url;  ///< one that check_service_url accepts
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds timeout{30'000};      ///< from the start to the last byte
   std::size_t most_bytes = std::size_t{4} << 20;  ///< of an answer, unpacked
@@ -21,34 +21,34 @@ enum class HttpEnd {
   answered,
   unreachable,  ///< no such host, no connection, no trust in its certificate
   timeout,
-  cut_off,    ///< the connection ended too early, or what came was no HTTP
+  cut_off,    ///< the connection ended too early, or the answer was not HTTP
   too_large,  ///< more than `most_bytes`
   stopped     ///< on request
 };
 
 struct HttpReply {
   HttpEnd end = HttpEnd::answered;
-  long status = 0;  ///< of HTTP; 0 when there is none
+  long status = 0;  ///< of HTTP; 0: none
   std::string body;
-  std::string why;  ///< for messages, where the end is not `answered`
+  std::string why;  ///< for messages, if the end is not `answered`
 };
 
-/// https, or http to this very machine: a key never crosses a network in the open.
+/// Accepts https, and http to this machine only: a key never crosses a network unencrypted.
 /// @throws Error Fault::usage that says what is wrong with `url`
 void check_service_url(const std::string& url);
 
-/// Posts to one address. Any number of threads: each request has a connection for itself, and those that are idle are
-/// used again. Redirects are not followed, no other protocol is spoken.
+/// Posts to one address. Thread-safe: each request has a connection of its own, and idle connections are used again.
+/// Redirects are not followed, and no other protocol is used.
 class HttpClient {
  public:
-  /// @throws Error Fault::usage for an address that check_service_url refuses
+  /// @throws Error as check_service_url
   explicit HttpClient(HttpSettings settings);
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  /// Sends `form` (application/x-www-form-urlencoded) packed by gzip; unpacks the answer.
-  /// A requested `stop` ends it at once. @throws std::bad_alloc
+  /// Sends `form` (application/x-www-form-urlencoded) compressed by gzip, and unpacks the answer.
+  /// Ends at once when `stop` is requested. @throws std::bad_alloc
   HttpReply post(std::string_view form, const std::stop_token& stop);
 
  private:

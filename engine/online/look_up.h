@@ -1,4 +1,4 @@
-// Many lookups at once; their answers in the order in which they were asked for.
+// Many lookups at once. The answers are in the order of the requests.
 #pragma once
 
 #include <functional>
@@ -30,8 +30,8 @@ struct Lookups {
   bool interrupted = false;
 };
 
-/// @param on_done  told how many are done; by one thread at a time
-/// @throws Error Fault::usage: key or address are wrong
+/// @param on_done  gets how many are done; called by one thread at a time
+/// @throws Error Fault::usage if key or address are wrong
 Lookups look_up(AcoustidClient& client, std::span<const LookupRequest> requests,
                 const std::function<void(std::size_t done)>& on_done, const std::stop_token& stop);
 

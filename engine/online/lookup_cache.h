@@ -1,4 +1,4 @@
-// Answers of AcoustID in the store: by fingerprint and duration, good for a time.
+// Answers of AcoustID in the store, by fingerprint and duration. They are used for a limited time.
 #pragma once
 
 #include <chrono>
@@ -12,16 +12,16 @@ namespace echofold {
 
 struct CacheSettings {
   std::chrono::days max_age{30};
-  /// Of an answer that names no recording: somebody may have added it meanwhile.
+  /// For an answer that names no recording: somebody may have added one meanwhile.
   std::chrono::days max_age_without_result{7};
   bool any_age = false;  ///< offline: an old answer is better than none
 };
 
-/// @param items       of the whole file; what is sent of them counts
+/// @param items       of the whole file; only those that are sent count
 /// @param duration_s  of the whole file
 LookupKey lookup_key_of(Items items, double duration_s);
 
-/// Nothing when there is no answer, it is too old, of the future, or can't be read.
+/// Nothing if there is no answer, or it is too old, from the future, or can't be read.
 /// @param now_s  Unix time
 std::optional<AcoustidAnswer> cached_answer(const Snapshot& snapshot, const LookupKey& key,
                                             std::int64_t now_s, const CacheSettings& settings);

@@ -1,4 +1,4 @@
-// How often a service may be asked, by all threads together.
+// How often all threads together may send requests to a service.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,7 @@
 
 namespace echofold {
 
-/// At most so many requests in any window of time, as the *service* sees them, however long each is on its way: a
+/// Allows at most `requests` in any window of time, as the *service* sees them, however long each is on its way: a
 /// request takes a slot when it starts and frees it one window after it ended. Thread-safe.
 class RateLimit {
  public:
@@ -18,7 +18,7 @@ class RateLimit {
 
   RateLimit(std::size_t requests, Clock::duration window) : slots_(requests), window_(window) {}
 
-  /// A slot that is held. To be kept until the request has ended, one way or the other.
+  /// A slot. The caller holds it until the request has ended, whatever its result.
   class Turn {
    public:
     Turn(Turn&& other) noexcept;
@@ -37,7 +37,7 @@ class RateLimit {
   /// Waits for a slot. @throws Error Fault::interrupted at once when `stop` is requested
   Turn take(const std::stop_token& stop);
 
-  /// No request of any thread starts before this much time has passed.
+  /// Lets no thread start a request before this much time has passed.
   void pause(Clock::duration time);
 
  private:
@@ -54,7 +54,7 @@ class RateLimit {
   Clock::time_point paused_until_{};
 };
 
-/// Waits, unless `stop` is requested: then it throws Error Fault::interrupted at once.
+/// Waits. @throws Error Fault::interrupted at once when `stop` is requested
 void wait_or_stop(std::chrono::steady_clock::duration time, const std::stop_token& stop);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Who gets which name: one file a name, also where case and normal form do not count.
+// Which file gets which name: no two get one name, not even names that differ only by case or normal form.
 #pragma once
 
 #include <set>
@@ -11,24 +11,24 @@
 
 namespace echofold {
 
-/// Names that are given out, on top of those that are taken on disk by files that stay.
+/// The names that are given out. Names of files on disk that stay are taken, too.
 class Claims {
  public:
   explicit Claims(DiskNames& disk) : disk_(disk) {}
 
-  /// This file goes elsewhere: its name may be given to another.
+  /// This file gets another name, so its present one may be given to another file.
   void leaves(const std::string& path) { leaving_.insert(path); }
 
-  /// A folder that is there or will be: no file gets its name.
+  /// A folder that exists or will exist: no file gets its name.
   void take_folder(const std::string& path);
 
-  /// True when the file `self` may have this name: nobody else has it, or only who leaves.
+  /// True if the file `self` may have this name: no other file has it, or only one that leaves.
   bool is_free(const std::string& folder, const std::string& name, const std::string& self) const;
 
-  /// Gives `name` to the file, or else `name` with the lowest number that is free: "x (2).flac". @return the path
+  /// Gives the file `name`, or `name` with the lowest free number: "x (2).flac". @return the path
   std::string give(const std::string& folder, const std::string& name, const std::string& self);
 
-  /// A numbered name beside `path` that nothing has and nobody gets, not even one who leaves.
+  /// A numbered name beside `path` that no file has or gets, not even one that leaves.
   std::string give_unused(const std::string& path);
 
  private:
@@ -37,7 +37,7 @@ class Claims {
   std::unordered_map<std::string, std::string> given_;  // folded path -> the file that gets it
 };
 
-/// n for a name that is `wanted` with the number n; 1 for `wanted` itself, 0 for any other.
+/// n if `name` is `wanted` with the number n; 1 for `wanted` itself, 0 for any other name.
 unsigned number_in(const std::string& name, const std::string& wanted);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Files with the names that they are to get: between the tags and the plan.
+// The names that tracks should get, from their tags: the step before the plan.
 #pragma once
 
 #include <map>
@@ -11,9 +11,9 @@
 
 namespace echofold {
 
-/// One file, what it is to be called, and once that is settled, what it will be called.
+/// One file, the name that it should get, and later the name that it gets.
 struct NamedFile {
-  TrackId track = 0;  ///< 0: goes along with a track
+  TrackId track = 0;  ///< 0: a file that goes along with a track
   std::string from;
   std::string root;  ///< of `from`
   Stamp stamp;
@@ -22,7 +22,7 @@ struct NamedFile {
   std::string with = {};     ///< of a partner file: the `from` of its music
 };
 
-/// The tracks that take part, by path; `plan.left` gets those that do not. Folders are claimed.
+/// The tracks that take part, by path; `plan.left` gets the others. Claims their folders.
 /// @param stay  paths of tracks that must keep their names, and why
 std::vector<NamedFile> named_tracks(const Snapshot& snapshot, const NameTemplate& name_template,
                                     const OrganizeSettings& settings, DiskNames& disk, Claims& claims,

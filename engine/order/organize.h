@@ -1,4 +1,4 @@
-// New names for the tracks of a library, from their tags: data that says what could be renamed, and touches nothing.
+// New names for the tracks of a library, from their tags. A plan is data; nothing is renamed.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +14,10 @@ namespace echofold {
 struct OrganizeSettings {
   std::vector<std::string> under;              ///< only tracks under these absolute paths; empty: all
   std::vector<std::string> protected_folders;  ///< absolute; files under them keep their names
-  std::string into;  ///< absolute: new names lie below this folder; empty: below the root of each file
+  std::string into;  ///< absolute: new names are below this folder; empty: below the root of each file
 };
 
-/// A track that keeps its name although it is not the template's.
+/// A track that is not renamed although its name differs from the template's.
 struct LeftAlone {
   std::string path;
   std::string why;
@@ -30,17 +30,19 @@ struct OrganizePlan {
   std::uint64_t well_named = 0;
 };
 
-/// Names present tracks by the tags that the library knows of them; reads folders, changes nothing.
+/// Names present tracks by their tags in the library. Reads folders, changes nothing.
 ///
-/// Left alone, with the reason: tracks without a tag that the name needs; files that are not as they were when they were
-/// scanned; files under several names or without an extension; files in protected folders or in a folder that was never scanned as a whole;
-/// paths of more than 4,095 bytes. What is set aside, missing or imported takes no part.
-/// Two files of one name are both kept: who has the name already keeps it, else the first by path gets it, the others get
-/// " (2)" and so on. Names that differ only by case or normal form are one name, on disk, too; a folder that is there
-/// keeps its spelling. A plan made after it was acted on is empty.
-/// Along go the partner files of tracks (engine/partner), renamed in step. Tracks that share one and would get different
-/// names are left alone, unless it is a cue sheet, whose lines can follow. cover.*, folder.* and the playlists, logs and
-/// checksums of a folder go along where all its music goes to one other folder.
+/// Left alone, with the reason: tracks without a tag that the name needs; files that changed since they were scanned;
+/// files with several names or without an extension; files in protected folders or in a folder that was never scanned
+/// as a whole; paths of more than 4,095 bytes. Tracks that are set aside, missing or imported take no part.
+///
+/// If two files would get one name, the one that has it already keeps it, else the first by path gets it; the others
+/// get " (2)" and so on. Names that differ only by case or normal form count as one, also on disk, and an existing
+/// folder keeps its spelling. A second plan, made after the first was carried out, is empty.
+///
+/// Partner files of tracks (engine/partner) go along and are renamed like them. Tracks that share one and would get
+/// different names are left alone, unless it is a cue sheet, whose lines can follow. cover.*, folder.* and the
+/// playlists, logs and checksums of a folder go along if all its music goes to one other folder.
 /// @throws Error Fault::usage for an `into` that a scan would not find
 OrganizePlan plan_names(const Snapshot& snapshot, const NameTemplate& name_template,
                         const OrganizeSettings& settings);

@@ -1,4 +1,4 @@
-// In which order files get their new names, so that each finds its own free.
+// The order in which files get their new names, so that each new name is free in its turn.
 #pragma once
 
 #include <functional>
@@ -9,10 +9,10 @@
 
 namespace echofold {
 
-/// A file whose new name another still has comes after that one; where they wait for each other in a ring, one
-/// waits under a name of its own (`via`, set here). Names that only case or normal form tells apart count as one.
-/// Deterministic: what may come first comes in the order of the list.
-/// @param free_name  a name beside the path that nobody has or gets
+/// A file whose new name another file still has comes after that one. If files wait for each other in a ring, one of
+/// them gets a temporary name first (`via`, set here). Names that differ only by case or normal form count as one.
+/// Deterministic: files that need not wait come in the order of the list.
+/// @param free_name  returns a name beside the path that no file has or gets
 std::vector<RenameTurn> order_of(std::vector<Rename>& renames,
                                  const std::function<std::string(const std::string& path)>& free_name);
 

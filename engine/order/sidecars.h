@@ -9,12 +9,12 @@
 
 namespace echofold {
 
-/// A track that shares a partner file with others of its stem, and would get another name than they.
+/// A track that shares a partner file with others of its stem, and would get another name than they would.
 struct Parting {
   std::string track, partner;
 };
 
-/// What goes along with tracks whose `to` is settled. @param partings  gets the tracks that can't go
+/// The files that go along with tracks whose `to` is known. @param partings  gets the tracks that can't go
 std::vector<NamedFile> sidecars(const std::vector<NamedFile>& tracks, DiskNames& disk,
                                 std::vector<Parting>& partings);
 

@@ -1,4 +1,4 @@
-// Rows of a CSV file (RFC 4180) with the line each begins on. Bytes stay bytes: a path need not be UTF-8.
+// Rows of a CSV file (RFC 4180), each with the line that it begins on. Cells are bytes: a path need not be UTF-8.
 #pragma once
 
 #include <cstddef>
@@ -11,15 +11,15 @@
 namespace echofold {
 
 struct CsvRow {
-  std::uint64_t line = 0;  ///< from 1; a quoted cell may hold further lines
+  std::uint64_t line = 0;  ///< from 1; a quoted cell may span several lines
   std::vector<std::string> cells;
 };
 
-/// Lines end in LF or CRLF; empty ones are no rows. A byte order mark at the start is dropped.
-/// @throws Error Fault::usage `<name>:<line>: ...` for a quote that never closes or stands in the wrong place
+/// Lines end in LF or CRLF. Empty lines and a byte order mark at the start are skipped.
+/// @throws Error Fault::usage `<name>:<line>: ...` for a quote that is never closed or is in the wrong place
 std::vector<CsvRow> parse_csv(std::string_view text, const std::string& name);
 
-/// Where the header has this column; the first one if there are several.
+/// The index of this column in the header; the first one if there are several.
 std::optional<std::size_t> column_of(const CsvRow& header, std::string_view column);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// What somebody knows of pairs of files: lines of a labels file, checked against each other.
+// Labels of pairs of files: the lines of a labels file, checked against each other.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@ enum class Label : std::uint8_t {
   edit,
   version,
   different,
-  altered  ///< one recording, of which a moment or a quiet part differs: not to be moved without asking
+  altered  ///< one recording in which a moment or a quiet part differs: never moved unasked
 };
 inline constexpr std::array all_labels = {Label::same, Label::edit, Label::version, Label::different,
                                           Label::altered};
@@ -27,15 +27,15 @@ std::optional<Label> label_named(std::string_view name) noexcept;
 struct LabelledPair {
   std::string a, b;  ///< absolute paths, raw bytes, never the same
   Label label = Label::same;
-  std::string treatment;  ///< what was done to b, where the file says so; only shown
+  std::string treatment;  ///< what was done to b, if the file says so; only shown
   bool operator==(const LabelledPair&) const = default;
 };
 
-/// Reads labelled pairs, in the order of the file; a pair that is told twice counts once.
+/// Reads labelled pairs, in the order of the file; a repeated pair counts once.
 ///
-/// NDJSON when the first character is `{`: the fields `a`, `b` (or `a_base64`, `b_base64`) and `label`. Else
-/// CSV whose header names the columns `a`, `b` and `label`. `treatment` may be there, too; other fields and
-/// columns are passed over. Relative paths are relative to `folder`.
+/// NDJSON if the first character is `{`: the fields `a`, `b` (or `a_base64`, `b_base64`) and `label`. Else CSV whose
+/// header names the columns `a`, `b` and `label`. `treatment` is optional; other fields and columns are ignored.
+/// Relative paths are relative to `folder`.
 /// @param name  of the file, for messages
 /// @throws Error Fault::usage `<name>:<line>: ...` for a line that can't be read, an unknown label, a file
 ///               paired with itself, or a pair with two labels

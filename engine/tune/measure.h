@@ -1,4 +1,4 @@
-// Evidence for everything that is known of the pairs of a labelled set, each pair measured once.
+// The evidence of the pairs of a labelled set, each pair measured once.
 #pragma once
 
 #include <cstdint>
@@ -19,24 +19,25 @@ struct MeasuredPair {
   std::size_t a = 0, b = 0;  ///< in LoadedTracks::tracks
   Label label = Label::same;
   std::string treatment;
-  bool titles_differ = false;  ///< title_guard speaks: never `auto`
+  bool titles_differ = false;  ///< title_guard has a reason: never `auto`
   Evidence evidence;           ///< of (a, b)
 };
 
-/// As the pipeline would judge it, title guard included.
+/// Judges a pair as a plan would, title guard included.
 Judgement judge(const MeasuredPair& pair, const Thresholds& thresholds);
 
 struct Measurements {
-  std::vector<MeasuredPair> pairs;  ///< the labelled ones in their order, then strangers by (a, b)
-  std::uint64_t labelled = 0;       ///< how many of `pairs` have a label of their own
-  std::uint64_t never_offered = 0;  ///< strangers that no candidate stage offers: different, and never moved
+  std::vector<MeasuredPair>
+      pairs;                   ///< the labelled ones in their order, then those without a label by (a, b)
+  std::uint64_t labelled = 0;  ///< how many of `pairs` have a label of their own
+  std::uint64_t never_offered = 0;  ///< pairs without a label that are no candidates: different, never moved
   std::uint64_t left_out = 0;       ///< labelled pairs with a file that failed
 };
 
-/// Labelled pairs are compared at every offset, as `compare` does it. Where there is a manifest, all pairs of
-/// strangers without a label are different: of these the candidate stage of the library (`join`, on an index
-/// in memory) finds those that could ever be judged; the others are counted. Identical fingerprints are
-/// collapsed as in the pipeline. The result does not depend on the number of threads.
+/// Labelled pairs are compared at every offset, as `compare` does. With a manifest, all pairs without a label that
+/// share no original are different: `join`, on an index in memory, finds the candidates among them, and the others
+/// are only counted. Identical fingerprints are collapsed as in a library. The result does not depend on the number
+/// of threads.
 /// @throws Error Fault::interrupted
 Measurements measure_pairs(const LabelledSet& set, const LoadedTracks& tracks, const MatchSettings& settings,
                            const Progress& progress = {}, const std::stop_token& stop = {});

@@ -16,7 +16,7 @@ class LabelCounts {
   std::uint64_t operator[](Label label) const noexcept { return counts_[static_cast<std::size_t>(label)]; }
   std::uint64_t same() const noexcept { return (*this)[Label::same]; }
   std::uint64_t not_same()
-      const noexcept;  ///< edits, versions and different ones; no similarity tells an altered one
+      const noexcept;  ///< edits, versions and different ones; no similarity can recognise an altered pair
   bool operator==(const LabelCounts&) const = default;
 
  private:
@@ -31,18 +31,18 @@ struct SweepRow {
 };
 
 struct Sweep {
-  LabelCounts all;             ///< every pair, strangers that were never offered included
+  LabelCounts all;             ///< every pair, including those that were no candidates
   std::vector<SweepRow> rows;  ///< by ascending value, each once
 
   const SweepRow& at(double value) const;  ///< @throws std::out_of_range for a value that was not swept
 };
 
-/// Share of the `same` pairs that are found, and share of `same` among what is found; 0 .. 1. Of nothing at
-/// all the recall is 0 and the precision 1: no answer is no wrong answer.
+/// The share of the `same` pairs that are found, and the share of `same` among the pairs found; 0 .. 1. Of no pairs
+/// at all the recall is 0 and the precision 1: no answer is not a wrong answer.
 double recall(const LabelCounts& found, const LabelCounts& all) noexcept;
 double precision(const LabelCounts& found) noexcept;
 
-/// auto_similarity from .900 to .999 in steps of .001, and the value in `base`. Where it falls below
+/// auto_similarity from .900 to .999 in steps of .001, and the value in `base`. If it falls below
 /// base.review_similarity, that goes down with it.
 Sweep sweep_auto(const Measurements& measured, const Thresholds& base);
 

@@ -10,8 +10,9 @@
 namespace echofold {
 
 struct TuneSettings {
-  MatchSettings match;        ///< with the thresholds in use
-  double false_moves = 1e-5;  ///< wanted: at most this share of the pairs that are not `same`; 0 < .. < 1
+  MatchSettings match;  ///< with the thresholds in use
+  double false_moves =
+      1e-5;  ///< the wanted rate: at most this share of the pairs that are not `same`; 0 < .. < 1
 };
 
 struct TuneResult {
@@ -20,7 +21,7 @@ struct TuneResult {
   Sweep automatic;  ///< of auto_similarity
   Sweep review;     ///< of review_similarity, at the recommended auto_similarity
   AutoAdvice advice;
-  Thresholds recommended;  ///< those in use, but for auto_similarity and review_similarity
+  Thresholds recommended;  ///< those in use, except auto_similarity and review_similarity
 };
 
 /// @throws Error Fault::interrupted

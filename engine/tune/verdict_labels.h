@@ -1,4 +1,4 @@
-// What the user said in reviews, as labelled pairs.
+// The answers of reviews as labelled pairs.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +17,14 @@ struct VerdictLabel {
 
 struct VerdictLabels {
   std::vector<VerdictLabel> labels;  ///< sorted by the paths of a, then b
-  std::uint64_t lost = 0;            ///< verdicts on fingerprints of which the library has no track any more
+  std::uint64_t lost = 0;            ///< verdicts on fingerprints that no track of the library has any more
 };
 
-/// One pair a verdict. Who kept one of two copies called them the same; who kept both for ever gets the label
+/// One pair for each verdict. A verdict that kept one of two copies means `same`. One that kept both for ever means
 /// `different`: whatever they are, moving one would have been wrong.
 ///
-/// Verdicts are kept by fingerprint; of the tracks that share one, the first that can be named by its path
-/// stands for all, present ones before others.
+/// Verdicts are stored by fingerprint. Of the tracks that share one, the first that can be named by its path stands for
+/// all, present ones first.
 VerdictLabels verdict_labels(const Snapshot& library);
 
 }  // namespace echofold
