@@ -1,4 +1,4 @@
-// An APE tag as bytes: taken apart into items and put together again.
+// An APE tag as bytes: parsed into items, and rendered again.
 #pragma once
 
 #include <string>
@@ -10,13 +10,13 @@
 namespace echofold {
 
 struct ApeItems {
-  std::string header;  ///< empty where it has none
+  std::string header;  ///< empty if it has none
   std::vector<TagPart> items;
   std::string footer;
 };
 
-/// @param tag  whole, with its header where it has one
-/// @throws Error Fault::unsupported for what is not understood to its last byte
+/// @param tag  whole, with its header if it has one
+/// @throws Error Fault::unsupported unless every byte is understood
 ApeItems parse_ape(std::string_view tag);
 std::string render_ape(const ApeItems& tag);
 

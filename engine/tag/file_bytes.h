@@ -1,4 +1,4 @@
-// Reading pieces of an open file whose lengths are not to be trusted.
+// Reads pieces of an open file. The lengths in it are not trusted.
 #pragma once
 
 #include <cstdint>
@@ -10,19 +10,19 @@ namespace echofold {
 
 class FileBytes {
  public:
-  /// @param fd  stays the caller's; read with pread. @throws Error Fault::io
+  /// @param fd  owned by the caller; read with pread. @throws Error Fault::io
   explicit FileBytes(int fd);
 
   std::uint64_t size() const noexcept { return size_; }
 
-  /// Exactly these bytes. @throws Error Fault::damaged when the file ends before, Fault::io
+  /// Exactly these bytes. @throws Error Fault::damaged if the file ends before, Fault::io
   std::string at(std::uint64_t offset, std::uint64_t count) const;
 
   /// Big-endian and little-endian numbers of up to 8 bytes. @throws Error as at()
   std::uint64_t big(std::uint64_t offset, unsigned bytes) const;
   std::uint64_t little(std::uint64_t offset, unsigned bytes) const;
 
-  /// True when these very bytes stand there; false also behind the end.
+  /// True if the file has these bytes at `offset`; false beyond its end.
   bool has(std::uint64_t offset, std::string_view bytes) const;
 
   /// Adds a range of any length to a hash. @throws Error as at()
@@ -33,7 +33,7 @@ class FileBytes {
   std::uint64_t size_;
 };
 
-/// The same numbers of bytes in memory.
+/// The same numbers from bytes in memory.
 std::uint64_t big_endian(std::string_view bytes) noexcept;
 std::uint64_t little_endian(std::string_view bytes) noexcept;
 

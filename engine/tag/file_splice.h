@@ -1,4 +1,4 @@
-// Puts bytes in the place of others in an open file.
+// Replaces bytes of an open file by others.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 namespace echofold {
 
-/// What follows `end` moves when the lengths differ.
+/// What follows `end` moves if the lengths differ.
 /// @param fd  open for reading and writing. @throws Error Fault::io, Fault::full
 void replace_range(int fd, std::uint64_t begin, std::uint64_t end, std::string_view bytes);
 

@@ -1,4 +1,4 @@
-// The blocks of metadata in a FLAC file.
+// The metadata blocks of a FLAC file.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,11 @@ struct FlacBlock {
   std::uint64_t begin = 0, end = 0;  ///< with its head
 
   std::string name() const;
-  /// True for padding of nothing but zeros.
+  /// True for padding that is all zeros.
   bool is_blank(const std::string& body) const;
 };
 
-/// All of them, in order. @throws Error Fault::damaged where they are longer than the file, Fault::io
+/// All blocks, in order. @throws Error Fault::damaged if they are longer than the file, Fault::io
 std::vector<FlacBlock> flac_blocks_of(const FileBytes& file);
 
 }  // namespace echofold

@@ -13,8 +13,9 @@ namespace echofold {
 std::vector<TagPart> id3v1_fields(std::string_view tag);
 
 /// Puts a value into a field, cut to what it can hold; all other bytes stay.
-/// @param property  of one of id3v1_fields(); all others are ignored, and so is a number of a tag that has none
-/// @param latin1    what stands there from now on; of TRACKNUMBER a number of decimal digits
+/// @param property  of one of id3v1_fields(); any other is ignored, and so is a track number if the tag has no field
+/// for it
+/// @param latin1    the new value; for TRACKNUMBER a decimal number
 void set_id3v1_field(std::string& tag, std::string_view property, std::string_view latin1);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// What a reader other than the writer makes of a file before and after a change of its tags.
+// Compares what libav, which is not the writer, reads of a file before and after a change of its tags.
 #pragma once
 
 #include <vector>
@@ -8,9 +8,10 @@
 
 namespace echofold {
 
-/// Every fact of the file is one of the copy, but for the tags that are asked for; nothing new but tags, and pictures where
-/// they are asked for; artist, title, album and album artist are read as they were asked for.
-/// @throws Error Fault::damaged with what is not so
+/// Requires that the copy has every fact of the file, except tags that were to change; that it has nothing new but
+/// tags, and pictures if they were to be added; and that artist, title, album and album artist are read with their
+/// new values.
+/// @throws Error Fault::damaged, naming what differs
 void require_same_listing(const std::vector<ListedFact>& before, const std::vector<ListedFact>& after,
                           const TagEdit& edit);
 

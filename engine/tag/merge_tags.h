@@ -1,4 +1,4 @@
-// Tags that the copy that stays lacks and one that goes has.
+// Merged tags: what the keeper lacks and a loser has.
 #pragma once
 
 #include <string>
@@ -13,14 +13,13 @@ namespace echofold {
 struct Merged {
   Rewritten rewritten;  ///< done: the keeper has new tags and this stamp
   bool failed =
-      false;  ///< there was something to take and it could not be written: `rewritten.skipped` says why
-  std::string note;  ///< what was taken, or why nothing can be; empty where there was nothing to take
+      false;  ///< there was something to take, but it could not be written: `rewritten.skipped` says why
+  std::string note;  ///< what was taken, or why nothing can be; empty if there was nothing to take
 };
 
-/// Gives `keep` the tags, ReplayGain values and pictures that it lacks, each from the first of `losers` that
-/// has it. What it has never changes. What belongs to a release (numbers, dates, its ids, art, album gain) is
-/// only taken from a loser of the same album, or where the keeper names none. A loser that can't be read
-/// gives nothing.
+/// Gives `keep` the tags, ReplayGain values and pictures that it lacks, each from the first of `losers` that has it.
+/// What `keep` has never changes. What belongs to a release (numbers, dates, its ids, art, album gain) is only taken
+/// from a loser with the same album title, or if the keeper has none. A loser that can't be read gives nothing.
 /// @param losers  the best first
 /// @throws Error  as Rewriter::rewrite
 Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector<TrackRecord>& losers,

@@ -1,4 +1,4 @@
-// The atoms of an MP4 file, one after the other.
+// The atoms of an MP4 file.
 #pragma once
 
 #include <cstdint>
@@ -15,16 +15,16 @@ struct Mp4Atom {
   std::uint64_t begin = 0, body = 0, end = 0;
 };
 
-/// How deep atoms may lie in each other.
+/// How deep atoms may be nested.
 inline constexpr int deepest_mp4_atom = 12;
 
-/// @throws Error Fault::damaged for one that is longer than the part of the file, Fault::io
+/// @throws Error Fault::damaged for an atom that is longer than the range, Fault::io
 std::vector<Mp4Atom> mp4_atoms_in(const FileBytes& file, std::uint64_t begin, std::uint64_t end);
 
-/// Where the atoms inside of a `meta` begin: behind its version, which QuickTime's has not.
+/// Where the atoms in a `meta` begin: after its version, which QuickTime's `meta` lacks.
 std::uint64_t mp4_meta_body(const FileBytes& file, const Mp4Atom& meta);
 
-/// True for an atom that holds the description of sound: nothing but atoms of such.
+/// True for an atom that leads to the description of the audio and consists of atoms only.
 bool is_mp4_folder(std::string_view name) noexcept;
 
 }  // namespace echofold

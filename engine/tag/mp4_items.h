@@ -15,10 +15,10 @@ namespace echofold {
 /// The name of an atom as UTF-8: "©nam".
 std::string shown_mp4_name(const std::string& name);
 
-/// Each as it is, with its head. @param ilst  the atom around them. @throws Error Fault::damaged, Fault::io
+/// Each item as it is, with its header. @param ilst  the atom around them. @throws Error Fault::damaged, Fault::io
 std::vector<TagPart> mp4_items_in(const FileBytes& file, const Mp4Atom& ilst);
 
-/// With Picard's names. None of a track, disc or BPM that is no number: the format can't hold it.
+/// New items, with Picard's names. A track, disc or BPM that is not a number has none: the format can't hold it.
 std::vector<TagPart> new_mp4_items(const TagLib::PropertyMap& values,
                                    const std::vector<TagPicture>& pictures);
 

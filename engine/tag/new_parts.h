@@ -1,4 +1,4 @@
-// Values and pictures as parts of a tag: what is put beside the parts that stay. Only for engine/tag.
+// New values and pictures as parts of a tag, to be added to the parts that stay. Only for engine/tag.
 #pragma once
 
 #include <tpropertymap.h>
@@ -10,18 +10,18 @@
 
 namespace echofold {
 
-/// @param version  of the tag: 2, 3 or 4. @throws Error Fault::unsupported where it can't hold one
+/// @param version  of the tag: 2, 3 or 4. @throws Error Fault::unsupported if it can't hold a value
 std::vector<TagPart> new_id3v2_frames(const TagLib::PropertyMap& values,
                                       const std::vector<TagPicture>& pictures, int version);
 std::vector<TagPart> new_ape_items(const TagLib::PropertyMap& values,
                                    const std::vector<TagPicture>& pictures);
-/// @param pictures  in a comment each
+/// @param pictures  each becomes a comment
 std::vector<TagPart> new_vorbis_comments(const TagLib::PropertyMap& values,
                                          const std::vector<TagPicture>& pictures);
-/// The body of a FLAC block.
+/// The picture as the body of a FLAC block.
 std::string new_flac_picture(const TagPicture& picture);
 
-/// Takes away the parts that hold a property of `values` and puts `more` in front of the others.
+/// Removes the parts that hold a property of `values`, and puts `more` before the others.
 void replace_parts(std::vector<TagPart>& parts, const TagLib::PropertyMap& values,
                    const std::vector<TagPart>& more);
 

@@ -1,4 +1,4 @@
-// The packet of comments of an Ogg stream: what stands around the Vorbis comments in it.
+// The comment packet of an Ogg stream: Vorbis comments and the bytes around them.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@
 namespace echofold {
 
 /// @param packet  the second of the stream
-/// @throws Error Fault::damaged, also where it is no packet of comments
+/// @throws Error Fault::damaged, also if it is not a comment packet
 VorbisComments parse_ogg_comments(std::string_view packet, TagFormat format);
 
-/// @param packet  as it was: what stands in front of the comments stays
-/// @throws Error Fault::unsupported when they get too large for Ogg FLAC
+/// @param packet  the old one: the bytes before the comments stay
+/// @throws Error Fault::unsupported if it becomes too large for Ogg FLAC
 std::string render_ogg_comments(std::string_view packet, TagFormat format, const VorbisComments& comments);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// What a decoder is given of a file, without its tags: equal before and after, or the tags are not written.
+// The payload of a file whose tags are written: it must be equal before and after.
 #pragma once
 
 #include <cstdint>
@@ -16,20 +16,20 @@ enum class TagFormat : std::uint8_t {
   ogg_vorbis,
   ogg_opus,
   ogg_flac,
-  mp4,  ///< M4A and kin, not in fragments
+  mp4,  ///< M4A and the like, not fragmented
   asf,  ///< WMA
   ape,
   wavpack,
   musepack
 };
 
-/// By what the decoder took the file for, not by its name.
+/// The format that the decoder recognised, whatever the file's name.
 std::optional<TagFormat> tag_format_of(const AudioProperties& properties) noexcept;
 
-/// A hash over the coded audio and what sets its decoder up, by the structure of the format alone; nothing is
+/// A hash over the encoded audio and what its decoder needs, found by the structure of the format alone. Nothing is
 /// decoded.
-/// @throws Error  Fault::damaged where the structure is off, Fault::unsupported where it is one in which
-///                audio can't be told from tags (chained Ogg, fragmented MP4, a compressed header), Fault::io
+/// @throws Error  Fault::damaged if the structure is wrong, Fault::unsupported if audio and tags can't be separated
+///                in it (chained Ogg, fragmented MP4, a compressed header), Fault::io
 std::string payload_hash(int fd, TagFormat format);
 
 }  // namespace echofold

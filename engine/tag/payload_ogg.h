@@ -7,7 +7,7 @@
 
 namespace echofold {
 
-/// Adds every packet but that of the comments to the hash. @return the packet of the comments
+/// Adds every packet except the comment packet to the hash. @return the comment packet
 /// @throws Error as payload_hash
 std::string add_ogg_payload(StreamHash& hash, const FileBytes& file);
 

@@ -1,4 +1,4 @@
-// Pictures as each kind of tag keeps them. Only for engine/tag.
+// Pictures in the form of each kind of tag. Only for engine/tag.
 #pragma once
 
 #include "engine/tag/tag_file.h"
@@ -20,7 +20,7 @@ class Tag;
 
 namespace echofold {
 
-/// @return what a tag of TagLib's takes over, or the caller owns
+/// @return owned by the caller, until a tag of TagLib takes it over
 TagLib::FLAC::Picture* to_flac(const TagPicture& picture);
 void add_to_id3(TagLib::ID3v2::Tag& tag, const TagPicture& picture);
 void add_to_asf(TagLib::ASF::Tag& tag, const TagPicture& picture);

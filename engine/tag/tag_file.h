@@ -1,4 +1,4 @@
-// A music file as TagLib sees it, on an open descriptor. Only for engine/tag: it shows TagLib's types.
+// A music file as TagLib sees it, by an open descriptor. Only for engine/tag: it shows TagLib's types.
 #pragma once
 
 #include <tpropertymap.h>
@@ -17,7 +17,7 @@ class Tag;
 
 namespace echofold {
 
-/// A picture in a tag. `type` as ID3v2 and FLAC number them: 3 is the front cover.
+/// A picture in a tag. `type` is the number in ID3v2 and FLAC: 3 is the front cover.
 struct TagPicture {
   std::string mime, description;
   int type = 3;
@@ -27,32 +27,32 @@ struct TagPicture {
 
 class TagFile {
  public:
-  /// @param fd  stays the caller's; open for writing too where save() is to be called
-  /// @throws Error Fault::damaged when TagLib can't read it as that
+  /// @param fd  owned by the caller; also open for writing if the file is to be changed
+  /// @throws Error Fault::damaged if TagLib can't read it as this format
   TagFile(int fd, TagFormat format);
   ~TagFile();
   TagFile(const TagFile&) = delete;
   TagFile& operator=(const TagFile&) = delete;
 
-  /// By TagLib's names, what any tag of the file says (engine/audio/probe_tag_union.h): the one that counts in this
-  /// format first (ID3v2, Vorbis comments, ...). Frames without a property are those of that one.
+  /// The properties of all tags of the file, by TagLib's names (engine/audio/probe_tag_union.h). The tag that counts in
+  /// this format (ID3v2, Vorbis comments, ...) comes first. Frames without a property are only those of that tag.
   TagLib::PropertyMap properties() const;
 
-  /// True when the tag that counts is missing or has no property.
+  /// True if the tag that counts is missing or has no property.
   bool main_tag_says_nothing() const;
 
   std::vector<TagPicture> pictures() const;
 
-  /// Gives these properties these values in an ASF; no values: takes them away. Adds the pictures, and saves.
+  /// Sets these properties in an ASF file (no values: removes them), adds the pictures, and saves.
   /// @throws Error Fault::io
   void change_asf(const TagLib::PropertyMap& values, const std::vector<TagPicture>& pictures);
 
-  /// Puts this in the place of the packet of comments, in Ogg. @throws Error Fault::io
+  /// Replaces the comment packet of an Ogg file. @throws Error Fault::io
   void save_comment_packet(const std::string& packet);
 
  private:
   TagLib::Tag* main_tag() const;
-  /// Of the tag that counts; of the others where there is none.
+  /// The properties of the tag that counts, or of the others if there is none.
   TagLib::PropertyMap own_properties() const;
   void finish(bool saved);
 

@@ -1,4 +1,4 @@
-// How the fields of a change are called: TagLib's property names, and Picard's where TagLib has others.
+// The names of the fields of a change: TagLib's property names, and Picard's if TagLib's differ.
 #pragma once
 
 #include <array>
@@ -11,8 +11,8 @@ namespace echofold {
 struct TagField {
   std::optional<std::string> TagChange::*change;
   const char* property;       ///< TagLib's name
-  const char* description;    ///< Picard's, of an ID3v2 TXXX frame; null: no such frame
-  std::string Tags::*record;  ///< in the store; null where it does not keep it
+  const char* description;    ///< Picard's name, in an ID3v2 TXXX frame; null: no such frame
+  std::string Tags::*record;  ///< in the store; null if it does not store it
 };
 
 inline constexpr std::array<TagField, 15> tag_fields = {{

@@ -1,4 +1,4 @@
-// One part of a file's tags as its bytes stand in the file, and which property it holds.
+// One part of a file's tags: its bytes in the file, and the property that it holds.
 #pragma once
 
 #include <string>
@@ -12,14 +12,14 @@ enum class TagKind : std::uint8_t { id3v2, ape, vorbis, mp4, asf };
 /// A frame, an item, a comment, an atom, an object, or a block that is none of these.
 struct TagPart {
   std::string place;     ///< which tag or block it belongs to: "ID3v2", "FLAC block"
-  std::string name;      ///< with what tells it from others of its kind: "COMM:eng:description"
-  std::string property;  ///< TagLib's name of what it holds; empty where it holds none
+  std::string name;      ///< with what distinguishes it from others of its kind: "COMM:eng:description"
+  std::string property;  ///< TagLib's name of what it holds; empty if it holds none
   std::string bytes;
   bool operator==(const TagPart&) const = default;
 };
 
-/// The property that a part of this name holds, by TagLib's names and Picard's; "PICTURE" for pictures. A name that no
-/// table has is its own property.
+/// The property of a part with this name, by TagLib's names and Picard's; "PICTURE" for pictures. A name in no table is
+/// its own property.
 /// @param name  "TIT2", "TXXX:Acoustid Id", "Track", "----:com.apple.iTunes:ISRC", "WM/Year"
 std::string property_of_part(TagKind kind, std::string_view name);
 

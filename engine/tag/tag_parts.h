@@ -1,4 +1,4 @@
-// Everything of a file that is not its audio, part by part, as bytes: read by the structure of the formats alone, not by
+// All of a file that is not audio, as bytes, part by part. It is found by the structure of the formats alone, not by
 // the library that writes tags.
 #pragma once
 
@@ -9,9 +9,9 @@
 
 namespace echofold {
 
-/// All that payload_hash() leaves out but padding: frames, items, comments, atoms, objects and blocks, also those of no
-/// known kind, and the heads of the tags themselves. A head, and what comes with any new tag, has the property "*".
-/// @throws Error Fault::damaged or Fault::unsupported where not every byte is accounted for, Fault::io
+/// All that payload_hash() leaves out, except padding: frames, items, comments, atoms, objects and blocks, also those
+/// of unknown kinds, and the headers of the tags. A header, and what comes with any new tag, has the property "*".
+/// @throws Error Fault::damaged or Fault::unsupported unless every byte is accounted for, Fault::io
 std::vector<TagPart> tag_parts(int fd, TagFormat format);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// What a file's tags and audio must be after a change: compared with the file before it takes its place.
+// Proves that a copy with changed tags differs from the file in nothing else, before it takes the file's place.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace echofold {
 
-/// What TagLib, or a lack of memory, throws beside an Error concerns this file alone and does not end the
-/// run.
+/// Runs `job`. Any exception other than an Error (from TagLib, or for lack of memory) concerns this file alone and
+/// becomes an Error, so that it does not end the run.
 template <class Job>
 auto guarded(Job job) {
   try {
@@ -22,16 +22,17 @@ auto guarded(Job job) {
   }
 }
 
-/// True when the property has the value, as far as the format can hold it: "03" is "3" where numbers are
-/// numbers, the count is a field of its own in Vorbis comments and lost in ASF, ID3v2.3 has no months alone.
+/// True if the property has the value, as far as the format can hold it: "03" equals "3" if the format stores
+/// numbers, the total is a field of its own in Vorbis comments and lost in ASF, and ID3v2.3 has no month without a
+/// day.
 bool holds(const TagLib::PropertyMap& properties, const char* name, const std::string& wanted);
 
-/// Checks the copy against the file. The audio is the same byte for byte; so is every part of the tags that the edit does
-/// not name, and nothing is new that it does not name (tag_parts.h). libav decodes both to the same samples, and reads the
-/// same tags, pictures, chapters and dispositions but for those that the edit names (listing_proof.h).
-/// @param read  in a jail: decodes both files
+/// Compares the copy with the file. The audio must be the same byte for byte. So must every part of the tags that the
+/// edit does not name, and no other part may be new (tag_parts.h). libav must decode both to the same samples, and
+/// read the same tags, pictures, chapters and dispositions, except those that the edit names (listing_proof.h).
+/// @param read  decodes both files, in a jail
 /// @return      the properties that the copy has now
-/// @throws Error Fault::damaged with what is not so, Fault::unsupported where not every byte is understood, Fault::io
+/// @throws Error Fault::damaged, naming what differs, Fault::unsupported unless every byte is understood, Fault::io
 TagLib::PropertyMap require_rest_unchanged(int file, int copy, TagFormat format, const TagEdit& edit,
                                            const TrackReader& read);
 

@@ -1,4 +1,4 @@
-// The tags in front of and behind the audio of a file: ID3v2, APE, ID3v1.
+// The tags before and after the audio of a file: ID3v2, APE, ID3v1.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,13 @@ struct TagRange {
 struct TagRanges {
   std::vector<TagRange> tags;  ///< in the order of the file
   std::uint64_t begin = 0,
-                end = 0;  ///< of all that lies between; other kinds of tags (Lyrics3) are part of it
+                end = 0;  ///< of all between the tags, including tags of other kinds (Lyrics3)
 
-  /// Those of this kind.
+  /// The tags of this kind.
   std::vector<TagRange> of(TagRange::Kind kind) const;
 };
 
-/// ID3v2 in front, several in a row; APE and ID3v1 behind, in any order.
+/// Finds ID3v2 before the audio, also several in a row, and APE and ID3v1 after it, in any order.
 /// @throws Error Fault::damaged for a tag that is longer than the file, Fault::io
 TagRanges tag_ranges_of(const FileBytes& file);
 

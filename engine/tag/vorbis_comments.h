@@ -1,4 +1,4 @@
-// Vorbis comments as bytes: taken apart and put together again.
+// Vorbis comments as bytes: parsed, and rendered again.
 #pragma once
 
 #include <string>
@@ -11,16 +11,17 @@ namespace echofold {
 
 struct VorbisComments {
   std::string vendor;
-  std::vector<TagPart> comments;  ///< each as it is, in whatever encoding
-  std::string behind;  ///< what follows the last one: Vorbis' framing bit, what RFC 7845 keeps in Opus
+  std::vector<TagPart> comments;  ///< each as it is, in any encoding
+  std::string
+      behind;  ///< the bytes after the last one: the framing bit of Vorbis, what RFC 7845 preserves in Opus
 };
 
-/// @param bytes  from the length of the vendor's name on
-/// @throws Error Fault::damaged where a length is off
+/// @param bytes  begin at the length of the vendor's name
+/// @throws Error Fault::damaged if a length is wrong
 VorbisComments parse_vorbis_comments(std::string_view bytes);
 std::string render_vorbis_comments(const VorbisComments& comments);
 
-/// One comment. @param key  of ASCII
+/// One comment. @param key  in ASCII
 TagPart vorbis_comment(const std::string& key, const std::string& value);
 
 }  // namespace echofold
