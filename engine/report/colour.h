@@ -1,4 +1,4 @@
-// The few colours that tables use; none without colour.
+// The colours of tables.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Text in a page.
+// Text for an HTML page.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace echofold {
 
-/// Safe between tags and inside quoted attributes; what printable() escapes is escaped first, so that a name
-/// of a file can be any bytes.
+/// Text that is safe between tags and in quoted attributes. It is made printable() first, so that a file name can be
+/// any bytes.
 std::string html_text(std::string_view bytes);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Labelled pairs as a file that `tune` takes: what `export --verdicts` writes.
+// Labelled pairs as a file for `tune`: what `export --verdicts` writes.
 #pragma once
 
 #include <string>

@@ -43,7 +43,7 @@ struct RootState {
   TrackSum sum;  ///< of present tracks under it that can be read
 };
 
-/// Imported tracks have no file: they count where a line says so, and nowhere else.
+/// Imported tracks have no file: they only count if a field says so.
 struct LibraryStats {
   TrackSum present, lossless;  ///< files that can be read, at their path; of these the lossless ones
   std::uint64_t set_aside = 0, missing = 0, imported = 0;
@@ -51,16 +51,16 @@ struct LibraryStats {
   std::vector<FormatSum> formats;                       ///< by bytes, most first
   std::vector<FailureSum> failures;                     ///< by files, most first
   std::vector<FailedFile> failed_files;                 ///< by path
-  PlanTotals plan;                                      ///< of the pairs that are known
+  PlanTotals plan;                                      ///< of the known pairs
   std::uint64_t bytes_to_review = 0;
   std::uint64_t groups_in_band[3] = {};  ///< with a loser in band auto, review, related
   std::uint64_t copies_in_band[3] = {};
-  std::uint64_t not_compared = 0;  ///< tracks whose pairs no run has looked for yet
+  std::uint64_t not_compared = 0;  ///< tracks that are not paired yet
   std::vector<RootState> roots;    ///< by path
   std::vector<RunInfo> runs;       ///< newest first
 };
 
-/// Reads every record once. `runs` is the caller's to fill.
+/// Reads every record once. The caller fills in `runs`.
 /// @throws Error Fault::damaged
 LibraryStats library_stats(const Snapshot& snapshot, const Plan& plan);
 

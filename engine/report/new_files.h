@@ -1,4 +1,4 @@
-// What a comparison with the library says of the new files, in one sentence.
+// What a comparison with the library says about the new files, in one sentence.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,10 @@
 
 namespace echofold {
 
-/// Each new file is counted once: where several are true of it, under the first of them.
+/// Each new file is counted once: if several counts apply, in the first of them.
 struct NewFileCounts {
-  bool any_other = false;   ///< a track is known that is not new: there is a library to compare with
-  std::uint64_t files = 0;  ///< all of them
+  bool any_other = false;   ///< the library has a track that is not new: there is something to compare with
+  std::uint64_t files = 0;  ///< all new files
   std::uint64_t unreadable = 0;
   std::uint64_t worse = 0;          ///< go: the library has a better copy
   std::uint64_t known = 0;          ///< go: the library has a copy that is as good
@@ -22,15 +22,15 @@ struct NewFileCounts {
   std::uint64_t stay = 0;    ///< the library has a better copy, but they stay: protected, a complete album
   std::uint64_t better = 0;  ///< the library's copy goes, or is spared
   std::uint64_t without_copy = 0;
-  bool spares_others = false;         ///< a copy of the library is worse and stays all the same
-  std::vector<std::string> copies{};  ///< paths of the library's copies that decided any of it
+  bool spares_others = false;         ///< a copy of the library is worse, but stays
+  std::vector<std::string> copies{};  ///< paths of the library's copies that the counts depend on
 };
 
-/// @param settings  those of the plan; `new_folders` say what is new
+/// @param settings  those of the plan; `new_folders` decides what is new
 NewFileCounts count_new_files(const Snapshot& snapshot, const Plan& plan, const PlanSettings& settings);
 
 /// "7 files here, all copies of better files in ~/Music", "9 files here: 2 better than their copies in ~/Music, 7
-/// new". @param folders  where the library's copies lie, "~/Music and /nas"; may be empty for "the library"
+/// new". @param folders  where the library's copies are, "~/Music and /nas"; empty: "the library"
 std::string new_files_text(const NewFileCounts& counts, const std::string& folders);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// What a scan saw and did not look at, as sentences.
+// What a scan saw but did not read, as sentences.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace echofold {
 
-/// One printable sentence for trash and snapshot folders, one for files with unlisted extensions and one for links; none
-/// for what there was not.
+/// One printable sentence each for trash and snapshot folders, for files with unlisted extensions and for links, as
+/// far as there are any.
 std::vector<std::string> passed_over_texts(const PassedOver& passed);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Paths in tables: the folder that they have in common stands above them once, the rest of each in its line.
+// Paths in tables: their common folder is printed once above them, and the rest of each path in its line.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,8 @@ namespace echofold {
 /// @param folder  of common_folder() (engine/report/layout.h)
 std::string folder_heading(const std::string& folder, const TableStyle& style);
 
-/// The path without the folder where it lies in it, printable, shortened to style.columns.
-/// @param used  columns of its line that are taken already
+/// The path, without the folder if it is inside, printable, shortened to style.columns.
+/// @param used  columns of its line that are already used
 std::string path_below(std::string_view path, std::string_view folder, std::size_t used,
                        const TableStyle& style);
 

@@ -17,14 +17,14 @@ namespace echofold {
 struct TableStyle {
   bool colour = false;
   std::size_t columns = 100;  ///< lines are wrapped and paths are shortened to it
-  bool whole_lines = false;   ///< neither is done: a file or a pipe wants them whole
+  bool whole_lines = false;   ///< for a file or a pipe: neither is done
 };
 
-/// The judgement with its figures, why it is not a better one, and the two paths, a line each.
+/// The judgement with its figures and what speaks against a better one, then the two paths, a line each.
 std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair,
                        const TableStyle& style);
 
-/// Newest first as given; says so when there are none:
+/// The runs in the given order, newest first, or that there are none:
 ///   2026-11-30T02-12-22Z-1f3a  2026-11-30 03:12  12 set aside (340.2 MB)
 ///       can be undone
 ///       in /music/.echofold-duplicates/2026-11-30T02-12-22Z-1f3a

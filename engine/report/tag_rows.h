@@ -1,4 +1,4 @@
-// What became of each file that `tag` looked up, as text.
+// The result of `tag` for each file, as text.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,8 @@ struct TagRow {
 /// echofold.tag/1
 std::string tag_row_to_line(const TagRow& row);
 
-/// The file in one line, and one for each tag that changes; ids are counted. A terminal gets score and reason in lines of
-/// their own.
+/// A line for the file, and one for each tag that changes; ids are only counted. On a terminal score and reason have
+/// lines of their own.
 std::string tag_row_text(const TagRow& row, const TableStyle& style);
 
 }  // namespace echofold

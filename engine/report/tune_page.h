@@ -1,4 +1,4 @@
-// The report of `tune` as one HTML page that stands alone: no script, nothing from the network.
+// The report of `tune` as one self-contained HTML page: no script, nothing from the network.
 #pragma once
 
 #include <string>
@@ -8,13 +8,12 @@
 
 namespace echofold {
 
-/// What every page begins with: tells a report, which may be written over, from any other file.
+/// The beginning of every page. It shows that a file is a report and may be overwritten.
 inline constexpr std::string_view tune_page_begin =
     "<!doctype html>\n<html lang=\"en\"><!-- echofold tune -->";
 
-/// Charts, what is recommended, and up to 20 of the worst misses and of the worst false matches with their
-/// strips.
-/// @param source  what was tuned on, for the title
+/// Charts, the recommendation, and up to 20 each of the worst misses and the worst false matches with their strips.
+/// @param source  where the labelled pairs come from, for the title
 std::string tune_page(const TuneResult& result, const LoadedTracks& tracks, const std::string& source);
 
 }  // namespace echofold

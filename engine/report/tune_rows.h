@@ -1,4 +1,4 @@
-// A sweep for terminals and other programs: what `tune` prints.
+// Sweeps for terminals and other programs: what `tune` prints.
 #pragma once
 
 #include <string>
@@ -8,20 +8,20 @@
 
 namespace echofold {
 
-/// Both sweeps, every tenth value and those in use and recommended, then what is recommended and why.
+/// Both sweeps (every tenth value and those in use and recommended), then the recommendation and its reason.
 std::string tune_table(const TuneResult& result, const TableStyle& style);
 
-/// What is recommended and how far the pairs carry it: a few sentences, one a line, for people.
+/// The recommendation and how far the pairs support it: a few sentences for people, one per line.
 std::string tune_advice(const TuneResult& result);
 
-/// A line a swept value: threshold, value, recall, precision, found, wrong, wrong_edit, wrong_version,
+/// A line for each swept value: threshold, value, recall, precision, found, wrong, wrong_edit, wrong_version,
 /// wrong_different, same, not_same, rate, rate_low, rate_high, in_use, recommended. `found` and `wrong` are
 /// pairs in `auto` for auto_similarity, and in `auto` or `review` for review_similarity; the rate is
 /// wrong over not_same with its 95 % confidence interval.
 std::string tune_csv(const TuneResult& result);
 
-/// echofold.sweep/1 for each swept value, with the fields of tune_csv, then one echofold.thresholds/1 with
-/// what is recommended.
+/// echofold.sweep/1 for each swept value, with the fields of tune_csv, then one echofold.thresholds/1 with the
+/// recommendation.
 std::string tune_ndjson(const TuneResult& result);
 
 }  // namespace echofold

@@ -47,7 +47,7 @@ class NameTemplate {
   ///                that is absolute or has an empty part, or a file name without a field
   static NameTemplate parse(std::string_view text);
 
-  /// Pure and deterministic. What is not legal in a name is removed from each part.
+  /// Pure and deterministic. Each part is made legal (legal_name.h).
   ExpandedName expand(const NameFields& fields) const;
 
   struct Node;
