@@ -1,4 +1,4 @@
-// Counts the tracks of the albums that would lose some.
+// Counts the tracks of albums that would lose some.
 #include "engine/dedupe/albums.h"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint32_t fewest_without_total = 4;
 
-/// What was thrown away is part of no album.
+/// A file in a trash or snapshot folder belongs to no album.
 AlbumKey album_of(const TrackRecord& track) {
   return is_in_trash(track.path) ? std::nullopt : album_in_folder(track);
 }
@@ -27,7 +27,7 @@ AlbumKey disc_of(const TrackRecord& track) {
 /// One disc of an album.
 struct Disc {
   std::map<std::uint32_t, std::uint32_t> files;  // of each track number
-  std::uint32_t total = 0;                       // as tags say; 0: none does
+  std::uint32_t total = 0;                       // from the tags; 0: unknown
   std::vector<std::pair<const PlanGroup*, PlanDrop*>> going;
 
   void count(const TrackRecord& track) {
@@ -49,7 +49,7 @@ struct Disc {
     return files.at(number) - std::min(files.at(number), static_cast<std::uint32_t>(gone));
   }
 
-  /// True when nothing stays, and all that is better lies in one other album.
+  /// True if nothing stays, and all the better copies lie in one other album.
   bool goes_as_a_whole() const {
     for (const auto& [number, count] : files)
       if (left_of(number) > 0) return false;
@@ -60,7 +60,8 @@ struct Disc {
   }
 };
 
-/// A new file and another copy of the same album: one replaces the other, and the album has the track as before.
+/// True for a new file and another copy with the same album title: one replaces the other, so the album still has the
+/// track.
 bool is_replaced(const PlanGroup& group, const PlanDrop& drop) {
   return (group.keep.is_new || drop.file.is_new) &&
          same_album_title(group.keep.track.tags.album, drop.file.track.tags.album);

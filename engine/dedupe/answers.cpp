@@ -1,4 +1,4 @@
-// Verdicts, with the names of the files that they are about.
+// Verdicts, with the paths of the files that they are about.
 #include "engine/dedupe/answers.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 namespace echofold {
 namespace {
 
-/// The one that is in its place and never was set aside comes first.
+/// A file that is in its place and never was set aside comes first.
 std::vector<std::string> paths_of(const Snapshot& snapshot, const Hash128& hash) {
   std::vector<std::tuple<TrackPlace, bool, std::string>> found;
   for (const TrackId id : snapshot.tracks_with(hash))
@@ -28,7 +28,8 @@ std::vector<std::string> paths_of(const Snapshot& snapshot, const Hash128& hash)
 GivenAnswer named(const Snapshot& snapshot, const Hash128& a, const Hash128& b, Verdict verdict) {
   GivenAnswer answer{a, b, verdict, snapshot.verdict_time(a, b), paths_of(snapshot, a), {}};
   answer.paths_b = a == b ? answer.paths_a : paths_of(snapshot, b);
-  // Two files with one fingerprint: one name for each side. The verdict does not say which file is which; where they are does.
+  // Two files with one fingerprint: one path for each side. The verdict does not say which is which, but their places
+  // do.
   if (a == b && answer.paths_a.size() > 1) {
     answer.paths_b.erase(answer.paths_b.begin());
     answer.paths_a.resize(1);

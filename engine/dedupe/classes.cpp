@@ -1,4 +1,4 @@
-// Collapse by hash of the items, and pairs of tracks seen as pairs of classes.
+// Collapses tracks by the hash of their items, and turns pairs of tracks into pairs of classes.
 #include "engine/dedupe/classes.h"
 
 #include <algorithm>
@@ -97,7 +97,7 @@ std::vector<ClassPair> load_class_pairs(const Snapshot& snapshot, const TrackCla
   const auto by_classes = [](const ClassPair& x, const ClassPair& y) {
     return std::tie(x.a, x.b) < std::tie(y.a, y.b);
   };
-  // Two stored pairs of the same classes are left where a representative was replaced: the older one counts.
+  // If a representative was replaced, two stored pairs of the same classes remain: the older one counts.
   std::stable_sort(pairs.begin(), pairs.end(), by_classes);
   const auto same = [](const ClassPair& x, const ClassPair& y) { return x.a == y.a && x.b == y.b; };
   pairs.erase(std::unique(pairs.begin(), pairs.end(), same), pairs.end());

@@ -21,7 +21,7 @@ std::string_view without_spaces_behind(std::string_view text) noexcept {
   return text;
 }
 
-/// "x(1)" or "x (12)" -> "x"; else nothing is taken. A year in brackets is no count.
+/// "x(1)" or "x (12)" -> "x"; anything else stays. A year in brackets is not a count.
 std::string_view without_count(std::string_view stem) noexcept {
   if (!stem.ends_with(')')) return stem;
   const std::size_t open = stem.rfind('(');
@@ -50,7 +50,7 @@ bool starts_with_copy_words(std::string_view stem) noexcept {
   return false;
 }
 
-/// "x~" of an editor, "X~1" of a short DOS name.
+/// "x~" by an editor, "X~1" as a short DOS name.
 bool has_tilde(std::string_view stem) noexcept {
   if (stem.ends_with('~')) return true;
   return stem.size() >= 2 && stem[stem.size() - 2] == '~' && is_digit(stem.back());

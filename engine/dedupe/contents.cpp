@@ -1,4 +1,4 @@
-// Counts and hashes of what was read; opens no file.
+// Works on counts and hashes from the scan; opens no file.
 #include "engine/dedupe/contents.h"
 
 #include <fmt/format.h>
@@ -24,7 +24,7 @@ constexpr Kind streams[] = {
 };
 constexpr Kind chapters = {&FileContents::chapters, "chapter mark", "chapter marks"};
 
-/// Formats that hold one stream of music, tags and pictures of a cover. All others may hold anything.
+/// Formats that hold one audio stream, tags and cover pictures. All others may hold anything.
 constexpr std::string_view plain_formats[] = {"flac", "mp3", "wav",  "w64", "aiff", "wv",   "ape", "tta",
                                               "aac",  "mpc", "mpc8", "tak", "shn",  "dsf",  "iff", "au",
                                               "caf",  "ac3", "eac3", "dts", "oma",  "loas", "amr"};
@@ -38,7 +38,7 @@ bool has_streams(const FileContents& contents) noexcept {
   return std::ranges::any_of(streams, [&](const Kind& kind) { return contents.*kind.count > 0; });
 }
 
-/// The same ones, as far as anybody knows.
+/// True if the streams are the same, as far as is known.
 bool streams_equal(const FileContents& a, const FileContents& b) noexcept {
   return a.streams.known() && a.streams == b.streams;
 }
@@ -51,7 +51,7 @@ std::string more_of(const Kind& kind, unsigned here, unsigned there) {
   return fmt::format("has {} {} that the other lacks", here, kind.several);
 }
 
-/// "audio stream" is a further one here: each file has the one that was compared.
+/// "audio stream" means a further one here: each file also has the one that was compared.
 std::string further_of(const Kind& kind, unsigned here, unsigned there) {
   if (kind.count != &FileContents::audio_streams) return more_of(kind, here, there);
   const unsigned more = here - there;

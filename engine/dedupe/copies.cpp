@@ -15,8 +15,8 @@
 namespace echofold {
 namespace {
 
-/// Counts the present tracks of each album in each folder. Tracks of an unknown album have no count: a folder of strays
-/// is not a complete album.
+/// Counts the present tracks of each album in each folder. Tracks of an unknown album have no count: a folder of single
+/// tracks is not a complete album.
 class AlbumCounts {
  public:
   void count(const TrackRecord& track) {
@@ -34,8 +34,8 @@ class AlbumCounts {
   std::unordered_map<std::size_t, std::uint32_t> counts_;  // by hash: a large library has many albums
 };
 
-/// Audible seconds at the ends of b that a does not have, by the evidence of (a, b). Before the overlap only
-/// one of the two has begun, and after it only one goes on.
+/// Audible seconds at the ends of b that a does not have, by the evidence of (a, b). Before the overlap only one of the
+/// two has begun, and after it only one goes on.
 double missing_from_first_s(const Evidence& evidence, const TrackRecord& a, const TrackRecord& b) {
   const std::int64_t end_a = a.item_count, end_b = evidence.offset_items + std::int64_t{b.item_count};
   const double head = evidence.offset_items < 0 ? evidence.unmatched_head_s : 0;
@@ -43,7 +43,7 @@ double missing_from_first_s(const Evidence& evidence, const TrackRecord& a, cons
   return head + tail;
 }
 
-/// An inode alone is no proof: two files of a merged file system may have one.
+/// An inode alone is no proof: two files of a merged file system may have the same one.
 bool same_file(const Stamp& a, const Stamp& b) noexcept { return a.inode != 0 && a == b; }
 
 }  // namespace
@@ -79,7 +79,7 @@ void Copies::load_edges(const Snapshot& snapshot, const TrackClasses& classes, c
 
 std::unordered_map<std::size_t, double> Copies::missing_seconds(
     const std::vector<std::size_t>& classes) const {
-  std::unordered_map<std::size_t, const TrackRecord*> records;  // one of each class that takes part
+  std::unordered_map<std::size_t, const TrackRecord*> records;  // one for each class that takes part
   for (std::size_t i = 0; i < classes.size(); ++i)
     if (const TrackRecord*& record = records[classes[i]]; record == nullptr || records_[i].quality.truncated)
       record = &records_[i];
@@ -101,7 +101,8 @@ std::unordered_map<std::size_t, double> Copies::missing_seconds(
 
 std::vector<Dropout> Copies::dropouts(
     const std::unordered_map<std::size_t, std::vector<std::size_t>>& records) const {
-  // Of a file that lies about a hundred times all are compared with some: the work must not grow with the square.
+  // If a file exists a hundred times, all its copies are compared with only some: the work must not grow with the
+  // square.
   constexpr std::size_t most = 16;
   std::vector<Dropout> worst(records_.size());
   const auto note = [&](std::size_t record, const Dropout& found) {

@@ -1,4 +1,4 @@
-// Numbers of the evidence and of the two headers; docs/QUALITY.md says why these.
+// Compares figures of the evidence and of the two headers; docs/QUALITY.md gives the reasons.
 #include "engine/dedupe/damaged_copies.h"
 
 #include <fmt/format.h>
@@ -14,7 +14,7 @@ namespace {
 
 constexpr double start_margin_s = 2.0;
 
-/// All windows but the last one, in which the damaged file may break off.
+/// True if all windows match except the last one, in which the damaged file may break off.
 bool all_windows_match(const Evidence& evidence, const Thresholds& thresholds) noexcept {
   const std::size_t count = evidence.strip.empty() ? 0 : evidence.strip.size() - 1;
   return std::all_of(evidence.strip.begin(), evidence.strip.begin() + static_cast<std::ptrdiff_t>(count),
@@ -43,13 +43,13 @@ bool is_damaged(const TrackRecord& damaged, const TrackRecord& whole, std::int64
          damaged.properties.duration_s < whole.properties.duration_s && header_agrees(damaged, whole);
 }
 
-/// Of a window in which one side alone is silent for most of it (Evidence::strip).
+/// The value of a window in which only one side is silent for most of it (Evidence::strip).
 constexpr std::uint8_t one_side_silent = 254;
 
-/// Items hear 2.6 s: those at the edges of a hole hear some of it.
+/// An item covers 2.6 s: those at the edges of a hole cover some of it.
 constexpr double hole_margin_s = 3.0;
 
-/// Windows that do not match all lie at the hole, and there is one that is silent on one side.
+/// True if all windows that do not match lie at the hole, and one of them is silent on one side.
 bool only_hole_differs(const Evidence& evidence, double from_s, double to_s, const Thresholds& thresholds) {
   const double start_s = items_to_seconds(std::max(evidence.offset_items, 0));
   bool any_silent = false;

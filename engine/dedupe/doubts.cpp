@@ -1,4 +1,4 @@
-// Each doubt is a function of one pair; the order of the copies never depends on them.
+// Each doubt is a function of one pair. The order of the copies never depends on doubts.
 #include "engine/dedupe/doubts.h"
 
 #include <fmt/format.h>
@@ -15,13 +15,14 @@
 namespace echofold {
 namespace {
 
-// Two encodings of one sound end within this; further apart one of them has something of its own.
+// The spectra of two encodings of one sound end within this distance. If they are further apart, one has sound of its
+// own.
 constexpr std::uint32_t same_end_hz = 1'000;
 
 bool is_lossless(const Ranked& r) noexcept { return r.track->properties.lossless; }
 
-/// What was made from a suspected transcode ends where that ends, or trails off in an encoder's faint noise. A
-/// lossy file with a sharp end of its own further up comes from elsewhere. Opus fills every band up to 20 kHz.
+/// A file made from a suspected transcode ends where the transcode ends, or trails off in an encoder's faint noise. A
+/// lossy file with a sharp end of its own higher up has another source. Opus fills every band up to 20 kHz.
 bool reaches_above_transcode(const TrackRecord& lossy, const TrackRecord& transcode) noexcept {
   constexpr std::uint32_t same_hz = 500;
   return lossy.properties.codec != "opus" && ends_sharply(lossy.quality) &&
@@ -30,8 +31,8 @@ bool reaches_above_transcode(const TrackRecord& lossy, const TrackRecord& transc
 
 constexpr std::uint32_t heard_up_to_hz = 20'000;
 
-/// The ends of two lossless files can be compared as they are. A lossy loser may have been made from the keeper: encoders
-/// put noise above dark music, and end it sharply.
+/// The ends of two lossless files can be compared directly. A lossy loser may have been made from the keeper:
+/// encoders put noise above dark music, and end it sharply.
 std::optional<FrequencyBand> above_the_end(const TrackRecord& keeper, const TrackRecord& loser) noexcept {
   if (!loser.properties.lossless || !spectrum_measured(loser)) return std::nullopt;
   const std::uint32_t high = std::min(reach_hz(loser), carried_rate_hz(loser) / 2), low = reach_hz(keeper);
@@ -39,15 +40,15 @@ std::optional<FrequencyBand> above_the_end(const TrackRecord& keeper, const Trac
   return higher ? std::optional(FrequencyBand{low, high}) : std::nullopt;
 }
 
-/// What the loser has of the spectrum and the keeper lacks.
+/// The part of the spectrum that the loser has and the keeper lacks.
 std::optional<FrequencyBand> only_in_loser(const TrackRecord& keeper, const TrackRecord& loser) {
   if (is_dsd(loser)) return std::nullopt;  // its noise rises above the music
   const auto above = above_the_end(keeper, loser);
   return above ? above : missing_band(keeper, loser);
 }
 
-/// An encoder that kept less than others of its bit rate lost nothing that matters; one that kept less than its bit rate
-/// can explain was given less.
+/// An encoder that cut more than others at its bit rate lost nothing that matters. One that cut more than its bit
+/// rate can explain had a source with less.
 bool explained_by_bit_rate(const TrackRecord& keeper, std::uint32_t end_hz) {
   return !keeper.properties.lossless &&
          highest_bit_rate_kbps(end_hz) >= equivalent_bit_rate_kbps(keeper.properties);
@@ -67,7 +68,7 @@ std::string contradiction_of_bits(const Ranked& keeper, const Ranked& loser) {
   return here > there ? fmt::format("it uses {} bits, the other {}", here, there) : "";
 }
 
-/// The keeper counts with all its channels, since nobody listened to them.
+/// The keeper counts with all its channels, because their sound was not measured.
 std::string_view unmeasured_channels(const Ranked& keeper, const Ranked& loser) {
   const TrackRecord& better = *keeper.track;
   const bool unknown = !channels_measured(better) && better.properties.channels > 1;
@@ -86,15 +87,16 @@ std::string_view unmeasured_format(const Ranked& keeper, const Ranked& loser, Ra
   return "";
 }
 
-/// Of two lossy files the one of the lower bit rate won by where the other ends. Where it has nothing there itself
-/// the music is dark.
+/// Of two lossy files the one with the lower bit rate won because the other ends lower. If it has nothing up there
+/// itself, the music is dark.
 std::string_view against_bit_rate(const Ranked& keeper, const Ranked& loser) {
   const bool higher =
       equivalent_bit_rate_kbps(loser.track->properties) > equivalent_bit_rate_kbps(keeper.track->properties);
   return higher && !missing_band(*loser.track, *keeper.track) ? "its bit rate is higher" : "";
 }
 
-/// Nothing tells a file that was brought to a higher rate from dark music that was recorded at it. The sign "upsampled" does.
+/// A resampled file can't be distinguished from dark music that was recorded at the higher rate, unless it has the sign
+/// "upsampled".
 bool has_higher_rate_without_sound(const TrackRecord& track, const TrackRecord& other) {
   return track.properties.sample_rate_hz > other.properties.sample_rate_hz &&
          carried_rate_hz(track) < track.properties.sample_rate_hz && !has_sign(track, QualitySign::upsampled);
@@ -167,7 +169,7 @@ std::vector<std::string> doubts_about(const Ranked& keeper, const Ranked& loser,
     if (!doubt.empty()) doubts.push_back(std::move(doubt));
   };
   add(std::string(doubt_of_rule(keeper, loser, reason, settings)));
-  // Both would say the same again.
+  // Both would give the same reason.
   if (reason.rule != RankRule::lossless_format || doubts.empty()) add(contradiction_of_reach(keeper, loser));
   add(contradiction_of_bits(keeper, loser));
   add(std::string(doubt_of_rate(keeper, loser, reason.rule)));

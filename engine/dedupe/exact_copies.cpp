@@ -17,7 +17,7 @@
 namespace echofold {
 namespace {
 
-/// Of a file without a fingerprint the samples must show it: bits that are ever set.
+/// If a file has no fingerprint, its samples must show that there is sound: bits that are ever set.
 bool has_sound(const TrackRecord& track) noexcept {
   return track.status == TrackStatus::fingerprinted ||
          (track.hashes.samples.known() && track.quality.used_bits > 0);
@@ -33,7 +33,7 @@ Ranked ranked(const TrackRecord& track, const PlanSettings& settings) {
   return out;
 }
 
-/// What is to be done with a copy of the same audio that no fingerprint could judge.
+/// The plan for a copy of the same audio that has no fingerprint.
 void decide_by_audio(PlanDrop& drop, const TrackRecord& keep, const PlanSettings& settings) {
   const Ranked better = ranked(keep, settings), worse = ranked(drop.file.track, settings);
   const RankReason reason = compare_copies(better, worse, settings.rank);
@@ -70,7 +70,7 @@ bool takes_part(const TrackRecord& track) {
          (track.status == TrackStatus::too_short || track.status == TrackStatus::silent);
 }
 
-/// Leaves out what can't be compared: all, where none is wanted; else the others whose files are not there.
+/// Removes what can't be compared: all tracks if none is wanted, else the unwanted ones whose files are not there.
 void keep_comparable(std::vector<TrackRecord>& tracks, const PlanSettings& settings) {
   const auto wanted = [&](const TrackRecord& track) { return is_wanted(track, settings); };
   const bool any = std::any_of(tracks.begin(), tracks.end(), wanted);
@@ -79,7 +79,7 @@ void keep_comparable(std::vector<TrackRecord>& tracks, const PlanSettings& setti
   });
 }
 
-/// The hash by which tracks are found; unknown for those that have none.
+/// The hash by which copies are found; unknown for a track without one.
 const Hash128& key_of(const TrackRecord& track) noexcept {
   return track.hashes.samples.known() ? track.hashes.samples : track.hashes.payload;
 }

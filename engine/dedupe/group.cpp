@@ -1,4 +1,4 @@
-// Greedy stars in the order of rank: the best free copy always keeps.
+// Greedy stars in the order of rank: the best free copy always becomes a keeper.
 #include "engine/dedupe/group.h"
 
 #include <algorithm>
@@ -30,7 +30,7 @@ class Stars {
     return best;
   }
 
-  /// Follows the user's choices; answers that contradict each other end where they come back.
+  /// Follows the user's choices. Stops where contradictory answers form a ring.
   Copy keeper_for(Copy copy) const {
     std::vector<Copy> path{copy};
     while (const auto better = chosen_over(path.back())) {

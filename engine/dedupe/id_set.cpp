@@ -1,4 +1,4 @@
-// Delta coding of ascending ids.
+// Delta encoding of ascending ids.
 #include "engine/dedupe/id_set.h"
 
 #include <cstdint>
@@ -8,7 +8,7 @@ namespace {
 
 constexpr TrackId id_limit = TrackId{1} << 40;
 
-/// Takes one number off the front; nothing when it is cut short or longer than any distance can be.
+/// Removes and returns the first number; nothing if it is cut off or longer than any difference can be.
 std::optional<std::uint64_t> take_number(std::string_view& bytes) {
   std::uint64_t value = 0;
   for (int shift = 0; shift < 42; shift += 7) {

@@ -1,4 +1,4 @@
-// When the index file is good enough, and what goes on top of it.
+// When the index file is good enough, and what belongs in the delta.
 #include "engine/dedupe/index_file.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t delta_share = 10;  // the file is built again when more than one in so many differ
+constexpr std::size_t delta_share = 10;  // the file is rebuilt if more than one in so many differ
 
 std::uint64_t fnv1a(std::string_view bytes) noexcept {
   std::uint64_t hash = 0xcbf29ce484222325u;
@@ -36,7 +36,7 @@ std::vector<TrackId> missing_from(const std::vector<TrackId>& inside, const std:
 
 std::filesystem::path index_path(const Store& store) { return store.dir() / "index.faiss"; }
 
-/// Every posting is an item that the library has, or had.
+/// True if every posting is an item that the library has or had.
 IndexBounds bounds_of(const Store& store) {
   std::error_code failed;
   const std::uint64_t bytes = std::filesystem::file_size(store.dir() / "data.mdb", failed);
@@ -76,10 +76,10 @@ CandidateIndex open_whole_index(const Store& store, const Snapshot& snapshot,
 
 std::vector<IndexedTrack> with_items(const Snapshot& snapshot, const std::vector<TrackId>& ids) {
   std::vector<IndexedTrack> tracks(ids.size());
-  // Each fingerprint is read whole to compare its checksum.
+  // Reads each whole fingerprint, to compare its checksum.
   parallel_for(ids.size(), [&](std::size_t i) {
     tracks[i] = {ids[i], snapshot.items(ids[i])};
-    if (tracks[i].items.empty())  // it would be a track that nothing is like
+    if (tracks[i].items.empty())  // nothing could match this track
       throw Error(Fault::damaged,
                   "track " + std::to_string(ids[i]) + " has lost its fingerprint; " + damage_advice);
   });

@@ -1,4 +1,4 @@
-// Windows of half a second beside each other; docs/QUALITY.md has the experiment behind each threshold.
+// Compares windows of half a second; docs/QUALITY.md has the experiment behind each threshold.
 #include "engine/dedupe/levels.h"
 
 #include <fmt/format.h>
@@ -15,24 +15,24 @@ using Curve = std::span<const std::uint8_t>;
 
 constexpr double nothing_db = -127;
 constexpr double audible_db = -60;          // the noise of tapes, dither and low bit rates lies below
-constexpr double below_loud_db = 45;        // and of a loud recording what is this far down
+constexpr double below_loud_db = 45;        // in a loud recording what is this far down is not audible either
 constexpr double near_loud_db = 12;         // windows that show the gain between two copies
 constexpr std::size_t fewest_windows = 10;  // 5 s
 
 constexpr double least_depth_db = 4;  // encoders differ by 2 dB at most
 constexpr double depths_a_spread = 6;
-constexpr double widest_spread_db = 12;  // what differs by more is no treatment of the whole
+constexpr double widest_spread_db = 12;  // a larger difference is not a treatment of the whole track
 constexpr double drum_over_music = 8;    // 9 dB
 
 constexpr double moved_share = 0.4;
 constexpr double aligned_share = 0.02;  // of a window: 10 ms
 
 constexpr double sudden_db = 10;    // a fade falls by less from one window to the next
-constexpr double short_fade_s = 3;  // no more than what two copies may differ by at their ends
+constexpr double short_fade_s = 3;  // two copies may differ by this much at their ends
 constexpr double damage_depth_db = 15, damage_s = 1.0;
 
-constexpr double faint_db = 24;  // four bits of each sample: more than masters of one recording differ by
-constexpr double loud_quantile = 0.9;  // of the windows: what the music reaches, not its pauses
+constexpr double faint_db = 24;        // four bits of each sample: masters of one recording differ by less
+constexpr double loud_quantile = 0.9;  // of the windows: the level that the music reaches, without its pauses
 
 double power(std::uint8_t value) noexcept {
   return value == level_silent ? 0 : std::pow(10.0, level_db(value) / 10);
@@ -41,21 +41,21 @@ double decibels(double power) noexcept {
   return power > 0 ? std::max(nothing_db, 10 * std::log10(power)) : nothing_db;
 }
 
-/// b laid over the windows of a. Window i of the overlap is a's first_a + i and, but for `share` of a window, b's first_b + i.
+/// b laid over the windows of a. Window i of the overlap is a's window first_a + i and, apart from `share` of a
+/// window, b's window first_b + i.
 struct Overlay {
   Curve a, b;
   std::size_t first_a = 0, first_b = 0, count = 0;
-  double share = 0;  ///< 0 .. 1: how much of b's following window lies in a's
+  double share = 0;  ///< 0 .. 1: how much of b's next window lies in a's
 
   double level_a(std::size_t i) const noexcept { return decibels(power(a[first_a + i])); }
   double level_b(std::size_t i) const noexcept {
     return decibels((1 - share) * power(b[first_b + i]) + share * power(b[first_b + i + 1]));
   }
-  /// What a must have in a window at least: all that b's window over it has but for the slice that lies in another one of
-  /// a, which may be as loud as a drum.
+  /// The level that a must at least have in a window: that of b's window over it without the slice that lies in another
+  /// window of a, which may be as loud as a drum.
   double least_level_b(std::size_t i) const noexcept {
-    const bool early =
-        share < 0.5;  // the slice is the beginning of b's window, else the end of the following one
+    const bool early = share < 0.5;  // the slice is the beginning of b's window, else the end of the next one
     const std::size_t at = first_b + i + (early ? 0 : 1);
     if (is_aligned()) return decibels(power(b[at]));
     const double beside =
@@ -63,7 +63,7 @@ struct Overlay {
     const double slice = std::min(share, 1 - share) * drum_over_music * std::max(power(b[at]), beside);
     return decibels(power(b[at]) - slice);
   }
-  /// Of the windows of b that lie within these of a, whatever the share. 0 for a run of one.
+  /// The power of the windows of b that lie within these of a, whatever the share. 0 for a run of one.
   double power_within(std::size_t from, std::size_t to) const noexcept {
     double sum = 0;
     for (std::size_t i = from + 1; i < to; ++i) sum += power(b[first_b + i]);
@@ -77,10 +77,10 @@ struct Overlay {
   bool is_aligned() const noexcept { return std::min(share, 1 - share) < aligned_share; }
 };
 
-/// Without the last window of each, which may be a part of one.
+/// Leaves out the last window of each, which may not be whole.
 std::optional<Overlay> lay(Curve a, Curve b, double offset_s) {
   if (a.size() < fewest_windows || b.size() < fewest_windows || !std::isfinite(offset_s)) return std::nullopt;
-  const double windows = -offset_s / level_window_s;  // of a's beginning in b
+  const double windows = -offset_s / level_window_s;  // where a begins in b
   if (std::abs(windows) > static_cast<double>(a.size() + b.size())) return std::nullopt;
   const double whole = std::floor(windows + 1e-6);
   const auto shift = static_cast<std::ptrdiff_t>(whole);
@@ -123,7 +123,7 @@ struct Levels {
     return a[i] > loud_a - near_loud_db && b[i] > loud_b - near_loud_db;
   }
 
-  /// How much louder a is than b where both play: a hole in either has no part in it.
+  /// How much louder a is than b where both are loud. A hole in either does not count.
   double gain_db() const {
     std::vector<double> of_loud, of_all;
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -134,8 +134,8 @@ struct Levels {
   }
 };
 
-/// How far the copies lie apart in windows [from, end): the 90th percentile. Of two seconds each, in which it matters
-/// little how the windows lie over each other.
+/// How far the copies lie apart in windows [from, end): the 90th percentile over stretches of two seconds. In these it
+/// matters little how the windows of the copies overlap.
 double spread_of_part_db(const Levels& levels, double gain_db, std::size_t from, std::size_t end) {
   constexpr std::size_t together = 4;
   std::vector<double> apart;
@@ -154,8 +154,8 @@ double spread_of_part_db(const Levels& levels, double gain_db, std::size_t from,
   return percentile(apart, 0.9);
 }
 
-/// How far the copies lie apart where nothing is amiss: the median of up to five parts of the overlap, so that what is
-/// quieter or fades in some of them does not raise its own threshold.
+/// How far the copies normally lie apart: the median of up to five parts of the overlap. So a hole or a fade in some of
+/// them does not raise its own threshold.
 double spread_db(const Levels& levels, double gain_db) {
   constexpr std::size_t most_parts = 5, fewest_of_part = 20;  // 10 s
   const std::size_t count = levels.a.size();
@@ -198,14 +198,14 @@ class Search {
  private:
   static double weight(const Dropout& hole) noexcept { return hole.length_s * (hole.fade ? 0.1 : 1); }
 
-  /// How far a lies below what b makes one expect; 0 where b has nothing to be heard.
+  /// How far a lies below the level expected from b; 0 if b is not audible.
   double below_b(std::size_t i) const noexcept {
     if (!Levels::is_audible(levels_.b[i], levels_.loud_b)) return 0;
     return levels_.b[i] + gain_db_ - levels_.a[i];
   }
 
-  /// Where windows do not lie upon each other, a note at the border of two may be in one of a and in the other of b. What
-  /// lies within all windows of a run can't: its power must be there.
+  /// If the windows are not aligned, a note at a border may be in one window of a and in the next one of b. That can't
+  /// happen to sound inside a run of windows: a must have its power.
   bool is_proved(std::size_t from, std::size_t to) const {
     for (std::size_t i = from; i < to; ++i)
       if (overlay_.least_level_b(i) + gain_db_ - levels_.a[i] >= depth_db_) return true;
@@ -217,7 +217,7 @@ class Search {
     return decibels(overlay_.power_within(from, to)) + gain_db_ - decibels(overlay_.power_of_a(from, to));
   }
 
-  /// What is missing here has moved to the windows beside: a note at their border, no hole.
+  /// True if what is missing here is in the neighbouring windows: a note at their border, not a hole.
   bool moved_beside(std::size_t from, std::size_t to) const {
     double missing = 0, beside = 0;
     for (std::size_t i = from; i < to; ++i) missing += surplus(i, -1);
@@ -226,13 +226,13 @@ class Search {
     return beside > moved_share * missing;
   }
 
-  /// The power that a has more (sign 1) or less (-1) than b makes one expect.
+  /// The power that a has more (sign 1) or less (-1) than expected from b.
   double surplus(std::size_t i, int sign) const {
     const double a = std::pow(10.0, levels_.a[i] / 10), b = std::pow(10.0, (levels_.b[i] + gain_db_) / 10);
     return std::max(0.0, sign * (a - b));
   }
 
-  /// Copies begin and end a little earlier or later; what is short there is no hole.
+  /// Copies begin and end a little earlier or later: a short gap there is not a hole.
   bool is_trimmed_end(std::size_t from, std::size_t to) const noexcept {
     return to - from <= 2 && (from < 2 || to + 2 > overlay_.count);
   }
@@ -256,7 +256,7 @@ class Search {
     return hole.fade && hole.length_s <= short_fade_s ? Dropout{} : hole;
   }
 
-  /// Reaches one end of the overlap, and comes about step by step.
+  /// True if it reaches one end of the overlap, and the level changes step by step.
   bool is_fade(std::size_t from, std::size_t to) const {
     const bool begins = from == 0, ends = to == overlay_.count;
     if (begins == ends) return false;

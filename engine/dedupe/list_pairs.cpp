@@ -54,14 +54,14 @@ ListedPair listed(const TrackRecord& a, const TrackRecord& b, const ClassPair& p
   return out;
 }
 
-/// Within a class that is too large, its first member stands for it: it is paired with each other one.
+/// In a class that is too large only the first member is paired with each other one.
 void add_within(std::span<const TrackId> ids, std::size_t max_class, const Add& add) {
   const std::size_t firsts = ids.size() > max_class ? 1 : ids.size();
   for (std::size_t i = 0; i < firsts; ++i)
     for (std::size_t k = i + 1; k < ids.size(); ++k) add(ids[i], ids[k]);
 }
 
-/// Of a class with too many members only the first is shown.
+/// Of a class that is too large only the first member is shown.
 void add_between(std::span<const TrackId> of_a, std::span<const TrackId> of_b, std::size_t max_class,
                  const Add& add) {
   const auto shown = [&](std::span<const TrackId> ids) {
@@ -73,7 +73,7 @@ void add_between(std::span<const TrackId> of_a, std::span<const TrackId> of_b, s
 
 std::vector<ListedPair> by_path(std::vector<ListedPair> pairs, const ListedMembers& members) {
   using Place = std::tuple<std::string_view, std::string_view, TrackId, TrackId, std::size_t>;
-  std::vector<Place> order;  // a pair is heavy to move about
+  std::vector<Place> order;  // a pair is large: moving it is slow
   order.reserve(pairs.size());
   for (const ListedPair& pair : pairs)
     order.emplace_back(members.record(pair.a).path, members.record(pair.b).path, pair.a, pair.b,

@@ -1,9 +1,8 @@
-// New tracks joined against the library; evidence into the store.
+// Joins new tracks against the library, and stores the evidence.
 //
-// Which representatives were paired is written down as a set ("match.paired"), in the transaction that also
-// stores the last of their pairs. A track that takes over as representative when an older one of its class is
-// removed is not in the set, and so is joined at the next turn like any new track. paired_through alone
-// couldn't tell.
+// The set of the representatives that were paired is stored ("match.paired") in the transaction that also stores the
+// last of their pairs. When an older track of a class is removed, the track that becomes its representative is not in
+// the set, so the next call joins it like a new track. paired_through alone could not show that.
 #include "engine/dedupe/match.h"
 
 #include <fmt/format.h>
@@ -26,8 +25,8 @@ constexpr std::string_view settings_key = "match.settings";
 constexpr std::string_view paired_key = "match.paired";
 constexpr std::size_t batch_pairs = 5000;
 
-/// Everything that decides which pairs are in the store and with which evidence; not what is made of
-/// it later. The number in front rises with the way that evidence is measured.
+/// All settings that decide which pairs are stored and with which evidence, but not how they are judged later. The
+/// number at the start increases whenever evidence is measured in another way.
 std::string text_of(const MatchSettings& s) {
   const KeySettings& k = s.keys;
   const JoinSettings& j = s.join;
@@ -58,7 +57,7 @@ void start_over_if_changed(Store& store, const MatchSettings& settings) {
   });
 }
 
-/// Of no use once the pairs were dropped.
+/// Empty if the pairs were dropped.
 std::vector<TrackId> paired_tracks(const Snapshot& snapshot) {
   if (snapshot.paired_through() == 0) return {};
   const auto bytes = snapshot.meta(paired_key);
@@ -69,7 +68,7 @@ std::vector<TrackId> paired_tracks(const Snapshot& snapshot) {
 struct Work {
   std::vector<TrackId> representatives, probes;
   TrackId last = 0;
-  bool noted = false;  ///< the store already says what it would say after this turn
+  bool noted = false;  ///< the store already has everything that this call would store
 };
 
 Work find_work(const Store& store) {
@@ -93,7 +92,7 @@ std::vector<MatchedPair> join_probes(const Store& store, const MatchSettings& se
   if (work.probes.empty()) return {};
   const Snapshot snapshot = store.snapshot();
   const CandidateIndex index = open_whole_index(store, snapshot, work.representatives, settings.keys);
-  // A track that was removed after the file was built is still in it: it has no items, so nothing matches it.
+  // A track that was removed after the file was built is still in it. It has no items, so nothing matches it.
   const ItemsOf items_of = [&](TrackId id) { return snapshot.items(id); };
   std::vector<MatchedPair> pairs =
       join(index, with_items(snapshot, work.probes), items_of, settings.join, progress, stop);
@@ -111,8 +110,8 @@ bool is_worth_a_library_join(const Work& work, const MatchSettings& settings) {
          work.probes.size() * share >= work.representatives.size();
 }
 
-/// Tells `progress` what it is told, and gives back now and then what was read of the library: at 500,000 tracks its
-/// items are 2 GB, as much as all that a join makes of them.
+/// Passes progress on, and from time to time releases the pages of the library that were read: the items of 500,000
+/// tracks take 2 GB, as much as everything that a join makes of them.
 class LeanProgress {
  public:
   LeanProgress(const Progress& progress, std::span<const IndexedTrack> tracks)
@@ -131,8 +130,8 @@ class LeanProgress {
   std::size_t calls_ = 0;
 };
 
-/// Finds the pairs of tracks that were paired before, too: they are what the store has already, or were found by a
-/// probe of the index and are as good.
+/// Also finds pairs of tracks that were paired before. They equal the stored ones, or those that a probe of the index
+/// found, which are as good.
 std::vector<MatchedPair> join_representatives(const Store& store, const MatchSettings& settings,
                                               const Work& work, const Progress& progress,
                                               const std::stop_token& stop) {
@@ -142,7 +141,7 @@ std::vector<MatchedPair> join_representatives(const Store& store, const MatchSet
   return join_library(tracks, settings.join, std::ref(lean), stop);
 }
 
-/// Pairs of a turn that is cut off here are simply found again: nothing says yet that they are complete.
+/// If this is interrupted, the next call finds these pairs again: nothing marks them as complete yet.
 void store_pairs(Store& store, const std::vector<MatchedPair>& pairs, const Work& work,
                  const std::stop_token& stop) {
   std::size_t begin = 0;

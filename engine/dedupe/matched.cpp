@@ -1,4 +1,4 @@
-// One pair: verdict, audio, stored evidence, and the fingerprints themselves at last.
+// Looks at one pair: the verdict, the audio, the stored evidence, and last the fingerprints themselves.
 #include "engine/dedupe/matched.h"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ bool has_fingerprint(const TrackRecord& track) noexcept {
   return track.status == TrackStatus::fingerprinted && track.item_count > 0;
 }
 
-/// The track whose pairs are stored for all of its class; nothing where the table and the records disagree.
+/// The track whose pairs are stored for its whole class; nothing if the table and the records disagree.
 std::optional<TrackId> representative(const Snapshot& snapshot, const TrackRecord& track) {
   const std::vector<TrackId> alike = snapshot.tracks_with(track.items_hash);
   if (alike.empty()) return std::nullopt;
@@ -42,7 +42,7 @@ std::optional<Evidence> stored_evidence(const Snapshot& snapshot, const TrackRec
   return evidence;
 }
 
-/// Every offset is tried, but of very long tracks: there only the start beside the start.
+/// Tries every offset. Very long tracks are only compared from their starts.
 Evidence measured_evidence(const Snapshot& snapshot, const TrackRecord& a, const TrackRecord& b) {
   constexpr std::uint64_t most = std::uint64_t{1} << 28;  // comparisons of items: two tracks of half an hour
   const Items of_a = snapshot.items(a.id), of_b = snapshot.items(b.id);
@@ -81,7 +81,7 @@ Matched matched_by(const Evidence& evidence, const TrackRecord& a, const TrackRe
 Matched matched(const Snapshot& snapshot, const TrackRecord& a, const TrackRecord& b,
                 const Thresholds& thresholds) {
   const bool comparable = has_fingerprint(a) && has_fingerprint(b);
-  // All tracks without a fingerprint have one hash: what was said of two of them says nothing of others.
+  // All tracks without a fingerprint have one hash: an answer about two of them says nothing about others.
   if (comparable)
     if (const auto verdict = snapshot.verdict(a.items_hash, b.items_hash))
       return *verdict == Verdict::keep_both ? Matched::kept_both : Matched::copies;

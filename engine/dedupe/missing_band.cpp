@@ -1,4 +1,5 @@
-// Two curves, a kHz at a time. docs/QUALITY.md ("What is asked, not moved") has the experiment behind the thresholds.
+// Compares two curves kHz by kHz. docs/QUALITY.md ("What is asked, not moved") has the experiment behind the
+// thresholds.
 #include "engine/dedupe/missing_band.h"
 
 #include <algorithm>
@@ -15,9 +16,9 @@ constexpr std::size_t fewest_khz = 2;
 constexpr std::size_t heard_khz = 18;  // Opus folds noise into what lies above
 constexpr double apart_db = 12;
 constexpr double faintest_db = -65;   // below the loudest part
-constexpr double rounding_db = -100;  // of 16 bits: what is less is as good as nothing
+constexpr double rounding_db = -100;  // of 16 bits: less than that is practically nothing
 
-constexpr std::size_t gain_khz = 4;  // every encoder keeps what lies below
+constexpr std::size_t gain_khz = 4;  // every encoder preserves what lies below
 constexpr double loud_db = -40;      // below the loudest part
 
 double loudest_db(Curve curve) { return level_db(*std::ranges::min_element(curve)); }

@@ -1,4 +1,4 @@
-// One look at the folders of each group.
+// Reads the folders of each group once.
 #include "engine/dedupe/partner_guard.h"
 
 #include <sys/stat.h>
@@ -25,7 +25,7 @@ class Guard {
   Guard() : partners_(disk_) {}
 
   void look_at(Plan& plan) {
-    std::set<std::string> going;  // in any group: two losers may share what would be lost
+    std::set<std::string> going;  // in any group: two losers may share a partner file
     for (const PlanGroup& group : plan.groups)
       for (const PlanDrop& drop : group.drops)
         if (drop.action != Action::none) going.insert(drop.file.track.path);
@@ -47,7 +47,7 @@ class Guard {
     }
   }
 
-  /// Music that does not go needs it, too.
+  /// True if music that stays needs it, too.
   static bool stays(const Partner& partner, const std::set<std::string>& going) {
     return std::any_of(partner.music.begin(), partner.music.end(),
                        [&](const std::string& music) { return !going.contains(music) && is_there(music); });

@@ -1,4 +1,4 @@
-// The plan: stars around the best copies, then what is only related, then order and numbers.
+// Makes stars around the best copies, adds related pairs, then orders and numbers the groups.
 #include "engine/dedupe/plan.h"
 
 #include <fmt/format.h>
@@ -44,8 +44,8 @@ Groups stars_of(const Copies& copies) {
   return form_stars(graph);
 }
 
-/// Relatives that no star took: they join the best keeper they were compared with, or form a group of their
-/// own around the best of them.
+/// Adds related tracks that are in no star: they join the best keeper that they were compared with, or form a group of
+/// their own around the best of them.
 void add_relatives(const Copies& copies, Groups& groups) {
   std::vector<bool> placed(copies.size(), false);
   std::map<Copy, std::size_t> group_of;  // of a keeper
@@ -72,30 +72,30 @@ void add_relatives(const Copies& copies, Groups& groups) {
   std::erase_if(groups, [](const Star& group) { return group.drops.empty(); });
 }
 
-/// Two copies of one recording may differ by some seconds at their ends. As long as the fuller one stays
-/// nothing is lost; where the better one is the shorter the user decides.
+/// Two copies of one recording may differ by some seconds at their ends. If the longer one stays, nothing is lost. If
+/// the better one is the shorter one, the user decides.
 Judgement with_completeness_guard(const Judgement& judgement, double missing_s, double max_missing_s) {
   if (judgement.band != Band::automatic || missing_s <= max_missing_s) return judgement;
   return {judgement.relation, Band::review, "the better copy is shorter"};
 }
 
-/// A pair of copies that were compared, and what the ranking says of it.
+/// A pair of copies that were compared, and how they rank.
 struct Compared {
   const Ranked &keeper, &loser;
   Judgement judgement;
   RankReason reason;
   std::string why;      ///< why the loser is worse
-  bool chosen = false;  ///< the user said that the keeper stays
+  bool chosen = false;  ///< the user chose the keeper
   double offset_s = 0;  ///< where the loser's audio starts in the keeper's time
 };
 
-/// A protected file stays, and what is worse than it goes. What sounds better stays as well.
+/// A protected file stays, and worse copies go. A copy that sounds better stays as well.
 bool is_better_than_protected(const Compared& pair, const PlanSettings& settings) {
   return pair.reason.rule == RankRule::protection &&
          compare_sound(pair.loser, pair.keeper, settings.rank) < 0;
 }
 
-/// Why the user is asked before the loser goes; empty when it goes at once.
+/// Why the user is asked before the loser goes; empty if it goes unasked.
 std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings& settings) {
   std::vector<std::string> reasons = doubts_about(pair.keeper, pair.loser, pair.reason, settings.rank);
   if (pair.judgement.band != Band::automatic) {
@@ -111,7 +111,7 @@ std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings
   return reasons;
 }
 
-/// What is to be done with one loser, and why.
+/// Decides what to do with one loser, and why.
 void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) {
   drop.relation = pair.judgement.relation;
   drop.band = pair.judgement.band;
@@ -132,7 +132,7 @@ void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) 
   }
 }
 
-/// What was answered before: "you kept both", "you kept song.mp3".
+/// The earlier answer: "you kept both", "you kept song.mp3".
 std::string answered_text(const Copies& copies, Copy keeper, Copy copy, Verdict earlier) {
   if (earlier == Verdict::keep_both) return "you kept both";
   const auto kept = copies.chosen_earlier(keeper, copy);
@@ -141,7 +141,7 @@ std::string answered_text(const Copies& copies, Copy keeper, Copy copy, Verdict 
   return "you kept " + (name(keeper) == name(copy) ? copies.track(*kept).path : name(*kept));
 }
 
-/// For --redo. A relative that was never asked about has no answer.
+/// For --redo. A related track was never asked about, so it has no answer.
 void ask_again(PlanDrop& drop, const std::string& answered) {
   if (drop.band == Band::related) return;
   drop.answered = true;
@@ -173,7 +173,7 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   return drop;
 }
 
-/// The reasons against each of the losers, the strongest first, three at most.
+/// The reasons for the keeper over each of the losers, the strongest first, at most three.
 std::string why_keep(const Copies& copies, const Star& group, const PlanSettings& settings) {
   std::map<RankRule, std::string_view> reasons;
   for (const Copy drop : group.drops) {
@@ -209,7 +209,7 @@ PlanGroup make_group(const Copies& copies, const Star& group, const PlanSettings
   return out;
 }
 
-/// What `undo` brought back is neither moved nor asked about. An answer that is to be given again stays a question.
+/// What `undo` brought back is neither moved nor asked about, except that --redo asks again.
 void keep_what_was_brought_back(Plan& plan, const Snapshot& snapshot) {
   for (PlanGroup& group : plan.groups)
     for (PlanDrop& drop : group.drops) {
@@ -221,15 +221,14 @@ void keep_what_was_brought_back(Plan& plan, const Snapshot& snapshot) {
     }
 }
 
-/// Every file is only related to the keeper: nothing of it is a copy.
+/// True if every file is only related to the keeper, and none is a copy.
 bool is_of_relatives(const PlanGroup& group) {
   return std::all_of(group.drops.begin(), group.drops.end(), [](const PlanDrop& drop) {
     return drop.action == Action::none && drop.relation != Relation::same_recording;
   });
 }
 
-/// Groups of copies come first, and what a table leaves out last, so that the numbers run on in the order in which a table
-/// shows them.
+/// Groups of copies come first, and those that a table leaves out last, so that the numbers are consecutive in a table.
 void order_and_number(std::vector<PlanGroup>& groups) {
   const auto place = [](const PlanGroup& group) {
     return std::make_tuple(is_taken_back(group), is_of_relatives(group),

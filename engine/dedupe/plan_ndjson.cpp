@@ -1,4 +1,4 @@
-// Plan <-> NDJSON. What is read back was on disk and in other programs: nothing of it is trusted.
+// Plan <-> NDJSON. A plan that is read may have been changed on disk or by other programs: nothing in it is trusted.
 #include "engine/dedupe/plan_ndjson.h"
 
 #include <fmt/format.h>
@@ -75,7 +75,7 @@ Enum require_name(const Json& object, const char* name, const Enum (&values)[siz
   throw Error(Fault::usage, fmt::format("\"{}\" is not known as \"{}\"", text, name));
 }
 
-/// Not in plans of older versions.
+/// Plans of older versions lack it.
 bool is_new(const Json& object) {
   const auto found = object.find("new");
   return found != object.end() && *found == true;
@@ -142,14 +142,14 @@ class PlanReader {
   std::set<std::string> paths_;
 };
 
-/// As std::getline, but of a line without an end no more is read than a line may have.
-/// @throws Error Fault::usage for one that is longer
+/// As std::getline, but reads no more than the longest permitted line.
+/// @throws Error Fault::usage for a longer one
 bool next_line(std::istream& in, std::string& line, std::uint64_t number) {
   line.clear();
   std::array<char, std::size_t{1} << 16> piece{};
   while (in.getline(piece.data(), piece.size()) || in.gcount() > 0) {
     const auto got = static_cast<std::size_t>(in.gcount());
-    const bool whole = !in.fail() && !in.eof();  // the newline is counted, and not stored
+    const bool whole = !in.fail() && !in.eof();  // the newline is counted, but not stored
     line.append(piece.data(), whole ? got - 1 : got);
     if (line.size() > longest_line_bytes)
       throw Error(Fault::usage, fmt::format("line {} of the plan is too long: more than {} MB", number,

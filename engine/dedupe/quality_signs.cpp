@@ -8,42 +8,42 @@
 namespace echofold {
 namespace {
 
-// A codec's cut-off lies here. Below: radio, long-play tape and old digital recorders end as sharply.
-// Above: the filters of converters and of honest changes of the sample rate.
+// The range of the cut-off of a codec. Below it, radio, long-play tape and old digital recorders end as sharply.
+// Above it, the filters of converters and of honest resampling do.
 constexpr std::uint32_t lowest_codec_cutoff_hz = 15'900, highest_codec_cutoff_hz = 20'700;
 constexpr double sharp_edge_db = 25;  // gentle slopes of honest music fall up to 14 dB there
-// A sample rate of 32 kHz ends up to here, as sharply as a codec, but without holes below.
+// At a sample rate of 32 kHz the spectrum ends below this, as sharply as with a codec, but without holes further down.
 constexpr std::uint32_t end_of_32_khz_hz = 16'300;
 constexpr double some_cliffs = 0.1;
 constexpr double some_edge_db = 5;
 constexpr double many_cliffs = 0.4;
 constexpr double empty_floor_db = -93;        // rounding to 16 bits with the strongest usual dither, and less
-constexpr double heard_floor_db = -80;        // a hiss that is as loud is sound
-constexpr double steady_floor_db = 10;        // what is above it leaves the floor as it was
+constexpr double heard_floor_db = -80;        // a hiss this loud is sound
+constexpr double steady_floor_db = 10;        // a floor that rises by less does not follow the music
 constexpr std::uint32_t fewest_windows = 32;  // 8 s
 
 constexpr std::uint32_t double_rate_from_hz = 88'200;
 constexpr std::uint32_t lowest_plain_nyquist_hz = 20'000;
 constexpr std::uint32_t nyquist_of_44_hz = 22'400, nyquist_of_48_hz = 24'500;  // with a band of tolerance
 
-// The slope of a resampler from 48 kHz ends below. What stands out of the noise of rounding by less than this is no sound.
+// The slope of a resampler from 48 kHz ends below this.
 constexpr std::uint32_t highest_slope_hz = 28'000;
-constexpr double stands_out_db = 6;
+constexpr double stands_out_db = 6;  // less than this above the noise of rounding is not sound
 
 constexpr double clipped_runs_a_minute = 10;
 constexpr unsigned cd_bits = 16, early_bits = 8;
 constexpr unsigned most_bits_of_music = 24;  // what converters and masters have; floating point holds no more
 
-/// Nothing above the cut-off but the noise of rounding, however loud the music is.
+/// True if there is only the noise of rounding above the cut-off, however loud the music is.
 bool empty_above(const AudioQuality& q) {
   return q.spectrum_windows >= fewest_windows && q.floor_db <= empty_floor_db &&
          q.floor_spread_db <= steady_floor_db;
 }
 
-/// The measured cut-off is an end, and no step down to a hiss that goes on to the end of the sample rate.
+/// True if the measured cut-off is an end, not a step down to a hiss that goes on up to half the sample rate.
 bool has_end(const AudioQuality& q) noexcept { return q.cutoff_hz > 0 && q.floor_db < heard_floor_db; }
 
-/// Two signs: an empty top, and either a sharp edge or the holes that an encoder leaves below it.
+/// True if the top is empty and either its edge is sharp or there are holes below it as an encoder leaves them.
 bool is_transcode(const TrackRecord& track) {
   const AudioQuality& q = track.quality;
   const bool codec_cutoff = q.cutoff_hz >= lowest_codec_cutoff_hz && q.cutoff_hz <= highest_codec_cutoff_hz;
@@ -70,8 +70,8 @@ bool has_padded_bits(const TrackRecord& track) {
   return (bits > cd_bits && used <= cd_bits) || (bits > early_bits && used <= early_bits);
 }
 
-/// Records of older versions know of two channels alone whether they differ. Those of a file that nothing could be
-/// measured of say that they don't.
+/// Records of older versions only have whether two channels differ. If nothing of a file could be measured, they say
+/// that the channels don't.
 bool is_dual_mono(const TrackRecord& track) {
   const AudioQuality& q = track.quality;
   if (track.properties.channels < 2 || track.status == TrackStatus::silent) return false;
@@ -148,7 +148,7 @@ unsigned carried_bits(const TrackRecord& track) {
   const unsigned bits = track.properties.bits_per_sample;
   if (is_dsd(track)) return most_bits_of_music;
   if (!bits_measured(track)) return std::min(bits, most_bits_of_music);
-  // A quiet or faded file may leave a bit or two unused: that makes no other width of it.
+  // A quiet or faded file may leave a bit or two unused: its bit depth is still the same.
   const unsigned used = track.quality.used_bits;
   return std::min(bits, used <= early_bits ? early_bits : std::max(used, cd_bits));
 }

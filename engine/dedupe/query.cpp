@@ -1,4 +1,4 @@
-// The join's way for a single probe, and its matches written out as tracks.
+// Joins a single probe, and turns the matching classes into tracks.
 #include "engine/dedupe/query.h"
 
 #include <algorithm>
@@ -31,8 +31,8 @@ std::vector<QueryMatch> LibraryQuery::find(Items items, TrackId self, const std:
   return found;
 }
 
-/// As itself, a track of the index does not find itself, which would count as found. An id of no
-/// track otherwise.
+/// The track's own id if it is indexed, so that it does not find itself, which would count as a match. Else an id of no
+/// track.
 TrackId LibraryQuery::probe_id(TrackId self) const {
   const auto own = snapshot_.track(self);
   if (own && own->item_count > 0) {
@@ -42,8 +42,8 @@ TrackId LibraryQuery::probe_id(TrackId self) const {
   return snapshot_.last_track_id() + 1;
 }
 
-/// The classes of `matches`: every listed track of a class shares its representative's evidence. A file of the index
-/// may hold two tracks of one class, where the older one was removed or came back.
+/// The tracks of the classes in `matches`: every listed track of a class shares the evidence of its representative. An
+/// index file may hold two tracks of one class, if the older one was removed or came back.
 std::vector<QueryMatch> LibraryQuery::expand(const std::vector<MatchedPair>& matches, TrackId probe,
                                              TrackId self) const {
   std::vector<QueryMatch> found;

@@ -19,7 +19,7 @@
 namespace echofold {
 namespace {
 
-/// What a rule makes of one track: the greater value is the better copy.
+/// The number that a rule gives a track. The copy with the greater number is better.
 using Worth = std::int64_t;
 
 struct CodecFactor {
@@ -52,8 +52,8 @@ constexpr std::array codec_factors = std::to_array<CodecFactor>({
     {"cook", 1.0},
 });
 
-/// Up to which bit rate encoders end the spectrum as low as this. Set with room: those that keep less than others (AAC
-/// and WMA near 100 kb/s, MP3 encoders of the nineties at 16 kHz) must not be caught.
+/// Up to which bit rate encoders end the spectrum this low. The limits leave a margin: encoders that cut more than
+/// others (AAC and WMA near 100 kb/s, MP3 encoders of the nineties at 16 kHz) must not be suspected.
 struct CutoffStep {
   std::uint32_t up_to_hz;
   double kbps;
@@ -79,8 +79,8 @@ bool counts_as_lossless(const TrackRecord& track) {
   return track.properties.lossless && !has_sign(track, QualitySign::transcode);
 }
 
-/// Lacks sound that another copy has. Ends of a second and two are cut by hand, too: there the header has to
-/// say the same.
+/// True if it lacks sound that another copy has. People also cut a second or two by hand: for so little the header
+/// has to say the same.
 bool is_cut_short(const Ranked& r) noexcept {
   constexpr double by_header_s = 1.0, by_itself_s = 2.0;
   return r.missing_s >= (r.track->quality.truncated ? by_header_s : by_itself_s);
@@ -91,12 +91,12 @@ std::string cut_short_text(const Ranked& r) {
                      r.track->quality.truncated ? "truncated" : "cut short", r.missing_s);
 }
 
-/// Before all others: what lies in trash or in a snapshot goes with it one day.
+/// The first rule: a file in a trash or snapshot folder will be deleted with it one day.
 Worth out_of_trash(const Ranked& r, const RankSettings&) { return is_in_trash(r.track->path) ? 0 : 1; }
 
 Worth protection(const Ranked& r, const RankSettings& s) { return is_protected(*r.track, s) ? 1 : 0; }
 
-/// An end that another copy has is the worst damage. A header that promises more than any copy has says
+/// A missing end that another copy has is the worst damage. A header that promises more than any copy has proves
 /// nothing: the others may be copies of this one.
 Worth soundness(const Ranked& r, const RankSettings&) {
   constexpr Worth worst = std::numeric_limits<std::int32_t>::max();
@@ -107,8 +107,8 @@ Worth soundness(const Ranked& r, const RankSettings&) {
 
 Worth channels(const Ranked& r, const RankSettings&) { return carried_channels(*r.track); }
 
-/// Sample rates that no music is kept at, and lossy files that were cut as low. How far honest music reaches says nothing,
-/// so of lossless files the rate alone counts, and of lossy ones a sharp end.
+/// Finds sample rates that are too low for music, and lossy files that were cut as low. How far honest music reaches
+/// proves nothing. So for lossless files only the rate counts, and for lossy ones only a sharp end.
 Worth bandwidth(const Ranked& r, const RankSettings&) {
   constexpr std::uint32_t borders_hz[] = {6'000, 8'500, 12'500};
   const TrackRecord& track = *r.track;
@@ -126,10 +126,10 @@ Worth resolution(const Ranked& r, const RankSettings&) {
 
 Worth losslessness(const Ranked& r, const RankSettings&) { return counts_as_lossless(*r.track) ? 1 : 0; }
 
-/// Whatever was made from a suspected transcode is no better than it, an MP3 of any bit rate included.
+/// Nothing made from a suspected transcode is better than the transcode, not even an MP3 of any bit rate.
 Worth lossless_format(const Ranked& r, const RankSettings&) { return r.track->properties.lossless ? 1 : 0; }
 
-/// A channel that is upside down sounds hollow, and in mono it takes the music away. Behind the format: turned round
+/// An inverted channel sounds hollow, and in mono it cancels the music. This rule comes after the format: inverted
 /// again, a lossless file is whole.
 Worth polarity(const Ranked& r, const RankSettings&) { return cancels_in_mono(*r.track) ? 0 : 1; }
 
@@ -137,17 +137,17 @@ Worth bit_depth(const Ranked& r, const RankSettings&) {
   return counts_as_lossless(*r.track) ? carried_bits(*r.track) : 0;
 }
 
-/// Of a lossy file it says nothing that its spectrum does not say better: Opus always gives 48 kHz.
+/// The spectrum of a lossy file says more than its rate: Opus always has 48 kHz.
 Worth sample_rate(const Ranked& r, const RankSettings&) {
   return counts_as_lossless(*r.track) ? carried_rate_hz(*r.track) : 0;
 }
 
-/// What a decoder makes of a lossy file says nothing of the file.
+/// Clipping in the decoded samples of a lossy file does not show that the file is clipped.
 Worth unclipped(const Ranked& r, const RankSettings&) {
   return has_sign(*r.track, QualitySign::clipped) && counts_as_lossless(*r.track) ? 0 : 1;
 }
 
-/// Of suspected transcodes the one that an encoder of higher rate made, by the kHz.
+/// By the whole kHz: of two suspected transcodes the one that an encoder made at a higher rate is better.
 Worth cutoff(const Ranked& r, const RankSettings&) {
   return has_sign(*r.track, QualitySign::transcode) ? r.track->quality.cutoff_hz / 1000 : 0;
 }
@@ -167,7 +167,7 @@ Worth bit_rate(const Ranked& r, const RankSettings& settings) {
   return properties.lossless ? 0 : bit_rate_step(equivalent_bit_rate_kbps(properties), settings);
 }
 
-/// In half seconds: the ends of two rips are never quite the same.
+/// In half seconds, because the ends of two rips are never exactly the same.
 Worth length(const Ranked& r, const RankSettings&) { return -std::llround(r.missing_s * 2); }
 
 Worth contents(const Ranked& r, const RankSettings&) { return holdings(r.track->contents); }
@@ -185,7 +185,7 @@ Worth tags(const Ranked& r, const RankSettings&) {
   return filled;
 }
 
-/// A file of the same sound that was made larger by nothing.
+/// Counts what only makes a file with the same sound larger.
 Worth padding(const Ranked& r, const RankSettings&) {
   const TrackRecord& track = *r.track;
   const bool of_rate = carried_rate_hz(track) < track.properties.sample_rate_hz;
@@ -203,7 +203,7 @@ Worth short_path(const Ranked& r, const RankSettings&) { return -static_cast<Wor
 enum class Kind : std::uint8_t {
   other,
   sound,  ///< how it sounds
-  format  ///< how it sounds, and what sort of file it is: no copy can have more of it than what it comes from
+  format  ///< how it sounds, and its kind of file: no copy can have more of it than its source
 };
 
 struct Rule {
@@ -211,7 +211,7 @@ struct Rule {
   std::string_view better, worse;
   Worth (*worth)(const Ranked&, const RankSettings&);
   Kind kind = Kind::other;
-  std::span<const QualitySign> signs = {};  ///< say more than `worse` of a track that has one
+  std::span<const QualitySign> signs = {};  ///< explain more than `worse`, for a track that has one
 };
 
 const Rule rules[] = {
@@ -242,7 +242,7 @@ const Rule rules[] = {
     {RankRule::short_path, "shorter path", "longer path", short_path},
 };
 
-/// By the rules of this kind and more.
+/// Compares by the rules of this kind and of later kinds.
 int compare_by(Kind least, const Ranked& a, const Ranked& b, const RankSettings& settings) {
   for (const Rule& rule : rules) {
     if (rule.kind < least) continue;
@@ -252,7 +252,7 @@ int compare_by(Kind least, const Ranked& a, const Ranked& b, const RankSettings&
   return 0;
 }
 
-/// What the measured end of the spectrum says of a bit rate that is no better than it.
+/// Why the measured end of the spectrum shows less quality than the bit rate.
 std::string narrow_text(const TrackRecord& track) { return "nothing above " + khz_text(reach_hz(track)); }
 
 }  // namespace
@@ -306,7 +306,7 @@ int compare_format(const Ranked& a, const Ranked& b, const RankSettings& setting
 
 namespace {
 
-/// Of a lossless file that reaches higher than a lossy one it is said that it is lossless: nobody measured both alike.
+/// If a lossless file beats a lossy one by bandwidth, the reason is that it is lossless: they were not measured alike.
 RankReason reason_of(const Rule& rule, int order, const TrackRecord& better, const TrackRecord& worse) {
   if (rule.rule != RankRule::bandwidth || !better.properties.lossless || worse.properties.lossless)
     return {order, rule.better, rule.worse, rule.rule};

@@ -1,11 +1,11 @@
-// Titles that speak against the same recording. They only ever make echofold more careful.
+// Compares titles. The guard can only make echofold more careful.
 //
-// A title is plain words and qualifiers: what stands in brackets, after a dash, or behind all the words of the other
-// title ("Song Clean" beside "Song"). A mark that is also an everyday word counts in a qualifier alone: "Dirty Diana"
-// marks nothing. No mark counts where the other title, or the other album, has it anywhere.
+// A title consists of plain words and qualifiers: what is in brackets, after a dash, or after all the words of the
+// other title ("Song Clean" beside "Song"). A mark that is also an everyday word only counts in a qualifier: "Dirty
+// Diana" marks nothing. No mark counts if the other title, or the other album, has it anywhere.
 //
-// A file without a title is called by its name. The name of a titled one counts where it sets something off: "01 Song
-// (Clean).mp3". Of album tags that differ only what changes the words or the performance counts.
+// If a file has no title, its name is the title. Of the name of a titled file only qualifiers count: "01 Song
+// (Clean).mp3". Of album tags that differ only marks that change the words or the performance count.
 #include "engine/dedupe/title_guard.h"
 
 #include <fmt/format.h>
@@ -33,7 +33,7 @@ constexpr std::string_view nameless =
     "track |audio track |audiotrack |titel |piste |traccia |pista |faixa |spur ";
 constexpr std::string_view no_names = "and|the|und|et|y|e|of|de|dj|mc|la|el|le|x";
 
-/// What only one of the titles says, where it says anything.
+/// What only one of the titles says.
 struct OnlyIn {
   std::string here, there;  ///< empty: nothing
   bool any() const noexcept { return !here.empty() || !there.empty(); }
@@ -71,7 +71,7 @@ std::string numbers_text(std::string_view what, const std::vector<int>& here, co
   return fmt::format("{} in {}, {} in {}", said(here), names.a, fmt::join(there, " and "), names.b);
 }
 
-/// "Interlude 1" beside "Interlude 2": the same words, other numbers. Empty if it is not so.
+/// For "Interlude 1" beside "Interlude 2": the same words, other numbers. Empty for others.
 std::string other_numbers(const Words& a, const Words& b, const PairSides& names) {
   std::string rest_a, rest_b;
   const std::vector<int> of_a = figures_of(a, rest_a), of_b = figures_of(b, rest_b);
@@ -110,7 +110,7 @@ Words name_words(const Title& name) {
   return words;
 }
 
-/// What is said about one file.
+/// What title, name and album say about one file.
 struct Said {
   explicit Said(const TrackRecord& record);
   bool titled() const noexcept { return !tags.title.empty(); }
@@ -118,9 +118,9 @@ struct Said {
 
   const Tags& tags;
   Title title, file_name, album;
-  Words name;    ///< all that counts of the file's name
-  Words called;  ///< the title's words, or the name's where there is no title
-  Words beside;  ///< what a titled file's name sets off, unless the title says the same
+  Words name;    ///< the words of the file's name that count
+  Words called;  ///< the words of the title, or of the name if there is no title
+  Words beside;  ///< the qualifiers in a titled file's name, unless the title says the same
 };
 
 Said::Said(const TrackRecord& record)
@@ -134,7 +134,7 @@ Said::Said(const TrackRecord& record)
   if (same_words(beside, called)) beside.clear();
 }
 
-/// "Track 05.mp3", or an untitled file of the same name as the titled one: it can't be known what it would be titled.
+/// True for "Track 05.mp3", and for an untitled file with the same name as the titled one: its title can't be known.
 bool says_nothing(const Said& file, const Said& other) {
   if (file.titled()) return false;
   if (other.titled() && same_words(file.name, other.name)) return true;
@@ -143,7 +143,7 @@ bool says_nothing(const Said& file, const Said& other) {
   return file.called.empty() || is_one_of(rest, nameless);
 }
 
-/// Marks of an album that change the words or the performance.
+/// Marks that count in an album title: they change the words or the performance.
 constexpr std::string_view album_marks = "clean|explicit|instrumental|karaoke|live";
 
 void add_marks(TitleMarks& all, TitleMarks found, TitleSource source) {
@@ -158,7 +158,7 @@ bool has(const TitleMarks& list, const std::string& name) {
   return std::any_of(list.begin(), list.end(), [&](const TitleMark& mark) { return mark.name == name; });
 }
 
-/// The marks of `with` that the other file has nowhere, each once.
+/// The marks in `with` that the other file has nowhere, each once.
 TitleMarks lone_marks(const TitleMarks& with, const TitleMarks& without, const Said& other) {
   TitleMarks lone;
   for (const TitleMark& mark : with)
@@ -221,11 +221,11 @@ std::string differing_numbers(const Said& a, const Said& b, const PairSides& nam
     const std::string here = with_source(names.a, of_a.source), there = with_source(names.b, of_b.source);
     return numbers_text(what, of_a.numbers, of_b.numbers, {here, there});
   }
-  // A bare number in a name is the track's place, or a copy's: "Song 2.mp3".
+  // A bare number in a name is the number of the track or of a copy: "Song 2.mp3".
   return a.titled() && b.titled() ? other_numbers(a.called, b.called, names) : std::string();
 }
 
-/// One of the names is in the title, in the file's name or among the artists of the other track.
+/// True if one of the names is in the title, the file's name or the artists of the other track.
 bool named_there(const std::vector<std::string_view>& names, const Said& file) {
   const Title artists(file.tags.artist + " / " + file.tags.album_artist);
   const auto is_in = [&](const Words& words) {
@@ -236,7 +236,7 @@ bool named_there(const std::vector<std::string_view>& names, const Said& file) {
   return is_in(file.called) || is_in(file.beside) || is_in(artists.words);
 }
 
-/// `a guest ("jay z")`; empty where the other one names a guest of these, or there is none.
+/// `a guest ("jay z")`; empty if there is none, or the other track names one of these guests.
 std::string lone_guest(const Words& words, const Said& other) {
   const auto names = guests_of(words);
   if (names.empty() || named_there(names, other)) return {};
@@ -256,7 +256,7 @@ std::string differing_guests(const Said& a, const Said& b, const PairSides& name
   return only_text(guests, {with_source(names.a, of_a), with_source(names.b, of_b)});
 }
 
-/// What differs; empty for nothing.
+/// What differs; empty if nothing does.
 std::string difference(const Said& a, const Said& b, const PairSides& names) {
   const bool albums_alone = says_nothing(a, b) || says_nothing(b, a);
   std::string found = differing_marks(a, b, albums_alone, names);

@@ -1,4 +1,4 @@
-// The words of several languages, and where they count.
+// The marks in several languages, and where they count.
 #include "engine/dedupe/title_marks.h"
 
 #include <algorithm>
@@ -16,10 +16,10 @@ namespace {
 
 enum class Where : std::uint8_t { anywhere, qualifier };
 
-/// Phrases that mark a recording of its own, and what it is called when the two titles differ in it.
+/// Phrases that mark another recording, and the name of the mark in messages.
 struct Mark {
   std::string_view name;
-  std::string_view phrases;  ///< with `|` between them; words as `folded` gives them, one space between two
+  std::string_view phrases;  ///< separated by `|`; folded words, with one space between two
   Where where = Where::anywhere;
 };
 
@@ -72,7 +72,7 @@ constexpr Mark marks[] = {
      qualifier},
 };
 
-/// A word and what it stands for: "name|word|word".
+/// Words and the name of what they mean: "name|word|word".
 constexpr std::string_view parts[] = {
     "drums|drum|drums|percussion|schlagzeug|batería|batterie|bateria|batteria",
     "bass|bass",
@@ -88,7 +88,7 @@ constexpr std::string_view parts[] = {
 constexpr std::string_view without_words = "no|without|minus|ohne|sans|sin|sem|senza|без";
 constexpr std::string_view only_words = "only|nur|solo|less|free";
 
-/// Any of these is also an everyday word: it counts beside a word for "version", or as all that a qualifier says.
+/// All of these are also everyday words: they only count beside a word for "version", or as the whole of a qualifier.
 constexpr std::string_view languages[] = {
     // NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one entry on two lines
     "English|english|eng|englisch|englische|anglais|anglaise|inglés|inglese|inglês|английский|英語|英語版|"
@@ -145,7 +145,7 @@ constexpr std::string_view filler_words =
     "in|en|em|auf|på|po|по|на|sung|the|language|edit|mix|single|album|track|radio|original|gesungen|cantada|"
     "chanté";
 
-/// The first word of each row names all of it.
+/// The first word of each row is the name of the others.
 class WordNames {
  public:
   explicit WordNames(std::span<const std::string_view> rows) {
@@ -174,7 +174,7 @@ const WordNames& language_names() {
   return names;
 }
 
-/// The phrases of all marks, found by their first word: titles are compared by the hundred thousand.
+/// The phrases of all marks by their first word, because hundreds of thousands of titles are compared.
 struct PhraseTable {
   struct Phrase {
     std::string_view text;
@@ -202,7 +202,7 @@ const PhraseTable& phrase_table() {
   return table;
 }
 
-/// How many words of `words` from `at` on are the phrase; 0 if they are not.
+/// The number of words of the phrase if it is in `words` at `at`; else 0.
 std::size_t matched(const Words& words, std::size_t at, std::string_view phrase) noexcept {
   std::size_t count = 0;
   while (!phrase.empty()) {

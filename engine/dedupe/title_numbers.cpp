@@ -1,4 +1,4 @@
-// Small numbers, as titles have them.
+// Small numbers as they appear in titles.
 #include "engine/dedupe/title_numbers.h"
 
 #include <algorithm>

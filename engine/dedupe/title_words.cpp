@@ -1,4 +1,4 @@
-// Folds a title, and finds its brackets and dashes.
+// Folds a title and splits it at brackets and dashes.
 #include "engine/dedupe/title_words.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace echofold {
 namespace {
 
-/// Punctuation beyond ASCII as the ASCII that means the same.
+/// Replaces punctuation beyond ASCII by ASCII that means the same.
 std::string with_plain_marks(std::string text) {
   constexpr std::pair<std::string_view, std::string_view> known[] = {
       {"（", "("}, {"）", ")"}, {"［", "["}, {"］", "]"},     {"【", "["}, {"】", "]"},
@@ -26,7 +26,7 @@ std::string with_plain_marks(std::string text) {
   return text;
 }
 
-/// `folded` leaves alone what is no UTF-8.
+/// Needed because `folded` does not change text that is not UTF-8.
 std::string lower_case(std::string text) {
   for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -38,7 +38,7 @@ bool is_word_byte(unsigned char c) noexcept {
   return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// A dash that sets off what follows: with a space on one side at least, and not the first thing of all.
+/// True for a dash that separates what follows: it has a space on at least one side and is not at the start.
 bool is_setting_off(std::string_view text, std::size_t at) noexcept {
   if (text[at] != '-' && text[at] != '~') return false;
   return at > 0 && (text[at - 1] == ' ' || (at + 1 < text.size() && text[at + 1] == ' '));
@@ -65,7 +65,7 @@ Words split(std::string_view text) {
   return words;
 }
 
-/// The places of the plain words, those of each zone together.
+/// The indices of the plain words, grouped by zone.
 std::vector<std::vector<std::size_t>> plain_stretches(const Words& words) {
   std::map<int, std::vector<std::size_t>> by_zone;
   for (std::size_t i = 0; i < words.size(); ++i)
@@ -78,7 +78,7 @@ std::vector<std::vector<std::size_t>> plain_stretches(const Words& words) {
 
 bool is_number(std::string_view word) noexcept { return word.find_first_not_of("0123456789") == word.npos; }
 
-/// "(1)", not "(1999)": the only word of its bracket.
+/// True for "(1)", the only word in its bracket, but not for "(1999)".
 bool is_count(const Words& words, std::size_t i) {
   const auto elsewhere = [&](std::size_t k) { return k >= words.size() || words[k].zone != words[i].zone; };
   return words[i].in_brackets && words[i].text.size() <= 2 && is_number(words[i].text) && elsewhere(i + 1) &&
