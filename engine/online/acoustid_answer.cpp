@@ -1,4 +1,4 @@
-// Each field is taken by what it must be; one that is something else makes the whole answer worthless.
+// Each field is read as its type; a field of another type makes the whole answer invalid.
 #include "engine/online/acoustid_answer.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace echofold {
 namespace {
 
-// Not the ordered one of index/base/json.h: that one looks for each key of an object from its first on.
+// Not the ordered JSON of index/base/json.h, which searches linearly for each key of an object.
 using Node = nlohmann::json;
 
 constexpr std::size_t most_bytes = std::size_t{4} << 20;
@@ -24,7 +24,7 @@ constexpr std::size_t most_results = 10;
   throw Error(Fault::unsupported, "the answer of AcoustID makes no sense: " + what);
 }
 
-/// Nothing for a field that is not there or null.
+/// Null for a field that is missing or null.
 const Node* field(const Node& object, const char* name) {
   const auto found = object.find(name);
   return found == object.end() || found->is_null() ? nullptr : &*found;
@@ -67,7 +67,7 @@ unsigned small_count(const Node& object, const char* name) {
   return static_cast<unsigned>(count(object, name, 99'999));
 }
 
-/// The list's objects through `read`; empty when there is no list.
+/// Applies `read` to each object of the list; empty if there is no list.
 template <class Read>
 auto list(const Node& object, const char* name, const Read& read) {
   std::vector<decltype(read(object))> out;
@@ -99,7 +99,7 @@ PartialDate date(const Node& object) {
   PartialDate date{static_cast<unsigned>(count(*node, "year", 9999)),
                    static_cast<unsigned>(count(*node, "month", 12)),
                    static_cast<unsigned>(count(*node, "day", 31))};
-  // A day without a month says nothing.
+  // A day without a month is useless.
   if (date.year == 0) date.month = 0;
   if (date.month == 0) date.day = 0;
   return date;
@@ -114,8 +114,8 @@ std::vector<std::string> texts(const Node& object, const char* name) {
   return out;
 }
 
-/// What is left out is the same as further out: in a track as in its release, in that as in its group, in that as
-/// in the recording; the title of a track is the recording's.
+/// What is omitted is the same as in the enclosing object: in a track as in its release, in a release as in its
+/// group, in a group as in the recording. The title of a track is that of the recording.
 class Reader {
  public:
   explicit Reader(const Node& node) : node_(node) {
@@ -178,7 +178,7 @@ AcoustidResult result(const Node& node) {
   const Node* score = field(node, "score");
   if (score == nullptr || !score->is_number()) refuse("a result has no score");
   result.score = score->get<double>();
-  // Some have been seen a hair above 1.
+  // Some scores are slightly above 1.
   if (!(result.score >= 0 && result.score < 1.01)) refuse("a score is not from 0 to 1");
   result.score = std::min(result.score, 1.0);
   result.recordings = list(node, "recordings", [](const Node& of) { return Reader(of).run(); });

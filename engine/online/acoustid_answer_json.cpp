@@ -1,4 +1,4 @@
-// The way back: what the reader would take from further out is left out.
+// Omits what the reader takes from the enclosing object.
 #include "engine/online/acoustid_answer_json.h"
 
 #include <nlohmann/json.hpp>

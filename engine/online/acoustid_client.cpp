@@ -1,4 +1,4 @@
-// One request -> what came of it -> an answer, an error, or another attempt after a wait.
+// Turns the result of a request into an answer, an error, or another attempt after a wait.
 #include "engine/online/acoustid_client.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ enum RefusalCode {
   too_many_requests = 14
 };
 
-/// What came of one request: an answer, or why another attempt may help.
+/// The result of one request: an answer, or why it failed although another attempt may help.
 struct Attempt {
   std::optional<AcoustidAnswer> answer;
   std::string why;
@@ -42,7 +42,7 @@ void require_key(const std::string& key) {
 
 using Parsed = std::variant<AcoustidAnswer, AcoustidRefusal>;
 
-/// Nothing for a page of a proxy or half an answer. @throws Error for an answer whose fields make no sense
+/// Nothing for the page of a proxy or half an answer. @throws Error for an answer whose fields make no sense
 std::optional<Parsed> parsed_or_nothing(const HttpReply& reply) {
   try {
     return parse_acoustid_answer(reply.body);
@@ -52,7 +52,7 @@ std::optional<Parsed> parsed_or_nothing(const HttpReply& reply) {
   }
 }
 
-/// Whatever a service says, the key is not in it.
+/// Removes the key from what a service sent, so that no message shows it.
 void take_out(std::string& text, const std::string& key) {
   constexpr std::string_view stars = "***";
   for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at + stars.size()))

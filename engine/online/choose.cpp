@@ -14,7 +14,7 @@ namespace {
 
 struct Candidate {
   const Recording* recording = nullptr;
-  const AcoustidResult* result = nullptr;  ///< the best one with it
+  const AcoustidResult* result = nullptr;  ///< the best result that has it
   double weight = 0;
 };
 
@@ -22,7 +22,7 @@ std::string named(const Recording& recording) {
   return fmt::format("{} - {} ({})", text_of(recording.artists), recording.title, recording.id);
 }
 
-/// Recordings that can be meant, each once; counts those that are left out for their length.
+/// The recordings that may be the file's, each once. Counts those that are left out for their length.
 class Candidates {
  public:
   Candidates(const AcoustidAnswer& answer, double duration_s, const ChooseSettings& settings)
@@ -79,7 +79,7 @@ std::string why_none(const AcoustidAnswer& answer, const Candidates& candidates,
   return "AcoustID knows the fingerprint, but not what recording it is";
 }
 
-/// The one that is meant, or nothing. @param near  those that can't be told apart, the heaviest first
+/// The recording of the file; null if several are near. @param near  gets these, the heaviest first
 const Candidate* decide(const std::vector<Candidate>& all, const Tags& present,
                         const ChooseSettings& settings, std::vector<const Candidate*>& near) {
   for (const Candidate& candidate : all)

@@ -39,7 +39,7 @@ std::vector<ReleasePlace> places_of(const Recording& recording) {
   return places;
 }
 
-/// What the tags of a file say of its album; 0: unknown.
+/// What the tags of a file say about its album; 0: unknown.
 struct Wanted {
   explicit Wanted(const Tags& present)
       : album(present.album),
@@ -50,7 +50,7 @@ struct Wanted {
   std::uint32_t track, disc, year;
 };
 
-/// Numbers speak against an edition of the wanted album alone.
+/// Numbers only count for editions of the wanted album.
 auto rank_of(const ReleasePlace& place, const Wanted& wanted) {
   const bool named = is_named(place, wanted.album);
   const auto differs = [&](std::uint32_t number, unsigned found) {

@@ -1,4 +1,4 @@
-// One line a field.
+// One line for each field.
 #include "engine/online/fill.h"
 
 #include <utility>

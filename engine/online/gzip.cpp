@@ -1,4 +1,4 @@
-// Packing is one call into room that is always enough; unpacking goes block by block up to a limit.
+// Compresses with one call into a buffer that is always large enough; decompresses block by block up to a limit.
 #include "engine/online/gzip.h"
 
 #include <zlib.h>
@@ -11,7 +11,7 @@ namespace {
 
 constexpr int with_gzip_head = 15 + 16;
 
-/// zlib reads only; its type has no const.
+/// zlib only reads the input, although its type has no const.
 void set_input(z_stream& stream, std::string_view bytes) {
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   stream.avail_in = static_cast<uInt>(bytes.size());

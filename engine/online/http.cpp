@@ -1,4 +1,4 @@
-// One multi handle for each connection: waiting on it can be ended from another thread.
+// One multi handle for each connection, because another thread can interrupt a wait on it.
 #include "engine/online/http.h"
 
 #include <arpa/inet.h>
@@ -22,7 +22,7 @@ using Multi = Handle<CURLM, curl_multi_cleanup>;
 using Url = Handle<CURLU, curl_url_cleanup>;
 using Headers = Handle<curl_slist, curl_slist_free_all>;
 
-/// Before the first handle, once a process.
+/// Called before the first handle is made. Starts curl once per process.
 void start_curl() {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (started != CURLE_OK) throw Error(Fault::io, "libcurl can't start");
@@ -36,7 +36,7 @@ std::string part_of(CURLU* url, CURLUPart part) {
   return copy;
 }
 
-/// By number, or by the one name that curl itself takes for it.
+/// True for its addresses, and for the only name that curl itself resolves to them.
 bool is_this_machine(const std::string& host) {
   in_addr address{};
   if (inet_pton(AF_INET, host.c_str(), &address) == 1) return ntohl(address.s_addr) >> 24 == 127;
@@ -117,7 +117,7 @@ std::string form_escaped(std::string_view text) {
   return out;
 }
 
-/// A connection, with what every request over it has in common.
+/// A connection with the options that all its requests share.
 class Connection {
  public:
   explicit Connection(const HttpSettings& settings) : most_(settings.most_bytes) {
@@ -131,10 +131,10 @@ class Connection {
     CURL* easy = easy_.get();
     set(CURLOPT_URL, settings.url.c_str());
     set(CURLOPT_PROTOCOLS_STR, settings.url.starts_with("https:") ? "https" : "http");
-    if (settings.url.starts_with("http:")) set(CURLOPT_NOPROXY, "*");  // this machine, and nobody between
+    if (settings.url.starts_with("http:")) set(CURLOPT_NOPROXY, "*");  // straight to this machine
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_QUICK_EXIT, 1L);  // a name that is still looked up holds nobody back
+    set(CURLOPT_QUICK_EXIT, 1L);  // does not wait for a name that is still being resolved
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_timeout.count()));
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(settings.timeout.count()));
     set(CURLOPT_ACCEPT_ENCODING, "gzip");
@@ -173,7 +173,7 @@ class Connection {
   void add_header(const char* line) {
     curl_slist* longer = curl_slist_append(headers_.get(), line);
     if (longer == nullptr) throw std::bad_alloc();
-    (void)headers_.release();  // its first element is that of the longer list
+    (void)headers_.release();  // its first element now belongs to the longer list
     headers_.reset(longer);
   }
 
@@ -202,7 +202,7 @@ class Connection {
   std::array<char, CURL_ERROR_SIZE> error_{};
   Headers headers_;
   Multi multi_;
-  Easy easy_;  // goes before the multi handle
+  Easy easy_;  // must be freed before the multi handle
 };
 
 struct HttpClient::Impl {

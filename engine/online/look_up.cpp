@@ -1,4 +1,4 @@
-// As many threads as the service takes requests a second: more would only wait.
+// As many threads as the service accepts requests a second: more would only wait.
 #include "engine/online/look_up.h"
 
 #include <algorithm>

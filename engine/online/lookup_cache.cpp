@@ -12,7 +12,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{4} << 20;  ///< what an answer may have
+constexpr std::size_t most_bytes = std::size_t{4} << 20;  ///< of an answer
 
 bool names_a_recording(const AcoustidAnswer& answer) {
   return std::any_of(answer.results.begin(), answer.results.end(), [](const AcoustidResult& result) {

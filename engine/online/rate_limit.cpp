@@ -1,5 +1,5 @@
-// A slot is free again one window after its request ended: so of any four requests in three slots, the last one
-// starts at least a window after another one had reached the service.
+// A slot is free again one window after its request ended. So of any four requests in three slots, the last one
+// starts at least one window after another one reached the service.
 #include "engine/online/rate_limit.h"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ RateLimit::Turn::~Turn() {
 RateLimit::Turn RateLimit::take(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
-    // The free slot that can be had first; without one, the end of a request has to come.
+    // The free slot that is available first. If none is free, wait until a request ends.
     auto best = slots_.end();
     for (auto slot = slots_.begin(); slot != slots_.end(); ++slot)
       if (!slot->taken && (best == slots_.end() || slot->free_at < best->free_at)) best = slot;

@@ -1,4 +1,4 @@
-// Gives names out.
+// Gives out names, and checks which are free.
 #include "engine/order/claims.h"
 
 #include <algorithm>

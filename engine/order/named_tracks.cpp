@@ -1,4 +1,4 @@
-// Tags -> the folder and the name that a track is to have.
+// Tags -> the folder and the name that a track should get.
 #include "engine/order/named_tracks.h"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ namespace echofold {
 namespace {
 
 constexpr std::size_t longest_path_bytes = 4095;
-constexpr std::size_t number_bytes = 16;  // room for " (2)" and the like
+constexpr std::size_t number_bytes = 16;  // reserved for " (2)" and the like
 
 /// How many discs each album has, as far as its tracks show.
 class DiscCounts {
@@ -33,7 +33,7 @@ class DiscCounts {
     discs = std::max({discs, *disc, total_of(tags.disc).value_or(0)});
   }
 
-  /// @return 0 where it is not known
+  /// @return 0: unknown
   std::uint32_t of(const Tags& tags) const {
     const AlbumKey album = album_by_artist(tags);
     const auto found = album ? discs_.find(*album) : discs_.end();
@@ -44,12 +44,12 @@ class DiscCounts {
   std::unordered_map<std::string, std::uint32_t> discs_;
 };
 
-/// The spelling of folders: one that is there keeps its own, else the first that asks decides for all.
+/// The spelling of folders: an existing folder keeps its own, else the first request decides for all.
 class FolderSpelling {
  public:
   explicit FolderSpelling(DiskNames& disk) : disk_(disk) {}
 
-  /// @throws Error Fault::usage where something that is no folder has the name
+  /// @throws Error Fault::usage if something that is not a folder has the name
   std::string path(const std::string& root, const std::vector<std::string>& folders) {
     std::string path = root;
     for (const std::string& name : folders) {
@@ -63,7 +63,7 @@ class FolderSpelling {
  private:
   std::string spelling(const std::string& parent, const std::string& name) {
     const auto twins = disk_.twins(parent, name);
-    // The first of several by bytes, whoever asks: so it is the same one the next time.
+    // Of several the first by bytes, so that the next run takes the same one.
     for (const DiskName& twin : twins)
       if (twin.is_folder) return twin.name;
     if (twins.empty()) return name;
@@ -76,7 +76,7 @@ class FolderSpelling {
   std::map<std::pair<std::string, std::string>, std::string> known_;
 };
 
-/// The part of a record that names need: a library has many.
+/// The part of a record that names need. It is small because a library has many tracks.
 struct TrackToName {
   TrackId id = 0;
   std::string path;
@@ -93,7 +93,7 @@ std::string in_words(const std::string& fields) {
   for (std::size_t at = 0, end = 0; at <= fields.size(); at = end + 1) {
     end = std::min(fields.find('|', at), fields.size());
     std::string field = fields.substr(at, end - at);
-    if (field != last && field.ends_with(last)) continue;  // any artist at all would do
+    if (field != last && field.ends_with(last)) continue;  // any kind of artist would do
     for (const std::string_view kind : {"album", "track"})
       if (field == std::string(kind) + "artist") field.insert(kind.size(), 1, ' ');
     text.append(text.empty() ? "" : " or ").append(field);
@@ -125,7 +125,7 @@ class Namer {
     if (track.has_links) refuse("the file has several names in the library");
     require_as_scanned(track);
     const std::string extension(suffix_of(split_path(track.path).name));
-    // What stands behind a dot of its new name would be taken for one the next time.
+    // The next run would take what follows a dot in its new name for the extension.
     if (extension.empty()) refuse("its name has no extension");
     NamedFile file{track.id, track.path, root, track.stamp, {}, legal_file_name(name.stem, extension), {}};
     file.folder = spelling_.path(settings_.into.empty() ? root : settings_.into, name.folders);

@@ -1,4 +1,4 @@
-// Names wanted -> names given -> turns.
+// Wanted names -> given names -> the turns in which files are renamed.
 #include "engine/order/organize.h"
 
 #include <algorithm>
@@ -21,8 +21,8 @@
 namespace echofold {
 namespace {
 
-/// Who comes first when names are given: the file that has it, then the one that has it but for case or normal form, then
-/// those that have it with a number, lowest first.
+/// Which file gets a name first: the one that has it, then one that has it in other case or normal form, then those
+/// that have it with a number, lowest first.
 unsigned turn_of(const NamedFile& file) {
   const SplitPath from = split_path(file.from);
   if (from.folder == file.folder && from.name == file.name) return 0;
@@ -36,7 +36,7 @@ void give_names(std::vector<NamedFile>& files, Claims& claims) {
   std::vector<std::pair<unsigned, std::size_t>> turns;
   for (std::size_t i = 0; i < files.size(); ++i) turns.emplace_back(turn_of(files[i]), i);
   std::sort(turns.begin(), turns.end());
-  // Of several that have one name but for case, the first stays: if all did, each would be in the others' way.
+  // If names differ only by case, only the first file keeps its name: if all did, each would block the others.
   std::unordered_set<std::string> kept;
   for (const auto& [turn, i] : turns)
     if (turn > 1 || !kept.insert(folded(files[i].from)).second) claims.leaves(files[i].from);
@@ -63,7 +63,7 @@ void add_renames(const std::vector<NamedFile>& files, OrganizePlan& plan) {
   }
 }
 
-/// By old path, but partners just before their music: that follows only where they could go.
+/// By old path, but with partner files just before their music, which only follows if they could be renamed.
 bool comes_first(const Rename& a, const Rename& b) {
   const auto key = [](const Rename& rename) {
     return std::tuple(std::string_view(rename.with.empty() ? rename.from : rename.with), rename.with.empty(),
@@ -72,7 +72,7 @@ bool comes_first(const Rename& a, const Rename& b) {
   return key(a) < key(b);
 }
 
-/// One attempt. @param partings  set to the tracks that have to stay after all
+/// One attempt. @param partings  gets the tracks that have to stay after all
 OrganizePlan attempt(const Snapshot& snapshot, const NameTemplate& name_template,
                      const OrganizeSettings& settings, const std::map<std::string, std::string>& stay,
                      std::vector<Parting>& partings) {

@@ -1,4 +1,4 @@
-// Takes away, again and again, what nothing stands in the way of.
+// Repeatedly takes a rename that no other file blocks.
 #include "engine/order/rename_order.h"
 
 #include <set>
@@ -42,7 +42,8 @@ class Order {
   }
 
  private:
-  /// With nothing ready, every file in somebody's way waits itself: any whose name is still taken up by it will do.
+  /// If none is ready, every file that blocks another one is blocked itself. Any file that still has its old name
+  /// will do.
   std::size_t first_in_a_ring() const {
     for (const std::size_t i : blocked_)
       if (!vacated_.contains(i) && !waiters_[i].empty()) return i;
@@ -59,8 +60,8 @@ class Order {
   }
 
   std::vector<Rename>& renames_;
-  std::vector<std::size_t> waiting_for_;           // how many have to go first
-  std::vector<std::vector<std::size_t>> waiters_;  // who waits for this one
+  std::vector<std::size_t> waiting_for_;           // how many files must leave first
+  std::vector<std::vector<std::size_t>> waiters_;  // which files wait for this one
   std::set<std::size_t> ready_, blocked_, vacated_;
   std::vector<RenameTurn> turns_;
 };

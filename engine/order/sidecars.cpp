@@ -1,4 +1,4 @@
-// Lyrics, cue sheets and covers: what belongs to a track, or to a folder of them.
+// Lyrics, cue sheets and covers: files that belong to a track, or to a folder of tracks.
 #include "engine/order/sidecars.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ std::string path_without_extension(const std::string& path) {
 /// The music of one folder and where it goes, by path.
 using TracksOfFolder = std::map<std::string, const NamedFile*>;
 
-/// The other folder to which all music goes; nothing where it parts, or stays.
+/// The other folder to which all music goes; nothing if it goes to several folders, or stays.
 std::optional<std::string> way_of_all(const std::string& path, const TracksOfFolder& tracks,
                                       const std::vector<DiskName>& names) {
   std::optional<std::string> way;
@@ -78,8 +78,8 @@ class Along {
   }
 
  private:
-  /// A partner goes where its music goes. With music that stays it stays, and music that would part from it stays, too; a
-  /// cue sheet follows with its FILE lines.
+  /// A partner file goes where its music goes, and stays with music that stays. Music that would be separated from it
+  /// stays, too, except that the FILE lines of a cue sheet can follow.
   void take(const Partner& partner, const TracksOfFolder& tracks) {
     std::set<std::string> folders, stems;
     for (const std::string& music : partner.music) {

@@ -36,7 +36,7 @@ std::string answer_text(const GivenAnswer& answer) {
   const auto word = [&](Verdict keeps) {
     return answer.verdict == Verdict::keep_both ? "both stay" : answer.verdict == keeps ? "stays" : "goes";
   };
-  // What stays first, as in a plan.
+  // The file that stays comes first, as in a plan.
   const bool b_first = answer.verdict == Verdict::keep_b;
   const auto &first = b_first ? answer.paths_b : answer.paths_a,
              &second = b_first ? answer.paths_a : answer.paths_b;

@@ -12,7 +12,7 @@
 namespace echofold {
 namespace {
 
-/// Plain decimals, never 1e-05, no zeros behind.
+/// Plain decimals, never 1e-05, without trailing zeros.
 std::string number(double value) {
   std::string text = fmt::format("{:.4f}", value);
   text.erase(text.find_last_not_of('0') + 1);

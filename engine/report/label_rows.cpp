@@ -8,7 +8,7 @@
 namespace echofold {
 std::string label_csv_header() { return "a,b,label,treatment,verdict\r\n"; }
 
-// Paths of a library are absolute: csv_path puts nothing in front of them.
+// Paths of a library are absolute: csv_path puts no apostrophe before them.
 std::string label_to_csv(const VerdictLabel& label) {
   return csv_line({csv_path(label.pair.a), csv_path(label.pair.b), std::string(name_of(label.pair.label)),
                    csv_text(label.pair.treatment), std::string(name_of(label.verdict))});

@@ -1,4 +1,4 @@
-// Tracks beside their part in the plan.
+// Combines tracks with their place in the plan.
 #include "engine/report/library_rows.h"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace {
 
 struct Part {
   const PlanGroup* group = nullptr;
-  const PlanDrop* drop = nullptr;  ///< nothing for the keeper
+  const PlanDrop* drop = nullptr;  ///< null for the keeper
 };
 
 using Parts = std::unordered_map<TrackId, Part>;
@@ -32,7 +32,7 @@ std::string_view state_of_drop(const PlanDrop& drop) noexcept {
   return drop.relation == Relation::same_recording ? "protected" : "related";
 }
 
-/// What the record alone says; empty for a track that the plan may speak of.
+/// The state according to the record alone; empty if the plan may decide it.
 std::string_view state_of_record(const TrackRecord& track) noexcept {
   if (track.place == TrackPlace::set_aside) return "set_aside";
   if (track.place == TrackPlace::missing) return "missing";
@@ -102,7 +102,7 @@ void for_each_library_row(const Snapshot& snapshot, const Plan& plan,
   order.reserve(snapshot.track_count());
   snapshot.for_each_track([&](const TrackRecord& track) {
     order.emplace_back(track.path, track.id);
-    if (track.place == TrackPlace::set_aside) return;  // with all its names
+    if (track.place == TrackPlace::set_aside) return;  // all its names are set aside
     for (const std::string& link : track.link_paths)
       if (snapshot.find_path(link) == track.id) order.emplace_back(link, track.id);
   });

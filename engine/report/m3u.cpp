@@ -1,4 +1,4 @@
-// Losers as a playlist.
+// Writes losers as a playlist.
 #include "engine/report/m3u.h"
 
 #include <fmt/format.h>
@@ -22,7 +22,7 @@ std::string title_of(const TrackRecord& track) {
   return printable(track.tags.artist.empty() ? title : track.tags.artist + " - " + title);
 }
 
-/// -1 is what players expect of an unknown length.
+/// Players expect -1 for an unknown length.
 long long whole_seconds(const TrackRecord& track) {
   return track.properties.duration_s > 0 ? std::llround(track.properties.duration_s) : -1;
 }

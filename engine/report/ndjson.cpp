@@ -1,4 +1,4 @@
-// Objects into lines.
+// Turns objects into lines.
 #include "engine/report/ndjson.h"
 
 #include "engine/dedupe/quality_signs.h"

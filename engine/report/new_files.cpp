@@ -13,7 +13,7 @@
 namespace echofold {
 namespace {
 
-/// What is true of a new file; the first that is counts.
+/// How a new file is counted; if several apply, the first counts.
 enum class Fate : std::uint8_t { worse, known, of_each_other, to_review, stay, better, without_copy };
 
 using Fates = std::unordered_map<TrackId, Fate>;
@@ -31,7 +31,7 @@ Fate fate_of_drop(const PlanGroup& group, const PlanDrop& drop) {
   return drop.why.starts_with(known_already) ? Fate::known : Fate::worse;
 }
 
-/// What the library's copy that is set against a new one says of that.
+/// How a new keeper is counted because of a library's copy that loses to it.
 Fate fate_of_keeper(const PlanDrop& drop) {
   if (drop.action == Action::review) return Fate::to_review;
   return drop.relation == Relation::same_recording && drop.band != Band::related ? Fate::better
@@ -54,7 +54,7 @@ void count(NewFileCounts& counts, Fate fate) {
 
 struct Part {
   std::uint64_t count;
-  std::string one, many;  ///< what it says of one file, and of several; "{}" is their number
+  std::string one, many;  ///< the words for one file, and for several; "{}" is their number
 };
 
 std::vector<Part> parts_of(const NewFileCounts& counts, const std::string& place) {

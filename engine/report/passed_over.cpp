@@ -1,4 +1,4 @@
-// Few paths are named in full, many by their last names with counts.
+// Names a few paths in full, and many paths by their last parts with counts.
 #include "engine/report/passed_over.h"
 
 #include <fmt/format.h>
@@ -18,7 +18,7 @@ constexpr std::size_t few = 3, most_names = 6;
 
 using Counts = std::map<std::string, std::uint64_t>;
 
-/// "8 .webm, 4 .mp4": the most frequent first; a count of one is left out with `bare_ones`.
+/// "8 .webm, 4 .mp4": the most frequent first. With `bare_ones` a count of 1 is omitted.
 std::string counted(const Counts& counts, const char* before, bool bare_ones) {
   std::vector<std::pair<std::string, std::uint64_t>> names(counts.begin(), counts.end());
   std::stable_sort(names.begin(), names.end(),
@@ -61,7 +61,7 @@ std::string trash_text(const PassedOver& passed) {
 
 std::string unlisted_text(const Counts& unlisted) {
   std::uint64_t files = 0;
-  const Counts::value_type* most = nullptr;  // of the endings
+  const Counts::value_type* most = nullptr;  // the most frequent ending
   for (const auto& one : unlisted) {
     files += one.second;
     if (!one.first.empty() && (most == nullptr || one.second > most->second)) most = &one;

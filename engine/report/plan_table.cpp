@@ -18,13 +18,13 @@ namespace {
 constexpr std::size_t number_columns = 6, mark_columns = 8;
 constexpr std::size_t text_column = number_columns + mark_columns;  // where paths and figures begin
 
-/// The word in front of a file, and its colour.
+/// The word before a file, and its colour.
 struct Mark {
   std::string_view word;
   Colour colour;
 };
 
-/// A copy that stays because of where it lies.
+/// True for a copy of the recording that stays.
 bool is_staying(const PlanDrop& drop) noexcept {
   return drop.action == Action::none && drop.relation == Relation::same_recording;
 }
@@ -48,7 +48,7 @@ std::string in_brackets(const std::string& why) {
   return why.empty() ? std::string() : fmt::format("({})", printable(why));
 }
 
-/// Words with a blank between, without the empty ones.
+/// Joins the words that are not empty with blanks.
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;
   for (const std::string& part : parts)
@@ -56,7 +56,7 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-/// `number` right-aligned in front of the mark and the path; `figures` below the path.
+/// `number` (right-aligned), the mark and the path in one line, and `figures` below the path.
 std::string file_lines(const std::string& number, Mark mark, const std::string& path,
                        const std::string& figures, const TableStyle& style) {
   std::string text = fmt::format("{:>5} ", number);

@@ -1,4 +1,4 @@
-// What is cut is the middle of a path; a file or a pipe gets paths whole.
+// Shortens paths in the middle. A file or a pipe gets whole paths.
 #include "engine/report/shared_folder.h"
 
 #include <fmt/format.h>

@@ -29,7 +29,7 @@ class SideBySide {
     line("", padded(left, side_columns_), right, Colour::bold);
   }
 
-  /// Long paths go on over several lines: the end of a path is what tells two copies apart.
+  /// Long paths are wrapped: the paths of two copies often differ only at the end.
   void path(const std::string& left, const std::string& right) {
     const auto l = pieces(printable(left)), r = pieces(printable(right));
     for (std::size_t i = 0; i < std::max(l.size(), r.size()); ++i)
@@ -46,7 +46,7 @@ class SideBySide {
          same ? Colour::grey : Colour::yellow, same ? &same_ : &text_);
   }
 
-  /// As a row, but what does not fit goes on in further lines.
+  /// As row(), but wraps what does not fit.
   void whole_row(const std::string& label, const std::string& left, const std::string& right) {
     if (left.empty() && right.empty()) return;
     const auto l = words(left), r = words(right);
@@ -56,7 +56,7 @@ class SideBySide {
            i < r.size() ? r[i] : "", same ? Colour::grey : Colour::yellow, same ? &same_ : &text_);
   }
 
-  /// A sentence over the whole width.
+  /// A sentence in the whole width.
   void sentence(const std::string& text) {
     std::string rest = text;
     for (const std::size_t columns = std::max<std::size_t>(60, style_.columns) - 2; !rest.empty();) {

@@ -47,7 +47,7 @@ std::string_view name_of(RootState::Reach reach) noexcept {
 
 std::string time_text(std::int64_t at_s) { return at_s == 0 ? "never as a whole" : local_time_text(at_s); }
 
-/// The tracks that take no part in finding copies, or only some; nothing where there are none.
+/// The tracks that take no part, or only a limited part, in finding copies; empty if there are none.
 std::string exceptions_text(const LibraryStats& stats) {
   const std::pair<std::uint64_t, std::string_view> counts[] = {
       {stats.set_aside, "set aside"}, {stats.missing, "missing"}, {stats.imported, "imported"},

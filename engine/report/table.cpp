@@ -1,4 +1,4 @@
-// Pairs, runs and one-line summaries.
+// Renders pairs, runs and one-line summaries.
 #include "engine/report/table.h"
 
 #include <fmt/format.h>
@@ -23,7 +23,7 @@ void append_count(std::string& text, std::uint64_t count, std::string_view what)
   text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
 }
 
-/// What the run did to how many files: "set aside 12 files (340.2 MB)".
+/// What the run did, to how many files: "set aside 12 files (340.2 MB)".
 std::string deed_of(const RunInfo& run) {
   const std::uint64_t moved =
       run.moves_done - run.along + run.moves_open + run.moves_undone + run.moves_purged;
@@ -66,7 +66,7 @@ std::string state_of(const RunInfo& run) {
   return (run.finished ? "" : "stopped early; ") + what_is_left(run);
 }
 
-/// Which of the titles says what, where that is the reason.
+/// The guard in words; for the title guard what differs in which title.
 std::string guard_line(const TrackRecord& a, const TrackRecord& b, std::string_view guard) {
   const auto titles =
       guard == guard_of_titles ? title_guard(a, b, {"the first", "the second"}) : std::nullopt;

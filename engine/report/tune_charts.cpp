@@ -11,7 +11,7 @@
 namespace echofold {
 namespace {
 
-// Where the plots stand inside their charts, in SVG units.
+// The places of the plots in their charts, in SVG units.
 constexpr double plot_left = 52, plot_top = 14, curve_width = 640, curve_height = 260;
 constexpr double bars_width = 640, bars_height = 90;
 
@@ -31,7 +31,7 @@ std::string svg(const char* kind, double width, double height, const std::string
       width, height, name, inside);
 }
 
-/// Precision over recall; the axis of precision begins where there is something to see.
+/// Precision over recall; the axis of precision begins just below the lowest value shown.
 class CurvePlot {
  public:
   explicit CurvePlot(const TuneResult& result) : result_(result) {
@@ -93,7 +93,7 @@ class CurvePlot {
   double floor_ = 0;
 };
 
-/// The horizontal axis of a histogram: a bin a twentieth of a power of ten of the error.
+/// The horizontal axis of a histogram: each bin is a twentieth of a power of ten of the error.
 class ErrorAxis {
  public:
   static constexpr double least = 0.001, most = 0.5;
@@ -154,7 +154,7 @@ std::string similarity_histogram(const TuneResult& result, Label label) {
   std::string inside = histogram_axis();
   for (std::size_t bin = 0; bin < counts.size(); ++bin) {
     if (counts[bin] == 0) continue;
-    // A single pair among thousands must not vanish.
+    // A single pair among thousands must stay visible.
     const double height =
         std::max(2.0, bars_height * static_cast<double>(counts[bin]) / static_cast<double>(most));
     inside += fmt::format(

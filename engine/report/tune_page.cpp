@@ -37,7 +37,7 @@ std::vector<JudgedPair> misses_of(const TuneResult& result) {
   return misses;
 }
 
-/// All other pairs that are listed at all, the most alike first.
+/// All other pairs that are listed, the most similar first.
 std::vector<JudgedPair> false_matches_of(const TuneResult& result) {
   std::vector<JudgedPair> matches;
   for (const MeasuredPair& pair : result.measured.pairs)
@@ -100,7 +100,7 @@ std::string cards(const TuneResult& result) {
          "</div>\n";
 }
 
-/// Lines of text, each escaped, with `between` behind them.
+/// Lines of text, each escaped and followed by `between`.
 std::string html_lines(const std::string& lines, const char* between) {
   std::string text;
   for (std::size_t begin = 0, end = 0; begin < lines.size(); begin = end + 1) {

@@ -112,7 +112,7 @@ Json thresholds_json(const TuneResult& result) {
   return object;
 }
 
-/// Why `auto_similarity` is recommended as it is.
+/// The reason for the recommended `auto_similarity`.
 std::string reason(const TuneResult& result) {
   const AutoAdvice& advice = result.advice;
   const double rate = result.settings.false_moves;

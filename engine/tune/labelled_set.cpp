@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{1} << 30;
 
-/// Of a pipe, too: the labels may be the output of another program.
+/// Reads a pipe, too: the labels may be the output of another program.
 std::string read_text(const std::string& path, const std::stop_token& stop) {
   InputStream in(path, stop);
   std::string text;
@@ -50,7 +50,7 @@ std::vector<std::string> names_in(std::string_view joined) {
   return {names.begin(), names.end()};
 }
 
-/// A file that the manifest lacks would be no stranger to any other, silently.
+/// Without this check a file that the manifest lacks would silently share originals with all others.
 void require_known_files(const LabelledSet& set, const std::string& manifest) {
   for (const LabelledPair& pair : set.pairs)
     for (const std::string& path : {pair.a, pair.b})

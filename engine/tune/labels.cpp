@@ -1,4 +1,4 @@
-// Two formats into one list; contradictions are found by path.
+// Reads two formats into one list, and finds contradictions by path.
 #include "engine/tune/labels.h"
 
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view file_uri = "file:///";
 
-/// One line as it is written.
+/// One line of the file.
 struct Line {
   std::uint64_t number = 0;
   std::string a, b, label, treatment;
@@ -51,7 +51,7 @@ class Pairs {
     throw Error(Fault::usage, fmt::format("{}:{}: {}", name_, line.number, what));
   }
 
-  /// What `export --verdicts` writes for a path that is not UTF-8.
+  /// Decodes what `export --verdicts` writes for a path that is not UTF-8.
   std::string path_of_uri(const Line& line, const std::string& uri) {
     std::string path;
     for (std::size_t at = file_uri.size() - 1; at < uri.size(); ++at) {

@@ -1,4 +1,4 @@
-// Labelled pairs one by one; strangers by the same join that a library goes through.
+// Measures labelled pairs one by one, and other pairs by the same join as for a library.
 #include "engine/tune/measure.h"
 
 #include <algorithm>
@@ -51,7 +51,7 @@ void place_labelled(Measurements& measured, const LabelledSet& set, const Loaded
   measured.labelled = measured.pairs.size();
 }
 
-/// Tracks with one fingerprint each, as the pipeline indexes them. A class is named by its number + 1.
+/// The classes of the tracks, indexed as in a library. The id of a class is its number + 1.
 struct Classes {
   explicit Classes(const LoadedTracks& tracks) {
     std::map<Hash128, std::size_t> numbers;
@@ -73,7 +73,7 @@ struct Classes {
   std::vector<IndexedTrack> indexed;
 };
 
-/// Takes pairs of strangers that have no label of their own.
+/// Adds pairs without a label whose files share no original.
 class Strangers {
  public:
   Strangers(const Manifest& manifest, const LoadedTracks& tracks, Measurements& measured)
@@ -88,7 +88,7 @@ class Strangers {
                                titles_differ(tracks_, a, b), a < b ? evidence : reversed(evidence)});
   }
 
-  /// All of them, offered or not.
+  /// The number of all such pairs, candidates or not.
   std::uint64_t count() const {
     const auto known = std::count_if(labelled_.begin(), labelled_.end(), [&](const Places& pair) {
       return manifest_.strangers(sets_[pair.first], sets_[pair.second]);

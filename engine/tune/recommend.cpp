@@ -45,7 +45,7 @@ FalseMoves false_moves(const SweepRow& row, const LabelCounts& all) {
 AutoAdvice advise_auto(const Sweep& sweep, double current, double rate) {
   AutoAdvice advice;
   advice.value = current;
-  // From the top down: what a lower value moves, too, is never less.
+  // From the top down: a lower value never moves fewer pairs.
   for (auto row = sweep.rows.rbegin(); row != sweep.rows.rend() && is_within(*row, sweep.all, rate); ++row) {
     advice.lowest = row->value;
     advice.shown = false_moves(*row, sweep.all).interval.high <= rate;

@@ -1,4 +1,4 @@
-// Every pair judged again at every value.
+// Judges every pair again at every value.
 #include "engine/tune/sweep.h"
 #include "index/base/parallel.h"
 
@@ -11,7 +11,7 @@ namespace {
 
 constexpr int lowest_auto = 900, highest_auto = 999, lowest_review = 850;  // in thousandths
 
-/// `first` .. `last` thousandths that are not above `end`, and `current`.
+/// The values `first` .. `last` in thousandths, up to `end`, and `current`.
 std::vector<double> grid(int first, int last, double end, double current) {
   std::vector<double> values{current};
   for (int i = first; i <= last; ++i)

@@ -66,7 +66,7 @@ LoadedTracks load_tracks(const std::vector<std::string>& paths, const Store* lib
     });
   };
   if (library != nullptr) {
-    const Snapshot snapshot = library->snapshot();  // gone before the long part: it would hold up a scan
+    const Snapshot snapshot = library->snapshot();  // released before the long part: it would hold up a scan
     settings.limit = fingerprint_length(snapshot);
     for_each_path([&](const std::string& path) { return from_library(path, snapshot); });
   }

@@ -9,7 +9,7 @@
 namespace echofold {
 namespace {
 
-/// Tracks of a fingerprint that a verdict speaks of, the best to name first.
+/// The tracks with a fingerprint that has a verdict, the best one to name first.
 using Names = std::map<Hash128, std::vector<std::pair<TrackPlace, std::string>>>;
 
 Names names_of(const Snapshot& library) {
@@ -22,7 +22,7 @@ Names names_of(const Snapshot& library) {
   library.for_each_track([&](const TrackRecord& track) {
     const auto known = names.find(track.items_hash);
     if (known == names.end() || track.status != TrackStatus::fingerprinted) return;
-    // A newer file may have taken the place of one that was set aside; its path would name the wrong track.
+    // A newer file may be at the path of one that was set aside: the path would name the wrong track.
     if (library.find_path(track.path) == track.id) known->second.emplace_back(track.place, track.path);
   });
   for (auto& [hash, tracks] : names) std::sort(tracks.begin(), tracks.end());
