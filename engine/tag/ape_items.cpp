@@ -1,4 +1,4 @@
-// Items between a header that may be missing and a footer.
+// Items between an optional header and a footer.
 #include "engine/tag/ape_items.h"
 
 #include "engine/tag/file_bytes.h"

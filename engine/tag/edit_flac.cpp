@@ -1,4 +1,4 @@
-// Blocks are put together again; the audio moves only when padding is short.
+// Writes the blocks again. The audio moves only if there is too little padding.
 #include "engine/tag/edit_flac.h"
 
 #include <string>

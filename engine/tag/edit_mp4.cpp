@@ -1,4 +1,4 @@
-// One range of bytes gives way to another; sizes above it and offsets behind it follow.
+// Replaces one range of bytes, and adjusts the sizes of the atoms around it and the offsets after it.
 #include "engine/tag/edit_mp4.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint64_t head_bytes = 8;
 
-/// Big-endian; zeros in front of what 64 bits hold.
+/// Big-endian; zeros before more than 64 bits.
 std::string big(std::uint64_t value, unsigned count) {
   std::string bytes;
   while (count-- > 0) bytes += count < sizeof value ? static_cast<char>(value >> (8 * count) & 0xff) : '\0';
@@ -80,7 +80,7 @@ class Edit {
   }
 
   void put(std::uint64_t begin, std::uint64_t end, const std::string& bytes) {
-    by_ = bytes.size() - (end - begin);  // wraps where it gets shorter, as the sums do
+    by_ = bytes.size() - (end - begin);  // wraps if it becomes shorter, and so do the sums
     from_ = end;
     if (by_ != 0) {
       move_chunks(above_.front(), 0);
@@ -91,7 +91,7 @@ class Edit {
 
   void resize(const Mp4Atom& atom) {
     const std::uint64_t size = file_.big(atom.begin, 4);
-    if (size == 0) return;  // up to the end
+    if (size == 0) return;  // it reaches to the end
     if (size == 1) return set(atom.begin + head_bytes, file_.big(atom.begin + head_bytes, 8) + by_, 8);
     set(atom.begin, size + by_, 4);
   }

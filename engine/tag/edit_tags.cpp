@@ -1,4 +1,4 @@
-// From the end of the file to its start, so that no place that is known moves.
+// Works from the end of the file to its start, so that no known position moves.
 #include "engine/tag/edit_tags.h"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ bool is_vorbis(TagFormat format) {
          format == TagFormat::ogg_flac;
 }
 
-/// Vorbis comments have the count in fields of their own, ASF has none.
+/// Vorbis comments have the total in fields of its own, ASF has none.
 void split_count(TagLib::PropertyMap& values, const char* number, const char* total,
                  const char* other_total) {
   const auto found = values.find(number);
@@ -37,7 +37,7 @@ void split_count(TagLib::PropertyMap& values, const char* number, const char* to
   values.replace(other_total, parts[1]);
 }
 
-/// The only tag of this kind. @throws Error Fault::unsupported where there are several
+/// The only tag of this kind. @throws Error Fault::unsupported if there are several
 const TagRange* one_of(const std::vector<TagRange>& tags, const char* kind) {
   if (tags.size() > 1)
     throw Error(Fault::unsupported, std::string("it has more than one ") + kind + " tag; it stays as it is");
@@ -51,16 +51,16 @@ void edit_id3v1(int fd, const FileBytes& file, const TagRange& range, const TagL
     const std::string property = name.to8Bit(true);
     if (property == "TRACKNUMBER") value = value.split("/").front();
     if (property == "DATE") value = value.substr(0, 4);
-    // It holds Latin-1 alone: an empty field is better than a stale one.
+    // It only holds Latin-1: an empty field is better than an outdated one.
     set_id3v1_field(tag, property, value.isLatin1() ? value.to8Bit(false) : "");
   }
   replace_range(fd, range.begin, range.end, tag);
 }
 
-/// An APE tag that holds nothing.
+/// An empty APE tag.
 ApeItems empty_ape() {
   std::string end("APETAGEX\xd0\x07\0\0", 12);
-  end += std::string(8, '\0');  // put in when it is rendered
+  end += std::string(8, '\0');  // filled in when it is rendered
   const std::string rest(8, '\0');
   return {end + std::string("\0\0\0\xa0", 4) + rest, {}, end + std::string("\0\0\0\x80", 4) + rest};
 }
@@ -84,7 +84,7 @@ void edit_id3v2(int fd, const FileBytes& file, const TagRange& range, const TagL
   replace_range(fd, range.begin, range.end, render_id3v2(tag, size));
 }
 
-/// Files whose audio lies between tags: ID3v2 in front, APE and ID3v1 behind.
+/// Changes files whose audio lies between tags: ID3v2 before it, APE and ID3v1 after it.
 void edit_outer(int fd, TagFormat format, const TagEdit& edit) {
   const FileBytes file(fd);
   const TagRanges ranges = tag_ranges_of(file);
@@ -100,8 +100,8 @@ void edit_outer(int fd, TagFormat format, const TagEdit& edit) {
   if (format == TagFormat::flac && ape != nullptr)
     throw Error(Fault::unsupported, "it has an APE tag, which no FLAC should have; it stays as it is");
 
-  // An APE tag comes before an ID3v1 tag. In a file both may be in any order, and neither moves the other's begin when the
-  // last one is changed first.
+  // An APE tag should come before an ID3v1 tag, but a file may have them in any order. If the last one is changed
+  // first, the beginning of the other one does not move.
   const auto change_ape = [&] {
     const TagRange at = ape != nullptr ? *ape : TagRange{TagRange::Kind::ape, ranges.end, ranges.end};
     if (main_is_ape)

@@ -1,4 +1,4 @@
-// pread, never past the end.
+// Reads by pread, never past the end.
 #include "engine/tag/file_bytes.h"
 
 #include <sys/stat.h>

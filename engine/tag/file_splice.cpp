@@ -1,4 +1,4 @@
-// Moves the rest block by block, from the side on which nothing is overwritten that is still needed.
+// Moves the rest block by block, from the side on which it overwrites nothing that is still needed.
 #include "engine/tag/file_splice.h"
 
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// From "fLaC" to the block that says that it is the last.
+// Reads from "fLaC" to the block that is marked as the last.
 #include "engine/tag/flac_blocks.h"
 
 #include "engine/tag/tag_ranges.h"

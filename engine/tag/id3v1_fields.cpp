@@ -1,4 +1,4 @@
-// One table of places.
+// A table of the fields' positions.
 #include "engine/tag/id3v1_fields.h"
 
 #include <algorithm>

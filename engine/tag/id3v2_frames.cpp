@@ -1,4 +1,4 @@
-// Heads, sizes, unsynchronisation.
+// Parses headers and sizes, and undoes unsynchronisation.
 #include "engine/tag/id3v2_frames.h"
 
 #include <fmt/format.h>
@@ -16,7 +16,7 @@ constexpr unsigned unsynchronised = 0x80, extended = 0x40, with_footer = 0x10;
 constexpr std::size_t head_bytes = 10;
 constexpr std::size_t new_padding_bytes = 1024;
 
-/// What 2.2 calls frames of later versions.
+/// The names in 2.2 of frames of later versions.
 constexpr std::pair<std::string_view, std::string_view> old_names[] = {
     {"TT2", "TIT2"}, {"TP1", "TPE1"}, {"TAL", "TALB"}, {"TP2", "TPE2"}, {"TRK", "TRCK"}, {"TPA", "TPOS"},
     {"TYE", "TYER"}, {"TDA", "TDAT"}, {"TIM", "TIME"}, {"TXX", "TXXX"}, {"UFI", "UFID"}, {"TCO", "TCON"},
@@ -63,7 +63,7 @@ bool is_name(std::string_view name) {
                      [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
-/// A text up to its NUL, of one or two bytes, as ASCII: what is not ASCII is shown as its bytes.
+/// A text up to its NUL (of one or two bytes) as ASCII. What is not ASCII is shown as its bytes.
 std::string short_text(std::string_view content, bool wide) {
   if (!wide) return std::string(content.substr(0, content.find('\0')));
   std::string text;
@@ -78,7 +78,7 @@ std::string short_text(std::string_view content, bool wide) {
   return text;
 }
 
-/// The frame's name with what tells it from others.
+/// The frame's name with what distinguishes it from others.
 std::string full_name(std::string_view name, std::string_view content) {
   const bool wide = !content.empty() && (content[0] == 1 || content[0] == 2);
   if (name == "TXXX" && !content.empty()) return fmt::format("TXXX:{}", short_text(content.substr(1), wide));
@@ -186,7 +186,7 @@ TagPart as_id3v22(const TagPart& frame) {
   const std::string_view name = bytes.substr(0, 4);
   const std::string_view content = bytes.substr(head_bytes);
   for (const auto& [old_name, new_name] : old_names) {
-    if (name != new_name || name == "APIC") continue;  // a picture has other fields there
+    if (name != new_name || name == "APIC") continue;  // in 2.2 a picture has other fields
     TagPart old = frame;
     old.bytes = std::string(old_name) + big(content.size(), 3) + std::string(content);
     return old;

@@ -1,4 +1,4 @@
-// Two lists of facts.
+// Compares two lists of facts.
 #include "engine/tag/listing_proof.h"
 
 #include <fmt/format.h>
@@ -17,24 +17,24 @@
 namespace echofold {
 namespace {
 
-/// "album_artist", "ALBUMARTIST" and "Album Artist" are one.
+/// The same for "album_artist", "ALBUMARTIST" and "Album Artist".
 std::string letters_of(std::string_view name) {
   std::string letters = upper_ascii(name);
   std::erase_if(letters, [](char c) { return c == '_' || c == ' ' || c == '/'; });
   return letters;
 }
 
-/// Of a tag its name; empty for other facts.
+/// The name of a tag; empty for other facts.
 std::string tag_name(const std::string& fact) {
   const std::size_t at = fact.rfind("tag ", fact.starts_with("tag ") ? 0 : std::string::npos);
   const bool is_tag =
       at == 0 || (at != std::string::npos && at > 0 && fact.starts_with("stream ") && fact[at - 1] == ' ');
   if (!is_tag) return "";
   const std::string name = letters_of(std::string_view(fact).substr(at + 4));
-  return name == "AUTHOR" ? "ARTIST" : name;  // as ASF has it
+  return name == "AUTHOR" ? "ARTIST" : name;  // the name in ASF
 }
 
-/// libav's names of the properties, as far as they are others.
+/// The names of the properties, also those that libav gives them.
 std::set<std::string> names_of(const TagLib::PropertyMap& values) {
   constexpr std::pair<std::string_view, std::string_view> more[] = {
       {"TRACKNUMBER", "TRACK"}, {"DISCNUMBER", "DISC"}, {"DATE", "YEAR"}, {"DATE", "WM/YEAR"},
@@ -65,7 +65,7 @@ void require_values(const std::vector<ListedFact>& facts, const TagLib::Property
     const auto wanted = asked.find(property);
     if (wanted == asked.end() || wanted->second.size() != 1) continue;
     const std::string value = clean_text(wanted->second.front().to8Bit(true));
-    constexpr std::size_t shown_whole = 512;  // longer ones are a hash
+    constexpr std::size_t shown_whole = 512;  // of a longer one the list has a hash
     const bool found =
         value.size() > shown_whole || std::any_of(facts.begin(), facts.end(), [&](const ListedFact& fact) {
           return tag_name(fact.name) == property && clean_text(fact.value) == value;

@@ -1,4 +1,4 @@
-// Reads keeper and losers, takes what is missing by a list of fields, writes it as one rewrite.
+// Reads keeper and losers, takes missing fields by a list, and writes them as one rewrite.
 #include "engine/tag/merge_tags.h"
 
 #include <fcntl.h>
@@ -24,8 +24,8 @@
 namespace echofold {
 namespace {
 
-/// What says something of the recording, whatever release and file it is in. Nothing of the encoding
-/// (ENCODER, iTunes' gapless numbers, R128 gains) is ever taken.
+/// Fields about the recording, whatever release and file it is in. Fields about the encoding (ENCODER, iTunes' gapless
+/// numbers, R128 gains) are never taken.
 constexpr std::array<const char*, 30> of_the_recording = {"ARTIST",
                                                           "TITLE",
                                                           "ARTISTS",
@@ -81,14 +81,14 @@ constexpr std::array<const char*, 23> of_the_release = {"ALBUM",
                                                         "REPLAYGAIN_ALBUM_GAIN",
                                                         "REPLAYGAIN_ALBUM_PEAK"};
 
-/// What a file has to give.
+/// The tags of one file.
 struct Source {
   TagLib::PropertyMap properties;
   std::vector<TagPicture> pictures;
-  std::set<std::string> names;  ///< of properties that a part of its tags holds, readable or not
+  std::set<std::string> names;  ///< of the properties in the parts of its tags, readable or not
 };
 
-/// ID3v1 has all its fields, blank or not. Where parts can't be told apart, writing says why.
+/// ID3v1 always has all its fields, also blank ones. If the parts can't be separated, the write reports why.
 std::set<std::string> names_in(int file, TagFormat format) try {
   std::set<std::string> names;
   for (const TagPart& part : tag_parts(file, format))
@@ -107,7 +107,7 @@ std::optional<Source> read_source(const TrackRecord& track) {
     const TagFile tags(file.get(), *format);
     return Source{tags.properties(), tags.pictures(), names_in(file.get(), *format)};
   } catch (const std::exception&) {
-    return std::nullopt;  // tags that can't be read are no tags
+    return std::nullopt;  // unreadable tags count as none
   }
 }
 
@@ -122,13 +122,13 @@ std::string album_of(const TagLib::PropertyMap& properties) {
   return values.isEmpty() ? std::string() : clean_text(values.front().to8Bit(true));
 }
 
-/// The keeper's album, in any of its tags, else what it took from another loser; empty: unknown.
+/// The keeper's album in any of its tags, else the one taken from another loser; empty: unknown.
 std::string album_of(const TrackRecord& track, const Source& keep, const TagLib::PropertyMap& taken) {
   if (std::string album = album_of(keep.properties); !album.empty()) return album;
   return track.tags.album.empty() ? album_of(taken) : track.tags.album;
 }
 
-/// A number with its count, which some formats keep apart.
+/// A number with its total, which some formats store separately.
 TagLib::StringList with_count(const TagLib::PropertyMap& from, const char* name, const char* total) {
   TagLib::StringList values = values_in(from, name);
   const TagLib::StringList count = values_in(from, total);
@@ -143,14 +143,15 @@ TagLib::StringList value_to_take(const TagLib::PropertyMap& from, const std::str
   return values_in(from, name.c_str());
 }
 
-/// What is to be added to the keeper.
+/// What the keeper gets.
 struct Taken {
   TagLib::PropertyMap values;
   std::vector<TagPicture> pictures;
   bool empty() const { return values.isEmpty() && pictures.empty(); }
 };
 
-/// What a scan found in any tag of the file stands, also where TagLib's reader of this format does not see it.
+/// True if a scan found the field in any tag of the file: it stays, even if TagLib's reader of this format does not
+/// see it.
 bool record_has(const Tags& tags, std::string_view name) {
   return std::any_of(tag_fields.begin(), tag_fields.end(), [&](const TagField& field) {
     return field.record != nullptr && name == field.property && !(tags.*field.record).empty();

@@ -1,4 +1,4 @@
-// Sizes of 32 and 64 bits, and of what reaches to the end.
+// Reads sizes of 32 and 64 bits, and that of an atom that reaches to the end.
 #include "engine/tag/mp4_atoms.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ std::vector<Mp4Atom> mp4_atoms_in(const FileBytes& file, std::uint64_t begin, st
       size = file.big(offset + 8, 8);
       head = 16;
     } else if (size == 0) {
-      size = end - offset;  // up to the end
+      size = end - offset;  // it reaches to the end
     }
     if (size < head || size > end - offset)
       throw Error(Fault::damaged, "a part of it is longer than the file");

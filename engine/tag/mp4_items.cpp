@@ -1,4 +1,4 @@
-// Texts, numbers, pictures, freeform items.
+// Renders texts, numbers, pictures and freeform items.
 #include "engine/tag/mp4_items.h"
 
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ constexpr int no_type = 0, text_type = 1, jpeg_type = 13, png_type = 14, number_
 constexpr const char* mean = "com.apple.iTunes";
 constexpr const char* place = "moov/udta/meta/ilst";
 
-/// Items of text that have a name of their own.
+/// Text items with a name of their own.
 constexpr std::pair<std::string_view, std::string_view> text_items[] = {
     {"TITLE", "\xa9nam"},
     {"ARTIST",
@@ -47,7 +47,7 @@ constexpr std::pair<std::string_view, std::string_view> text_items[] = {
     {"WORK", "\xa9wrk"},
 };
 
-/// Freeform items that Picard spells otherwise than the property.
+/// Freeform items whose name in Picard differs from the property.
 constexpr std::pair<std::string_view, std::string_view> free_names[] = {
     {"MUSICBRAINZ_TRACKID", "MusicBrainz Track Id"},    {"MUSICBRAINZ_WORKID", "MusicBrainz Work Id"},
     {"RELEASETYPE", "MusicBrainz Album Type"},          {"INITIALKEY", "initialkey"},
@@ -65,7 +65,7 @@ std::string data_of(int type, const std::string& value) {
   return mp4_atom_of("data", big(static_cast<unsigned>(type), 4) + big(0, 4) + value);
 }
 
-/// Nothing for a text that is no whole number, or one that is too large.
+/// Nothing for a text that is not a whole number, or a number that is too large.
 std::optional<unsigned> number_of(std::string_view text) {
   constexpr unsigned most = 0xffff;
   unsigned number = 0;
@@ -74,7 +74,7 @@ std::optional<unsigned> number_of(std::string_view text) {
   return number;
 }
 
-/// "3" or "3/12". @param rest_bytes  behind the two numbers
+/// An item of "3" or "3/12". @param rest_bytes  after the two numbers
 std::string pair_item(const std::string& name, std::string_view text, int rest_bytes) {
   const std::size_t slash = text.find('/');
   const auto first = number_of(text.substr(0, slash));
@@ -92,7 +92,7 @@ std::string free_name(const std::string& property) {
   return property;
 }
 
-/// @param texts  at least one. @return nothing for a number that is none
+/// @param texts  at least one. @return empty if a number was expected and the text is not one
 std::string item_of(const std::string& property, const std::vector<std::string>& texts) {
   if (property == "TRACKNUMBER") return pair_item("trkn", texts.front(), 2);
   if (property == "DISCNUMBER") return pair_item("disk", texts.front(), 0);

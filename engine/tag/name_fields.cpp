@@ -1,4 +1,4 @@
-// One function a field; an empty value is none.
+// One function for each field. Empty: the track has no such value.
 #include "engine/tag/name_fields.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 namespace echofold {
 namespace {
 
-/// "3/12" -> "3"; what is no number ("A1", "1-3") stays as it is.
+/// "3/12" -> "3"; what is not a number ("A1", "1-3") stays as it is.
 std::string before_slash(const std::string& value) {
   if (const auto number = number_of(value)) return std::to_string(*number);
   return value;

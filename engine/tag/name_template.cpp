@@ -1,4 +1,4 @@
-// Reads a template by descent, one function a construct, and fills it.
+// Parses a template by recursive descent, one function for each construct, and fills it.
 #include "engine/tag/name_template.h"
 
 #include <algorithm>
@@ -14,11 +14,11 @@ namespace echofold {
 struct NameTemplate::Node {
   enum class Kind : std::uint8_t { text, separator, field, optional };
   struct Choice {
-    FieldValue value = nullptr;  ///< none: `text` is meant
+    FieldValue value = nullptr;  ///< null: `text` is the choice
     std::string text;
   };
   Kind kind = Kind::text;
-  std::string text;             ///< of a text; of a field its name, for messages
+  std::string text;             ///< the text, or the name of a field, for messages
   std::vector<Choice> choices;  ///< of a field
   unsigned digits = 0;          ///< of a field; 0: as it is
   std::vector<Node> inside;     ///< of an optional part
@@ -47,7 +47,7 @@ class Reader {
  private:
   bool more() const noexcept { return at_ < text_.size(); }
 
-  /// Up to the end or the `]` of the optional part they stand in.
+  /// Parses up to the end, or to the `]` of the optional part.
   std::vector<Node> parts(unsigned depth) {
     std::vector<Node> nodes;
     while (more() && text_[at_] != ']') {
@@ -71,7 +71,7 @@ class Reader {
     for (; more() && ends.find(text_[at_]) == std::string_view::npos; ++at_) {
       if (text_[at_] == '\0') refuse(at_, "a NUL byte can't stand in a name");
       if (text_[at_] == '\\' && ++at_ == text_.size()) refuse(at_ - 1, "nothing follows the `\\`");
-      text += text_[at_] == '/' ? '_' : text_[at_];  // only reached behind a `\`, or in quotes
+      text += text_[at_] == '/' ? '_' : text_[at_];  // only reached after a `\`, or in quotes
     }
     if (more() && text_[at_] == '}') refuse(at_, "`}` without a `{` before it");
     return text;
@@ -151,7 +151,7 @@ class Reader {
   std::size_t at_ = 0;
 };
 
-/// What the text between two slashes may not be: these would lead elsewhere, or name nothing.
+/// Refuses parts between two slashes that would lead elsewhere, or name nothing.
 void require_plain_path(std::string_view text) {
   if (text.starts_with('/')) Reader::refuse(0, "names lie below the library folder: no `/` at the start");
   if (text.ends_with('/') && !text.ends_with("\\/"))
@@ -166,7 +166,7 @@ void require_plain_path(std::string_view text) {
   }
 }
 
-/// Fills nodes. Only separators of the template begin a new part: a slash in a value stays in its part.
+/// Fills nodes. Only separators of the template begin a new part; a slash in a value does not.
 class Filler {
  public:
   explicit Filler(const NameFields& fields) : fields_(fields) {}

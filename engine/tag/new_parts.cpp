@@ -1,4 +1,4 @@
-// TagLib makes them in tags of their own, which hold nothing else.
+// TagLib makes the parts in new tags that hold nothing else.
 #include "engine/tag/new_parts.h"
 
 #include <apetag.h>
@@ -28,7 +28,7 @@ TagLib::PropertyMap without_empty(const TagLib::PropertyMap& values) {
 
 std::string bytes_of(const TagLib::ByteVector& bytes) { return {bytes.data(), bytes.size()}; }
 
-/// TagLib writes the descriptions in capitals; Picard, and who looks for them by its names, does not.
+/// TagLib writes the descriptions in capitals. Picard, and programs that look for its names, don't.
 void spell_as_picard(TagLib::ID3v2::Tag& tag) {
   for (TagLib::ID3v2::Frame* frame : tag.frameList("TXXX")) {
     auto* text = dynamic_cast<TagLib::ID3v2::UserTextIdentificationFrame*>(frame);

@@ -1,4 +1,4 @@
-// "\3vorbis", "OpusTags", or the head of a block of FLAC.
+// The packet begins with "\3vorbis", "OpusTags", or the header of a FLAC block.
 #include "engine/tag/ogg_comments.h"
 
 #include "engine/tag/flac_blocks.h"

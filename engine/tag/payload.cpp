@@ -1,4 +1,4 @@
-// The formats whose audio is one range of bytes; the others have files of their own.
+// The payload of formats whose audio is one range of bytes; the others have sources of their own.
 #include "engine/tag/payload.h"
 
 #include <array>
@@ -19,7 +19,7 @@ using namespace std::literals;
 
 constexpr std::uint64_t asf_head_bytes = 24;  // of an object: its GUID and its size
 
-/// STREAMINFO, then all behind the last block of metadata.
+/// Adds STREAMINFO, then all after the last metadata block.
 void add_flac(StreamHash& hash, const FileBytes& file) {
   const std::vector<FlacBlock> blocks = flac_blocks_of(file);
   for (const FlacBlock& block : blocks)
@@ -28,7 +28,7 @@ void add_flac(StreamHash& hash, const FileBytes& file) {
   file.add_to(hash, blocks.back().end, tag_ranges_of(file).end - blocks.back().end);
 }
 
-/// The objects of the header that describe streams, then all behind the header.
+/// Adds the objects of the header that describe streams, then all after the header.
 void add_asf(StreamHash& hash, const FileBytes& file) {
   constexpr auto header = "\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c"sv;
   constexpr auto stream = "\x91\x07\xdc\xb7\xb7\xa9\xcf\x11\x8e\xe6\x00\xc0\x0c\x20\x53\x65"sv;

@@ -1,5 +1,4 @@
-// MP4: media data and all that leads to it. New tags move the media data; chunk offsets are taken relative to
-// it.
+// MP4: media data and all that leads to it. New tags move the media data, so chunk offsets are taken relative to it.
 #include "engine/tag/payload_mp4.h"
 
 #include <string>
@@ -35,7 +34,7 @@ class Payload {
     if (depth > deepest_mp4_atom) throw Error(Fault::damaged, "its parts lie too deep in each other");
     for (const Mp4Atom& atom : mp4_atoms_in(file_, parent.body, parent.end)) {
       if (atom.name == "udta" || atom.name == "meta" || atom.name == "free" || atom.name == "skip") continue;
-      // Chunk offsets in there would not follow when new tags move the media data.
+      // The chunk offsets in it could not be adjusted when new tags move the media data.
       if (atom.name == "cmov") throw Error(Fault::unsupported, "its header is compressed");
       hash_.add(atom.name);
       if (is_mp4_folder(atom.name))
@@ -56,7 +55,7 @@ class Payload {
       add_place(big_endian(std::string_view(table).substr(i * width, width)));
   }
 
-  /// Which media data, and where in it.
+  /// Adds which media data it lies in, and where in it.
   void add_place(std::uint64_t offset) {
     for (std::size_t i = 0; i < media_.size(); ++i)
       if (offset >= media_[i].body && offset <= media_[i].end)

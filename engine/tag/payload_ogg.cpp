@@ -1,4 +1,4 @@
-// Ogg: pages are taken apart into packets, since new comments move what shares a page with them.
+// Ogg: splits pages into packets, because new comments move what shares a page with them.
 #include "engine/tag/payload_ogg.h"
 
 #include <string>
@@ -26,7 +26,7 @@ class Packets {
       body.remove_prefix(length);
       if (length < 255) end_packet();
     }
-    // The time of a page belongs to the last packet that ends on it; headers have none.
+    // The time of a page is that of the last packet that ends on it; headers have none.
     if (granule != no_packet_ends && granule != 0) add_numbers(granule);
   }
 

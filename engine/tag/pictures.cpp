@@ -1,4 +1,4 @@
-// Read from all, written to each.
+// Reads pictures from all kinds of tags, and writes them to each.
 #include "engine/tag/pictures.h"
 
 #include <apetag.h>
@@ -67,7 +67,7 @@ std::vector<TagPicture> of_asf(const TagLib::ASF::Tag& tag) {
   return out;
 }
 
-/// A file name that ends with NUL, then the bytes.
+/// The value is a file name that ends with NUL, then the bytes.
 std::vector<TagPicture> of_ape(const TagLib::APE::Tag& tag) {
   const auto found = tag.itemListMap().find(ape_cover);
   if (found == tag.itemListMap().end()) return {};

@@ -1,4 +1,4 @@
-// TagLib's properties, with Picard's spelling where TagLib has its own.
+// TagLib's properties, spelled as by Picard if TagLib differs.
 #include "engine/tag/tag_file.h"
 
 #include <apefile.h>
@@ -66,7 +66,7 @@ TagLib::PropertyMap merged(TagLib::PropertyMap properties, const TagLib::Propert
   return properties;
 }
 
-/// What TagLib's properties of MP4 lack, and the freeform items that hold it.
+/// Properties that TagLib lacks for MP4, and the freeform items that hold them.
 constexpr std::array<std::pair<const char*, const char*>, 6> freeform_items = {{
     {"ACOUSTID_ID", "----:com.apple.iTunes:Acoustid Id"},
     {"ACOUSTID_FINGERPRINT", "----:com.apple.iTunes:Acoustid Fingerprint"},
@@ -85,7 +85,7 @@ void add_freeform(const TagLib::MP4::Tag& tag, TagLib::PropertyMap& properties) 
   }
 }
 
-/// ffmpeg writes further attributes of its own names ("title"), which libav believes more than those that count.
+/// Also removes attributes that ffmpeg writes with names of its own ("title"): libav prefers them to those that count.
 void replace_properties(TagLib::ASF::Tag& tag, const TagLib::PropertyMap& values) {
   const TagLib::PropertyMap properties = merged(tag.properties(), values);
   std::vector<TagLib::String> stale;
@@ -103,7 +103,7 @@ TagFile::TagFile(int fd, TagFormat format) : format_(format) {
   const int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
   if (own < 0) throw system_error(errno, "can't read the file");
   const bool read_only = (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY;
-  stream_ = std::make_unique<TagLib::FileStream>(own, read_only);  // closes it
+  stream_ = std::make_unique<TagLib::FileStream>(own, read_only);  // closes `own`
   file_ = open_as(format, stream_.get());
   if (!file_->isValid()) throw Error(Fault::damaged, "its tags can't be read");
 }
@@ -150,7 +150,7 @@ void TagFile::save_comment_packet(const std::string& packet) {
   auto* ogg = dynamic_cast<TagLib::Ogg::File*>(file_.get());
   if (ogg == nullptr) throw Error(Fault::damaged, "it is no Ogg file");
   ogg->setPacket(1, TagLib::ByteVector(packet.data(), static_cast<unsigned>(packet.size())));
-  finish(ogg->TagLib::Ogg::File::save());  // the one that knows no tags
+  finish(ogg->TagLib::Ogg::File::save());  // the base class, which does not write tags
 }
 
 void TagFile::finish(bool saved) {

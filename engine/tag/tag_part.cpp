@@ -1,4 +1,4 @@
-// One table a format: the names that TagLib and Picard give to properties.
+// One table for each format: the names that TagLib and Picard give to properties.
 #include "engine/tag/tag_part.h"
 
 #include <fmt/format.h>
@@ -135,7 +135,7 @@ std::span<const Name> names_of(TagKind kind) {
   return asf_names;
 }
 
-/// "MusicBrainz Album Id", "MusicBrainz/Album Id" and "MUSICBRAINZ_ALBUMID" are one.
+/// The same for "MusicBrainz Album Id", "MusicBrainz/Album Id" and "MUSICBRAINZ_ALBUMID".
 std::string letters_of(std::string_view text) {
   std::string letters;
   for (const char c : upper_ascii(text))
@@ -150,7 +150,7 @@ bool take_prefix(std::string_view& name, std::string_view prefix) {
   return true;
 }
 
-/// Names that are free text: the written ones in any spelling, others as they are.
+/// The property of a name that is free text: known names in any spelling, others as they are.
 std::string free_property(std::string_view name) {
   const std::string letters = letters_of(name);
   if (letters == "MUSICBRAINZALBUMTYPE") return "RELEASETYPE";
@@ -160,7 +160,7 @@ std::string free_property(std::string_view name) {
   return upper_ascii(name);
 }
 
-/// As TagLib tells comments and lyrics apart. @param rest  language, colon, description
+/// The name of a comment or lyrics as in TagLib. @param rest  language, colon, description
 std::string described_property(std::string_view property, std::string_view rest) {
   constexpr std::size_t language = 4;
   const std::string description = upper_ascii(rest.substr(std::min(language, rest.size())));

@@ -1,4 +1,4 @@
-// Outer tags, blocks of FLAC and packets of Ogg; MP4 and ASF have files of their own.
+// Outer tags, blocks of FLAC and packets of Ogg; MP4 and ASF have sources of their own.
 #include "engine/tag/tag_parts.h"
 
 #include <fmt/format.h>
@@ -22,7 +22,7 @@
 namespace echofold {
 namespace {
 
-/// In a place of its own for each further tag of a kind.
+/// Each further tag of a kind gets a place of its own.
 void add_all(std::vector<TagPart>& parts, std::vector<TagPart> more, std::size_t nth) {
   for (TagPart& part : more) {
     if (nth > 0) part.place = fmt::format("{} {}", part.place, nth + 1);

@@ -68,7 +68,7 @@ class Parts {
     if (guid == extension) return add_extension(Reader(body));
     if (guid == padding) return;
     std::string bytes(body);
-    constexpr std::size_t size_at = 16, size_bytes = 8;  // of the file: it follows the tags
+    constexpr std::size_t size_at = 16, size_bytes = 8;  // of the file: it depends on the tags
     if (guid == file_properties && bytes.size() >= size_at + size_bytes)
       bytes.replace(size_at, size_bytes, size_bytes, '\0');
     parts_.push_back({"ASF", "object of its header", "", std::string(guid) + bytes});
@@ -79,7 +79,7 @@ class Parts {
     std::uint64_t sizes[5];
     for (std::uint64_t& size : sizes) size = body.number(2);
     for (std::size_t i = 0; i < 5; ++i)
-      // A NUL at the end may be there or not; nothing but a NUL is no text.
+      // The NUL at the end is optional; a NUL alone is not a text.
       if (const std::string_view text = without_nul(body.take(sizes[i])); !text.empty())
         add("ASF", names[i], std::string(text));
   }

@@ -1,4 +1,4 @@
-// MP4: the items of the tag, and every atom that is neither sound nor what leads to it.
+// MP4: the items of the tag, and every atom that is neither audio nor leads to it.
 #include "engine/tag/tag_parts_mp4.h"
 
 #include <fmt/format.h>
@@ -57,7 +57,7 @@ class Parts {
       throw Error(Fault::unsupported,
                   "it has further offsets that would be wrong with new tags (" + atom.name + ")");
     const bool free = atom.name == "free" || atom.name == "skip";
-    if (free && place == "moov/udta/meta") return;  // room for tags
+    if (free && place == "moov/udta/meta") return;  // reserved for tags
     if (tags || free)
       add_one(atom, place, shown_mp4_name(atom.name),
               place == "moov/udta/meta" && atom.name == "hdlr" ? "*" : "");
@@ -81,7 +81,7 @@ class Parts {
     parts_.push_back({place, name, std::move(property), std::move(bytes)});
   }
 
-  /// Fewer bytes than an atom has: QuickTime ends `udta` with four zeros.
+  /// Adds bytes that are too few for an atom: QuickTime ends `udta` with four zeros.
   void add_rest(std::uint64_t begin, std::uint64_t end, const std::string& place) {
     if (begin < end) parts_.push_back({place, "its last bytes", "", file_.at(begin, end - begin)});
   }

@@ -1,4 +1,4 @@
-// Read both, compare, refuse.
+// Reads both files, compares them, and refuses any other difference.
 #include "engine/tag/tag_proof.h"
 
 #include <fcntl.h>
@@ -43,7 +43,7 @@ bool names_people(const TagLib::PropertyMap& values) {
   return std::any_of(roles.begin(), roles.end(), [&](const char* role) { return values.contains(role); });
 }
 
-/// May parts like this one be put beside those that are there?
+/// Whether a part like this one may be added.
 bool may_be_added(const TagPart& part, const TagEdit& edit) {
   if (part.property == "*") return true;
   if (part.property == "PICTURE") return !edit.pictures.empty();
@@ -51,7 +51,7 @@ bool may_be_added(const TagPart& part, const TagEdit& edit) {
   return edit.main.contains(TagLib::String(part.property));
 }
 
-/// May this part be another, or gone?
+/// Whether this part may change or vanish.
 bool may_go(const TagPart& part, const TagEdit& edit) {
   const TagLib::String property(part.property);
   return edit.asked.contains(property) || (part.place == "Vorbis comments" && edit.main.contains(property));
@@ -83,14 +83,14 @@ void require_parts(const std::vector<TagPart>& old_parts, const std::vector<TagP
     if (!before.contains(name)) require_group(parts.front(), {}, parts, edit);
 }
 
-/// A hint for libav where the content says nothing.
+/// A hint for libav if the content does not show the format.
 std::string_view extension_of(TagFormat format) {
   constexpr std::array<std::string_view, 10> extensions = {"mp3", "flac", "ogg", "opus", "oga",
                                                            "m4a", "wma",  "ape", "wv",   "mpc"};
   return extensions[static_cast<std::size_t>(format)];
 }
 
-/// The copy is open for writing, too: what decodes it gets a descriptor of its own that is not.
+/// The copy is also open for writing: the decoder gets another descriptor that is not.
 std::vector<ListedFact> listing_of(int fd, TagFormat format, const TrackReader& read) {
   const Fd file(open(fmt::format("/proc/self/fd/{}", fd).c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) throw system_error(errno, "can't read it again");

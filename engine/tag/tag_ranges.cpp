@@ -1,4 +1,4 @@
-// Sizes at both ends, never past the other end.
+// Reads the sizes of tags at both ends, never past the other end.
 #include "engine/tag/tag_ranges.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ constexpr std::uint64_t id3v1_bytes = 128;
 constexpr std::uint64_t ape_footer_bytes = 32;
 constexpr std::uint64_t id3v2_head_bytes = 10;
 
-/// ID3v2 tags at the start, one behind the other; their sizes have 7 bits a byte.
+/// Finds consecutive ID3v2 tags at the start; their sizes have 7 bits per byte.
 void find_in_front(const FileBytes& file, TagRanges& ranges) {
   while (file.has(ranges.begin, "ID3") && file.size() - ranges.begin >= id3v2_head_bytes) {
     const std::string head = file.at(ranges.begin, id3v2_head_bytes);
@@ -28,9 +28,9 @@ void find_in_front(const FileBytes& file, TagRanges& ranges) {
   }
 }
 
-/// Bytes of the tag that ends at `end`; 0 for none.
+/// The size of the tag that ends at `end`; 0: none.
 std::uint64_t last_tag_bytes(const FileBytes& file, std::uint64_t begin, std::uint64_t end, TagRange& tag) {
-  // The name of an APE tag of 131 bytes has a "TAG" just there, too.
+  // "APETAGEX" in an APE tag of 131 bytes has a "TAG" at the same place.
   const bool name_of_ape = end - begin > id3v1_bytes + 2 && file.has(end - id3v1_bytes - 3, "APETAGEX");
   if (end - begin >= id3v1_bytes && file.has(end - id3v1_bytes, "TAG") && !name_of_ape) {
     tag.kind = TagRange::Kind::id3v1;

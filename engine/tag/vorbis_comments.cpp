@@ -1,4 +1,4 @@
-// Lengths of 32 bits, little-endian.
+// All lengths have 32 bits, little-endian.
 #include "engine/tag/vorbis_comments.h"
 
 #include "engine/tag/file_bytes.h"

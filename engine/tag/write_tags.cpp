@@ -1,4 +1,4 @@
-// A change of tags as a rewrite: the copy is edited part by part, and proved before it takes the place.
+// Changes tags as a rewrite: edits the copy part by part, and proves it before it replaces the file.
 #include "engine/tag/write_tags.h"
 
 #include <fcntl.h>
@@ -45,7 +45,7 @@ bool has_all(const TagLib::PropertyMap& properties, const TagChange& change) {
   });
 }
 
-/// ID3v2.3 keeps a year, and a day only with its month.
+/// ID3v2.3 stores a year, and a month only together with a day.
 bool cut_date(const TagLib::PropertyMap& properties, const TagField& field, const std::string& wanted) {
   const auto found = properties.find(field.property);
   if (field.change != &TagChange::date || found == properties.end() || found->second.isEmpty()) return false;
@@ -61,7 +61,7 @@ void require_values(const TagLib::PropertyMap& properties, const TagChange& chan
   }
 }
 
-/// As a scan would read them.
+/// The tags as a scan would read them.
 Tags record_tags(Tags tags, const TagLib::PropertyMap& properties, const TagChange& change) {
   for (const TagField& field : tag_fields) {
     if (field.record == nullptr || !(change.*field.change)) continue;
@@ -72,7 +72,7 @@ Tags record_tags(Tags tags, const TagLib::PropertyMap& properties, const TagChan
   return tags;
 }
 
-/// Why there is nothing to rewrite; nothing when there is.
+/// Why there is nothing to rewrite; nothing if there is something.
 std::optional<std::string> why_not(const TrackRecord& track, const TagChange& change) {
   if (track.place != TrackPlace::present) return "it is not in its place";
   if (track.status == TrackStatus::failed)
