@@ -30,7 +30,7 @@ struct Albums : testing::Test {
                 copy_of(static_cast<std::uint64_t>(song)));
   }
 
-  /// Of the MP3s those that go, by name.
+  /// The names of the MP3s that go.
   std::string going(Scope scope = Scope::album) {
     library.update();
     PlanSettings settings;

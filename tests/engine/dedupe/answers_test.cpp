@@ -1,4 +1,4 @@
-// Answers: listed with the files that they are about, found by what they sent away, forgotten; and what undo brought back.
+// Answers: listed with their files, found by what they set aside, forgotten; and what undo brought back.
 #include "engine/dedupe/answers.h"
 
 #include <gtest/gtest.h>
@@ -32,7 +32,7 @@ struct AnswersTest : testing::Test {
   }
   Store& store() { return library.store(); }
 
-  /// The drop that is this track; its plan has to have it.
+  /// The drop of this track; the plan must have it.
   PlanDrop drop_of(TrackId track, const PlanSettings& settings = {}) {
     for (const PlanGroup& group : make_plan(store().snapshot(), "id", settings).groups)
       for (const PlanDrop& drop : group.drops)
@@ -62,7 +62,7 @@ TEST_F(AnswersTest, TheLatestComesFirstWithItsTimeAndPaths) {
   EXPECT_EQ((a_stays ? last.paths_a : last.paths_b).front(), "/m/3.mp3");
 }
 
-// The verdict of two equal fingerprints does not tell the files apart; where they are does.
+// A verdict on two equal fingerprints does not say which file is which, but their places do.
 TEST_F(AnswersTest, OfTwoFilesWithOneFingerprintTheOneThatWentIsNamed) {
   const TrackId other = library.add(lossless("/m/another.flac"), music(1));
   for (const Verdict verdict : {Verdict::keep_a, Verdict::keep_b})

@@ -1,4 +1,4 @@
-// Tables of classes that are wrong stop a plan; they never decide one.
+// Wrong tables of classes stop a plan; they never decide one.
 #include "engine/dedupe/classes.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// What would go with a loser.
+// What would be lost with a loser.
 #include "engine/dedupe/contents.h"
 
 #include <gtest/gtest.h>

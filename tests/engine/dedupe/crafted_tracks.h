@@ -8,7 +8,7 @@
 
 namespace echofold::test {
 
-/// 16 bits, 44.1 kHz, stereo; nothing measured, and nothing but music in it.
+/// 16 bits, 44.1 kHz, stereo; nothing is measured, and it holds only music.
 inline TrackRecord flac(const std::string& path) {
   TrackRecord track;
   track.id = 1;
@@ -36,7 +36,7 @@ inline TrackRecord transcode(std::uint32_t cutoff_hz) {
   return track;
 }
 
-/// Measured channels with sound of a file.
+/// Sets the measured channels with sound.
 inline TrackRecord with_channels(TrackRecord track, std::uint16_t channels, std::uint16_t sounding,
                                  std::uint16_t distinct) {
   track.properties.channels = channels;

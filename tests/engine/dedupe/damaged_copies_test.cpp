@@ -1,4 +1,4 @@
-// Files that end early, in plans of a real store: offered beside the whole copy, whatever their format; edits stay edits.
+// Files that end early, in plans of a real store: for review, whatever their format; edits stay edits.
 #include "engine/dedupe/damaged_copies.h"
 
 #include <gtest/gtest.h>

@@ -13,7 +13,7 @@ namespace {
 
 using namespace test;
 
-/// The doubts about moving `worse` for `better`; they must be ranked so.
+/// The doubts about moving `worse` for `better`, which must rank in this order.
 std::string doubt_of(const TrackRecord& better, const TrackRecord& worse) {
   const RankReason reason = compare_copies({&better}, {&worse}, {});
   EXPECT_LT(reason.order, 0) << better.path << " " << worse.path;
@@ -26,7 +26,7 @@ TrackRecord measured(TrackRecord track, std::uint16_t used_bits = 16) {
   return track;
 }
 
-// Each of these losers may be what the winner was made from.
+// Each of these losers may be the source of the winner.
 TEST(Doubts, WhatACopyCouldHaveLostIsDoubtful) {
   TrackRecord damaged = flac("/m/longer.flac");
   damaged.quality.frames_skipped = 1;

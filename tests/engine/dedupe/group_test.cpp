@@ -1,4 +1,4 @@
-// Stars on random graphs keep their promises.
+// Stars on random graphs do what group.h says.
 #include "engine/dedupe/group.h"
 
 #include <gtest/gtest.h>
@@ -39,7 +39,7 @@ TEST(Group, AChainIsNotOneGroup) {
   chain.add(0, 1);
   chain.add(1, 2);
   chain.add(2, 3);
-  // 2 was never compared with 0: it stays, and is the best of what is left.
+  // 2 was never compared with 0: it stays, and is the best of the rest.
   EXPECT_EQ(chain.stars(), (std::vector<Star>{{0, {1}}, {2, {3}}}));
 }
 

@@ -1,4 +1,4 @@
-// Id sets come back as they were, and damaged ones not at all.
+// Id sets are decoded as they were encoded; damaged ones are refused.
 #include "engine/dedupe/id_set.h"
 
 #include <gtest/gtest.h>

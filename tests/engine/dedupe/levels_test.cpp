@@ -14,7 +14,7 @@ namespace {
 using namespace test;
 using Powers = std::vector<double>;
 
-/// Power of each hundredth of a second of something like music: notes that begin at once and die away.
+/// The power of each hundredth of a second of something like music: notes that begin suddenly and fade away.
 Powers music(double seconds, unsigned seed = 1) {
   std::mt19937 random(seed);
   Powers powers;
@@ -43,7 +43,7 @@ Powers cut(const Powers& powers, double head_s) {
   return {powers.begin() + static_cast<std::ptrdiff_t>(head_s * 100), powers.end()};
 }
 
-/// @param noise_db  what an encoder changes of each window, at most
+/// @param noise_db  how much an encoder changes each window, at most
 std::vector<std::uint8_t> curve(const Powers& powers, double noise_db = 0) {
   std::mt19937 random(99);
   std::vector<std::uint8_t> out;
@@ -76,7 +76,7 @@ TEST(Levels, ADropIsFoundWhereverItIs) {
   EXPECT_EQ(holes(louder(whole, -40, 5, 85)).substr(0, 8), "drops to") << "most of it";
 }
 
-/// Of 75 ways in which a mute of this length can lie over the windows of two copies, those that are seen.
+/// In how many of 75 positions relative to the windows of two copies a mute of this length is found.
 int phases_seen(double mute_s) {
   int seen = 0;
   for (int i = 0; i < 15; ++i)
@@ -87,7 +87,7 @@ int phases_seen(double mute_s) {
   return seen;
 }
 
-// What lasts for more than a tenth of the overlap must not pass for what encoders and compressors do everywhere.
+// A hole of more than a tenth of the overlap must not be taken for what encoders and compressors do everywhere.
 TEST(Levels, AMildDropOrALongFadeDoesNotHideItself) {
   const Powers whole = music(90);
   EXPECT_EQ(holes(louder(whole, -8, 30, 50)), "is 8 dB quieter for 20 s at 0:30");

@@ -81,7 +81,7 @@ TEST(Match, NewTracksMeetTheLibrary) {
   library.add("/m/b", copy_of(1));
   library.update();
   EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
-  // One in thirteen is no tenth: the file stayed, the new track was a delta.
+  // One in thirteen is less than a tenth: the file stayed, the new track was a delta.
   EXPECT_EQ(std::filesystem::last_write_time(index_path(library.store())), built);
   library.add("/m/c", copy_of(1, 2));
   library.update();
@@ -127,7 +127,7 @@ TEST(Match, FoundPairsAreKeptAndNotMeasuredAgain) {
   const TrackId a = library.add("/m/a", music(1)), b = library.add("/m/b", copy_of(1));
   library.update();
   Evidence marked = *library.store().snapshot().pair(a, b);
-  marked.contrast += 0.125;  // a later turn would not come to this
+  marked.contrast += 0.125;  // a later call would not measure this
   library.store().write([&](Writer& writer) { writer.put_pair(a, b, marked); });
   const TrackId c = library.add("/m/c", copy_of(1, 2));
   library.update();
@@ -216,7 +216,7 @@ TEST(Match, OtherSettingsStartOver) {
   library.settings.keys.sampling = 2;
   library.update();
   EXPECT_EQ(library.pairs(), Names{"/m/a|/m/b"});
-  // What only decides what is made of the evidence starts nothing over.
+  // Settings that only decide how evidence is judged drop no pairs.
   const auto generation = library.store().snapshot().generation();
   library.settings.join.thresholds.auto_similarity = 0.99;
   library.update();
@@ -254,7 +254,7 @@ TEST(Match, AMomentThatDiffersTakesAPairToReview) {
             (Judgement{Relation::same_recording, Band::review, "short"}));
 }
 
-/// A second half that is held: no guard can look at it.
+/// A second half of sustained sound, which no guard can judge.
 std::vector<Item> half_held(std::vector<Item> items, Item note) {
   std::fill(items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2), items.end(), note);
   return items;

@@ -1,4 +1,4 @@
-// What may go for what: every pair that a plan moves, and none that it never would.
+// Which track may go for which: all pairs that a plan may move, and no others.
 #include "engine/dedupe/matched.h"
 
 #include <gtest/gtest.h>
@@ -117,7 +117,7 @@ TEST_F(MatchedTest, TheSameAudioNeedsNoFingerprint) {
   EXPECT_EQ(of(a, b), Matched::copies);
   EXPECT_EQ(of(a, other), Matched::strangers);
   EXPECT_EQ(of(a, song), Matched::strangers);
-  library.decide(a, b, Verdict::keep_a);  // of all that have no fingerprint
+  library.decide(a, b, Verdict::keep_a);  // on all tracks without a fingerprint
   EXPECT_EQ(of(a, other), Matched::strangers);
 }
 

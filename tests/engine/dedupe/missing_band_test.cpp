@@ -10,7 +10,7 @@ namespace {
 
 using namespace test;
 
-/// Lower border, 0 for nothing.
+/// The lower border; 0: nothing.
 std::uint32_t missing_from(const TrackRecord& cut, const TrackRecord& whole) {
   const auto band = missing_band(cut, whole);
   return band ? band->from_hz : 0;

@@ -1,4 +1,4 @@
-// A copy with something beside it that the keeper has not is asked about.
+// The user is asked about a copy with a partner file that the keeper lacks.
 #include "engine/dedupe/partner_guard.h"
 
 #include <gtest/gtest.h>

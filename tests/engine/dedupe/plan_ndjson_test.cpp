@@ -1,4 +1,4 @@
-// A plan survives its NDJSON, and what is no plan is refused with the line.
+// A plan is read as it was written; anything else is refused, naming the line.
 #include "engine/dedupe/plan_ndjson.h"
 
 #include <gtest/gtest.h>
@@ -93,7 +93,7 @@ TEST(PlanNdjson, UnknownFieldsAreIgnored) {
 
 TEST(PlanNdjson, NothingIsAnEmptyPlan) { EXPECT_TRUE(read("\n \r\n").groups.empty()); }
 
-/// What read_plan says of the text; it has to refuse it as wrong input.
+/// The message with which read_plan refuses the text, as wrong input.
 std::string refusal(const std::string& text) {
   try {
     read(text);

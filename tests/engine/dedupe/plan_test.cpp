@@ -1,4 +1,4 @@
-// Plans of a real store: who keeps, who goes, and why.
+// Plans of a real store: which copy stays, which goes, and why.
 #include "engine/dedupe/plan.h"
 
 #include <gtest/gtest.h>
@@ -111,7 +111,7 @@ TEST(Plan, ReviewPairsAreLeftToTheUser) {
 
 constexpr std::ptrdiff_t two_seconds = 17;  // and a little
 
-/// A library of a FLAC that lacks the last two seconds of its MP3.
+/// A library with a FLAC that lacks the last two seconds of its MP3.
 std::vector<std::string> plan_of_a_cut_flac(bool truncated) {
   SmallLibrary library;
   TrackRecord cut = lossless("/m/cut.flac");
@@ -140,7 +140,7 @@ TEST(Plan, ACutCopyGoesForAWholeOne) {
                                              "/m/b.flac:move(cut short: another copy has 2.1 s more)"});
 }
 
-// The header says more than any copy has: the MP3 may have been made from the truncated file.
+// The header promises more than any copy has: the MP3 may have been made from the truncated file.
 TEST(Plan, ATruncatedFileStaysWhenNoCopyHasMore) {
   SmallLibrary library;
   TrackRecord cut = lossless("/m/cut.flac");
@@ -212,7 +212,7 @@ TEST(Plan, ABetterFileStaysBesideAProtectedOne) {
             Lines{"/safe/b.mp3(your choice; protected folder) /m/a.flac:move(you chose the other)" + rest});
 }
 
-/// The level of a song in steps of half a second, and the items of it.
+/// The levels of a song in steps of half a second, and its items.
 std::vector<std::uint8_t> song_levels() {
   std::vector<std::uint8_t> levels;
   for (std::size_t i = 0; i < 148; ++i) levels.push_back(static_cast<std::uint8_t>(36 + i * 7 % 23));

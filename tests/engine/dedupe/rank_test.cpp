@@ -16,7 +16,7 @@ namespace {
 
 using namespace test;
 
-/// The reason why `better` wins; empty when it does not.
+/// The reason why `better` wins; empty if it does not.
 std::string reason(const TrackRecord& better, const TrackRecord& worse, const RankSettings& settings = {},
                    std::uint32_t album_of_better = 0) {
   const Ranked a{&better, album_of_better}, b{&worse, 0};
@@ -96,7 +96,7 @@ TEST(Rank, NothingInTrashStaysForWhatLiesOutside) {
 TEST(Rank, SuspectedTranscodeLosesToHonestLosslessOnly) {
   const TrackRecord fake = transcode(16'700);
   EXPECT_EQ(reason_against(fake, flac("/m/honest.flac")), "suspected transcode: nothing above 16.7 kHz");
-  // Each of these may have been made from it.
+  // Each of these may have been made from the transcode.
   for (const TrackRecord& copy : {lossy("mp3", 320), lossy("opus", 510), lossy("aac", 1000)})
     EXPECT_EQ(reason_against(copy, fake), "lossy");
   EXPECT_EQ(reason(fake, lossy("ac3", 640)), "lossless format");
@@ -324,7 +324,7 @@ TEST(Rank, AnEndThatAnotherCopyHasIsDamage) {
   EXPECT_EQ(reason_when_short(track, 2.5), "cut short: another copy has 2.5 s more");
   track.quality.truncated = true;
   EXPECT_EQ(reason_when_short(track, 1.5), "truncated: another copy has 1.5 s more");
-  // Nobody has more: the MP3 may have been made from the truncated file.
+  // No copy has more: the MP3 may have been made from the truncated file.
   EXPECT_EQ(reason_when_short(track, 0), "it does not");
 }
 
@@ -359,7 +359,7 @@ TEST(Rank, EqualTracksTieOnlyWithThemselves) {
   EXPECT_LT(compare_copies({&a}, {&b}, {}).order, 0);
 }
 
-/// Some of it not at all, as in records of older versions.
+/// Some measurements are missing, as in records of older versions.
 void measure_at_random(TrackRecord& track, const std::function<std::uint32_t(std::uint32_t)>& below) {
   constexpr std::uint32_t cutoffs[] = {0, 4'000, 11'400, 16'000, 18'400, 20'500},
                           rates[] = {8'000, 22'050, 44'100};

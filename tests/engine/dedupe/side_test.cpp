@@ -1,4 +1,4 @@
-// A folder of new files against everything known: which pairs count, and who stays.
+// A folder of new files compared with everything known: which pairs count, and which copy stays.
 #include "engine/dedupe/side.h"
 
 #include <gtest/gtest.h>
@@ -76,7 +76,8 @@ TEST_F(NewFiles, TheSameNewFileTwiceGoesOnceOrTwice) {
 
 TEST_F(NewFiles, OfEqualSoundTheLibraryStays) {
   TrackRecord known = mp3("/lib/deep/down/song (1).mp3", 320), fresh = mp3("/new/song.mp3", 320);
-  fresh.stamp.mtime_ns = known.stamp.mtime_ns - 1;  // older, shorter, cleaner, fuller tags: none of it counts
+  fresh.stamp.mtime_ns =
+      known.stamp.mtime_ns - 1;  // older, shorter, cleaner, fuller tags: none of this counts
   fresh.tags.artist = fresh.tags.title = "x";
   library.add(known, copy_of(1));
   library.add(fresh, copy_of(1));

@@ -76,7 +76,7 @@ class SmallLibrary {
 };
 
 inline std::vector<Item> music(std::uint64_t seed) { return make_items(seed, track_items); }
-/// What an encoder leaves of it.
+/// The same music after an encoder.
 inline std::vector<Item> copy_of(std::uint64_t seed, std::uint64_t copy = 1) {
   return with_bit_errors(music(seed), 0.005, seed * 1000 + copy);
 }

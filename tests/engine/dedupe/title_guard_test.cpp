@@ -13,7 +13,7 @@ struct File {
   Tags tags;
 };
 
-/// What the guard says; it speaks in both directions or in none, and the folders play no part.
+/// The reason that the guard gives. It gives one in both directions or in none, whatever the folders.
 std::string said(const File& a, const File& b) {
   TrackRecord x, y;
   x.tags = a.tags;

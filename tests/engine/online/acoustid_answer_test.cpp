@@ -1,4 +1,4 @@
-// What AcoustID says, read; and all that it must not say, refused.
+// Answers of AcoustID are read; invalid ones are refused.
 #include "engine/online/acoustid_answer.h"
 
 #include <gtest/gtest.h>
@@ -76,7 +76,7 @@ TEST(AcoustidAnswerTest, WhatIsWrittenIsReadTheSame) {
     const std::string json = to_json(answer);
     EXPECT_EQ(std::get<AcoustidAnswer>(parse_acoustid_answer(json)), answer) << name;
   }
-  // A release without any artist, in a group that has one: nothing is left to be filled in.
+  // A release without any artist, in a group that has one: no artist is filled in.
   AcoustidAnswer odd = read("one_recording");
   odd.results[0].recordings[0].groups[0].releases[0].artists.clear();
   odd.results[0].recordings[0].groups[0].releases[0].title.clear();

@@ -1,4 +1,4 @@
-// The client against a server on this machine that keeps the contract, or breaks it in every way.
+// The client against a local server that follows the protocol, or breaks it in every way.
 #include "engine/online/acoustid_client.h"
 
 #include <gtest/gtest.h>
@@ -35,7 +35,7 @@ AcoustidSettings settings_for(const std::string& url) {
   return settings;
 }
 
-/// One that does not slow tests down.
+/// A limit that does not slow tests down.
 RateLimit& loose() {
   static RateLimit limit(1000, 0s);
   return limit;
@@ -81,7 +81,7 @@ TEST(AcoustidClientTest, OneConnectionServesRequestAfterRequest) {
   EXPECT_EQ(ports.size(), 1u);
 }
 
-// The limit of the program itself, with threads that would go much faster.
+// The limit of the program itself, with threads that could send much faster.
 TEST(AcoustidClientTest, TheServiceNeverSeesMoreThanThreeRequestsInASecond) {
   AcoustidServer server([](auto&, std::size_t number, auto& response) {
     std::this_thread::sleep_for(std::chrono::milliseconds(number % 4 * 20));

@@ -1,4 +1,4 @@
-// A server on this machine that speaks AcoustID's contract, or breaks it.
+// A local server that follows AcoustID's protocol, or breaks it.
 #pragma once
 
 #include <httplib.h>
@@ -92,7 +92,7 @@ inline void say_error(httplib::Response& response, int code, const std::string& 
       status);
 }
 
-/// Says how much will come, sends less and hangs up.
+/// Announces a length, sends less and closes the connection.
 inline void cut_off(httplib::Response& response) {
   response.set_content_provider(5000, "application/json",
                                 [](std::size_t, std::size_t, httplib::DataSink& sink) {

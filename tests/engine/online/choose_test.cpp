@@ -1,4 +1,4 @@
-// Which recording and which album a file is taken to be, and when nobody says.
+// Which recording and which album are chosen for a file, and when none is.
 #include "engine/online/choose.h"
 
 #include <gtest/gtest.h>

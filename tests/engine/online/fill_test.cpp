@@ -1,4 +1,4 @@
-// What is written where: what is missing, the ids, and all else only when asked to.
+// Which tags are written: missing ones, the ids, and others only on request.
 #include "engine/online/fill.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Answers that were given before: how long they are good, and for what.
+// Stored answers: how long they are used, and for which tracks.
 #include "engine/online/lookup_cache.h"
 
 #include <gtest/gtest.h>

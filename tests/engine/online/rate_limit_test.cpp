@@ -1,4 +1,4 @@
-// The limit as the service sees it: by when requests may have arrived, not by when they started.
+// The limit as the service sees it: by the times at which requests may arrive, not at which they start.
 #include "engine/online/rate_limit.h"
 
 #include <gtest/gtest.h>

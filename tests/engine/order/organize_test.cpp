@@ -1,4 +1,4 @@
-// Names for tracks: who gets which, who keeps theirs, what goes along; and that it all can be taken back.
+// Names for tracks: which file gets which, which keep theirs, what goes along; and undo takes all of it back.
 #include "engine/order/organize.h"
 
 #include <gtest/gtest.h>
@@ -19,7 +19,7 @@ using test::tags_of;
 struct OrganizeTest : testing::Test, test::TaggedLibrary {
   OrganizeTest() { add_root(); }
 
-  /// Acts, and shows that a second run has nothing to do and that undo gives back tree and records.
+  /// Acts, then shows that a second run has nothing to do, and that undo restores tree and records.
   void organize_there_and_back() {
     test::age(root);
     rescan();

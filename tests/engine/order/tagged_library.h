@@ -24,7 +24,7 @@ struct TaggedLibrary : Library {
   OrganizeSettings settings;
   std::string name_template{default_name_template};
 
-  /// A file with tags that the store knows; its bytes are its name, so that each is told from the others.
+  /// A file with tags in the store. Its bytes are its name, so that all files differ.
   TrackId track(const std::string& name, const Tags& tags) {
     file(name, "bytes of " + name);
     return tagged(name, tags);
@@ -37,7 +37,7 @@ struct TaggedLibrary : Library {
     return record.id;
   }
 
-  /// Each file and folder gets a time of its own, and the store knows them as they are then.
+  /// Gives each file and folder a time of its own, and updates the store.
   void age_all() {
     age(root);
     std::vector<TrackRecord> records;
@@ -50,7 +50,7 @@ struct TaggedLibrary : Library {
     });
   }
 
-  /// Lets the library go: one program at a time has it.
+  /// Closes the library: only one program at a time can hold it.
   void close() { Store gone(std::move(store)); }
 
   OrganizePlan names() { return plan_names(store.snapshot(), NameTemplate::parse(name_template), settings); }

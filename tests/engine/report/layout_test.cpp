@@ -1,4 +1,4 @@
-// Lines that fit, and nothing lost but what the ellipsis stands for.
+// Lines fit, and nothing is lost except what an ellipsis replaces.
 #include "engine/report/layout.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Lines of the contract: fields, order, figures that never cross a threshold.
+// NDJSON lines: fields, order, figures that are never rounded across a threshold.
 #include "engine/report/ndjson.h"
 
 #include <gtest/gtest.h>

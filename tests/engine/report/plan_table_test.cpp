@@ -1,4 +1,4 @@
-// What people see first.
+// The table of a plan.
 #include "engine/report/plan_table.h"
 
 #include <gtest/gtest.h>
@@ -91,7 +91,7 @@ TEST(PlanTable, AFileOrAPipeGetsWholeLines) {
   EXPECT_TRUE(lines[1].ends_with("eighty columns)")) << lines[1];
 }
 
-/// A group whose one copy stays since it was taken back, beside a relative.
+/// A group with one copy that stays because undo brought it back, and a related track.
 PlanGroup taken_back(std::uint32_t number) {
   PlanGroup group;
   group.number = number;

@@ -1,4 +1,4 @@
-// A plan by hand, with one of everything.
+// A plan made by hand, with one of everything.
 #pragma once
 
 #include <string>

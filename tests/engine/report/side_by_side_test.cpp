@@ -1,4 +1,4 @@
-// The two copies of a question: what differs is marked, and nothing that tells them apart is cut off.
+// The table of a review: what differs is marked, and no difference is cut off.
 #include "engine/report/side_by_side.h"
 
 #include <gtest/gtest.h>

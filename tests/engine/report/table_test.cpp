@@ -1,4 +1,4 @@
-// What people see first.
+// Tables for people.
 #include "engine/report/table.h"
 
 #include <gtest/gtest.h>

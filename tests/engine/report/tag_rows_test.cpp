@@ -1,4 +1,4 @@
-// What `tag` prints of a file.
+// What `tag` prints for a file.
 #include "engine/report/tag_rows.h"
 
 #include <gtest/gtest.h>

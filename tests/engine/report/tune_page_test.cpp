@@ -1,4 +1,4 @@
-// The report of tune: names of files can't break the page, and strips say what their windows say.
+// The report of tune: file names can't break the page, and strips show their windows.
 #include "engine/report/tune_page.h"
 
 #include <gtest/gtest.h>

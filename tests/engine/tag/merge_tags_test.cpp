@@ -1,5 +1,4 @@
-// What a keeper takes from its losers: what it lacks, from the best that has it, in any pair of formats;
-// undone with the run.
+// A keeper takes what it lacks from the best loser that has it, in any pair of formats, and undo takes it back.
 #include "engine/tag/merge_tags.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +19,7 @@ struct MergeTagsTest : testing::Test {
     library.add_root();
   }
 
-  /// 2 s of the clip with these tags alone. @param art  with a red picture
+  /// 2 s of the clip with only these tags. @param art  adds a red picture
   TrackRecord made(const std::string& name, const std::string& tags, bool art = false) {
     const std::filesystem::path path = library.path(name);
     std::string options =
@@ -125,7 +124,7 @@ TEST_F(MergeTagsTest, ArtAndGainGoIntoEveryFormat) {
   }
 }
 
-/// A keeper whose ID3v2 tag has one frame and whose other tags have the rest: nothing of it is lacking.
+/// The keeper's ID3v2 tag has one frame, and its other tags have the rest: it lacks nothing.
 TEST_F(MergeTagsTest, WhatAnyTagOfTheKeeperSaysStands) {
   const TrackRecord loser =
       made("drop.flac",

@@ -1,4 +1,4 @@
-// Templates: what they mean, and where they are wrong.
+// Templates: what they mean, and how wrong ones are refused.
 #include "engine/tag/name_template.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
-// A collection of files whose tags are made by parts: every version in every order, junk, encodings, repeated and unknown
-// parts. Of each, what was asked for is changed and every other part is there byte for byte, or the file is as it was and
-// the reason is the one that is expected.
+// Files whose tags are built part by part: every version in every order, junk, encodings, repeated and unknown parts.
+// In each file either the requested tags change and every other part stays byte for byte, or the file stays as it
+// was, with the expected reason.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -25,8 +25,8 @@ Pieces operator+(Pieces some, const Pieces& more) {
 struct OddFile {
   std::string name;  ///< with the extension
   std::string bytes;
-  Pieces pieces;        ///< that have to be there afterwards, byte for byte; a title is none of them
-  std::string refused;  ///< a part of the reason; empty: it has to be written
+  Pieces pieces;        ///< that must be there afterwards, byte for byte; without the title
+  std::string refused;  ///< a part of the reason; empty: it must be written
 };
 
 class TagCollection : public testing::Test {
@@ -36,7 +36,7 @@ class TagCollection : public testing::Test {
     library.add_root();
   }
 
-  /// 2 s without a tag of its own, as far as its encoder can do without. Each kind is made once a process.
+  /// 2 s without a tag, if the encoder can omit it. Each kind is made once per process.
   std::string sound(const test::MusicFile& file) {
     make_music(library, file, file.is_musepack() ? "" : "-map_metadata -1 -fflags +bitexact");
     std::string bytes = test::read_file(library.path(file.name));
@@ -47,7 +47,7 @@ class TagCollection : public testing::Test {
   std::string mp3() { return sound({"sound.mp3", "-id3v2_version 0 -write_id3v1 0 -write_xing 0"}); }
   std::string without_ape(std::string bytes) { return bytes.substr(0, bytes.find("APETAGEX")); }
 
-  /// The change, its proof by the test's own eyes, and undo.
+  /// Changes a tag, checks the file independently, and undoes it.
   void check(const OddFile& odd) {
     SCOPED_TRACE(odd.name);
     library.file(odd.name, odd.bytes);
@@ -80,7 +80,7 @@ class TagCollection : public testing::Test {
 
   void require_all(const OddFile& odd, const std::string& path, const AudioTrack& before,
                    const std::string& after) {
-    std::map<std::string, std::size_t> from;  // of equal pieces each has to be there
+    std::map<std::string, std::size_t> from;  // each of several equal pieces must be there
     for (const std::string& piece : odd.pieces) {
       const std::size_t at = after.find(piece, from[piece]);
       EXPECT_NE(at, std::string::npos) << "lost: " << testing::PrintToString(piece.substr(0, 60));
@@ -91,7 +91,7 @@ class TagCollection : public testing::Test {
     Tags rest = now.tags;
     rest.title = before.tags.title;
     EXPECT_EQ(rest, before.tags);
-    if (path.ends_with(".ape"))  // libav gives what is behind the audio along with the last packet
+    if (path.ends_with(".ape"))  // libav returns what follows the audio with the last packet
       EXPECT_EQ(now.hashes.samples, before.hashes.samples);
     else
       EXPECT_EQ(now.hashes, before.hashes);
@@ -144,7 +144,7 @@ std::vector<Front> fronts() {
     all.push_back(
         {"v2" + std::to_string(version) + "-unsynchronised",
          test::id3v2_tag(version, Pieces{test::title_frame(version)} + rich, 0x80), safe,
-         "a player would read another"});  // libav takes the sizes of frames for those with the added bytes
+         "a player would read another"});  // libav takes the sizes of frames to include the added bytes
   }
   const Pieces rich = test::rich_frames(4);
   const Pieces titled = Pieces{test::title_frame(4)} + rich;
@@ -268,7 +268,7 @@ TEST_F(TagCollection, ApeTagsBehindWavPackAndMusepack) {
     const std::string audio = without_ape(sound(file));
     const std::string end = file.is_musepack() ? ".mpc" : ".wv";
     for (const Tail& tail : tails()) {
-      // Of Musepack libav takes an ID3v1 tag for audio, and looks for an APE tag at the very end alone.
+      // In Musepack libav takes an ID3v1 tag for audio, and only looks for an APE tag at the very end.
       std::string why = tail.refused;
       if (why.empty() && file.is_musepack() && tail.name.find("lyrics3") != std::string::npos)
         why = "would not see its new tag";
@@ -289,7 +289,7 @@ TEST_F(TagCollection, ApeTagsBehindWavPackAndMusepack) {
 TEST_F(TagCollection, ApeTagsBehindMonkeysAudio) {
   const std::string audio = test::silent_monkeys_audio();
   for (const Tail& tail : tails()) {
-    // libav looks for an APE tag at the very end alone.
+    // libav only looks for an APE tag at the very end.
     const bool ends_in_v1 =
         tail.bytes.size() >= 128 && tail.bytes.substr(tail.bytes.size() - 128, 3) == "TAG";
     const std::string why = tail.refused.empty() && ends_in_v1 ? "would not see its new tag" : tail.refused;

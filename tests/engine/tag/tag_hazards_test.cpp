@@ -1,5 +1,4 @@
-// Tags in files that are odd, damaged or not what they seem; art, versions of ID3v2, further tags of one
-// file.
+// Tags in files that are odd, damaged or of another format than they seem; art, versions of ID3v2, further tags.
 #include <gtest/gtest.h>
 
 #include "engine/tag/payload.h"
@@ -37,7 +36,7 @@ struct TagHazard : testing::Test {
     return done;
   }
 
-  /// Writes, takes back, compares. @return the bytes with the new tags
+  /// Writes, undoes, compares. @return the bytes with the new tags
   std::string there_and_back(const TrackRecord& track, const TagChange& change) {
     const std::string before = test::read_file(track.path);
     const Rewritten done = write(track, change);
@@ -124,7 +123,7 @@ TEST_F(TagHazard, ChainedOggIsLeft) {
   EXPECT_TRUE(test::read_file(track.path) == once + once);
 }
 
-/// No encoder for them is packaged: the head of a file and bytes that stand for audio.
+/// There are no packaged encoders for them: the header of a file, and bytes in place of audio.
 TEST_F(TagHazard, ApeAndMusepackFilesGetApeTags) {
   read = [](int, std::string_view, const ReadSettings&, const std::stop_token&) {
     AudioTrack track;
@@ -169,7 +168,7 @@ TEST_F(TagHazard, DamagedFilesAreLeftOrWrittenWithTheSameAudio) {
   }
 }
 
-/// "TAG" stands 128 bytes before the end of a file with an APE tag of 131: that is no ID3v1 tag.
+/// An APE tag of 131 bytes has a "TAG" 128 bytes before the end of the file, which is not an ID3v1 tag.
 TEST_F(TagHazard, TheNameOfAnApeTagIsNoId3v1Tag) {
   const TrackRecord track = made({"a.wv", "-c:a wavpack -sample_fmt s16p"});
   std::string bytes = test::read_file(track.path);
@@ -209,7 +208,7 @@ TEST_F(TagHazard, AnotherPayloadIsAnotherHash) {
     const Fd fd(open(track.path.c_str(), O_RDWR | O_CLOEXEC));
     const std::string hash = payload_hash(fd.get(), format);
     EXPECT_EQ(payload_hash(fd.get(), format), hash);
-    // In the middle there is nothing but audio.
+    // In the middle there is only audio.
     const auto middle = static_cast<off_t>(track.stamp.size_bytes / 2);
     char byte = 0;
     ASSERT_EQ(pread(fd.get(), &byte, 1, middle), 1);

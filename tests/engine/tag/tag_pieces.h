@@ -1,4 +1,5 @@
-// Pieces of tags in every version and form, to be put around and into real audio: what writers, old and odd ones, leave.
+// Pieces of tags in every version and form, also as old and odd programs write them, to be put around and into real
+// audio.
 #pragma once
 
 #include <cstdint>
@@ -39,7 +40,7 @@ inline std::string id3v2_tag(int version, const std::vector<std::string>& frames
   return "ID3" + rest + body + ((flags & 0x10) != 0 ? "3DI" + rest : "");
 }
 
-/// Frames of many kinds but the title's: what differs by language or description alone, other encodings, text behind a NUL,
+/// Frames of many kinds except the title: with only another language or description, other encodings, text after a NUL,
 /// repeated and unknown ones.
 inline std::vector<std::string> rich_frames(int version) {
   using namespace std::literals;
@@ -118,9 +119,9 @@ inline std::vector<std::string> rich_ape_items() {
           ape_item("Empty", "")};
 }
 
-/// Lyrics3 version 2 alone, without the ID3v1 tag behind it.
-/// A file of Monkey's Audio 3.99: 16 bits, stereo, 44.1 kHz, two frames of 1.67 s. There is no free encoder, but frames of
-/// silence are flags alone. Layout: APEDescriptor, APEHeader, seek table, frames.
+/// Lyrics3 version 2, without the ID3v1 tag after it. A file of Monkey's Audio 3.99: 16 bits, stereo, 44.1 kHz, two
+/// frames of 1.67 s. There is no free encoder, but frames of silence are flags alone. Layout: APEDescriptor,
+/// APEHeader, seek table, frames.
 inline std::string silent_monkeys_audio() {
   constexpr std::uint32_t descriptor_bytes = 52, header_bytes = 24, seek_bytes = 8, frame_bytes = 16;
   constexpr std::uint32_t blocks = 73728, first_frame = descriptor_bytes + header_bytes + seek_bytes;
@@ -176,7 +177,7 @@ inline std::string flac_block(int kind, const std::string& body) {
   return static_cast<char>(kind) + big_endian(body.size(), 3) + body;
 }
 
-/// The FLAC with other blocks behind its STREAMINFO.
+/// The FLAC with other blocks after its STREAMINFO.
 inline std::string flac_with(const std::string& flac, const std::vector<std::string>& blocks) {
   std::size_t at = 4;
   for (bool last = false; !last;) {
@@ -204,7 +205,7 @@ inline std::uint32_t ogg_checksum(std::string_view page) {
   return sum;
 }
 
-/// The Ogg file with another packet of comments: the first of its second page.
+/// The Ogg file with another comment packet, the first on its second page.
 inline std::string ogg_with(const std::string& ogg, const std::string& packet) {
   const auto page_bytes = [&](std::size_t at) {
     std::size_t bytes = 27 + static_cast<unsigned char>(ogg[at + 26]);
@@ -253,13 +254,13 @@ inline std::size_t atom_bytes(std::string_view file, std::size_t at) {
   return size;
 }
 
-/// Where the atom of this name is among those from `at` on.
+/// The position of the next atom with this name from `at` on.
 inline std::size_t find_atom(std::string_view file, std::size_t at, std::string_view name) {
   while (file.substr(at + 4, 4) != name) at += atom_bytes(file, at);
   return at;
 }
 
-/// The MP4, whose `moov` is its last atom, with these items in the place of its own, and further atoms in `udta`.
+/// The MP4, whose `moov` is its last atom, with these items instead of its own, and further atoms in `udta`.
 inline std::string mp4_with(std::string file, const std::string& items, const std::string& in_udta = "") {
   const std::size_t moov = find_atom(file, 0, "moov");
   const std::size_t udta = find_atom(file, moov + 8, "udta");
@@ -277,7 +278,7 @@ inline std::string mp4_with(std::string file, const std::string& items, const st
   return file;
 }
 
-/// The MP4, whose `moov` stands before `mdat`, with that `moov` compressed: by zlib, in stored blocks.
+/// The MP4, whose `moov` comes before `mdat`, with a compressed `moov`: by zlib, in stored blocks.
 inline std::string mp4_compressed(const std::string& file) {
   const std::size_t at = find_atom(file, 0, "moov");
   std::string moov = file.substr(at, atom_bytes(file, at));
@@ -300,7 +301,7 @@ inline std::string mp4_compressed(const std::string& file) {
     return atom("moov", atom("cmov", atom("dcom", "zlib") +
                                          atom("cmvd", big_endian(plain.size(), 4) + packed(plain))));
   };
-  // Stored blocks make it longer, which moves the media data: every chunk's offset by as much.
+  // Stored blocks make it longer. That moves the media data, and the offset of every chunk.
   const std::size_t longer = wrapped(moov).size() - moov.size();
   for (std::size_t stco = moov.find("stco"); stco != std::string::npos; stco = moov.find("stco", stco + 4))
     for (std::size_t i = 0, count = atom_bytes(moov, stco + 8); i < count; ++i) {
@@ -310,7 +311,7 @@ inline std::string mp4_compressed(const std::string& file) {
   return file.substr(0, at) + wrapped(moov) + file.substr(at + moov.size());
 }
 
-/// A record of ASF's metadata library, of text.
+/// A text record of ASF's metadata library.
 inline std::string asf_record(const std::string& name, int language, int stream, const std::string& value) {
   const auto wide = [](const std::string& text) {
     std::string bytes;
@@ -322,7 +323,7 @@ inline std::string asf_record(const std::string& name, int language, int stream,
          wide(name) + wide(value);
 }
 
-/// The ASF with a further object in its header, and a metadata library in the extension of that.
+/// The ASF with a further object in its header, and a metadata library in the header's extension.
 inline std::string asf_with(std::string file, const std::string& object,
                             const std::vector<std::string>& records = {}) {
   const auto number = [&](std::size_t at, std::size_t bytes) {

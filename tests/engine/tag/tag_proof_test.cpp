@@ -1,4 +1,4 @@
-// The proof itself: a copy that lacks one part, has one more, or differs in one byte is refused, whatever wrote it.
+// The proof refuses a copy that lacks one part, has one more, or differs in one byte.
 #include "engine/tag/tag_proof.h"
 
 #include <fcntl.h>
@@ -25,7 +25,7 @@ struct TagProof : testing::Test {
     edit.main = edit.asked;
   }
 
-  /// Why the copy would not take the file's place; empty when it would.
+  /// Why the copy would not take the file's place; empty if it would.
   std::string refusal(const std::string& before, const std::string& after) {
     const auto opened = [&](const char* name, const std::string& bytes) {
       library.file(name, bytes);
@@ -66,7 +66,7 @@ TEST_F(TagProof, NoPartMayGoOrComeOrChange) {
     more.push_back(rich[i]);
     EXPECT_NE(refusal(before, titled(more, "New") + sound).find("not asked for"), std::string::npos);
     Pieces other = rich;
-    if (other[i].size() <= 10) continue;  // a frame of nothing but its head
+    if (other[i].size() <= 10) continue;  // a frame that is only a header
     other[i].back() = static_cast<char>(other[i].back() ^ 1);
     EXPECT_NE(refusal(before, titled(other, "New") + sound).find("lost or changed"), std::string::npos);
   }

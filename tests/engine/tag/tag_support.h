@@ -1,4 +1,4 @@
-// A library of real music in every format whose tags are written.
+// A library of real music in every format whose tags can be written.
 #pragma once
 
 #include <map>
@@ -20,7 +20,7 @@ struct MusicFile {
   bool is_musepack() const { return std::string_view(name).ends_with(".mpc"); }
 };
 
-/// ffmpeg writes no Musepack; its own encoder does.
+/// ffmpeg can't write Musepack: this uses Musepack's own encoder.
 inline bool can_make(const MusicFile& file) { return !file.is_musepack() || have_tool("mpcenc"); }
 
 /// For the names that CTest shows.
@@ -41,7 +41,7 @@ inline const std::vector<MusicFile> music_files = {
     {"a.mpc", ""},
 };
 
-/// As a scan takes it into the store.
+/// Stores the file as a scan does.
 inline TrackRecord scan_music(Library& library, const std::string& name) {
   const AudioTrack audio = read_track_of(std::filesystem::path(library.path(name)));
   TrackRecord record;
@@ -67,7 +67,7 @@ inline std::string cover(const Library& library, const std::string& colour = "re
   return path;
 }
 
-/// With an APE tag that its encoder writes.
+/// A file with an APE tag by its encoder.
 inline void make_musepack(const std::filesystem::path& out) {
   const std::filesystem::path wav = out.native() + ".wav";
   make_clip(wav, "-t 2");
@@ -77,7 +77,7 @@ inline void make_musepack(const std::filesystem::path& out) {
   if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
 }
 
-/// 2 s of the clip with tags that its encoder writes, in its folder. Each kind is made once a process.
+/// 2 s of the clip with tags by its encoder, in its folder. Each kind is made once per process.
 inline void make_music(const Library& library, const MusicFile& file, const std::string& more = "") {
   static std::map<std::string, std::string> made;
   std::string& bytes = made[std::string(file.name) + file.options + more];

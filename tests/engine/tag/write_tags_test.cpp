@@ -1,5 +1,5 @@
-// Tags in real files of every format: read back by the program's own reader, with Picard's names in the
-// bytes, the audio the same, everything else still there, and undone byte for byte.
+// Tags in real files of every format: the program reads them back, they have Picard's names, the audio is the same,
+// everything else is still there, and undo restores every byte.
 #include "engine/tag/write_tags.h"
 
 #include <gtest/gtest.h>

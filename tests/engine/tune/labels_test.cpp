@@ -1,4 +1,4 @@
-// Labels in two formats, contradictions by line, odd paths, and the manifest of a labelled library.
+// Labels in two formats, contradictions, odd paths, and the manifest of a labelled library.
 #include "engine/tune/labels.h"
 
 #include <gtest/gtest.h>

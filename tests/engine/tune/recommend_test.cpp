@@ -25,7 +25,7 @@ Sweep sweep_of(LabelCounts all, std::vector<std::pair<double, LabelCounts>> rows
 }
 
 TEST(ClopperPearson, AgreesWithKnownValues) {
-  // The interval of none of n has a closed form; 1 of 10 and 5 of 10 are in every table (.0025 .. .4450,
+  // The interval of 0 of n has a closed form; those of 1 of 10 and 5 of 10 are in every table (.0025 .. .4450,
   // .1871 .. .8129).
   for (const std::uint64_t n : {1u, 10u, 1000u, 4'000'000u}) {
     const Interval none = clopper_pearson(0, n);

@@ -1,4 +1,4 @@
-// Counting by judging again; strangers measured by the candidate stage; verdicts as labels.
+// Sweeps judge each pair again; pairs without a label are measured if they are candidates; verdicts are labels.
 #include "engine/tune/sweep.h"
 
 #include <gtest/gtest.h>
@@ -59,7 +59,8 @@ TEST(Sweep, NothingFoundIsNoWrongAnswer) {
   EXPECT_EQ(precision({}), 1);
 }
 
-/// A labelled library: copies of 1 and 2, two files with the same bytes, and one that is a stranger to all.
+/// A labelled library: copies of 1 and 2, two files with the same bytes, and one that shares no original with any
+/// other.
 class Tune : public testing::Test {
  protected:
   Tune() {
