@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/tag/file_bytes.h"
 #include "engine/tag/file_splice.h"
 #include "engine/tag/mp4_items.h"
 #include "engine/tag/new_parts.h"
@@ -15,13 +16,6 @@ namespace echofold {
 namespace {
 
 constexpr std::uint64_t head_bytes = 8;
-
-/// Big-endian; zeros before more than 64 bits.
-std::string big(std::uint64_t value, unsigned count) {
-  std::string bytes;
-  while (count-- > 0) bytes += count < sizeof value ? static_cast<char>(value >> (8 * count) & 0xff) : '\0';
-  return bytes;
-}
 
 std::optional<Mp4Atom> find(const std::vector<Mp4Atom>& atoms, std::string_view name) {
   const auto found =
@@ -67,8 +61,9 @@ class Edit {
   }
 
   std::string new_meta() const {
-    const std::string handler = big(0, 8) + "mdirappl" + big(0, 9);
-    return mp4_atom_of("meta", big(0, 4) + mp4_atom_of("hdlr", handler) + items_in(std::nullopt));
+    const std::string handler = big_endian_bytes(0, 8) + "mdirappl" + big_endian_bytes(0, 9);
+    return mp4_atom_of("meta",
+                       big_endian_bytes(0, 4) + mp4_atom_of("hdlr", handler) + items_in(std::nullopt));
   }
 
   void put_with_room(const Mp4Atom& ilst, std::uint64_t room, std::string items) {
@@ -125,7 +120,7 @@ class Edit {
   static std::string bounded(std::uint64_t value, unsigned width) {
     if (width < 8 && value >> (8 * width) != 0)
       throw Error(Fault::unsupported, "its header would get too large");
-    return big(value, width);
+    return big_endian_bytes(value, width);
   }
 
   int fd_;

@@ -71,4 +71,10 @@ std::uint64_t little_endian(std::string_view bytes) noexcept {
   return number;
 }
 
+std::string big_endian_bytes(std::uint64_t value, std::size_t count) {
+  std::string bytes;
+  while (count-- > 0) bytes += count < sizeof value ? static_cast<char>(value >> (8 * count) & 0xff) : '\0';
+  return bytes;
+}
+
 }  // namespace echofold

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "index/base/hash.h"
 
@@ -36,5 +37,8 @@ class FileBytes {
 /// The same numbers from bytes in memory.
 std::uint64_t big_endian(std::string_view bytes) noexcept;
 std::uint64_t little_endian(std::string_view bytes) noexcept;
+
+/// The lowest `count` bytes of a number, big-endian; more than 8 begin with zeros.
+std::string big_endian_bytes(std::uint64_t value, std::size_t count);
 
 }  // namespace echofold

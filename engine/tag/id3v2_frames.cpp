@@ -32,12 +32,6 @@ std::string synchsafe(std::uint64_t value) {
   return bytes;
 }
 
-std::string big(std::uint64_t value, int count) {
-  std::string bytes;
-  while (count-- > 0) bytes += static_cast<char>(value >> (8 * count) & 0xff);
-  return bytes;
-}
-
 std::string without_unsynchronisation(std::string_view bytes) {
   std::string plain;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
@@ -188,7 +182,7 @@ TagPart as_id3v22(const TagPart& frame) {
   for (const auto& [old_name, new_name] : old_names) {
     if (name != new_name || name == "APIC") continue;  // in 2.2 a picture has other fields
     TagPart old = frame;
-    old.bytes = std::string(old_name) + big(content.size(), 3) + std::string(content);
+    old.bytes = std::string(old_name) + big_endian_bytes(content.size(), 3) + std::string(content);
     return old;
   }
   throw Error(Fault::unsupported, "its ID3v2.2 tag can't hold " + frame.name);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/tag/file_bytes.h"
 #include "engine/tag/tag_names.h"
 #include "index/base/error.h"
 
@@ -55,18 +56,13 @@ constexpr std::pair<std::string_view, std::string_view> free_names[] = {
     {"REPLAYGAIN_ALBUM_GAIN", "replaygain_album_gain"}, {"REPLAYGAIN_ALBUM_PEAK", "replaygain_album_peak"},
 };
 
-std::string big(std::uint64_t value, int count) {
-  std::string bytes;
-  while (count-- > 0) bytes += static_cast<char>(value >> (8 * count) & 0xff);
-  return bytes;
-}
-
 std::string data_of(int type, const std::string& value) {
-  return mp4_atom_of("data", big(static_cast<unsigned>(type), 4) + big(0, 4) + value);
+  return mp4_atom_of("data",
+                     big_endian_bytes(static_cast<unsigned>(type), 4) + big_endian_bytes(0, 4) + value);
 }
 
 /// Nothing for a text that is not a whole number, or a number that is too large.
-std::optional<unsigned> number_of(std::string_view text) {
+std::optional<unsigned> sixteen_bit_number(std::string_view text) {
   constexpr unsigned most = 0xffff;
   unsigned number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -77,11 +73,12 @@ std::optional<unsigned> number_of(std::string_view text) {
 /// An item of "3" or "3/12". @param rest_bytes  after the two numbers
 std::string pair_item(const std::string& name, std::string_view text, int rest_bytes) {
   const std::size_t slash = text.find('/');
-  const auto first = number_of(text.substr(0, slash));
-  const auto second = slash == std::string_view::npos ? 0 : number_of(text.substr(slash + 1));
+  const auto first = sixteen_bit_number(text.substr(0, slash));
+  const auto second = slash == std::string_view::npos ? 0 : sixteen_bit_number(text.substr(slash + 1));
   if (!first || !second) return "";
   return mp4_atom_of(name,
-                     data_of(no_type, big(0, 2) + big(*first, 2) + big(*second, 2) + big(0, rest_bytes)));
+                     data_of(no_type, big_endian_bytes(0, 2) + big_endian_bytes(*first, 2) +
+                                          big_endian_bytes(*second, 2) + big_endian_bytes(0, rest_bytes)));
 }
 
 std::string free_name(const std::string& property) {
@@ -97,24 +94,25 @@ std::string item_of(const std::string& property, const std::vector<std::string>&
   if (property == "TRACKNUMBER") return pair_item("trkn", texts.front(), 2);
   if (property == "DISCNUMBER") return pair_item("disk", texts.front(), 0);
   if (property == "BPM") {
-    const auto number = number_of(std::string_view(texts.front()).substr(0, texts.front().find('.')));
-    return number ? mp4_atom_of("tmpo", data_of(number_type, big(*number, 2))) : "";
+    const auto number =
+        sixteen_bit_number(std::string_view(texts.front()).substr(0, texts.front().find('.')));
+    return number ? mp4_atom_of("tmpo", data_of(number_type, big_endian_bytes(*number, 2))) : "";
   }
   if (property == "COMPILATION")
-    return mp4_atom_of("cpil", data_of(number_type, big(texts.front() == "0" ? 0 : 1, 1)));
+    return mp4_atom_of("cpil", data_of(number_type, big_endian_bytes(texts.front() == "0" ? 0 : 1, 1)));
   std::string data;
   for (const std::string& text : texts) data += data_of(text_type, text);
   for (const auto& [name, item] : text_items)
     if (property == name) return mp4_atom_of(std::string(item), data);
-  return mp4_atom_of("----", mp4_atom_of("mean", big(0, 4) + mean) +
-                                 mp4_atom_of("name", big(0, 4) + free_name(property)) + data);
+  return mp4_atom_of("----", mp4_atom_of("mean", big_endian_bytes(0, 4) + mean) +
+                                 mp4_atom_of("name", big_endian_bytes(0, 4) + free_name(property)) + data);
 }
 
 }  // namespace
 
 std::string mp4_atom_of(const std::string& name, const std::string& body) {
   if (body.size() >= std::size_t{1} << 31) throw Error(Fault::unsupported, "its tags would get too large");
-  return big(body.size() + 8, 4) + name + body;
+  return big_endian_bytes(body.size() + 8, 4) + name + body;
 }
 
 std::string shown_mp4_name(const std::string& name) {
