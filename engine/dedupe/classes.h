@@ -1,4 +1,4 @@
-// Tracks with identical fingerprints, collapsed: one of each class is indexed and compared for all.
+// Classes: tracks with identical fingerprints. One track of each class is indexed and compared for all of them.
 #pragma once
 
 #include <cstdint>
@@ -14,11 +14,11 @@
 
 namespace echofold {
 
-/// Every fingerprinted track, by class. A track keeps its place in its class while its file is set aside or
-/// missing: its pairs are there when it comes back, and a class keeps its representative.
+/// Every fingerprinted track, by class. A track stays in its class while its file is set aside or missing. So its pairs
+/// are there when it comes back, and a class does not change its representative.
 ///
-/// Loaded from the store's tables of classes, which are derived from the records: what is shown or moved is a
-/// `listed_member`, whose record was compared with its class.
+/// Loaded from the store's tables of classes, which are derived from the records. Only a `listed_member` is shown or
+/// moved: its record was compared with its class.
 class TrackClasses {
  public:
   static TrackClasses load(const Snapshot& snapshot);
@@ -42,21 +42,20 @@ class TrackClasses {
   std::vector<std::pair<TrackId, std::uint32_t>> class_of_;  ///< by id
 };
 
-/// The record of a member of a class, if its file is present or imported: something that can be shown and planned
-/// now.
-/// @throws Error Fault::damaged when the record has another fingerprint, or is gone: tables that do not agree with
-///               the records must not decide what is moved
+/// The record of a member of a class if its file is present or imported, so that it can be shown and planned now.
+/// @throws Error Fault::damaged if the record is gone or has another fingerprint: tables that disagree with the records
+///               must not decide what is moved
 std::optional<TrackRecord> listed_member(const Snapshot& snapshot, TrackId id, const Hash128& hash);
 
 /// What was measured between two classes, or within one (a == b).
 struct ClassPair {
   std::size_t a = 0, b = 0;  ///< a <= b
   Evidence evidence;         ///< of any track of a with any of b
-  Judgement judgement;       ///< never one of Band::none; titles are not looked at here
+  Judgement judgement;       ///< never of Band::none, and without regard to titles
 };
 
-/// The stored pairs as pairs of classes, and one for each class with two listed members or more, measured
-/// against itself. Sorted by (a, b), each once.
+/// The stored pairs as pairs of classes. Also one pair for each class with two or more listed members, measured against
+/// itself. Sorted by (a, b), each once.
 std::vector<ClassPair> load_class_pairs(const Snapshot& snapshot, const TrackClasses& classes,
                                         const Thresholds& thresholds);
 

@@ -1,4 +1,4 @@
-// The tracks that have a match, ranked, and what stands between them: what a plan is made of.
+// The tracks that have a match, ranked, with what was measured between them: the material of a plan.
 #pragma once
 
 #include <cstddef>
@@ -18,13 +18,13 @@ namespace echofold {
 
 class Copies {
  public:
-  /// What was measured between two classes, and what the user said of it. "Keep both" is left out, but with
-  /// PlanSettings::redo.
+  /// What was measured between two classes, and what the user answered about them. A pair answered with "keep both" has
+  /// no edge unless PlanSettings::redo is set.
   struct Edge {
     ClassPair pair;
     std::optional<std::size_t> chosen_class;        ///< the user's answer
-    std::optional<Verdict> earlier_answer;          ///< with PlanSettings::redo, in the place of the answer
-    std::optional<std::size_t> earlier_class = {};  ///< the one that it kept; nothing where it kept both
+    std::optional<Verdict> earlier_answer;          ///< with PlanSettings::redo, instead of the answer
+    std::optional<std::size_t> earlier_class = {};  ///< the class that it kept; nothing if it kept both
   };
 
   static Copies load(const Snapshot& snapshot, const PlanSettings& settings);
@@ -32,29 +32,29 @@ class Copies {
   std::size_t size() const noexcept { return ranked_.size(); }
   const TrackRecord& track(Copy copy) const noexcept { return *ranked_[copy].track; }
   const Ranked& ranked(Copy copy) const noexcept { return ranked_[copy]; }
-  /// Under PlanSettings::under.
+  /// Whether it lies under PlanSettings::under.
   bool is_wanted(Copy copy) const noexcept { return wanted_[copy]; }
 
-  /// Copies that were compared with this one and are another file; one of the two is wanted.
+  /// Visits the copies that were compared with this one and are another file, if one of the two is wanted.
   void for_each_neighbour(Copy copy, const std::function<void(Copy, const Edge&)>& visit) const;
 
-  /// What was compared of two copies; nothing for strangers.
+  /// What was measured between two copies; null if they were not compared.
   const Edge* edge(Copy a, Copy b) const noexcept;
 
-  /// The one of two neighbours that the user chose; an answer about identical fingerprints names neither.
+  /// Which of two neighbours the user chose. An answer about identical fingerprints names neither.
   std::optional<Copy> chosen(Copy a, Copy b) const noexcept;
 
-  /// With PlanSettings::redo: the one that the user chose earlier. As chosen().
+  /// With PlanSettings::redo: which one the user chose earlier. As chosen().
   std::optional<Copy> chosen_earlier(Copy a, Copy b) const noexcept;
 
   /// The evidence of (a, b).
   Evidence evidence(Copy a, Copy b) const;
 
-  /// What the pair is, without its titles: a damaged copy is the same recording as a whole one that is ranked higher. For
-  /// neighbours alone.
+  /// What the pair is, without regard to titles: a damaged copy is the same recording as a whole one that ranks higher.
+  /// Only for neighbours.
   Judgement judgement(Copy a, Copy b) const;
 
-  /// Audible seconds at the ends of b that a does not have; 0 for strangers.
+  /// Audible seconds at the ends of b that a does not have; 0 if they were not compared.
   double missing_s(Copy a, Copy b) const;
 
  private:
@@ -64,13 +64,13 @@ class Copies {
   };
 
   void load_edges(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings);
-  /// Audible seconds at the ends of a class that a copy of the same recording has and it lacks, at most.
+  /// For each class the most audible seconds at the ends of another copy of the recording that the class lacks.
   std::unordered_map<std::size_t, double> missing_seconds(const std::vector<std::size_t>& classes) const;
-  /// Takes the records of all linked classes, then leaves out what has no partner that is wanted.
+  /// Loads the records of all linked classes, then drops those that have no wanted partner.
   /// @return the class of each record
   std::vector<std::size_t> load_records(const Snapshot& snapshot, const TrackClasses& classes,
                                         const PlanSettings& settings);
-  /// The worst hole of each record that another copy of the recording does not have.
+  /// For each record its worst hole that another copy of the recording does not have.
   std::vector<Dropout> dropouts(
       const std::unordered_map<std::size_t, std::vector<std::size_t>>& records) const;
   void load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,

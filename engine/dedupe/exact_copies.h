@@ -1,4 +1,4 @@
-// Copies with the very same audio: named as such, and found where there is too little sound for a fingerprint.
+// Copies with the very same audio: marked, and found even if there is too little sound for a fingerprint.
 #pragma once
 
 #include "engine/dedupe/plan.h"
@@ -6,16 +6,16 @@
 
 namespace echofold {
 
-/// True when both files decode to the very same samples: by the hash of the samples where both have one, else by that of
-/// the encoded audio. False where a hash is not known.
+/// True if both files decode to the very same samples: by the hash of the samples if both have one, else by that of the
+/// encoded audio. False if a hash is unknown.
 bool same_audio(const TrackRecord& a, const TrackRecord& b) noexcept;
 
-/// Marks the losers that have the keeper's very audio, and adds groups of tracks that are too short or silent for a
-/// fingerprint and have the same audio.
+/// Marks the losers that have exactly the keeper's audio, and adds groups of tracks with the same audio that are too
+/// short or too quiet for a fingerprint.
 ///
-/// Where there was too little sound to tell, the same samples are the same recording: the loser is moved without asking. But
-/// digital silence says nothing about the recording, and of a short lossy file it is not known whether it has a
-/// sound at all: such copies are listed (Band::related, Action::none) and stay.
+/// If there was too little sound to compare, the same samples are still the same recording: the loser is moved unasked.
+/// But digital silence says nothing about the recording, and for a short lossy file it is unknown whether it has any
+/// sound: such copies are listed (Band::related, Action::none) and stay.
 void add_exact_copies(Plan& plan, const Snapshot& snapshot, const PlanSettings& settings);
 
 }  // namespace echofold

@@ -10,10 +10,10 @@
 
 namespace echofold {
 
-/// LEB128 of the distances between neighbours. @param ids ascending, none twice
+/// LEB128 of the differences between neighbours. @param ids ascending, each once
 std::string encode_ids(const std::vector<TrackId>& ids);
 
-/// Nothing when the bytes are not what encode_ids writes.
+/// Nothing if encode_ids does not write such bytes.
 std::optional<std::vector<TrackId>> decode_ids(std::string_view bytes);
 
 }  // namespace echofold

@@ -1,7 +1,7 @@
-// Files that `undo` brought back: they stay where they are until `--again` is said.
+// Files that `undo` brought back: they stay where they are until `--again` is given.
 //
-// The mark lies in the library's meta data under the track's id, so that it goes with the file through renames, retags
-// and rescans. A file with another sound is another track, and not marked.
+// The mark is in the library's metadata under the track's id, so it survives renames, retags and rescans. A file whose
+// sound changed is another track, without the mark.
 #pragma once
 
 #include "index/model/fingerprint.h"
@@ -11,6 +11,6 @@ namespace echofold {
 
 bool is_kept(const Snapshot& snapshot, TrackId track);
 void mark_kept(Writer& writer, TrackId track);
-void unmark_kept(Writer& writer, TrackId track);  ///< nothing when it is not marked
+void unmark_kept(Writer& writer, TrackId track);  ///< no effect if it is not marked
 
 }  // namespace echofold

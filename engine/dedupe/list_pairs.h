@@ -17,9 +17,9 @@ struct ListedPair {
   Judgement judgement;   ///< title guard included
 };
 
-/// The matching pairs among present and imported tracks, sorted by the paths of a, then b. Tracks with
-/// identical fingerprints share their representative's evidence; of a class with more than `max_class`
-/// members only the pairs with its first member are listed.
+/// The matching pairs among present and imported tracks, sorted by the paths of a, then b. Tracks with identical
+/// fingerprints share the evidence of their representative. For a class with more than `max_class` members only the
+/// pairs with its first member are listed.
 std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& thresholds,
                                    std::size_t max_class = 64);
 

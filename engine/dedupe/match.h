@@ -1,4 +1,4 @@
-// Keeps the pairs of the library up to date: new tracks are joined against it, evidence goes to the store.
+// Keeps the pairs of the library up to date: joins new tracks against it and stores the evidence.
 #pragma once
 
 #include <filesystem>
@@ -18,23 +18,22 @@ namespace echofold {
 struct MatchSettings {
   KeySettings keys;
   JoinSettings join;
-  /// From so many different fingerprints on, and when one in eight or more of them is new, all are joined with
-  /// all in memory: faster than looking them up in the index file, which is then built afterwards.
+  /// From this many different fingerprints on, if one in eight or more is new, all are joined with all in memory.
+  /// That is faster than looking them up in the index file, which is built afterwards.
   std::size_t library_join_from = 50'000;
 };
 
-/// Joins every track that the store has not paired yet against the library and stores the evidence.
-/// Identical fingerprints are collapsed: only the first track of each such class is indexed and joined.
-/// Builds the index file `<dir>/index.faiss` when there is none for this library or the delta has passed a
-/// tenth of it. Changed settings drop all pairs and start over.
+/// Joins every track that is not paired yet against the library and stores the evidence. Of each class only the first
+/// track is indexed and joined. Builds the index file `<dir>/index.faiss` if there is none for this library or the
+/// delta exceeds a tenth of it. If the settings changed, drops all pairs and starts over.
 ///
-/// Idempotent; a turn that is cut off leaves nothing half told and is simply repeated. Tracks whose file is
-/// set aside or missing are paired like any other: they may come back. No snapshot may be alive.
+/// Idempotent: if it is interrupted, nothing is stored half, and the next call repeats the rest. Tracks whose file is
+/// set aside or missing are paired like any other, because they may come back. No snapshot may be alive.
 /// @throws Error Fault::interrupted, Fault::io, Fault::full
 void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress = {},
                   const std::stop_token& stop = {});
 
-/// The evidence of (b, a), given that of (a, b).
+/// Turns the evidence of (a, b) into that of (b, a).
 Evidence reversed(const Evidence& evidence);
 
 }  // namespace echofold

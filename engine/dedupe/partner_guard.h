@@ -1,4 +1,4 @@
-// Music whose loss would take something along that the copy that stays has not: lyrics, karaoke graphics, a cue sheet.
+// The guard of partner files: lyrics, karaoke graphics or a cue sheet that the keeper does not have.
 #pragma once
 
 #include "engine/dedupe/plan.h"
@@ -6,12 +6,12 @@
 
 namespace echofold {
 
-/// Copies that have something beside them that belongs to no other music there, and of which the keeper has nothing of the
-/// kind, neither beside it nor in it, are not moved unasked: their action becomes `review`, and `why` names it. What the user
-/// chose in a review goes all the same. Reads folders and cue sheets.
+/// A loser is not moved unasked if it has a partner file that belongs to no other music there, and the keeper has
+/// nothing of that kind, neither beside it nor in it. Its action becomes `review`, and `why` names the partner file.
+/// A loser that the user chose in a review goes in any case. Reads folders and cue sheets.
 void ask_about_partners(Plan& plan);
 
-/// A hybrid WavPack file is lossless where its correction file lies beside it, which a scan of the file alone can't tell.
+/// A hybrid WavPack file is lossless if its correction file lies beside it. A scan of the file alone can't show that.
 void note_correction(TrackRecord& track, Partners& partners);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Groups with keeper and losers: data that says what could be done, and touches nothing.
+// The plan: groups with their keepers and losers. It is data; nothing is moved.
 #pragma once
 
 #include <cstdint>
@@ -32,10 +32,10 @@ struct PlanDrop {
   Action action = Action::none;
   std::uint32_t rank = 2;  ///< among the copies of its group; the keeper is 1
   std::string why;         ///< why it is the worse copy, or why it is not moved
-  bool chosen = false;     ///< the user said in a review that the keeper stays
+  bool chosen = false;     ///< the user chose the keeper in a review
   bool exact = false;      ///< decodes to the very same samples as the keeper
-  bool kept = false;       ///< stays since `undo` brought it back (kept.h)
-  bool answered = false;   ///< asked about again: the user answered before
+  bool kept = false;       ///< stays because `undo` brought it back (kept.h)
+  bool answered = false;   ///< the user answered before, and is asked again
 };
 
 struct PlanGroup {
@@ -45,7 +45,7 @@ struct PlanGroup {
   std::vector<PlanDrop> drops;
 };
 
-/// Every copy of it stays since `undo` brought it back: there is nothing to do, and nothing to ask. Tables leave it out.
+/// True if every loser stays because `undo` brought it back: there is nothing to do or to ask. Tables leave it out.
 bool is_taken_back(const PlanGroup& group) noexcept;
 
 struct Plan {
@@ -55,41 +55,40 @@ struct Plan {
 
 /// What a plan may do to albums.
 enum class Scope : std::uint8_t {
-  track,  ///< each copy for itself
+  track,  ///< each copy is judged by itself
   album   ///< a complete album stays whole, or goes as a whole
 };
 
 struct PlanSettings {
   Thresholds thresholds;
   RankSettings rank;
-  /// Audible seconds that a keeper may lack of a loser that is moved without asking.
+  /// The keeper may lack so many audible seconds of a loser that is moved unasked.
   double max_missing_s = 1.0;
   Scope scope = Scope::album;
-  bool again = false;  ///< also what `undo` brought back
-  bool redo = false;   ///< what was answered in a review is asked about again
+  bool again = false;  ///< plans also what `undo` brought back
+  bool redo = false;   ///< asks again about pairs that were answered in a review
   /// Only pairs with at least one side under these absolute paths; empty: all.
   std::vector<std::string> under;
-  /// What is under these absolute paths is new: of two copies that sound equally good the other stays.
+  /// Files under these absolute paths are new: of two copies that sound equally good the other one stays.
   std::vector<std::string> new_folders;
   /// Copies that are not under `under` stay, whatever the ranking says.
   bool only_under = false;
-  /// Of a copy that is not under `under`: whether its file is there, as it was scanned. Those that are not take no part. Empty:
-  /// all are.
+  /// Whether the file of a copy that is not under `under` is there, as it was scanned. If not, the copy takes no part.
+  /// Empty: all are there.
   std::function<bool(const TrackRecord&)> is_there;
 };
 
-/// Stars around keepers: every loser was compared with its keeper itself. A file stands in at most one group.
-/// With `under` a copy that is not under it has only copies that are for neighbours: two such copies are never set against
-/// each other.
-/// Groups come in the order of their keepers' paths, groups of mere relatives behind them, and last those whose copies were
-/// all taken back; drops in the order of their paths.
-/// Pairs with a verdict "keep both" are left out, and one with the verdict that one copy stays is planned so,
-/// whatever the ranking says. Related pairs (edits, versions, too little to tell) of tracks that stand in no
-/// star are listed with Action::none, as are losers in a protected folder, and those that a complete album needs (albums.h).
-/// Copies of the very same audio are marked, and found among tracks without a fingerprint, too (exact_copies.h). Two names of one file (hard links)
-/// are never copies of each other.
-/// A copy that `undo` brought back stays (Action::none) unless the settings say `again`.
-/// Imported tracks are planned like any other; `apply` refuses them.
+/// Makes stars around keepers: every loser was compared with its keeper itself. A file is in at most one group.
+///
+/// - With `under`, a copy outside it is only compared with copies under it, never with another one outside.
+/// - The order: groups by their keepers' paths, then groups that are only related, last those whose losers all stay
+///   because `undo` brought them back; drops by their paths.
+/// - Pairs with the verdict "keep both" are left out. A verdict that one copy stays decides, whatever the ranking says.
+/// - Listed with Action::none: related pairs (edits, versions, insufficient) of tracks that are in no star, losers in a
+///   protected folder, losers that a complete album needs (albums.h), and, without `again`, what `undo` brought back.
+/// - Copies of the very same audio are marked, and found among tracks without a fingerprint, too (exact_copies.h).
+/// - Two names of one file (hard links) are never copies of each other.
+/// - Imported tracks are planned like any other; `apply` refuses them.
 Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const PlanSettings& settings);
 
 }  // namespace echofold

@@ -8,13 +8,13 @@
 
 namespace echofold {
 
-/// The contract's fields, and beside them what `apply` and `review` need: `library`, and for each file its
-/// stamp and properties. No newline at the end.
+/// The fields of docs/CLI.md, and what `apply` and `review` need: `library`, and the stamp and properties of each file.
+/// No newline at the end.
 std::string group_to_line(const PlanGroup& group, const std::string& library_id);
 
 /// Reads what group_to_line wrote. Unknown fields are ignored; blank lines are skipped.
-/// @throws Error Fault::usage, naming the line, when it is no plan, mixes libraries, names a file twice,
-///               or has a keeper that is also a loser
+/// @throws Error Fault::usage, naming the line, if it is not a plan, mixes libraries, names a file twice, or has a
+///               keeper that is also a loser
 Plan read_plan(std::istream& in);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// What a plan says of a pair, in the words of somebody who listens to music.
+// What a plan says about a pair, in words for people who listen to music.
 #pragma once
 
 #include <string_view>
@@ -8,8 +8,8 @@
 
 namespace echofold {
 
-/// Why a pair is left to the user: "one passage sounds different" for the guard "window" of judge(). A guard that has no
-/// words comes as it is.
+/// Why a pair goes to review: "one passage sounds different" for the guard "window" of judge(). A guard without words
+/// of its own is returned as it is.
 std::string_view guard_text(std::string_view guard) noexcept;
 
 /// "same recording", "edit", ...

@@ -16,15 +16,15 @@ struct QueryMatch {
   Judgement judgement;
 };
 
-/// A library held open for one query after the other, as it was at that moment: a snapshot lives in it.
-/// Everything const is thread-safe.
+/// A library that is open for one query after another. It holds a snapshot, so it sees the library as it was when it
+/// was opened. Its const functions are thread-safe.
 class LibraryQuery {
  public:
-  /// Maps the index file and files what is newer on top. @throws Error as Store::snapshot, Fault::damaged
+  /// Maps the index file and adds a delta of newer tracks. @throws Error as Store::snapshot, Fault::damaged
   LibraryQuery(const Store& store, const MatchSettings& settings);
 
   /// The present and imported tracks that match, best first: by band, similarity, id.
-  /// @param self  a track that is left out of the answer; 0: none
+  /// @param self  a track to leave out of the answer; 0: none
   /// @throws Error Fault::interrupted, Fault::damaged
   std::vector<QueryMatch> find(Items items, TrackId self = 0, const std::stop_token& stop = {}) const;
 
@@ -37,7 +37,7 @@ class LibraryQuery {
   CandidateIndex index_;
 };
 
-/// One query of a library that is opened for it.
+/// Opens the library for one query.
 std::vector<QueryMatch> query(const Store& store, Items items, const MatchSettings& settings,
                               TrackId self = 0, const std::stop_token& stop = {});
 

@@ -7,7 +7,7 @@
 
 namespace echofold {
 
-/// Takes the first of the texts; nothing when there is none left.
+/// Removes and returns the first word; nothing if there is none left.
 inline std::optional<std::string_view> next_of(std::string_view& list) noexcept {
   if (list.empty()) return std::nullopt;
   const std::string_view next = list.substr(0, list.find('|'));
