@@ -25,7 +25,8 @@ std::string line_of(const Setting& setting) {
 }
 
 std::string origin_of(const Setting& setting) {
-  return setting.where.empty() ? setting.origin : setting.origin + ' ' + setting.where;
+  const std::string origin(name_of(setting.origin));
+  return setting.where.empty() ? origin : origin + ' ' + setting.where;
 }
 
 std::string row_of(const Setting& setting) {
@@ -38,7 +39,7 @@ std::string row_of(const Setting& setting) {
           return value;
       },
       setting.is_secret&& is_set(setting) ? ConfigValue(std::string("set")) : setting.value);
-  row["origin"] = setting.origin;
+  row["origin"] = name_of(setting.origin);
   row["where"] = setting.where.empty() ? Json(nullptr) : Json(setting.where);
   return to_line(row);
 }
@@ -83,7 +84,7 @@ void tell_paths(const Options& options) {
 }  // namespace
 
 ExitCode run_config(const Options& options, const std::stop_token&) {
-  if (options.action == "path")
+  if (options.action == ConfigAction::path)
     tell_paths(options);
   else
     show(options);

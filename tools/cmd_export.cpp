@@ -17,6 +17,7 @@
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
+#include "tools/stages/plan_roles.h"
 #include "tools/stages/plan_run.h"
 
 namespace echofold {
@@ -34,18 +35,41 @@ ExitCode export_verdicts(const Options& options) {
   return ExitCode::done;
 }
 
+/// Nothing without a run. @throws Error as tracks_moved_since()
+std::optional<MovedTracks> moved_tracks(const Store& store, const std::string& run) {
+  if (run.empty()) return std::nullopt;
+  return tracks_moved_since(store, run);
+}
+
+bool is_link(const LibraryRow& row) { return !row.link_of.empty(); }
+
+/// The `state` of a row shows the role only where nothing else comes first: another name, no file, no fingerprint.
+PlanRole role_of(const LibraryRow& row, const PlanRoles& roles) {
+  const TrackRecord& track = row.track;
+  const bool has_file = track.place != TrackPlace::set_aside && track.place != TrackPlace::missing;
+  return !is_link(row) && has_file && track.status == TrackStatus::fingerprinted ? roles.of(track.id)
+                                                                                 : PlanRole::none;
+}
+
 /// What --which and --since leave. A run's own keepers and losers are those of its journal, whatever the plan says
 /// of them today.
-std::function<bool(const LibraryRow&)> wanted_rows(const Store& store, const Options& options) {
-  std::optional<MovedTracks> moved;
-  if (!options.since.empty()) moved = tracks_moved_since(store, options.since);
-  return [which = options.which, moved](const LibraryRow& row) {
+std::function<bool(const LibraryRow&)> wanted_rows(const std::optional<MovedTracks>& moved, const Plan& plan,
+                                                   const std::optional<ExportRows>& which) {
+  return [which = which.value_or(ExportRows::all), moved, roles = PlanRoles(plan)](const LibraryRow& row) {
     const bool was_loser = moved && moved->losers.contains(row.track.id);
     const bool was_keeper = moved && moved->keepers.contains(row.track.path);
     if (moved && !was_loser && !was_keeper) return false;
-    if (which == "keepers") return moved ? was_keeper && !was_loser : row.state == "keep";
-    if (which == "losers") return moved ? was_loser : row.state == "duplicate";
-    if (which == "review") return row.state == "review";
+    const PlanRole role = role_of(row, roles);
+    switch (which) {
+      case ExportRows::keepers:
+        return moved ? was_keeper && !was_loser : role == PlanRole::keeper;
+      case ExportRows::losers:
+        return moved ? was_loser : role == PlanRole::loser;
+      case ExportRows::review:
+        return role == PlanRole::review;
+      case ExportRows::all:
+        break;
+    }
     return true;
   };
 }
@@ -55,7 +79,7 @@ void write_playlist(const Snapshot& snapshot, const Plan& plan,
   const std::string folder = options.relative.empty() ? std::string() : absolute_path(options.relative);
   data_out() << m3u_header();
   for_each_library_row(snapshot, plan, [&](const LibraryRow& row) {
-    if (!wanted(row) || row.state == "link") return;  // its file is there already
+    if (!wanted(row) || is_link(row)) return;  // its file is there already
     const auto entry = m3u_entry(row.track, folder);
     if (entry)
       data_out() << *entry;
@@ -69,8 +93,9 @@ void write_playlist(const Snapshot& snapshot, const Plan& plan,
 ExitCode run_export(const Options& options, const std::stop_token& stop) {
   if (options.verdicts) return export_verdicts(options);
   Store store = open_for_plan(options);
-  const auto wanted = wanted_rows(store, options);
+  const auto moved = moved_tracks(store, options.since);  // before the long work: the run may be unknown
   const Plan plan = run_plan_stage(store, options, stop);
+  const auto wanted = wanted_rows(moved, plan, options.which);
   const Snapshot snapshot = store.snapshot();
   std::function<std::string(const TrackRecord&)> fingerprint_of;
   if (options.fingerprints)
@@ -91,7 +116,7 @@ ExitCode run_export(const Options& options, const std::stop_token& stop) {
       break;
     case Format::m3u:
     case Format::table:
-      if (options.which.empty() && options.since.empty())
+      if (!options.which && options.since.empty())
         print_plan(plan, options);
       else
         write_playlist(snapshot, plan, wanted, options);

@@ -10,7 +10,7 @@ namespace echofold {
 namespace {
 
 bool asked_for(const ListedPair& pair, const Options& options) {
-  if (!options.relation.empty() && name_of(pair.judgement.relation) != options.relation) return false;
+  if (options.relation && pair.judgement.relation != *options.relation) return false;
   return pair.evidence.similarity() >= options.min_similarity;
 }
 

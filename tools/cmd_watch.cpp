@@ -65,7 +65,7 @@ class Keeper {
   void follow_up() {
     if (!changed_ || stop_.stop_requested()) return;
     Store store = open_library(options_, true);
-    const bool acts = options_.watch_policy == "auto";
+    const bool acts = options_.watch_policy == WatchPolicy::automatic;
     OtherFiles others;
     PlanSettings settings = plan_settings(options_);
     settings.under = absolute_paths(options_.paths);

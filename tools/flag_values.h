@@ -3,9 +3,13 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <map>
+#include <algorithm>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
+
+#include "tools/option_words.h"
 
 namespace echofold {
 
@@ -19,19 +23,18 @@ CLI::Validator one_of(std::vector<std::string> words);
 /// "takes a, b or c, not `x`", with the nearest of the words; empty when `given` is one of them.
 std::string refusal_of(const std::string& given, const std::vector<std::string>& words);
 
-/// A word that stands for an enumerator; the flag gets the enumerator's number.
-template <class Enum>
-CLI::Validator named(const std::map<std::string, Enum>& values) {
-  return CLI::Validator(
-      [values](std::string& given) {
-        std::vector<std::string> words;
-        words.reserve(values.size());
-        for (const auto& [word, value] : values) words.push_back(word);
-        std::string refusal = refusal_of(given, words);
-        if (refusal.empty()) given = std::to_string(static_cast<int>(values.at(given)));
-        return refusal;
-      },
-      "");
+/// A flag (or, without dashes, an argument) that takes one of the words of an enum. Without `words`: any of them.
+/// @param member  of the enum's type, or an optional of it; has to outlive `app`
+template <class Member>
+CLI::Option* add_choice(CLI::App* app, const std::string& name, Member& member, const std::string& help,
+                        std::vector<std::string> words = words_of<EnumOf<Member>>()) {
+  using Enum = EnumOf<Member>;
+  // Refusals have always listed these two by the alphabet.
+  if constexpr (std::is_same_v<Enum, When> || std::is_same_v<Enum, Format>) std::ranges::sort(words);
+  return app
+      ->add_option_function<std::string>(
+          name, [&member](const std::string& word) { member = value_of<Enum>(word).value(); }, help)
+      ->check(one_of(std::move(words)));
 }
 
 }  // namespace echofold

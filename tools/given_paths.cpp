@@ -70,7 +70,7 @@ std::string as_typed(const std::string& path, const Options& options) {
 std::string origin_of(const char* key, const Options& options) {
   for (const Setting& setting : options.settings)
     if (setting.key == key) {
-      if (setting.origin == "flag") return setting.where + ": ";
+      if (setting.origin == Origin::flag) return setting.where + ": ";
       if (!setting.where.empty()) return fmt::format("`{}` of {}: ", key, setting.where);
     }
   return {};

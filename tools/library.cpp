@@ -103,7 +103,7 @@ PlanSettings plan_settings(const Options& options) {
   PlanSettings settings;
   settings.thresholds.auto_similarity = options.auto_similarity;
   settings.thresholds.review_similarity = options.review_similarity;
-  settings.scope = options.scope == "album" ? Scope::album : Scope::track;
+  settings.scope = options.scope;
   settings.rank.protected_folders = absolute_paths(options.protect);
   settings.again = options.again;
   settings.redo = options.redo;
@@ -113,8 +113,7 @@ PlanSettings plan_settings(const Options& options) {
 ApplySettings apply_settings(const Options& options) {
   ApplySettings settings;
   if (!options.dups.empty()) settings.set_aside_dir = absolute_path(options.dups);
-  if (options.link == "hard") settings.link = LinkKind::hard;
-  if (options.link == "reflink") settings.link = LinkKind::reflink;
+  settings.link = options.link;
   settings.keep_path = options.keep_path;
   settings.protected_folders = absolute_paths(options.protect);
   // The other verbs act on the plan that they have just made.

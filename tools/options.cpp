@@ -1,9 +1,10 @@
 // Every verb and flag of the contract (docs/CLI.md), declared once with CLI11.
 #include "tools/options.h"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+
 #include <iostream>
-#include <map>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -19,11 +20,6 @@
 namespace echofold {
 namespace {
 
-const std::map<std::string, When> when_names = {
-    {"auto", When::automatic}, {"always", When::always}, {"never", When::never}};
-const std::map<std::string, Format> format_names = {
-    {"table", Format::table}, {"ndjson", Format::ndjson}, {"csv", Format::csv}, {"m3u", Format::m3u}};
-
 constexpr const char* dry_run_help = "Move and write nothing: only say what would be done";
 
 /// Flags that are not in Options themselves.
@@ -33,7 +29,6 @@ struct Raw {
   std::string older_than;
   bool quiet = false;
   int verbose = 0;
-  Format format = Format::table;
 };
 
 void add_globals(CLI::App& app, Options& options, Raw& raw) {
@@ -45,14 +40,11 @@ void add_globals(CLI::App& app, Options& options, Raw& raw) {
       ->check(whole_number(1, 1024));
   app.add_flag("-q,--quiet", raw.quiet, "Only results and errors");
   app.add_flag("-v,--verbose", raw.verbose, "Say more on stderr");
-  app.add_option("--progress", options.progress, "Progress on stderr: auto, always, never")
-      ->type_name("WHEN")
-      ->transform(named(when_names));
+  add_choice(&app, "--progress", options.progress, "Progress on stderr: auto, always, never")
+      ->type_name("WHEN");
   app.add_option("--log", options.log, "Append every message with its time to this file")->type_name("FILE");
   app.add_flag("-n,--dry-run", options.dry_run, dry_run_help);
-  app.add_option("--color", options.color, "Colour: auto, always, never")
-      ->type_name("WHEN")
-      ->transform(named(when_names));
+  add_choice(&app, "--color", options.color, "Colour: auto, always, never")->type_name("WHEN");
 }
 
 CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& does) {
@@ -68,16 +60,9 @@ CLI::App* add_acting_verb(CLI::App& app, Options& options, const std::string& na
   return verb;
 }
 
-void add_format(CLI::App* verb, Raw& raw, std::initializer_list<const char*> names) {
-  std::map<std::string, Format> offered;
-  std::string listed;
-  for (const char* name : names) {
-    offered.emplace(name, format_names.at(name));
-    listed += (listed.empty() ? "" : ", ") + std::string(name);
-  }
-  verb->add_option("--format", raw.format, "Output: " + listed)
-      ->type_name("FORMAT")
-      ->transform(named(offered));
+void add_format(CLI::App* verb, Options& options, std::vector<std::string> names) {
+  const std::string help = fmt::format("Output: {}", fmt::join(names, ", "));
+  add_choice(verb, "--format", options.format, help, std::move(names))->type_name("FORMAT");
 }
 
 void add_walk_flags(CLI::App* verb, Options& options) {
@@ -118,10 +103,9 @@ void add_plan_flags(CLI::App* verb, Options& options) {
   verb->add_option("--protect", options.protect, "Files in this folder always stay; may be given again")
       ->type_name("DIR")
       ->allow_extra_args(false);  // one value a flag: what follows may be a path
-  verb->add_option("--scope", options.scope,
-                   "album: complete albums stay whole [default]; track: each for itself")
-      ->type_name("SCOPE")
-      ->check(one_of({"album", "track"}));
+  add_choice(verb, "--scope", options.scope,
+             "album: complete albums stay whole [default]; track: each for itself")
+      ->type_name("SCOPE");
   verb->add_flag("--again", options.again, "Also copies that `undo` brought back, which stay otherwise");
 }
 
@@ -136,10 +120,9 @@ void add_acting_flags(CLI::App* verb, Options& options) {
                  "The copy that stays takes tags, art and ReplayGain that it lacks from those that go");
   verb->add_flag("--no-playlists{false}", options.playlists,
                  "Leave playlists that name a file that goes as they are");
-  verb->add_option("--link", options.link,
-                   "Losers with the bytes of their keeper become links of it in their place: hard, reflink")
-      ->type_name("KIND")
-      ->check(one_of({"hard", "reflink"}));
+  add_choice(verb, "--link", options.link,
+             "Losers with the bytes of their keeper become links of it in their place: hard, reflink")
+      ->type_name("KIND");
   verb->add_flag("--keep-path", options.keep_path,
                  "The copy that stays gets the place and name of the loser");
 }
@@ -147,7 +130,7 @@ void add_acting_flags(CLI::App* verb, Options& options) {
 void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* verb = add_acting_verb(app, options, "scan", "Fingerprint what is new or changed");
   add_scan_flags(verb, options, raw);
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 
   verb = add_acting_verb(app, options, "import", "Take fingerprints made elsewhere (NDJSON)");
   verb->add_option("file", options.input, "NDJSON file; - is stdin")->type_name("FILE");
@@ -156,15 +139,13 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   verb->add_option("--min-similarity", options.min_similarity, "Only pairs at least this similar")
       ->type_name("0..1")
       ->transform(share_value(0, 1));
-  verb->add_option("--relation", options.relation, "Only this relation")
-      ->type_name("RELATION")
-      ->check(one_of({"same_recording", "edit", "version", "insufficient"}));
-  add_format(verb, raw, {"table", "ndjson", "csv"});
+  add_choice(verb, "--relation", options.relation, "Only this relation")->type_name("RELATION");
+  add_format(verb, options, {"table", "ndjson", "csv"});
 
   verb = add_verb(app, "plan", "Groups with keeper and reasons; touches nothing");
   add_plan_flags(verb, options);
   add_summary(verb, options);
-  add_format(verb, raw, {"table", "ndjson", "csv", "m3u"});
+  add_format(verb, options, {"table", "ndjson", "csv", "m3u"});
 
   verb = add_acting_verb(app, options, "apply", "Act on a plan; checks everything again first");
   verb->add_option("plan", options.input, "What `plan --format ndjson` printed; - is stdin")
@@ -173,7 +154,7 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   verb->add_flag("--trust-plan", options.trust_plan,
                  "Also move files that are no copies of the one that stays, as far as the library knows");
   add_acting_flags(verb, options);
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 
   verb = add_acting_verb(app, options, "dedupe",
                          "The main job: compare PATH with everything known; --apply acts");
@@ -184,7 +165,7 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   verb->add_flag("--apply", options.apply, "Set aside what is certain, ask about the rest");
   verb->add_flag("--only-new", options.only_new,
                  "Move nothing outside PATH: a better new file stays beside the library's copy");
-  add_format(verb, raw, {"table", "ndjson", "csv"});
+  add_format(verb, options, {"table", "ndjson", "csv"});
 
   verb = add_acting_verb(app, options, "review", "Settle the pairs that need a decision");
   add_plan_flags(verb, options);
@@ -195,68 +176,64 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
 void add_looking_back(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* verb = add_acting_verb(app, options, "undo", "Take a run back");
   verb->add_option("run", options.run, "A run of `history` [default: the newest]")->type_name("RUN");
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 
   verb->add_flag("--answers", options.answers, "Also take back the answers of a review that sent files away");
   verb->add_flag("--yes", options.yes, "Ask nothing; without --answers the answers stay");
 
   verb = add_verb(app, "history", "List the runs");
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 
   verb =
       add_acting_verb(app, options, "verdicts", "List what was answered in reviews, or take an answer back");
   verb->add_option("--forget", options.forget, "Take back the answer about these two files")
       ->type_name("A B")
       ->expected(2);
-  add_format(verb, raw, {"table", "ndjson", "csv"});
+  add_format(verb, options, {"table", "ndjson", "csv"});
 
   verb = add_acting_verb(app, options, "purge", "Delete what old runs set aside, after asking");
   verb->add_option("--older-than", raw.older_than, "Only runs older than this: 30d, 8w, 6m, 1y")
       ->type_name("AGE");
   verb->add_flag("--yes", options.yes, "Ask nothing: for scripts");
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 }
 
-void add_questions(CLI::App& app, Options& options, Raw& raw) {
+void add_questions(CLI::App& app, Options& options) {
   CLI::App* verb = add_verb(app, "query", "One file against the library");
   verb->add_option("file", options.paths, "An audio file")->type_name("FILE")->required()->expected(1);
-  add_format(verb, raw, {"table", "ndjson", "csv"});
+  add_format(verb, options, {"table", "ndjson", "csv"});
 
   verb = add_verb(app, "compare", "Two files against each other");
   verb->add_option("files", options.paths, "Two audio files")->type_name("A B")->required()->expected(2);
-  add_format(verb, raw, {"table", "ndjson", "csv"});
+  add_format(verb, options, {"table", "ndjson", "csv"});
 
   verb = add_verb(app, "export", "The whole library as a report");
   add_plan_flags(verb, options);
   verb->add_flag("--verdicts", options.verdicts, "The answers of reviews, as labels for `tune`");
-  verb->add_option("--which", options.which, "Only these: keepers, losers, review, all")
-      ->type_name("WHICH")
-      ->check(one_of({"keepers", "losers", "review", "all"}));
+  add_choice(verb, "--which", options.which, "Only these: keepers, losers, review, all")->type_name("WHICH");
   verb->add_option("--since", options.since, "Only what this run of `history` and later ones moved")
       ->type_name("RUN");
   verb->add_flag("--fingerprints", options.fingerprints, "With each fingerprint, as fpcalc prints it");
   verb->add_option("--relative", options.relative, "Paths of the playlist relative to this folder")
       ->type_name("DIR");
-  add_format(verb, raw, {"csv", "ndjson", "m3u"});
+  add_format(verb, options, {"csv", "ndjson", "m3u"});
 }
 
-void add_check(CLI::App& app, Options& options, Raw& raw) {
+void add_check(CLI::App& app, Options& options) {
   CLI::App* verb = add_acting_verb(app, options, "check", "Is the library whole? Says what is hurt");
   verb->add_flag("--repair", options.repair, "Save what is whole; the damaged file is kept");
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 }
 
-void add_keeping(CLI::App& app, Options& options, Raw& raw) {
+void add_keeping(CLI::App& app, Options& options) {
   CLI::App* verb = add_verb(app, "stats", "The library in figures");
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 
   verb = add_acting_verb(app, options, "watch", "Keep the library in step with its folders");
   verb->add_option("paths", options.paths, "Folders [default: watch.paths]")->type_name("PATH");
-  verb->add_option("--policy", options.watch_policy,
-                   "Copies that are certain: report, or auto, which sets them aside")
-      ->type_name("POLICY")
-      ->capture_default_str()
-      ->check(one_of({"report", "auto"}));
+  add_choice(verb, "--policy", options.watch_policy,
+             "Copies that are certain: report, or auto, which sets them aside")
+      ->type_name("POLICY");
   verb->add_option("--interval", options.watch_interval_s, "Seconds between two scans of everything")
       ->type_name("S")
       ->capture_default_str()
@@ -269,19 +246,16 @@ void add_keeping(CLI::App& app, Options& options, Raw& raw) {
   add_include_trash(verb, options);
   add_plan_flags(verb, options);
   add_acting_flags(verb, options);
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 
   verb = add_verb(app, "config", "What is set and where; which files are looked at");
-  verb->add_option("action", options.action, "show, path")
-      ->type_name("show|path")
-      ->required()
-      ->check(one_of({"show", "path"}));
+  add_choice(verb, "action", options.action, "show, path")->type_name("show|path")->required();
   verb->add_flag("--origin", options.show_origin, "Also where each setting comes from");
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
   verb->footer(config_help());
 }
 
-void add_tag(CLI::App& app, Options& options, Raw& raw) {
+void add_tag(CLI::App& app, Options& options) {
   CLI::App* verb = add_acting_verb(app, options, "tag", "Look files up at AcoustID and write their tags");
   verb->add_option("paths", options.paths, "Folders and files that were scanned")->type_name("PATH");
   verb->add_flag("--all", options.all, "The whole library");
@@ -292,10 +266,10 @@ void add_tag(CLI::App& app, Options& options, Raw& raw) {
   CLI::Option* offline =
       verb->add_flag("--offline", options.offline, "Ask nobody: use what was looked up before");
   verb->add_flag("--refresh", options.refresh, "Ask again for what was looked up before")->excludes(offline);
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 }
 
-void add_tune(CLI::App& app, Options& options, Raw& raw) {
+void add_tune(CLI::App& app, Options& options) {
   CLI::App* verb = add_acting_verb(app, options, "tune", "Try thresholds on labelled pairs; recommend some");
   CLI::Option* labels =
       verb->add_option("labels", options.labels, "Labelled pairs (CSV or NDJSON), or a labelled library")
@@ -309,10 +283,10 @@ void add_tune(CLI::App& app, Options& options, Raw& raw) {
       ->transform(share_value(1e-12, 0.5));
   verb->add_option("--html", options.html, "Write a report with charts")->type_name("FILE");
   verb->add_flag("--write", options.write, "Put the recommended thresholds into the configuration file");
-  add_format(verb, raw, {"table", "ndjson", "csv"});
+  add_format(verb, options, {"table", "ndjson", "csv"});
 }
 
-void add_organize(CLI::App& app, Options& options, Raw& raw) {
+void add_organize(CLI::App& app, Options& options) {
   CLI::App* verb =
       add_acting_verb(app, options, "organize", "New names for files from their tags; --apply gives them");
   verb->add_option("paths", options.paths, "Only what is in these folders [default: all]")->type_name("PATH");
@@ -324,7 +298,7 @@ void add_organize(CLI::App& app, Options& options, Raw& raw) {
   verb->add_flag("--apply", options.apply, "Rename the files");
   verb->add_flag("--no-playlists{false}", options.playlists,
                  "Leave playlists that name a renamed file as they are");
-  add_format(verb, raw, {"table", "ndjson"});
+  add_format(verb, options, {"table", "ndjson"});
 }
 
 void add_examples(CLI::App& app) {
@@ -358,7 +332,7 @@ void check_together(const Options& options) {
   if (options.verb != "export") return;
   const bool is_playlist = options.format == Format::m3u;
   if (options.verdicts && is_playlist) throw Error(Fault::usage, "--verdicts needs --format csv or ndjson");
-  if (options.verdicts && !(options.which.empty() && options.since.empty()))
+  if (options.verdicts && (options.which || !options.since.empty()))
     throw Error(Fault::usage, "--verdicts can't be used with --which or --since, which choose tracks");
   if (options.fingerprints && (is_playlist || options.verdicts))
     throw Error(Fault::usage, "--fingerprints goes with csv and ndjson of tracks");
@@ -382,21 +356,18 @@ long seconds_of_age(const std::string& age) {
 void only_say(Options& options) {
   options.apply = options.repair = options.write = false;
   options.html.clear();
-  options.watch_policy = "report";
+  options.watch_policy = WatchPolicy::report;
 }
 
 /// CLI11 knows which flags were given; the rest may come from the file.
 void settle(const CLI::App& app, Options& options, Raw& raw) {
   const CLI::App* verb = app.get_subcommands().front();
   options.verb = verb->get_name();
-  options.verbosity = raw.quiet ? -1 : raw.verbose;
+  options.verbosity = raw.quiet ? Verbosity::quiet : raw.verbose > 0 ? Verbosity::verbose : Verbosity::normal;
   if (!raw.files_from0.empty()) {
     options.files_from = raw.files_from0;
     options.files_from_nul = true;
   }
-  if (const CLI::Option* format = verb->get_option_no_throw("--format");
-      format != nullptr && format->count() > 0)
-    options.format = raw.format;
   apply_config(
       with_home(raw.config), [&](const std::string& flag) { return given(app, *verb, flag); }, options);
   expand_home(options);
@@ -440,12 +411,12 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_globals(app, options, raw);
   add_main_verbs(app, options, raw);
   add_looking_back(app, options, raw);
-  add_questions(app, options, raw);
-  add_tune(app, options, raw);
-  add_check(app, options, raw);
-  add_keeping(app, options, raw);
-  add_organize(app, options, raw);
-  add_tag(app, options, raw);
+  add_questions(app, options);
+  add_tune(app, options);
+  add_check(app, options);
+  add_keeping(app, options);
+  add_organize(app, options);
+  add_tag(app, options);
   add_examples(app);
   try {
     const auto words = with_help_as_flag(app, argc, argv);

@@ -104,12 +104,12 @@ TEST_F(GivenPathsTest, AProtectedFolderIsAFolder) {
   Options options = of("plan", "");
   options.paths.clear();
   options.protect = {"~/Music/Albms"};
-  options.settings = {{"protect", {}, "user", "/etc/config.toml:3", false}};
+  options.settings = {{"protect", {}, Origin::user, "/etc/config.toml:3", false}};
   EXPECT_EQ(complaint(options),
             "`protect` of /etc/config.toml:3: no such folder: ~/Music/Albms (did you mean "
             "`~/Music/Albums`?)");
   options.protect = {"~/Music/song.flac"};
-  options.settings.front().origin = "flag";
+  options.settings.front().origin = Origin::flag;
   options.settings.front().where = "--protect";
   EXPECT_EQ(complaint(options), "--protect: ~/Music/song.flac is no folder");
   options.verb = "stats";

@@ -50,11 +50,45 @@ TEST(OptionsTest, DryRunIsTakenEverywhereAndWins) {
   EXPECT_FALSE(parsed({"dedupe", "/m", "--apply", "-n"}).apply);
   EXPECT_FALSE(parsed({"tag", "--all", "--apply", "--dry-run"}).apply);
   EXPECT_FALSE(parsed({"check", "--repair", "-n"}).repair);
-  EXPECT_EQ(parsed({"watch", "/m", "--policy", "auto", "-n"}).watch_policy, "report");
+  EXPECT_EQ(parsed({"watch", "/m", "--policy", "auto", "-n"}).watch_policy, WatchPolicy::report);
   const Options tune = parsed({"tune", "labels", "--write", "--html", "x", "-n"});
   EXPECT_FALSE(tune.write);
   EXPECT_EQ(tune.html, "");
   EXPECT_TRUE(parsed({"dedupe", "/m", "--apply"}).apply);
+}
+
+TEST(OptionsTest, WordsBecomeEnumerators) {
+  EXPECT_EQ(parsed({"plan"}).scope, Scope::album);
+  EXPECT_EQ(parsed({"plan", "--scope", "track"}).scope, Scope::track);
+  EXPECT_EQ(parsed({"dedupe", "/m"}).link, std::nullopt);
+  EXPECT_EQ(parsed({"dedupe", "/m", "--link", "reflink"}).link, LinkKind::reflink);
+  EXPECT_EQ(parsed({"pairs", "--relation", "edit"}).relation, Relation::edit);
+  EXPECT_EQ(parsed({"export", "--which", "losers"}).which, ExportRows::losers);
+  EXPECT_EQ(parsed({"watch", "/m", "--policy", "auto"}).watch_policy, WatchPolicy::automatic);
+  EXPECT_EQ(parsed({"config", "path"}).action, ConfigAction::path);
+  EXPECT_EQ(parsed({"plan", "--format", "m3u", "--color", "never", "-q"}).format, Format::m3u);
+  EXPECT_EQ(parsed({"plan", "-v", "-v"}).verbosity, Verbosity::verbose);
+}
+
+TEST(OptionsTest, RelationsAreWrittenAsTheyArePrinted) {
+  for (const Word<Relation>& word : Words<Relation>::table) EXPECT_EQ(word.text, name_of(word.value));
+}
+
+TEST(OptionsTest, ARefusalListsTheWords) {
+  const auto refusal = [](const std::vector<const char*>& words) {
+    try {
+      parsed(words);
+    } catch (const Error& e) {
+      return std::string(e.what());
+    }
+    return std::string();
+  };
+  EXPECT_EQ(refusal({"plan", "--scope", "albun"}),
+            "--scope takes album or track, not `albun`; did you mean `album`? (see `echofold plan --help`)");
+  EXPECT_EQ(refusal({"scan", "/m", "--format", "csv"}),
+            "--format takes ndjson or table, not `csv` (see `echofold scan --help`)");
+  EXPECT_EQ(refusal({"plan", "--color", "x"}),
+            "--color takes always, auto or never, not `x` (see `echofold plan --help`)");
 }
 
 TEST(OptionsTest, WrongUsageIsAUsageError) {

@@ -67,20 +67,37 @@ std::string flag_of(const ConfigKey& key, const Options& options,
 
 Setting find_setting(const ConfigKey& key, const Files& files, const Options& options,
                      const std::function<bool(const std::string&)>& given) {
-  const auto made = [&](ConfigValue value, const char* origin, std::string where) {
+  const auto made = [&](ConfigValue value, Origin origin, std::string where) {
     return Setting{std::string(key.name), std::move(value), origin, std::move(where), key.is_secret};
   };
   if (const std::string flag = flag_of(key, options, given); !flag.empty())
-    return made(option_value(key, options), "flag", flag);
+    return made(option_value(key, options), Origin::flag, flag);
   if (auto value = environment_value(key))
-    return made(*std::move(value), "environment", environment_name(key));
-  for (const auto& [file, origin] : {std::pair{&files.project, "project"}, std::pair{&files.user, "user"}})
+    return made(*std::move(value), Origin::environment, environment_name(key));
+  for (const auto& [file, origin] :
+       {std::pair{&files.project, Origin::project}, std::pair{&files.user, Origin::user}})
     if (const ConfigEntry* entry = entry_of(*file, key))
       return made(entry->value, origin, fmt::format("{}:{}", file->path, entry->line));
-  return made({}, "default", {});
+  return made({}, Origin::preset, {});
 }
 
 }  // namespace
+
+std::string_view name_of(Origin origin) noexcept {
+  switch (origin) {
+    case Origin::preset:
+      break;
+    case Origin::user:
+      return "user";
+    case Origin::project:
+      return "project";
+    case Origin::environment:
+      return "environment";
+    case Origin::flag:
+      return "flag";
+  }
+  return "default";
+}
 
 void apply_config(const std::string& given_file, const std::function<bool(const std::string& flag)>& given,
                   Options& options) {
@@ -93,10 +110,10 @@ void apply_config(const std::string& given_file, const std::function<bool(const 
     // Of the formats, which share one member, only this verb's counts.
     const bool counts =
         !std::holds_alternative<std::optional<Format> Options::*>(key.member) || key.verb == options.verb;
-    if (setting.origin == "default") {
+    if (setting.origin == Origin::preset) {
       if (key.name == "db") options.db = default_db();
       if (counts) setting.value = option_value(key, options);
-    } else if (setting.origin != "flag" && counts) {
+    } else if (setting.origin != Origin::flag && counts) {
       set_option(key, setting.value, options);
       // A percentage is shown as the number that it stands for.
       if (std::holds_alternative<double Options::*>(key.member)) setting.value = option_value(key, options);
@@ -110,8 +127,9 @@ void apply_config(const std::string& given_file, const std::function<bool(const 
 std::string config_help() {
   std::string text = "Keys, and their variables in the environment:\n";
   for (const ConfigKey& key : config_keys())
-    text += fmt::format("  {:<20} {:<28} {}{}\n", key.name, environment_name(key), key.does,
-                        key.words.empty() ? std::string() : fmt::format(": {}", key.words));
+    text += fmt::format(
+        "  {:<20} {:<28} {}{}\n", key.name, environment_name(key), key.does,
+        words_of(key).empty() ? std::string() : fmt::format(": {}", fmt::join(words_of(key), " ")));
   return text;
 }
 

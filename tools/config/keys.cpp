@@ -11,11 +11,10 @@ namespace echofold {
 namespace {
 
 constexpr auto user_only = ConfigTrust::user_only;
-constexpr std::string_view whens = "auto always never";
 constexpr std::string_view rows = "table ndjson", rows_csv = "table ndjson csv";
 
-constexpr ConfigKey format_of(std::string_view name, std::string_view verb, std::string_view words) {
-  return {name, "--format", verb, "Output", &Options::format, words};
+constexpr ConfigKey format_of(std::string_view name, std::string_view verb, std::string_view formats) {
+  return {name, "--format", verb, "Output", &Options::format, formats};
 }
 
 constexpr std::array keys = {
@@ -26,7 +25,7 @@ constexpr std::array keys = {
     ConfigKey{"acoustid.url", "", "", "Address of AcoustID", &Options::acoustid_url, "", 0, 0, user_only},
     ConfigKey{"auto_similarity", "", "", "From here on copies are moved without asking",
               &Options::auto_similarity, "", 0, 1, user_only},
-    ConfigKey{"color", "--color", "", "Colour", &Options::color, whens},
+    ConfigKey{"color", "--color", "", "Colour", &Options::color},
     ConfigKey{"db", "--db", "", "Folder of the library", &Options::db, "", 0, 0, {}, true},
     ConfigKey{"dups", "--dups", "", "Where losers go", &Options::dups, "", 0, 0, user_only, true},
     ConfigKey{"exclude", "--exclude", "", "Paths and names that are left out", &Options::exclude},
@@ -60,7 +59,7 @@ constexpr std::array keys = {
     ConfigKey{"length", "--length", "", "Seconds of each file that are fingerprinted; 0: all",
               &Options::length_s, "", 0, 1e6},
     ConfigKey{"link", "--link", "", "Losers with the bytes of their keeper become links of it",
-              &Options::link, "hard reflink", 0, 0, user_only},
+              &Options::link, "", 0, 0, user_only},
     ConfigKey{"log", "--log", "", "File that gets every message with its time", &Options::log, "", 0, 0,
               user_only, true},
     ConfigKey{"merge_tags", "--merge-tags", "", "Keepers take tags that they lack", &Options::merge_tags, "",
@@ -71,23 +70,21 @@ constexpr std::array keys = {
               "", 0, 0, user_only},
     ConfigKey{"playlists", "--no-playlists", "", "Playlists follow moved files", &Options::playlists, "", 0,
               0, user_only},
-    ConfigKey{"progress", "--progress", "", "Progress on stderr", &Options::progress, whens},
+    ConfigKey{"progress", "--progress", "", "Progress on stderr", &Options::progress},
     ConfigKey{"protect", "--protect", "", "Folders whose files stay", &Options::protect, "", 0, 0, {}, true},
-    ConfigKey{"relation", "--relation", "pairs", "Only this relation", &Options::relation,
-              "same_recording edit version insufficient"},
+    ConfigKey{"relation", "--relation", "pairs", "Only this relation", &Options::relation},
     ConfigKey{"review_similarity", "", "", "From here on copies are asked about", &Options::review_similarity,
               "", 0, 1, user_only},
-    ConfigKey{"scope", "--scope", "", "Whether complete albums stay whole", &Options::scope, "album track", 0,
-              0, user_only},
+    ConfigKey{"scope", "--scope", "", "Whether complete albums stay whole", &Options::scope, "", 0, 0,
+              user_only},
     ConfigKey{"threads", "--threads", "", "Threads to use", &Options::threads, "", 1, 1024},
-    ConfigKey{"verbosity", "--quiet --verbose", "", "How much is said on stderr", Verbosity{},
-              "quiet normal verbose"},
+    ConfigKey{"verbosity", "--quiet --verbose", "", "How much is said on stderr", &Options::verbosity},
     ConfigKey{"watch.interval", "--interval", "watch", "Seconds between two scans of everything",
               &Options::watch_interval_s, "", 1, 1e9},
     ConfigKey{"watch.paths", "", "watch", "What `watch` watches without a PATH", &Options::watch_paths, "", 0,
               0, user_only, true},
     ConfigKey{"watch.policy", "--policy", "watch", "What is done with copies that are certain",
-              &Options::watch_policy, "report auto", 0, 0, user_only},
+              &Options::watch_policy, "", 0, 0, user_only},
     ConfigKey{"watch.settle", "--settle", "watch", "Seconds that a file has to be quiet",
               &Options::watch_settle_s, "", 1, 86'400},
 };

@@ -15,11 +15,11 @@
 
 namespace echofold {
 
-struct Verbosity {};  ///< stands for Options::verbosity, which has words in files and flags of its own
-
-using ConfigMember = std::variant<std::string Options::*, int Options::*, long Options::*, double Options::*,
-                                  bool Options::*, std::vector<std::string> Options::*, When Options::*,
-                                  std::optional<Format> Options::*, Verbosity>;
+using ConfigMember =
+    std::variant<std::string Options::*, int Options::*, long Options::*, double Options::*, bool Options::*,
+                 std::vector<std::string> Options::*, Verbosity Options::*, When Options::*,
+                 std::optional<Format> Options::*, Scope Options::*, std::optional<Relation> Options::*,
+                 std::optional<LinkKind> Options::*, WatchPolicy Options::*>;
 
 /// What a project's file must not do without the user's knowing.
 enum class ConfigTrust : std::uint8_t {
@@ -33,8 +33,8 @@ struct ConfigKey {
   std::string_view verb;  ///< only this verb takes it; empty: whoever has a use for it
   std::string_view does;
   ConfigMember member;
-  std::string_view words = {};  ///< the values it may have, parted by blanks; empty: any
-  double least = 0, most = 0;   ///< of a number; both 0: any
+  std::string_view formats = {};  ///< of a verb's output, separated by blanks; empty for all other keys
+  double least = 0, most = 0;     ///< of a number; both 0: any
   ConfigTrust trust = ConfigTrust::anywhere;
   bool is_path = false;    ///< in a project's file relative to that file's folder
   bool is_secret = false;  ///< shown as set or not set only
@@ -46,6 +46,9 @@ const ConfigKey* find_config_key(std::string_view name);
 
 /// " (did you mean `threads`?)", or nothing when no name is near.
 std::string nearest_config_key(std::string_view name);
+
+/// The words that it may have, in the order in which they are listed; empty: it does not choose among words.
+std::vector<std::string> words_of(const ConfigKey& key);
 
 /// Sets the member. @return what the value must be ("a whole number"), when it is not that
 std::optional<std::string> set_option(const ConfigKey& key, const ConfigValue& value, Options& options);

@@ -2,9 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <limits>
-#include <utility>
+#include <type_traits>
 
 #include "tools/config/keys.h"
 #include "tools/percent.h"
@@ -14,49 +13,26 @@ namespace {
 
 using Complaint = std::optional<std::string>;
 
-constexpr std::array<std::pair<std::string_view, When>, 3> when_words = {
-    {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}}};
-constexpr std::array<std::pair<std::string_view, Format>, 4> format_words = {
-    {{"table", Format::table}, {"ndjson", Format::ndjson}, {"csv", Format::csv}, {"m3u", Format::m3u}}};
-constexpr std::array<std::pair<std::string_view, int>, 3> verbosity_words = {
-    {{"quiet", -1}, {"normal", 0}, {"verbose", 1}}};
-
-template <class Table>
-auto value_of(const Table& table, std::string_view word) {
-  return std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == word; })->second;
-}
-template <class Table, class Value>
-std::string word_of(const Table& table, const Value& value) {
-  const auto row = std::find_if(table.begin(), table.end(), [&](const auto& r) { return r.second == value; });
-  return std::string(row == table.end() ? table.back().first : row->first);
-}
-
-bool is_word(std::string_view words, std::string_view word) {
-  for (std::size_t at = 0; at <= words.size();) {
+std::vector<std::string> parts_of(std::string_view words) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at < words.size();) {
     const std::size_t end = std::min(words.find(' ', at), words.size());
-    if (words.substr(at, end - at) == word) return true;
+    parts.emplace_back(words.substr(at, end - at));
     at = end + 1;
   }
-  return false;
-}
-
-std::string one_of(std::string_view words) {
-  std::string listed = "one of ";
-  for (const char c : words) listed += c == ' ' ? std::string(", ") : std::string(1, c);
-  return listed;
+  return parts;
 }
 
 bool is_outside(const ConfigKey& key, double value) {
   return key.most > key.least && !(value >= key.least && value <= key.most);
 }
 
-/// A text, one of the key's words if it has some.
-Complaint take_text(const ConfigKey& key, const ConfigValue& value, std::string& text) {
-  const auto* given = std::get_if<std::string>(&value);
-  if (given == nullptr) return key.words.empty() ? "a string" : one_of(key.words);
-  if (!key.words.empty() && !is_word(key.words, *given)) return one_of(key.words);
-  text = *given;
-  return std::nullopt;
+/// The text, where it is one of the words that the key may have.
+std::optional<std::string> word_in(const ConfigKey& key, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  const auto words = words_of(key);
+  return text != nullptr && std::ranges::find(words, *text) != words.end() ? std::optional(*text)
+                                                                           : std::nullopt;
 }
 
 /// Sets the member of one key.
@@ -65,7 +41,12 @@ struct Setter {
   const ConfigValue& value;
   Options& options;
 
-  Complaint operator()(std::string Options::*member) const { return take_text(key, value, options.*member); }
+  Complaint operator()(std::string Options::*member) const {
+    const auto* given = std::get_if<std::string>(&value);
+    if (given == nullptr) return "a string";
+    options.*member = *given;
+    return std::nullopt;
+  }
   Complaint operator()(int Options::*member) const { return whole(member); }
   Complaint operator()(long Options::*member) const { return whole(member); }
   Complaint operator()(double Options::*member) const {
@@ -93,22 +74,11 @@ struct Setter {
     options.*member = *given;
     return std::nullopt;
   }
-  Complaint operator()(When Options::*member) const {
-    std::string word;
-    if (auto complaint = take_text(key, value, word)) return complaint;
-    options.*member = value_of(when_words, word);
-    return std::nullopt;
-  }
-  Complaint operator()(std::optional<Format> Options::*member) const {
-    std::string word;
-    if (auto complaint = take_text(key, value, word)) return complaint;
-    options.*member = value_of(format_words, word);
-    return std::nullopt;
-  }
-  Complaint operator()(Verbosity) const {
-    std::string word;
-    if (auto complaint = take_text(key, value, word)) return complaint;
-    options.verbosity = value_of(verbosity_words, word);
+  template <class Choice>
+  Complaint operator()(Choice Options::*member) const {
+    const auto word = word_in(key, value);
+    if (!word) return fmt::format("one of {}", fmt::join(words_of(key), ", "));
+    options.*member = value_of<EnumOf<Choice>>(*word).value();
     return std::nullopt;
   }
 
@@ -138,13 +108,25 @@ struct Getter {
   ConfigValue operator()(double Options::*member) const { return options.*member; }
   ConfigValue operator()(bool Options::*member) const { return options.*member; }
   ConfigValue operator()(std::vector<std::string> Options::*member) const { return options.*member; }
-  ConfigValue operator()(When Options::*member) const { return word_of(when_words, options.*member); }
-  ConfigValue operator()(std::optional<Format> Options::*member) const {
-    if (!(options.*member)) return {};
-    return word_of(format_words, *(options.*member));
+  template <class Enum>
+  ConfigValue operator()(Enum Options::*member) const {
+    return std::string(word_of(options.*member));
   }
-  ConfigValue operator()(Verbosity) const {
-    return word_of(verbosity_words, std::clamp(options.verbosity, -1, 1));
+  template <class Enum>
+  ConfigValue operator()(std::optional<Enum> Options::*member) const {
+    if (!(options.*member)) return {};
+    return std::string(word_of(*(options.*member)));
+  }
+};
+
+struct WordsOfMember {
+  template <class Value>
+  std::vector<std::string> operator()(Value Options::*) const {
+    using Enum = EnumOf<Value>;
+    if constexpr (std::is_enum_v<Enum>)
+      return words_of<Enum>();
+    else
+      return {};
   }
 };
 
@@ -178,6 +160,10 @@ struct Text {
 };
 
 }  // namespace
+
+std::vector<std::string> words_of(const ConfigKey& key) {
+  return key.formats.empty() ? std::visit(WordsOfMember{}, key.member) : parts_of(key.formats);
+}
 
 std::optional<std::string> set_option(const ConfigKey& key, const ConfigValue& value, Options& options) {
   return std::visit(Setter{key, value, options}, key.member);

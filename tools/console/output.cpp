@@ -82,8 +82,16 @@ bool reader_is_gone() noexcept {
 
 constexpr const char* file_pattern = "%Y-%m-%dT%H:%M:%S%z [%l] %v";
 
-spdlog::level::level_enum console_level(int verbosity) noexcept {
-  return verbosity < 0 ? spdlog::level::warn : verbosity == 0 ? spdlog::level::info : spdlog::level::debug;
+spdlog::level::level_enum level_of(Verbosity verbosity) noexcept {
+  switch (verbosity) {
+    case Verbosity::quiet:
+      return spdlog::level::warn;
+    case Verbosity::normal:
+      return spdlog::level::info;
+    case Verbosity::verbose:
+      break;
+  }
+  return spdlog::level::debug;
 }
 
 /// It names the user's music: a new one is for the user alone, as the library is.
@@ -117,7 +125,8 @@ TableStyle table_style(const Options& options) {
 }
 
 void say_next(const Options& options, std::string_view step) {
-  if (step.empty() || options.verbosity < 0 || options.format.value_or(Format::table) != Format::table)
+  if (step.empty() || options.verbosity < Verbosity::normal ||
+      options.format.value_or(Format::table) != Format::table)
     return;
   print_sentence(options, step);
 }
@@ -133,15 +142,16 @@ void set_up_log(const Options& options) {
   auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
   // What runs for days says when.
   console->set_pattern(options.verb == "watch" ? "%Y-%m-%d %H:%M:%S echofold: %v" : "echofold: %v");
-  console->set_level(console_level(options.verbosity));
+  console->set_level(level_of(options.verbosity));
   std::vector<spdlog::sink_ptr> sinks{console};
   if (!options.log.empty()) {
     sinks.push_back(log_file(options.log));
     // No quieter than usual whatever -q says, and no more talkative than -v asks for.
-    sinks.back()->set_level(console_level(std::max(0, options.verbosity)));
+    sinks.back()->set_level(level_of(std::max(Verbosity::normal, options.verbosity)));
   }
   auto logger = std::make_shared<spdlog::logger>("echofold", sinks.begin(), sinks.end());
-  const auto level = console_level(options.log.empty() ? options.verbosity : std::max(0, options.verbosity));
+  const auto level =
+      level_of(options.log.empty() ? options.verbosity : std::max(Verbosity::normal, options.verbosity));
   logger->set_level(level);
   logger->flush_on(level);  // a process that is forked must find nothing half written
   spdlog::set_default_logger(std::move(logger));

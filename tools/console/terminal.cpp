@@ -28,7 +28,7 @@ bool color_on_stdout(const Options& options) noexcept {
 
 bool progress_on_stderr(const Options& options) noexcept {
   if (options.progress != When::automatic) return options.progress == When::always;
-  return options.verbosity >= 0 && stderr_is_terminal();
+  return options.verbosity >= Verbosity::normal && stderr_is_terminal();
 }
 
 }  // namespace echofold

@@ -24,7 +24,7 @@ void print_rewritten(const std::string& path, RewriteKind kind, const std::strin
     line["made_by"] = name_of(kind);
     line["skipped"] = skipped.empty() ? Json(nullptr) : Json(skipped);
     data_out() << to_line(line) << '\n';
-  } else if (skipped.empty() && options.verbosity >= 0) {
+  } else if (skipped.empty() && options.verbosity >= Verbosity::normal) {
     data_out() << "rewrote " << printable(path) << '\n';
   }
 }

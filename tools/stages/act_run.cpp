@@ -79,7 +79,7 @@ void print_applied(const AppliedFile& file, const Options& options) {
     line["linked"] = file.linked.empty() ? Json(nullptr) : Json(file.linked);
     if (options.dry_run) line["dry_run"] = true;
     data_out() << to_line(line) << '\n';
-  } else if (file.skipped.empty() && options.verbosity >= 0) {
+  } else if (file.skipped.empty() && options.verbosity >= Verbosity::normal) {
     data_out() << deed_of(file, options.dry_run) << ' ' << printable(file.path) << '\n';
     if (!file.link_of.empty()) data_out() << "  another name of " << printable(file.link_of) << '\n';
     if (file.renamed) data_out() << "  -> " << printable(file.target) << '\n';

@@ -131,7 +131,7 @@ class TagRun {
     }
     if (row.status == TagStatus::failed)
       spdlog::warn("{}: {}", printable(row.path), printable(row.why));
-    else if (row.status != TagStatus::unchanged || options_.verbosity > 0)
+    else if (row.status != TagStatus::unchanged || options_.verbosity > Verbosity::normal)
       data_out() << tag_row_text(row, table_style(options_));
   }
 

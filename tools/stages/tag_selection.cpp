@@ -6,6 +6,7 @@
 #include "engine/report/library_rows.h"
 #include "index/base/fs/path.h"
 #include "tools/library.h"
+#include "tools/stages/plan_roles.h"
 #include "tools/stages/plan_run.h"
 
 namespace echofold {
@@ -51,16 +52,17 @@ bool is_untagged(const TrackRecord& track) { return track.tags.artist.empty() ||
 TagSelection select_for_tags(Store& store, const Options& options, const std::stop_token& stop) {
   const Plan plan = options.every ? Plan{} : run_plan_stage(store, options, stop);
   TagSelection selection;
+  const PlanRoles roles(plan);
   Paths paths(options);
   const Snapshot snapshot = store.snapshot();
   for_each_library_row(snapshot, plan, [&](const LibraryRow& row) {
-    if (row.track.place != TrackPlace::present || row.state == "link") return;
+    if (row.track.place != TrackPlace::present || !row.link_of.empty()) return;
     const Paths::Reach reach = paths.of(row.track);
     if (reach == Paths::Reach::none) return;
     const bool named = reach == Paths::Reach::named;
     if (row.track.status != TrackStatus::fingerprinted && !named)
       ++selection.no_fingerprint;
-    else if (named || options.every || row.state == "keep" || is_untagged(row.track))
+    else if (named || options.every || roles.of(row.track.id) == PlanRole::keeper || is_untagged(row.track))
       selection.tracks.push_back(row.track.id);
     else
       ++selection.tagged_already;

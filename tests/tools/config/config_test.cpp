@@ -22,8 +22,7 @@ using test::TempDir;
 
 /// A value that a key takes and that is not its default.
 ConfigValue sample_of(const ConfigKey& key) {
-  const std::string last_word(key.words.substr(key.words.rfind(' ') + 1));
-  if (!last_word.empty()) return last_word;
+  if (const auto words = words_of(key); !words.empty()) return words.back();
   for (const ConfigValue& value :
        {ConfigValue(0.25), ConfigValue(std::int64_t{7}), ConfigValue(std::string("/a \"b\"\\\n\x01ü")),
         ConfigValue(std::vector<std::string>{"a", "b c"}), ConfigValue(false), ConfigValue(true)}) {
@@ -78,7 +77,7 @@ TEST(ConfigTest, EveryKeyRefusesWhatItIsNot) {
     EXPECT_THROW(read(std::string(key.name) + " = 2026-11-23\n"), Error);
     EXPECT_THROW(read(std::string(key.name) + " = [1]\n"), Error);
     EXPECT_THROW(read(std::string(key.name) + " = {}\n"), Error);
-    if (!key.words.empty()) {
+    if (!words_of(key).empty()) {
       EXPECT_THROW(read(std::string(key.name) + " = \"never ever\"\n"), Error);
     }
     if (key.most > key.least) {
