@@ -11,6 +11,7 @@
 
 #include "index/base/error.h"
 #include "tools/config/config.h"
+#include "tools/config/setting_flags.h"
 #include "tools/flag_values.h"
 #include "tools/given_paths.h"
 #include "tools/help_examples.h"
@@ -32,19 +33,15 @@ struct Raw {
 };
 
 void add_globals(CLI::App& app, Options& options, Raw& raw) {
-  app.add_option("--db", options.db, "Folder of the library [default: $XDG_DATA_HOME/echofold]")
-      ->type_name("DIR");
+  add_setting(&app, "db", options);
   app.add_option("--config", raw.config, "Configuration file (TOML)")->type_name("FILE");
-  app.add_option("--threads", options.threads, "Threads to use [default: one per core]")
-      ->type_name("N")
-      ->check(whole_number(1, 1024));
+  add_setting(&app, "threads", options);
   app.add_flag("-q,--quiet", raw.quiet, "Only results and errors");
   app.add_flag("-v,--verbose", raw.verbose, "Say more on stderr");
-  add_choice(&app, "--progress", options.progress, "Progress on stderr: auto, always, never")
-      ->type_name("WHEN");
-  app.add_option("--log", options.log, "Append every message with its time to this file")->type_name("FILE");
+  add_setting(&app, "progress", options);
+  add_setting(&app, "log", options);
   app.add_flag("-n,--dry-run", options.dry_run, dry_run_help);
-  add_choice(&app, "--color", options.color, "Colour: auto, always, never")->type_name("WHEN");
+  add_setting(&app, "color", options);
 }
 
 CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& does) {
@@ -60,32 +57,18 @@ CLI::App* add_acting_verb(CLI::App& app, Options& options, const std::string& na
   return verb;
 }
 
-void add_format(CLI::App* verb, Options& options, std::vector<std::string> names) {
-  const std::string help = fmt::format("Output: {}", fmt::join(names, ", "));
-  add_choice(verb, "--format", options.format, help, std::move(names))->type_name("FORMAT");
+void add_format(CLI::App* verb, Options& options) {
+  add_setting(verb, "format." + verb->get_name(), options);
 }
 
 void add_walk_flags(CLI::App* verb, Options& options) {
-  verb->add_option("--length", options.length_s, "Fingerprint this many seconds; 0: the whole file")
-      ->type_name("S")
-      ->check(whole_number(0, 1'000'000));
-  verb->add_option("--exclude", options.exclude, "Leave out paths or names that match; may be given again")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);  // one value a flag: what follows may be a path
-  verb->add_option("--extension", options.extensions, "A further file name extension that is music")
-      ->type_name("EXT")
-      ->allow_extra_args(false);  // one value a flag: what follows may be a path
-}
-
-void add_include_trash(CLI::App* verb, Options& options) {
-  verb->add_flag("--include-trash", options.include_trash,
-                 "Also look into trash and snapshot folders (#recycle, $RECYCLE.BIN, #snapshot, ...)");
+  for (const char* key : {"length", "exclude", "extensions"}) add_setting(verb, key, options);
 }
 
 void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
   verb->add_option("paths", options.paths, "Folders and files")->type_name("PATH");
   add_walk_flags(verb, options);
-  add_include_trash(verb, options);
+  add_setting(verb, "include_trash", options);
   auto* lines = verb->add_option("--files-from", options.files_from,
                                  "Read paths, one a line; - is stdin; not with --files-from0")
                     ->type_name("FILE");
@@ -100,12 +83,8 @@ void add_scan_flags(CLI::App* verb, Options& options, Raw& raw) {
 }
 
 void add_plan_flags(CLI::App* verb, Options& options) {
-  verb->add_option("--protect", options.protect, "Files in this folder always stay; may be given again")
-      ->type_name("DIR")
-      ->allow_extra_args(false);  // one value a flag: what follows may be a path
-  add_choice(verb, "--scope", options.scope,
-             "album: complete albums stay whole [default]; track: each for itself")
-      ->type_name("SCOPE");
+  add_setting(verb, "protect", options);
+  add_setting(verb, "scope", options);
   verb->add_flag("--again", options.again, "Also copies that `undo` brought back, which stay otherwise");
 }
 
@@ -114,38 +93,27 @@ void add_summary(CLI::App* verb, Options& options) {
 }
 
 void add_acting_flags(CLI::App* verb, Options& options) {
-  verb->add_option("--dups", options.dups, "Where losers go [default: .echofold-duplicates in their root]")
-      ->type_name("DIR");
-  verb->add_flag("--merge-tags", options.merge_tags,
-                 "The copy that stays takes tags, art and ReplayGain that it lacks from those that go");
-  verb->add_flag("--no-playlists{false}", options.playlists,
-                 "Leave playlists that name a file that goes as they are");
-  add_choice(verb, "--link", options.link,
-             "Losers with the bytes of their keeper become links of it in their place: hard, reflink")
-      ->type_name("KIND");
-  verb->add_flag("--keep-path", options.keep_path,
-                 "The copy that stays gets the place and name of the loser");
+  for (const char* key : {"dups", "merge_tags", "playlists", "link", "keep_path"})
+    add_setting(verb, key, options);
 }
 
 void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* verb = add_acting_verb(app, options, "scan", "Fingerprint what is new or changed");
   add_scan_flags(verb, options, raw);
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
 
   verb = add_acting_verb(app, options, "import", "Take fingerprints made elsewhere (NDJSON)");
   verb->add_option("file", options.input, "NDJSON file; - is stdin")->type_name("FILE");
 
   verb = add_verb(app, "pairs", "Matching pairs with their evidence");
-  verb->add_option("--min-similarity", options.min_similarity, "Only pairs at least this similar")
-      ->type_name("0..1")
-      ->transform(share_value(0, 1));
-  add_choice(verb, "--relation", options.relation, "Only this relation")->type_name("RELATION");
-  add_format(verb, options, {"table", "ndjson", "csv"});
+  add_setting(verb, "min_similarity", options);
+  add_setting(verb, "relation", options);
+  add_format(verb, options);
 
   verb = add_verb(app, "plan", "Groups with keeper and reasons; touches nothing");
   add_plan_flags(verb, options);
   add_summary(verb, options);
-  add_format(verb, options, {"table", "ndjson", "csv", "m3u"});
+  add_format(verb, options);
 
   verb = add_acting_verb(app, options, "apply", "Act on a plan; checks everything again first");
   verb->add_option("plan", options.input, "What `plan --format ndjson` printed; - is stdin")
@@ -154,7 +122,7 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   verb->add_flag("--trust-plan", options.trust_plan,
                  "Also move files that are no copies of the one that stays, as far as the library knows");
   add_acting_flags(verb, options);
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
 
   verb = add_acting_verb(app, options, "dedupe",
                          "The main job: compare PATH with everything known; --apply acts");
@@ -165,7 +133,7 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
   verb->add_flag("--apply", options.apply, "Set aside what is certain, ask about the rest");
   verb->add_flag("--only-new", options.only_new,
                  "Move nothing outside PATH: a better new file stays beside the library's copy");
-  add_format(verb, options, {"table", "ndjson", "csv"});
+  add_format(verb, options);
 
   verb = add_acting_verb(app, options, "review", "Settle the pairs that need a decision");
   add_plan_flags(verb, options);
@@ -176,36 +144,36 @@ void add_main_verbs(CLI::App& app, Options& options, Raw& raw) {
 void add_looking_back(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* verb = add_acting_verb(app, options, "undo", "Take a run back");
   verb->add_option("run", options.run, "A run of `history` [default: the newest]")->type_name("RUN");
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
 
   verb->add_flag("--answers", options.answers, "Also take back the answers of a review that sent files away");
   verb->add_flag("--yes", options.yes, "Ask nothing; without --answers the answers stay");
 
   verb = add_verb(app, "history", "List the runs");
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
 
   verb =
       add_acting_verb(app, options, "verdicts", "List what was answered in reviews, or take an answer back");
   verb->add_option("--forget", options.forget, "Take back the answer about these two files")
       ->type_name("A B")
       ->expected(2);
-  add_format(verb, options, {"table", "ndjson", "csv"});
+  add_format(verb, options);
 
   verb = add_acting_verb(app, options, "purge", "Delete what old runs set aside, after asking");
   verb->add_option("--older-than", raw.older_than, "Only runs older than this: 30d, 8w, 6m, 1y")
       ->type_name("AGE");
   verb->add_flag("--yes", options.yes, "Ask nothing: for scripts");
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
 }
 
 void add_questions(CLI::App& app, Options& options) {
   CLI::App* verb = add_verb(app, "query", "One file against the library");
   verb->add_option("file", options.paths, "An audio file")->type_name("FILE")->required()->expected(1);
-  add_format(verb, options, {"table", "ndjson", "csv"});
+  add_format(verb, options);
 
   verb = add_verb(app, "compare", "Two files against each other");
   verb->add_option("files", options.paths, "Two audio files")->type_name("A B")->required()->expected(2);
-  add_format(verb, options, {"table", "ndjson", "csv"});
+  add_format(verb, options);
 
   verb = add_verb(app, "export", "The whole library as a report");
   add_plan_flags(verb, options);
@@ -216,42 +184,32 @@ void add_questions(CLI::App& app, Options& options) {
   verb->add_flag("--fingerprints", options.fingerprints, "With each fingerprint, as fpcalc prints it");
   verb->add_option("--relative", options.relative, "Paths of the playlist relative to this folder")
       ->type_name("DIR");
-  add_format(verb, options, {"csv", "ndjson", "m3u"});
+  add_format(verb, options);
 }
 
 void add_check(CLI::App& app, Options& options) {
   CLI::App* verb = add_acting_verb(app, options, "check", "Is the library whole? Says what is hurt");
   verb->add_flag("--repair", options.repair, "Save what is whole; the damaged file is kept");
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
 }
 
 void add_keeping(CLI::App& app, Options& options) {
   CLI::App* verb = add_verb(app, "stats", "The library in figures");
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
 
   verb = add_acting_verb(app, options, "watch", "Keep the library in step with its folders");
   verb->add_option("paths", options.paths, "Folders [default: watch.paths]")->type_name("PATH");
-  add_choice(verb, "--policy", options.watch_policy,
-             "Copies that are certain: report, or auto, which sets them aside")
-      ->type_name("POLICY");
-  verb->add_option("--interval", options.watch_interval_s, "Seconds between two scans of everything")
-      ->type_name("S")
-      ->capture_default_str()
-      ->check(whole_number(1, 1'000'000'000));
-  verb->add_option("--settle", options.watch_settle_s, "Seconds that a file has to be quiet")
-      ->type_name("S")
-      ->capture_default_str()
-      ->check(whole_number(1, 86'400));
+  for (const char* key : {"watch.policy", "watch.interval", "watch.settle"}) add_setting(verb, key, options);
   add_walk_flags(verb, options);
-  add_include_trash(verb, options);
+  add_setting(verb, "include_trash", options);
   add_plan_flags(verb, options);
   add_acting_flags(verb, options);
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
 
   verb = add_verb(app, "config", "What is set and where; which files are looked at");
   add_choice(verb, "action", options.action, "show, path")->type_name("show|path")->required();
   verb->add_flag("--origin", options.show_origin, "Also where each setting comes from");
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
   verb->footer(config_help());
 }
 
@@ -266,7 +224,7 @@ void add_tag(CLI::App& app, Options& options) {
   CLI::Option* offline =
       verb->add_flag("--offline", options.offline, "Ask nobody: use what was looked up before");
   verb->add_flag("--refresh", options.refresh, "Ask again for what was looked up before")->excludes(offline);
-  add_format(verb, options, {"table", "ndjson"});
+  add_format(verb, options);
 }
 
 void add_tune(CLI::App& app, Options& options) {
@@ -276,14 +234,10 @@ void add_tune(CLI::App& app, Options& options) {
           ->type_name("LABELS");
   verb->add_flag("--verdicts", options.verdicts, "Use the answers of this library's reviews")
       ->excludes(labels);
-  verb->add_option("--false-moves", options.false_moves,
-                   "At most this share of the pairs that are not the same is moved")
-      ->type_name("RATE")
-      ->capture_default_str()
-      ->transform(share_value(1e-12, 0.5));
+  add_setting(verb, "false_moves", options);
   verb->add_option("--html", options.html, "Write a report with charts")->type_name("FILE");
   verb->add_flag("--write", options.write, "Put the recommended thresholds into the configuration file");
-  add_format(verb, options, {"table", "ndjson", "csv"});
+  add_format(verb, options);
 }
 
 void add_organize(CLI::App& app, Options& options) {
@@ -292,13 +246,10 @@ void add_organize(CLI::App& app, Options& options) {
   verb->add_option("paths", options.paths, "Only what is in these folders [default: all]")->type_name("PATH");
   verb->add_option("--into", options.into, "New names lie below this folder [default: the scanned folder]")
       ->type_name("DIR");
-  verb->add_option("--template", options.name_template,
-                   "How names are made: {field}, {a|b}, {track:2}, [left out] [default: Picard's layout]")
-      ->type_name("TEMPLATE");
+  add_setting(verb, "organize.template", options);
   verb->add_flag("--apply", options.apply, "Rename the files");
-  verb->add_flag("--no-playlists{false}", options.playlists,
-                 "Leave playlists that name a renamed file as they are");
-  add_format(verb, options, {"table", "ndjson"});
+  add_setting(verb, "playlists", options, "Leave playlists that name a renamed file as they are");
+  add_format(verb, options);
 }
 
 void add_examples(CLI::App& app) {

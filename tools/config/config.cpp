@@ -57,7 +57,7 @@ const ConfigEntry* entry_of(const ConfigFile& file, const ConfigKey& key) {
 std::string flag_of(const ConfigKey& key, const Options& options,
                     const std::function<bool(const std::string&)>& given) {
   if (!key.verb.empty() && key.verb != options.verb) return {};
-  for (std::string_view rest = key.flag; !rest.empty();) {
+  for (std::string_view rest = key.flag.names; !rest.empty();) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
     if (given(std::string(rest.substr(0, end)))) return std::string(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -65,7 +65,7 @@ std::string flag_of(const ConfigKey& key, const Options& options,
   return {};
 }
 
-Setting find_setting(const ConfigKey& key, const Files& files, const Options& options,
+Setting find_setting(const ConfigKey& key, const Files& files, Options& options,
                      const std::function<bool(const std::string&)>& given) {
   const auto made = [&](ConfigValue value, Origin origin, std::string where) {
     return Setting{std::string(key.name), std::move(value), origin, std::move(where), key.is_secret};
@@ -108,15 +108,14 @@ void apply_config(const std::string& given_file, const std::function<bool(const 
   for (const ConfigKey& key : config_keys()) {
     Setting setting = find_setting(key, files, options, given);
     // Of the formats, which share one member, only this verb's counts.
-    const bool counts =
-        !std::holds_alternative<std::optional<Format> Options::*>(key.member) || key.verb == options.verb;
+    const bool counts = key.formats.empty() || key.verb == options.verb;
     if (setting.origin == Origin::preset) {
       if (key.name == "db") options.db = default_db();
       if (counts) setting.value = option_value(key, options);
     } else if (setting.origin != Origin::flag && counts) {
       set_option(key, setting.value, options);
       // A percentage is shown as the number that it stands for.
-      if (std::holds_alternative<double Options::*>(key.member)) setting.value = option_value(key, options);
+      if (std::holds_alternative<double*>(key.place(options))) setting.value = option_value(key, options);
     }
     options.settings.push_back(std::move(setting));
   }

@@ -38,21 +38,21 @@ std::vector<std::string> parts_of(std::string_view text) {
   return parts;
 }
 
-/// How a text is read for a member of this type.
+/// How a text is read for a value of this type.
 struct Parser {
   const std::string& text;
 
-  ConfigValue operator()(int Options::*) const { return number_of<std::int64_t>(text); }
-  ConfigValue operator()(long Options::*) const { return number_of<std::int64_t>(text); }
-  ConfigValue operator()(double Options::*) const { return number_of<double>(text); }
-  ConfigValue operator()(bool Options::*) const {
+  ConfigValue operator()(const int*) const { return number_of<std::int64_t>(text); }
+  ConfigValue operator()(const long*) const { return number_of<std::int64_t>(text); }
+  ConfigValue operator()(const double*) const { return number_of<double>(text); }
+  ConfigValue operator()(const bool*) const {
     if (text == "true" || text == "1") return true;
     if (text == "false" || text == "0") return false;
     return text;
   }
-  ConfigValue operator()(std::vector<std::string> Options::*) const { return parts_of(text); }
-  template <class Member>
-  ConfigValue operator()(Member) const {
+  ConfigValue operator()(const std::vector<std::string>*) const { return parts_of(text); }
+  template <class Value>
+  ConfigValue operator()(const Value*) const {
     return text;
   }
 };
@@ -71,8 +71,8 @@ std::optional<ConfigValue> environment_value(const ConfigKey& key) {
   const char* text = std::getenv(name.c_str());
   if (text == nullptr || *text == '\0') return std::nullopt;
   const std::string owned(text);
-  const ConfigValue value = std::visit(Parser{owned}, key.member);
   Options scratch;
+  const ConfigValue value = std::visit(Parser{owned}, key.place(scratch));
   if (const auto wanted = set_option(key, value, scratch))
     throw Error(Fault::usage, fmt::format("the environment's {} must be {}", name, *wanted));
   return value;

@@ -1,4 +1,4 @@
-// Between a setting's value as data and its member of Options; one overload a type of member.
+// Between a setting's value as data and the place where it is stored; one overload a type.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,21 +35,20 @@ std::optional<std::string> word_in(const ConfigKey& key, const ConfigValue& valu
                                                                            : std::nullopt;
 }
 
-/// Sets the member of one key.
+/// Stores the value of one key.
 struct Setter {
   const ConfigKey& key;
   const ConfigValue& value;
-  Options& options;
 
-  Complaint operator()(std::string Options::*member) const {
+  Complaint operator()(std::string* place) const {
     const auto* given = std::get_if<std::string>(&value);
     if (given == nullptr) return "a string";
-    options.*member = *given;
+    *place = *given;
     return std::nullopt;
   }
-  Complaint operator()(int Options::*member) const { return whole(member); }
-  Complaint operator()(long Options::*member) const { return whole(member); }
-  Complaint operator()(double Options::*member) const {
+  Complaint operator()(int* place) const { return whole(place); }
+  Complaint operator()(long* place) const { return whole(place); }
+  Complaint operator()(double* place) const {
     const auto* exact = std::get_if<double>(&value);
     const auto* number = std::get_if<std::int64_t>(&value);
     const auto* text = std::get_if<std::string>(&value);  // a percentage
@@ -59,69 +58,67 @@ struct Setter {
                                                             : std::nullopt;
     if (!given || is_outside(key, *given))
       return fmt::format("a number from {} to {}, or a percentage in quotes", key.least, key.most);
-    options.*member = *given;
+    *place = *given;
     return std::nullopt;
   }
-  Complaint operator()(bool Options::*member) const {
+  Complaint operator()(bool* place) const {
     const auto* given = std::get_if<bool>(&value);
     if (given == nullptr) return "true or false";
-    options.*member = *given;
+    *place = *given;
     return std::nullopt;
   }
-  Complaint operator()(std::vector<std::string> Options::*member) const {
+  Complaint operator()(std::vector<std::string>* place) const {
     const auto* given = std::get_if<std::vector<std::string>>(&value);
     if (given == nullptr) return "a list of strings";
-    options.*member = *given;
+    *place = *given;
     return std::nullopt;
   }
   template <class Choice>
-  Complaint operator()(Choice Options::*member) const {
+  Complaint operator()(Choice* place) const {
     const auto word = word_in(key, value);
     if (!word) return fmt::format("one of {}", fmt::join(words_of(key), ", "));
-    options.*member = value_of<EnumOf<Choice>>(*word).value();
+    *place = value_of<EnumOf<Choice>>(*word).value();
     return std::nullopt;
   }
 
  private:
   template <class Whole>
-  Complaint whole(Whole Options::*member) const {
+  Complaint whole(Whole* place) const {
     const auto* given = std::get_if<std::int64_t>(&value);
     if (given == nullptr) return "a whole number";
     if (is_outside(key, static_cast<double>(*given)) || *given > std::numeric_limits<Whole>::max() ||
         *given < std::numeric_limits<Whole>::min())
       return fmt::format("from {} to {}", static_cast<std::int64_t>(key.least),
                          static_cast<std::int64_t>(key.most));
-    options.*member = static_cast<Whole>(*given);
+    *place = static_cast<Whole>(*given);
     return std::nullopt;
   }
 };
 
 struct Getter {
-  const Options& options;
-
-  ConfigValue operator()(std::string Options::*member) const {
-    if ((options.*member).empty()) return {};
-    return options.*member;
+  ConfigValue operator()(const std::string* place) const {
+    if (place->empty()) return {};
+    return *place;
   }
-  ConfigValue operator()(int Options::*member) const { return std::int64_t{options.*member}; }
-  ConfigValue operator()(long Options::*member) const { return std::int64_t{options.*member}; }
-  ConfigValue operator()(double Options::*member) const { return options.*member; }
-  ConfigValue operator()(bool Options::*member) const { return options.*member; }
-  ConfigValue operator()(std::vector<std::string> Options::*member) const { return options.*member; }
+  ConfigValue operator()(const int* place) const { return std::int64_t{*place}; }
+  ConfigValue operator()(const long* place) const { return std::int64_t{*place}; }
+  ConfigValue operator()(const double* place) const { return *place; }
+  ConfigValue operator()(const bool* place) const { return *place; }
+  ConfigValue operator()(const std::vector<std::string>* place) const { return *place; }
   template <class Enum>
-  ConfigValue operator()(Enum Options::*member) const {
-    return std::string(word_of(options.*member));
+  ConfigValue operator()(const Enum* place) const {
+    return std::string(word_of(*place));
   }
   template <class Enum>
-  ConfigValue operator()(std::optional<Enum> Options::*member) const {
-    if (!(options.*member)) return {};
-    return std::string(word_of(*(options.*member)));
+  ConfigValue operator()(const std::optional<Enum>* place) const {
+    if (!*place) return {};
+    return std::string(word_of(**place));
   }
 };
 
-struct WordsOfMember {
+struct WordsOfPlace {
   template <class Value>
-  std::vector<std::string> operator()(Value Options::*) const {
+  std::vector<std::string> operator()(const Value*) const {
     using Enum = EnumOf<Value>;
     if constexpr (std::is_enum_v<Enum>)
       return words_of<Enum>();
@@ -162,15 +159,17 @@ struct Text {
 }  // namespace
 
 std::vector<std::string> words_of(const ConfigKey& key) {
-  return key.formats.empty() ? std::visit(WordsOfMember{}, key.member) : parts_of(key.formats);
+  if (!key.formats.empty()) return parts_of(key.formats);
+  Options any;
+  return std::visit(WordsOfPlace{}, key.place(any));
 }
 
 std::optional<std::string> set_option(const ConfigKey& key, const ConfigValue& value, Options& options) {
-  return std::visit(Setter{key, value, options}, key.member);
+  return std::visit(Setter{key, value}, key.place(options));
 }
 
-ConfigValue option_value(const ConfigKey& key, const Options& options) {
-  const ConfigValue value = std::visit(Getter{options}, key.member);
+ConfigValue option_value(const ConfigKey& key, Options& options) {
+  const ConfigValue value = std::visit(Getter{}, key.place(options));
   const auto* number = std::get_if<std::int64_t>(&value);
   // A default that no file could say ("as many threads as cores") is "not set".
   return number != nullptr && is_outside(key, static_cast<double>(*number)) ? ConfigValue{} : value;
