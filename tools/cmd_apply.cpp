@@ -30,21 +30,24 @@ Plan plan_from(const std::string& input, const std::stop_token& stop) {
 
 }  // namespace
 
-ExitCode run_apply(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const ApplyOptions& options, const std::stop_token& stop) {
   const Plan plan = plan_from(options.input, stop);
   if (plan.groups.empty()) {
     spdlog::info("the plan is empty: there is nothing to set aside");
     return ExitCode::done;
   }
+  ApplySettings settings = apply_settings(options);
+  // The other verbs act on a plan that they have just made.
+  if (!options.trust_plan) settings.must_match = thresholds_of(options);
   if (options.dry_run) {
     const Store store = Store::open_to_read(options.db);
-    return preview_act_stage(store, options, plan.library_id, automatic_removals(plan));
+    return preview_act_stage(store, options, settings, plan.library_id, automatic_removals(plan));
   }
   Store store = open_library(options, false);
   if (const std::size_t left = questions_of(plan).size(); left > 0)
     spdlog::info("{} a decision: `echofold review` asks about {}",
                  left == 1 ? "1 pair needs" : fmt::format("{} pairs need", left), left == 1 ? "it" : "them");
-  return run_act_stage(store, options, plan.library_id, automatic_removals(plan), stop);
+  return run_act_stage(store, options, settings, plan.library_id, automatic_removals(plan), stop);
 }
 
 }  // namespace echofold

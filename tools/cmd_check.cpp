@@ -36,7 +36,7 @@ bool loses_nothing(const LibraryHealth& health) {
   });
 }
 
-void print(const LibraryHealth& health, const Repaired* repaired, const Options& options) {
+void print(const LibraryHealth& health, const Repaired* repaired, const CheckOptions& options) {
   const bool is_repaired = repaired != nullptr && !repaired->kept_as.empty();
   if (options.format == Format::ndjson) {
     for (const Damage& damage : health.damages) data_out() << damage_to_line(damage) << '\n';
@@ -49,7 +49,7 @@ void print(const LibraryHealth& health, const Repaired* repaired, const Options&
 
 }  // namespace
 
-ExitCode run_check(const Options& options, const std::stop_token&) {
+ExitCode run_verb(const CheckOptions& options, const std::stop_token&) {
   const Journals journals = read_journals(options.db);
   Repaired repaired;
   if (options.repair)

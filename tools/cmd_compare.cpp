@@ -10,12 +10,12 @@
 
 namespace echofold {
 
-ExitCode run_compare(const Options& options, const std::stop_token& stop) {
-  const LooseTrack a = read_loose_track(options.paths.at(0), jailed_reader(), stop);
-  const LooseTrack b = read_loose_track(options.paths.at(1), jailed_reader(), stop);
+ExitCode run_verb(const CompareOptions& options, const std::stop_token& stop) {
+  const LooseTrack a = read_loose_track(options.files.at(0), jailed_reader(), stop);
+  const LooseTrack b = read_loose_track(options.files.at(1), jailed_reader(), stop);
   ListedPair pair;
   pair.evidence = exhaustive_alignment(a.items, b.items);
-  const Thresholds thresholds = plan_settings(options).thresholds;
+  const Thresholds thresholds = thresholds_of(options);
   const Judgement judgement =
       with_damaged_copy(judge(pair.evidence, thresholds), pair.evidence, a.record, b.record, thresholds);
   pair.judgement = with_title_guard(judgement, a.record, b.record);

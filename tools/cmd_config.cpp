@@ -44,11 +44,11 @@ std::string row_of(const Setting& setting) {
   return to_line(row);
 }
 
-void show(const Options& options) {
+void show(const ConfigOptions& options) {
   std::size_t widest = 0;
-  for (const Setting& setting : options.settings)
+  for (const Setting& setting : options.config.settings)
     widest = std::max(widest, std::min<std::size_t>(printable(line_of(setting)).size(), 48));
-  for (const Setting& setting : options.settings) {
+  for (const Setting& setting : options.config.settings) {
     const std::string line = printable(line_of(setting));
     if (options.format == Format::ndjson)
       data_out() << row_of(setting) << '\n';
@@ -59,7 +59,7 @@ void show(const Options& options) {
   }
 }
 
-void tell_paths(const Options& options) {
+void tell_paths(const ConfigOptions& options) {
   const auto tell = [&](const char* kind, const std::string& path) {
     std::error_code ignored;
     const bool is_there = !path.empty() && std::filesystem::exists(path, ignored);
@@ -77,13 +77,13 @@ void tell_paths(const Options& options) {
           path.empty() ? "none found" : printable(path) + (is_there ? "" : " (not there)"));
     }
   };
-  tell("project", options.project_config);
-  tell("user", options.config);
+  tell("project", options.config.project_file);
+  tell("user", options.config.user_file);
 }
 
 }  // namespace
 
-ExitCode run_config(const Options& options, const std::stop_token&) {
+ExitCode run_verb(const ConfigOptions& options, const std::stop_token&) {
   if (options.action == ConfigAction::path)
     tell_paths(options);
   else

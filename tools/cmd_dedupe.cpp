@@ -23,19 +23,18 @@ namespace {
 ExitCode worse(ExitCode a, ExitCode b) noexcept { return std::max(a, b); }
 
 /// Files of the library that were retagged, say, since their scan: a plan must know them as they are.
-void scan_changed(Store& store, Options options, std::vector<std::string> changed,
+void scan_changed(Store& store, const DedupeOptions& options, const std::vector<std::string>& changed,
                   const std::stop_token& stop) {
   spdlog::info("{} of the library changed since the last scan: read again",
                changed.size() == 1 ? "1 file" : fmt::format("{} files", changed.size()));
-  options.paths = std::move(changed);
   ScanSettings settings = scan_settings(options);
   settings.parts_of_roots = true;
   run_scan_stage(
-      store, options, settings, [](const FileReport&) {}, stop);
+      store, options, changed, settings, [](const FileReport&) {}, stop);
 }
 
 /// The plan of what was scanned, against all that the library knows and that is there.
-Plan plan_against_all(Store& store, const Options& options, PlanSettings& settings,
+Plan plan_against_all(Store& store, const DedupeOptions& options, PlanSettings& settings,
                       const std::stop_token& stop) {
   constexpr int most_scans = 3;  // files that change while they are looked at are left out in the end
   OtherFiles others;
@@ -44,9 +43,9 @@ Plan plan_against_all(Store& store, const Options& options, PlanSettings& settin
   for (int scans = 0;; ++scans) {
     others = {};
     plan = run_plan_stage(store, options, settings, stop);
-    auto changed = others.take_changed();
+    const auto changed = others.take_changed();
     if (changed.empty() || scans == most_scans) break;
-    scan_changed(store, options, std::move(changed), stop);
+    scan_changed(store, options, changed, stop);
   }
   others.warn_of_gone(store.snapshot().roots());
   settings.is_there = {};
@@ -63,7 +62,8 @@ std::string folders_of(const std::vector<std::string>& paths, const std::vector<
 }
 
 /// The sentence on the new files: part of a table, and a message beside data.
-void tell_of_new_files(Store& store, const Plan& plan, const PlanSettings& settings, const Options& options) {
+void tell_of_new_files(Store& store, const Plan& plan, const PlanSettings& settings,
+                       const DedupeOptions& options) {
   const NewFileCounts counts = count_new_files(store.snapshot(), plan, settings);
   if (!counts.any_other) return;
   remember_new_folders(store, settings.new_folders);
@@ -76,16 +76,13 @@ void tell_of_new_files(Store& store, const Plan& plan, const PlanSettings& setti
 
 }  // namespace
 
-ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
-  const bool names_paths = !given.paths.empty() || !given.files_from.empty();
-  Options options = given;
+ExitCode run_verb(const DedupeOptions& options, const std::stop_token& stop) {
+  const bool names_paths = !options.paths.empty() || !options.files_from.empty();
   Store store = open_library(options, names_paths);
-  const DedupePaths paths = dedupe_paths(store, given, stop);
-  options.paths = paths.scan;
-  options.files_from.clear();
+  const DedupePaths paths = dedupe_paths(store, options, stop);
 
   const ScanSummary scanned = run_scan_stage(
-      store, options, [](const FileReport&) {}, stop);
+      store, options, paths.scan, scan_settings(options), [](const FileReport&) {}, stop);
   std::string summary = scan_summary_text(scanned);
   summary.pop_back();  // the log ends its lines itself
   spdlog::info("{}", summary);
@@ -101,7 +98,7 @@ ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
   if (are_new) settings.new_folders = paths.under;
   settings.only_under = options.only_new;
   const Plan plan = plan_against_all(store, options, settings, stop);
-  print_plan(plan, options);
+  print_plan(plan, options, options.summary);
   if (are_new) tell_of_new_files(store, plan, settings, options);
   if (!options.apply) {
     say_next(options, next_step_text(totals_of(plan), "--apply"));
@@ -112,7 +109,7 @@ ExitCode run_dedupe(const Options& given, const std::stop_token& stop) {
   if (const auto removals = automatic_removals(plan); !removals.empty())
     code = worse(code, run_act_stage(store, options, plan.library_id, removals, stop));
   if (code == ExitCode::interrupted) return code;
-  return worse(code, run_review_stage(store, options, plan, stop));
+  return worse(code, run_review_stage(store, options, plan, options.only_new, stop));
 }
 
 }  // namespace echofold

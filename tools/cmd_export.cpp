@@ -23,7 +23,7 @@
 namespace echofold {
 namespace {
 
-ExitCode export_verdicts(const Options& options) {
+ExitCode export_verdicts(const ExportOptions& options) {
   const Store store = Store::open_to_read(options.db);
   const VerdictLabels verdicts = verdict_labels(store.snapshot());
   const bool csv = options.format.value_or(Format::csv) == Format::csv;
@@ -75,7 +75,7 @@ std::function<bool(const LibraryRow&)> wanted_rows(const std::optional<MovedTrac
 }
 
 void write_playlist(const Snapshot& snapshot, const Plan& plan,
-                    const std::function<bool(const LibraryRow&)>& wanted, const Options& options) {
+                    const std::function<bool(const LibraryRow&)>& wanted, const ExportOptions& options) {
   const std::string folder = options.relative.empty() ? std::string() : absolute_path(options.relative);
   data_out() << m3u_header();
   for_each_library_row(snapshot, plan, [&](const LibraryRow& row) {
@@ -90,7 +90,7 @@ void write_playlist(const Snapshot& snapshot, const Plan& plan,
 
 }  // namespace
 
-ExitCode run_export(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const ExportOptions& options, const std::stop_token& stop) {
   if (options.verdicts) return export_verdicts(options);
   Store store = open_for_plan(options);
   const auto moved = moved_tracks(store, options.since);  // before the long work: the run may be unknown

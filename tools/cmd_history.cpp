@@ -61,7 +61,7 @@ std::string run_to_line(const RunInfo& run) {
 
 }  // namespace
 
-ExitCode run_history(const Options& options, const std::stop_token&) {
+ExitCode run_verb(const HistoryOptions& options, const std::stop_token&) {
   const Store store = Store::open_to_read(options.db);
   const auto runs = history(store, true);
   if (options.format == Format::ndjson) {

@@ -26,7 +26,7 @@ void print(const ImportSummary& summary, bool dry_run) {
 
 }  // namespace
 
-ExitCode run_import(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const ImportOptions& options, const std::stop_token& stop) {
   InputStream in(options.input, stop);
   const std::string name = options.input == "-" ? "stdin" : printable(options.input);
   ProgressLine line(options);

@@ -28,7 +28,7 @@ std::string folder_to_fill(const std::string& given) {
   return path.native();
 }
 
-OrganizeSettings organize_settings(const Options& options) {
+OrganizeSettings organize_settings(const OrganizeOptions& options) {
   return {absolute_paths(options.paths), absolute_paths(options.protect), folder_to_fill(options.into)};
 }
 
@@ -42,7 +42,7 @@ void print_line(const std::string& from, const std::string& to, bool renamed, co
   data_out() << to_line(line) << '\n';
 }
 
-NameTable table_of(const OrganizePlan& plan, const Options& options) {
+NameTable table_of(const OrganizePlan& plan, const OrganizeOptions& options) {
   std::vector<std::string_view> paths;
   for (const Rename& rename : plan.renames) paths.insert(paths.end(), {rename.from, rename.to});
   for (const LeftAlone& left : plan.left) paths.emplace_back(left.path);
@@ -68,7 +68,7 @@ std::string summary_text(std::uint64_t renames, std::string_view what, const Org
   return text.or_else("no files to name");
 }
 
-ExitCode show(const OrganizePlan& plan, const Options& options) {
+ExitCode show(const OrganizePlan& plan, const OrganizeOptions& options) {
   const bool ndjson = options.format == Format::ndjson;
   const NameTable table = table_of(plan, options);
   if (!ndjson) data_out() << table.heading();
@@ -85,7 +85,7 @@ ExitCode show(const OrganizePlan& plan, const Options& options) {
   return ExitCode::done;
 }
 
-ExitCode act(Store& store, const OrganizePlan& plan, const Options& options, const std::string& into,
+ExitCode act(Store& store, const OrganizePlan& plan, const OrganizeOptions& options, const std::string& into,
              const std::stop_token& stop) {
   const bool ndjson = options.format == Format::ndjson;
   const NameTable table = table_of(plan, options);
@@ -99,8 +99,9 @@ ExitCode act(Store& store, const OrganizePlan& plan, const Options& options, con
     else if (file.skipped.empty())
       data_out() << table.renamed(file.path, file.target);
   };
-  const ApplySummary summary = rename_files(store, "organize", plan.renames, plan.turns, tell, stop,
-                                            follow_in_playlists(store, options, tally, into));
+  const ApplySummary summary =
+      rename_files(store, "organize", plan.renames, plan.turns, tell, stop,
+                   follow_in_playlists(store, options, options.playlists, tally, into));
   print_left(plan, table, ndjson);
   if (!ndjson) {
     data_out() << summary_text(summary.moved, "renamed", plan, summary.skipped);
@@ -114,7 +115,7 @@ ExitCode act(Store& store, const OrganizePlan& plan, const Options& options, con
 
 }  // namespace
 
-ExitCode run_organize(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const OrganizeOptions& options, const std::stop_token& stop) {
   const NameTemplate name_template = NameTemplate::parse(
       options.name_template.empty() ? default_name_template : std::string_view(options.name_template));
   const OrganizeSettings settings = organize_settings(options);

@@ -9,7 +9,7 @@
 namespace echofold {
 namespace {
 
-bool asked_for(const ListedPair& pair, const Options& options) {
+bool asked_for(const ListedPair& pair, const PairsOptions& options) {
   if (options.relation && pair.judgement.relation != *options.relation) return false;
   return pair.evidence.similarity() >= options.min_similarity;
 }
@@ -22,12 +22,12 @@ TrackRecord record_of(const Snapshot& snapshot, TrackId id) {
 
 }  // namespace
 
-ExitCode run_pairs(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const PairsOptions& options, const std::stop_token& stop) {
   Store store = open_for_plan(options);
   run_match_stage(store, options, stop);
   const Snapshot snapshot = store.snapshot();
   begin_pairs(options);
-  for (const ListedPair& pair : list_pairs(snapshot, plan_settings(options).thresholds))
+  for (const ListedPair& pair : list_pairs(snapshot, thresholds_of(options)))
     if (asked_for(pair, options))
       print_pair(record_of(snapshot, pair.a), record_of(snapshot, pair.b), pair, options);
   return ExitCode::done;

@@ -7,10 +7,10 @@
 
 namespace echofold {
 
-ExitCode run_plan(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const PlanOptions& options, const std::stop_token& stop) {
   Store store = open_for_plan(options);
   const Plan plan = run_plan_stage(store, options, stop);
-  print_plan(plan, options);
+  print_plan(plan, options, options.summary);
   say_next(options, next_step_text(totals_of(plan), "echofold dedupe --apply"));
   return ExitCode::done;
 }

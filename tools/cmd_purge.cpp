@@ -17,7 +17,7 @@
 namespace echofold {
 namespace {
 
-bool is_ndjson(const Options& options) { return options.format == Format::ndjson; }
+bool is_ndjson(const PurgeOptions& options) { return options.format == Format::ndjson; }
 
 struct Going {
   std::uint64_t files = 0, bytes = 0, runs = 0;
@@ -65,7 +65,7 @@ void print_row(const PurgeRun& run, const PurgeFile& file, bool dry_run) {
   data_out() << to_line(line) << '\n';
 }
 
-ExitCode preview(const Options& options, std::int64_t before_s) {
+ExitCode preview(const PurgeOptions& options, std::int64_t before_s) {
   const Store store = Store::open_to_read(options.db);
   const auto runs = purgeable(store, before_s);
   if (is_ndjson(options)) {
@@ -80,7 +80,7 @@ ExitCode preview(const Options& options, std::int64_t before_s) {
 }
 
 /// @throws Error Fault::usage where nobody can be asked
-bool is_confirmed(const Options& options, const Going& all, const std::stop_token& stop) {
+bool is_confirmed(const PurgeOptions& options, const Going& all, const std::stop_token& stop) {
   if (options.yes) return true;
   if (!can_ask() || is_ndjson(options))
     throw Error(Fault::usage,
@@ -90,7 +90,7 @@ bool is_confirmed(const Options& options, const Going& all, const std::stop_toke
                  false, stop);
 }
 
-ExitCode act(Store& store, const Options& options, std::int64_t before_s, const std::stop_token& stop) {
+ExitCode act(Store& store, const PurgeOptions& options, std::int64_t before_s, const std::stop_token& stop) {
   const PurgeSummary summary = purge(
       store, before_s,
       [&](const PurgeRun& run, const PurgeFile& file) {
@@ -114,7 +114,7 @@ ExitCode act(Store& store, const Options& options, std::int64_t before_s, const 
 
 }  // namespace
 
-ExitCode run_purge(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const PurgeOptions& options, const std::stop_token& stop) {
   const std::int64_t before_s = std::time(nullptr) - options.older_than_s;
   if (options.dry_run) return preview(options, before_s);
   Store store = open_library(options, false);

@@ -10,15 +10,15 @@
 
 namespace echofold {
 
-ExitCode run_query(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const QueryOptions& options, const std::stop_token& stop) {
   const Store store = Store::open_to_read(options.db);
   // One snapshot after the other: beside one that lives, a library that another run has enlarged could not be read.
-  const LooseTrack file = known_or_read(store.snapshot(), options.paths.front(), jailed_reader(), stop);
+  const LooseTrack file = known_or_read(store.snapshot(), options.file, jailed_reader(), stop);
   const TrackId self = store.snapshot().find_path(file.record.path).value_or(0);
   const auto matches = query(store, file.items, match_settings(options), self, stop);
   const Snapshot snapshot = store.snapshot();
   begin_pairs(options);
-  const Thresholds thresholds = plan_settings(options).thresholds;
+  const Thresholds thresholds = thresholds_of(options);
   for (const QueryMatch& match : matches)
     if (const auto track = snapshot.track(match.track))
       print_pair(file.record, *track,

@@ -13,7 +13,7 @@ namespace echofold {
 namespace {
 
 /// -n: what would be asked.
-ExitCode show_questions(Plan plan, const Options& options) {
+ExitCode show_questions(Plan plan, const ReviewOptions& options) {
   for (PlanGroup& group : plan.groups)
     std::erase_if(group.drops, [](const PlanDrop& drop) { return drop.action != Action::review; });
   std::erase_if(plan.groups, [](const PlanGroup& group) { return group.drops.empty(); });
@@ -28,14 +28,15 @@ ExitCode show_questions(Plan plan, const Options& options) {
 
 }  // namespace
 
-ExitCode run_review(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const ReviewOptions& options, const std::stop_token& stop) {
   Store store = open_library(options, false);
   PlanSettings settings = plan_settings(options);
+  settings.redo = options.redo;
   settings.new_folders = remembered_new_folders(store.snapshot());
   const Plan plan = run_plan_stage(store, options, settings, stop);
   if (options.dry_run) return show_questions(plan, options);
   if (questions_of(plan).empty()) data_out() << "nothing to decide\n";
-  return run_review_stage(store, options, plan, stop);
+  return run_review_stage(store, options, plan, false, stop);
 }
 
 }  // namespace echofold

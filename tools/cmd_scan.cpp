@@ -14,7 +14,7 @@
 namespace echofold {
 namespace {
 
-ExitCode preview(const Options& options, const std::stop_token& stop) {
+ExitCode preview(const ScanOptions& options, const std::stop_token& stop) {
   const bool ndjson = options.format == Format::ndjson;
   const std::optional<Store> store = library_if_there(options);
   const ScanPreview preview = preview_scan(
@@ -34,12 +34,12 @@ ExitCode preview(const Options& options, const std::stop_token& stop) {
 
 }  // namespace
 
-ExitCode run_scan(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const ScanOptions& options, const std::stop_token& stop) {
   if (options.dry_run) return preview(options, stop);
   Store store = open_library(options, true);
   const bool ndjson = options.format == Format::ndjson;
   const ScanSummary summary = run_scan_stage(
-      store, options,
+      store, options, paths_to_scan(options, stop), scan_settings(options),
       [&](const FileReport& report) {
         if (!ndjson) return;
         data_out() << file_to_line(report) << '\n';

@@ -7,7 +7,7 @@
 
 namespace echofold {
 
-ExitCode run_stats(const Options& options, const std::stop_token&) {
+ExitCode run_verb(const StatsOptions& options, const std::stop_token&) {
   const Store store = Store::open_to_read(options.db);
   const Snapshot snapshot = store.snapshot();
   LibraryStats stats =

@@ -5,7 +5,7 @@
 
 namespace echofold {
 
-ExitCode run_tag(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const TagOptions& options, const std::stop_token& stop) {
   if (!options.offline) require_lookup_settings(options);  // before anything else is done
   Store store = open_library(options, false);
   return run_tag_stage(store, options, select_for_tags(store, options, stop), stop);

@@ -25,7 +25,7 @@ namespace echofold {
 namespace {
 
 /// @param library  needed for verdicts alone
-LabelledSet labelled_set(const Options& options, const Store* library, const std::stop_token& stop) {
+LabelledSet labelled_set(const TuneOptions& options, const Store* library, const std::stop_token& stop) {
   if (!options.verdicts) return read_labelled_set(options.labels, stop);
   LabelledSet set;
   set.source = "the verdicts of " + options.db;
@@ -50,7 +50,7 @@ void require_free_for_report(const std::string& path) {
     throw Error(Fault::usage, path + " is there and is no report of `tune`: choose another name for --html");
 }
 
-void print_result(const TuneResult& result, const Options& options) {
+void print_result(const TuneResult& result, const TuneOptions& options) {
   switch (options.format.value_or(Format::table)) {
     case Format::ndjson:
       data_out() << tune_ndjson(result);
@@ -74,7 +74,7 @@ void write_thresholds(const TuneResult& result, const std::string& file) {
 
 }  // namespace
 
-ExitCode run_tune(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const TuneOptions& options, const std::stop_token& stop) {
   if (!options.html.empty()) require_free_for_report(options.html);
   // Labels need no library; where there is one, its fingerprints are used.
   std::optional<Store> store;
@@ -96,7 +96,7 @@ ExitCode run_tune(const Options& options, const std::stop_token& stop) {
 
   print_result(result, options);
   if (!options.html.empty()) replace_file(options.html, tune_page(result, tracks, set.source));
-  if (options.write) write_thresholds(result, options.config);
+  if (options.write) write_thresholds(result, options.config.user_file);
   return tracks.failures.empty() ? ExitCode::done : ExitCode::some_failed;
 }
 

@@ -28,7 +28,7 @@ std::string restored_text(const UndoSummary& summary) {
   return text.or_else("nothing was restored");
 }
 
-NameTable table_of(const std::vector<AppliedFile>& files, const Options& options) {
+NameTable table_of(const std::vector<AppliedFile>& files, const UndoOptions& options) {
   std::vector<std::string_view> paths;
   for (const AppliedFile& file : files)
     if (file.skipped.empty()) paths.emplace_back(file.target);
@@ -53,7 +53,7 @@ void print_restored(const AppliedFile& file, const NameTable* table, bool dry_ru
   }
 }
 
-ExitCode preview(const Options& options) {
+ExitCode preview(const UndoOptions& options) {
   const bool ndjson = options.format == Format::ndjson;
   const Store store = Store::open_to_read(options.db);
   std::uint64_t back = 0, skipped = 0;
@@ -72,7 +72,8 @@ ExitCode preview(const Options& options) {
 }
 
 /// On a terminal, after showing how much comes back. It can be moved again: Enter means yes.
-bool is_wanted(const std::vector<AppliedFile>& files, const Options& options, const std::stop_token& stop) {
+bool is_wanted(const std::vector<AppliedFile>& files, const UndoOptions& options,
+               const std::stop_token& stop) {
   if (options.yes || options.format == Format::ndjson || !can_ask()) return true;
   const auto back =
       std::ranges::count_if(files, [](const AppliedFile& file) { return file.skipped.empty(); });
@@ -86,7 +87,7 @@ bool is_wanted(const std::vector<AppliedFile>& files, const Options& options, co
 /// The answers of a review that sent the files away: with --answers they are forgotten, on a terminal it asks, and a
 /// script is told how. The pairs are open again, so that nothing has to be kept from a question.
 /// @return whether they were
-bool offer_answers(Store& store, const UndoSummary& summary, const Options& options,
+bool offer_answers(Store& store, const UndoSummary& summary, const UndoOptions& options,
                    const std::stop_token& stop) {
   const auto answers = answers_against(store.snapshot(), summary.back);
   if (answers.empty()) return false;
@@ -112,7 +113,7 @@ bool offer_answers(Store& store, const UndoSummary& summary, const Options& opti
 
 }  // namespace
 
-ExitCode run_undo(const Options& options, const std::stop_token& stop) {
+ExitCode run_verb(const UndoOptions& options, const std::stop_token& stop) {
   if (options.dry_run) return preview(options);
   Store store = open_library(options, false);
   const bool ndjson = options.format == Format::ndjson;

@@ -30,7 +30,7 @@ std::vector<TrackRecord> tracks_at(const Snapshot& snapshot, const std::vector<s
   return tracks;
 }
 
-std::vector<GivenAnswer> answer_to_forget(const Snapshot& snapshot, const Options& options) {
+std::vector<GivenAnswer> answer_to_forget(const Snapshot& snapshot, const VerdictsOptions& options) {
   const auto paths = absolute_paths(options.forget);
   const auto tracks = tracks_at(snapshot, paths);
   auto answers = answer_of(snapshot, tracks.at(0), tracks.at(1));
@@ -38,7 +38,7 @@ std::vector<GivenAnswer> answer_to_forget(const Snapshot& snapshot, const Option
   return answers;
 }
 
-void print(const std::vector<GivenAnswer>& answers, const Options& options) {
+void print(const std::vector<GivenAnswer>& answers, const VerdictsOptions& options) {
   const Format format = options.format.value_or(Format::table);
   if (format == Format::csv) data_out() << answer_csv_header();
   for (const GivenAnswer& answer : answers)
@@ -47,7 +47,7 @@ void print(const std::vector<GivenAnswer>& answers, const Options& options) {
                                             : answer_text(answer));
 }
 
-ExitCode forget_one(const Options& options) {
+ExitCode forget_one(const VerdictsOptions& options) {
   const bool says = options.format.value_or(Format::table) == Format::table;
   if (options.dry_run) {
     const Store store = Store::open_to_read(options.db);
@@ -65,7 +65,7 @@ ExitCode forget_one(const Options& options) {
 
 }  // namespace
 
-ExitCode run_verdicts(const Options& options, const std::stop_token&) {
+ExitCode run_verb(const VerdictsOptions& options, const std::stop_token&) {
   if (!options.forget.empty()) return forget_one(options);
   const Store store = Store::open_to_read(options.db);
   const auto answers = given_answers(store.snapshot());

@@ -41,18 +41,16 @@ std::string finding_to_line(const PlanGroup& group, const PlanDrop& drop) {
 /// What watch does with the library each time; it holds the library's lock only meanwhile.
 class Keeper {
  public:
-  Keeper(const Options& options, const std::stop_token& stop) : options_(options), stop_(stop) {}
+  Keeper(const WatchOptions& options, const std::stop_token& stop) : options_(options), stop_(stop) {}
 
   void scan(const std::vector<std::string>& paths, bool parts,
             const std::function<bool(const FoundFile&)>& leave) {
-    Options options = options_;
-    options.paths = paths;
-    ScanSettings settings = scan_settings(options);
+    ScanSettings settings = scan_settings(options_);
     settings.parts_of_roots = parts;
     settings.leave = leave;
-    Store store = open_library(options, true);
+    Store store = open_library(options_, true);
     const ScanSummary summary = run_scan_stage(
-        store, options, settings, [this](const FileReport& report) { tell(report); }, stop_);
+        store, options_, paths, settings, [this](const FileReport& report) { tell(report); }, stop_);
     const auto changes = summary.fingerprinted + summary.moved + summary.missing + summary.recognised;
     changed_ = changed_ || changes > 0;
     std::string text = scan_summary_text(summary);
@@ -65,7 +63,7 @@ class Keeper {
   void follow_up() {
     if (!changed_ || stop_.stop_requested()) return;
     Store store = open_library(options_, true);
-    const bool acts = options_.watch_policy == WatchPolicy::automatic;
+    const bool acts = options_.policy == WatchPolicy::automatic;
     OtherFiles others;
     PlanSettings settings = plan_settings(options_);
     settings.under = absolute_paths(options_.paths);
@@ -102,26 +100,26 @@ class Keeper {
                                 printable(group.keep.track.path), printable(drop.why));
   }
 
-  const Options& options_;
+  const WatchOptions& options_;
   const std::stop_token& stop_;
   bool changed_ = true;  ///< since the copies were last looked at; at the start that is unknown
   std::set<std::string> told_, told_passed_over_;
 };
 
-WatchSettings watch_settings(const Options& options) {
+WatchSettings watch_settings(const WatchOptions& options) {
   WatchSettings settings;
   settings.roots = outermost(absolute_paths(options.paths));
   settings.walk = scan_settings(options).walk;
-  settings.settle = std::chrono::seconds(options.watch_settle_s);
-  settings.interval = std::chrono::seconds(options.watch_interval_s);
+  settings.settle = std::chrono::seconds(options.settle_s);
+  settings.interval = std::chrono::seconds(options.interval_s);
   return settings;
 }
 
 }  // namespace
 
-ExitCode run_watch(const Options& given, const std::stop_token& stop) {
-  Options options = given;
-  if (options.paths.empty()) options.paths = options.watch_paths;
+ExitCode run_verb(const WatchOptions& given, const std::stop_token& stop) {
+  WatchOptions options = given;
+  if (options.paths.empty()) options.paths = options.usual_paths;
   options.progress = When::never;
   const TimedLines times(data_out(), options.format == Format::ndjson);
   Keeper keeper(options, stop);

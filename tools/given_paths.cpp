@@ -60,15 +60,15 @@ std::vector<std::string> names_in(const std::string& folder) {
 }
 
 /// As the user wrote it, where that differs.
-std::string as_typed(const std::string& path, const Options& options) {
+std::string as_typed(const std::string& path, const GlobalOptions& options) {
   for (const auto& [expanded, typed] : options.typed_paths)
     if (expanded == path) return typed;
   return path;
 }
 
 /// "`protect` in FILE:LINE: ", or nothing for what stood on the command line by itself.
-std::string origin_of(const char* key, const Options& options) {
-  for (const Setting& setting : options.settings)
+std::string origin_of(const char* key, const GlobalOptions& options) {
+  for (const Setting& setting : options.config.settings)
     if (setting.key == key) {
       if (setting.origin == Origin::flag) return setting.where + ": ";
       if (!setting.where.empty()) return fmt::format("`{}` of {}: ", key, setting.where);
@@ -78,7 +78,7 @@ std::string origin_of(const char* key, const Options& options) {
 
 class Requirements {
  public:
-  Requirements(const Options& options, const std::function<bool(const std::string&)>& is_known)
+  Requirements(const GlobalOptions& options, const std::function<bool(const std::string&)>& is_known)
       : options_(options), is_known_(is_known) {}
 
   void folder(const std::string& path, const char* key) const {
@@ -104,18 +104,67 @@ class Requirements {
                                           nearest_path(typed)));
   }
 
-  const Options& options_;
+  const GlobalOptions& options_;
   const std::function<bool(const std::string&)>& is_known_;
 };
 
-bool is_one_of(const std::string& verb, std::initializer_list<const char*> verbs) {
-  return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
+/// One of many that a shell or a script has listed, and that has gone since: a row of the scan, no slip.
+bool is_file_of_a_list(const std::string& path) {
+  return is_media_name(path) && is_folder(std::string(folder_of(absolute_path(path))));
 }
 
-/// One of many that a shell or a script has listed, and that has gone since: a row of the scan, no slip.
-bool is_file_of_a_list(const std::string& path, const Options& options) {
-  const bool scans = is_one_of(options.verb, {"scan", "dedupe"});
-  return scans && is_media_name(path) && is_folder(std::string(folder_of(absolute_path(path))));
+void require_sources(const SourceOptions& options, const Requirements& must_be) {
+  for (const std::string& path : options.paths)
+    if (!is_file_of_a_list(path)) must_be.any(path, "");
+  must_be.file(options.files_from);
+}
+
+void require_protected(const std::vector<std::string>& folders, const Requirements& must_be) {
+  for (const std::string& folder : folders) must_be.folder(folder, "protect");
+}
+
+// What has to be there for each verb; a verb without an overload names no such path, or does not use it.
+template <class Verb>
+void require_paths(const Verb&, const Requirements&) {}
+
+void require_paths(const ScanOptions& options, const Requirements& must_be) {
+  require_sources(options, must_be);
+}
+void require_paths(const ImportOptions& options, const Requirements& must_be) { must_be.file(options.input); }
+void require_paths(const PlanOptions& options, const Requirements& must_be) {
+  require_protected(options.protect, must_be);
+}
+void require_paths(const ApplyOptions& options, const Requirements& must_be) { must_be.file(options.input); }
+void require_paths(const DedupeOptions& options, const Requirements& must_be) {
+  require_protected(options.protect, must_be);
+  require_sources(options, must_be);
+}
+void require_paths(const ReviewOptions& options, const Requirements& must_be) {
+  require_protected(options.protect, must_be);
+}
+void require_paths(const QueryOptions& options, const Requirements& must_be) { must_be.file(options.file); }
+void require_paths(const CompareOptions& options, const Requirements& must_be) {
+  for (const std::string& file : options.files) must_be.file(file);
+}
+void require_paths(const ExportOptions& options, const Requirements& must_be) {
+  require_protected(options.protect, must_be);
+  must_be.folder(options.relative, "");
+}
+void require_paths(const TuneOptions& options, const Requirements& must_be) {
+  if (!options.verdicts) must_be.any(options.labels, "");
+}
+void require_paths(const WatchOptions& options, const Requirements& must_be) {
+  require_protected(options.protect, must_be);
+  const bool are_usual = options.paths.empty();
+  for (const std::string& path : are_usual ? options.usual_paths : options.paths)
+    must_be.folder(path, are_usual ? "watch.paths" : "");
+}
+void require_paths(const OrganizeOptions& options, const Requirements& must_be) {
+  require_protected(options.protect, must_be);
+  for (const std::string& path : options.paths) must_be.any(path, "");
+}
+void require_paths(const TagOptions& options, const Requirements& must_be) {
+  for (const std::string& path : options.paths) must_be.any(path, "");
 }
 
 }  // namespace
@@ -129,18 +178,11 @@ std::string with_home(const std::string& path) {
   return home == "/" && !rest.empty() ? rest : home + rest;
 }
 
-void expand_home(Options& options) {
-  const auto expand = [&](std::string& path) {
-    std::string expanded = with_home(path);
-    if (expanded == path) return;
-    options.typed_paths.emplace_back(expanded, path);
-    path = std::move(expanded);
-  };
-  for (std::string* path : {&options.db, &options.dups, &options.into, &options.files_from, &options.input,
-                            &options.labels, &options.html, &options.relative, &options.log})
-    expand(*path);
-  for (auto* paths : {&options.paths, &options.protect, &options.watch_paths, &options.forget})
-    for (std::string& path : *paths) expand(path);
+void expand_home(std::string& path, TypedPaths& typed) {
+  std::string expanded = with_home(path);
+  if (expanded == path) return;
+  typed.emplace_back(expanded, path);
+  path = std::move(expanded);
 }
 
 std::string nearest_path(const std::string& path) {
@@ -159,23 +201,9 @@ std::string nearest_path(const std::string& path) {
   return {};
 }
 
-void require_given_paths(const Options& options, const std::function<bool(const std::string&)>& is_known) {
-  const Requirements requirements(options, is_known);
-  const std::string& verb = options.verb;
-  if (is_one_of(verb, {"plan", "dedupe", "review", "export", "organize", "watch"}))
-    for (const std::string& path : options.protect) requirements.folder(path, "protect");
-  if (is_one_of(verb, {"scan", "dedupe", "organize", "tag"}))
-    for (const std::string& path : options.paths)
-      if (!is_file_of_a_list(path, options)) requirements.any(path, "");
-  if (is_one_of(verb, {"query", "compare"}))
-    for (const std::string& path : options.paths) requirements.file(path);
-  if (verb == "watch")
-    for (const std::string& path : options.paths.empty() ? options.watch_paths : options.paths)
-      requirements.folder(path, options.paths.empty() ? "watch.paths" : "");
-  if (is_one_of(verb, {"apply", "import"})) requirements.file(options.input);
-  if (verb == "tune" && !options.verdicts) requirements.any(options.labels, "");
-  if (verb == "export") requirements.folder(options.relative, "");
-  requirements.file(options.files_from);
+void require_given_paths(const VerbOptions& options,
+                         const std::function<bool(const std::string&)>& is_known) {
+  std::visit([&](const auto& verb) { require_paths(verb, Requirements(verb, is_known)); }, options);
 }
 
 }  // namespace echofold

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "tools/options.h"
+#include "tools/options/all_options.h"
 
 namespace echofold {
 
@@ -12,8 +12,8 @@ namespace echofold {
 /// otherwise, or with the name of nobody, stays as it is.
 std::string with_home(const std::string& path);
 
-/// with_home() for every path among the options, whether it came from a flag, the environment or a file. Globs are none.
-void expand_home(Options& options);
+/// with_home() in place; a path that changes is noted in `typed` with what the user wrote.
+void expand_home(std::string& path, TypedPaths& typed);
 
 /// " (did you mean `~/Albums`?)" by the names that lie where the first part of `path` that is not there should, or
 /// nothing. `path` as the user wrote it.
@@ -23,6 +23,6 @@ std::string nearest_path(const std::string& path);
 /// @param is_known  whether the library knows this absolute path or something below it: then it is away, which each
 ///                  verb deals with in its own way. Asked only about what is not there
 /// @throws Error Fault::usage, with the nearest name that is there
-void require_given_paths(const Options& options, const std::function<bool(const std::string&)>& is_known);
+void require_given_paths(const VerbOptions& options, const std::function<bool(const std::string&)>& is_known);
 
 }  // namespace echofold

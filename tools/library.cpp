@@ -10,6 +10,7 @@
 #include "index/base/fs/input_stream.h"
 #include "index/base/fs/path.h"
 #include "tools/given_paths.h"
+#include "tools/options/parse.h"
 #include "tools/stages/decoding.h"
 
 namespace echofold {
@@ -33,7 +34,7 @@ std::vector<std::string> absolute_paths(const std::vector<std::string>& paths) {
   return absolute;
 }
 
-Store open_library(const Options& options, bool create) {
+Store open_library(const GlobalOptions& options, bool create) {
   if (!create) Store::open_to_read(options.db);  // throws no_database where a new one must not appear
   Store store = Store::open(options.db);
   if (const auto settled = recover(store); settled > 0)
@@ -42,10 +43,10 @@ Store open_library(const Options& options, bool create) {
   return store;
 }
 
-void require_given_paths(const Options& options) {
+void require_given_paths(const VerbOptions& options) {
   require_given_paths(options, [&](const std::string& path) {
     try {
-      const Store store = Store::open_to_read(options.db);
+      const Store store = Store::open_to_read(global_options(options).db);
       const Snapshot snapshot = store.snapshot();
       for (const Root& root : snapshot.roots())
         if (is_inside(root.path, path)) return true;
@@ -60,7 +61,7 @@ void require_given_paths(const Options& options) {
   });
 }
 
-Store open_for_plan(const Options& options) {
+Store open_for_plan(const GlobalOptions& options) {
   try {
     return open_library(options, false);
   } catch (const Error& e) {
@@ -71,7 +72,7 @@ Store open_for_plan(const Options& options) {
   return store;
 }
 
-std::optional<Store> library_if_there(const Options& options) {
+std::optional<Store> library_if_there(const GlobalOptions& options) {
   try {
     return Store::open_to_read(options.db);
   } catch (const Error& e) {
@@ -80,7 +81,7 @@ std::optional<Store> library_if_there(const Options& options) {
   }
 }
 
-ScanSettings scan_settings(const Options& options) {
+ScanSettings scan_settings(const WalkOptions& options) {
   ScanSettings settings;
   auto& extensions = settings.walk.extensions;
   extensions.insert(extensions.end(), options.extensions.begin(), options.extensions.end());
@@ -88,40 +89,49 @@ ScanSettings scan_settings(const Options& options) {
   settings.walk.include_trash = options.include_trash;
   settings.reader = jailed_reader();
   settings.length = std::chrono::seconds(options.length_s);
+  return settings;
+}
+
+ScanSettings scan_settings(const SourceOptions& options) {
+  const WalkOptions& walk = options;
+  ScanSettings settings = scan_settings(walk);
   settings.allow_vanished = options.allow_vanished;
   settings.remeasure = options.remeasure;
   return settings;
 }
 
-MatchSettings match_settings(const Options& options) {
+Thresholds thresholds_of(const MatchingOptions& options) {
+  Thresholds thresholds;
+  thresholds.auto_similarity = options.auto_similarity;
+  thresholds.review_similarity = options.review_similarity;
+  return thresholds;
+}
+
+MatchSettings match_settings(const MatchingOptions& options) {
   MatchSettings settings;
-  settings.join.thresholds = plan_settings(options).thresholds;
+  settings.join.thresholds = thresholds_of(options);
   return settings;
 }
 
-PlanSettings plan_settings(const Options& options) {
+PlanSettings plan_settings(const PlanningOptions& options) {
   PlanSettings settings;
-  settings.thresholds.auto_similarity = options.auto_similarity;
-  settings.thresholds.review_similarity = options.review_similarity;
+  settings.thresholds = thresholds_of(options);
   settings.scope = options.scope;
   settings.rank.protected_folders = absolute_paths(options.protect);
   settings.again = options.again;
-  settings.redo = options.redo;
   return settings;
 }
 
-ApplySettings apply_settings(const Options& options) {
+ApplySettings apply_settings(const ActingOptions& options) {
   ApplySettings settings;
   if (!options.dups.empty()) settings.set_aside_dir = absolute_path(options.dups);
   settings.link = options.link;
   settings.keep_path = options.keep_path;
   settings.protected_folders = absolute_paths(options.protect);
-  // The other verbs act on the plan that they have just made.
-  if (options.verb == "apply" && !options.trust_plan) settings.must_match = plan_settings(options).thresholds;
   return settings;
 }
 
-std::vector<std::string> paths_to_scan(const Options& options, const std::stop_token& stop) {
+std::vector<std::string> paths_to_scan(const SourceOptions& options, const std::stop_token& stop) {
   std::vector<std::string> paths = options.paths;
   const char end = options.files_from_nul ? '\0' : '\n';
   if (!options.files_from.empty()) {

@@ -3,13 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <exception>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <thread>
+#include <variant>
 
 #include "index/base/error.h"
 #include "index/base/parallel.h"
@@ -22,60 +21,46 @@
 #include "tools/console/output.h"
 #include "tools/exit_code.h"
 #include "tools/library.h"
-#include "tools/options.h"
+#include "tools/options/parse.h"
 #include "tools/stages/decoding.h"
 
 namespace echofold {
 namespace {
 
-struct Verb {
-  std::string_view name;
-  ExitCode (*run)(const Options&, const std::stop_token&);
-  bool reads_music = false;
-};
+std::size_t threads_of(const GlobalOptions& options) {
+  return options.threads > 0 ? static_cast<std::size_t>(options.threads)
+                             : std::max(1U, std::thread::hardware_concurrency());
+}
 
-constexpr std::array verbs = {
-    Verb{"scan", run_scan, true},       Verb{"import", run_import},
-    Verb{"pairs", run_pairs},           Verb{"plan", run_plan},
-    Verb{"apply", run_apply, true},     Verb{"dedupe", run_dedupe, true},
-    Verb{"review", run_review, true},   Verb{"undo", run_undo},
-    Verb{"query", run_query, true},     Verb{"history", run_history},
-    Verb{"verdicts", run_verdicts},     Verb{"purge", run_purge},
-    Verb{"compare", run_compare, true}, Verb{"export", run_export},
-    Verb{"tune", run_tune, true},       Verb{"check", run_check},
-    Verb{"config", run_config},         Verb{"stats", run_stats},
-    Verb{"watch", run_watch, true},     Verb{"organize", run_organize},
-    Verb{"tag", run_tag, true},
-};
+template <class Verb>
+ExitCode run(const Verb& options, int argc, char** argv) {
+  if (Verb::reads_music) start_jail();
+  end_on_damage(static_cast<int>(ExitCode::guard));  // not in the jail: its crashes are about files of music
+  const std::stop_token stop = stop_on_signals();
+  const ThreadLimit limit(threads_of(options));
+  std::string line = "begin: echofold";
+  for (int i = 1; i < argc; ++i) line.append(" ").append(argv[i]);
+  note_in_log(line);
+  const ExitCode code = run_verb(options, stop);
+  flush_output();
+  note_in_log(fmt::format("end: exit code {}", static_cast<int>(code)));
+  return code;
+}
 
 ExitCode run(int argc, char** argv) {
-  const std::optional<Options> options = parse_options(argc, argv);
+  const std::optional<VerbOptions> options = parse_options(argc, argv);
   if (!options) {
     flush_output();  // the help
     return ExitCode::done;
   }
-  set_up_log(*options);
-  for (const std::string& warning : options->warnings) spdlog::warn("{}", printable(warning));
-  if (!options->project_config.empty())
-    spdlog::info("with the settings of {}", printable(options->project_config));
+  const GlobalOptions& global = global_options(*options);
+  set_up_log(global, std::holds_alternative<WatchOptions>(*options));  // what runs for days says when
+  for (const std::string& warning : global.config.warnings) spdlog::warn("{}", printable(warning));
+  if (!global.config.project_file.empty())
+    spdlog::info("with the settings of {}", printable(global.config.project_file));
   hamming_kernel();  // a wrong ECHOFOLD_SIMD is a usage error now, not after an hour of decoding
-  const auto verb =
-      std::find_if(verbs.begin(), verbs.end(), [&](const Verb& v) { return v.name == options->verb; });
-  if (verb == verbs.end()) throw Error(Fault::usage, "unknown verb " + options->verb);
   require_given_paths(*options);
-  if (verb->reads_music) start_jail();
-  end_on_damage(static_cast<int>(ExitCode::guard));  // not in the jail: its crashes are about files of music
-  const std::stop_token stop = stop_on_signals();
-  const std::size_t threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
-                                                   : std::max(1U, std::thread::hardware_concurrency());
-  const ThreadLimit limit(threads);
-  std::string line = "begin: echofold";
-  for (int i = 1; i < argc; ++i) line.append(" ").append(argv[i]);
-  note_in_log(line);
-  const ExitCode code = verb->run(*options, stop);
-  flush_output();
-  note_in_log(fmt::format("end: exit code {}", static_cast<int>(code)));
-  return code;
+  return std::visit([&](const auto& verb) { return run(verb, argc, argv); }, *options);
 }
 
 }  // namespace

@@ -33,11 +33,11 @@ std::vector<std::string> import_line_seeds() {
 void run_config(std::string_view bytes) {
   const MemoryFile file(bytes);
   try {
-    Options options;
+    AllOptions options;
     for (const ConfigEntry& entry : read_config_file(file.path(), ConfigKind::user).entries)
       require(!set_option(*entry.key, entry.value, options), "what was read can be set");
-    require(options.threads >= 0 && options.threads <= 1024, "threads are in their range");
-    for (const double share : {options.auto_similarity, options.review_similarity})
+    require(options.shared.threads >= 0 && options.shared.threads <= 1024, "threads are in their range");
+    for (const double share : {options.shared.auto_similarity, options.shared.review_similarity})
       require(share >= 0 && share <= 1, "a similarity is a share");
   } catch (const Error&) {
   }

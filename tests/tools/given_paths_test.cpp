@@ -25,9 +25,9 @@ class GivenPathsTest : public ::testing::Test {
     std::ofstream(dir_ / "Music/song.flac") << "x";
   }
   std::string at(const std::string& name) const { return (dir_ / name).string(); }
-  /// What is said of them; empty: all is well.
-  static std::string complaint(Options options, bool known = false) {
-    expand_home(options);
+  /// What is said about them; empty: all is well.
+  template <class Verb>
+  static std::string complaint(const Verb& options, bool known = false) {
     try {
       require_given_paths(options, [&](const std::string&) { return known; });
     } catch (const Error& e) {
@@ -36,11 +36,19 @@ class GivenPathsTest : public ::testing::Test {
     }
     return {};
   }
-  static Options of(const std::string& verb, const std::string& path) {
-    Options options;
-    options.verb = verb;
-    options.paths = {path};
+  /// The options of a verb that takes this path as PATH.
+  template <class Verb>
+  static Verb of(std::string path) {
+    Verb options;
+    expand_home(path, options.typed_paths);
+    if constexpr (requires { options.paths; }) options.paths = {path};
+    if constexpr (requires { options.file; }) options.file = path;
     return options;
+  }
+  template <class... Verbs>
+  static void expect_no_complaint(const std::string& path, bool known = false) {
+    const std::string complaints[] = {complaint(of<Verbs>(path), known)...};
+    for (const std::string& one : complaints) EXPECT_EQ(one, "");
   }
   test::TempDir dir_;
 };
@@ -58,62 +66,57 @@ TEST_F(GivenPathsTest, TildeIsTheHomeFolder) {
   EXPECT_EQ(with_home("~/x"), std::string(user->pw_dir) + "/x");
 }
 
-TEST_F(GivenPathsTest, EveryPathIsExpanded) {
-  Options options;
-  for (std::string* path : {&options.db, &options.dups, &options.into, &options.files_from, &options.input,
-                            &options.labels, &options.html, &options.relative})
-    *path = "~/x";
-  options.paths = options.protect = options.watch_paths = {"/y", "~/x"};
-  options.exclude = {"~/x"};
-  expand_home(options);
-  for (const std::string* path : {&options.db, &options.dups, &options.into, &options.files_from,
-                                  &options.input, &options.labels, &options.html, &options.relative})
-    EXPECT_EQ(*path, at("x"));
-  for (const auto* paths : {&options.paths, &options.protect, &options.watch_paths})
-    EXPECT_EQ(*paths, (std::vector<std::string>{"/y", at("x")}));
-  EXPECT_EQ(options.exclude, std::vector<std::string>{"~/x"}) << "a glob is no path";
+TEST_F(GivenPathsTest, AnExpandedPathIsNotedAsItWasTyped) {
+  TypedPaths typed;
+  std::string path = "~/x", other = "/y";
+  expand_home(path, typed);
+  expand_home(other, typed);
+  EXPECT_EQ(path, at("x"));
+  EXPECT_EQ(other, "/y");
+  EXPECT_EQ(typed, (TypedPaths{{at("x"), "~/x"}}));
 }
 
 TEST_F(GivenPathsTest, ASlipIsToldWithTheNearestNameAsItWasTyped) {
-  EXPECT_EQ(complaint(of("scan", "~/Musc/Albums")),
+  EXPECT_EQ(complaint(of<ScanOptions>("~/Musc/Albums")),
             "no such file or folder: ~/Musc/Albums (did you mean `~/Music/Albums`?)");
-  EXPECT_EQ(complaint(of("organize", at("Musik"))),
+  EXPECT_EQ(complaint(of<OrganizeOptions>(at("Musik"))),
             "no such file or folder: " + at("Musik") + " (did you mean `" + at("Music") + "`?)");
-  EXPECT_EQ(complaint(of("query", "~/Music/song.flca")),
+  EXPECT_EQ(complaint(of<QueryOptions>("~/Music/song.flca")),
             "no such file: ~/Music/song.flca (did you mean "
             "`~/Music/song.flac`?)");
-  EXPECT_EQ(complaint(of("tag", "~/Music/Q")), "no such file or folder: ~/Music/Q");
-  EXPECT_EQ(complaint(of("scan", "~/Misic/nothing/like/it")),
+  EXPECT_EQ(complaint(of<TagOptions>("~/Music/Q")), "no such file or folder: ~/Music/Q");
+  EXPECT_EQ(complaint(of<ScanOptions>("~/Misic/nothing/like/it")),
             "no such file or folder: ~/Misic/nothing/like/it (did you mean `~/Music`?)");
 }
 
 TEST_F(GivenPathsTest, WhatIsThereOrKnownIsNoSlip) {
-  for (const char* verb : {"scan", "dedupe", "organize", "tag", "watch"})
-    EXPECT_EQ(complaint(of(verb, "~/Music")), "") << verb;
-  EXPECT_EQ(complaint(of("query", "~/Music/song.flac")), "");
-  for (const char* verb : {"scan", "dedupe", "organize", "tag", "watch"})
-    EXPECT_EQ(complaint(of(verb, "~/away"), true), "") << verb;
-  EXPECT_NE(complaint(of("query", "~/away"), true), "") << "it is to be read now";
-  EXPECT_EQ(complaint(of("apply", "-")), "");
-  Options stdin_plan = of("apply", "");
+  expect_no_complaint<ScanOptions, DedupeOptions, OrganizeOptions, TagOptions, WatchOptions>("~/Music");
+  EXPECT_EQ(complaint(of<QueryOptions>("~/Music/song.flac")), "");
+  expect_no_complaint<ScanOptions, DedupeOptions, OrganizeOptions, TagOptions, WatchOptions>("~/away", true);
+  EXPECT_NE(complaint(of<QueryOptions>("~/away"), true), "") << "it is to be read now";
+  ApplyOptions stdin_plan;
   stdin_plan.input = "-";
   EXPECT_EQ(complaint(stdin_plan), "");
 }
 
 TEST_F(GivenPathsTest, AProtectedFolderIsAFolder) {
-  Options options = of("plan", "");
-  options.paths.clear();
-  options.protect = {"~/Music/Albms"};
-  options.settings = {{"protect", {}, Origin::user, "/etc/config.toml:3", false}};
+  PlanOptions options;
+  const auto protect = [&](std::string folder) {
+    expand_home(folder, options.typed_paths);
+    options.protect = {folder};
+  };
+  protect("~/Music/Albms");
+  options.config.settings = {{"protect", {}, Origin::user, "/etc/config.toml:3", false}};
   EXPECT_EQ(complaint(options),
             "`protect` of /etc/config.toml:3: no such folder: ~/Music/Albms (did you mean "
             "`~/Music/Albums`?)");
-  options.protect = {"~/Music/song.flac"};
-  options.settings.front().origin = Origin::flag;
-  options.settings.front().where = "--protect";
+  protect("~/Music/song.flac");
+  options.config.settings.front().origin = Origin::flag;
+  options.config.settings.front().where = "--protect";
   EXPECT_EQ(complaint(options), "--protect: ~/Music/song.flac is no folder");
-  options.verb = "stats";
-  EXPECT_EQ(complaint(options), "") << "a verb that has no use for it";
+  StatsOptions stats;
+  stats.protect = options.protect;
+  EXPECT_EQ(complaint(stats), "") << "a verb that does not use it";
 }
 
 }  // namespace

@@ -29,21 +29,21 @@ struct Files {
   ConfigFile user, project;
 };
 
-Files read_files(const std::string& given, Options& options) {
-  options.config = given.empty() ? user_config_path() : given;
+Files read_files(const std::string& given, LoadedConfig& config) {
+  config.user_file = given.empty() ? user_config_path() : given;
   std::error_code ignored;
   Files files;
-  if (!given.empty() || (!options.config.empty() && std::filesystem::exists(options.config, ignored)))
-    files.user = read_config_file(options.config, ConfigKind::user);
+  if (!given.empty() || (!config.user_file.empty() && std::filesystem::exists(config.user_file, ignored)))
+    files.user = read_config_file(config.user_file, ConfigKind::user);
   if (!given.empty()) return files;
   const std::string project = project_config_path();
-  if (project.empty() || project == options.config) return files;
+  if (project.empty() || project == config.user_file) return files;
   if (const std::string why = distrust_of(project); !why.empty()) {
-    options.warnings.push_back(fmt::format("{} is not used: {}", project, why));
+    config.warnings.push_back(fmt::format("{} is not used: {}", project, why));
     return files;
   }
   files.project = read_config_file(project, ConfigKind::project);
-  options.project_config = project;
+  config.project_file = project;
   return files;
 }
 
@@ -54,24 +54,22 @@ const ConfigEntry* entry_of(const ConfigFile& file, const ConfigKey& key) {
 }
 
 /// The flag that was given for this key; empty: none.
-std::string flag_of(const ConfigKey& key, const Options& options,
-                    const std::function<bool(const std::string&)>& given) {
-  if (!key.verb.empty() && key.verb != options.verb) return {};
+std::string flag_of(const ConfigKey& key, const GivenLine& line) {
+  if (!key.verb.empty() && key.verb != line.verb) return {};
   for (std::string_view rest = key.flag.names; !rest.empty();) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
-    if (given(std::string(rest.substr(0, end)))) return std::string(rest.substr(0, end));
+    if (line.has_flag(std::string(rest.substr(0, end)))) return std::string(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return {};
 }
 
-Setting find_setting(const ConfigKey& key, const Files& files, Options& options,
-                     const std::function<bool(const std::string&)>& given) {
+Setting find_setting(const ConfigKey& key, const Files& files, const GivenLine& line, AllOptions& all) {
   const auto made = [&](ConfigValue value, Origin origin, std::string where) {
     return Setting{std::string(key.name), std::move(value), origin, std::move(where), key.is_secret};
   };
-  if (const std::string flag = flag_of(key, options, given); !flag.empty())
-    return made(option_value(key, options), Origin::flag, flag);
+  if (const std::string flag = flag_of(key, line); !flag.empty())
+    return made(option_value(key, all), Origin::flag, flag);
   if (auto value = environment_value(key))
     return made(*std::move(value), Origin::environment, environment_name(key));
   for (const auto& [file, origin] :
@@ -79,6 +77,29 @@ Setting find_setting(const ConfigKey& key, const Files& files, Options& options,
     if (const ConfigEntry* entry = entry_of(*file, key))
       return made(entry->value, origin, fmt::format("{}:{}", file->path, entry->line));
   return made({}, Origin::preset, {});
+}
+
+/// Stores what no flag has stored. @return the setting as it is shown
+Setting apply_setting(const ConfigKey& key, Setting setting, const GivenLine& line, AllOptions& all) {
+  // The formats of all verbs share one member: only this verb's counts.
+  const bool counts = key.formats.empty() || key.verb == line.verb;
+  if (setting.origin == Origin::preset) {
+    if (key.name == "db") all.shared.db = default_db();
+    if (counts) setting.value = option_value(key, all);
+  } else if (setting.origin != Origin::flag && counts) {
+    set_option(key, setting.value, all);
+    // A percentage is shown as the number that it stands for.
+    if (std::holds_alternative<double*>(key.place(all))) setting.value = option_value(key, all);
+  }
+  return setting;
+}
+
+void expand_home_in(const ConfigKey& key, AllOptions& all) {
+  if (!key.is_path) return;
+  const SettingPlace place = key.place(all);
+  if (auto* const* path = std::get_if<std::string*>(&place)) expand_home(**path, all.shared.typed_paths);
+  if (auto* const* paths = std::get_if<std::vector<std::string>*>(&place))
+    for (std::string& path : **paths) expand_home(path, all.shared.typed_paths);
 }
 
 }  // namespace
@@ -99,28 +120,17 @@ std::string_view name_of(Origin origin) noexcept {
   return "default";
 }
 
-void apply_config(const std::string& given_file, const std::function<bool(const std::string& flag)>& given,
-                  Options& options) {
-  options.warnings = odd_environment();
+void apply_config(const GivenLine& line, AllOptions& all) {
+  LoadedConfig& config = all.shared.config;
+  config.warnings = odd_environment();
   const char* named = std::getenv("ECHOFOLD_CONFIG");
   const Files files =
-      read_files(given_file.empty() && named != nullptr ? with_home(named) : given_file, options);
-  for (const ConfigKey& key : config_keys()) {
-    Setting setting = find_setting(key, files, options, given);
-    // Of the formats, which share one member, only this verb's counts.
-    const bool counts = key.formats.empty() || key.verb == options.verb;
-    if (setting.origin == Origin::preset) {
-      if (key.name == "db") options.db = default_db();
-      if (counts) setting.value = option_value(key, options);
-    } else if (setting.origin != Origin::flag && counts) {
-      set_option(key, setting.value, options);
-      // A percentage is shown as the number that it stands for.
-      if (std::holds_alternative<double*>(key.place(options))) setting.value = option_value(key, options);
-    }
-    options.settings.push_back(std::move(setting));
-  }
-  if (options.review_similarity > options.auto_similarity)
+      read_files(line.file.empty() && named != nullptr ? with_home(named) : line.file, config);
+  for (const ConfigKey& key : config_keys())
+    config.settings.push_back(apply_setting(key, find_setting(key, files, line, all), line, all));
+  if (all.shared.review_similarity > all.shared.auto_similarity)
     throw Error(Fault::usage, "`review_similarity` must not be above `auto_similarity`");
+  for (const ConfigKey& key : config_keys()) expand_home_in(key, all);
 }
 
 std::string config_help() {

@@ -4,17 +4,21 @@
 #include <functional>
 #include <string>
 
-#include "tools/options.h"
+#include "tools/options/all_options.h"
 
 namespace echofold {
 
-/// Puts into `options` what no flag said, and notes of every key what it is and why (Options::settings).
-/// @param given_file  --config FILE or empty. It takes the place of both files and has to be there
-/// @param given       whether a flag ("--db") was on the command line
-/// @throws Error Fault::usage, naming file and line or variable, for what can't be a setting; also without any
-///               place for the library
-void apply_config(const std::string& given_file, const std::function<bool(const std::string& flag)>& given,
-                  Options& options);
+/// What of the command line decides about settings.
+struct GivenLine {
+  std::string file;  ///< --config FILE, which replaces both files; or empty
+  std::string verb;  ///< "scan"
+  std::function<bool(const std::string& flag)> has_flag;  ///< whether a flag ("--db") was given
+};
+
+/// Sets what no flag set, notes the value of every key and where it comes from (LoadedConfig), and expands `~` in paths.
+/// @throws Error Fault::usage, naming file and line or variable, for what can't be a setting; also where there is no
+///               place for the library, or the given file is not there
+void apply_config(const GivenLine& line, AllOptions& all);
 
 /// The keys and the variables, for `config --help`.
 std::string config_help();

@@ -71,7 +71,7 @@ std::optional<ConfigValue> environment_value(const ConfigKey& key) {
   const char* text = std::getenv(name.c_str());
   if (text == nullptr || *text == '\0') return std::nullopt;
   const std::string owned(text);
-  Options scratch;
+  AllOptions scratch;
   const ConfigValue value = std::visit(Parser{owned}, key.place(scratch));
   if (const auto wanted = set_option(key, value, scratch))
     throw Error(Fault::usage, fmt::format("the environment's {} must be {}", name, *wanted));

@@ -51,7 +51,7 @@ class Reader {
       refuse(node, fmt::format("`{}` can't be set by a project: it belongs into {}", name,
                                user_config_path().empty() ? "your own configuration" : user_config_path()));
     ConfigValue value = value_of(node);
-    Options scratch;
+    AllOptions scratch;
     if (const auto wanted = set_option(*key, value, scratch))
       refuse(node, fmt::format("`{}` must be {}", name, *wanted));
     if (kind_ == ConfigKind::project && key->is_path) lead_from_the_file(value);

@@ -1,6 +1,6 @@
 // The one table of settings. Flags, files, the environment, `config show`, help and tests read it.
 //
-// A new setting is a member of Options and one entry in keys.cpp.
+// A new setting is a member of the options in tools/options/ and one entry in keys.cpp.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "tools/options.h"
+#include "tools/options/all_options.h"
 
 namespace echofold {
 
@@ -37,7 +37,7 @@ struct ConfigKey {
   std::string_view name;       ///< in the file: lower case, parts joined by `.`
   std::string_view verb = {};  ///< only this verb uses it; empty: several do
   std::string_view does;
-  SettingPlace (*place)(Options& options);
+  SettingPlace (*place)(AllOptions& all);
   ConfigFlag flag = {};           ///< wins over environment and files
   std::string_view formats = {};  ///< of a verb's output, separated by blanks; empty for all other keys
   double least = 0, most = 0;     ///< of a number; both 0: any
@@ -57,8 +57,8 @@ std::string nearest_config_key(std::string_view name);
 std::vector<std::string> words_of(const ConfigKey& key);
 
 /// Stores the value. @return what the value must be ("a whole number"), when it is not that
-std::optional<std::string> set_option(const ConfigKey& key, const ConfigValue& value, Options& options);
-ConfigValue option_value(const ConfigKey& key, Options& options);
+std::optional<std::string> set_option(const ConfigKey& key, const ConfigValue& value, AllOptions& all);
+ConfigValue option_value(const ConfigKey& key, AllOptions& all);
 
 /// As one writes it in the file: `"text"`, `4`, `["a", "b"]`; empty when nothing is set.
 std::string config_text(const ConfigValue& value);

@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "tools/config/keys.h"
-#include "tools/flag_values.h"
+#include "tools/options/flag_values.h"
 
 namespace echofold {
 namespace {
@@ -52,11 +52,11 @@ struct Declare {
 
 }  // namespace
 
-void add_setting(CLI::App* app, std::string_view key, Options& options, const std::string& help) {
+void add_setting(CLI::App* app, std::string_view key, AllOptions& all, const std::string& help) {
   const ConfigKey* found = find_config_key(key);
   if (found == nullptr) throw std::logic_error("no such setting: " + std::string(key));
   const Declare declare{app, *found, std::string(found->flag.names), help.empty() ? help_of(*found) : help};
-  CLI::Option* option = std::visit(declare, found->place(options));
+  CLI::Option* option = std::visit(declare, found->place(all));
   if (!found->flag.value.empty()) option->type_name(std::string(found->flag.value));
 }
 

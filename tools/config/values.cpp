@@ -160,16 +160,16 @@ struct Text {
 
 std::vector<std::string> words_of(const ConfigKey& key) {
   if (!key.formats.empty()) return parts_of(key.formats);
-  Options any;
+  AllOptions any;
   return std::visit(WordsOfPlace{}, key.place(any));
 }
 
-std::optional<std::string> set_option(const ConfigKey& key, const ConfigValue& value, Options& options) {
-  return std::visit(Setter{key, value}, key.place(options));
+std::optional<std::string> set_option(const ConfigKey& key, const ConfigValue& value, AllOptions& all) {
+  return std::visit(Setter{key, value}, key.place(all));
 }
 
-ConfigValue option_value(const ConfigKey& key, Options& options) {
-  const ConfigValue value = std::visit(Getter{}, key.place(options));
+ConfigValue option_value(const ConfigKey& key, AllOptions& all) {
+  const ConfigValue value = std::visit(Getter{}, key.place(all));
   const auto* number = std::get_if<std::int64_t>(&value);
   // A default that no file could say ("as many threads as cores") is "not set".
   return number != nullptr && is_outside(key, static_cast<double>(*number)) ? ConfigValue{} : value;

@@ -118,30 +118,29 @@ void flush_output() {
   throw system_error(failure != 0 ? failure : EIO, "can't write to standard output");
 }
 
-TableStyle table_style(const Options& options) {
+TableStyle table_style(const GlobalOptions& options) {
   return {.colour = color_on_stdout(options),
           .columns = terminal_columns(),
           .whole_lines = !stdout_is_terminal()};
 }
 
-void say_next(const Options& options, std::string_view step) {
+void say_next(const GlobalOptions& options, std::string_view step) {
   if (step.empty() || options.verbosity < Verbosity::normal ||
       options.format.value_or(Format::table) != Format::table)
     return;
   print_sentence(options, step);
 }
 
-void print_sentence(const Options& options, std::string_view sentence) {
+void print_sentence(const GlobalOptions& options, std::string_view sentence) {
   constexpr std::size_t indent = 2;
   const TableStyle style = table_style(options);
   data_out() << (style.whole_lines ? std::string(sentence) : wrapped(sentence, 0, indent, style.columns))
              << '\n';
 }
 
-void set_up_log(const Options& options) {
+void set_up_log(const GlobalOptions& options, bool with_time) {
   auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  // What runs for days says when.
-  console->set_pattern(options.verb == "watch" ? "%Y-%m-%d %H:%M:%S echofold: %v" : "echofold: %v");
+  console->set_pattern(with_time ? "%Y-%m-%d %H:%M:%S echofold: %v" : "echofold: %v");
   console->set_level(level_of(options.verbosity));
   std::vector<spdlog::sink_ptr> sinks{console};
   if (!options.log.empty()) {

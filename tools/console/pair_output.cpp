@@ -8,11 +8,12 @@
 
 namespace echofold {
 
-void begin_pairs(const Options& options) {
+void begin_pairs(const GlobalOptions& options) {
   if (options.format == Format::csv) data_out() << pair_csv_header();
 }
 
-void print_pair(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair, const Options& options) {
+void print_pair(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair,
+                const GlobalOptions& options) {
   switch (options.format.value_or(Format::table)) {
     case Format::ndjson:
       data_out() << pair_to_line(a, b, pair) << '\n';

@@ -3,12 +3,13 @@
 
 #include "engine/dedupe/list_pairs.h"
 #include "index/model/record.h"
-#include "tools/options.h"
+#include "tools/options/shared.h"
 
 namespace echofold {
 
 /// Prints what stands before the first pair: the header of CSV.
-void begin_pairs(const Options& options);
-void print_pair(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair, const Options& options);
+void begin_pairs(const GlobalOptions& options);
+void print_pair(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair,
+                const GlobalOptions& options);
 
 }  // namespace echofold

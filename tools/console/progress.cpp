@@ -47,7 +47,7 @@ std::string scan_line(const ScanProgress& progress, double elapsed_s, std::size_
              columns);
 }
 
-ProgressLine::ProgressLine(const Options& options) : shown_(progress_on_stderr(options)) {}
+ProgressLine::ProgressLine(const GlobalOptions& options) : shown_(progress_on_stderr(options)) {}
 ProgressLine::~ProgressLine() { clear(); }
 
 bool ProgressLine::due() {

@@ -8,7 +8,7 @@
 
 #include "engine/library/scan.h"
 #include "index/base/progress.h"
-#include "tools/options.h"
+#include "tools/options/shared.h"
 
 namespace echofold {
 
@@ -16,7 +16,7 @@ namespace echofold {
 /// One thread at a time; clear() before anything else is printed.
 class ProgressLine {
  public:
-  explicit ProgressLine(const Options& options);
+  explicit ProgressLine(const GlobalOptions& options);
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;

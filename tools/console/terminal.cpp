@@ -19,14 +19,14 @@ std::size_t terminal_columns() noexcept {
   return 80;
 }
 
-bool color_on_stdout(const Options& options) noexcept {
+bool color_on_stdout(const GlobalOptions& options) noexcept {
   if (options.color != When::automatic) return options.color == When::always;
   if (const char* no_color = std::getenv("NO_COLOR"); no_color != nullptr && *no_color != '\0') return false;
   const char* term = std::getenv("TERM");
   return stdout_is_terminal() && term != nullptr && std::string_view(term) != "dumb";
 }
 
-bool progress_on_stderr(const Options& options) noexcept {
+bool progress_on_stderr(const GlobalOptions& options) noexcept {
   if (options.progress != When::automatic) return options.progress == When::always;
   return options.verbosity >= Verbosity::normal && stderr_is_terminal();
 }

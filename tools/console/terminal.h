@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "tools/options.h"
+#include "tools/options/shared.h"
 
 namespace echofold {
 
@@ -15,9 +15,9 @@ bool stderr_is_terminal() noexcept;
 std::size_t terminal_columns() noexcept;
 
 /// Colour on stdout: as told, else on a terminal unless NO_COLOR is set or TERM is "dumb".
-bool color_on_stdout(const Options& options) noexcept;
+bool color_on_stdout(const GlobalOptions& options) noexcept;
 
 /// Progress on stderr: as told, else on a terminal; never with --quiet.
-bool progress_on_stderr(const Options& options) noexcept;
+bool progress_on_stderr(const GlobalOptions& options) noexcept;
 
 }  // namespace echofold

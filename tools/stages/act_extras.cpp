@@ -16,7 +16,7 @@ namespace echofold {
 namespace {
 
 void print_rewritten(const std::string& path, RewriteKind kind, const std::string& skipped,
-                     const Options& options) {
+                     const GlobalOptions& options) {
   if (!skipped.empty()) spdlog::warn("{}", printable(skipped));
   if (options.format == Format::ndjson) {
     Json line{{"schema", "echofold.rewritten/1"}};
@@ -29,7 +29,7 @@ void print_rewritten(const std::string& path, RewriteKind kind, const std::strin
   }
 }
 
-TrackRecord merge_into_keeper(Rewriter& rewriter, const RemovalGroup& group, const Options& options,
+TrackRecord merge_into_keeper(Rewriter& rewriter, const RemovalGroup& group, const GlobalOptions& options,
                               ActTally& tally) {
   const Merged merged = merge_tags(rewriter, group.keep, best_first(group), jailed_reader());
   if (merged.failed) throw Error(Fault::changed, "its tags can't be merged: " + merged.rewritten.skipped);
@@ -42,7 +42,7 @@ TrackRecord merge_into_keeper(Rewriter& rewriter, const RemovalGroup& group, con
   return keep;
 }
 
-void print_lost(const std::string& playlist, const LostEntry& lost, const Options& options) {
+void print_lost(const std::string& playlist, const LostEntry& lost, const GlobalOptions& options) {
   spdlog::warn("{}: the entry \"{}\" could not follow: {}", printable(playlist), printable(lost.entry),
                printable(lost.why));
   if (options.format != Format::ndjson) return;
@@ -62,7 +62,7 @@ std::string with_way_out(const RewrittenPlaylist& playlist, const std::string& r
                      one ? "it" : "them");
 }
 
-void tell(const RewrittenPlaylist& playlist, const std::string& run, const Options& options,
+void tell(const RewrittenPlaylist& playlist, const std::string& run, const GlobalOptions& options,
           ActTally& tally) {
   for (const LostEntry& lost : playlist.lost) print_lost(playlist.path, lost, options);
   tally.lost_entries += playlist.lost.size();
@@ -73,19 +73,20 @@ void tell(const RewrittenPlaylist& playlist, const std::string& run, const Optio
 
 }  // namespace
 
-AfterMoves follow_in_playlists(const Store& store, const Options& options, ActTally& tally,
-                               const std::string& further) {
-  return [&store, &options, &tally, further](Rewriter& rewriter, const std::vector<GoneFile>& gone) {
-    NewPlaces places;
-    for (const GoneFile& file : gone) places.emplace(file.path, file.keeper);
-    std::vector<std::string> roots;
-    for (const Root& root : store.snapshot().roots()) roots.push_back(root.path);
-    if (!further.empty()) roots.push_back(further);
-    rewrite_playlists(
-        rewriter, roots, places,
-        [&](const RewrittenPlaylist& playlist) { tell(playlist, rewriter.run(), options, tally); },
-        options.playlists);
-  };
+AfterMoves follow_in_playlists(const Store& store, const GlobalOptions& options, bool playlists,
+                               ActTally& tally, const std::string& further) {
+  return
+      [&store, &options, playlists, &tally, further](Rewriter& rewriter, const std::vector<GoneFile>& gone) {
+        NewPlaces places;
+        for (const GoneFile& file : gone) places.emplace(file.path, file.keeper);
+        std::vector<std::string> roots;
+        for (const Root& root : store.snapshot().roots()) roots.push_back(root.path);
+        if (!further.empty()) roots.push_back(further);
+        rewrite_playlists(
+            rewriter, roots, places,
+            [&](const RewrittenPlaylist& playlist) { tell(playlist, rewriter.run(), options, tally); },
+            playlists);
+      };
 }
 
 std::string playlists_text(const ActTally& tally) {
@@ -99,12 +100,12 @@ std::string playlists_text(const ActTally& tally) {
   return text;
 }
 
-void add_extras(ApplySettings& settings, const Store& store, const Options& options, ActTally& tally) {
+void add_extras(ApplySettings& settings, const Store& store, const ActingOptions& options, ActTally& tally) {
   if (options.merge_tags)
     settings.prepare_keeper = [&](Rewriter& rewriter, const RemovalGroup& group) {
       return merge_into_keeper(rewriter, group, options, tally);
     };
-  settings.after_moves = follow_in_playlists(store, options, tally);
+  settings.after_moves = follow_in_playlists(store, options, options.playlists, tally);
 }
 
 }  // namespace echofold

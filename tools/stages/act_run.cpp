@@ -65,7 +65,7 @@ std::string_view deed_of(const AppliedFile& file, bool dry_run) {
   return dry_run ? "would set aside" : "set aside";
 }
 
-void print_applied(const AppliedFile& file, const Options& options) {
+void print_applied(const AppliedFile& file, const GlobalOptions& options) {
   if (!file.skipped.empty()) spdlog::warn("{}", skip_text(file));
   if (!file.note.empty()) spdlog::info("{}", printable(file.note));
   if (options.format == Format::ndjson) {
@@ -88,10 +88,10 @@ void print_applied(const AppliedFile& file, const Options& options) {
 
 }  // namespace
 
-ExitCode preview_act_stage(const Store& store, const Options& options, const std::string& library_id,
-                           const std::vector<RemovalGroup>& groups) {
+ExitCode preview_act_stage(const Store& store, const GlobalOptions& options, const ApplySettings& settings,
+                           const std::string& library_id, const std::vector<RemovalGroup>& groups) {
   std::uint64_t moved = 0, linked = 0, skipped = 0;
-  for (const AppliedFile& file : preview_apply(store, library_id, groups, apply_settings(options))) {
+  for (const AppliedFile& file : preview_apply(store, library_id, groups, settings)) {
     print_applied(file, options);
     ++(!file.skipped.empty() ? skipped : file.linked.empty() ? moved : linked);
   }
@@ -105,9 +105,14 @@ ExitCode preview_act_stage(const Store& store, const Options& options, const std
   return skipped > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 
-ExitCode run_act_stage(Store& store, const Options& options, const std::string& library_id,
+ExitCode run_act_stage(Store& store, const ActingOptions& options, const std::string& library_id,
                        const std::vector<RemovalGroup>& groups, const std::stop_token& stop) {
-  ApplySettings settings = apply_settings(options);
+  return run_act_stage(store, options, apply_settings(options), library_id, groups, stop);
+}
+
+ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings settings,
+                       const std::string& library_id, const std::vector<RemovalGroup>& groups,
+                       const std::stop_token& stop) {
   ActTally tally;
   add_extras(settings, store, options, tally);
   std::vector<std::string> targets;

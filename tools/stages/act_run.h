@@ -8,18 +8,23 @@
 #include "engine/act/apply.h"
 #include "index/store/store.h"
 #include "tools/exit_code.h"
-#include "tools/options.h"
+#include "tools/options/shared.h"
 
 namespace echofold {
 
 /// Sets aside what `groups` say; prints each move on stdout and each skip on stderr.
 /// @return interrupted, some_failed when a file was skipped, or done
-ExitCode run_act_stage(Store& store, const Options& options, const std::string& library_id,
+ExitCode run_act_stage(Store& store, const ActingOptions& options, const std::string& library_id,
                        const std::vector<RemovalGroup>& groups, const std::stop_token& stop);
+
+/// The same with settings that differ from those of `options`.
+ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings settings,
+                       const std::string& library_id, const std::vector<RemovalGroup>& groups,
+                       const std::stop_token& stop);
 
 /// Prints what run_act_stage() would do, and touches nothing.
 /// @return some_failed when a file would be skipped, else done
-ExitCode preview_act_stage(const Store& store, const Options& options, const std::string& library_id,
-                           const std::vector<RemovalGroup>& groups);
+ExitCode preview_act_stage(const Store& store, const GlobalOptions& options, const ApplySettings& settings,
+                           const std::string& library_id, const std::vector<RemovalGroup>& groups);
 
 }  // namespace echofold

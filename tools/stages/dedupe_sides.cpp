@@ -75,7 +75,7 @@ DedupePaths everything_known(const Snapshot& snapshot) {
 
 }  // namespace
 
-DedupePaths dedupe_paths(const Store& store, const Options& options, const std::stop_token& stop) {
+DedupePaths dedupe_paths(const Store& store, const SourceOptions& options, const std::stop_token& stop) {
   if (options.paths.empty() && options.files_from.empty()) return everything_known(store.snapshot());
   DedupePaths paths;
   paths.scan = paths_to_scan(options, stop);  // a list on stdin can be read only once

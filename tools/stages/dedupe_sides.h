@@ -8,7 +8,7 @@
 
 #include "engine/dedupe/plan.h"
 #include "index/store/store.h"
-#include "tools/options.h"
+#include "tools/options/shared.h"
 
 namespace echofold {
 
@@ -22,7 +22,7 @@ struct DedupePaths {
 /// Without a PATH these are the folders that were scanned as a whole, and files that were scanned singly. Folders that are away
 /// are left out, with a warning.
 /// @throws Error  Fault::usage when nothing is known yet or a list of paths is empty, Fault::guard when all is away
-DedupePaths dedupe_paths(const Store& store, const Options& options, const std::stop_token& stop);
+DedupePaths dedupe_paths(const Store& store, const SourceOptions& options, const std::stop_token& stop);
 
 /// The files of copies that this run has not scanned. One thread at a time.
 class OtherFiles {

@@ -32,27 +32,27 @@ void tell_not_compared(const Snapshot& snapshot) {
 
 }  // namespace
 
-void run_match_stage(Store& store, const Options& options, const std::stop_token& stop) {
+void run_match_stage(Store& store, const MatchingOptions& options, const std::stop_token& stop) {
   if (!store.writable()) return tell_not_compared(store.snapshot());
   ProgressLine line(options);
   update_pairs(store, match_settings(options), line.stages(), stop);
 }
 
-Plan run_plan_stage(Store& store, const Options& options, const std::stop_token& stop) {
+Plan run_plan_stage(Store& store, const PlanningOptions& options, const std::stop_token& stop) {
   return run_plan_stage(store, options, plan_settings(options), stop);
 }
 
-Plan run_plan_stage(Store& store, const Options& options, const PlanSettings& settings,
+Plan run_plan_stage(Store& store, const MatchingOptions& options, const PlanSettings& settings,
                     const std::stop_token& stop) {
   run_match_stage(store, options, stop);
   return make_plan(store.snapshot(), store.library_id(), settings);
 }
 
-void print_plan(const Plan& plan, const Options& options) {
+void print_plan(const Plan& plan, const GlobalOptions& options, bool summary) {
   switch (options.format.value_or(Format::table)) {
     case Format::table:
-      data_out() << (options.summary ? totals_text(totals_of(plan), table_style(options))
-                                     : plan_table(plan, table_style(options)));
+      data_out() << (summary ? totals_text(totals_of(plan), table_style(options))
+                             : plan_table(plan, table_style(options)));
       break;
     case Format::ndjson:
       for (const PlanGroup& group : plan.groups) data_out() << group_to_line(group, plan.library_id) << '\n';

@@ -6,21 +6,22 @@
 
 #include "engine/dedupe/plan.h"
 #include "index/store/store.h"
-#include "tools/options.h"
+#include "tools/options/shared.h"
 
 namespace echofold {
 
 /// Finds the pairs of tracks that are new since the last time, with progress.
-void run_match_stage(Store& store, const Options& options, const std::stop_token& stop);
+void run_match_stage(Store& store, const MatchingOptions& options, const std::stop_token& stop);
 
 /// The plan of the whole library.
-Plan run_plan_stage(Store& store, const Options& options, const std::stop_token& stop);
+Plan run_plan_stage(Store& store, const PlanningOptions& options, const std::stop_token& stop);
 
 /// The same with settings that differ from those of `options`.
-Plan run_plan_stage(Store& store, const Options& options, const PlanSettings& settings,
+Plan run_plan_stage(Store& store, const MatchingOptions& options, const PlanSettings& settings,
                     const std::stop_token& stop);
 
 /// Prints a plan in the format asked for, table by default.
-void print_plan(const Plan& plan, const Options& options);
+/// @param summary  of a table only the totals
+void print_plan(const Plan& plan, const GlobalOptions& options, bool summary = false);
 
 }  // namespace echofold

@@ -73,9 +73,9 @@ ReviewEvents keep_in(Store& store) {
 
 }  // namespace
 
-ExitCode run_review_stage(Store& store, const Options& options, const Plan& plan,
+ExitCode run_review_stage(Store& store, const ActingOptions& options, const Plan& plan, bool only_new,
                           const std::stop_token& stop) {
-  Review review(questions_of(plan), options.only_new);
+  Review review(questions_of(plan), only_new);
   if (review.size() == 0) return ExitCode::done;
   if (!stdin_is_terminal() || !stdout_is_terminal()) {
     spdlog::info("{} left for `echofold review`: no terminal to ask on", review.size());

@@ -6,11 +6,11 @@
 #include "engine/report/passed_over.h"
 #include "index/base/text/printable.h"
 #include "tools/console/progress.h"
-#include "tools/library.h"
 
 namespace echofold {
 
-ScanSummary run_scan_stage(Store& store, const Options& options, const ScanSettings& settings,
+ScanSummary run_scan_stage(Store& store, const GlobalOptions& options, const std::vector<std::string>& paths,
+                           const ScanSettings& settings,
                            const std::function<void(const FileReport&)>& on_file,
                            const std::stop_token& stop) {
   ProgressLine line(options);
@@ -25,13 +25,7 @@ ScanSummary run_scan_stage(Store& store, const Options& options, const ScanSetti
     }
     on_file(report);
   };
-  return scan(store, paths_to_scan(options, stop), settings, events, stop);
-}
-
-ScanSummary run_scan_stage(Store& store, const Options& options,
-                           const std::function<void(const FileReport&)>& on_file,
-                           const std::stop_token& stop) {
-  return run_scan_stage(store, options, scan_settings(options), on_file, stop);
+  return scan(store, paths, settings, events, stop);
 }
 
 void tell_passed_over(const ScanSummary& summary, std::set<std::string>& told) {

@@ -5,21 +5,18 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "engine/library/scan.h"
 #include "index/store/store.h"
 #include "tools/exit_code.h"
-#include "tools/options.h"
+#include "tools/options/shared.h"
 
 namespace echofold {
 
-/// Scans what `options` name. @param on_file  gets every file's report, too
-ScanSummary run_scan_stage(Store& store, const Options& options,
-                           const std::function<void(const FileReport&)>& on_file,
-                           const std::stop_token& stop);
-
-/// The same with settings that differ from those of `options`.
-ScanSummary run_scan_stage(Store& store, const Options& options, const ScanSettings& settings,
+/// Scans these files and folders. @param on_file  also gets the report of each file
+ScanSummary run_scan_stage(Store& store, const GlobalOptions& options, const std::vector<std::string>& paths,
+                           const ScanSettings& settings,
                            const std::function<void(const FileReport&)>& on_file,
                            const std::stop_token& stop);
 

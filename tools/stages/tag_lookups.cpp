@@ -38,14 +38,14 @@ void share_answers(std::vector<LookedUpTrack>& tracks, const std::vector<LookedU
 
 }  // namespace
 
-AcoustidSettings lookup_settings(const Options& options) {
+AcoustidSettings lookup_settings(const TagOptions& options) {
   AcoustidSettings settings;
   if (!options.acoustid_url.empty()) settings.http.url = options.acoustid_url;
   settings.key = options.acoustid_key;
   return settings;
 }
 
-TagLookups::TagLookups(Store& store, const Options& options, const std::stop_token& stop)
+TagLookups::TagLookups(Store& store, const TagOptions& options, const std::stop_token& stop)
     : store_(store), options_(options), stop_(stop) {
   cache_.max_age = std::chrono::days(options.lookup_age_days);
   cache_.max_age_without_result = std::min(cache_.max_age_without_result, cache_.max_age);

@@ -12,11 +12,11 @@
 #include "engine/online/lookup_cache.h"
 #include "index/base/error.h"
 #include "index/store/store.h"
-#include "tools/options.h"
+#include "tools/options/tag_options.h"
 
 namespace echofold {
 
-AcoustidSettings lookup_settings(const Options& options);
+AcoustidSettings lookup_settings(const TagOptions& options);
 
 struct LookedUpTrack {
   TrackRecord track;
@@ -31,7 +31,7 @@ class TagLookups {
  public:
   /// Keeps references to all three.
   /// @throws Error Fault::usage without a key or for a wrong address, unless nobody is to be asked
-  TagLookups(Store& store, const Options& options, const std::stop_token& stop);
+  TagLookups(Store& store, const TagOptions& options, const std::stop_token& stop);
 
   /// The tracks in their order; new answers are kept in the library first.
   /// @param show  told how many answers have come
@@ -49,7 +49,7 @@ class TagLookups {
   void keep(const std::vector<LookedUpTrack*>& asked) const;
 
   Store& store_;
-  const Options& options_;
+  const TagOptions& options_;
   const std::stop_token& stop_;
   CacheSettings cache_;
   std::optional<AcoustidClient> client_;

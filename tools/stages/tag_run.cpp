@@ -49,7 +49,7 @@ TagChange change_of(const std::vector<FieldChange>& changes) {
 
 class TagRun {
  public:
-  TagRun(Store& store, const Options& options, const std::stop_token& stop)
+  TagRun(Store& store, const TagOptions& options, const std::stop_token& stop)
       : options_(options), stop_(stop), lookups_(store, options, stop), line_(options), run_(store, "tag") {}
 
   ExitCode run(const TagSelection& selection) {
@@ -158,7 +158,7 @@ class TagRun {
     data_out() << '\n';
   }
 
-  const Options& options_;
+  const TagOptions& options_;
   const std::stop_token& stop_;
   TagLookups lookups_;
   ProgressLine line_;
@@ -170,11 +170,11 @@ class TagRun {
 
 }  // namespace
 
-void require_lookup_settings(const Options& options) {
+void require_lookup_settings(const TagOptions& options) {
   const AcoustidClient client(lookup_settings(options));
 }
 
-ExitCode run_tag_stage(Store& store, const Options& options, const TagSelection& selection,
+ExitCode run_tag_stage(Store& store, const TagOptions& options, const TagSelection& selection,
                        const std::stop_token& stop) {
   return TagRun(store, options, stop).run(selection);
 }

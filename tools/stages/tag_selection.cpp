@@ -15,7 +15,7 @@ namespace {
 /// What the paths of the command line reach, and which of them reached nothing.
 class Paths {
  public:
-  Paths(const Options& options)
+  Paths(const TagOptions& options)
       : all_(options.all), paths_(absolute_paths(options.paths)), reached_(paths_.size()) {}
 
   enum class Reach { none, in_folder, named };
@@ -49,7 +49,7 @@ bool is_untagged(const TrackRecord& track) { return track.tags.artist.empty() ||
 
 }  // namespace
 
-TagSelection select_for_tags(Store& store, const Options& options, const std::stop_token& stop) {
+TagSelection select_for_tags(Store& store, const TagOptions& options, const std::stop_token& stop) {
   const Plan plan = options.every ? Plan{} : run_plan_stage(store, options, stop);
   TagSelection selection;
   const PlanRoles roles(plan);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "index/store/store.h"
-#include "tools/options.h"
+#include "tools/options/tag_options.h"
 
 namespace echofold {
 
@@ -20,6 +20,6 @@ struct TagSelection {
 
 /// The present files under the paths, or all: keepers of the plan and files without artist or title. All of them with
 /// `--every`; a file that is named itself always.
-TagSelection select_for_tags(Store& store, const Options& options, const std::stop_token& stop);
+TagSelection select_for_tags(Store& store, const TagOptions& options, const std::stop_token& stop);
 
 }  // namespace echofold

@@ -26,7 +26,7 @@ ConfigValue sample_of(const ConfigKey& key) {
   for (const ConfigValue& value :
        {ConfigValue(0.25), ConfigValue(std::int64_t{7}), ConfigValue(std::string("/a \"b\"\\\n\x01ü")),
         ConfigValue(std::vector<std::string>{"a", "b c"}), ConfigValue(false), ConfigValue(true)}) {
-    Options options, defaults;
+    AllOptions options, defaults;
     if (!set_option(key, value, options) && option_value(key, options) != option_value(key, defaults))
       return value;
   }
@@ -48,7 +48,7 @@ TEST(ConfigTest, EveryKeyComesBackFromAFileAsItWasPrinted) {
     ASSERT_EQ(file.entries.size(), 1u);
     EXPECT_EQ(file.entries[0].key, &key);
     EXPECT_EQ(file.entries[0].value, value);
-    Options options;
+    AllOptions options;
     ASSERT_FALSE(set_option(key, file.entries[0].value, options));
     EXPECT_EQ(option_value(key, options), value);
   }

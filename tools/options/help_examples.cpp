@@ -1,5 +1,5 @@
 // See help_examples.h.
-#include "tools/help_examples.h"
+#include "tools/options/help_examples.h"
 
 #include <array>
 #include <utility>

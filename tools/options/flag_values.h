@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "tools/option_words.h"
+#include "tools/options/words.h"
 
 namespace echofold {
 

@@ -1,5 +1,5 @@
 // See flag_values.h.
-#include "tools/flag_values.h"
+#include "tools/options/flag_values.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // See parse_errors.h.
-#include "tools/parse_errors.h"
+#include "tools/options/parse_errors.h"
 
 #include <algorithm>
 #include <string_view>

@@ -1,5 +1,5 @@
 // See help_format.h.
-#include "tools/help_format.h"
+#include "tools/options/help_format.h"
 
 #include <algorithm>
 #include <string_view>

@@ -1,0 +1,68 @@
+// See copies_options.h.
+#include "tools/options/copies_options.h"
+
+#include "index/base/error.h"
+#include "tools/config/setting_flags.h"
+#include "tools/options/verb_flags.h"
+
+namespace echofold {
+namespace {
+
+void add_summary(CLI::App* verb, bool& summary) {
+  verb->add_flag("--summary", summary, "Only the totals of the table");
+}
+
+}  // namespace
+
+void declare(CLI::App& app, AllOptions& all, PairsOptions& options) {
+  CLI::App* verb = add_verb(app, options.verb, "Matching pairs with their evidence");
+  add_setting(verb, "min_similarity", all);
+  add_setting(verb, "relation", all);
+  add_format(verb, all);
+}
+
+void declare(CLI::App& app, AllOptions& all, PlanOptions& options) {
+  CLI::App* verb = add_verb(app, options.verb, "Groups with keeper and reasons; touches nothing");
+  add_plan_flags(verb, all);
+  add_summary(verb, options.summary);
+  add_format(verb, all);
+}
+
+void declare(CLI::App& app, AllOptions& all, ApplyOptions& options) {
+  CLI::App* verb = add_acting_verb(app, all, options.verb, "Act on a plan; checks everything again first");
+  add_path(verb, all, "plan", options.input, "What `plan --format ndjson` printed; - is stdin")
+      ->type_name("PLAN")
+      ->required();
+  verb->add_flag("--trust-plan", options.trust_plan,
+                 "Also move files that are no copies of the one that stays, as far as the library knows");
+  add_acting_flags(verb, all);
+  add_format(verb, all);
+}
+
+void declare(CLI::App& app, AllOptions& all, DedupeOptions& options) {
+  CLI::App* verb = add_acting_verb(app, all, options.verb,
+                                   "The main job: compare PATH with everything known; --apply acts");
+  add_source_flags(verb, all, options);
+  add_plan_flags(verb, all);
+  add_acting_flags(verb, all);
+  add_summary(verb, options.summary);
+  verb->add_flag("--apply", options.apply, "Set aside what is certain, ask about the rest");
+  verb->add_flag("--only-new", options.only_new,
+                 "Move nothing outside PATH: a better new file stays beside the library's copy");
+  add_format(verb, all);
+}
+
+void finish(DedupeOptions& options) {
+  if (options.only_new && options.paths.empty() && options.files_from.empty())
+    throw Error(Fault::usage, "--only-new needs a PATH: name the folder of new files");
+  if (options.dry_run) options.apply = false;
+}
+
+void declare(CLI::App& app, AllOptions& all, ReviewOptions& options) {
+  CLI::App* verb = add_acting_verb(app, all, options.verb, "Settle the pairs that need a decision");
+  add_plan_flags(verb, all);
+  verb->add_flag("--redo", options.redo, "Ask again about pairs that were answered before");
+  add_acting_flags(verb, all);
+}
+
+}  // namespace echofold

@@ -1,0 +1,49 @@
+// See report_options.h.
+#include "tools/options/report_options.h"
+
+#include "index/base/error.h"
+#include "tools/options/verb_flags.h"
+
+namespace echofold {
+
+void declare(CLI::App& app, AllOptions& all, QueryOptions& options) {
+  CLI::App* verb = add_verb(app, options.verb, "One file against the library");
+  add_path(verb, all, "file", options.file, "An audio file")->type_name("FILE")->required();
+  add_format(verb, all);
+}
+
+void declare(CLI::App& app, AllOptions& all, CompareOptions& options) {
+  CLI::App* verb = add_verb(app, options.verb, "Two files against each other");
+  add_path(verb, all, "files", options.files, "Two audio files")->type_name("A B")->required()->expected(2);
+  add_format(verb, all);
+}
+
+void declare(CLI::App& app, AllOptions& all, ExportOptions& options) {
+  CLI::App* verb = add_verb(app, options.verb, "The whole library as a report");
+  add_plan_flags(verb, all);
+  verb->add_flag("--verdicts", options.verdicts, "The answers of reviews, as labels for `tune`");
+  add_choice(verb, "--which", options.which, "Only these: keepers, losers, review, all")->type_name("WHICH");
+  verb->add_option("--since", options.since, "Only what this run of `history` and later ones moved")
+      ->type_name("RUN");
+  verb->add_flag("--fingerprints", options.fingerprints, "With each fingerprint, as fpcalc prints it");
+  add_path(verb, all, "--relative", options.relative, "Paths of the playlist relative to this folder")
+      ->type_name("DIR");
+  add_format(verb, all);
+}
+
+void finish(ExportOptions& options) {
+  const bool is_playlist = options.format == Format::m3u;
+  if (options.verdicts && is_playlist) throw Error(Fault::usage, "--verdicts needs --format csv or ndjson");
+  if (options.verdicts && (options.which || !options.since.empty()))
+    throw Error(Fault::usage, "--verdicts can't be used with --which or --since, which choose tracks");
+  if (options.fingerprints && (is_playlist || options.verdicts))
+    throw Error(Fault::usage, "--fingerprints goes with csv and ndjson of tracks");
+  if (!options.relative.empty() && !is_playlist)
+    throw Error(Fault::usage, "--relative is for playlists: use it with --format m3u");
+}
+
+void declare(CLI::App& app, AllOptions& all, StatsOptions& options) {
+  add_format(add_verb(app, options.verb, "The library in figures"), all);
+}
+
+}  // namespace echofold
