@@ -11,8 +11,8 @@ namespace echofold {
 
 void tune_allocator() noexcept {
 #ifdef __GLIBC__
-  // Each is advice: a refused one changes nothing.
-  mallopt(M_MXFAST, 0);  // else each large allocation first merges all small blocks that were freed since
+  // Each is advice: where one is refused, nothing changes.
+  mallopt(M_MXFAST, 0);  // otherwise each large allocation first merges all freed small blocks
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
 #endif

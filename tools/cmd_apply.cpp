@@ -22,7 +22,7 @@ Plan plan_from(const std::string& input, const std::stop_token& stop) {
     require_not_stopped(stop);
     return plan;
   } catch (const Error& e) {
-    require_not_stopped(stop);  // what was cut off there is no mistake of the plan's
+    require_not_stopped(stop);  // a plan that was cut off by the stop is not a wrong plan
     if (input == "-" || e.fault() != Fault::usage || std::string_view(e.what()).starts_with(input)) throw;
     throw Error(Fault::usage, input + ": " + e.what());
   }

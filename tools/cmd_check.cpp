@@ -1,4 +1,4 @@
-// check: says what of the library is hurt; --repair saves what is whole.
+// check: reports what is damaged in the library; --repair saves what is whole.
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -14,7 +14,7 @@ namespace echofold {
 namespace {
 
 struct Journals {
-  std::string library_id;  ///< what the newest that can be read says
+  std::string library_id;  ///< of the newest one that can be read
   std::vector<Damage> damages;
 };
 
@@ -28,7 +28,7 @@ Journals read_journals(const std::string& db) {
   return journals;
 }
 
-/// All but these is made again by itself.
+/// All tables but these are made again from them.
 bool loses_nothing(const LibraryHealth& health) {
   constexpr std::array<std::string_view, 5> own = {"tracks", "items", "verdicts", "roots", "meta"};
   return std::none_of(health.tables.begin(), health.tables.end(), [&](const TableHealth& table) {

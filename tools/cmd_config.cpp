@@ -17,7 +17,7 @@ namespace {
 
 bool is_set(const Setting& setting) { return !std::holds_alternative<std::monostate>(setting.value); }
 
-/// A line of a configuration file; of what is not set, and of secrets, a comment.
+/// A line of a configuration file; a comment for a setting that is not set, and for a secret.
 std::string line_of(const Setting& setting) {
   if (!is_set(setting)) return fmt::format("# {} is not set", setting.key);
   if (setting.is_secret) return fmt::format("# {} is set", setting.key);

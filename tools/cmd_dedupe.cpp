@@ -19,10 +19,11 @@
 namespace echofold {
 namespace {
 
-/// The graver of two outcomes: an interruption, then failed files, then success.
+/// The worse of two outcomes: an interruption, then failed files, then success.
 ExitCode worse(ExitCode a, ExitCode b) noexcept { return std::max(a, b); }
 
-/// Files of the library that were retagged, say, since their scan: a plan must know them as they are.
+/// Scans files of the library again that changed since their scan (retagged, for example): a plan needs them as they
+/// are.
 void scan_changed(Store& store, const DedupeOptions& options, const std::vector<std::string>& changed,
                   const std::stop_token& stop) {
   spdlog::info("{} of the library changed since the last scan: read again",
@@ -36,7 +37,7 @@ void scan_changed(Store& store, const DedupeOptions& options, const std::vector<
 /// The plan of what was scanned, against all that the library knows and that is there.
 Plan plan_against_all(Store& store, const DedupeOptions& options, PlanSettings& settings,
                       const std::stop_token& stop) {
-  constexpr int most_scans = 3;  // files that change while they are looked at are left out in the end
+  constexpr int most_scans = 3;  // after that, files that keep changing are left out
   OtherFiles others;
   settings.is_there = [&](const TrackRecord& track) { return others.is_there(track); };
   Plan plan;
@@ -52,7 +53,7 @@ Plan plan_against_all(Store& store, const DedupeOptions& options, PlanSettings& 
   return plan;
 }
 
-/// "~/Music and /mnt/nas": where these files lie.
+/// "~/Music and /mnt/nas": the folders of these files; empty for more than two.
 std::string folders_of(const std::vector<std::string>& paths, const std::vector<Root>& roots) {
   std::set<std::string> folders;
   for (const std::string& path : paths) folders.insert(path_for_people(root_around(path, roots)));
@@ -84,7 +85,7 @@ ExitCode run_verb(const DedupeOptions& options, const std::stop_token& stop) {
   const ScanSummary scanned = run_scan_stage(
       store, options, paths.scan, scan_settings(options), [](const FileReport&) {}, stop);
   std::string summary = scan_summary_text(scanned);
-  summary.pop_back();  // the log ends its lines itself
+  summary.pop_back();  // the log adds it
   spdlog::info("{}", summary);
   std::set<std::string> told;
   tell_passed_over(scanned, told);
@@ -105,7 +106,7 @@ ExitCode run_verb(const DedupeOptions& options, const std::stop_token& stop) {
     return code;
   }
 
-  flush_output();  // the plan is on the screen before anything moves
+  flush_output();  // the plan is shown before anything moves
   if (const auto removals = automatic_removals(plan); !removals.empty())
     code = worse(code, run_act_stage(store, options, plan.library_id, removals, stop));
   if (code == ExitCode::interrupted) return code;

@@ -1,4 +1,4 @@
-// export: the library as a report or as playlists, or what was said in reviews as labels for `tune`.
+// export: the library as a report or as playlists, or the answers of reviews as labels for `tune`.
 #include <spdlog/spdlog.h>
 
 #include <functional>
@@ -43,7 +43,8 @@ std::optional<MovedTracks> moved_tracks(const Store& store, const std::string& r
 
 bool is_link(const LibraryRow& row) { return !row.link_of.empty(); }
 
-/// The `state` of a row shows the role only where nothing else comes first: another name, no file, no fingerprint.
+/// The role, where the `state` of the row shows it: a further name, a file that is away and a track without a
+/// fingerprint have other states.
 PlanRole role_of(const LibraryRow& row, const PlanRoles& roles) {
   const TrackRecord& track = row.track;
   const bool has_file = track.place != TrackPlace::set_aside && track.place != TrackPlace::missing;
@@ -51,8 +52,8 @@ PlanRole role_of(const LibraryRow& row, const PlanRoles& roles) {
                                                                                  : PlanRole::none;
 }
 
-/// What --which and --since leave. A run's own keepers and losers are those of its journal, whatever the plan says
-/// of them today.
+/// The rows that --which and --since select. The keepers and losers of a run are those of its journal, whatever today's
+/// plan makes of them.
 std::function<bool(const LibraryRow&)> wanted_rows(const std::optional<MovedTracks>& moved, const Plan& plan,
                                                    const std::optional<ExportRows>& which) {
   return [which = which.value_or(ExportRows::all), moved, roles = PlanRoles(plan)](const LibraryRow& row) {
@@ -79,7 +80,7 @@ void write_playlist(const Snapshot& snapshot, const Plan& plan,
   const std::string folder = options.relative.empty() ? std::string() : absolute_path(options.relative);
   data_out() << m3u_header();
   for_each_library_row(snapshot, plan, [&](const LibraryRow& row) {
-    if (!wanted(row) || is_link(row)) return;  // its file is there already
+    if (!wanted(row) || is_link(row)) return;  // its file has an entry
     const auto entry = m3u_entry(row.track, folder);
     if (entry)
       data_out() << *entry;

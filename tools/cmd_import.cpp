@@ -1,4 +1,4 @@
-// import [FILE|-]: fingerprints made elsewhere.
+// import [FILE|-]: takes in fingerprints made elsewhere.
 #include <spdlog/spdlog.h>
 
 #include <optional>

@@ -1,4 +1,4 @@
-// organize [PATH...]: new names for tracks from their tags; --apply gives them.
+// organize [PATH...]: new names for tracks from their tags; --apply renames the files.
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
@@ -19,7 +19,7 @@
 namespace echofold {
 namespace {
 
-/// The folder with its links resolved as far as it exists: moves follow no link.
+/// The folder, with links resolved in the part that exists: moves follow no link.
 std::string folder_to_fill(const std::string& given) {
   if (given.empty()) return {};
   std::error_code failure;

@@ -1,4 +1,4 @@
-// purge --older-than AGE: deletes what old runs set aside, after showing how much it is and asking.
+// purge --older-than AGE: deletes what old runs set aside, after it shows how much that is and asks.
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -23,7 +23,7 @@ struct Going {
   std::uint64_t files = 0, bytes = 0, runs = 0;
 };
 
-/// What can go of one run.
+/// What can be deleted of one run.
 Going going_of(const PurgeRun& run) {
   Going going;
   for (const PurgeFile& file : run.files) {
@@ -39,7 +39,7 @@ std::string size_of(const Going& going) {
   return fmt::format("{} ({})", count_text(going.files, "file", "files"), size_text(going.bytes));
 }
 
-/// A line a run, and why files of it stay.
+/// Prints a line for each run, and why files of it stay.
 Going show(const std::vector<PurgeRun>& runs) {
   Going all;
   for (const PurgeRun& run : runs) {

@@ -12,7 +12,7 @@ namespace echofold {
 
 ExitCode run_verb(const QueryOptions& options, const std::stop_token& stop) {
   const Store store = Store::open_to_read(options.db);
-  // One snapshot after the other: beside one that lives, a library that another run has enlarged could not be read.
+  // One snapshot after the other: while one is open, a library that another run has enlarged can't be read.
   const LooseTrack file = known_or_read(store.snapshot(), options.file, jailed_reader(), stop);
   const TrackId self = store.snapshot().find_path(file.record.path).value_or(0);
   const auto matches = query(store, file.items, match_settings(options), self, stop);

@@ -1,4 +1,4 @@
-// review: settles the pairs that need a decision.
+// review: asks about the pairs that need a decision.
 #include "engine/report/figures.h"
 #include "engine/report/table.h"
 #include "tools/commands.h"
@@ -12,7 +12,7 @@
 namespace echofold {
 namespace {
 
-/// -n: what would be asked.
+/// -n: prints what would be asked.
 ExitCode show_questions(Plan plan, const ReviewOptions& options) {
   for (PlanGroup& group : plan.groups)
     std::erase_if(group.drops, [](const PlanDrop& drop) { return drop.action != Action::review; });

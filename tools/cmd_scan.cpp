@@ -43,7 +43,7 @@ ExitCode run_verb(const ScanOptions& options, const std::stop_token& stop) {
       [&](const FileReport& report) {
         if (!ndjson) return;
         data_out() << file_to_line(report) << '\n';
-        // Who reads along wants to see work as it is done; unchanged files come too fast for that.
+        // A reader sees each file as soon as it is done. Unchanged files are too many for a flush each.
         if (report.status != FileStatus::unchanged) data_out().flush();
       },
       stop);

@@ -24,7 +24,7 @@
 namespace echofold {
 namespace {
 
-/// @param library  needed for verdicts alone
+/// @param library  needed only for verdicts
 LabelledSet labelled_set(const TuneOptions& options, const Store* library, const std::stop_token& stop) {
   if (!options.verdicts) return read_labelled_set(options.labels, stop);
   LabelledSet set;
@@ -35,7 +35,7 @@ LabelledSet labelled_set(const TuneOptions& options, const Store* library, const
   return set;
 }
 
-/// Before the work, not after it: a name with a slip must not cost a file its content.
+/// Called before the work: a mistyped name must not overwrite a file.
 void require_free_for_report(const std::string& path) {
   std::error_code error;
   if (!std::filesystem::exists(path, error) && !error) return;

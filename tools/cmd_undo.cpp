@@ -71,22 +71,23 @@ ExitCode preview(const UndoOptions& options) {
   return skipped > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 
-/// On a terminal, after showing how much comes back. It can be moved again: Enter means yes.
+/// Asks on a terminal, and shows how much comes back. The files can be moved again: Enter means yes.
 bool is_wanted(const std::vector<AppliedFile>& files, const UndoOptions& options,
                const std::stop_token& stop) {
   if (options.yes || options.format == Format::ndjson || !can_ask()) return true;
   const auto back =
       std::ranges::count_if(files, [](const AppliedFile& file) { return file.skipped.empty(); });
-  if (back == 0) return true;  // undo says why
+  if (back == 0) return true;  // undo reports why
   return ask_yes(
       fmt::format("Take back the {}: {}?", options.run.empty() ? "newest run" : "run " + options.run,
                   count_text(static_cast<std::uint64_t>(back), "file", "files")),
       true, stop);
 }
 
-/// The answers of a review that sent the files away: with --answers they are forgotten, on a terminal it asks, and a
-/// script is told how. The pairs are open again, so that nothing has to be kept from a question.
-/// @return whether they were
+/// Takes back the answers of a review that sent the files away: with --answers at once, on a terminal after a question;
+/// a script gets a message that names the command. The pairs are then open again, so the mark that kept the files from
+/// moving goes, too.
+/// @return whether answers were taken back
 bool offer_answers(Store& store, const UndoSummary& summary, const UndoOptions& options,
                    const std::stop_token& stop) {
   const auto answers = answers_against(store.snapshot(), summary.back);

@@ -1,4 +1,4 @@
-// verdicts: what was answered in reviews; --forget takes an answer back.
+// verdicts: lists the answers of reviews; --forget takes one back.
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -12,7 +12,7 @@
 namespace echofold {
 namespace {
 
-/// @throws Error Fault::usage that names each path that is not known
+/// @throws Error Fault::usage, naming each path that the library does not know
 std::vector<TrackRecord> tracks_at(const Snapshot& snapshot, const std::vector<std::string>& paths) {
   std::vector<TrackRecord> tracks;
   std::vector<std::string> unknown;

@@ -1,4 +1,4 @@
-// watch PATH...: keeps the library in step with its folders until it is told to end.
+// watch PATH...: keeps the library in step with its folders until it is stopped.
 #include <spdlog/spdlog.h>
 
 #include <fmt/format.h>
@@ -38,7 +38,7 @@ std::string finding_to_line(const PlanGroup& group, const PlanDrop& drop) {
   return to_line(row);
 }
 
-/// What watch does with the library each time; it holds the library's lock only meanwhile.
+/// The work that watch does on the library each time. It holds the library's lock only during that work.
 class Keeper {
  public:
   Keeper(const WatchOptions& options, const std::stop_token& stop) : options_(options), stop_(stop) {}
@@ -88,7 +88,7 @@ class Keeper {
       data_out() << file_to_line(report) << '\n' << std::flush;
   }
 
-  /// Each once, as long as it stays the same.
+  /// Prints each finding once, as long as it stays the same.
   void tell(const PlanGroup& group, const PlanDrop& drop) {
     const std::string line = finding_to_line(group, drop);
     if (!told_.insert(line).second) return;
@@ -102,7 +102,7 @@ class Keeper {
 
   const WatchOptions& options_;
   const std::stop_token& stop_;
-  bool changed_ = true;  ///< since the copies were last looked at; at the start that is unknown
+  bool changed_ = true;  ///< since the last look for copies; unknown at the start
   std::set<std::string> told_, told_passed_over_;
 };
 
@@ -135,7 +135,7 @@ ExitCode run_verb(const WatchOptions& given, const std::stop_token& stop) {
   } catch (const Error& e) {
     if (e.fault() != Fault::interrupted) throw;
   }
-  // A service manager's way to end a daemon is no interruption.
+  // SIGTERM is how a service manager ends a daemon: that is no interruption.
   return stop_signal() == SIGINT ? ExitCode::interrupted : ExitCode::done;
 }
 

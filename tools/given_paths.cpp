@@ -36,12 +36,12 @@ std::string home_of(const std::string& user) {
              : "";
 }
 
-/// Not there; what only can't be looked at is for the verb to tell.
+/// Whether it does not exist. A path that only can't be examined is not missing: the verb reports it.
 bool is_missing(const std::string& path) {
   struct stat status {};
   if (path.empty() || ::stat(path.c_str(), &status) == 0 || (errno != ENOENT && errno != ENOTDIR))
     return false;
-  return ::lstat(path.c_str(), &status) != 0;  // a link that leads nowhere has a reason of its own
+  return ::lstat(path.c_str(), &status) != 0;  // a link that leads nowhere exists itself
 }
 
 bool is_folder(const std::string& path) {
@@ -59,14 +59,14 @@ std::vector<std::string> names_in(const std::string& folder) {
   return names;
 }
 
-/// As the user wrote it, where that differs.
+/// The path as the user wrote it.
 std::string as_typed(const std::string& path, const GlobalOptions& options) {
   for (const auto& [expanded, typed] : options.typed_paths)
     if (expanded == path) return typed;
   return path;
 }
 
-/// "`protect` in FILE:LINE: ", or nothing for what stood on the command line by itself.
+/// "`protect` of FILE:LINE: ", "--protect: ", or nothing for an argument of the command line.
 std::string origin_of(const char* key, const GlobalOptions& options) {
   for (const Setting& setting : options.config.settings)
     if (setting.key == key) {
@@ -108,7 +108,8 @@ class Requirements {
   const std::function<bool(const std::string&)>& is_known_;
 };
 
-/// One of many that a shell or a script has listed, and that has gone since: a row of the scan, no slip.
+/// A file that a shell or a script may have listed among many, and that is gone since: a row of the scan, not a typing
+/// error.
 bool is_file_of_a_list(const std::string& path) {
   return is_media_name(path) && is_folder(std::string(folder_of(absolute_path(path))));
 }
@@ -123,7 +124,7 @@ void require_protected(const std::vector<std::string>& folders, const Requiremen
   for (const std::string& folder : folders) must_be.folder(folder, "protect");
 }
 
-// What has to be there for each verb; a verb without an overload names no such path, or does not use it.
+// What must exist for each verb; a verb without an overload takes no such path, or does not use it.
 template <class Verb>
 void require_paths(const Verb&, const Requirements&) {}
 
@@ -192,7 +193,7 @@ std::string nearest_path(const std::string& path) {
       const std::string before = path.substr(0, at), folder = with_home(before);
       const std::string near = nearest_name(path.substr(at, end - at), names_in(folder));
       if (near.empty()) return {};
-      // What follows may be right, or have a slip of its own, which the next attempt shows.
+      // The rest may be right, or wrong as well, which the next attempt shows.
       const std::string whole = before + near + path.substr(end);
       return fmt::format(" (did you mean `{}`?)", is_missing(with_home(whole)) ? before + near : whole);
     }

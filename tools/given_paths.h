@@ -1,4 +1,4 @@
-// Paths as users write them: `~` is the home folder, and what has to be there is.
+// Paths as users write them: expands `~`, and checks that paths exist which must exist.
 #pragma once
 
 #include <functional>
@@ -8,21 +8,22 @@
 
 namespace echofold {
 
-/// `~` and `~/...` by HOME (else the password file), `~name` and `~name/...` by the password file. A path that begins
-/// otherwise, or with the name of nobody, stays as it is.
+/// Expands `~` and `~/...` by HOME (else the password file), `~name` and `~name/...` by the password file. A path that
+/// begins otherwise, or with the name of no user, stays as it is.
 std::string with_home(const std::string& path);
 
 /// with_home() in place; a path that changes is noted in `typed` with what the user wrote.
 void expand_home(std::string& path, TypedPaths& typed);
 
-/// " (did you mean `~/Albums`?)" by the names that lie where the first part of `path` that is not there should, or
-/// nothing. `path` as the user wrote it.
+/// " (did you mean `~/Albums`?)", or nothing when no name is near. The first part of `path` that does not exist is
+/// compared with the names in its folder.
+/// @param path  as the user wrote it
 std::string nearest_path(const std::string& path);
 
-/// Every path of the options that must be there for this verb is.
-/// @param is_known  whether the library knows this absolute path or something below it: then it is away, which each
-///                  verb deals with in its own way. Asked only about what is not there
-/// @throws Error Fault::usage, with the nearest name that is there
+/// Checks that every path exists that must exist for this verb.
+/// @param is_known  whether the library knows this absolute path or something below it. Such a path is accepted: it is
+///                  only away, and each verb handles that itself. Called only for paths that do not exist
+/// @throws Error Fault::usage, with the nearest name that exists
 void require_given_paths(const VerbOptions& options, const std::function<bool(const std::string&)>& is_known);
 
 }  // namespace echofold

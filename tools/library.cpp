@@ -35,7 +35,7 @@ std::vector<std::string> absolute_paths(const std::vector<std::string>& paths) {
 }
 
 Store open_library(const GlobalOptions& options, bool create) {
-  if (!create) Store::open_to_read(options.db);  // throws no_database where a new one must not appear
+  if (!create) Store::open_to_read(options.db);  // throws no_database instead of creating one
   Store store = Store::open(options.db);
   if (const auto settled = recover(store); settled > 0)
     spdlog::info("{} of an interrupted run {} settled", count_text(settled, "move", "moves"),
@@ -56,7 +56,7 @@ void require_given_paths(const VerbOptions& options) {
       });
       return known;
     } catch (const Error&) {
-      return false;  // there is no library, or the verb says what is wrong with it
+      return false;  // there is no library, or the verb reports what is wrong with it
     }
   });
 }

@@ -1,4 +1,4 @@
-// From options to an open library and to the settings of each stage.
+// Opens the library, and turns options into the settings of each stage.
 #pragma once
 
 #include <optional>
@@ -15,20 +15,20 @@
 
 namespace echofold {
 
-/// For verbs that write: takes the lock and finishes what a crashed run left half done.
-/// @param create  whether a library that is not there is made
-/// @throws Error Fault::no_database, Fault::locked and what Store::open says
+/// For verbs that write: takes the lock and recovers what a crashed run left in doubt.
+/// @param create  whether a library that does not exist is created
+/// @throws Error Fault::no_database, Fault::locked, and as Store::open
 Store open_library(const GlobalOptions& options, bool create);
 
-/// Every path of the options that must be there is, or the library knows something there.
-/// @throws Error Fault::usage, with the nearest name that is there
+/// Checks that every path which must exist does, or that the library knows something there.
+/// @throws Error Fault::usage, with the nearest name that exists
 void require_given_paths(const VerbOptions& options);
 
-/// For verbs that look at pairs: as open_library(), but a library that can't be written to is opened for reading, and
-/// said to be so.
+/// For verbs that look at pairs: as open_library(), but a library that can't be written to is opened for reading, with
+/// a message.
 Store open_for_plan(const GlobalOptions& options);
 
-/// For verbs that need no library, and for -n: opened for reading; nothing where there is none.
+/// For verbs that need no library, and for -n: opened for reading; nothing where there is no library.
 std::optional<Store> library_if_there(const GlobalOptions& options);
 
 ScanSettings scan_settings(const WalkOptions& options);

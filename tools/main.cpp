@@ -1,4 +1,4 @@
-// echofold: options -> one verb -> exit code. Nothing is decided here.
+// echofold: options -> one verb -> exit code.
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -35,7 +35,7 @@ std::size_t threads_of(const GlobalOptions& options) {
 template <class Verb>
 ExitCode run(const Verb& options, int argc, char** argv) {
   if (Verb::reads_music) start_jail();
-  end_on_damage(static_cast<int>(ExitCode::guard));  // not in the jail: its crashes are about files of music
+  end_on_damage(static_cast<int>(ExitCode::guard));  // not in the jail: a crash there concerns a music file
   const std::stop_token stop = stop_on_signals();
   const ThreadLimit limit(threads_of(options));
   std::string line = "begin: echofold";
@@ -54,7 +54,7 @@ ExitCode run(int argc, char** argv) {
     return ExitCode::done;
   }
   const GlobalOptions& global = global_options(*options);
-  set_up_log(global, std::holds_alternative<WatchOptions>(*options));  // what runs for days says when
+  set_up_log(global, std::holds_alternative<WatchOptions>(*options));  // a daemon's messages have times
   for (const std::string& warning : global.config.warnings) spdlog::warn("{}", printable(warning));
   if (!global.config.project_file.empty())
     spdlog::info("with the settings of {}", printable(global.config.project_file));

@@ -1,4 +1,4 @@
-// Which of some names was meant by one that is none of them.
+// Finds the name that was meant by one that is misspelt.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +8,10 @@
 
 namespace echofold {
 
-/// Letters added, left out, changed or swapped with the next that make `b` of `a`.
+/// The number of letters to add, remove, change or swap with the next that turn `a` into `b`.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The nearest of `names`, the first of equals; empty when even that one is another word.
+/// The nearest of `names`, the first of equals; empty when even the nearest is another word.
 std::string nearest_name(std::string_view name, std::span<const std::string> names);
 
 }  // namespace echofold

@@ -6,7 +6,8 @@
 
 namespace echofold {
 
-/// "0.98", "98%" and "98 %" give 0.98; nothing for what is no number. The point is a point in every locale.
+/// "0.98", "98%" and "98 %" give 0.98; anything that is no number gives nothing. The decimal point is a point in every
+/// locale.
 std::optional<double> parse_share(std::string_view text) noexcept;
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// See replace_file.h. Never used on music: what may be moved is engine/act's business alone.
+// See replace_file.h. Never used on music: only engine/act may move or replace that.
 #include "tools/replace_file.h"
 
 #include <fcntl.h>

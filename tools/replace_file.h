@@ -1,4 +1,4 @@
-// Writing a small file of echofold's own (a configuration, a report) so that it is whole or not there.
+// Writes a small file of echofold's own (a configuration, a report), as a whole or not at all.
 #pragma once
 
 #include <string>
@@ -6,9 +6,8 @@
 
 namespace echofold {
 
-/// Writes `text` to a temporary file beside `path`, syncs it and renames it over `path`. A symbolic link
-/// stays: what it leads to is replaced. The permissions of a file that is there stay, a new one gets 0666 less
-/// the umask.
+/// Writes `text` to a temporary file beside `path`, syncs it and renames it over `path`. A symbolic link stays, and its
+/// target is replaced. An existing file keeps its permissions; a new one gets 0666 less the umask.
 /// @throws Error Fault::io, full, missing, permission; then `path` is as it was
 void replace_file(const std::string& path, std::string_view text);
 

@@ -8,14 +8,15 @@
 
 namespace echofold {
 
-/// What of the command line decides about settings.
+/// The part of the command line that settings depend on.
 struct GivenLine {
   std::string file;  ///< --config FILE, which replaces both files; or empty
   std::string verb;  ///< "scan"
   std::function<bool(const std::string& flag)> has_flag;  ///< whether a flag ("--db") was given
 };
 
-/// Sets what no flag set, notes the value of every key and where it comes from (LoadedConfig), and expands `~` in paths.
+/// Sets what no flag set, notes the value of every key and where it comes from (LoadedConfig), and expands `~` in
+/// paths.
 /// @throws Error Fault::usage, naming file and line or variable, for what can't be a setting; also where there is no
 ///               place for the library, or the given file is not there
 void apply_config(const GivenLine& line, AllOptions& all);

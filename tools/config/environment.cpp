@@ -1,4 +1,4 @@
-// Variables are texts: the key's type says how they are read.
+// Variables are texts: the type of a key decides how they are read.
 #include "tools/config/environment.h"
 
 #include <fmt/format.h>
@@ -16,7 +16,7 @@ namespace echofold {
 namespace {
 
 constexpr std::string_view prefix = "ECHOFOLD_";
-/// Read elsewhere: index/simd, and the place of --config.
+/// Variables that are no settings: index/simd reads one, the other stands for --config.
 constexpr std::string_view others[] = {"ECHOFOLD_SIMD", "ECHOFOLD_CONFIG"};
 
 template <class Number>
@@ -24,7 +24,7 @@ ConfigValue number_of(const std::string& text) {
   Number number{};
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || stop != end) return text;  // which set_option() refuses
+  if (error != std::errc{} || stop != end) return text;  // set_option() refuses it
   return number;
 }
 
@@ -81,7 +81,7 @@ std::optional<ConfigValue> environment_value(const ConfigKey& key) {
 std::vector<std::string> odd_environment() {
   std::vector<std::string> known(std::begin(others), std::end(others));
   for (const ConfigKey& key : config_keys()) known.push_back(environment_name(key));
-  std::vector<std::string> ends;  // the common beginning would make all of them near
+  std::vector<std::string> ends;  // the common prefix would make all names near
   ends.reserve(known.size());
   for (const std::string& one : known) ends.push_back(one.substr(prefix.size()));
   std::vector<std::string> odd;

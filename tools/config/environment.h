@@ -12,11 +12,11 @@ namespace echofold {
 /// "watch.interval" -> "ECHOFOLD_WATCH_INTERVAL".
 std::string environment_name(const ConfigKey& key);
 
-/// What the variable of this key says; nothing when it is not set or empty.
+/// The value of the key's variable; nothing when it is not set or empty.
 /// @throws Error Fault::usage, naming the variable, when it is no value of the key
 std::optional<ConfigValue> environment_value(const ConfigKey& key);
 
-/// A sentence for each variable whose name is no setting's but nearly one's: others named ECHOFOLD_ are none of ours.
+/// A sentence for each variable whose name is nearly that of a setting. Other names with ECHOFOLD_ are ignored.
 std::vector<std::string> odd_environment();
 
 }  // namespace echofold

@@ -58,7 +58,7 @@ class Reader {
     file_.entries.push_back({key, std::move(value), node.source().begin.line});
   }
 
-  /// What has no counterpart is "nothing", which no key takes.
+  /// A value of any other type becomes "nothing", which no key accepts.
   static ConfigValue value_of(const toml::node& node) {
     if (const auto flag = node.as_boolean()) return flag->get();
     if (const auto number = node.as_integer()) return number->get();

@@ -29,7 +29,7 @@ enum class ConfigTrust : std::uint8_t {
 struct ConfigFlag {
   std::string_view names =
       {};  ///< separated by blanks; `--no-NAME` sets a bool to false; empty: there is none
-  std::string_view value = {};  ///< what help calls its value
+  std::string_view value = {};  ///< the name of its value in the help
   std::string_view help = {};   ///< empty: `does` of the key and its words
 };
 
@@ -60,7 +60,7 @@ std::vector<std::string> words_of(const ConfigKey& key);
 std::optional<std::string> set_option(const ConfigKey& key, const ConfigValue& value, AllOptions& all);
 ConfigValue option_value(const ConfigKey& key, AllOptions& all);
 
-/// As one writes it in the file: `"text"`, `4`, `["a", "b"]`; empty when nothing is set.
+/// As it is written in the file: `"text"`, `4`, `["a", "b"]`; empty when nothing is set.
 std::string config_text(const ConfigValue& value);
 
 }  // namespace echofold

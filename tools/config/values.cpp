@@ -1,4 +1,4 @@
-// Between a setting's value as data and the place where it is stored; one overload a type.
+// Stores and reads the value of a setting; one overload for each type.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -171,7 +171,7 @@ std::optional<std::string> set_option(const ConfigKey& key, const ConfigValue& v
 ConfigValue option_value(const ConfigKey& key, AllOptions& all) {
   const ConfigValue value = std::visit(Getter{}, key.place(all));
   const auto* number = std::get_if<std::int64_t>(&value);
-  // A default that no file could say ("as many threads as cores") is "not set".
+  // A default that no file can express ("as many threads as cores") is "not set".
   return number != nullptr && is_outside(key, static_cast<double>(*number)) ? ConfigValue{} : value;
 }
 

@@ -1,4 +1,4 @@
-// toml++ says where a value stands; only those bytes are replaced, and the result is read again.
+// toml++ reports where a value is. Only those bytes are replaced, and the result is read again as a check.
 #include "tools/config/write.h"
 
 #include <fmt/format.h>
@@ -23,13 +23,13 @@ toml::table parse(const std::string& text, const std::string& file) {
   }
 }
 
-/// Always with a point: a number of the other kind would not be one from 0 to 1.
+/// Always with a decimal point: TOML has integers and floats, and these are floats.
 std::string number_text(double value) {
   std::string text = fmt::format("{}", value);
   return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
-/// The byte at which a place of toml++ stands; it counts lines and code points from 1.
+/// The byte offset of a position of toml++, which counts lines and code points from 1.
 std::size_t byte_of(const std::string& text, const toml::source_position& place) {
   std::size_t at = 0;
   for (auto line = place.line; line > 1; --line) at = text.find('\n', at) + 1;
@@ -51,7 +51,7 @@ void set(std::string& text, const ConfigNumber& number, const std::string& file)
   const bool has_tables = std::any_of(table.begin(), table.end(), [](const auto& entry) {
     return entry.second.is_table() || entry.second.is_array_of_tables();
   });
-  if (has_tables) {  // behind them it would be a key of the last one
+  if (has_tables) {  // after them it would be a key of the last table
     text.insert(0, line);
     return;
   }

@@ -1,4 +1,4 @@
-// A question that is answered with yes or no.
+// Asks a question with the answers yes and no.
 #pragma once
 
 #include <stop_token>
@@ -6,11 +6,11 @@
 
 namespace echofold {
 
-/// True when there is somebody to ask: stdin and stdout are a terminal.
+/// Whether stdin and stdout are a terminal, where a user can be asked.
 bool can_ask() noexcept;
 
 /// Asks on stdout until the answer is y or n. Plain Enter means `by_default`; the end of the input means no.
-/// @throws Error Fault::interrupted when a stop is requested before
+/// @throws Error Fault::interrupted when a stop is requested before the answer
 bool ask_yes(const std::string& question, bool by_default, const std::stop_token& stop);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Signals arrive in a thread of their own: a handler could do next to nothing safely.
+// A thread of its own receives signals: a handler could do almost nothing safely.
 #include "tools/console/interrupt.h"
 
 #include <pthread.h>
@@ -30,7 +30,7 @@ void wait_for_signals(const sigset_t signals) {
   source().request_stop();
   sigwait(&signals, &number);
   restore_terminal();
-  _exit(128 + number);  // everything acknowledged is on disk already
+  _exit(128 + number);  // everything that was reported as done is on disk
 }
 
 }  // namespace
@@ -41,15 +41,15 @@ std::stop_token stop_on_signals() {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of the write, with a message
-  signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
+  signal(SIGPIPE, SIG_IGN);  // a closed pipe becomes an error of the write, with a message
+  signal(SIGXFSZ, SIG_IGN);  // so does a file that may not grow
   // The new thread blocks all other signals, too: their handlers run in a thread that does something.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   std::thread(wait_for_signals, signals).detach();
-  // While a thread starts it may hold locks (of a sanitizer's allocator), and a child that is born just then would have
-  // them held for ever.
+  // A starting thread may hold locks (of a sanitizer's allocator). In a child that is forked at that moment they would
+  // stay locked for ever.
   has_started.wait();
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   return source().get_token();

@@ -5,11 +5,11 @@
 
 namespace echofold {
 
-/// Catches SIGINT and SIGTERM from now on. Call once, before any thread starts; it is safe to fork once this is back.
-/// @return the token that all stages get; requested at the first signal
+/// Catches SIGINT and SIGTERM from now on. Call once, before any thread starts; after it returns it is safe to fork.
+/// @return the token for all stages; its stop is requested at the first signal
 std::stop_token stop_on_signals();
 
-/// The first signal that came; 0 before.
+/// The first signal that arrived; 0 before.
 int stop_signal() noexcept;
 
 }  // namespace echofold

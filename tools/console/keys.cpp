@@ -1,4 +1,4 @@
-// Bytes of the terminal, put together to keys.
+// Assembles keys from the bytes of the terminal.
 #include "tools/console/keys.h"
 
 #include <poll.h>
@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 constexpr milliseconds stop_interval = 100ms;
-constexpr milliseconds sequence_gap = 30ms;  ///< the bytes of one key come together
+constexpr milliseconds sequence_gap = 30ms;  ///< the bytes of one key follow each other faster
 constexpr char escape = '\x1b', end_of_input = '\x04';
 
 bool has_input(milliseconds longest) {
@@ -39,7 +39,7 @@ std::size_t length_of_character(char first) {
   return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
 }
 
-/// Whether a sequence that began with an escape is whole: ESC x, ESC O x, or ESC [ and more up to a letter or ~.
+/// Whether a sequence that begins with an escape is complete: ESC x, ESC O x, or ESC [ and more up to a letter or ~.
 bool is_whole_sequence(const std::string& key) {
   if (key.size() < 2) return false;
   if (key[1] == 'O') return key.size() == 3;

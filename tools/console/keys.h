@@ -8,14 +8,15 @@
 
 namespace echofold {
 
-/// What next_key() gives when the screen has to be drawn again: after Ctrl-Z and `fg`, and for Ctrl-L.
+/// Returned by next_key() when the screen has to be drawn again: after Ctrl-Z and `fg`, and for Ctrl-L.
 inline constexpr const char* redraw_key = "\f";
 
-/// Waits for a key. @return its bytes: a character of UTF-8, or the whole sequence of an arrow or function key; "" for Enter. Nothing
-///                          at the end of the input, for Ctrl-D, and when asked to stop
+/// Waits for a key.
+/// @return its bytes: a character of UTF-8, or the whole sequence of an arrow or function key; "" for Enter. Nothing at
+///         the end of the input, for Ctrl-D, and when a stop is requested
 std::optional<std::string> next_key(const std::stop_token& stop);
 
-/// Waits so long for a key and takes it. @return whether one came, or nothing can come any more
+/// Waits up to `longest` for a key and reads it. @return whether one came, or a stop was requested
 bool wait_for_key(const std::stop_token& stop, std::chrono::milliseconds longest);
 
 }  // namespace echofold

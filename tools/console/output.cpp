@@ -24,8 +24,8 @@
 namespace echofold {
 namespace {
 
-/// Standard output, which remembers why it could not be written: a stream only knows that. On a terminal each line is shown
-/// when it is whole.
+/// Standard output that stores why a write failed; a stream stores only that it failed. On a terminal each line appears
+/// when it is complete.
 class StandardOutput : public std::streambuf {
  public:
   StandardOutput() { setp(buffer_.data(), buffer_.data() + buffer_.size()); }
@@ -68,13 +68,13 @@ class StandardOutput : public std::streambuf {
   int failure_ = 0;
 };
 
-/// Never destroyed: std::cout writes to it at the very end.
+/// Never destroyed: std::cout writes to it at exit.
 StandardOutput& standard_output() {
   static StandardOutput* const output = new StandardOutput;
   return *output;
 }
 
-/// A pipe whose reader has seen enough (`| head`) is no failure.
+/// A pipe whose reader ended early (`| head`) is no failure.
 bool reader_is_gone() noexcept {
   pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
   return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
@@ -94,10 +94,10 @@ spdlog::level::level_enum level_of(Verbosity verbosity) noexcept {
   return spdlog::level::debug;
 }
 
-/// It names the user's music: a new one is for the user alone, as the library is.
+/// The log names the user's music: a new file is readable only by the user, like the library.
 /// @throws Error Fault::usage when it can't be written
 spdlog::sink_ptr log_file(const std::string& path) {
-  // O_NONBLOCK: a pipe without a reader is an error, and not waited for.
+  // O_NONBLOCK: a pipe without a reader is an error instead of a wait.
   const Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC, 0600));
   if (!file.valid()) throw Error(Fault::usage, "--log: " + std::string(system_error(errno, path).what()));
   auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
@@ -145,14 +145,14 @@ void set_up_log(const GlobalOptions& options, bool with_time) {
   std::vector<spdlog::sink_ptr> sinks{console};
   if (!options.log.empty()) {
     sinks.push_back(log_file(options.log));
-    // No quieter than usual whatever -q says, and no more talkative than -v asks for.
+    // -q does not make the file quieter; -v makes it more verbose.
     sinks.back()->set_level(level_of(std::max(Verbosity::normal, options.verbosity)));
   }
   auto logger = std::make_shared<spdlog::logger>("echofold", sinks.begin(), sinks.end());
   const auto level =
       level_of(options.log.empty() ? options.verbosity : std::max(Verbosity::normal, options.verbosity));
   logger->set_level(level);
-  logger->flush_on(level);  // a process that is forked must find nothing half written
+  logger->flush_on(level);  // a forked process must not inherit a half-written buffer
   spdlog::set_default_logger(std::move(logger));
 }
 

@@ -1,4 +1,4 @@
-// Pairs on stdout in the format asked for, as `pairs`, `query` and `compare` print them.
+// Prints pairs on stdout in the requested format, for `pairs`, `query` and `compare`.
 #pragma once
 
 #include "engine/dedupe/list_pairs.h"
@@ -7,7 +7,7 @@
 
 namespace echofold {
 
-/// Prints what stands before the first pair: the header of CSV.
+/// Prints what comes before the first pair: the header of CSV.
 void begin_pairs(const GlobalOptions& options);
 void print_pair(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair,
                 const GlobalOptions& options);

@@ -1,4 +1,4 @@
-// One line on stderr that tells how far the work is.
+// One line on stderr that shows how far the work is.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,7 @@
 
 namespace echofold {
 
-/// Draws over its own line at most ten times a second. Silent when `options` say so.
+/// Redraws its line at most ten times a second. Draws nothing where progress_on_stderr() is false.
 /// One thread at a time; clear() before anything else is printed.
 class ProgressLine {
  public:

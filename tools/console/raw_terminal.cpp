@@ -1,4 +1,4 @@
-// termios without ICANON and ECHO, and the handlers that take it back.
+// Sets termios without ICANON and ECHO, and the handlers that restore it.
 #include "tools/console/raw_terminal.h"
 
 #include <signal.h>
@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array ending = {SIGHUP, SIGQUIT, SIGABRT};
 
-// Read by signal handlers: written only while none of them is installed.
+// Signal handlers read these. They are written only while no handler is installed.
 termios cooked, raw;
 struct sigaction old_stop;
 std::array<struct sigaction, ending.size()> old_ending;
@@ -31,7 +31,7 @@ void install(int number, void (*handler)(int), int flags, struct sigaction* old)
 
 void end(int number) {
   restore_terminal();
-  raise(number);  // the default again (SA_RESETHAND), once this handler is left
+  raise(number);  // the default action (SA_RESETHAND), after this handler returns
 }
 
 void stop(int number) {
@@ -43,7 +43,7 @@ void stop(int number) {
   sigaddset(&mask, number);
   sigset_t before;
   raise(number);
-  pthread_sigmask(SIG_UNBLOCK, &mask, &before);  // stops here, until the program goes on
+  pthread_sigmask(SIG_UNBLOCK, &mask, &before);  // stops here until the program continues
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   sigaction(number, &old, nullptr);
   if (tcsetattr(STDIN_FILENO, TCSANOW, &raw) == 0) is_raw = true;

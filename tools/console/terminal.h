@@ -11,13 +11,13 @@ bool stdin_is_terminal() noexcept;
 bool stdout_is_terminal() noexcept;
 bool stderr_is_terminal() noexcept;
 
-/// Columns of the terminal behind stderr; 80 when nobody knows.
+/// Columns of the terminal behind stderr; 80 when unknown.
 std::size_t terminal_columns() noexcept;
 
-/// Colour on stdout: as told, else on a terminal unless NO_COLOR is set or TERM is "dumb".
+/// Colour on stdout: as the option says, else on a terminal unless NO_COLOR is set or TERM is "dumb".
 bool color_on_stdout(const GlobalOptions& options) noexcept;
 
-/// Progress on stderr: as told, else on a terminal; never with --quiet.
+/// Progress on stderr: as the option says, else on a terminal unless --quiet is given.
 bool progress_on_stderr(const GlobalOptions& options) noexcept;
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Lines of a stream that get the time of day: for what runs for days.
+// Adds the time to each line of a stream, for a daemon.
 #pragma once
 
 #include <ctime>
@@ -9,8 +9,8 @@
 
 namespace echofold {
 
-/// While it lives, each line that is written to `out` is passed on with its time: in front of text
-/// ("2026-11-30 04:12:33  "), in an object of NDJSON as its last member `at` (Unix time in s). An unfinished line waits
+/// During its lifetime, each line written to `out` is passed on with its time: text gets it in front,
+/// "2026-11-30 04:12:33  ", and an object of NDJSON as its last member `at` (Unix time in s). An unfinished line waits
 /// for its end. One thread at a time.
 class TimedLines : private std::streambuf {
  public:

@@ -14,7 +14,7 @@
 
 namespace echofold {
 
-/// `Kind` of all verbs, in the order in which the help lists them.
+/// `Kind<...>` of the options of all verbs, in the order in which the help lists them.
 template <template <class...> class Kind>
 using OfAllVerbs = Kind<ScanOptions, ImportOptions, PairsOptions, PlanOptions, ApplyOptions, DedupeOptions,
                         ReviewOptions, UndoOptions, HistoryOptions, VerdictsOptions, PurgeOptions,
@@ -24,15 +24,15 @@ using OfAllVerbs = Kind<ScanOptions, ImportOptions, PairsOptions, PlanOptions, A
 /// The options of one verb.
 using VerbOptions = OfAllVerbs<std::variant>;
 
-/// What flags, environment and files say, for every verb, while the command line is read. Shared levels are stored once;
-/// the verb of the line takes a copy of those that it extends.
+/// What flags, environment and files say, for every verb, while the command line is read. Shared levels are stored
+/// once; the verb of the line takes a copy of those that it extends.
 struct AllOptions {
   ActingOptions shared;
   WalkOptions walk;
   OfAllVerbs<std::tuple> verbs;
 };
 
-/// Where all.* has the members of `Part`: a shared level, or the options of one verb.
+/// The place of `Part` in `all`: a shared level, or the options of one verb.
 template <class Part>
 Part& part_of(AllOptions& all) {
   if constexpr (std::is_base_of_v<Part, ActingOptions>)

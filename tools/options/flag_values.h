@@ -1,5 +1,5 @@
-// What the values of flags have to be, as validators of CLI11 that refuse in sentences: "takes table, ndjson or csv, not
-// `jsn`; did you mean `ndjson`?". parse_errors puts the name of the flag in front.
+// Validators of CLI11 for the values of flags. They refuse in sentences: "takes table, ndjson or csv, not `jsn`; did
+// you mean `ndjson`?". parse_errors puts the name of the flag in front.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -29,7 +29,7 @@ template <class Member>
 CLI::Option* add_choice(CLI::App* app, const std::string& name, Member& member, const std::string& help,
                         std::vector<std::string> words = words_of<EnumOf<Member>>()) {
   using Enum = EnumOf<Member>;
-  // Refusals have always listed these two by the alphabet.
+  // Refusals have always listed the words of these two in alphabetical order.
   if constexpr (std::is_same_v<Enum, When> || std::is_same_v<Enum, Format>) std::ranges::sort(words);
   return app
       ->add_option_function<std::string>(

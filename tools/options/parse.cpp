@@ -55,7 +55,7 @@ bool given(const CLI::App& app, const CLI::App& verb, const std::string& flag) {
   return false;
 }
 
-/// The copy of a shared level, where the verb extends it.
+/// Copies a shared level into the verb, where the verb extends it.
 template <class Level, class Verb>
 void take(const Level& level, Verb& verb) {
   if constexpr (std::is_base_of_v<Level, Verb>) static_cast<Level&>(verb) = level;
@@ -81,7 +81,7 @@ Verb finished(const AllOptions& all, Verb verb) {
   return verb;
 }
 
-/// The options of the verb that was given, with what no single flag can say.
+/// The options of the verb that was given, completed and checked.
 VerbOptions options_of(std::string_view name, AllOptions& all) {
   VerbOptions chosen;
   const auto take_if_given = [&](auto& verb) {
@@ -132,7 +132,7 @@ std::optional<VerbOptions> parse_options(int argc, const char* const* argv) {
       "echofold");
   app.set_version_flag("--version", "echofold " ECHOFOLD_VERSION);
   app.require_subcommand(1);
-  app.formatter(std::make_shared<HelpFormat>());  // before the verbs, which take it over
+  app.formatter(std::make_shared<HelpFormat>());  // before the verbs, which inherit it
   app.get_formatter()->label("SUBCOMMAND", "VERB");
   app.failure_message(CLI::FailureMessage::simple);
   add_globals(app, all, raw);

@@ -36,8 +36,8 @@ void add_acting_flags(CLI::App* verb, AllOptions& all);
 /// Expands `~`, and notes what the user wrote.
 CLI::Validator home_path(TypedPaths& typed);
 
-/// A flag or argument that takes one path or several. `~` is expanded; paths that are settings, too, are expanded after
-/// the files were read.
+/// A flag or argument that takes one path or several, and expands `~`. (apply_config() does so for paths that are also
+/// settings.)
 template <class Paths>
 CLI::Option* add_path(CLI::App* verb, AllOptions& all, const std::string& name, Paths& paths,
                       const std::string& help) {

@@ -97,7 +97,7 @@ struct EnumOf<std::optional<Value>> {
 };
 }  // namespace detail
 
-/// The enum itself, also of an optional one.
+/// The enum itself, also for an optional of it.
 template <class Value>
 using EnumOf = typename detail::EnumOf<Value>::type;
 

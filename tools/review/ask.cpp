@@ -124,7 +124,7 @@ void play(const Question& question, std::ostream& out, const ReviewEvents& event
     out << "Nothing can be played here.\n";
 }
 
-/// Control characters and sequences of keys without a letter have no name.
+/// Control characters, and the sequences of keys without a letter, are not shown.
 void say_unknown(const std::string& typed, std::ostream& out) {
   const bool has_name = static_cast<unsigned char>(typed.front()) > ' ' && typed.front() != '\x7f';
   fmt::print(out, "{} is no answer; ? explains the keys.\n",

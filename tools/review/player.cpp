@@ -28,7 +28,7 @@ using namespace std::chrono_literals;
 constexpr double excerpt_s = 15;
 constexpr std::array players = {"mpv", "ffplay", "mplayer", "play"};
 
-/// A player that runs. Ended when this goes.
+/// A running player. The destructor ends it.
 class Process {
  public:
   explicit Process(const std::vector<std::string>& command) {
@@ -69,7 +69,7 @@ class Process {
     if (id_ > 0 && waitpid(id_, &status_, WNOHANG) == id_) id_ = 0;
     return id_ > 0;
   }
-  /// Of one that has ended by itself.
+  /// Only for one that has ended by itself.
   bool has_failed() const { return id_ < 0 || !WIFEXITED(status_) || WEXITSTATUS(status_) != 0; }
 
  private:
@@ -87,7 +87,7 @@ Excerpt excerpt_of(const Question& question, unsigned number) {
   const double right_s = question.right.track.properties.duration_s;
   const double begin = std::max(0.0, question.offset_s);
   const double end = std::min(left_s, question.offset_s + right_s);
-  if (end - begin < 1) return {0, 0, excerpt_s};  // nothing is known of them
+  if (end - begin < 1) return {0, 0, excerpt_s};  // the lengths are not known
   const double length = std::min(excerpt_s, end - begin);
   const double from = begin + places[number % places.size()] * (end - begin - length);
   return {from, from - question.offset_s, length};
@@ -132,7 +132,7 @@ void Player::play(const Question& question, std::ostream& out) {
   number_ = last_ == question.left.track.path ? number_ + 1 : 0;
   last_ = question.left.track.path;
   const Excerpt excerpt = excerpt_of(question, number_);
-  const RawTerminal raw;  // between two waits, too
+  const RawTerminal raw;  // also between two waits
   const auto play_one = [&](int number, const PlanFile& file, double from_s) {
     fmt::print(out, "Playing {} from {} with {}; any key stops.\n", number,
                from_s < 1 ? "the beginning" : clock_time(from_s), *player);

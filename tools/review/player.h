@@ -1,4 +1,4 @@
-// Lets the user hear both copies of a question, with a player that is installed.
+// Plays both copies of a question, with a player that is installed.
 #pragma once
 
 #include <chrono>
@@ -18,25 +18,27 @@ struct Excerpt {
   double length_s = 0;             ///< above 0
 };
 
-/// The n-th place of what both have: a quarter in, then the middle, three quarters, the beginning, the end, and round again.
+/// The n-th place in the music that both have: at a quarter, the middle, three quarters, the beginning, the end, and
+/// then from the first again.
 Excerpt excerpt_of(const Question& question, unsigned number);
 
-/// Program and arguments that play a stretch of a file, without a window or a word.
+/// Program and arguments that play a part of a file, without a window or output.
 std::vector<std::string> player_command(const std::string& player, const std::string& path, double from_s,
                                         double length_s);
 
 /// The first known player that is in $PATH.
 std::optional<std::string> find_player();
 
-/// Waits so long for any key and takes it; true when one came.
+/// Waits up to this time for any key and reads it; true when one came.
 using KeyWait = std::function<bool(std::chrono::milliseconds)>;
 
 class Player {
  public:
   explicit Player(KeyWait wait) : wait_(std::move(wait)) {}
 
-  /// Plays left, then right, the same 15 s of both; each call of the same question another place. Any key ends it. Says on
-  /// `out` what it plays, which players it looked for when there is none, and which file can't be played.
+  /// Plays left, then right, the same 15 s of both; each further call for the same question plays another place. Any
+  /// key ends it. Prints on `out` what it plays, which players it looked for when none is installed, and which file
+  /// can't be played.
   void play(const Question& question, std::ostream& out);
 
  private:

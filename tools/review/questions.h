@@ -1,4 +1,4 @@
-// The review as a state machine: questions, answers, taking answers back. No input, no output, no files.
+// The review as a state machine: questions, answers, answers taken back. No input, no output, no files.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace echofold {
 
-/// One pair to decide. Where one of the two is new it is the left one; else the left is the proposed keeper.
+/// One pair to decide. Where one of the two is new, it is on the left; else the proposed keeper is.
 struct Question {
   std::uint32_t group = 0;
   PlanFile left, right;
@@ -22,7 +22,7 @@ struct Question {
   bool proposes_left = true;
 };
 
-/// What the user sees a copy as: "new" and "library" where one of the two is new, else "left" and "right".
+/// The names of the copies on the screen: "new" and "library" where one of the two is new, else "left" and "right".
 struct SideNames {
   std::string left, right;
 };
@@ -39,23 +39,23 @@ class Review {
   explicit Review(std::vector<Question> questions, bool only_new = false)
       : questions_(std::move(questions)), only_new_(only_new) {}
 
-  /// The question in hand; nothing when all are answered.
+  /// The current question; null when all are answered.
   const Question* current() const noexcept;
   std::size_t position() const noexcept { return answers_.size(); }
   std::size_t size() const noexcept { return questions_.size(); }
 
-  void answer(Answer answer);  ///< of the question in hand, which there must be
+  void answer(Answer answer);  ///< to the current question, which must exist
   /// Takes the last answer back and returns to its question. @return that answer; nothing at the start
   std::optional<Answer> take_back();
 
   const std::vector<Answer>& answers() const noexcept { return answers_; }
   const Question& question(std::size_t index) const { return questions_.at(index); }
 
-  /// What the answers so far ask to set aside. Each answer is a group of its own: its keeper was compared
-  /// with its loser, and `apply` checks that the keeper is still there.
+  /// What is to be set aside by the answers so far. Each answer is a group of its own: its keeper was compared with its
+  /// loser, and `apply` checks that the keeper still exists.
   std::vector<RemovalGroup> removals() const;
 
-  /// Copies that the answers so far speak against and that stay, since they are not new.
+  /// The number of copies that the answers so far decided against and that stay, since they are not new.
   std::size_t spared() const;
 
  private:

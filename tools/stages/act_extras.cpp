@@ -53,7 +53,7 @@ void print_lost(const std::string& playlist, const LostEntry& lost, const Global
   data_out() << to_line(line) << '\n';
 }
 
-/// What to do about a playlist that stayed as it was: the files that it names are elsewhere.
+/// Adds what the user can do about a playlist that was not rewritten: it names files that were moved.
 std::string with_way_out(const RewrittenPlaylist& playlist, const std::string& run) {
   if (playlist.skipped.empty() || playlist.entries == 0) return playlist.skipped;
   const bool one = playlist.entries == 1;

@@ -18,7 +18,7 @@
 namespace echofold {
 namespace {
 
-/// "not moved: PATH: why". The reason may name the very file, or the copy that was to stay.
+/// "not moved: PATH: why". The reason may begin with the path of this file, or of the keeper.
 std::string skip_text(const AppliedFile& file) {
   const std::string path = printable(file.path);
   std::string why = printable(file.skipped);
@@ -26,7 +26,7 @@ std::string skip_text(const AppliedFile& file) {
   return "not moved: " + path + ": " + why;
 }
 
-/// The set-aside folders that these files went to: what lies above the paths that they had in their roots.
+/// The set-aside folders of these files: each target without the path that the file had in its root.
 std::set<std::string> set_aside_folders(const std::vector<std::string>& targets, const std::string& run) {
   std::set<std::string> folders;
   for (const std::string& target : targets)
@@ -35,7 +35,7 @@ std::set<std::string> set_aside_folders(const std::vector<std::string>& targets,
   return folders;
 }
 
-/// What was done, where the files are now, and how to take it back. What there is none of is not mentioned.
+/// What was done, where the files are now, and how to take it back. Leaves out counts of zero.
 std::string summary_text(const ApplySummary& summary, const ActTally& tally,
                          const std::vector<std::string>& targets) {
   const std::pair<std::uint64_t, std::string> counts[] = {
@@ -58,7 +58,7 @@ std::string summary_text(const ApplySummary& summary, const ActTally& tally,
   return text;
 }
 
-/// What was done, or with -n would be, to a file that is not skipped.
+/// What was done, or would be done with -n, to a file that is not skipped.
 std::string_view deed_of(const AppliedFile& file, bool dry_run) {
   if (file.renamed) return dry_run ? "would rename" : "renamed";
   if (!file.linked.empty()) return dry_run ? "would link" : "linked";

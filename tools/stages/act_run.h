@@ -1,4 +1,4 @@
-// Applying removals as `apply`, `dedupe --apply` and `review` all do it: each file told, then a summary.
+// Applies removals for `apply`, `dedupe --apply`, `review` and `watch`: prints each file, then a summary.
 #pragma once
 
 #include <stop_token>
@@ -12,7 +12,7 @@
 
 namespace echofold {
 
-/// Sets aside what `groups` say; prints each move on stdout and each skip on stderr.
+/// Sets aside the losers of `groups`; prints each move on stdout and each skip on stderr.
 /// @return interrupted, some_failed when a file was skipped, or done
 ExitCode run_act_stage(Store& store, const ActingOptions& options, const std::string& library_id,
                        const std::vector<RemovalGroup>& groups, const std::stop_token& stop);
@@ -22,7 +22,7 @@ ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings
                        const std::string& library_id, const std::vector<RemovalGroup>& groups,
                        const std::stop_token& stop);
 
-/// Prints what run_act_stage() would do, and touches nothing.
+/// Prints what run_act_stage() would do, and changes nothing.
 /// @return some_failed when a file would be skipped, else done
 ExitCode preview_act_stage(const Store& store, const GlobalOptions& options, const ApplySettings& settings,
                            const std::string& library_id, const std::vector<RemovalGroup>& groups);

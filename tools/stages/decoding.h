@@ -1,4 +1,4 @@
-// How the program's verbs read files: in a jail.
+// The verbs read music files in a jail.
 #pragma once
 
 #include "engine/audio/read_track.h"
@@ -9,7 +9,7 @@ namespace echofold {
 /// @throws Error Fault::io when no process can be forked
 void start_jail();
 
-/// Reads in the jail; says on stderr, once, what of it this kernel does not have. Only after start_jail().
+/// Reads in the jail. Warns once on stderr where this kernel lacks a part of it. Only after start_jail().
 const TrackReader& jailed_reader();
 
 }  // namespace echofold

@@ -22,7 +22,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::string_view new_folders_key = "dedupe.new_folders";  // each ends with NUL
+constexpr std::string_view new_folders_key = "dedupe.new_folders";  // each folder ends with NUL
 
 bool is_folder(const std::string& path) {
   struct stat status {};
@@ -34,7 +34,7 @@ bool is_in_one(const std::string& path, const std::vector<std::string>& folders)
                      [&](const std::string& folder) { return is_inside(path, folder); });
 }
 
-/// The folders that were scanned as a whole, apart by whether they are there.
+/// The folders that were scanned as a whole, separated by whether they exist now.
 struct KnownFolders {
   std::vector<std::string> there, away;
 };

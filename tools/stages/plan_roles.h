@@ -1,4 +1,4 @@
-// What a plan says of each track, as data.
+// The role of each track in a plan.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Pairs brought up to date and a plan made, as every verb that needs a plan does it.
+// Brings the pairs up to date and makes a plan, for every verb that needs one.
 #pragma once
 
 #include <stop_token>
@@ -10,7 +10,7 @@
 
 namespace echofold {
 
-/// Finds the pairs of tracks that are new since the last time, with progress.
+/// Finds the pairs of tracks that were added since the last time, with progress.
 void run_match_stage(Store& store, const MatchingOptions& options, const std::stop_token& stop);
 
 /// The plan of the whole library.
@@ -20,8 +20,8 @@ Plan run_plan_stage(Store& store, const PlanningOptions& options, const std::sto
 Plan run_plan_stage(Store& store, const MatchingOptions& options, const PlanSettings& settings,
                     const std::stop_token& stop);
 
-/// Prints a plan in the format asked for, table by default.
-/// @param summary  of a table only the totals
+/// Prints a plan in the requested format, by default as a table.
+/// @param summary  prints only the totals of a table
 void print_plan(const Plan& plan, const GlobalOptions& options, bool summary = false);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// The same steps as a scan's, for one file.
+// The steps of a scan, for one file.
 #include "tools/stages/read_file.h"
 
 #include <optional>
@@ -27,7 +27,7 @@ LooseTrack read(const FoundFile& found, const std::string& path, const TrackRead
   if (!file) throw Error(Fault::interrupted, "interrupted");
   if (file->record.status == TrackStatus::failed)
     throw Error(Fault::unsupported, path + ": " + file->record.failure);
-  file->record.item_count = static_cast<std::uint32_t>(file->items.size());  // as the store would
+  file->record.item_count = static_cast<std::uint32_t>(file->items.size());  // as the store does
   return {std::move(file->record), std::move(file->items)};
 }
 
@@ -38,7 +38,7 @@ std::optional<LooseTrack> known_track(const Snapshot& snapshot, const FoundFile&
       !is_unchanged(record->stamp, file.stamp))
     return std::nullopt;
   const Items items = snapshot.items(*id);
-  record->path = file.path;  // may be a further hard link of it
+  record->path = file.path;  // it may be a further hard link
   return LooseTrack{*std::move(record), {items.begin(), items.end()}};
 }
 

@@ -1,4 +1,4 @@
-// One file that need not be in the library, and its fingerprint: for `query` and `compare`.
+// Reads one file, in the library or not, with its fingerprint: for `query` and `compare`.
 #pragma once
 
 #include <stop_token>
@@ -13,14 +13,14 @@
 namespace echofold {
 
 struct LooseTrack {
-  TrackRecord record;  ///< with an id only where the library knows this very file
+  TrackRecord record;  ///< with an id only where the library knows this file
   std::vector<Item> items;
 };
 
 /// @throws Error  naming the path, when it can't be opened or holds no audio
 LooseTrack read_loose_track(const std::string& path, const TrackReader& reader, const std::stop_token& stop);
 
-/// The same, but a file that did not change since it was scanned is not read again. @throws Error as above
+/// The same, but a file that did not change since its scan is not read again. @throws Error as above
 LooseTrack known_or_read(const Snapshot& snapshot, const std::string& path, const TrackReader& reader,
                          const std::stop_token& stop);
 

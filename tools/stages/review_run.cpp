@@ -22,7 +22,7 @@
 namespace echofold {
 namespace {
 
-/// "Both for now" leaves no trace: the pair comes again in the next review.
+/// "Both for now" is not stored: the next review asks about the pair again.
 std::optional<Verdict> verdict_of(Answer answer) {
   switch (answer) {
     case Answer::keep_left:
@@ -39,7 +39,7 @@ std::optional<Verdict> verdict_of(Answer answer) {
 
 ReviewEvents keep_in(Store& store) {
   ReviewEvents events;
-  // What was said before (--redo) is said again when an answer is taken back.
+  // When an answer is taken back, an earlier one (--redo) is stored again.
   struct Earlier {
     std::optional<Verdict> verdict;
     std::int64_t said_at_s = 0;
@@ -59,7 +59,7 @@ ReviewEvents keep_in(Store& store) {
   events.taken_back = [&store, earlier](const Question& question, Answer) {
     const Hash128 &left = question.left.track.items_hash, &right = question.right.track.items_hash;
     const auto known = earlier->find({left, right});
-    if (known == earlier->end()) return;  // "both for now" left no trace
+    if (known == earlier->end()) return;  // "both for now" is not stored
     const Earlier before = known->second;
     store.write([&](Writer& writer) {
       if (before.verdict)

@@ -1,4 +1,4 @@
-// Asking about the review band, as `review` and `dedupe --apply` both do it.
+// Asks about the review band, for `review` and `dedupe --apply`.
 #pragma once
 
 #include <stop_token>
@@ -10,8 +10,8 @@
 
 namespace echofold {
 
-/// Asks about the plan's review band on the terminal, keeps each answer in the store at once and sets aside
-/// what the answers say when the review ends. Away from a terminal nothing is asked: the pairs are counted.
+/// Asks about the plan's review band on the terminal and stores each answer at once. When the review ends, sets the
+/// losers aside. Without a terminal it asks nothing and prints the number of pairs.
 /// @param only_new  answers set aside no copy of the library, only new ones
 ExitCode run_review_stage(Store& store, const ActingOptions& options, const Plan& plan, bool only_new,
                           const std::stop_token& stop);

@@ -20,7 +20,7 @@ ScanSummary run_scan_stage(Store& store, const GlobalOptions& options, const std
     if (report.status == FileStatus::failed && !report.known) {
       line.clear();
       spdlog::warn("{}: {}", printable(report.path), printable(report.error));
-    } else if (spdlog::should_log(spdlog::level::debug)) {  // half a million paths need not be made printable
+    } else if (spdlog::should_log(spdlog::level::debug)) {  // saves escaping half a million paths
       spdlog::debug("{}: {}", printable(report.path), name_of(report.status));
     }
     on_file(report);

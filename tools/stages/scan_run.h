@@ -1,4 +1,4 @@
-// The scan as `scan` and `dedupe` both run it: with progress, and with each failure said on stderr.
+// Runs a scan for `scan`, `dedupe` and `watch`: with progress, and with each failure on stderr.
 #pragma once
 
 #include <functional>
@@ -20,10 +20,10 @@ ScanSummary run_scan_stage(Store& store, const GlobalOptions& options, const std
                            const std::function<void(const FileReport&)>& on_file,
                            const std::stop_token& stop);
 
-/// Says on stderr what the scan saw and did not look at; of that nothing which is in `told`, where it is put.
+/// Prints on stderr what the scan passed over, except the texts that are in `told`, and adds them to `told`.
 void tell_passed_over(const ScanSummary& summary, std::set<std::string>& told);
 
-/// interrupted, some_failed or done.
+/// The exit code: interrupted, some_failed or done.
 ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept;
 
 }  // namespace echofold

@@ -16,7 +16,7 @@ std::int64_t unix_time_s() {
   return std::chrono::duration_cast<std::chrono::seconds>(now).count();
 }
 
-/// Of tracks that would be asked for with the same words only the first.
+/// The tracks to look up: of several with the same key only the first.
 std::vector<LookedUpTrack*> to_ask(std::vector<LookedUpTrack>& tracks) {
   std::vector<LookedUpTrack*> out;
   for (LookedUpTrack& track : tracks) {
@@ -100,7 +100,7 @@ void TagLookups::ask(std::vector<LookedUpTrack>& tracks, const std::function<voi
       asked[i]->failed = !asked[i]->answer;
     }
   } catch (const Error& e) {
-    refused_ = e;  // who writes has to end its run first
+    refused_ = e;  // the caller has to close its run before it throws
     given_up_ = e.what();
     return;
   }

@@ -1,4 +1,4 @@
-// What AcoustID says of tracks: from the library where it was asked before, else from the service.
+// The answers of AcoustID for tracks: from the library where they were looked up before, else from the service.
 #pragma once
 
 #include <functional>
@@ -21,26 +21,26 @@ AcoustidSettings lookup_settings(const TagOptions& options);
 struct LookedUpTrack {
   TrackRecord track;
   LookupKey key{};
-  std::string fingerprint{};  ///< empty: nobody has to be asked
+  std::string fingerprint{};  ///< empty: no lookup is needed
   std::optional<AcoustidAnswer> answer{};
-  bool failed = false;  ///< it was asked for in vain
-  std::string why{};    ///< there is no answer; without answer and reason it was not asked for
+  bool failed = false;  ///< the lookup failed
+  std::string why{};    ///< why there is no answer; without answer and reason it was not looked up
 };
 
 class TagLookups {
  public:
-  /// Keeps references to all three.
-  /// @throws Error Fault::usage without a key or for a wrong address, unless nobody is to be asked
+  /// Stores references to all three.
+  /// @throws Error Fault::usage without a key or for a wrong address, unless the options say offline
   TagLookups(Store& store, const TagOptions& options, const std::stop_token& stop);
 
-  /// The tracks in their order; new answers are kept in the library first.
-  /// @param show  told how many answers have come
+  /// The tracks in their order. New answers are stored in the library first.
+  /// @param show  called with the number of answers so far
   std::vector<LookedUpTrack> of(std::span<const TrackId> tracks,
                                 const std::function<void(std::size_t)>& show);
 
-  /// Why nobody is asked any more; empty as long as all goes well.
+  /// Why the lookups ended early; empty as long as they work.
   const std::string& given_up() const noexcept { return given_up_; }
-  /// The service refuses key or address.
+  /// Set when the service refuses key or address.
   const std::optional<Error>& refused() const noexcept { return refused_; }
 
  private:

@@ -1,4 +1,4 @@
-// Piece by piece: read what is known, ask for the rest, keep the answers, then file by file choose and write.
+// For each piece: read what is known, look up the rest, store the answers; then choose and write file by file.
 #include "tools/stages/tag_run.h"
 
 #include <spdlog/spdlog.h>
@@ -20,7 +20,7 @@
 namespace echofold {
 namespace {
 
-/// Files whose answers are kept together: some seconds of lookups.
+/// Files whose answers are stored together: some seconds of lookups.
 constexpr std::size_t piece_files = 24;
 
 TagChange change_of(const std::vector<FieldChange>& changes) {
@@ -77,7 +77,7 @@ class TagRun {
   void piece(std::span<const TrackId> tracks) {
     const auto show = [&](std::size_t answers) { line_.show("looked up", done_ + answers, total_); };
     for (const LookedUpTrack& file : lookups_.of(tracks, show)) {
-      // What was not asked for is left for the next run.
+      // A file that was not looked up is left for the next run.
       if (stop_.stop_requested() || (!file.answer && file.why.empty())) continue;
       print(settle(file));
       line_.show("tag", ++done_, total_);

@@ -1,4 +1,4 @@
-// Looks files up, chooses, writes their tags: the stages of `tag`, in bounded pieces.
+// The stages of `tag`, in bounded pieces: look files up, choose, write their tags.
 #pragma once
 
 #include <stop_token>
@@ -10,12 +10,12 @@
 
 namespace echofold {
 
-/// @throws Error Fault::usage when the key is missing, or key or address can't be right
+/// @throws Error Fault::usage when the key is missing, or key or address is malformed
 void require_lookup_settings(const TagOptions& options);
 
 /// Prints a row for each file as it is done, then a summary.
-/// @return interrupted, some_failed when a file failed or could not be asked for, or done
-/// @throws Error Fault::usage: the service refuses key or address, and nothing was written
+/// @return interrupted, some_failed when a file failed or could not be looked up, or done
+/// @throws Error Fault::usage when the service refuses key or address and nothing was written
 ExitCode run_tag_stage(Store& store, const TagOptions& options, const TagSelection& selection,
                        const std::stop_token& stop);
 

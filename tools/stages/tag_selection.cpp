@@ -12,7 +12,7 @@
 namespace echofold {
 namespace {
 
-/// What the paths of the command line reach, and which of them reached nothing.
+/// Which tracks the paths of the command line include, and which paths include none.
 class Paths {
  public:
   Paths(const TagOptions& options)

@@ -1,4 +1,4 @@
-// Which files `tag` is about.
+// Selects the files for `tag`.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ struct TagSelection {
   std::vector<std::string> unknown;  ///< paths under which the library knows no file
 };
 
-/// The present files under the paths, or all: keepers of the plan and files without artist or title. All of them with
-/// `--every`; a file that is named itself always.
+/// Selects keepers of the plan and files without artist or title, among the present files under the paths or in the
+/// whole library; with `--every` all of these files. A file that a path names itself is always selected.
 TagSelection select_for_tags(Store& store, const TagOptions& options, const std::stop_token& stop);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// inotify is a hint and the scan is the truth: whatever is in doubt ends in a scan of the root.
+// inotify gives hints, and only a scan decides: every doubt ends in a scan of the root.
 #include "tools/stages/watch_loop.h"
 
 #include <sys/stat.h>
@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 constexpr auto tick = 200ms;
 constexpr auto pause_after_trouble = 2s;
 
-/// Worth another try later; all else ends the daemon.
+/// Whether a later try may succeed; all other faults end the daemon.
 bool passes(Fault fault) noexcept {
   switch (fault) {
     case Fault::guard:
@@ -59,7 +59,7 @@ void WatchLoop::run(const std::stop_token& stop) {
   }
 }
 
-/// A mount or unmount shows as another folder at the root's path.
+/// After a mount or unmount another folder is at the root's path.
 void WatchLoop::look_at_roots() {
   for (WatchedRoot& root : roots_) {
     struct stat status {};
@@ -72,7 +72,7 @@ void WatchLoop::look_at_roots() {
       continue;
     }
     root = {root.path, status.st_dev, status.st_ino, true};
-    events_.add(root.path);  // before the scan: what changes meanwhile is heard of
+    events_.add(root.path);  // before the scan, so that changes during it are seen
     if (!events_.limit().empty() && !limit_told_) {
       limit_told_ = true;
       work_.warn(events_.limit() + ": changes there are found by the scan every " +
@@ -98,17 +98,17 @@ void WatchLoop::take(const FolderNews& news) {
   queue_.forget_writers();
   for (WatchedRoot& root : roots_) {
     if (root.inode == 0) continue;
-    events_.add(root.path);  // of folders that were made meanwhile nobody told
+    events_.add(root.path);  // folders that were created meanwhile had no event
     queue_.note_folder(root.path, now);
   }
 }
 
-/// Also noted, so that it is looked at again when it is done.
+/// A file to leave out is also noted, so that it is scanned when it is finished.
 bool WatchLoop::leave(const FoundFile& file) {
   using namespace std::chrono;
   const auto now_ns = duration_cast<nanoseconds>(system_clock::now().time_since_epoch()).count();
   const auto age_ns = now_ns - file.stamp.mtime_ns;
-  // A time that lies ahead says nothing.
+  // A time in the future says nothing.
   const bool is_young = age_ns >= 0 && age_ns < duration_cast<nanoseconds>(settings_.settle).count();
   if (queue_.is_being_written(file.path)) return true;
   if (is_young) queue_.note_written(file.path, Clock::now());
@@ -140,7 +140,7 @@ void WatchLoop::scan_due_roots(const std::stop_token& stop) {
       try {
         work_.scan_root(root.path, [this](const FoundFile& file) { return leave(file); });
       } catch (const Error& e) {
-        // Not mounted, or emptied by the user: believed only by a scan of the user's own.
+        // Not mounted, or emptied by the user: only `echofold scan`, called by the user, may accept that.
         if (e.fault() != Fault::guard) throw;
         say_once(e.what());
       }
@@ -157,7 +157,7 @@ void WatchLoop::follow_up() {
   if (follow_up_due_) not_before_ = Clock::now() + pause_after_trouble;
 }
 
-/// What is there of a path that was told of: itself, or the nearest folder of it.
+/// The part of a changed path that exists: itself, or the nearest folder above it.
 std::string WatchLoop::part_to_scan(std::string path) const {
   struct stat status {};
   while (path.size() > 1 && ::lstat(path.c_str(), &status) != 0) path = std::string(folder_of(path));
@@ -175,7 +175,7 @@ void WatchLoop::scan_changes() {
       parts.push_back(std::move(part));
       continue;
     }
-    for (WatchedRoot& root : roots_)  // the root itself, or one that is going
+    for (WatchedRoot& root : roots_)  // the root itself, or a root that is being removed
       if (part == root.path || is_inside(root.path, part)) root.due = root.inode != 0;
   }
   if (parts.empty()) return;
@@ -183,7 +183,7 @@ void WatchLoop::scan_changes() {
     try {
       work_.scan_parts(parts, [this](const FoundFile& file) { return leave(file); });
     } catch (const Error& e) {
-      // A folder lost its files, which a part is too small to judge: the whole root tells.
+      // A folder lost its files. A part is too small to judge that: the whole root is scanned.
       if (e.fault() != Fault::guard) throw;
       for (WatchedRoot& root : roots_) root.due = root.inode != 0;
       return;

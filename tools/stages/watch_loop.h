@@ -1,4 +1,4 @@
-// The daemon behind `watch`: waits for changes, and scans what they touched.
+// The daemon behind `watch`: waits for changes, and scans what changed.
 #pragma once
 
 #include <chrono>
@@ -13,28 +13,28 @@
 namespace echofold {
 
 struct WatchSettings {
-  std::vector<std::string> roots;  ///< absolute, none inside another; need not be there
+  std::vector<std::string> roots;  ///< absolute, none inside another; need not exist
   WalkSettings walk;
   std::chrono::milliseconds settle{10'000};        ///< at least 1 ms
   std::chrono::milliseconds interval{21'600'000};  ///< between two scans of everything
 };
 
-/// What the loop asks for. All throw what their work throws; Fault::guard, locked, full, io and permission are told
-/// and tried again later.
+/// What the loop calls. Each throws what its work throws. For Fault::guard, locked, full, io, permission and changed
+/// the loop warns and tries again later.
 struct WatchWork {
-  /// Scans a whole root. @param leave  files that are still being written
+  /// Scans a whole root. @param leave  whether a file is still being written and must be left out
   std::function<void(const std::string& root, const std::function<bool(const FoundFile&)>& leave)> scan_root;
   /// Scans files and folders inside roots that were scanned before.
   std::function<void(const std::vector<std::string>& paths,
                      const std::function<bool(const FoundFile&)>& leave)>
       scan_parts;
-  /// After scans: finds and reports or acts.
+  /// Called after scans: finds copies, and reports or acts.
   std::function<void()> follow_up;
   std::function<void(const std::string& message)> warn;
 };
 
-/// Runs until a stop is requested: first a scan of all roots, then what inotify hints at, once it is quiet, and a scan of
-/// all roots every `interval`. A root that is away is left as it is and scanned as a whole when it is back.
+/// Runs until a stop is requested: first a scan of all roots, then what inotify hints at, once it is quiet, and a scan
+/// of all roots every `interval`. A root that is away is left as it is and scanned as a whole when it is back.
 class WatchLoop {
  public:
   WatchLoop(WatchSettings settings, WatchWork work);
@@ -44,8 +44,8 @@ class WatchLoop {
   using Clock = std::chrono::steady_clock;
   struct WatchedRoot {
     std::string path;
-    std::uint64_t device = 0, inode = 0;  ///< of the folder that is watched; 0: none
-    bool due = true;                      ///< for a scan of all of it
+    std::uint64_t device = 0, inode = 0;  ///< of the folder that is being watched; 0: none
+    bool due = true;                      ///< needs a scan of all of it
   };
 
   void look_at_roots();
@@ -64,7 +64,7 @@ class WatchLoop {
   ChangeQueue queue_;
   std::vector<WatchedRoot> roots_;
   Clock::time_point next_scan_, not_before_{};
-  std::string said_;  ///< last, so that a lasting trouble is told once
+  std::string said_;  ///< the last warning, so that a lasting problem is reported once
   bool limit_told_ = false, follow_up_due_ = false;
 };
 
