@@ -59,8 +59,8 @@ void show(const ConfigOptions& options) {
   }
 }
 
-void tell_paths(const ConfigOptions& options) {
-  const auto tell = [&](const char* kind, const std::string& path) {
+void print_paths(const ConfigOptions& options) {
+  const auto print = [&](const char* kind, const std::string& path) {
     std::error_code ignored;
     const bool is_there = !path.empty() && std::filesystem::exists(path, ignored);
     if (options.format == Format::ndjson) {
@@ -77,15 +77,15 @@ void tell_paths(const ConfigOptions& options) {
           path.empty() ? "none found" : printable(path) + (is_there ? "" : " (not there)"));
     }
   };
-  tell("project", options.config.project_file);
-  tell("user", options.config.user_file);
+  print("project", options.config.project_file);
+  print("user", options.config.user_file);
 }
 
 }  // namespace
 
 ExitCode run_verb(const ConfigOptions& options, const std::stop_token&) {
   if (options.action == ConfigAction::path)
-    tell_paths(options);
+    print_paths(options);
   else
     show(options);
   return ExitCode::done;

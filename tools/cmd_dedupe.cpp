@@ -63,8 +63,8 @@ std::string folders_of(const std::vector<std::string>& paths, const std::vector<
 }
 
 /// The sentence on the new files: part of a table, and a message beside data.
-void tell_of_new_files(Store& store, const Plan& plan, const PlanSettings& settings,
-                       const DedupeOptions& options) {
+void print_new_files(Store& store, const Plan& plan, const PlanSettings& settings,
+                     const DedupeOptions& options) {
   const NewFileCounts counts = count_new_files(store.snapshot(), plan, settings);
   if (!counts.any_other) return;
   remember_new_folders(store, settings.new_folders);
@@ -87,8 +87,8 @@ ExitCode run_verb(const DedupeOptions& options, const std::stop_token& stop) {
   std::string summary = scan_summary_text(scanned);
   summary.pop_back();  // the log adds it
   spdlog::info("{}", summary);
-  std::set<std::string> told;
-  tell_passed_over(scanned, told);
+  std::set<std::string> reported;
+  report_passed_over(scanned, reported);
   ExitCode code = exit_code_of_scan(scanned);
   if (scanned.interrupted) return code;
 
@@ -100,9 +100,9 @@ ExitCode run_verb(const DedupeOptions& options, const std::stop_token& stop) {
   settings.only_under = options.only_new;
   const Plan plan = plan_against_all(store, options, settings, stop);
   print_plan(plan, options, options.summary);
-  if (are_new) tell_of_new_files(store, plan, settings, options);
+  if (are_new) print_new_files(store, plan, settings, options);
   if (!options.apply) {
-    say_next(options, next_step_text(totals_of(plan), "--apply"));
+    print_next_step(options, next_step_text(totals_of(plan), "--apply"));
     return code;
   }
 

@@ -45,7 +45,8 @@ ExitCode run_verb(const ImportOptions& options, const std::stop_token& stop) {
   }
   line.clear();
   print(summary, options.dry_run);
-  if (summary.imported > 0 && !options.dry_run) say_next(options, "`echofold pairs` shows what matches.");
+  if (summary.imported > 0 && !options.dry_run)
+    print_next_step(options, "`echofold pairs` shows what matches.");
   return summary.failed > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 

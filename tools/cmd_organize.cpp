@@ -91,7 +91,7 @@ ExitCode act(Store& store, const OrganizePlan& plan, const OrganizeOptions& opti
   const NameTable table = table_of(plan, options);
   if (!ndjson) data_out() << table.heading();
   ActTally tally;
-  const auto tell = [&](const AppliedFile& file) {
+  const auto on_file = [&](const AppliedFile& file) {
     if (!file.skipped.empty()) spdlog::warn("{}", printable(file.skipped));
     if (!file.note.empty()) spdlog::info("{}", printable(file.note));
     if (ndjson)
@@ -100,7 +100,7 @@ ExitCode act(Store& store, const OrganizePlan& plan, const OrganizeOptions& opti
       data_out() << table.renamed(file.path, file.target);
   };
   const ApplySummary summary =
-      rename_files(store, "organize", plan.renames, plan.turns, tell, stop,
+      rename_files(store, "organize", plan.renames, plan.turns, on_file, stop,
                    follow_in_playlists(store, options, options.playlists, tally, into));
   print_left(plan, table, ndjson);
   if (!ndjson) {

@@ -11,7 +11,7 @@ ExitCode run_verb(const PlanOptions& options, const std::stop_token& stop) {
   Store store = open_for_plan(options);
   const Plan plan = run_plan_stage(store, options, stop);
   print_plan(plan, options, options.summary);
-  say_next(options, next_step_text(totals_of(plan), "echofold dedupe --apply"));
+  print_next_step(options, next_step_text(totals_of(plan), "echofold dedupe --apply"));
   return ExitCode::done;
 }
 

@@ -48,10 +48,10 @@ ExitCode run_verb(const ScanOptions& options, const std::stop_token& stop) {
       },
       stop);
   if (!ndjson) data_out() << scan_summary_text(summary);
-  std::set<std::string> told;
-  tell_passed_over(summary, told);
+  std::set<std::string> reported;
+  report_passed_over(summary, reported);
   if (summary.fingerprinted > 0 && !summary.interrupted)
-    say_next(options, "`echofold plan` shows what is there more than once.");
+    print_next_step(options, "`echofold plan` shows what is there more than once.");
   if (summary.interrupted) spdlog::info("run it again to go on from here");
   return exit_code_of_scan(summary);
 }

@@ -17,7 +17,7 @@ ExitCode run_verb(const StatsOptions& options, const std::stop_token&) {
     data_out() << stats_to_line(stats) << '\n';
   else
     data_out() << stats_table(stats, table_style(options));
-  if (stats.plan.groups > 0) say_next(options, "`echofold plan` shows the copies.");
+  if (stats.plan.groups > 0) print_next_step(options, "`echofold plan` shows the copies.");
   return ExitCode::done;
 }
 

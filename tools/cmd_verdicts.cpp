@@ -48,18 +48,18 @@ void print(const std::vector<GivenAnswer>& answers, const VerdictsOptions& optio
 }
 
 ExitCode forget_one(const VerdictsOptions& options) {
-  const bool says = options.format.value_or(Format::table) == Format::table;
+  const bool is_table = options.format.value_or(Format::table) == Format::table;
   if (options.dry_run) {
     const Store store = Store::open_to_read(options.db);
     print(answer_to_forget(store.snapshot(), options), options);
-    if (says) data_out() << "nothing was forgotten\n";
+    if (is_table) data_out() << "nothing was forgotten\n";
     return ExitCode::done;
   }
   Store store = open_library(options, false);
   const auto answers = answer_to_forget(store.snapshot(), options);
   forget(store, answers);
   print(answers, options);
-  if (says) data_out() << "forgotten: the pair is open again\n";
+  if (is_table) data_out() << "forgotten: the pair is open again\n";
   return ExitCode::done;
 }
 

@@ -50,12 +50,12 @@ class Keeper {
     settings.leave = leave;
     Store store = open_library(options_, true);
     const ScanSummary summary = run_scan_stage(
-        store, options_, paths, settings, [this](const FileReport& report) { tell(report); }, stop_);
+        store, options_, paths, settings, [this](const FileReport& report) { print(report); }, stop_);
     const auto changes = summary.fingerprinted + summary.moved + summary.missing + summary.recognised;
     changed_ = changed_ || changes > 0;
     std::string text = scan_summary_text(summary);
     text.pop_back();
-    tell_passed_over(summary, told_passed_over_);
+    report_passed_over(summary, reported_passed_over_);
     spdlog::log(parts && changes == 0 ? spdlog::level::debug : spdlog::level::info, "{}", text);
     flush_output();
   }
@@ -74,7 +74,7 @@ class Keeper {
     for (const PlanGroup& group : plan.groups)
       for (const PlanDrop& drop : group.drops)
         if (drop.action == Action::review || (drop.action == Action::move && !acts) || drop.kept)
-          tell(group, drop);
+          print(group, drop);
     const auto removals = automatic_removals(plan);
     if (acts && !removals.empty()) run_act_stage(store, options_, plan.library_id, removals, stop_);
     flush_output();
@@ -83,15 +83,15 @@ class Keeper {
  private:
   bool is_ndjson() const { return options_.format == Format::ndjson; }
 
-  void tell(const FileReport& report) {
+  void print(const FileReport& report) {
     if (is_ndjson() && report.status != FileStatus::unchanged)
       data_out() << file_to_line(report) << '\n' << std::flush;
   }
 
   /// Prints each finding once, as long as it stays the same.
-  void tell(const PlanGroup& group, const PlanDrop& drop) {
+  void print(const PlanGroup& group, const PlanDrop& drop) {
     const std::string line = finding_to_line(group, drop);
-    if (!told_.insert(line).second) return;
+    if (!reported_.insert(line).second) return;
     if (is_ndjson())
       data_out() << line << '\n';
     else
@@ -103,7 +103,7 @@ class Keeper {
   const WatchOptions& options_;
   const std::stop_token& stop_;
   bool changed_ = true;  ///< since the last look for copies; unknown at the start
-  std::set<std::string> told_, told_passed_over_;
+  std::set<std::string> reported_, reported_passed_over_;
 };
 
 WatchSettings watch_settings(const WatchOptions& options) {

@@ -1,4 +1,4 @@
-// The home folder in paths, and what was meant by a path that is not there.
+// The home folder in paths, and the suggestion for a path that does not exist.
 #include "tools/given_paths.h"
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ class GivenPathsTest : public ::testing::Test {
     std::ofstream(dir_ / "Music/song.flac") << "x";
   }
   std::string at(const std::string& name) const { return (dir_ / name).string(); }
-  /// What is said about them; empty: all is well.
+  /// The message about them; empty: there is none.
   template <class Verb>
   static std::string complaint(const Verb& options, bool known = false) {
     try {

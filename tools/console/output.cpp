@@ -124,7 +124,7 @@ TableStyle table_style(const GlobalOptions& options) {
           .whole_lines = !stdout_is_terminal()};
 }
 
-void say_next(const GlobalOptions& options, std::string_view step) {
+void print_next_step(const GlobalOptions& options, std::string_view step) {
   if (step.empty() || options.verbosity < Verbosity::normal ||
       options.format.value_or(Format::table) != Format::table)
     return;

@@ -24,7 +24,7 @@ TableStyle table_style(const GlobalOptions& options);
 
 /// Prints at the end of a table what the user can do next; nothing with --quiet or in other formats.
 /// @param step  a sentence, without newline; may be empty
-void say_next(const GlobalOptions& options, std::string_view step);
+void print_next_step(const GlobalOptions& options, std::string_view step);
 
 /// Prints a sentence on stdout, wrapped on a terminal. It must be printable.
 void print_sentence(const GlobalOptions& options, std::string_view sentence);

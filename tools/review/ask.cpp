@@ -125,7 +125,7 @@ void play(const Question& question, std::ostream& out, const ReviewEvents& event
 }
 
 /// Control characters, and the sequences of keys without a letter, are not shown.
-void say_unknown(const std::string& typed, std::ostream& out) {
+void print_unknown(const std::string& typed, std::ostream& out) {
   const bool has_name = static_cast<unsigned char>(typed.front()) > ' ' && typed.front() != '\x7f';
   fmt::print(out, "{} is no answer; ? explains the keys.\n",
              has_name ? fmt::format("\"{}\"", printable(typed)) : "That key");
@@ -200,7 +200,7 @@ void ask(Review& review, const AnswerSource& next, std::ostream& out, bool color
       case Command::nothing:
         break;
       case Command::unknown:
-        say_unknown(*typed, out);
+        print_unknown(*typed, out);
         break;
       case Command::stop:
         out << '\n';

@@ -62,8 +62,8 @@ std::string with_way_out(const RewrittenPlaylist& playlist, const std::string& r
                      one ? "it" : "them");
 }
 
-void tell(const RewrittenPlaylist& playlist, const std::string& run, const GlobalOptions& options,
-          ActTally& tally) {
+void print_playlist(const RewrittenPlaylist& playlist, const std::string& run, const GlobalOptions& options,
+                    ActTally& tally) {
   for (const LostEntry& lost : playlist.lost) print_lost(playlist.path, lost, options);
   tally.lost_entries += playlist.lost.size();
   if (playlist.entries == 0 && playlist.skipped.empty()) return;
@@ -75,18 +75,18 @@ void tell(const RewrittenPlaylist& playlist, const std::string& run, const Globa
 
 AfterMoves follow_in_playlists(const Store& store, const GlobalOptions& options, bool playlists,
                                ActTally& tally, const std::string& further) {
-  return
-      [&store, &options, playlists, &tally, further](Rewriter& rewriter, const std::vector<GoneFile>& gone) {
-        NewPlaces places;
-        for (const GoneFile& file : gone) places.emplace(file.path, file.keeper);
-        std::vector<std::string> roots;
-        for (const Root& root : store.snapshot().roots()) roots.push_back(root.path);
-        if (!further.empty()) roots.push_back(further);
-        rewrite_playlists(
-            rewriter, roots, places,
-            [&](const RewrittenPlaylist& playlist) { tell(playlist, rewriter.run(), options, tally); },
-            playlists);
-      };
+  return [&store, &options, playlists, &tally, further](Rewriter& rewriter,
+                                                        const std::vector<GoneFile>& gone) {
+    NewPlaces places;
+    for (const GoneFile& file : gone) places.emplace(file.path, file.keeper);
+    std::vector<std::string> roots;
+    for (const Root& root : store.snapshot().roots()) roots.push_back(root.path);
+    if (!further.empty()) roots.push_back(further);
+    rewrite_playlists(
+        rewriter, roots, places,
+        [&](const RewrittenPlaylist& playlist) { print_playlist(playlist, rewriter.run(), options, tally); },
+        playlists);
+  };
 }
 
 std::string playlists_text(const ActTally& tally) {

@@ -15,7 +15,7 @@ std::optional<Jail>& jail() {
   return jail;
 }
 
-void tell_weaker(const std::string& missing) {
+void warn_weaker(const std::string& missing) {
   spdlog::warn(
       "this system does not offer {}: files are decoded in processes of their own with limits, but less "
       "confined",
@@ -24,7 +24,7 @@ void tell_weaker(const std::string& missing) {
 
 }  // namespace
 
-void start_jail() { jail().emplace(Jail::Settings{.limits = {}, .on_weaker = tell_weaker}); }
+void start_jail() { jail().emplace(Jail::Settings{.limits = {}, .on_weaker = warn_weaker}); }
 
 const TrackReader& jailed_reader() {
   static const TrackReader reader = [](int fd, std::string_view extension, const ReadSettings& settings,

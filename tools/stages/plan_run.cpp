@@ -19,7 +19,7 @@ namespace echofold {
 
 namespace {
 
-void tell_not_compared(const Snapshot& snapshot) {
+void warn_not_compared(const Snapshot& snapshot) {
   std::uint64_t tracks = 0;
   const TrackId compared = snapshot.paired_through();
   snapshot.for_each_track([&](const TrackRecord& track) {
@@ -33,7 +33,7 @@ void tell_not_compared(const Snapshot& snapshot) {
 }  // namespace
 
 void run_match_stage(Store& store, const MatchingOptions& options, const std::stop_token& stop) {
-  if (!store.writable()) return tell_not_compared(store.snapshot());
+  if (!store.writable()) return warn_not_compared(store.snapshot());
   ProgressLine line(options);
   update_pairs(store, match_settings(options), line.stages(), stop);
 }

@@ -37,12 +37,12 @@ std::optional<Verdict> verdict_of(Answer answer) {
   return std::nullopt;
 }
 
-ReviewEvents keep_in(Store& store) {
+ReviewEvents store_answers_in(Store& store) {
   ReviewEvents events;
   // When an answer is taken back, an earlier one (--redo) is stored again.
   struct Earlier {
     std::optional<Verdict> verdict;
-    std::int64_t said_at_s = 0;
+    std::int64_t answered_at_s = 0;
   };
   const auto earlier = std::make_shared<std::map<std::pair<Hash128, Hash128>, Earlier>>();
   events.answered = [&store, earlier](const Question& question, Answer answer) {
@@ -63,7 +63,7 @@ ReviewEvents keep_in(Store& store) {
     const Earlier before = known->second;
     store.write([&](Writer& writer) {
       if (before.verdict)
-        writer.put_verdict(left, right, *before.verdict, before.said_at_s);
+        writer.put_verdict(left, right, *before.verdict, before.answered_at_s);
       else
         writer.remove_verdict(left, right);
     });
@@ -81,7 +81,7 @@ ExitCode run_review_stage(Store& store, const ActingOptions& options, const Plan
     spdlog::info("{} left for `echofold review`: no terminal to ask on", review.size());
     return ExitCode::done;
   }
-  ReviewEvents events = keep_in(store);
+  ReviewEvents events = store_answers_in(store);
   Player player([&](std::chrono::milliseconds longest) { return wait_for_key(stop, longest); });
   events.play = [&](const Question& question) { player.play(question, std::cout); };
   ask(review, keys_of_terminal(stop, std::cout), std::cout, color_on_stdout(options), events);

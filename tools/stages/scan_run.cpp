@@ -28,9 +28,9 @@ ScanSummary run_scan_stage(Store& store, const GlobalOptions& options, const std
   return scan(store, paths, settings, events, stop);
 }
 
-void tell_passed_over(const ScanSummary& summary, std::set<std::string>& told) {
+void report_passed_over(const ScanSummary& summary, std::set<std::string>& reported) {
   for (const std::string& text : passed_over_texts(summary.passed_over))
-    if (told.insert(text).second) spdlog::info("{}", text);
+    if (reported.insert(text).second) spdlog::info("{}", text);
 }
 
 ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept {

@@ -20,8 +20,8 @@ ScanSummary run_scan_stage(Store& store, const GlobalOptions& options, const std
                            const std::function<void(const FileReport&)>& on_file,
                            const std::stop_token& stop);
 
-/// Prints on stderr what the scan passed over, except the texts that are in `told`, and adds them to `told`.
-void tell_passed_over(const ScanSummary& summary, std::set<std::string>& told);
+/// Prints on stderr what the scan passed over, except the texts that are in `reported`, and adds them to `reported`.
+void report_passed_over(const ScanSummary& summary, std::set<std::string>& reported);
 
 /// The exit code: interrupted, some_failed or done.
 ExitCode exit_code_of_scan(const ScanSummary& summary) noexcept;

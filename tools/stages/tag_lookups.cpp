@@ -105,10 +105,10 @@ void TagLookups::ask(std::vector<LookedUpTrack>& tracks, const std::function<voi
     return;
   }
   share_answers(tracks, asked);
-  keep(asked);
+  store_answers(asked);
 }
 
-void TagLookups::keep(const std::vector<LookedUpTrack*>& asked) const {
+void TagLookups::store_answers(const std::vector<LookedUpTrack*>& asked) const {
   const std::int64_t now_s = unix_time_s();
   store_.write([&](Writer& writer) {
     for (const LookedUpTrack* track : asked)

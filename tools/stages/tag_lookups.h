@@ -46,7 +46,7 @@ class TagLookups {
  private:
   std::vector<LookedUpTrack> gather(std::span<const TrackId> tracks) const;
   void ask(std::vector<LookedUpTrack>& tracks, const std::function<void(std::size_t)>& show);
-  void keep(const std::vector<LookedUpTrack*>& asked) const;
+  void store_answers(const std::vector<LookedUpTrack*>& asked) const;
 
   Store& store_;
   const TagOptions& options_;

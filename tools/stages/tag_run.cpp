@@ -64,7 +64,7 @@ class TagRun {
     const RewriteSummary summary = close_rewrites(run_, stop_.stop_requested());
     line_.clear();
     if (lookups_.refused() && count(TagStatus::tagged) == 0) throw *lookups_.refused();
-    tell(selection, summary.run);
+    print_summary(selection, summary.run);
     if (stop_.stop_requested()) return ExitCode::interrupted;
     const bool failed = count(TagStatus::failed) > 0 || !lookups_.given_up().empty();
     return failed ? ExitCode::some_failed : ExitCode::done;
@@ -79,12 +79,12 @@ class TagRun {
     for (const LookedUpTrack& file : lookups_.of(tracks, show)) {
       // A file that was not looked up is left for the next run.
       if (stop_.stop_requested() || (!file.answer && file.why.empty())) continue;
-      print(settle(file));
+      print(row_of(file));
       line_.show("tag", ++done_, total_);
     }
   }
 
-  TagRow settle(const LookedUpTrack& file) {
+  TagRow row_of(const LookedUpTrack& file) {
     TagRow row{.path = file.track.path,
                .status = file.failed ? TagStatus::failed : TagStatus::not_found,
                .why = file.why};
@@ -135,7 +135,7 @@ class TagRun {
       data_out() << tag_row_text(row, table_style(options_));
   }
 
-  void tell(const TagSelection& selection, const std::string& run) {
+  void print_summary(const TagSelection& selection, const std::string& run) {
     if (!lookups_.given_up().empty()) spdlog::error("{}", printable(lookups_.given_up()));
     if (const auto left = total_ - done_; left > 0) spdlog::warn("not looked up: {}", left);
     if (selection.tagged_already > 0)

@@ -73,8 +73,8 @@ void WatchLoop::look_at_roots() {
     }
     root = {root.path, status.st_dev, status.st_ino, true};
     events_.add(root.path);  // before the scan, so that changes during it are seen
-    if (!events_.limit().empty() && !limit_told_) {
-      limit_told_ = true;
+    if (!events_.limit().empty() && !limit_reported_) {
+      limit_reported_ = true;
       work_.warn(events_.limit() + ": changes there are found by the scan every " +
                  std::to_string(settings_.interval / 1s) + " s");
     }
@@ -115,20 +115,20 @@ bool WatchLoop::leave(const FoundFile& file) {
   return is_young;
 }
 
-void WatchLoop::say_once(const std::string& message) {
-  if (message == said_) return;
-  said_ = message;
+void WatchLoop::warn_once(const std::string& message) {
+  if (message == last_warning_) return;
+  last_warning_ = message;
   work_.warn(message);
 }
 
 bool WatchLoop::attempt(const std::string& what, const std::function<void()>& work) {
   try {
     work();
-    said_.clear();
+    last_warning_.clear();
     return true;
   } catch (const Error& e) {
     if (!passes(e.fault())) throw;
-    say_once(what + ": " + e.what());
+    warn_once(what + ": " + e.what());
     return false;
   }
 }
@@ -142,7 +142,7 @@ void WatchLoop::scan_due_roots(const std::stop_token& stop) {
       } catch (const Error& e) {
         // Not mounted, or emptied by the user: only `echofold scan`, called by the user, may accept that.
         if (e.fault() != Fault::guard) throw;
-        say_once(e.what());
+        warn_once(e.what());
       }
       root.due = false;
       follow_up_due_ = true;

@@ -1,4 +1,4 @@
-// Every key, from the table: it can be read from a file and from the environment, and is told again as it was said.
+// Every key of the table can be read from a file and from the environment, and is printed as it was written.
 #include "tools/config/config.h"
 
 #include <gtest/gtest.h>

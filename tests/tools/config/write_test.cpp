@@ -1,4 +1,4 @@
-// Numbers change, every other byte stays.
+// Numbers change; every other byte stays the same.
 #include "tools/config/write.h"
 
 #include <gtest/gtest.h>

@@ -19,7 +19,7 @@ int exit_code_of(pid_t process) {
   return WEXITSTATUS(status);
 }
 
-/// Memory of many sizes, so that every list of the allocator is asked.
+/// Allocates memory of many sizes, so that every list of the allocator is used.
 void allocate() {
   for (std::size_t size = 8; size < std::size_t{1} << 16; size += size / 4)
     for (int i = 0; i < 64; ++i) {
@@ -28,11 +28,11 @@ void allocate() {
     }
 }
 
-// A sanitizer allocates while it starts a thread, under locks that a child born just then keeps for ever: `check` under
-// AddressSanitizer hung so, once in thousands of runs.
+// A sanitizer allocates while it starts a thread, and holds locks. A child that is forked at that moment never gets
+// them: `check` under AddressSanitizer hung for that reason, once in thousands of runs.
 TEST(Interrupt, AChildBornRightAfterCanAllocate) {
   for (int round = 0; round < 10; ++round) {
-    std::array<pid_t, 20> programs{};  // at once: a watched one takes a second to end
+    std::array<pid_t, 20> programs{};  // at the same time: under a sanitizer each takes a second to end
     for (pid_t& program : programs) {
       program = fork();
       ASSERT_GE(program, 0);
@@ -52,7 +52,7 @@ TEST(Interrupt, AChildBornRightAfterCanAllocate) {
   }
 }
 
-/// What a process returns, from `work`, once the signal has come to it and it was asked to stop.
+/// What a process returns from `work` after the signal has reached it and the stop was requested.
 template <class Work>
 int result_after(int number, Work work) {
   const pid_t program = fork();

@@ -21,15 +21,15 @@ struct Asked {
       if (next == typed.size()) return std::nullopt;
       return typed[next++];
     };
-    ReviewEvents told;
-    told.answered = [&](const Question& question, Answer) {
+    ReviewEvents noted;
+    noted.answered = [&](const Question& question, Answer) {
       events.push_back("+" + question.left.track.path);
     };
-    told.taken_back = [&](const Question& question, Answer) {
+    noted.taken_back = [&](const Question& question, Answer) {
       events.push_back("-" + question.left.track.path);
     };
-    told.play = [&](const Question& question) { events.push_back("play " + question.left.track.path); };
-    ask(review, lines, screen, false, told);
+    noted.play = [&](const Question& question) { events.push_back("play " + question.left.track.path); };
+    ask(review, lines, screen, false, noted);
   }
 };
 
@@ -48,12 +48,12 @@ TEST(AskTest, PlainEnterAndWordsChangeNothing) {
 }
 
 TEST(AskTest, SaysWhatIsNoAnswer) {
-  const auto said = [](const char* typed) {
+  const auto is_refused = [](const char* typed) {
     return Asked({typed}).screen.str().find("is no answer; ? explains the keys") != std::string::npos;
   };
   for (const char* typed : {"x", "yes", "12", "\x1b[A", "\x7f", "\xc3\xa4"})
-    EXPECT_TRUE(said(typed)) << typed;
-  for (const char* typed : {"", " ", "?", "1", "p", "\f"}) EXPECT_FALSE(said(typed)) << typed;
+    EXPECT_TRUE(is_refused(typed)) << typed;
+  for (const char* typed : {"", " ", "?", "1", "p", "\f"}) EXPECT_FALSE(is_refused(typed)) << typed;
   EXPECT_EQ(Asked({"\x1b]0;x\x07"}).screen.str().find('\x1b'), std::string::npos);
 }
 

@@ -1,4 +1,4 @@
-// Which stretch of the two files is played.
+// Which part of the two files is played.
 #include "tools/review/player.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Which side is the library, which folder a file belongs to, and what is remembered.
+// Which side is the library, which folder a file belongs to, and what the library stores about it.
 #include "tools/stages/dedupe_sides.h"
 
 #include <gtest/gtest.h>

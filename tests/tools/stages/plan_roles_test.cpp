@@ -1,4 +1,4 @@
-// What a plan says of each track, compared with the state that `export` prints.
+// The role of each track in a plan.
 #include "tools/stages/plan_roles.h"
 
 #include <gtest/gtest.h>
