@@ -1,4 +1,4 @@
-// Paths as users write them: expands `~`, and checks that paths exist which must exist.
+// Checks that the paths on the command line and in the settings exist, and suggests the nearest name.
 #pragma once
 
 #include <functional>
@@ -7,13 +7,6 @@
 #include "tools/options/all_options.h"
 
 namespace echofold {
-
-/// Expands `~` and `~/...` by HOME (else the password file), `~name` and `~name/...` by the password file. A path that
-/// begins otherwise, or with the name of no user, stays as it is.
-std::string with_home(const std::string& path);
-
-/// with_home() in place; a path that changes is noted in `typed` with what the user wrote.
-void expand_home(std::string& path, TypedPaths& typed);
 
 /// " (did you mean `~/Albums`?)", or nothing when no name is near. The first part of `path` that does not exist is
 /// compared with the names in its folder.

@@ -10,6 +10,7 @@
 #include "index/base/fs/input_stream.h"
 #include "index/base/fs/path.h"
 #include "tools/given_paths.h"
+#include "tools/home_path.h"
 #include "tools/options/parse.h"
 #include "tools/stages/decoding.h"
 

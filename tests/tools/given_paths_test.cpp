@@ -1,16 +1,14 @@
-// The home folder in paths, and the suggestion for a path that does not exist.
+// The message for a path that does not exist, and the suggestion in it.
 #include "tools/given_paths.h"
 
 #include <gtest/gtest.h>
-#include <pwd.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "index/base/error.h"
 #include "tests/support/temp_dir.h"
+#include "tools/home_path.h"
 
 namespace echofold::tools_given_paths_test {
 namespace {
@@ -52,29 +50,6 @@ class GivenPathsTest : public ::testing::Test {
   }
   test::TempDir dir_;
 };
-
-TEST_F(GivenPathsTest, TildeIsTheHomeFolder) {
-  EXPECT_EQ(with_home("~"), dir_.path().string());
-  EXPECT_EQ(with_home("~/"), dir_.path().string() + "/");
-  EXPECT_EQ(with_home("~/Music/a b"), at("Music/a b"));
-  for (const char* path : {"", "a", "/~/a", "./~", "a~/b", "~nobody-of-this-name/a"})
-    EXPECT_EQ(with_home(path), path);
-  const passwd* user = ::getpwuid(::getuid());
-  ASSERT_NE(user, nullptr);
-  EXPECT_EQ(with_home("~" + std::string(user->pw_name) + "/x"), std::string(user->pw_dir) + "/x");
-  ::unsetenv("HOME");
-  EXPECT_EQ(with_home("~/x"), std::string(user->pw_dir) + "/x");
-}
-
-TEST_F(GivenPathsTest, AnExpandedPathIsNotedAsItWasTyped) {
-  TypedPaths typed;
-  std::string path = "~/x", other = "/y";
-  expand_home(path, typed);
-  expand_home(other, typed);
-  EXPECT_EQ(path, at("x"));
-  EXPECT_EQ(other, "/y");
-  EXPECT_EQ(typed, (TypedPaths{{at("x"), "~/x"}}));
-}
 
 TEST_F(GivenPathsTest, ASlipIsToldWithTheNearestNameAsItWasTyped) {
   EXPECT_EQ(complaint(of<ScanOptions>("~/Musc/Albums")),

@@ -12,7 +12,7 @@
 #include "tools/config/environment.h"
 #include "tools/config/file.h"
 #include "tools/config/keys.h"
-#include "tools/given_paths.h"
+#include "tools/home_path.h"
 
 namespace echofold {
 namespace {

@@ -15,7 +15,7 @@
 #include "index/base/error.h"
 #include "index/base/fs/input_file.h"
 #include "index/base/nesting.h"
-#include "tools/given_paths.h"
+#include "tools/home_path.h"
 
 namespace echofold {
 namespace {

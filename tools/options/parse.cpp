@@ -13,7 +13,7 @@
 #include "index/base/error.h"
 #include "tools/config/config.h"
 #include "tools/config/setting_flags.h"
-#include "tools/given_paths.h"
+#include "tools/home_path.h"
 #include "tools/options/help_examples.h"
 #include "tools/options/help_format.h"
 #include "tools/options/parse_errors.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "tools/given_paths.h"
+#include "tools/home_path.h"
 #include "tools/options/all_options.h"
 #include "tools/options/flag_values.h"
 
