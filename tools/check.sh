@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing and runs every check and test.
 #
-#   tools/check.sh           what has to be green for every change
+#   tools/check.sh           what every change must pass
 #   tools/check.sh --long    the heavy suites, too
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -31,7 +31,7 @@ cmake --preset clang >/dev/null
 tools/clang_check.py
 
 if $long; then
-  # Not what makes no sense when watched (label bare), nor the rounds that only the long mode has (CMakePresets.json).
+  # Without tests that make no sense under a sanitizer (label bare), and without the rounds of the long mode (CMakePresets.json).
   step "AddressSanitizer, UndefinedBehaviorSanitizer"
   cmake --preset asan >/dev/null
   cmake --build --preset asan

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Finds free functions that two headers of index/, engine/ or tools/ declare alike, and types that two of them define: one
+"""Finds free functions that two headers of index/, engine/ or tools/ declare with the same parameters, and types that two of them define: one
 concept, defined twice. Two types of one name are one type to the linker, whatever they hold.
 
     tools/one_declaration.py [TREE]
 
-Overloads are fine: what counts is namespace, name and the types of the parameters, whatever is returned.
-Ends with 1 where something was found.
+Overloads are fine: namespace, name and the types of the parameters are compared, but not the result.
+Exits with 1 where it finds something.
 """
 import pathlib
 import re
@@ -25,7 +25,7 @@ def code_of(text):
 
 
 def statements(code):
-    """(namespace, text, whether a body follows) of all that stands in a namespace itself, bodies left out."""
+    """(namespace, text, whether a body follows) of everything directly in a namespace, without bodies."""
     scopes, text, depth = [], "", 0  # depth: braces that are no namespace's
     for letter in code:
         if letter == "{":
@@ -65,7 +65,7 @@ def split_parameters(text):
 
 
 def type_of(parameter):
-    """Its type alone: no default, no name."""
+    """Only its type, without default and name."""
     kept = re.sub(r"\s+", " ", parameter.split("=")[0]).strip()
     return re.sub(r"(?<=[\w>&*\]]) ?\b(?<!::)(?!const\b|int\b|double\b|char\b|bool\b|float\b)[a-z_]\w*$", "", kept).strip() or kept
 
