@@ -1,4 +1,7 @@
-// All verbs with their options.
+// All verbs with their options. Beside the struct of a verb are its functions:
+//   declare(app, all, options)  declares the verb and its flags on `app`; `all` and `options` must outlive it
+//   finish(options)             where a verb has it: checks what no single flag can, derives values, and applies
+//                               --dry-run; throws Error Fault::usage
 #pragma once
 
 #include <tuple>

@@ -7,13 +7,7 @@
 
 #include "tools/options/shared.h"
 
-namespace CLI {
-class App;
-}
-
 namespace echofold {
-
-struct AllOptions;
 
 struct PairsOptions : MatchingOptions {
   static constexpr std::string_view verb = "pairs";

@@ -8,13 +8,7 @@
 
 #include "tools/options/shared.h"
 
-namespace CLI {
-class App;
-}
-
 namespace echofold {
-
-struct AllOptions;
 
 struct QueryOptions : MatchingOptions {
   static constexpr std::string_view verb = "query";

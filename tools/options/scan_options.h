@@ -6,13 +6,7 @@
 
 #include "tools/options/shared.h"
 
-namespace CLI {
-class App;
-}
-
 namespace echofold {
-
-struct AllOptions;
 
 struct ScanOptions : GlobalOptions, SourceOptions {
   static constexpr std::string_view verb = "scan";

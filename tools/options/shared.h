@@ -12,7 +12,13 @@
 
 #include "tools/options/words.h"
 
+namespace CLI {
+class App;
+}
+
 namespace echofold {
+
+struct AllOptions;  ///< for declare() of each verb: tools/options/all_options.h
 
 /// Nothing: not set.
 using ConfigValue =
