@@ -10,8 +10,8 @@
 namespace echofold {
 
 struct AsfObject {
-  std::int64_t begin = 0;  ///< of its GUID
-  std::int64_t bytes = 0;  ///< in all
+  std::int64_t begin = 0;  ///< where its GUID starts
+  std::int64_t bytes = 0;  ///< of the whole object
 };
 
 inline constexpr std::string_view asf_header{
@@ -27,7 +27,7 @@ inline constexpr std::string_view asf_advanced_encryption{
 
 bool is_asf(const ByteView& file);
 
-/// The first object of the header with this GUID.
+/// The first object of the header that has this GUID; nothing if there is none.
 std::optional<AsfObject> find_asf_object(const ByteView& file, std::string_view guid);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Numbers and marks at places of an open file: what the small readers of container headers share.
+// Numbers and markers at positions in an open file, for the small readers of container headers.
 #pragma once
 
 #include <array>
@@ -10,18 +10,18 @@
 
 namespace echofold {
 
-/// Parts of a file that are looked at in a row, at most: a made-up one could have millions, of no length each.
+/// The most parts of a file that are visited in a row: a forged file could have millions of zero length.
 inline constexpr int most_parts = 20'000;
 
-/// A view of an FdSource with a cursor of its own. Places outside the file read as zeros: a length in a damaged file
-/// is not to be trusted, and every caller compares what it finds.
+/// A view of an FdSource with a cursor of its own. Positions outside the file read as zeros: a length in a damaged
+/// file cannot be trusted, and every caller compares what it finds.
 class ByteView {
  public:
   explicit ByteView(const FdSource& source) : source_(source) {}
 
   std::int64_t size() const noexcept { return source_.size_bytes(); }
 
-  /// Fewer bytes than asked at the end.
+  /// Returns fewer bytes than asked for at the end of the file.
   std::vector<std::uint8_t> read(std::int64_t position, std::size_t count) const;
 
   /// True when the bytes of `mark` are there.

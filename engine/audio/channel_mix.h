@@ -1,4 +1,4 @@
-// Frames to another mix than the mean of all channels: where that cancels the sound out.
+// Mixes frames in another way than the mean of all channels, for files whose channels cancel each other out.
 #pragma once
 
 #include <cstddef>
@@ -14,14 +14,14 @@ namespace echofold {
 
 struct MixChoice {
   Mix mix = Mix::mono;
-  std::size_t channel = 0;  ///< of Mix::loudest_channel
+  std::size_t channel = 0;  ///< for Mix::loudest_channel
 };
 
-/// What to try where the mean of the channels seems to lose most of the sound; nothing for nearly every file.
-/// @param mono  of the mean
+/// Which mix to try if the mean of the channels seems to lose most of the sound; nothing for nearly every file.
+/// @param mono  levels of the mean
 std::optional<MixChoice> mix_to_try(const ChannelMeter& channels, const LevelMeter& mono);
 
-/// Whether `other`, which was made with `mix`, has so much more sound than `mono` that it is to be fingerprinted.
+/// Whether `other`, which was made with `mix`, has so much more sound than `mono` that it should be fingerprinted.
 /// docs/THRESHOLDS.md ("Channels that cancel") has the experiment behind the thresholds.
 bool is_better(Mix mix, const LevelMeter& other, const LevelMeter& mono);
 
@@ -29,8 +29,8 @@ class ChannelMix {
  public:
   explicit ChannelMix(MixChoice choice) : choice_(choice) {}
 
-  /// For Mix::mono, and where the frame hasn't the channels: the frame itself. Else one channel of floats that is valid
-  /// until the next call.
+  /// Returns the frame itself for Mix::mono, or if the frame lacks the channels. Otherwise returns one channel of
+  /// floats, which is valid until the next call.
   /// @throws std::bad_alloc
   const AVFrame& take(const AVFrame& frame);
 

@@ -1,4 +1,4 @@
-// Chromaprint's chroma features: how loud each of the twelve notes is, octaves put together.
+// Chromaprint's chroma features: how loud each of the twelve notes is, summed over all octaves.
 #pragma once
 
 #include <array>
@@ -13,9 +13,9 @@ namespace echofold {
 
 using ChromaRow = std::array<double, 12>;
 
-/// The features of Chromaprint's algorithm TEST2 from mono samples at 11,025 Hz, frame by frame: energies of 28 to
-/// 3,520 Hz by note, smoothed over five frames, of length 1.
-/// Source: L. Lalinsky, Chromaprint 1.5 (classes FFT, Chroma, ChromaFilter, ChromaNormalizer), whose constants they are.
+/// Computes the features of Chromaprint's algorithm TEST2 from mono samples at 11,025 Hz, frame by frame: the
+/// energies of 28 to 3,520 Hz by note, smoothed over five frames, normalised to length 1. The constants are from L.
+/// Lalinsky, Chromaprint 1.5 (classes FFT, Chroma, ChromaFilter, ChromaNormalizer).
 class Chroma {
  public:
   static constexpr std::size_t frame_samples = 4096, hop_samples = 1365;
@@ -23,16 +23,17 @@ class Chroma {
 
   Chroma();  ///< @throws std::bad_alloc
 
-  /// Takes the next frame; false for the first four, which only start the smoothing.
+  /// Adds the next frame. Returns false for the first four, which only start the smoothing.
   bool add(const std::int16_t* frame);
-  /// Of the last smoothed_frames frames.
+  /// The features of the last smoothed_frames frames.
   const ChromaRow& row() const noexcept { return row_; }
-  /// The row is so near to what Chromaprint calls silence that another transform might say otherwise.
+  /// Whether the row is so close to Chromaprint's threshold of silence that another transform might decide
+  /// differently.
   bool row_is_open() const noexcept { return row_is_open_; }
 
  private:
   struct Run {
-    std::size_t note, end;  // bins of one note in a row, and the bin behind them
+    std::size_t note, end;  // consecutive bins of one note, and the bin after them
   };
 
   void smooth();
@@ -40,7 +41,7 @@ class Chroma {
   PowerSpectrum spectrum_;
   std::vector<float> hamming_;
   std::vector<Run> runs_;
-  std::array<ChromaRow, smoothed_frames> frames_{};  // in turn
+  std::array<ChromaRow, smoothed_frames> frames_{};  // a ring buffer
   std::size_t count_ = 0;
   ChromaRow row_{};
   bool row_is_open_ = false;

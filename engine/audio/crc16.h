@@ -6,7 +6,8 @@
 
 namespace echofold {
 
-/// CRC-16 of polynomial 0x8005, highest bit first, from 0: that of a whole FLAC frame with its checksum is 0.
+/// CRC-16 of polynomial 0x8005, highest bit first, initial value 0. The CRC of a whole FLAC frame with its checksum
+/// is 0.
 std::uint16_t crc16(std::span<const std::uint8_t> bytes) noexcept;
 
 }  // namespace echofold

@@ -9,17 +9,17 @@
 namespace echofold {
 
 struct EbmlElement {
-  std::uint64_t id = 0;      ///< with its length marker, as documents give it
-  std::int64_t content = 0;  ///< behind its head
-  std::int64_t end = 0;      ///< as its size says: may lie beyond the file
-  bool open = false;         ///< its size is not known: a live stream
+  std::uint64_t id = 0;      ///< with its length marker, as the specification writes it
+  std::int64_t content = 0;  ///< where the content starts, after the header
+  std::int64_t end = 0;      ///< according to its size: may lie beyond the file
+  bool open = false;         ///< its size is unknown: a live stream
 };
 
-/// The element at `at`; nothing where none can be.
-/// @param end  of the element around it
+/// The element at `at`; nothing if there is no valid one.
+/// @param end  of the enclosing element
 std::optional<EbmlElement> ebml_element_at(const ByteView& file, std::int64_t at, std::int64_t end);
 
-/// The first element with this id among those from `at` to `end`.
+/// The first element with this id between `at` and `end`.
 std::optional<EbmlElement> find_ebml_element(const ByteView& file, std::int64_t at, std::int64_t end,
                                              std::uint64_t id);
 

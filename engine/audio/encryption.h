@@ -1,4 +1,4 @@
-// Music that only its seller's player can read.
+// Recognises music that is encrypted (DRM): only its seller's player can read it.
 #pragma once
 
 #include "engine/audio/fd_source.h"
@@ -6,8 +6,8 @@
 
 namespace echofold {
 
-/// True when the container says that the stream is encrypted: MP4 (`drms` and its kin of iTunes, `enca` of Common
-/// Encryption, Audible's books), Matroska and WebM, ASF (WMA). A decoder makes noise of it, or nothing.
+/// True if the container marks the stream as encrypted: MP4 (iTunes' `drms` and the like, `enca` of Common
+/// Encryption, Audible's books), Matroska and WebM, ASF (WMA). A decoder would return noise, or nothing.
 /// @param source  as libav sees it
 bool is_encrypted(const FdSource& source, const AVFormatContext& format, int stream_index);
 

@@ -1,4 +1,4 @@
-// Reads an open file by position, for libav and TagLib alike; remembers why a read failed.
+// Reads an open file by position, for both libav and TagLib; remembers why a read failed.
 #pragma once
 
 #include <cstddef>
@@ -11,25 +11,26 @@
 
 namespace echofold {
 
-/// A cursor over a descriptor that it neither owns nor moves (pread).
-/// Libraries turn a failed read into a quiet end of file; `check()` brings the cause back.
+/// A cursor over a descriptor that it neither owns nor moves (pread). Libraries turn a failed read into a silent end
+/// of file; `check()` reports the cause.
 class FdSource {
  public:
   /// @throws Error Fault::io when `fd` is not readable and seekable
   FdSource(int fd, std::stop_token stop);
 
-  /// From here on only the bytes from `begin` to before `end` are shown, as if they were the whole file.
-  /// @param begin, end  within what is shown now; anything else shows nothing
+  /// From now on only the bytes from `begin` to before `end` are visible, as if they were the whole file.
+  /// @param begin, end  within what is visible now; anything else makes nothing visible
   void show(std::int64_t begin, std::int64_t end) noexcept;
-  /// From here on reads give `bytes` at `position` in place of what is there: a length that is put right. Before show():
-  /// positions are those of what is shown now.
+  /// From now on reads return `bytes` at `position` instead of the file's own: used to correct a length. Call before
+  /// show(): positions count from the start of what is visible now.
   void put_right(std::int64_t position, std::span<const std::uint8_t> bytes);
 
   std::int64_t size_bytes() const noexcept { return size_bytes_; }
   std::int64_t position() const noexcept { return position_; }
   void seek(std::int64_t position) noexcept { position_ = position < 0 ? 0 : position; }
 
-  /// Bytes read at the cursor, which they advance; 0 at the end, on failure, and once a stop is requested.
+  /// Returns how many bytes it read at the cursor, and advances it. Returns 0 at the end, on failure, and once a stop
+  /// is requested.
   std::size_t read(std::span<std::uint8_t> into) noexcept;
 
   bool stopped() const noexcept { return stop_.stop_requested(); }
@@ -47,14 +48,14 @@ class FdSource {
   int fd_;
   std::stop_token stop_;
   std::vector<Correction> corrections_;
-  std::int64_t begin_ = 0;  // of what is shown, in the file
-  bool bounded_ = false;    // a part is shown: reads end where it does
+  std::int64_t begin_ = 0;  // of the visible part, in the file
+  bool bounded_ = false;    // only a part is visible: reads end at its end
   std::int64_t size_bytes_ = 0;
   std::int64_t position_ = 0;
   int error_ = 0;  // errno of the first read that failed
 };
 
-/// A reading libav context over `source`, which must outlive it.
+/// A libav context for reading `source`, which must outlive it.
 av::Io make_av_io(FdSource& source);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// The compressed text that `fpcalc` prints, to raw items. What makes it is Chromaprint's (fingerprinter.h).
+// Decodes the compressed text that `fpcalc` prints to raw items. Chromaprint encodes it (fingerprinter.h).
 #pragma once
 
 #include <string_view>
@@ -8,9 +8,9 @@
 
 namespace echofold {
 
-/// Base64url, algorithm TEST2; what follows the last item is ignored, as Chromaprint does. Takes memory in proportion to
-/// the text, whatever it claims.
-/// @throws Error Fault::usage when it is no such text or of another algorithm
+/// Base64url, algorithm TEST2. Bytes after the last item are ignored, as in Chromaprint. Memory use is proportional
+/// to the text, whatever length the text claims.
+/// @throws Error Fault::usage if the text is not valid, or of another algorithm
 std::vector<Item> decode_fingerprint_text(std::string_view text);
 
 }  // namespace echofold

@@ -12,21 +12,21 @@
 
 namespace echofold {
 
-/// Fingerprints one stream of mono samples with algorithm TEST2 (id 1): the items that Chromaprint gives, in a third
-/// of its time. An item that rounding could tip over is left to Chromaprint.
+/// Fingerprints one stream of mono samples with algorithm TEST2 (id 1). Gives the same items as Chromaprint in a
+/// third of its time. If an item is so close to a threshold that rounding decides, Chromaprint computes it.
 /// One thread at a time; separate objects are independent.
 class Fingerprinter {
  public:
-  static constexpr int rate_hz = 11025;  ///< Chromaprint's own rate: it resamples nothing
+  static constexpr int rate_hz = 11025;  ///< Chromaprint's own rate, so it does not resample
 
   Fingerprinter();  ///< @throws std::bad_alloc
   ~Fingerprinter();
   Fingerprinter(const Fingerprinter&) = delete;
   Fingerprinter& operator=(const Fingerprinter&) = delete;
 
-  /// @throws Error Fault::io when Chromaprint has no memory
+  /// @throws Error Fault::io when Chromaprint is out of memory
   void feed(std::span<const std::int16_t> mono_samples);
-  /// Ends the stream and gives its items; empty for less audio than one item hears. Call once.
+  /// Ends the stream and returns its items; empty if there was less audio than one item covers. Call once.
   std::vector<Item> finish();
 
  private:
@@ -34,14 +34,14 @@ class Fingerprinter {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Raw items to the compressed text that AcoustID takes.
+/// Encodes raw items as the compressed text that AcoustID takes.
 std::string encode_fingerprint_text(Items items);
 
-/// Items that the first 120 s of a stream give: all that AcoustID compares.
+/// How many items the first 120 s of a stream give. AcoustID compares no more.
 inline constexpr std::size_t lookup_items = 948;
 
-/// The fingerprint of a stream's first 120 s, as `fpcalc -length 120` prints it, from all items of the stream:
-/// they begin with the same ones.
+/// The fingerprint of a stream's first 120 s, as `fpcalc -length 120` prints it.
+/// @param items  of the whole stream, which begin with the same ones
 std::string lookup_fingerprint_text(Items items);
 
 }  // namespace echofold

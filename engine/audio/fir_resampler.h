@@ -1,4 +1,4 @@
-// Frames of the usual formats and rates to mono samples, as swresample would and in a fraction of its time.
+// Converts frames of the usual formats and rates to mono samples: the same as swresample, in a fraction of the time.
 #pragma once
 
 #include <cstdint>
@@ -9,20 +9,20 @@
 
 namespace echofold {
 
-/// For one and two channels of 16 bits, 32 bits or floats, and rates that swresample needs no interpolation for
-/// (44.1, 48, 88.2, 96 kHz and others). Sample for sample what swresample gives: the filter is read out of it,
-/// and on a first use its output is compared with this one's; should a version of libav or a processor work
-/// otherwise, this is not used.
+/// For one and two channels of 16 bits, 32 bits or floats, and rates for which swresample does not interpolate (44.1,
+/// 48, 88.2, 96 kHz and others). The output equals that of swresample, sample for sample: the filter is read from
+/// swresample, and on first use both outputs are compared. If they differ (another version of libav, another
+/// processor), this class is not used.
 class FirResampler {
  public:
-  /// Null when swresample has to do it.
+  /// Returns null if swresample has to convert these frames.
   /// @throws std::bad_alloc
   static std::unique_ptr<FirResampler> make(const AVFrame& frame, int rate_hz);
 
   virtual ~FirResampler() = default;
-  /// Appends the samples that `frame`, of the kind this was made for, completes.
+  /// Appends the samples that `frame` completes. `frame` must be of the same kind as the one given to make().
   virtual void convert(const AVFrame& frame, std::vector<std::int16_t>& out) = 0;
-  /// Appends what is left.
+  /// Appends the remaining samples.
   virtual void flush(std::vector<std::int16_t>& out) = 0;
 };
 

@@ -1,4 +1,4 @@
-// One or two channels of samples through a FirBank to one of 16 bits, in pieces of any size.
+// Filters one or two channels with a FirBank to one channel of 16 bits, in pieces of any size.
 #pragma once
 
 #include <array>
@@ -11,8 +11,8 @@
 
 namespace echofold {
 
-/// Starts and ends as swresample does: mirrored around the first sample; at the end, as many samples as half a
-/// filter lacks are the last ones backwards.
+/// Starts and ends as swresample does: the input is mirrored around the first sample; at the end, the last samples
+/// are repeated backwards to fill half a filter.
 template <class Tap>
 class FirStream {
  public:
@@ -21,15 +21,15 @@ class FirStream {
   FirStream(const FirBank<Tap>& bank, std::size_t channels);
 
   std::size_t planes() const noexcept { return planes_; }
-  /// Room for `count` more samples in each plane, to be filled before the next call.
+  /// Makes space for `count` more samples in each plane. The caller fills it before the next call.
   void grow(std::size_t count);
   Tap* room(std::size_t plane) noexcept { return samples_[plane].data() + filled_ - grown_; }
   /// Appends the outputs that are complete.
   void run(std::vector<std::int16_t>& out);
-  /// Appends what is left; not once it has been too_short().
+  /// Appends the remaining outputs; must not be called if too_short().
   void finish(std::vector<std::int16_t>& out);
 
-  /// Fewer samples came than two filters take: swresample has rules of its own for those.
+  /// Fewer samples came than two filters take: swresample has separate rules for that case.
   bool too_short() const noexcept { return !started_; }
   /// All samples so far, while too_short().
   std::span<const Tap> samples(std::size_t plane) const noexcept {
@@ -44,8 +44,8 @@ class FirStream {
   std::size_t planes_;
   std::array<std::vector<Tap>, 3> samples_;  // those from next_ on are still needed
   std::vector<std::int16_t> of_right_;
-  std::size_t filled_ = 0;                 // of each plane; there is room for a filter's zeros behind
-  std::size_t grown_ = 0;                  // of filled_, by the last grow()
+  std::size_t filled_ = 0;  // in each plane; the buffer has space for a filter's zeros after them
+  std::size_t grown_ = 0;   // part of filled_, added by the last grow()
   std::size_t next_ = 0, next_phase_ = 0;  // where the filter of the next output begins
   bool started_ = false;
 };

@@ -14,38 +14,38 @@
 
 namespace echofold {
 
-/// Only demuxers of audio files may open a file, and none of them may open a second one: a playlist or a
-/// text file named .mp3 must never lead to another file's audio.
+/// Only demuxers of audio files may open a file, and none of them may open a second one: a playlist or a text file
+/// named .mp3 must never lead to another file's audio.
 class Input {
  public:
-  /// Tags and padding around the container are left out before it is recognised, so none of them hides it, whatever
-  /// their size; libav sees tags only where it reads them by itself.
-  /// @param extension  a hint for content that says nothing
+  /// Tags and padding around the container are skipped before it is recognised, whatever their size, so they cannot
+  /// hide it. libav sees tags only where it reads them itself.
+  /// @param extension  a hint, used if the content does not show the format
   /// @throws Error Fault::unsupported without a decodable audio stream, Fault::io, Fault::interrupted
   Input(int fd, std::string_view extension, std::stop_token stop);
 
   struct WholeFile {};
-  /// Shows libav the whole file, as a player does: tags around the container are not left out, and no length is put
-  /// right.
+  /// Shows libav the whole file, as a player does: tags around the container are not skipped, and no length is
+  /// corrected.
   Input(int fd, std::string_view extension, std::stop_token stop, WholeFile);
 
   struct AllStreams {};
-  /// Only opens the container: no stream is chosen, nothing is decoded, and next() gives the packets of all streams.
-  /// stream() and decoder() make no sense.
+  /// Only opens the container: no stream is chosen, nothing is decoded, and next() returns the packets of all
+  /// streams. stream() and decoder() must not be called.
   Input(int fd, std::string_view extension, std::stop_token stop, AllStreams);
 
   AVFormatContext& format() const noexcept { return *format_; }
   AVStream& stream() const noexcept { return *format_->streams[stream_index_]; }
   const AVCodec& decoder() const noexcept { return *decoder_; }
-  /// What the container says of its length, of MP4, Matroska, ASF, files of chunks, Ogg and Musepack 8.
+  /// What the container says about its length: for MP4, Matroska, ASF, RIFF-like files, Ogg and Musepack 8.
   const StoredLength& stored_length() const noexcept { return stored_length_; }
-  /// What the first frame of an MP3 says of its length.
+  /// What the first frame of an MP3 says about the length.
   const std::optional<MpegCounts>& mpeg_counts() const noexcept { return mpeg_counts_; }
 
   int stream_index() const noexcept { return stream_index_; }
 
-  /// The next packet of the stream; false at its end. A part that the container cannot make sense of is
-  /// passed over and counted.
+  /// Reads the next packet of the stream; returns false at its end. A part of the container that cannot be read is
+  /// skipped and counted.
   /// @throws Error Fault::io, Fault::interrupted
   bool next(AVPacket& packet);
   unsigned parts_skipped() const noexcept { return parts_skipped_; }
@@ -58,7 +58,7 @@ class Input {
   void choose_stream();
 
   bool whole_file_ = false;
-  std::unique_ptr<FdSource> source_;  // on the heap: libav keeps its address
+  std::unique_ptr<FdSource> source_;  // on the heap: libav stores its address
   av::Io io_;
   av::Format format_;  // after io_: closed before it
   int stream_index_ = -1;

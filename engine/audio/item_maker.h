@@ -1,4 +1,4 @@
-// Chromaprint's classifiers: rows of chroma features to items.
+// Chromaprint's classifiers: they turn rows of chroma features into items.
 #pragma once
 
 #include <array>
@@ -9,24 +9,24 @@
 
 namespace echofold {
 
-/// Sixteen comparisons of sums over areas of the last sixteen rows, two bits each (algorithm TEST2).
-/// Source: L. Lalinsky, Chromaprint 1.5 (classes FingerprintCalculator, Filter, Quantizer), whose constants they are.
+/// Each item is sixteen comparisons of sums over areas of the last sixteen rows, two bits each (algorithm TEST2). The
+/// constants are from L. Lalinsky, Chromaprint 1.5 (classes FingerprintCalculator, Filter, Quantizer).
 class ItemMaker {
  public:
   static constexpr std::size_t rows_an_item = 16;
 
-  /// Takes the next row; false for the first fifteen, which make no item yet.
+  /// Adds the next row. Returns false for the first fifteen, which make no item yet.
   bool add(const ChromaRow& row);
-  /// Of the last rows_an_item rows.
+  /// The item of the last rows_an_item rows.
   Item item() const noexcept { return item_; }
-  /// One of the sums lies so near to a threshold that another transform might have put it on the other side.
+  /// One of the sums is so close to a threshold that another transform might have put it on the other side.
   bool item_is_open() const noexcept { return item_is_open_; }
 
  private:
   double area(std::size_t row, std::size_t note, std::size_t end_row, std::size_t end_note) const noexcept;
   void classify();
 
-  // sums_[r][n]: of the first n notes of all rows before row r; the last rows of many, in turn.
+  // sums_[r][n]: sum of the first n notes over all rows before row r. A ring buffer of the last rows.
   std::array<std::array<double, 13>, 32> sums_{};
   std::size_t count_ = 0;
   Item item_ = 0;

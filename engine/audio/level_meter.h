@@ -10,16 +10,17 @@
 
 namespace echofold {
 
-/// Fed with the mono samples that are fingerprinted, in any pieces.
+/// Takes the mono samples that are fingerprinted, in pieces of any size.
 class LevelMeter {
  public:
   /// @param rate_hz  of the samples
   explicit LevelMeter(int rate_hz) : rate_hz_(rate_hz) {}
 
   void add(std::span<const std::int16_t> samples);
-  /// AudioQuality::level_curve. A rest at the end of less than half a window is left out, unless it is all there is.
+  /// AudioQuality::level_curve. A remainder of less than half a window is left out, unless there is nothing else.
   std::vector<std::uint8_t> curve() const;
-  /// Mean square of all samples, full scale being 1, each window without its direct current: what of it can be heard.
+  /// Mean square of all samples, relative to full scale. The mean of each window (direct current) is subtracted
+  /// first, since it is inaudible.
   double mean_square() const noexcept;
 
  private:
@@ -28,8 +29,8 @@ class LevelMeter {
   void close_window();
 
   int rate_hz_;
-  loops::Power window_;                // of the current one, as is `filled_`
-  std::size_t filled_ = 0, done_ = 0;  // samples; done_ in closed windows
+  loops::Power window_;                // of the current window, as is `filled_`
+  std::size_t filled_ = 0, done_ = 0;  // counted in samples; done_: in closed windows
   double energy_ = 0;
   std::vector<std::uint8_t> curve_;
 };

@@ -1,4 +1,4 @@
-// Owners of libav's objects, and its error numbers as text. Included by engine/audio/ alone.
+// Owners of libav's objects, and its error numbers as text. Included only by engine/audio/.
 #pragma once
 
 extern "C" {
@@ -18,7 +18,7 @@ extern "C" {
 
 namespace echofold::av {
 
-/// Its buffer may have been replaced by libav, so it is freed through the context.
+/// libav may have replaced the buffer, so it is freed through the context.
 inline void free_io(AVIOContext* io) noexcept {
   av_freep(static_cast<void*>(&io->buffer));
   avio_context_free(&io);
@@ -32,7 +32,7 @@ using Frame = HandleByAddress<AVFrame, av_frame_free>;
 using Resampler = HandleByAddress<SwrContext, swr_free>;
 using Options = HandleByAddress<AVDictionary, av_dict_free>;
 
-/// libav's own words for one of its negative error numbers.
+/// libav's own text for one of its negative error numbers.
 inline std::string reason(int error) {
   std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
   av_strerror(error, text.data(), text.size());

@@ -1,4 +1,4 @@
-// A fact of a file, as text.
+// A fact about a file, as text.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@ namespace echofold {
 
 struct ListedFact {
   std::string name;   ///< "audio samples", "stream 0 tag TITLE"
-  std::string value;  ///< long ones are a hash
+  std::string value;  ///< a hash, if it is long
   bool operator==(const ListedFact&) const = default;
 };
 

@@ -1,4 +1,4 @@
-// The moments of a file that its spectrum is judged by.
+// The windows by which a file's spectrum is judged.
 #pragma once
 
 #include <cstddef>
@@ -10,20 +10,20 @@
 
 namespace echofold {
 
-/// The louder half of a spectrogram's windows that can be heard, without those that were clipped where 32 others are
-/// left. The spectrogram must outlive it.
+/// The louder half of a spectrogram's audible windows. Clipped windows are left out if 32 others remain. The
+/// spectrogram must outlive it.
 class LoudWindows {
  public:
   using Levels = std::span<const std::int16_t>;  ///< of one window, lowest band first, in dB
 
   explicit LoudWindows(const Spectrogram& spectrogram);  ///< @throws std::bad_alloc
 
-  /// 16 and more: fewer say nothing of a file.
+  /// At least 16: fewer say nothing about a file.
   bool enough() const noexcept { return windows_.size() >= fewest; }
   const std::vector<Levels>& all() const noexcept { return windows_; }
   double band_hz() const noexcept { return band_hz_; }
 
-  /// The level of each band, in dB, that `share` (0 to 1, exclusive) of the windows stay below. Only where there are enough.
+  /// For each band, the level in dB that `share` (0 to 1, exclusive) of the windows stay below. Requires enough().
   std::vector<double> percentile(double share) const;
 
  private:
@@ -31,7 +31,7 @@ class LoudWindows {
 
   double band_hz_;
   std::vector<Levels> windows_;
-  std::vector<std::uint32_t> counts_;  // how often each level comes in each band
+  std::vector<std::uint32_t> counts_;  // how often each level occurs in each band
 };
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// How an Ogg file ends: pages carry their own length and checksum.
+// Where an Ogg file ends: pages carry their own length and checksum.
 #pragma once
 
 #include <cstdint>
@@ -8,12 +8,12 @@
 namespace echofold {
 
 struct OggEnd {
-  std::int64_t end = 0;  ///< behind the last page that is whole
-  bool cut = false;      ///< a page follows that is not
+  std::int64_t end = 0;  ///< after the last whole page
+  bool cut = false;      ///< an incomplete page follows
 };
 
-/// Looks for the last page from the end backwards. A page whose checksum is wrong is not whole: it was cut and
-/// filled up, or damaged. Bytes behind a whole page are no part of the stream.
+/// Searches backwards from the end for the last page. A page with a wrong checksum is not whole: it was cut and
+/// padded, or is damaged. Bytes after a whole page are not part of the stream.
 OggEnd find_ogg_end(const FdSource& source);
 
 }  // namespace echofold

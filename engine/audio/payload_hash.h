@@ -1,4 +1,4 @@
-// A hash of what a decoder is given: equal hash, equal samples, whatever tags and pictures are around it.
+// A hash of what a decoder gets: equal hashes mean equal samples, whatever tags and pictures surround them.
 #pragma once
 
 #include <cstdint>
@@ -9,16 +9,16 @@
 
 namespace echofold {
 
-/// Over the bytes of the audio stream's packets, what the codec is set up with, and the samples that the container
-/// wants dropped (an encoder's delay). Of Vorbis' set-up the comments are left out.
+/// Covers the bytes of the audio stream's packets, the codec's setup data, and the count of samples that the
+/// container wants dropped (an encoder's delay). The comments in Vorbis' setup data are left out.
 class PayloadHash {
  public:
   PayloadHash(const Input& input, std::uint64_t seed) : input_(input), packets_(seed), around_(seed) {}
 
-  /// In the order of the stream.
+  /// Takes the packets in the order of the stream.
   void take(const AVPacket& packet) noexcept;
 
-  /// Unknown when there was no packet, or when the stream was set up anew in its middle (chained Ogg).
+  /// Unknown if there was no packet, or if the setup changed within the stream (chained Ogg).
   AudioHashes finish();
 
  private:

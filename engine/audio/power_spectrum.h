@@ -1,4 +1,4 @@
-// What a window of samples holds of each frequency.
+// The power of a window of samples at each frequency.
 #pragma once
 
 #include <cstddef>
@@ -8,21 +8,21 @@
 
 namespace echofold {
 
-/// Squared magnitudes of a real transform, by libav's complex one of half the size and a last step of our own: less
-/// than two thirds of the time of libav's real transforms.
+/// Squared magnitudes of a real transform, computed with libav's complex transform of half the size and a last step
+/// of our own. Takes less than two thirds of the time of libav's real transforms.
 class PowerSpectrum {
  public:
-  /// @param samples  of a window: an even number that libav has a transform for, such as a power of two
-  /// @param first    bins from here on ..
-  /// @param end      .. to before here, at most samples / 2
+  /// @param samples  in a window: an even number that libav has a transform for, such as a power of two
+  /// @param first    first bin
+  /// @param end      after the last bin, at most samples / 2
   /// @throws std::bad_alloc
   PowerSpectrum(std::size_t samples, std::size_t first, std::size_t end);
   ~PowerSpectrum();
   PowerSpectrum(PowerSpectrum&&) noexcept;
 
-  /// To be filled before each compute().
+  /// The caller fills it before each compute().
   std::span<float> window() noexcept;
-  /// Of bins first .. end, unscaled. Valid until the next call.
+  /// Bins first .. end, unscaled. Valid until the next call.
   std::span<const float> compute();
 
  private:

@@ -13,7 +13,7 @@ namespace echofold {
 
 class TagStream : public TagLib::IOStream {
  public:
-  /// @param name  only its extension counts: TagLib picks the format by it
+  /// @param name  only its extension matters: TagLib uses it to choose the format
   TagStream(FdSource& source, std::string name) : source_(source), name_(std::move(name)) {}
 
   TagLib::FileName name() const override { return name_.c_str(); }
@@ -32,7 +32,7 @@ class TagStream : public TagLib::IOStream {
   void truncate(long) override {}
 
  private:
-  static constexpr std::uint64_t max_block_bytes = 64 << 20;  // more than any honest cover picture
+  static constexpr std::uint64_t max_block_bytes = 64 << 20;  // more than any real cover picture
 
   FdSource& source_;
   std::string name_;

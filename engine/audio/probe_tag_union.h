@@ -1,4 +1,4 @@
-// All tags of one file as one: what a file says of itself is what any of its tags says.
+// Merges all tags of one file: a field has a value if any tag has one.
 #pragma once
 
 #include <tpropertymap.h>
@@ -13,7 +13,7 @@ class Tag;
 
 namespace echofold {
 
-/// The tags that TagLib has of this file and that hold something, the one that counts first:
+/// The non-empty tags that TagLib finds in this file, in order of precedence:
 ///
 ///   MP3, raw AAC            ID3v2, APE, ID3v1
 ///   FLAC                    Vorbis comments, ID3v2, ID3v1
@@ -22,19 +22,19 @@ namespace echofold {
 ///   TTA                     ID3v2, ID3v1
 ///   all others              their only one
 ///
-/// ID3v1 is always the last: it cuts its texts.
+/// ID3v1 is always last: it truncates its texts.
 std::vector<TagLib::Tag*> tags_of(TagLib::File& file);
 
-/// What one tag says, by TagLib's names, with all fields of its kind.
+/// The fields of one tag under TagLib's names, including those only this kind of tag has.
 TagLib::PropertyMap properties_of(const TagLib::Tag& tag);
 
-/// Takes the fields from `more` that `into` does not have, or has only blanks in.
+/// Copies the fields of `more` that `into` lacks, or has only as blanks.
 void add_missing(TagLib::PropertyMap& into, const TagLib::PropertyMap& more);
 
-/// What all of tags_of() say: of each field what the first of them says that has it.
+/// The merged fields of all tags_of(): each field comes from the first tag that has it.
 TagLib::PropertyMap united_properties(TagLib::File& file);
 
-/// A picture in an ID3v2 or APE tag of the file.
+/// Whether an ID3v2 or APE tag of the file holds a picture.
 bool has_picture_in_tags(TagLib::File& file);
 
 }  // namespace echofold

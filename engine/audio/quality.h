@@ -1,4 +1,4 @@
-// What decoding showed of a file's quality.
+// What decoding showed about a file's quality.
 #pragma once
 
 #include "engine/audio/decode.h"

@@ -1,7 +1,7 @@
-// One open file in, everything echofold wants to know of it out: properties, tags, quality, fingerprint.
+// Reads from one open file all that echofold needs: properties, tags, quality, fingerprint.
 //
-// Knows no path, no store and no setting beyond its arguments; its result is plain data. So it can run in a
-// jailed child process without a change.
+// It knows no path, no store and no setting beyond its arguments, and its result is plain data. So it can run
+// unchanged in a jailed child process.
 #pragma once
 
 #include <chrono>
@@ -25,17 +25,17 @@ struct AudioTrack {
   AudioHashes hashes;
   FileContents contents;
   TrackStatus status = TrackStatus::fingerprinted;  ///< fingerprinted, too_short or silent; never failed
-  std::vector<ListedFact> facts;                    ///< with ReadSettings::list_contents alone
+  std::vector<ListedFact> facts;                    ///< only with ReadSettings::list_contents
   std::vector<Item> items;  ///< raw TEST2 items, whole file or the first `limit`; empty when too short
 };
 
 struct ReadSettings {
   std::chrono::seconds limit{0};  ///< fingerprint this much audio; zero means all of it
-  /// Decode nothing: of the result only the container, the tags and the payload's hash mean anything.
+  /// Decode nothing: only the container, the tags and the payload's hash of the result are valid.
   bool payload_only = false;
-  /// Of the payload's hash. One that nobody else knows keeps files from being made to have another's hash.
+  /// Seed of the payload's hash. A secret seed prevents files made to collide with another file's hash.
   std::uint64_t hash_seed = 0;
-  /// Decode, but measure nothing: of the result only the facts mean anything (list_contents.h).
+  /// Decode, but measure nothing: only the facts of the result are valid (list_contents.h).
   bool list_contents = false;
 };
 
@@ -50,11 +50,11 @@ struct ReadSettings {
 AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& settings = {},
                       const std::stop_token& stop = {});
 
-/// read_track() itself, or a Jail's way to it (engine/jail).
+/// read_track() itself, or a call through a Jail (engine/jail).
 using TrackReader = std::function<AudioTrack(int fd, std::string_view extension, const ReadSettings& settings,
                                              const std::stop_token& stop)>;
 
-/// What these items say of their track: too_short, silent or fingerprinted.
+/// The status of a track with these items: too_short, silent or fingerprinted.
 TrackStatus status_of(Items items) noexcept;
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Whatever a decoder gives, to the mono 11,025 Hz samples that the fingerprinter takes.
+// Converts whatever a decoder returns to the mono 11,025 Hz samples that the fingerprinter takes.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace echofold {
 
-/// Gives sample for sample what Chromaprint's own fpcalc feeds itself. Starts anew when the channels, the
-/// format or the rate of the frames change in mid-stream.
+/// Gives sample for sample what Chromaprint's own fpcalc feeds itself. Restarts when the channels, the format or the
+/// rate of the frames change within the stream.
 class MonoResampler {
  public:
   explicit MonoResampler(int rate_hz) : rate_hz_(rate_hz) {}
@@ -20,10 +20,10 @@ class MonoResampler {
   MonoResampler(const MonoResampler&) = delete;
   MonoResampler& operator=(const MonoResampler&) = delete;
 
-  /// Samples that `frame` completes; valid until the next call. May be empty.
+  /// The samples that `frame` completes; may be empty. Valid until the next call.
   /// @throws Error Fault::unsupported for a rate or channel layout that cannot be mixed
   std::span<const std::int16_t> convert(const AVFrame& frame);
-  /// The samples still held back at the end of the stream; valid until the next call.
+  /// The samples still buffered at the end of the stream; valid until the next call.
   std::span<const std::int16_t> flush();
 
  private:
@@ -35,8 +35,8 @@ class MonoResampler {
 
   int rate_hz_;
   std::unique_ptr<FirResampler> fir_;
-  av::Resampler swr_;         // where fir_ is not
-  AVChannelLayout layout_{};  // of the frames that either takes, as are the next two
+  av::Resampler swr_;         // used if fir_ is null
+  AVChannelLayout layout_{};  // of the frames that either of them takes, as are the next two
   int in_rate_hz_ = 0;
   int format_ = -1;
   std::vector<std::int16_t> samples_;

@@ -1,4 +1,4 @@
-// A hash of the decoded samples as the codec gives them: equal for one master in any lossless format.
+// A hash of the decoded samples as the codec returns them: equal for one master in any lossless format.
 #pragma once
 
 #include <cstddef>
@@ -11,15 +11,16 @@
 
 namespace echofold {
 
-/// Over the samples of all channels in turn, however frames part them and codecs arrange them. Not over the floating
-/// point that lossy codecs decode to: two files with the same of it have the same payload, and to hash it
-/// costs 3 to 5 % of decoding (of whole numbers .5 to .9 %).
+/// Covers the interleaved samples of all channels, independent of how frames split them and of how codecs arrange
+/// them. Planar floating point, which lossy codecs decode to, is not hashed: two files with equal samples then have
+/// equal payloads, and hashing costs 3 to 5 % of decoding (0.5 to 0.9 % for whole numbers).
 class SampleHash {
  public:
-  /// In the order of the stream.
+  /// Takes the frames in the order of the stream.
   void take(const AVFrame& frame);
 
-  /// Unknown when there was no sample, for floating point that comes channel by channel, or when rate, width or channels changed in mid-stream.
+  /// Unknown if there was no sample, for planar floating point, or if rate, width or channels changed within the
+  /// stream.
   Hash128 finish();
 
  private:

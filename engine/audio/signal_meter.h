@@ -1,4 +1,4 @@
-// What the decoded samples show of a file's quality, at their own rate and before anything is mixed down.
+// What the decoded samples show about a file's quality, at their own rate and before they are mixed down.
 #pragma once
 
 #include <cstdint>
@@ -12,21 +12,22 @@
 
 namespace echofold {
 
-/// Fed with every frame that was decoded. Frames of another format, rate or number of channels than the first
-/// one are passed over.
+/// Takes every decoded frame. Frames whose format, rate or number of channels differs from the first one's are
+/// skipped.
 class SignalMeter {
  public:
   explicit SignalMeter(Coding coding = Coding::exact) : coding_(coding) {}
 
   void take(const AVFrame& frame);
 
-  /// Runs of three samples and more of one channel at full scale; of whole-number samples only.
+  /// Runs of at least three samples of one channel at full scale; only for whole-number samples.
   std::uint32_t clipped_runs() const noexcept { return clipped_runs_; }
-  /// Bits of a sample down to the lowest that is ever set; 0 for floating point and for digital silence.
+  /// How many bits of a sample are in use, down to the lowest that is ever set; 0 for floating point and digital
+  /// silence.
   unsigned used_bits() const noexcept;
   /// Measured in the windows of the spectrogram.
   const ChannelMeter& channels() const noexcept { return channel_meter_; }
-  /// Channels that can be heard, and those of them that repeat no other one; 0: not measured.
+  /// How many channels are audible, and how many of those repeat no other one; 0: not measured.
   unsigned sounding_channels() const { return channel_meter_.sounding(silence_floor()); }
   unsigned distinct_channels() const { return channel_meter_.distinct(silence_floor()); }
   /// Nothing before the first frame.
@@ -56,19 +57,20 @@ class SignalMeter {
 
   Coding coding_;
   int format_ = -1, rate_hz_ = 0, channels_ = 0;
-  std::uint64_t bits_ = 0;            // set in any sample; those of fewer bits stand in the upper ones
-  std::int32_t full_scale_from_ = 0;  // samples from here on are clipped; that of the lowest is one beyond
+  std::uint64_t bits_ = 0;  // set in any sample; narrower samples use the upper bits
+  // samples from here on are clipped; on the negative side from one step lower
+  std::int32_t full_scale_from_ = 0;
   std::uint32_t clipped_runs_ = 0;
-  std::vector<std::uint32_t> run_;  // of each channel: samples at full scale up to now
+  std::vector<std::uint32_t> run_;  // for each channel: consecutive samples at full scale so far
   ChannelMeter channel_meter_;
   std::optional<Spectrogram> spectrogram_;
-  std::optional<BandPower> band_power_;          // of lossy files with several channels
-  std::vector<std::vector<float>> of_channels_;  // the window of each, where bands are to be measured
+  std::optional<BandPower> band_power_;          // for lossy files with several channels
+  std::vector<std::vector<float>> of_channels_;  // the window of each channel, if bands must be measured
   std::vector<float> mean_, half_difference_;
-  std::vector<float> window_;     // as much as there is of it
-  std::size_t until_window_ = 0;  // samples
+  std::vector<float> window_;     // the part of it that has arrived
+  std::size_t until_window_ = 0;  // in samples
   bool window_clean_ = true, block_clean_ = true;
-  std::vector<std::int16_t> of_8_bits_;  // one frame in a width that is measured
+  std::vector<std::int16_t> of_8_bits_;  // one 8-bit frame, widened so that it can be measured
   std::vector<std::int32_t> of_64_bits_;
 };
 

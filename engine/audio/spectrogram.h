@@ -1,4 +1,4 @@
-// The spectrum of a file over time, coarse: what a cut-off is looked for in.
+// A coarse spectrum of a file over time, in which a cutoff is searched for.
 #pragma once
 
 #include <cstddef>
@@ -10,17 +10,17 @@
 
 namespace echofold {
 
-/// Levels of windows that lie an eighth of a second or more apart, in bands of about 172 Hz.
+/// Levels of windows that lie at least an eighth of a second apart, in bands of about 172 Hz.
 ///
-/// A level is the density of a band in whole dB: white noise has its mean square in every band. Full scale is
-/// a square of 1, so the rounding noise of 16 bits lies at -101 dB in each channel.
-/// Memory is bounded: when it holds `most_windows` every second one is dropped, and then only every second
-/// one of those that come is taken, and so on.
+/// A level is the density of a band in whole dB: white noise has its mean square in every band. Full scale is a
+/// square of 1, so the rounding noise of 16 bits lies at -101 dB in each channel.
+/// Memory is bounded: at `most_windows` every second window is dropped, and from then on only every second new one is
+/// stored, and so on.
 class Spectrogram {
  public:
   static constexpr std::size_t most_windows = 8192;
   static constexpr std::size_t bins_a_band = 8;
-  static constexpr int lowest_db = -200, highest_db = 199;  ///< levels beyond are these
+  static constexpr int lowest_db = -200, highest_db = 199;  ///< levels are clamped to these
 
   explicit Spectrogram(int sample_rate_hz);  ///< @throws std::bad_alloc
 
@@ -30,8 +30,8 @@ class Spectrogram {
   double band_hz() const noexcept;
   std::size_t windows() const noexcept { return clean_.size(); }
 
-  /// @param window  window_samples() of them
-  /// @param clean   none of them was clipped, which would fill every band
+  /// @param window  window_samples() samples
+  /// @param clean   none of them was clipped; clipping would fill every band
   void add(std::span<const float> window, bool clean);
 
   /// Levels of one window, lowest band first, in dB.
@@ -44,7 +44,7 @@ class Spectrogram {
   int sample_rate_hz_;
   std::size_t period_samples_;
   std::vector<float> hann_;
-  double square_sum_ = 0;  // of hann_
+  double square_sum_ = 0;  // sum of the squares of hann_
   PowerSpectrum spectrum_;
   std::vector<float> of_bands_;
   std::vector<std::int16_t> levels_;

@@ -1,4 +1,4 @@
-// How loud each part of a file's spectrum is, small enough for the store.
+// How loud each part of a file's spectrum is, in a form small enough for the store.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 
 namespace echofold {
 
-/// AudioQuality::spectrum_curve: of each whole kHz up to half the sample rate, 20 at most, the mean over its bands of the
-/// level that a tenth of the loud windows exceed. Empty where there are not enough of them.
+/// AudioQuality::spectrum_curve: for each kHz up to half the sample rate, at most 20, the level that a tenth of the
+/// loud windows exceed, averaged over the bands in it. Empty if there are not enough loud windows.
 std::vector<std::uint8_t> spectrum_curve(const LoudWindows& windows);
 
 }  // namespace echofold

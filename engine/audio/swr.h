@@ -1,4 +1,4 @@
-// swresample with the settings of fpcalc: another filter would be another fingerprint.
+// swresample with the settings of fpcalc: another filter would give other fingerprints.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace echofold {
 
-/// Samples on both sides of swresample; its own mixing makes one channel of them.
+/// Formats on both sides of swresample, which mixes to one channel itself.
 struct SwrFormat {
   AVSampleFormat in = AV_SAMPLE_FMT_S16;
   int in_rate_hz = 0;
@@ -15,12 +15,12 @@ struct SwrFormat {
   int out_rate_hz = 0;
 };
 
-/// To mono. Null when swresample can't do it: a layout that it can't mix.
+/// Converts to mono. Null if swresample can't mix this layout.
 av::Resampler make_swr(const SwrFormat& format, const AVChannelLayout& layout);
 
-/// Taps of its filter at the input's rate, where that is the higher one.
+/// Length of its filter in taps at the input's rate, which must be the higher one.
 std::size_t swr_filter_length(int in_rate_hz, int out_rate_hz);
-/// Filters that it keeps: where the rates' ratio needs no more, each output has exactly one of them.
+/// How many filters it stores: if the ratio of the rates needs no more, each output has exactly one of them.
 inline constexpr int swr_phases = 256;
 
 }  // namespace echofold

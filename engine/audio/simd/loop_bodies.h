@@ -1,14 +1,16 @@
-// The loops, written once. A source of one instruction set includes this after it has defined its Lanes.
+// The loops, written once. The source of each instruction set defines its Lanes and then includes this file.
 //
-// Everything here has internal linkage and no include but the one below: an inline function compiled for AVX2
-// and left as a weak symbol could be the copy that the linker gives to the whole program. What is plain C++ here
-// is left to the compiler's vectoriser; no product is contracted with a sum but where that is asked for
-// (-ffp-contract=off).
+// Everything here has internal linkage, and the file includes only the header below: an inline function compiled for
+// AVX2 and left as a weak symbol could be the copy that the linker uses in the whole program. The compiler vectorises
+// what is plain C++ here. Products and sums are fused only where the code asks for it (-ffp-contract=off).
 //
-// Lanes: Floats, a vector of `width` floats, and Shorts, one of twice as many numbers of 16 bits, whose products are
-// added in pairs to Ints; HalfShorts, of `width` such numbers; Exact, of the `exact_width` floats that swresample takes at once; multiply_add(a, b, sum); fold(sum), which adds its upper half to its lower one down to
-// four; within(x, low, high), low for what is no number; even(p) and odd(p), those of 2 * `width` floats, and the
-// same backwards.
+// Lanes defines:
+//   - Floats, a vector of `width` floats; HalfShorts, of `width` 16-bit numbers; Shorts, of twice as many, whose
+//     products are added in pairs to Ints; Exact, of the `exact_width` floats that swresample processes at once
+//   - multiply_add(a, b, sum)
+//   - fold(sum), which adds the upper half of a vector to its lower half until four elements remain
+//   - within(x, low, high), which returns low for NaN
+//   - even(p) and odd(p), the even and odd elements of 2 * `width` floats, and even_backwards and odd_backwards
 #pragma once
 
 #include "engine/audio/simd/loop_functions.h"
@@ -75,7 +77,7 @@ Levels levels(const Sample* in, std::size_t n) noexcept {
   return {highest, lowest, static_cast<std::uint32_t>(bits)};
 }
 
-/// Next to each other: samples p[0] .. p[width - 1].
+/// Planar: samples p[0] .. p[width - 1].
 template <class Lanes>
 typename Lanes::Floats floats_at(const std::int16_t* p) noexcept {
   return __builtin_convertvector(
@@ -96,12 +98,12 @@ struct Pair {
   typename Lanes::Floats a, b;
 };
 
-/// In turn: the first of each two samples from p on, and the second ones.
+/// Interleaved: the first of each two samples from p on, and the second ones.
 template <class Lanes>
 Pair<Lanes> pairs_at(const std::int16_t* p) noexcept {
   using Ints = typename Lanes::Ints;
-  const Ints both =
-      load<Ints>(p);  // the first of two is the lower half, on every processor that this runs on
+  // the first sample of a pair is the lower half: all supported processors are little-endian
+  const Ints both = load<Ints>(p);
   return {__builtin_convertvector((both << 16) >> 16, typename Lanes::Floats),
           __builtin_convertvector(both >> 16, typename Lanes::Floats)};
 }
@@ -109,7 +111,7 @@ template <class Lanes>
 Pair<Lanes> pairs_at(const std::int32_t* p) noexcept {
   using Floats = typename Lanes::Floats;
   using Ints = typename Lanes::Ints;
-  const auto* bits = reinterpret_cast<const float*>(p);  // even() and odd() only move them
+  const auto* bits = reinterpret_cast<const float*>(p);  // even() only moves the bits
   const Floats even = Lanes::even(bits), odd = Lanes::odd(bits);
   return {__builtin_convertvector(load<Ints>(&even), Floats),
           __builtin_convertvector(load<Ints>(&odd), Floats)};
@@ -119,7 +121,7 @@ Pair<Lanes> pairs_at(const float* p) noexcept {
   return {Lanes::even(p), Lanes::odd(p)};
 }
 
-/// Sixteen partial sums, whatever the width of a vector: all sets add up in one order.
+/// Sixteen partial sums, whatever the width of a vector, so that all sets add in the same order.
 constexpr std::size_t partial_sums = 16;
 
 template <class Lanes>
@@ -127,7 +129,7 @@ class PowerSums {
  public:
   using Floats = typename Lanes::Floats;
 
-  /// @param v  which vector of the sixteen
+  /// @param v  index of the vector within the sixteen sums
   void add(std::size_t v, Floats a, Floats b) noexcept {
     const Floats sum = a + b, difference = a - b;
     sums_[0][v] += a * a;
@@ -136,7 +138,7 @@ class PowerSums {
     sums_[3][v] += difference * difference;
   }
 
-  /// @param rest  of the samples, fewer than sixteen; sample i is at a[i * stride] and b[i * stride]
+  /// @param rest  number of samples, fewer than sixteen; sample i is at a[i * stride] and b[i * stride]
   template <class Sample>
   Powers finish(const Sample* a, const Sample* b, std::size_t stride, std::size_t rest) const noexcept {
     float parts[4][partial_sums];
@@ -207,25 +209,26 @@ inline Power power(const std::int16_t* in, std::size_t n) noexcept {
   return power;
 }
 
-/// Element i is the sum of the elements of part i.
+/// Element i is the sum of the elements of vector i.
 template <class Vector>
 Vector sums_of_four(const Vector* part) noexcept {
   const Vector a = __builtin_shufflevector(part[0], part[1], 0, 4, 1, 5);
   const Vector b = __builtin_shufflevector(part[0], part[1], 2, 6, 3, 7);
   const Vector c = __builtin_shufflevector(part[2], part[3], 0, 4, 1, 5);
   const Vector d = __builtin_shufflevector(part[2], part[3], 2, 6, 3, 7);
-  const Vector ab = a + b, cd = c + d;  // part 0 and 1 in turn, halves to add; part 2 and 3
+  const Vector ab = a + b,
+               cd = c + d;  // ab: vectors 0 and 1 interleaved, halves still to add; cd: vectors 2 and 3
   return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
 }
 
-/// Where the next outputs of a filter lie: `in` is the first sample that the first of them hears.
+/// Where the next outputs of a filter lie: `in` is the first sample that the first of them uses.
 template <class Tap>
 struct Place {
   const Filter<Tap>& filter;
   std::size_t at = 0, phase = 0;
 
   const Tap* taps() const noexcept { return filter.taps + phase * filter.length; }
-  /// Without a branch: which output takes a sample more is as good as random.
+  /// Branch-free: which output takes an extra sample is effectively random.
   void advance(std::size_t whole, std::size_t part) noexcept {
     phase += part;
     const auto wraps = static_cast<std::size_t>(phase >= filter.phases);
@@ -240,15 +243,15 @@ inline void put(Ints4 samples, std::int16_t* out) noexcept {
   __builtin_memcpy(out, &four, sizeof four);
 }
 
-/// Sums of products with taps of 15 fractional bits, rounded and cut to 16 bits.
+/// Sums of products with taps of 15 fractional bits, rounded and clamped to 16 bits.
 inline Ints4 to_samples(Ints4 sums) noexcept {
   const Ints4 rounded = (sums + 16384) >> 15, lowest = Ints4{} - 32768, highest = Ints4{} + 32767;
   const Ints4 low = rounded > lowest ? rounded : lowest;
   return low < highest ? low : highest;
 }
 
-/// Where all outputs have the same taps: eight at once, so that those are loaded once for eight.
-/// @return how many were done
+/// If all outputs have the same taps: computes eight at once, so that the taps are loaded once for eight.
+/// @return how many outputs were computed
 template <class Lanes>
 std::size_t filter_s16_by_eight(const std::int16_t* in, const Filter<std::int16_t>& filter, std::size_t n,
                                 std::int16_t* out) noexcept {
@@ -298,16 +301,16 @@ void filter_s16(const std::int16_t* in, const Filter<std::int16_t>& filter, std:
   }
 }
 
-/// Samples on the scale of 16 bits, to the nearest whole number, ties to even; what is no number becomes the lowest.
+/// Samples on the 16-bit scale, rounded to the nearest whole number, ties to even. NaN becomes the lowest value.
 struct Rounded {
   Ints4 samples;
-  Ints4 open;  ///< not 0: so near to a half that another order of summing might round to the other side
+  Ints4 open;  ///< not 0: so close to a half that another order of summing might round the other way
 };
 
 template <class Lanes>
 Rounded round_samples(Floats4 sums) noexcept {
-  // Sums in another order differ by some 1e-8 of full scale: a thousandth of a step.
-  constexpr float near = 0.5F - 0.005F, shift = 12582912.0F;  // 1.5 * 2^23: adding it leaves no fraction
+  // Sums in another order differ by about 1e-8 of full scale: a thousandth of a step.
+  constexpr float near = 0.5F - 0.005F, shift = 12582912.0F;  // 1.5 * 2^23: adding it removes the fraction
   const Floats4 within = Lanes::within(sums * 32768.0F, -32768.0F, 32767.0F);
   const Floats4 rounded = (within + shift) - shift, rest = within - rounded;
   return {__builtin_convertvector(rounded, Ints4), (rest > near) | (rest < -near)};
@@ -319,7 +322,7 @@ inline bool any(Ints4 lanes) noexcept {
   return (halves[0] | halves[1]) != 0;
 }
 
-/// The sums of four outputs.
+/// The sums for four outputs.
 template <class Lanes>
 Floats4 four_sums(const float* const* in, const float* const* taps, std::size_t length) noexcept {
   using Floats = typename Lanes::Floats;
@@ -332,7 +335,7 @@ Floats4 four_sums(const float* const* in, const float* const* taps, std::size_t 
   return sums_of_four(folded);
 }
 
-/// In the order in which swresample's own code for this instruction set adds up.
+/// Adds in the order of swresample's own code for this instruction set.
 template <class Lanes>
 float exact_sum(const float* in, const float* taps, std::size_t length) noexcept {
   using Exact = typename Lanes::Exact;
@@ -355,8 +358,8 @@ std::int32_t exact_sample(const FloatPlanes& in, std::size_t at, const float* ta
   return round_samples<Lanes>(Floats4{sum, sum, sum, sum}).samples[0];
 }
 
-/// Where all outputs have the same taps: eight at once, so that those are loaded once for eight.
-/// @return how many were done
+/// If all outputs have the same taps: computes eight at once, so that the taps are loaded once for eight.
+/// @return how many outputs were computed
 template <class Lanes>
 std::size_t filter_by_eight(const FloatPlanes& in, const Filter<float>& filter, std::size_t n,
                             std::int16_t* out) noexcept {
@@ -394,7 +397,7 @@ void filter_floats(const FloatPlanes& in, const Filter<float>& filter, std::size
   for (std::size_t done = before; done < n; done += 4) {
     const float *from[4], *taps[4];
     const std::size_t count = n - done < 4 ? n - done : 4;
-    for (std::size_t k = 0; k < 4; ++k) {  // where fewer are wanted the last one is taken again
+    for (std::size_t k = 0; k < 4; ++k) {  // if fewer than four remain, the last one is repeated
       from[k] = in.mixed + place.at;
       taps[k] = place.taps();
       if (k + 1 < count || done + 4 < n) place.advance(whole, part);
@@ -409,14 +412,17 @@ void filter_floats(const FloatPlanes& in, const Filter<float>& filter, std::size
   }
 }
 
-/// Of a real transform that was computed as one of half as many complex numbers: |X[k]|^2 from half[k] and
-/// half[n - k]. `end - first` is at least Lanes::width.
+///
+/// X[k]
+/// ^2 of a real transform that was computed as a complex one of half the size, from half[k] and half[n - k]. `end -
+/// first` is at least Lanes::width.
 template <class Lanes>
 void energies(const float* half, std::size_t n, const float* cosines, const float* sines, std::size_t first,
               std::size_t end, float* out) noexcept {
   using Floats = typename Lanes::Floats;
   for (std::size_t at = first; at < end; at += Lanes::width) {
-    const std::size_t k = at + Lanes::width <= end ? at : end - Lanes::width;  // the last ones once more
+    // the last vector may overlap the one before
+    const std::size_t k = at + Lanes::width <= end ? at : end - Lanes::width;
     const float *a = half + 2 * k, *b = half + 2 * (n - k + 1 - Lanes::width);
     const Floats ar = Lanes::even(a), ai = Lanes::odd(a), br = Lanes::even_backwards(b),
                  bi = Lanes::odd_backwards(b);
@@ -437,7 +443,7 @@ inline void sum_by_eight(const float* in, std::size_t n, float* out) noexcept {
 }  // namespace
 }  // namespace echofold::loops
 
-// The entry points of the set `name`, in terms of its Lanes.
+// Defines the entry points of the set `name` with its Lanes.
 #define ECHOFOLD_DEFINE_LOOPS(name, Lanes)                                                                  \
   namespace echofold::loops {                                                                               \
   void mix_float_##name(const float* a, const float* b, std::size_t stride, std::size_t n,                  \

@@ -1,5 +1,5 @@
-// The entry points of every set of sample loops. Included by their sources, so it may include nothing but
-// these two.
+// The entry points of every set of sample loops. Their sources include this file, so it may include nothing but these
+// two.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace echofold::loops {
 
-/// What a run of whole-number samples holds; 0 counts as one of them.
+/// Extremes of a run of whole-number samples. 0 counts as one of the samples.
 struct Levels {
   std::int32_t highest = 0, lowest = 0;
   std::uint32_t bits = 0;  ///< set in any sample
@@ -16,31 +16,31 @@ struct Levels {
 /// Sums over two channels a and b, on a scale on which full scale is 1.
 struct Powers {
   double a = 0, b = 0;                   ///< of their squares
-  double mean = 0, half_difference = 0;  ///< of the squares of (a + b) / 2 and (a - b) / 2
+  double mean = 0, half_difference = 0;  ///< squares of (a + b) / 2 and (a - b) / 2
 };
 
-/// Sums over samples of 16 bits as they are.
+/// Sums over 16-bit samples, unscaled.
 struct Power {
   std::int64_t sum = 0;
   std::uint64_t squares = 0;
 };
 
-/// A polyphase filter at a place in its input. Output n is the sum over k < length of in[start + k] * taps[phase *
+/// A polyphase filter at a position in its input. Output n is the sum over k < length of in[start + k] * taps[phase *
 /// length + k], where start * phases + phase advances by step for each output.
 template <class Tap>
 struct Filter {
   const Tap* taps;
-  std::size_t
-      length;  ///< a multiple of 16 floats or of 32 numbers of 16 bits; what is over is filled with zeros
+  /// a multiple of 16 floats or of 32 16-bit numbers, padded with zeros
+  std::size_t length;
   std::size_t phases, step;
 };
 
-/// One channel, or two and their mean: `left` and `right` are looked at where the mean leaves the rounding open.
+/// One channel, or two and their mean. `left` and `right` are read only if the mean leaves the rounding open.
 struct FloatPlanes {
   const float *mixed, *left, *right;  ///< the last two are null for one channel
 };
 
-// What each of these does is written at SampleLoops in sample_loops.h.
+// SampleLoops in sample_loops.h documents each function.
 #define ECHOFOLD_DECLARE_LOOPS(name)                                                                       \
   void mix_float_##name(const float* a, const float* b, std::size_t stride, std::size_t n,                 \
                         float* out) noexcept;                                                              \
