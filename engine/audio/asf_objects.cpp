@@ -1,4 +1,4 @@
-// A GUID, a size of 64 bits, the content; the header is an object of objects.
+// An object is a GUID, a 64-bit size and the content; the header is an object that contains objects.
 #include "engine/audio/asf_objects.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Each call seeks and reads for itself: headers are few.
+// Each call seeks and reads on its own: there are few headers.
 #include "engine/audio/byte_view.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Levels of the loudest moments, and a list of pairs that grows shorter.
+// Levels of the loudest windows, and a list of pairs that shrinks.
 #include "engine/audio/channel_meter.h"
 
 #include <algorithm>
@@ -7,13 +7,13 @@
 namespace echofold {
 namespace {
 
-constexpr double far_below = 1e-5;  // 50 dB: hum and hiss of a channel that nothing was recorded in
+constexpr double far_below = 1e-5;  // 50 dB: hum and hiss of an unused channel
 
-// Of lossy channels.
+// For lossy channels:
 constexpr double heard_from = 1e-6;        // -60 dB
-constexpr double narrow_from = 3.2e-6;     // -55 dB of what is common
-constexpr double wide_from = 0.1;          // -10 dB: more than any codec adds but in single windows
-constexpr std::uint32_t wide_enough = 10;  // windows: 1.3 s
+constexpr double narrow_from = 3.2e-6;     // -55 dB relative to the common part
+constexpr double wide_from = 0.1;          // -10 dB: more than any codec adds, except in single windows
+constexpr std::uint32_t wide_enough = 10;  // in windows: 1.3 s
 
 void note_difference(ChannelMeter::Difference& difference, double apart, double common,
                      double noise) noexcept {
@@ -70,7 +70,7 @@ void ChannelMeter::compare_exact(Pair& pair, double scale) const noexcept {
   pair.opposite = pair.opposite && pair.window.mean * scale <= noise_;
 }
 
-/// `same` and `opposite` are what they are of exact channels: they decide where nothing is heard in the band.
+/// Sets `same` and `opposite` as for exact channels: they decide if nothing is audible in the band.
 void ChannelMeter::compare_lossy(Pair& pair, double scale) const noexcept {
   compare_exact(pair, scale);
   if (is_within_noise(pair, scale))
@@ -92,7 +92,7 @@ bool ChannelMeter::is_opposite(const Pair& pair) const noexcept {
   return !is_difference(pair.from_opposite, pair.heard);
 }
 
-/// Once a difference is wide enough it stays one.
+/// A difference that is wide enough is final.
 bool ChannelMeter::may_repeat(const Pair& pair) const noexcept {
   if (coding_ == Coding::exact) return pair.same || pair.opposite;
   return pair.from_same.wide < wide_enough || pair.from_opposite.wide < wide_enough;
@@ -108,7 +108,7 @@ bool ChannelMeter::needs_band(const Pair& pair, std::size_t samples) const noexc
          !is_within_noise(pair, 1 / static_cast<double>(samples));
 }
 
-/// In the whole spectrum: nothing is left to be looked for in the band.
+/// Tests the whole spectrum: if true, there is nothing left to find in the band.
 bool ChannelMeter::is_within_noise(const Pair& pair, double scale) const noexcept {
   return std::min(pair.window.half_difference, pair.window.mean) * scale <= noise_;
 }
@@ -123,7 +123,7 @@ void ChannelMeter::note(Level& level, double mean_square) {
   *(place - 1) = mean_square;
 }
 
-/// Of short files the loudest half of the windows.
+/// For short files: uses the loudest half of the windows.
 double ChannelMeter::level_of(const Level& level) const noexcept {
   const std::size_t counted = std::clamp<std::size_t>(windows_ / 2, 1, most_loudest);
   return level.loudest[most_loudest - counted];

@@ -9,7 +9,8 @@
 namespace echofold {
 namespace {
 
-// Power ratios. At the file's own rate, direct current included, they only say what is worth another decoding.
+// Power ratios. The `may_be` ones only decide which files are decoded again: they are measured at the file's own
+// rate, with direct current.
 constexpr double side_may_be_better = 1.8, side_is_better = 2.5;        // 2.5 dB, 4 dB
 constexpr double loudest_may_be_better = 100, loudest_is_better = 250;  // 20 dB, 24 dB
 
@@ -23,7 +24,7 @@ float to_float(Sample sample) noexcept {
     return static_cast<float>(sample) * (-1.0F / static_cast<float>(std::numeric_limits<Sample>::min()));
 }
 
-/// Sample i of channel c.
+/// Returns sample i of channel c.
 template <class Sample>
 float sample_at(const AVFrame& frame, bool planar, std::size_t c, std::size_t i) noexcept {
   const auto* samples = reinterpret_cast<const Sample*>(frame.extended_data[planar ? c : 0]);
@@ -41,7 +42,7 @@ void mix(const AVFrame& frame, MixChoice choice, std::vector<float>& out) {
                  : sample_at<Sample>(frame, planar, choice.channel, i);
 }
 
-/// @return false for a format that is not known
+/// @return false if the format is not supported
 bool mix_any(const AVFrame& frame, MixChoice choice, std::vector<float>& out) {
   switch (av_get_packed_sample_fmt(static_cast<AVSampleFormat>(frame.format))) {
     case AV_SAMPLE_FMT_U8:

@@ -1,4 +1,4 @@
-// Window, transform, sums by note, smoothing, length 1.
+// Window, transform, sums by note, smoothing, normalisation to length 1.
 #include "engine/audio/chroma.h"
 
 #include <cmath>

@@ -1,8 +1,9 @@
-// Files of chunks (RIFF, RF64, W64, AIFF): where the audio lies, and its length put right.
+// Files of chunks (RIFF, RF64, W64, AIFF): finds the audio and corrects its length.
 //
-// Two lengths speak of the end: that of the whole form and that of the audio chunk, in AIFF a count of frames, too.
-// A recorder that crashed, a stream, a file beyond 4 GiB and an editor that forgot one of them leave a wrong one.
-// The file is cut only when one promises more than there is and no other one says that this is all.
+// Two lengths state where the audio ends: that of the whole form and that of the audio chunk; in AIFF, so does a
+// count of frames. A recorder that crashed, a stream, a file beyond 4 GiB, or an editor that forgot one of them
+// leaves a wrong one. The file counts as cut only if one of them promises more than there is and none of the others
+// confirms the actual end.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -19,22 +20,23 @@ struct Field {
   std::int64_t at = 0;
   std::size_t bytes = 4;
   bool big = false;
-  std::int64_t more = 0;  ///< the field counts this much beside the content
+  std::int64_t more = 0;  ///< the field's value includes this much besides the content
 };
 
-/// A form with its audio chunk.
+/// A form and its audio chunk.
 struct Form {
   Field form_field, audio_field;
-  std::int64_t form_end = 0;  ///< as its length says; may be anything
+  std::int64_t form_end = 0;  ///< as its length field states; may be anything
   std::int64_t audio_at = 0;
-  std::int64_t audio_bytes = 0;    ///< as its length says; may be anything, negative for sizes that cannot be
-  std::int64_t counted_bytes = 0;  ///< AIFF: by the number of frames; 0 unknown
+  /// as its length field states; may be anything, negative for impossible sizes
+  std::int64_t audio_bytes = 0;
+  std::int64_t counted_bytes = 0;    ///< AIFF: from the number of frames; 0 unknown
   std::optional<Field> count_field;  ///< AIFF: the number of frames
-  std::int64_t frame_bytes = 0;      ///< AIFF, uncompressed: of one frame
+  std::int64_t frame_bytes = 0;      ///< AIFF, uncompressed: bytes of one frame
   int alignment = 2;                 ///< of chunks
 };
 
-constexpr std::uint64_t placeholder_32 = 0x7FFF'F000;  // and above: written before the length was known
+constexpr std::uint64_t placeholder_32 = 0x7FFF'F000;  // this and above: written before the length was known
 
 std::uint64_t value_of(const ByteView& file, const Field& field) {
   return field.big ? file.big(field.at, field.bytes) : file.little(field.at, field.bytes);
@@ -81,7 +83,7 @@ std::optional<Form> read_riff(const ByteView& file) {
 }
 
 std::optional<Form> read_w64(const ByteView& file) {
-  constexpr std::int64_t head = 24;  // a GUID and a length that counts them, too
+  constexpr std::int64_t head = 24;  // a GUID, and a length that includes both
   if (!file.has(0, "riff\x2E\x91\xCF\x11") || !file.has(24, "wave")) return std::nullopt;
   int parts = 0;
   for (std::int64_t at = 40; at + head <= file.size() && parts < most_parts; ++parts) {
@@ -103,7 +105,7 @@ std::optional<Form> read_w64(const ByteView& file) {
   return std::nullopt;
 }
 
-/// Plain AIFF, and AIFF-C that is not compressed.
+/// For plain AIFF, and for AIFF-C that is not compressed.
 std::int64_t aiff_frame_bytes(const ByteView& file, std::int64_t common, bool may_be_compressed) {
   if (may_be_compressed && !file.has(common + 18, "NONE") && !file.has(common + 18, "sowt") &&
       !file.has(common + 18, "twos"))
@@ -125,7 +127,7 @@ std::optional<Form> read_aiff(const ByteView& file) {
       form.counted_bytes = static_cast<std::int64_t>(value_of(file, *form.count_field)) * form.frame_bytes;
     }
     if (file.has(at, "SSND")) {
-      form.audio_field = {at + 4, 4, true, 8};  // it counts two numbers in front of the samples
+      form.audio_field = {at + 4, 4, true, 8};  // it includes two numbers before the samples
       form.audio_at = at + 16;
       form.audio_bytes = size - 8;
       return form;
@@ -145,7 +147,7 @@ bool is_placeholder(std::int64_t bytes, const Field& field) {
   return bytes <= 0 || (field.bytes == 4 && static_cast<std::uint64_t>(bytes + field.more) >= placeholder_32);
 }
 
-/// A length of 32 bits cannot tell a file from one 4 GiB longer.
+/// A 32-bit length is the same for files that differ by 4 GiB.
 bool form_ends_at(const Form& form, std::int64_t end) {
   const std::int64_t off = form.form_end - end;
   if (form.form_field.bytes == 8) return off >= -1 && off <= form.alignment;
@@ -153,7 +155,7 @@ bool form_ends_at(const Form& form, std::int64_t end) {
   return (off + 1) % wrap == 0 || off % wrap == 0 || (off - 1) % wrap == 0;
 }
 
-/// A chunk begins here and ends within the file: four letters and a length that can be.
+/// Whether a plausible chunk begins here: four letters, and a length that ends within the file.
 bool chunk_at(const ByteView& file, const Form& form, std::int64_t at) {
   if (form.alignment == 8)
     return file.little(at + 16, 8) >= 24 &&
@@ -164,7 +166,7 @@ bool chunk_at(const ByteView& file, const Form& form, std::int64_t at) {
   return file.size() - at >= 8 && size <= static_cast<std::uint64_t>(file.size() - at - 8);
 }
 
-/// The chunk of `audio_bytes` ends here, as far as chunks tell: at the end of the file, or another one follows.
+/// Whether a chunk of `audio_bytes` can end here: at the end of the file, or where another chunk begins.
 bool ends_well(const ByteView& file, const Form& form, std::int64_t audio_bytes) {
   const std::int64_t end = form.audio_at + audio_bytes;
   const std::int64_t next =
@@ -172,7 +174,7 @@ bool ends_well(const ByteView& file, const Form& form, std::int64_t audio_bytes)
   return file.size() - end <= form.alignment || chunk_at(file, form, next) || chunk_at(file, form, end);
 }
 
-/// The audio's bytes as they are there.
+/// How many bytes of audio there really are.
 std::int64_t true_audio_bytes(const ByteView& file, const Form& form) {
   const std::int64_t left = file.size() - form.audio_at;
   if (is_placeholder(form.audio_bytes, form.audio_field)) {
@@ -185,7 +187,8 @@ std::int64_t true_audio_bytes(const ByteView& file, const Form& form) {
   if (ends_well(file, form, form.audio_bytes)) return form.audio_bytes;
   const bool count_says_more = form.counted_bytes > form.audio_bytes && form.counted_bytes <= left;
   if (count_says_more) return form.counted_bytes;
-  return form_ends_at(form, file.size()) ? left : form.audio_bytes;  // else other bytes follow
+  // otherwise the bytes that follow are not audio
+  return form_ends_at(form, file.size()) ? left : form.audio_bytes;
 }
 
 Extent extent_of(const Form& form, std::int64_t left, std::int64_t size) {
@@ -212,7 +215,7 @@ StoredLength mend_chunk_sizes(FdSource& source) {
   length.claimed_bytes = static_cast<std::uint64_t>(length.extent != Extent::cut ? there
                                                     : by_audio                   ? form->audio_bytes
                                                                                  : form->counted_bytes);
-  // libav believes the length of the form, too, but in RIFF.
+  // Except in RIFF, libav also uses the length of the form.
   const bool form_counts = form->form_field.big || form->alignment == 8;
   if (form_counts &&
       (form->form_end < form->audio_at + there || form->form_end > file.size() + form->alignment))

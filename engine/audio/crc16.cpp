@@ -1,4 +1,4 @@
-// Sixteen bytes a step, one table for each place in them ("slicing", Kounavis and Berry 2005).
+// Sixteen bytes per step, one table for each position in them ("slicing", Kounavis and Berry 2005).
 #include "engine/audio/crc16.h"
 
 #include <array>
@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t slices = 16;
 
-/// tables[k][b]: of byte b with k bytes of zeros behind it.
+/// tables[k][b]: the CRC of byte b followed by k zero bytes.
 using Tables = std::array<std::array<std::uint16_t, 256>, slices>;
 
 constexpr Tables make_tables() {

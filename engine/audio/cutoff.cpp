@@ -1,4 +1,4 @@
-// Levels over time, band by band, then from the top of the spectrum downwards.
+// Takes levels over time, band by band, then searches from the top of the spectrum downwards.
 #include "engine/audio/cutoff.h"
 
 #include <algorithm>
@@ -11,8 +11,8 @@ namespace {
 using Levels = LoudWindows::Levels;
 
 constexpr double stands_out_db = 6;
-constexpr double inaudible_db = -105;  // below the rounding of 16 bits: the images of a resampler, its noise
-constexpr std::size_t below_nyquist_bands = 2;  // no converter reaches them
+constexpr double inaudible_db = -105;           // below 16-bit rounding: images and noise of a resampler
+constexpr std::size_t below_nyquist_bands = 2;  // no converter passes them
 constexpr std::size_t most_edge_bands = 6, least_edge_bands = 3;
 
 double mean(const std::vector<double>& values, std::size_t from, std::size_t end) {
@@ -22,7 +22,7 @@ double mean(const std::vector<double>& values, std::size_t from, std::size_t end
          static_cast<double>(end - from);
 }
 
-/// The highest band that stands out of the mean of all above it; 0 when none does.
+/// The highest band that stands out from the mean of all bands above it; 0 if none does.
 std::size_t highest_band(const std::vector<double>& high, std::size_t end) {
   double sum = std::max(high[end - 1], inaudible_db);
   std::size_t band = end - 1;
@@ -34,7 +34,7 @@ std::size_t highest_band(const std::vector<double>& high, std::size_t end) {
   return 0;
 }
 
-/// Music fades out towards high frequencies; an encoder drops whole bands of one moment, beside ones it
+/// Music fades out towards high frequencies. An encoder drops single whole bands of a window, next to ones that it
 /// keeps.
 bool has_cliff(Levels levels, std::size_t from, std::size_t end, double floor_db) {
   constexpr double full_db = 15, empty_db = 4;
@@ -60,7 +60,7 @@ Cutoff find_cutoff(const LoudWindows& windows) {
   const auto below = high.begin() + static_cast<std::ptrdiff_t>(band);
   cutoff.edge_db = *std::min_element(below - most_edge_bands, below - least_edge_bands + 1) -
                    std::max(mean(high, band + 1, end), inaudible_db);
-  // The band next to the cut-off belongs to its slope, unless it is all there is.
+  // The band next to the cutoff is part of its slope; it is used only if there is no other.
   const std::size_t floor_from = std::min(band + 2, end - 1);
   cutoff.floor_db = mean(middle, floor_from, end);
   cutoff.floor_spread_db = mean(high, floor_from, end) - cutoff.floor_db;

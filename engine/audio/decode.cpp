@@ -1,4 +1,4 @@
-// Packets to frames to samples, with one packet, one frame and one sample buffer for the whole file.
+// Packets to frames to samples. One packet, one frame and one sample buffer are reused for the whole file.
 #include "engine/audio/decode.h"
 
 #include <algorithm>
@@ -18,8 +18,8 @@
 namespace echofold {
 namespace {
 
-/// Codecs whose frames carry a checksum that costs little to test: a flipped bit is then a skipped frame, not
-/// a crackle that nobody is told of.
+/// Codecs whose frames carry a checksum that is cheap to test: a flipped bit then gives a skipped frame, not an
+/// unreported crackle.
 bool carries_checksums(AVCodecID codec) {
   return codec == AV_CODEC_ID_FLAC || codec == AV_CODEC_ID_WAVPACK || codec == AV_CODEC_ID_TTA ||
          codec == AV_CODEC_ID_APE;
@@ -32,7 +32,7 @@ av::Codec open_decoder(const Input& input) {
   if (result >= 0) {
     codec->thread_count = 1;  // one file, one thread: the scan runs many files at once
     codec->pkt_timebase = input.stream().time_base;
-    codec->request_sample_fmt = AV_SAMPLE_FMT_S16;  // as fpcalc asks
+    codec->request_sample_fmt = AV_SAMPLE_FMT_S16;  // as fpcalc requests
     if (carries_checksums(input.decoder().id)) codec->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
     result = avcodec_open2(codec.get(), &input.decoder(), nullptr);
   }
@@ -40,7 +40,7 @@ av::Codec open_decoder(const Input& input) {
   return codec;
 }
 
-/// By STREAMINFO of a FLAC; the largest number where it does not say, and for other codecs.
+/// From a FLAC's STREAMINFO; the largest number if it does not say, and for other codecs.
 std::uint64_t largest_frame_bytes(const AVCodecParameters& parameters) {
   constexpr int stream_info_bytes = 34, largest_at = 7;
   std::uint64_t bytes = 0;
@@ -49,7 +49,7 @@ std::uint64_t largest_frame_bytes(const AVCodecParameters& parameters) {
   return bytes > 0 ? bytes : std::numeric_limits<std::uint64_t>::max();
 }
 
-/// A WavPack block says in its header whether it is a lossy half of a hybrid pair.
+/// The header of a WavPack block says whether it is the lossy half of a hybrid pair.
 bool is_hybrid_wavpack(const AVPacket& packet) {
   constexpr int header_bytes = 32;
   constexpr int flags_at = 24;
@@ -114,7 +114,7 @@ class Decoder {
     payload_.take(*packet_);
   }
 
-  /// The decoder drops these samples by itself; an MP3's count of frames has them.
+  /// The decoder drops these samples itself; the frame count of an MP3 includes them.
   void note_trim() {
     constexpr std::size_t numbers_bytes = 8;  // from the start, from the end
     std::size_t size = 0;
@@ -123,7 +123,7 @@ class Decoder {
     result_.trimmed_s += (static_cast<double>(AV_RL32(numbers)) + AV_RL32(numbers + 4)) / codec_->sample_rate;
   }
 
-  /// Every packet belongs to the rest until a later frame shows that it did not.
+  /// Every packet counts as part of the rest until a later frame decodes.
   void note_rest() {
     TrailingData& rest = result_.rest;
     const auto bytes = std::min(static_cast<std::uint64_t>(packet_->size), largest_frame_);
@@ -135,7 +135,7 @@ class Decoder {
     rest.bytes += bytes;
   }
 
-  /// A frame came: what was read up to here has sound.
+  /// A frame decoded: the packets up to here have sound.
   void end_rest() {
     TrailingData& rest = result_.rest;
     result_.packet_bytes += rest.bytes;
@@ -144,7 +144,7 @@ class Decoder {
     skipped_before_rest_ = result_.frames_skipped + input_.parts_skipped();
   }
 
-  /// `packet` null: the decoder gives what it still holds.
+  /// @param packet  null: the decoder returns what it has buffered
   void decode(const AVPacket* packet) {
     if (packet != nullptr && input_.decoder().id == AV_CODEC_ID_FLAC) check_flac_frame(*packet);
     const int sent = avcodec_send_packet(codec_.get(), packet);
@@ -158,7 +158,8 @@ class Decoder {
     }
   }
 
-  /// Most frames are intact, and this checksum is quicker: the decoder's own only judges what it does not pass.
+  /// Most frames are intact, and this checksum is faster than the decoder's, which then checks only the frames that
+  /// fail this one.
   void check_flac_frame(const AVPacket& packet) {
     const bool intact = crc16({packet.data, static_cast<std::size_t>(packet.size)}) == 0;
     codec_->err_recognition = AV_EF_EXPLODE | (intact ? 0 : AV_EF_CRCCHECK);
@@ -171,7 +172,7 @@ class Decoder {
       pass_on(resampler_.convert(mix_.take(*frame_)));
     } catch (const Error& error) {
       if (result_.frames == 0) throw;
-      return skip(AVERROR_INVALIDDATA);  // a damaged header made up a rate or layout in mid-stream
+      return skip(AVERROR_INVALIDDATA);  // a damaged header invented a rate or layout within the stream
     }
     meter_.take(*frame_);
     samples_.take(*frame_);
@@ -183,7 +184,7 @@ class Decoder {
     if (!packet_failed_) end_rest();
   }
 
-  /// Only once sound comes again: damage at the very end is no audio.
+  /// Fills a gap only when sound follows: damage at the very end is not audio.
   void fill_gap() {
     static constexpr std::array<std::int16_t, 4096> silence{};
     result_.seconds += gap_s_;
@@ -217,7 +218,7 @@ class Decoder {
     if (result_.frames > 0 && lost_s > 0 && lost_s <= longest_gap_s) gap_s_ += lost_s;
   }
 
-  static constexpr double longest_gap_s = 1.0;  // of one frame: a longer one is a made-up length
+  static constexpr double longest_gap_s = 1.0;  // of one frame: a longer one is an invalid length
 
   std::string first_error() const {
     return first_error_ == 0 ? std::string() : ": " + av::reason(first_error_);
@@ -230,7 +231,7 @@ class Decoder {
   av::Packet packet_;
   av::Frame frame_;
   PayloadHash payload_;
-  std::uint64_t largest_frame_;  // what a packet has beyond it is junk behind its frame
+  std::uint64_t largest_frame_;  // bytes of a packet beyond this are junk after its frame
   SampleHash samples_;
   int rate_hz_;
   ChannelMix mix_;
@@ -239,7 +240,7 @@ class Decoder {
   std::uint64_t samples_left_;
   int first_error_ = 0;
   double gap_s_ = 0;            // lost since the last good frame
-  bool packet_failed_ = false;  // the one that is being decoded
+  bool packet_failed_ = false;  // the current packet
   std::uint32_t skipped_before_rest_ = 0;
   Decoded result_;
 };

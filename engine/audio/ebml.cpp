@@ -1,4 +1,4 @@
-// Numbers of one to eight bytes: the zeros in front of the first one say how many.
+// Numbers take one to eight bytes: the number of leading zero bits gives their length.
 #include "engine/audio/ebml.h"
 
 #include <algorithm>

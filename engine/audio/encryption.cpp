@@ -1,4 +1,4 @@
-// By the containers' own marks; the encrypted bytes themselves look like any others.
+// Uses the containers' own marks: the encrypted bytes themselves look like any others.
 #include "engine/audio/encryption.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace {
 constexpr std::array<std::string_view, 7> encrypted_samples = {"drms", "drmi", "drmt", "p608",
                                                                "enca", "encv", "aavd"};
 
-/// A track whose sample descriptions are of encrypted audio.
+/// Whether the track's sample descriptions are those of encrypted audio.
 bool is_encrypted_track(const ByteView& file, const Mp4Box& track) {
   Mp4Box box = track;
   for (const std::string_view name : {"mdia", "minf", "stbl", "stsd"}) {
@@ -30,7 +30,7 @@ bool is_encrypted_track(const ByteView& file, const Mp4Box& track) {
                               [&](std::string_view name) { return file.has(entry->begin + 4, name); });
 }
 
-/// libav numbers its streams as the tracks come.
+/// libav numbers its streams in the order of the tracks.
 bool is_encrypted_mp4(const ByteView& file, int stream_index) {
   const auto moov = find_mp4_box(file, 0, file.size(), "moov");
   if (!moov) return false;
@@ -45,7 +45,7 @@ bool is_encrypted_mp4(const ByteView& file, int stream_index) {
   return false;
 }
 
-/// Of a Matroska track that lies between these places.
+/// @param begin, end  of a Matroska track
 bool has_encrypted_encoding(const ByteView& file, std::int64_t begin, std::int64_t end) {
   const auto encodings = find_ebml_element(file, begin, end, matroska_encodings_id);
   if (!encodings) return false;
@@ -53,7 +53,7 @@ bool has_encrypted_encoding(const ByteView& file, std::int64_t begin, std::int64
   return encoding && find_ebml_element(file, encoding->content, encoding->end, matroska_encryption_id);
 }
 
-/// A track's encodings; libav numbers its streams as the tracks come.
+/// Reads the track's encodings. libav numbers its streams in the order of the tracks.
 bool is_encrypted_matroska(const ByteView& file, int stream_index) {
   const auto segment = find_ebml_element(file, 0, file.size(), matroska_segment_id);
   if (!segment) return false;

@@ -48,12 +48,12 @@ std::int64_t seek_callback(void* opaque, std::int64_t offset, int whence) {
 }  // namespace
 
 FdSource::FdSource(int fd, std::stop_token stop) : fd_(fd), stop_(std::move(stop)) {
-  // Not by fstat: glibc calls what could also look at any path, which a jailed process must not.
+  // Not with fstat: glibc implements it with a call that can also open paths, which the jail forbids.
   const off_t here = lseek(fd_, 0, SEEK_CUR);
   size_bytes_ = lseek(fd_, 0, SEEK_END);
   if (here < 0 || size_bytes_ < 0) throw Error(Fault::io, system_error(errno, "cannot read").what());
   lseek(fd_, here, SEEK_SET);
-  posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);  // advice only: its failure changes nothing
+  posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);  // a hint only: its failure changes nothing
 }
 
 void FdSource::show(std::int64_t begin, std::int64_t end) noexcept {

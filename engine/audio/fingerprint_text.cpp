@@ -1,10 +1,10 @@
-// Chromaprint's own decoder (1.5.1) writes behind its memory when a text is cut at certain lengths, and such text comes
-// from anywhere.
+// Chromaprint's own decoder (1.5.1) writes beyond its buffer if a text is cut at certain lengths, and the text here
+// can come from anywhere.
 //
-// Format (Chromaprint, fingerprint_compressor.cpp): a byte with the algorithm, three with the number of items, highest
-// first. Then for each item, exclusive-or the one before, the distances between its bits that are set, lowest first, as
-// numbers of 3 bits, and a 0. A 7 stands for 7 and more: what is more follows behind all of these, from a new byte on, as
-// numbers of 5 bits. Numbers fill bytes from the lowest bit on.
+// Format (Chromaprint, fingerprint_compressor.cpp): one byte with the algorithm, three with the number of items, most
+// significant first. Each item is XORed with the one before. It is stored as the distances between its set bits,
+// lowest first, as 3-bit numbers, followed by a 0. A 7 means 7 or more: the excess is stored after all of these, from
+// a new byte on, as 5-bit numbers. Numbers fill bytes from the lowest bit on.
 #include "engine/audio/fingerprint_text.h"
 
 #include <cstddef>
@@ -24,7 +24,7 @@ constexpr unsigned large = 7;
   throw Error(Fault::usage, "not a compressed fingerprint: its contents are damaged");
 }
 
-/// -1 for what is none of the 64.
+/// Returns -1 if it is none of the 64 digits.
 int digit_of(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;
@@ -50,25 +50,25 @@ std::vector<std::uint8_t> from_base64url(std::string_view text) {
   return bytes;
 }
 
-/// Numbers of a few bits, from one byte of a text on.
+/// Reads numbers of a few bits, from a given byte of a text on.
 class BitReader {
  public:
   BitReader(const std::vector<std::uint8_t>& bytes, std::size_t first_byte, unsigned width)
       : bytes_(bytes), at_(8 * first_byte), width_(width) {}
 
-  /// @throws Error Fault::usage behind the end
+  /// @throws Error Fault::usage at the end of the text
   unsigned next() {
     if (at_ + width_ > 8 * bytes_.size()) refuse_contents();
     unsigned number = 0;
     for (unsigned bit = 0; bit < width_; ++bit, ++at_) number |= (bytes_[at_ / 8] >> at_ % 8 & 1u) << bit;
     return number;
   }
-  /// The first byte that nothing was read of.
+  /// The first byte that has not been read at all.
   std::size_t next_byte() const { return (at_ + 7) / 8; }
 
  private:
   const std::vector<std::uint8_t>& bytes_;
-  std::size_t at_;  ///< bit
+  std::size_t at_;  ///< in bits
   unsigned width_;
 };
 
@@ -86,7 +86,7 @@ std::vector<Item> decode_fingerprint_text(std::string_view text) {
 
   BitReader distances(bytes, header_bytes, 3), more(bytes, ends.next_byte(), 5);
   std::vector<Item> items;
-  items.reserve(count);  // no more than the text has numbers
+  items.reserve(count);  // there cannot be more items than numbers in the text
   Item item = 0;
   for (unsigned bit = 0; items.size() < count;) {
     unsigned distance = distances.next();

@@ -1,4 +1,4 @@
-// Items by Chroma and ItemMaker; Chromaprint itself, owned and checked, where the last digit decides.
+// Chroma and ItemMaker compute the items. Chromaprint itself computes those that depend on the last digit.
 #include "engine/audio/fingerprinter.h"
 
 #include <chromaprint.h>
@@ -18,7 +18,7 @@ namespace {
 
 constexpr int algorithm = CHROMAPRINT_ALGORITHM_TEST2;
 
-// Builds of Chromaprint on FFTW plan their transforms in new and free, which is not re-entrant.
+// Builds of Chromaprint on FFTW plan their transforms in new and free, which is not thread-safe.
 std::mutex& life_mutex() {
   static std::mutex mutex;
   return mutex;
@@ -43,7 +43,7 @@ void require(int ok, const char* what) {
   if (ok != 1) throw Error(Fault::io, std::string("Chromaprint failed to ") + what);
 }
 
-/// Frames that one item hears, and their samples.
+/// Frames that one item covers, and their samples.
 constexpr std::size_t frames_an_item = ItemMaker::rows_an_item + Chroma::smoothed_frames - 1;
 constexpr std::size_t samples_an_item = (frames_an_item - 1) * Chroma::hop_samples + Chroma::frame_samples;
 
@@ -52,17 +52,17 @@ constexpr std::size_t samples_an_item = (frames_an_item - 1) * Chroma::hop_sampl
 struct Fingerprinter::Impl {
   Chroma chroma;
   ItemMaker maker;
-  std::vector<std::int16_t> samples;  // what the next items hear, and what is to come
-  std::size_t next_frame = 0;         // begins here in them
-  std::size_t open_rows = 0;  // of the rows that the next item is made of, from the newest open one on
+  std::vector<std::int16_t> samples;  // those of the next items' frames
+  std::size_t next_frame = 0;         // where the next frame begins in them
+  std::size_t open_rows = 0;          // how many more items the newest open row is part of
   std::vector<Item> items;
-  Context context;  // only once it is needed
+  Context context;  // created when first needed
 
   void take_frame();
   Item by_chromaprint(std::span<const std::int16_t> heard);
 };
 
-/// The frame has been heard in full: its item ends where the frame does.
+/// Processes a complete frame, and the item that ends with it.
 void Fingerprinter::Impl::take_frame() {
   const std::size_t end = next_frame + Chroma::frame_samples;
   const bool has_row = chroma.add(samples.data() + next_frame);
@@ -102,8 +102,8 @@ void Fingerprinter::feed(std::span<const std::int16_t> mono_samples) {
     mono_samples = mono_samples.subspan(count);
     while (impl.next_frame + Chroma::frame_samples <= impl.samples.size()) impl.take_frame();
     if (impl.samples.size() < most_kept) continue;
-    const std::size_t done =
-        impl.samples.size() - samples_an_item - Chroma::hop_samples;  // before any open item
+    // before any open item
+    const std::size_t done = impl.samples.size() - samples_an_item - Chroma::hop_samples;
     impl.samples.erase(impl.samples.begin(), impl.samples.begin() + static_cast<std::ptrdiff_t>(done));
     impl.next_frame -= done;
   }

@@ -1,4 +1,5 @@
-// Single pulses, so far apart that a filter never meets two: each output of swresample is then one of its taps.
+// Reads the filter with single pulses, so far apart that a filter never covers two: each output of swresample is then
+// one of its taps.
 #include "engine/audio/fir_bank.h"
 
 #include <new>
@@ -10,7 +11,7 @@
 namespace echofold {
 namespace {
 
-/// The lowest number of 16 bits gives taps back exactly: -32768 * tap / 32768, with no clipping.
+/// The lowest 16-bit number returns the taps exactly: -32768 * tap / 32768, without clipping.
 template <class Tap>
 constexpr Tap pulse = std::is_floating_point_v<Tap> ? Tap{1} : Tap{-32768};
 template <class Tap>
@@ -32,7 +33,7 @@ std::vector<Tap> resampled(const std::vector<Tap>& in, int in_rate_hz, int out_r
   return out;
 }
 
-/// Has no factor in common with `step`: then the pulses meet every tap of every phase.
+/// A distance that has no factor in common with `step`: the pulses then meet every tap of every phase.
 std::size_t distance_of_pulses(std::size_t length, std::size_t step) {
   std::size_t distance = length + 1;
   while (std::gcd(distance, step) != 1) ++distance;
@@ -52,7 +53,7 @@ FirBank<Tap> read_fir_bank(int in_rate_hz, int out_rate_hz) {
   bank.phases = static_cast<std::size_t>(out_rate_hz / common);
   bank.step = static_cast<std::size_t>(in_rate_hz / common);
   bank.length = swr_filter_length(in_rate_hz, out_rate_hz);
-  constexpr std::size_t lanes = std::is_floating_point_v<Tap> ? 16 : 32;  // as loops::Filter wants it
+  constexpr std::size_t lanes = std::is_floating_point_v<Tap> ? 16 : 32;  // as loops::Filter requires
   bank.padded = (bank.length + lanes - 1) / lanes * lanes;
   bank.taps.resize(bank.phases * bank.padded);
 
@@ -62,7 +63,7 @@ FirBank<Tap> read_fir_bank(int in_rate_hz, int out_rate_hz) {
   for (std::size_t i = 0; i < in.size(); i += distance) in[i] = pulse<Tap>;
   const std::vector<Tap> out = resampled(in, in_rate_hz, out_rate_hz);
   for (std::size_t n = bank.length; n < out.size();
-       ++n) {  // those before hear the start twice: it is mirrored
+       ++n) {  // earlier outputs use the start twice: it is mirrored
     const std::size_t start = n * bank.step / bank.phases - bank.before();
     const std::size_t tap = (distance - start % distance) % distance;
     const Tap value = std::is_floating_point_v<Tap> ? out[n] : static_cast<Tap>(-out[n]);

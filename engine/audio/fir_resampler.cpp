@@ -1,4 +1,4 @@
-// Frames to planes, and the table of filters that were read and found to agree.
+// Turns frames into planes, and holds the table of filters that were read and found to agree.
 #include "engine/audio/fir_resampler.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ AVSampleFormat packed_format(const AVFrame& frame) {
   return av_get_packed_sample_fmt(static_cast<AVSampleFormat>(frame.format));
 }
 
-/// Channel c of a frame; its samples lie `stride` apart.
+/// Channel c of a frame. Its samples lie `stride` apart.
 template <class Sample>
 const Sample* channel(const AVFrame& frame, int c) {
   const bool planar = av_sample_fmt_is_planar(static_cast<AVSampleFormat>(frame.format)) != 0;
@@ -42,7 +42,7 @@ template <class Tap>
 constexpr AVSampleFormat plane_format =
     std::is_floating_point_v<Tap> ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_S16P;
 
-/// What swresample makes of a whole short stream, one plane a channel.
+/// What swresample returns for a whole short stream, one plane per channel.
 void append_by_swr(AVSampleFormat format, Rates rates, std::span<const std::uint8_t* const> planes,
                    std::size_t count, std::vector<std::int16_t>& out) {
   if (count == 0) return;
@@ -102,8 +102,8 @@ class Resampler final : public FirResampler {
   FirStream<Tap> stream_;
 };
 
-/// Two channels of noise through both. So long that a way to add up which only resembles swresample's would show:
-/// it would give one sample in some hundreds otherwise.
+/// Passes two channels of noise through both. They are long enough to reveal an order of summing that only resembles
+/// swresample's: it would differ in one of some hundred samples.
 template <class Tap>
 bool agrees_with_swr(const FirBank<Tap>& bank, Rates rates) {
   constexpr std::size_t outputs = 10'000;
@@ -134,7 +134,7 @@ bool agrees_with_swr(const FirBank<Tap>& bank, Rates rates) {
   return ours == theirs;
 }
 
-/// Read and compared once in a process; null when they do not agree.
+/// Read and compared once per process; null if they do not agree.
 template <class Tap>
 const FirBank<Tap>* bank_of(Rates rates) {
   static std::mutex mutex;
@@ -156,7 +156,7 @@ std::unique_ptr<FirResampler> make_for(Rates rates, int channels) {
   return std::make_unique<Resampler<Tap>>(*bank, rates, channels);
 }
 
-/// Mono, or left and right: what swresample takes whole or mixes by halves.
+/// Mono, or left and right: the layouts that swresample passes through or mixes by halves.
 bool is_plain(const AVChannelLayout& layout) {
   AVChannelLayout standard{};
   av_channel_layout_default(&standard, layout.nb_channels);
@@ -167,8 +167,8 @@ bool is_plain(const AVChannelLayout& layout) {
 }  // namespace
 
 std::unique_ptr<FirResampler> FirResampler::make(const AVFrame& frame, int rate_hz) {
-  constexpr int highest_rate_hz =
-      192'000;  // filters grow with the rate, and rates are made up by damaged headers
+  // filters grow with the rate, and damaged headers invent rates
+  constexpr int highest_rate_hz = 192'000;
   const Rates rates{frame.sample_rate, rate_hz};
   if (!is_plain(frame.ch_layout) || rates.in_hz > highest_rate_hz || !has_fir_bank(rates.in_hz, rates.out_hz))
     return nullptr;

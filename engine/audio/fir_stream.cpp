@@ -1,4 +1,4 @@
-// A buffer that is moved to its front once a piece, and the two ends.
+// A buffer that is moved to its front once per piece, and the handling of the two ends.
 #include "engine/audio/fir_stream.h"
 
 #include <algorithm>
@@ -50,7 +50,7 @@ void FirStream<Tap>::filter(std::size_t count, std::int16_t* out) {
   } else {
     sample_loops().filter_s16(from(0), filter, next_phase_, count, out);
     if (planes_ == 1) return;
-    of_right_.resize(count);  // each channel is rounded by itself before they are mixed
+    of_right_.resize(count);  // each channel is rounded on its own before they are mixed
     sample_loops().filter_s16(from(1), filter, next_phase_, count, of_right_.data());
     sample_loops().average_s16(of_right_.data(), count, out);
   }

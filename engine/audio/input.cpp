@@ -1,4 +1,4 @@
-// Opening with every door of libav closed that an audio file does not need.
+// Opens a file with all features of libav disabled that an audio file does not need.
 #include "engine/audio/input.h"
 
 #include <mutex>
@@ -20,8 +20,8 @@ constexpr const char* audio_demuxers =
     "mp3,flac,ogg,mov,wav,w64,aiff,aac,asf,ape,wv,tta,matroska,dsf,iff,mpc,mpc8";
 
 constexpr int max_streams = 64;
-constexpr std::int64_t probe_bytes =
-    5'000'000;  // libav's default, and so fpcalc's: the same stream is chosen
+// libav's default, and therefore fpcalc's: the same stream is chosen
+constexpr std::int64_t probe_bytes = 5'000'000;
 constexpr std::int64_t analyze_us = 5'000'000;
 constexpr unsigned probe_format_bytes = 1 << 20;
 constexpr std::size_t max_block_bytes = std::size_t{256} << 20;  // for one packet, picture or index
@@ -30,8 +30,8 @@ constexpr unsigned max_failures_in_a_row = 64;
 void set_up_libav() {
   static std::once_flag once;
   std::call_once(once, [] {
-    av_log_set_level(AV_LOG_QUIET);  // what matters comes back as an error number
-    av_max_alloc(max_block_bytes);   // a length field in a damaged file must not take the machine's memory
+    av_log_set_level(AV_LOG_QUIET);  // errors are returned as numbers
+    av_max_alloc(max_block_bytes);   // a length field in a damaged file must not exhaust memory
   });
 }
 
@@ -45,7 +45,7 @@ Error not_audio(const std::string& why) {
   return {Fault::unsupported, "not an audio file that libav can read: " + why};
 }
 
-/// libav takes a hint from a name, never from the whole of it.
+/// libav takes the hint from the extension of a name.
 std::string name_hint(std::string_view extension) {
   constexpr std::size_t longest = 8;
   std::string hint = "audio.";
@@ -63,12 +63,12 @@ const AVInputFormat* recognise(AVIOContext* io, const std::string& hint) {
   return found;
 }
 
-/// Of the containers that libav reads an APE tag of. They say how much audio they have: what follows does no harm.
+/// Containers of which libav reads an APE tag. They state how much audio they have, so what follows does no harm.
 bool takes_ape(std::string_view container) {
   return container == "tta" || container == "ape" || container == "wv" || container.starts_with("mpc");
 }
 
-/// Of the containers that libav reads an ID3v2 tag of, with its pictures and chapters.
+/// Containers of which libav reads an ID3v2 tag, with its pictures and chapters.
 bool takes_id3v2(std::string_view container) {
   return container == "mp3" || container == "aac" || container == "tta";
 }
@@ -109,7 +109,7 @@ void Input::set_up(std::string_view extension, bool choose) {
     if (choose && is_encrypted(*source_, *format_, stream_index_))
       throw Error(Fault::unsupported, "is encrypted (DRM)");
   } catch (const Error&) {
-    source_->check();  // a failed read or a stop is the cause, not what libav made of it
+    source_->check();  // a failed read or a stop is the cause, not the error that libav made of it
     throw;
   }
 }
@@ -135,7 +135,7 @@ const AVInputFormat* Input::find_container(const std::string& hint) {
   return container;
 }
 
-/// Puts lengths right, before libav believes them.
+/// Corrects lengths before libav uses them.
 void Input::read_lengths(std::string_view container) {
   if (container == "mp3") {
     mpeg_counts_ = read_mpeg_counts(*source_, 0);
@@ -162,7 +162,8 @@ void Input::open(std::string_view extension) {
   av::Options options = limits();
   AVDictionary* raw_options = options.release();
   const int result = avformat_open_input(&format, hint.c_str(), demuxer, &raw_options);
-  options.reset(raw_options);  // what libav did not take; the context is gone already if it failed
+  // options that libav did not use; on failure the context has been freed already
+  options.reset(raw_options);
   if (result < 0 && lacks_mp4_index(*source_))
     throw not_audio("it ends before its index (moov), which is at the end: it was cut, or never finished");
   if (result < 0) throw not_audio(av::reason(result == AVERROR(EINVAL) ? AVERROR_INVALIDDATA : result));
@@ -170,7 +171,7 @@ void Input::open(std::string_view extension) {
 }
 
 void Input::choose_stream() {
-  // Cover art and video are neither queued nor decoded for their properties.
+  // Packets of cover art and video are neither queued nor decoded to find their properties.
   for (unsigned i = 0; i < format_->nb_streams; ++i)
     if (format_->streams[i]->codecpar->codec_type != AVMEDIA_TYPE_AUDIO)
       format_->streams[i]->discard = AVDISCARD_ALL;

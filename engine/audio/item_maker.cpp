@@ -1,4 +1,4 @@
-// Sums over areas from running sums, compared by their logarithms.
+// Takes sums over areas from running sums, and compares their logarithms.
 #include "engine/audio/item_maker.h"
 
 #include <cmath>
@@ -7,14 +7,14 @@
 namespace echofold {
 namespace {
 
-/// Which parts of a classifier's area are compared: those that are added with those that are not.
+/// Which parts of a classifier's area are compared.
 enum class Shape : std::uint8_t {
-  whole,           ///< all of it with nothing
-  upper_notes,     ///< the upper half of the notes with the lower one
-  later,           ///< the later half of the rows with the earlier one
-  diagonal,        ///< earlier upper and later lower quarter with the two others
-  middle_notes,    ///< the middle third of the notes with those around it
-  middle_in_time,  ///< the middle third of the rows with those around it
+  whole,           ///< the sum of all, compared with nothing
+  upper_notes,     ///< the upper half of the notes with the lower half
+  later,           ///< the later half of the rows with the earlier half
+  diagonal,        ///< the earlier upper and later lower quarters with the other two
+  middle_notes,    ///< the middle third of the notes with the thirds around it
+  middle_in_time,  ///< the middle third of the rows with the thirds around it
 };
 
 struct Classifier {
@@ -42,7 +42,7 @@ constexpr Classifier classifiers[] = {
     {Shape::diagonal, 4, 2, 14, {-0.164292, -0.0321188, 0.0846339}},
 };
 
-/// Of the difference of two logarithms: ten times what float transforms have been seen to differ by.
+/// For the difference of two logarithms: ten times the largest difference between float transforms that was observed.
 constexpr double open_within = 2e-6;
 
 }  // namespace

@@ -21,7 +21,7 @@ std::uint8_t value_of(const loops::Power& power, std::size_t count) {
 
 }  // namespace
 
-/// Windows are not a whole number of samples long: the n-th one ends at the n-th half second, to the sample.
+/// Windows are not a whole number of samples long: the n-th one ends at the n-th half second, to the nearest sample.
 std::size_t LevelMeter::window_end() const noexcept {
   return static_cast<std::size_t>(static_cast<double>(curve_.size() + 1) * level_window_s * rate_hz_);
 }

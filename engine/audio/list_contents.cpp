@@ -1,4 +1,4 @@
-// Opens, lists what the container says, decodes.
+// Opens the file, lists what the container says, and decodes.
 #include "engine/audio/list_contents.h"
 
 #include <new>
@@ -82,7 +82,7 @@ class Listing {
   unsigned streams_ = 0, pictures_ = 0;
 };
 
-/// Decodes all of the stream.
+/// Decodes the whole stream.
 class Samples {
  public:
   explicit Samples(Input& input) : input_(input), packet_(av_packet_alloc()), frame_(av_frame_alloc()) {

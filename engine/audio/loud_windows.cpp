@@ -1,4 +1,4 @@
-// Sorted by power; percentiles are read off histograms without sorting.
+// Sorts windows by power, and reads percentiles from histograms without sorting.
 #include "engine/audio/loud_windows.h"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ std::vector<std::size_t> audible_windows(const Spectrogram& spectrogram, bool cl
 }
 
 double power(Levels levels) {
-  static const std::vector<double> of_db = [] {  // of lowest_db and up
+  static const std::vector<double> of_db = [] {  // indexed from lowest_db
     std::vector<double> table;
     for (int db = lowest_db; db <= highest_db; ++db) table.push_back(std::pow(10.0, db / 10.0));
     return table;
@@ -37,7 +37,7 @@ double power(Levels levels) {
   });
 }
 
-/// @param fewest  so many are taken where there are as many, were they half or not
+/// @param fewest  at least so many are taken if there are as many, even if they are more than half
 std::vector<Levels> loudest(const Spectrogram& spectrogram, std::size_t fewest) {
   std::vector<std::size_t> audible = audible_windows(spectrogram, true);
   if (audible.size() < enough_clean_windows) audible = audible_windows(spectrogram, false);

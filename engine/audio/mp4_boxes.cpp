@@ -1,4 +1,4 @@
-// Sizes of 32 bits, of 64, and 0 for "the rest".
+// A size has 32 bits, or 64, or is 0 for "the rest".
 #include "engine/audio/mp4_boxes.h"
 
 #include <algorithm>

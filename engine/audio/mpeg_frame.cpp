@@ -23,7 +23,7 @@ const Rates& rates_of(bool v1, unsigned layer) {
 
 constexpr std::size_t head_bytes = 4;
 constexpr std::int64_t vbri_at = 36;
-constexpr std::uint64_t not_counted = 0xFFFF'FFFF;  // a stream, or an encoder that never came back
+constexpr std::uint64_t not_counted = 0xFFFF'FFFF;  // a stream, or an encoder that did not finish
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// Backwards in blocks that overlap by a page's head, until a page is found.
+// Searches backwards in blocks that overlap by a page header, until a page is found.
 #include "engine/audio/ogg_end.h"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t head_bytes = 27;
 constexpr std::string_view mark{"OggS\0", 5};  // and version 0
 
-/// The checksum of Ogg: of the page with zeros in place of the checksum.
+/// The checksum of Ogg: over the page with the checksum field set to zero.
 std::uint32_t page_crc(const std::vector<std::uint8_t>& page) {
   constexpr std::size_t crc_at = 22, crc_bytes = 4;
   constexpr std::uint32_t polynomial = 0x04C1'1DB7;
@@ -28,7 +28,7 @@ std::uint32_t page_crc(const std::vector<std::uint8_t>& page) {
   return crc;
 }
 
-/// Bytes of the page that begins here; nothing when it is not whole.
+/// Bytes of the page that begins here; nothing if it is not whole.
 std::optional<std::int64_t> whole_page(const ByteView& file, std::int64_t at) {
   const auto head = file.read(at, head_bytes + 255);
   if (head.size() < head_bytes || head.size() < head_bytes + head[head_bytes - 1]) return std::nullopt;
@@ -41,7 +41,7 @@ std::optional<std::int64_t> whole_page(const ByteView& file, std::int64_t at) {
   return static_cast<std::int64_t>(bytes);
 }
 
-/// The last mark that begins before `before`; -1 for none.
+/// The last marker that begins before `before`; -1 if there is none.
 std::int64_t last_mark(const ByteView& file, std::int64_t before) {
   constexpr std::int64_t block = std::int64_t{64} << 10;
   for (std::int64_t end = before; end > 0;) {
@@ -63,7 +63,7 @@ OggEnd find_ogg_end(const FdSource& source) {
   const std::int64_t last = last_mark(file, file.size());
   if (last < 0) return {file.size(), false};
   if (const auto bytes = whole_page(file, last)) return {last + *bytes, false};
-  // Damage in the midst of the file is the decoder's matter: only the last page is left out.
+  // Damage within the file is handled by the decoder: only the last page is left out.
   return {last, true};
 }
 

@@ -1,4 +1,4 @@
-// A hash a stream: how a container interleaves them makes no difference.
+// One hash per stream, so that the order in which a container interleaves them makes no difference.
 #include "engine/audio/other_streams.h"
 
 #include <algorithm>
@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::uint32_t time_code_tag = MKTAG('t', 'm', 'c', 'd');
 
-/// Titles of chapters in MP4 are a track of their own.
+/// In MP4, chapter titles are a track of their own.
 bool is_chapter_track(const AVFormatContext& format, const AVCodecParameters& parameters) {
   const std::string_view container = format.iformat->name;
   return container.starts_with("mov") && format.nb_chapters > 0 &&
          parameters.codec_type == AVMEDIA_TYPE_DATA && parameters.codec_id == AV_CODEC_ID_BIN_DATA;
 }
 
-/// Null for what a listener doesn't miss.
+/// The counter for this kind of stream; null for what a listener does not miss.
 std::uint16_t FileContents::*kind_of(const AVFormatContext& format, const AVStream& stream) {
   const AVCodecParameters& parameters = *stream.codecpar;
   if ((stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0)
@@ -58,11 +58,11 @@ struct OtherStream {
     ++packet_count;
     packets.add(packet.data, static_cast<std::size_t>(std::max(packet.size, 0)));
     if (stream->codecpar->codec_type != AVMEDIA_TYPE_SUBTITLE) return;
-    packets.add_number(milliseconds(packet.pts, stream->time_base));  // words count with their time
+    packets.add_number(milliseconds(packet.pts, stream->time_base));  // subtitles include their times
     packets.add_number(milliseconds(packet.duration, stream->time_base));
   }
 
-  /// One picture does not move, and what has no packet has no content.
+  /// One picture is not a moving one, and a stream without packets has no content.
   bool holds_something() const noexcept {
     switch (stream->codecpar->codec_type) {
       case AVMEDIA_TYPE_VIDEO:
@@ -88,7 +88,7 @@ class OtherStreams {
     }
   }
 
-  /// @return false when reading stopped before the end, or a part of the container made no sense
+  /// @return false if reading stopped before the end, or a part of the container could not be read
   bool read(bool all) {
     const av::Packet packet(av_packet_alloc());
     if (!packet) throw std::bad_alloc();
@@ -124,7 +124,7 @@ class OtherStreams {
   }
 
   Input& input_;
-  std::deque<OtherStream> streams_;  // hashes cannot be moved
+  std::deque<OtherStream> streams_;  // a deque: hashes cannot be moved
   StreamHash all_;
 };
 

@@ -1,4 +1,4 @@
-// Marks and sizes by the formats' own documents; nothing of a tag's content is looked at.
+// Finds tags by the markers and sizes of their specifications; does not read their contents.
 #include "engine/audio/outer_tags.h"
 
 #include <algorithm>
@@ -13,10 +13,10 @@ namespace {
 constexpr std::int64_t id3v2_head = 10;
 constexpr std::int64_t id3v1_bytes = 128, extended_id3v1_bytes = 227;
 constexpr std::int64_t ape_head = 32;
-constexpr std::uint64_t flag_header = 1ULL << 31;     // of an APE tag: it has one
+constexpr std::uint64_t flag_header = 1ULL << 31;     // flag of an APE tag: it has a header
 constexpr std::uint64_t flag_is_header = 1ULL << 29;  // this is the header, not the footer
 
-/// Seven bits of each byte; -1 where an eighth is set.
+/// Seven bits of each byte; -1 if an eighth bit is set.
 std::int64_t synchsafe(const ByteView& file, std::int64_t at) {
   const std::uint64_t raw = file.big(at, 4);
   if ((raw & 0x80808080U) != 0) return -1;
@@ -24,7 +24,7 @@ std::int64_t synchsafe(const ByteView& file, std::int64_t at) {
                                    (raw >> 8 & 0x7F) << 7 | (raw & 0x7F));
 }
 
-/// Bytes of the tag that begins here; 0 for none.
+/// Bytes of the tag that begins here; 0 if there is none.
 std::int64_t leading_tag(const ByteView& file, std::int64_t at) {
   if (file.has(at, "ID3")) {
     const std::int64_t size = synchsafe(file, at + 6);
@@ -36,14 +36,14 @@ std::int64_t leading_tag(const ByteView& file, std::int64_t at) {
   return 0;
 }
 
-/// An MP4 begins with the size of its first box, of which the first bytes are zeros, too.
+/// An MP4 begins with the size of its first box, whose first bytes are also zeros.
 std::int64_t without_box_size(const ByteView& file, std::int64_t at) {
   for (std::int64_t zeros = 1; zeros <= 3; ++zeros)
     if (file.has(at - zeros + 4, "ftyp")) return at - zeros;
   return at;
 }
 
-/// Behind padding, or `at` where there is none.
+/// The position after padding, or `at` if there is none.
 std::int64_t behind_zeros(const ByteView& file, std::int64_t at) {
   constexpr std::size_t block = std::size_t{64} << 10;
   constexpr std::int64_t longest = std::int64_t{16} << 20, shortest = 4;
@@ -58,7 +58,7 @@ std::int64_t behind_zeros(const ByteView& file, std::int64_t at) {
   return start;  // nothing but zeros
 }
 
-/// Lyrics3 of version 1 has no size: its begin is looked for within what it may hold.
+/// Lyrics3 version 1 stores no size: its start is searched for within its maximum length.
 std::int64_t lyrics3_v1(const ByteView& file, std::int64_t end) {
   constexpr std::int64_t longest = 11 + 5100 + 9;
   const std::int64_t from = std::max<std::int64_t>(end - longest, 0);
@@ -69,7 +69,7 @@ std::int64_t lyrics3_v1(const ByteView& file, std::int64_t end) {
 }
 
 std::int64_t lyrics3_v2(const ByteView& file, std::int64_t end) {
-  constexpr std::int64_t tail = 15;  // six digits and the mark
+  constexpr std::int64_t tail = 15;  // six digits and the marker
   std::int64_t size = 0;
   for (const std::uint8_t digit : file.read(end - tail, 6)) {
     if (digit < '0' || digit > '9') return 0;
@@ -85,7 +85,7 @@ std::int64_t trailing_ape(const ByteView& file, std::int64_t end) {
   return size < ape_head ? 0 : size + (header ? ape_head : 0);
 }
 
-/// Bytes of the tag that ends before `end`; 0 for none.
+/// Bytes of the tag that ends before `end`; 0 if there is none.
 std::int64_t trailing_tag(const ByteView& file, std::int64_t end) {
   if (file.has(end - ape_head, "APETAGEX")) return trailing_ape(file, end);
   if (file.has(end - 9, "LYRICS200")) return lyrics3_v2(file, end);
@@ -94,7 +94,7 @@ std::int64_t trailing_tag(const ByteView& file, std::int64_t end) {
     const std::int64_t size = synchsafe(file, end - 4);
     return size < 0 || !file.has(end - size - 2 * id3v2_head, "ID3") ? 0 : size + 2 * id3v2_head;
   }
-  // Three letters alone: an APE tag's own mark must not be taken for them.
+  // The three letters alone are not enough: they are also part of an APE tag's marker.
   if (file.has(end - id3v1_bytes, "TAG") && !file.has(end - id3v1_bytes - 3, "APETAGEX"))
     return file.has(end - id3v1_bytes - extended_id3v1_bytes, "TAG+") ? id3v1_bytes + extended_id3v1_bytes
                                                                       : id3v1_bytes;
@@ -116,7 +116,7 @@ Span without_outer_tags(const FdSource& source) {
     if (span.begin + size >= file.size()) break;
     if (size > 0 && !file.has(span.begin, "ID3")) span.id3v2 = span.begin + size;
     span.begin += size;
-    // The padding behind a tag, or in front of one.
+    // Padding after a tag, or before one.
     const std::int64_t next = behind_zeros(file, span.begin);
     if (next <= span.begin || next >= file.size()) continue;
     size = 1;

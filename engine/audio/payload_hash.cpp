@@ -1,4 +1,4 @@
-// How a demuxer parts PCM into packets is its own business: the bytes count, not the packets.
+// Demuxers split PCM into packets differently, so the hash covers the bytes and not the packets.
 #include "engine/audio/payload_hash.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-/// One length of Xiph's lacing, taken from the front. @return false when there is none
+/// Takes one length of Xiph's lacing from the front. @return false if there is none
 bool take_lacing(Bytes& from, std::size_t& length) {
   constexpr std::uint8_t more = 255;
   for (length = 0; !from.empty();) {
@@ -22,8 +22,8 @@ bool take_lacing(Bytes& from, std::size_t& length) {
   return false;
 }
 
-/// libav has Vorbis' three headers in one block: a 2, the lengths of the first two, the headers. The second one has
-/// the comments. What is not such a block counts as a whole.
+/// libav stores Vorbis' three headers in one block: a 2, the lengths of the first two, the headers. The second header
+/// has the comments. Anything else is hashed whole.
 void add_vorbis_setup(StreamHash& hash, Bytes setup) {
   Bytes rest = setup;
   std::size_t identification = 0, comments = 0;
@@ -38,14 +38,15 @@ void add_vorbis_setup(StreamHash& hash, Bytes setup) {
   hash.add(setup.data(), setup.size());
 }
 
-/// These decoders ask the container for what others find in their packets.
+/// These decoders need parameters from the container that others find in their packets.
 bool needs_bit_rate(AVCodecID codec) {
   return codec == AV_CODEC_ID_WMAV1 || codec == AV_CODEC_ID_WMAV2 || codec == AV_CODEC_ID_WMAPRO ||
          codec == AV_CODEC_ID_WMAVOICE || codec == AV_CODEC_ID_WMALOSSLESS;
 }
 
 void add_setup(StreamHash& hash, const AVCodecParameters& parameters) {
-  const char* name = avcodec_get_name(parameters.codec_id);  // numbers change between versions of libav
+  // the name, since numbers change between versions of libav
+  const char* name = avcodec_get_name(parameters.codec_id);
   hash.add(name, std::strlen(name) + 1);
   for (const int value : {parameters.sample_rate, parameters.ch_layout.nb_channels, parameters.block_align,
                           parameters.bits_per_coded_sample})
@@ -66,7 +67,7 @@ void PayloadHash::take(const AVPacket& packet) noexcept {
     if (beside.type == AV_PKT_DATA_NEW_EXTRADATA || beside.type == AV_PKT_DATA_PARAM_CHANGE)
       one_stream_ = false;
     if (beside.type != AV_PKT_DATA_SKIP_SAMPLES) continue;
-    around_.add_number(bytes_);  // where it stands
+    around_.add_number(bytes_);  // its position
     around_.add(beside.data, beside.size);
   }
   packets_.add(packet.data, static_cast<std::size_t>(packet.size));
@@ -79,7 +80,7 @@ AudioHashes PayloadHash::finish() {
   around_.add_number(bytes_);
   around_.add_number(packets.high);
   around_.add_number(packets.low);
-  // Only now: for some formats the first packets tell more than the header.
+  // Only now: for some formats the first packets set more parameters than the header.
   add_setup(around_, *input_.stream().codecpar);
   return {bytes_, around_.digest(), {}};
 }

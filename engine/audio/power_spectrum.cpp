@@ -18,7 +18,7 @@ extern "C" {
 namespace echofold {
 namespace {
 
-using Floats = Handle<float[], av_free>;  // aligned as the transform wants it
+using Floats = Handle<float[], av_free>;  // aligned as the transform requires
 
 Floats allocate(std::size_t count) {
   Floats memory(static_cast<float*>(av_calloc(count, sizeof(float))));

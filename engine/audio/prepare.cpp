@@ -1,4 +1,4 @@
-// Tables are built at first use: this is the first use, with sound that comes from nowhere.
+// Tables are built at first use. This is the first use, with generated noise.
 #include "engine/audio/prepare.h"
 
 #include <sys/mman.h>
@@ -32,7 +32,7 @@ void prepare_decoders() {
     codec->sample_rate = 44'100;
     codec->thread_count = 1;
     av_channel_layout_default(&codec->ch_layout, 2);
-    avcodec_open2(codec.get(), decoder, nullptr);  // some want headers and fail, with their tables built
+    avcodec_open2(codec.get(), decoder, nullptr);  // some need headers and fail, but their tables are built
   }
 }
 
@@ -75,8 +75,7 @@ void read_noise() {
   close(file);
 }
 
-/// What was used for a while would be copied, page by page, by each process that is forked from here; fresh pages
-/// cost less.
+/// Returns freed memory to the system: each forked process would copy used pages one by one; fresh pages cost less.
 void give_memory_back() noexcept {
 #ifdef __GLIBC__
   malloc_trim(0);
@@ -92,7 +91,7 @@ void prepare_to_read() noexcept {
     prepare_resamplers();
     read_noise();
     give_memory_back();
-  } catch (const std::exception&) {  // see above
+  } catch (const std::exception&) {  // ignored, see prepare.h
   }
 }
 

@@ -24,7 +24,7 @@ bool is_dsd(AVCodecID codec) {
   }
 }
 
-/// libav marks codecs that can be either with both properties, and one-bit audio as lossy.
+/// libav marks codecs that can be lossy or lossless as both, and one-bit audio as lossy.
 bool is_lossless(const Input& input, bool hybrid_wavpack) {
   const AVCodecParameters& parameters = *input.stream().codecpar;
   if (is_dsd(parameters.codec_id)) return true;

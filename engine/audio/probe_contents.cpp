@@ -1,4 +1,4 @@
-// Names of tags, and two kinds of blocks that neither TagLib nor libav shows.
+// Matches tag names, and reads two kinds of blocks that neither TagLib nor libav reports.
 #include "engine/audio/probe_contents.h"
 
 #include <tpropertymap.h>
@@ -21,8 +21,8 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-/// Of ID3v2's frames, MP4's atoms and what programs call them; "LYRICS:" has a description behind it, libav's "lyrics-" a
-/// language, MP4's "----:com.apple.iTunes:" the name.
+/// Matches the names of ID3v2 frames and MP4 atoms, and those that programs use. A description follows "LYRICS:", a
+/// language follows libav's "lyrics-", and the name follows MP4's "----:com.apple.iTunes:".
 bool names_lyrics(std::string_view name) {
   constexpr std::array<std::string_view, 8> names = {
       "LYRICS",        "UNSYNCEDLYRICS", "UNSYNCED LYRICS", "SYNCEDLYRICS",
@@ -58,7 +58,7 @@ class Bytes {
   Bytes(int fd, const std::stop_token& stop) : source_(fd, stop) {}
 
   std::int64_t size() const noexcept { return source_.size_bytes(); }
-  /// @return false when there are fewer
+  /// @return false if there are fewer bytes
   bool read_at(std::int64_t position, std::span<std::uint8_t> into) noexcept {
     if (position < 0) return false;
     source_.seek(position);
@@ -74,7 +74,7 @@ class Bytes {
   FdSource source_;
 };
 
-/// Of an ID3v2 tag in front; 0 where there is none.
+/// Size of an ID3v2 tag at the front; 0 if there is none.
 std::int64_t id3v2_bytes(Bytes& file) {
   constexpr std::int64_t header_bytes = 10;
   constexpr unsigned has_footer = 0x10;
@@ -101,7 +101,7 @@ bool has_cue_sheet_block(Bytes& file) {
   return false;
 }
 
-/// Lyrics3, before an ID3v1 tag or at the very end. Version 2 may hold other fields, but hardly ever does alone.
+/// Lyrics3, before an ID3v1 tag or at the very end. Version 2 can hold other fields, but rarely without lyrics.
 bool has_lyrics3(Bytes& file) {
   constexpr std::int64_t id3v1_bytes = 128;
   std::array<std::uint8_t, 9> end{};
@@ -144,7 +144,7 @@ void probe_contents(const Input& input, int fd, const std::stop_token& stop, Fil
   if (container == "mp3" && has_lyrics3(file)) contents.lyrics = true;
   if (container == "flac" && has_cue_sheet_block(file)) {
     contents.cue_sheet = true;
-    contents.chapters = 0;  // libav makes them of the cue sheet
+    contents.chapters = 0;  // libav derives them from the cue sheet
   }
 }
 

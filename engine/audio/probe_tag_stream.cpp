@@ -1,4 +1,4 @@
-// Blocks of at most what the file still holds: lengths in tags are not to be trusted.
+// Reads at most what remains of the file: lengths in tags are not trusted.
 #include "engine/audio/probe_tag_stream.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// One table of precedence, by the kind of file.
+// One table of precedence by kind of file.
 #include "engine/audio/probe_tag_union.h"
 
 #include <apefile.h>
@@ -49,7 +49,7 @@ std::vector<TagLib::Tag*> tags_of(TagLib::File& file) {
   return tags;
 }
 
-/// In TagLib 1 properties() is no virtual function, and that of Tag itself knows seven fields.
+/// In TagLib 1 properties() is not virtual, and that of Tag itself knows seven fields.
 TagLib::PropertyMap properties_of(const TagLib::Tag& tag) {
   if (const auto* id3 = dynamic_cast<const TagLib::ID3v2::Tag*>(&tag)) return id3->properties();
   if (const auto* xiph = dynamic_cast<const TagLib::Ogg::XiphComment*>(&tag)) return xiph->properties();

@@ -1,4 +1,4 @@
-// Tags: those of the container, then those around it, then libav's where TagLib knows nothing.
+// Reads the container's tags, then those around it, then libav's if TagLib found none.
 #include <fileref.h>
 #include <id3v1tag.h>
 #include <id3v2framefactory.h>
@@ -38,8 +38,8 @@ constexpr std::array<TagName, 9> tag_names = {{
     {&Tags::musicbrainz_recording_id, "MUSICBRAINZ_TRACKID", {"musicbrainz_trackid", "MusicBrainz Track Id"}},
 }};
 
-/// The extension by which TagLib picks its reader; empty for containers that TagLib does not know.
-/// By content, not by the name of the file: a mis-named file keeps its tags.
+/// The extension by which TagLib chooses its reader; empty for containers that TagLib does not know. It follows from
+/// the content, not from the file's name: a misnamed file keeps its tags.
 std::string_view taglib_extension(const Input& input) {
   const std::string_view container = input.format().iformat->name;
   if (container == "ogg") {
@@ -74,7 +74,7 @@ std::string_view taglib_extension(const Input& input) {
   return {};
 }
 
-/// All that is said of the file so far; whoever is read first counts, but ID3v1 last: it cuts its texts.
+/// All fields read so far. The first tag that has a field wins, but ID3v1 comes last: it truncates its texts.
 struct Said {
   TagLib::PropertyMap properties, in_id3v1;
   bool picture = false;
@@ -85,14 +85,14 @@ void add(TagLib::File& file, Said& said) {
     const bool old = dynamic_cast<const TagLib::ID3v1::Tag*>(tag) != nullptr;
     const TagLib::PropertyMap properties = properties_of(*tag);
     add_missing(old ? said.in_id3v1 : said.properties, properties);
-    // Names of parts that have no property: of lyrics, for one.
+    // Names of parts that have no property, such as lyrics.
     for (const TagLib::String& part : properties.unsupportedData())
       said.properties.unsupportedData().append(part);
   }
   said.picture = said.picture || has_picture_in_tags(file);
 }
 
-/// The tags that the container itself has.
+/// Adds the container's own tags.
 void add_inner(const Input& input, FdSource source, Said& said) {
   const std::string_view extension = taglib_extension(input);
   if (extension.empty()) return;
@@ -101,7 +101,8 @@ void add_inner(const Input& input, FdSource source, Said& said) {
   if (!file.isNull() && file.file()->isValid()) add(*file.file(), said);
 }
 
-/// The tags around it, which TagLib knows around few of the containers: shown to it as a file of nothing else.
+/// Adds the tags around the container. TagLib finds them around few containers, so it gets them as a file of their
+/// own.
 void add_outer(const FdSource& source, Said& said) {
   const auto add_part = [&](std::int64_t begin, std::int64_t end) {
     if (begin >= end) return;
@@ -139,7 +140,7 @@ void read_taglib(const Input& input, int fd, const std::stop_token& stop, Tags& 
   tags.has_art = said.picture;
 }
 
-/// Where TagLib gave nothing.
+/// Used if TagLib found nothing.
 void fill_from(const AVDictionary* dictionary, Tags& tags) {
   for (const TagName& name : tag_names) {
     for (const char* key : name.libav) {
@@ -163,7 +164,7 @@ Tags read_tags(const Input& input, int fd, const std::stop_token& stop, FileCont
   try {
     read_taglib(input, fd, stop, tags, contents);
   } catch (...) {
-    tags = {};  // a damaged tag is no reason to lose the track
+    tags = {};  // a damaged tag must not lose the track
   }
   fill_from(input.format().metadata, tags);
   fill_from(input.stream().metadata, tags);

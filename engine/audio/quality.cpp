@@ -1,4 +1,4 @@
-// What the samples show, and how the stream ended.
+// Combines what the samples show with how the stream ended.
 #include "engine/audio/quality.h"
 
 #include <cmath>

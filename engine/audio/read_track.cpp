@@ -1,4 +1,4 @@
-// open -> decode and fingerprint -> describe -> tags, in this order.
+// In this order: open, decode and fingerprint, describe, read tags.
 #include "engine/audio/read_track.h"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ AudioTrack read_payload(int fd, std::string_view extension, std::uint64_t hash_s
   return track;
 }
 
-/// What the fingerprinter and the level meter make of one mix.
+/// Fingerprinter and level meter for one mix.
 class Listener {
  public:
   Decoded decode(Input& input, const ReadSettings& settings, SignalMeter& meter, MixChoice mix = {}) {
@@ -49,7 +49,7 @@ class Listener {
   LevelMeter levels_{Fingerprinter::rate_hz};
 };
 
-/// Few files have channels that cancel each other out; those are decoded once more.
+/// Decodes once more if the channels cancel each other out, which few files' do.
 void try_other_mix(int fd, std::string_view extension, const ReadSettings& settings,
                    const std::stop_token& stop, MixChoice mix, const LevelMeter& mono, AudioTrack& track) {
   Input input(fd, extension, stop);
@@ -102,7 +102,7 @@ AudioTrack read_track(int fd, std::string_view extension, const ReadSettings& se
     AudioTrack track = settings.payload_only ? read_payload(fd, extension, settings.hash_seed, stop)
                                              : read(fd, extension, settings, stop);
     if (stop.stop_requested())
-      throw Error(Fault::interrupted, "stopped on request");  // tags may be half read
+      throw Error(Fault::interrupted, "stopped on request");  // tags may be incomplete
     return track;
   } catch (const std::bad_alloc&) {
     throw Error(Fault::unsupported, "reading it takes more memory than there is");

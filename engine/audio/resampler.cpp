@@ -1,4 +1,4 @@
-// The fast way where there is one, swresample for all else.
+// FirResampler if it supports the frames, otherwise swresample.
 #include "engine/audio/resampler.h"
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 namespace echofold {
 namespace {
 
-// Outside of these the filter or its output would take memory out of all proportion.
+// Outside of this range the filter or its output would take far too much memory.
 constexpr int lowest_rate_hz = 1'000;
 constexpr int highest_rate_hz = 12'288'000;
 

@@ -6,12 +6,13 @@
 namespace echofold {
 namespace {
 
-/// Channels side by side become samples in turn. @param out  room for channels * count samples
+/// Interleaves planar channels.
+/// @param out  space for channels * count samples
 template <class Sample>
 void in_turn(std::uint8_t* const* planes, std::size_t channels, std::size_t count, std::uint8_t* out) {
   auto* to = reinterpret_cast<Sample*>(out);
   const auto plane = [&](std::size_t channel) { return reinterpret_cast<const Sample*>(planes[channel]); };
-  if (channels == 2) {  // nearly always; the compiler makes vectors of it
+  if (channels == 2) {  // nearly always; the compiler vectorises it
     const Sample *left = plane(0), *right = plane(1);
     for (std::size_t i = 0; i < count; ++i) {
       to[2 * i] = left[i];

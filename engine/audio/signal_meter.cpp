@@ -1,4 +1,4 @@
-// One pass over whole-number samples, and a look at every eighth of a second.
+// One pass over whole-number samples, and one window every eighth of a second.
 #include "engine/audio/signal_meter.h"
 
 #include <algorithm>
@@ -13,22 +13,23 @@ namespace {
 
 constexpr std::uint32_t shortest_clipped_run = 3;
 
-/// -85 dB: what dither of its own does to each channel, and less than any real second channel carries. Dither and
-/// rounding of 8 bits: -45 dB.
+/// -85 dB: the difference that dither makes between channels, and less than any real second channel carries. Dither
+/// and rounding of 8 bits: -45 dB.
 constexpr double noise_of_a_channel = 3.2e-9, noise_of_8_bits = 3.2e-5;
-/// -75 dB: above the strongest usual dither of 16 bits, and too quiet to be heard. Dither of 8 bits: -42 dB.
+/// -75 dB: above the strongest usual dither of 16 bits, and inaudible. Dither of 8 bits: -42 dB.
 constexpr double silence_is_below = 3.2e-8, silence_of_8_bits_is_below = 6.3e-5;
 
-/// Encoders put noise in place of music from 4 kHz on, and round each channel most coarsely above 1 kHz. Below 100 Hz music is mono.
+/// Encoders put noise in place of music from 4 kHz on, and round each channel most coarsely above 1 kHz. Below 100 Hz
+/// music is mono.
 constexpr double band_from_hz = 100, band_to_hz = 1000;
 
 constexpr unsigned bits_of_a_byte = 8;
 
-/// 16 bits: the last step. 32 bits: the last step of 16, whatever width the samples in it have.
+/// 16 bits: the last step. 32 bits: the last step of 16 bits, whatever the width of the samples.
 constexpr std::int32_t full_scale_from(AVSampleFormat packed) noexcept {
   switch (packed) {
     case AV_SAMPLE_FMT_U8:
-      return 0x7F00;  // as 16 bits
+      return 0x7F00;  // on the 16-bit scale
     case AV_SAMPLE_FMT_S16:
       return 0x7FFF;
     default:
@@ -91,7 +92,7 @@ loops::Powers powers_of(const double* a, const double* b, std::size_t step, std:
 
 }  // namespace
 
-/// The samples of one frame: channel c's i-th is channel(c)[i * step].
+/// The samples of one frame: sample i of channel c is channel(c)[i * step].
 template <class Sample>
 struct SignalMeter::Block {
   bool planar;
@@ -99,7 +100,7 @@ struct SignalMeter::Block {
   std::size_t count;
   std::size_t step;
   std::uint8_t* const* planes = nullptr;
-  const Sample* copied = nullptr;  ///< in place of `planes`: one behind the other
+  const Sample* copied = nullptr;  ///< replaces `planes`: one channel after the other
 
   Block(const AVFrame& frame, bool is_planar)
       : planar(is_planar),
@@ -117,7 +118,7 @@ struct SignalMeter::Block {
     return planar ? plane(static_cast<std::size_t>(c)) : plane(0) + c;
   }
 
-  /// The same with other samples: `to` holds what `convert` makes of each.
+  /// The same frame with converted samples. `to` stores the results of `convert`.
   template <class Other>
   Block<Other> converted(std::vector<Other>& to, Other (*convert)(Sample)) const {
     to.resize(plane_count() * in_a_plane());
@@ -250,7 +251,7 @@ void SignalMeter::collect(const Block<Sample>& block) {
   }
 }
 
-/// Samples that belong to the current window.
+/// Adds samples to the current window.
 template <class Sample>
 void SignalMeter::look_at(const Block<Sample>& block, std::size_t at, std::size_t count) {
   const auto from = [&](std::size_t c) { return block.channel(static_cast<int>(c)) + at * block.step; };

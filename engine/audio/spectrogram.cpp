@@ -1,4 +1,4 @@
-// A transform a window, and the levels of what comes out.
+// One transform per window, and the levels of the result.
 #include "engine/audio/spectrogram.h"
 
 #include <algorithm>
@@ -12,15 +12,15 @@
 namespace echofold {
 namespace {
 
-/// About 46 ms, so that a bin is about 21.5 Hz wide at every rate.
+/// About 46 ms, which makes a bin about 21.5 Hz wide at every rate.
 std::size_t window_samples_at(int sample_rate_hz) {
   constexpr unsigned per_second = 21;
   constexpr unsigned shortest = 256, longest = 16384;
   return std::bit_floor(std::clamp(static_cast<unsigned>(sample_rate_hz) / per_second, shortest, longest));
 }
 
-/// What lround(10 * log10(square)) says, without the logarithm: numbers with the same exponent and first bits lie
-/// within half a dB, so that one comparison is left.
+/// Computes lround(10 * log10(square)) without the logarithm: numbers with the same exponent and leading bits lie
+/// within half a dB, so that one comparison remains.
 class Decibels {
  public:
   Decibels() {
@@ -33,7 +33,7 @@ class Decibels {
     }
   }
 
-  /// @param square  0 and more
+  /// @param square  not negative
   int operator()(float square) const noexcept {
     const int db = of_first_bits_[std::bit_cast<std::uint32_t>(square) >> shift];
     return db + static_cast<int>(square >= begin_[static_cast<std::size_t>(db + 1 - lowest)]);
@@ -43,8 +43,9 @@ class Decibels {
   static constexpr int lowest = Spectrogram::lowest_db, highest = Spectrogram::highest_db - 1;
   static constexpr unsigned shift = 20;  // sign and exponent, three bits of the fraction
 
-  std::array<float, highest - lowest + 2> begin_{};  // of each level, the one behind the highest included
-  std::array<std::int16_t, 4096> of_first_bits_{};   // of the least number with them
+  // the start of each level, and of the one after the highest
+  std::array<float, highest - lowest + 2> begin_{};
+  std::array<std::int16_t, 4096> of_first_bits_{};  // the level of the smallest number with these bits
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The percentile that the cut-off is found in, a kHz at a time.
+// Uses the same percentile as the search for the cutoff, averaged for each kHz.
 #include "engine/audio/spectrum_curve.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Walks through the outermost boxes, elements and objects; none of their content is believed beyond its size.
+// Visits the outermost boxes, elements and objects. Trusts only sizes.
 #include "engine/audio/stored_length.h"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ StoredLength of_mp4(const ByteView& file) {
     }
     if (at == file.size()) length.extent = Extent::whole;
   }
-  // Bytes that make no box: junk behind a whole file.
+  // Bytes that form no box: junk after a whole file.
   length.extent = Extent::whole;
   return length;
 }
@@ -44,7 +44,8 @@ StoredLength of_asf(const ByteView& file) {
   if (!properties) return length;
   constexpr double ticks_per_s = 1e7, ms_per_s = 1e3;
   const std::uint64_t bytes = file.little(properties->begin + 40, 8);
-  const bool live = (file.little(properties->begin + 88, 4) & 1) != 0;  // a broadcast: the lengths are none
+  // a broadcast: its lengths are not set
+  const bool live = (file.little(properties->begin + 88, 4) & 1) != 0;
   if (live || bytes == 0) return length;
   const double play_s = static_cast<double>(file.little(properties->begin + 64, 8)) / ticks_per_s;
   const double preroll_s = static_cast<double>(file.little(properties->begin + 80, 8)) / ms_per_s;
@@ -53,7 +54,7 @@ StoredLength of_asf(const ByteView& file) {
   return length;
 }
 
-/// A number of Musepack 8: seven bits a byte, the last one without the eighth.
+/// A number in Musepack 8: seven bits per byte; the last byte lacks the eighth bit.
 std::int64_t read_mpc_number(const ByteView& file, std::int64_t at, std::uint64_t& value) {
   value = 0;
   for (std::int64_t i = 0; i < 9; ++i) {
@@ -69,7 +70,7 @@ StoredLength of_musepack8(const ByteView& file) {
   StoredLength length;
   if (!file.has(4, "SH")) return length;
   std::uint64_t packet = 0, samples = 0, silence = 0;
-  std::int64_t at = 6 + read_mpc_number(file, 6, packet) + 5;  // a checksum and the version
+  std::int64_t at = 6 + read_mpc_number(file, 6, packet) + 5;  // skips a checksum and the version
   at += read_mpc_number(file, at, samples);
   at += read_mpc_number(file, at, silence);
   const auto rate = static_cast<std::size_t>(file.big(at, 1) >> 5);

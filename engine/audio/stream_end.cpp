@@ -1,4 +1,4 @@
-// One question after the other; the first that has an answer decides.
+// Asks one question after the other; the first that has an answer decides.
 #include "engine/audio/stream_end.h"
 
 #include <algorithm>
@@ -12,9 +12,9 @@
 namespace echofold {
 namespace {
 
-constexpr double cut_margin_s = 0.5;  // where the container is cut: an encoder's padding is shorter
+constexpr double cut_margin_s = 0.5;  // if the container is cut: an encoder's padding is shorter
 
-/// STREAMINFO's number of samples, which Ogg does not hand on.
+/// STREAMINFO's number of samples, which libav does not pass on for Ogg.
 double flac_seconds(const AVCodecParameters& parameters) {
   constexpr int stream_info_bytes = 34, count_at = 13;
   if (parameters.codec_id != AV_CODEC_ID_FLAC || parameters.extradata_size < stream_info_bytes ||
@@ -36,14 +36,14 @@ double libav_seconds(const Input& input) {
   return 0;
 }
 
-/// What the stream's own head says, or what libav does not hand on.
+/// Seconds from the stream's own header, or from what libav does not pass on.
 double stream_seconds(const Input& input) {
   if (input.mpeg_counts()) return input.mpeg_counts()->seconds;
   if (input.stored_length().claimed_s > 0) return input.stored_length().claimed_s;
   return flac_seconds(*input.stream().codecpar);
 }
 
-/// Bytes of the last frame that its own head announces; 0 for codecs without such heads.
+/// Bytes of the last frame according to its own header; 0 for codecs without such headers.
 std::size_t announced_bytes(const Input& input, std::span<const std::uint8_t> head) {
   switch (input.decoder().id) {
     case AV_CODEC_ID_MP1:
@@ -58,21 +58,21 @@ std::size_t announced_bytes(const Input& input, std::span<const std::uint8_t> he
   }
 }
 
-/// What the first frame of an MP3 says of its bytes against those that decoded.
+/// Compares the bytes that the first frame of an MP3 states with those that decoded.
 Extent extent_of_mpeg(const MpegCounts& counts, const Decoded& decoded) {
-  constexpr std::uint64_t slack = 4096;  // the first frame itself, and an encoder that counts tags
+  constexpr std::uint64_t slack = 4096;  // the first frame itself, and encoders that count tags
   if (counts.bytes < decoded.packet_bytes - decoded.packet_bytes / 10) return Extent::unknown;
   return counts.bytes <= decoded.packet_bytes + slack ? Extent::whole : Extent::cut;
 }
 
-/// Seconds by the container's clock, which may run before the sound begins.
+/// Seconds by the container's clock, which may start before the sound.
 double by_the_clock_s(const Input& input, const Decoded& decoded) {
   const double seconds = libav_seconds(input);
   if (!input.stored_length().from_time_zero || seconds <= 0) return seconds;
   return std::max(seconds - std::max(decoded.first_timestamp_s, 0.0), 0.001);
 }
 
-/// The container's claims, and what it says of its completeness, of one kind for all of them.
+/// The claimed duration, and whether the container says that it is complete. All containers are reduced to this.
 struct Claim {
   double seconds = 0;
   Extent extent = Extent::unknown;
@@ -98,12 +98,12 @@ double missing_seconds(const Claim& claim, const Decoded& decoded) {
   return claim.seconds - decoded.seconds - decoded.trimmed_s;
 }
 
-/// To half a frame.
+/// Compares to half a frame.
 bool is_complete(const Claim& claim, const Decoded& decoded) {
   return missing_seconds(claim, decoded) <= decoded.seconds / static_cast<double>(decoded.frames) / 2;
 }
 
-/// Without a claim the last frame speaks for itself.
+/// Without a claim the last frame decides.
 void judge_by_frames(const Input& input, const Decoded& decoded, StreamEnd& end) {
   constexpr double longest_junk_s = 10;  // as audio of this bit rate
   const TrailingData& rest = decoded.rest;
@@ -133,7 +133,7 @@ void require_more_than_scraps(const Input& input, const Decoded& decoded) {
   };
   const double bytes = share(decoded.bytes_failed, decoded.bytes_read);
   const Claim claim = claim_of(input, decoded);
-  if (claim.seconds > 0 && is_complete(claim, decoded)) return;  // what else there is is no audio
+  if (claim.seconds > 0 && is_complete(claim, decoded)) return;  // the rest of the file is not audio
   const bool little_time = input.stored_length().extent == Extent::whole && input.format().nb_streams == 1 &&
                            decoded.seconds < least_share * claim.seconds;
   if (!little_time && std::min(share(decoded.packets_failed, decoded.packets), bytes) >= least_share) return;
@@ -152,7 +152,7 @@ StreamEnd judge_end(const Input& input, const Decoded& decoded) {
   StreamEnd end{claim.seconds, false, false};
   if (!decoded.whole || decoded.frames == 0) return end;
   if (std::string_view(input.format().iformat->name) == "ogg" && stream_seconds(input) <= 0) {
-    // libav's length is what the last page that is there says.
+    // libav takes the length from the last page present.
     end.truncated = claim.extent == Extent::cut;
     if (end.truncated || std::abs(claim.seconds - decoded.seconds) > margin_s) end.claimed_s = 0;
     return end;

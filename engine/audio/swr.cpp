@@ -31,7 +31,7 @@ av::Resampler make_swr(const SwrFormat& format, const AVChannelLayout& layout) {
 
 std::size_t swr_filter_length(int in_rate_hz, int out_rate_hz) {
   const auto taps = static_cast<std::size_t>(std::ceil(filter_size / (out_rate_hz * cutoff / in_rate_hz)));
-  return taps + taps % 2;  // an even number
+  return taps + taps % 2;  // rounded up to an even number
 }
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// UTF-8, checked byte by byte.
+// Checks UTF-8 byte by byte.
 #include "engine/audio/text.h"
 
 #include <algorithm>
@@ -16,9 +16,9 @@ std::size_t character_bytes(std::string_view text) {
   if (lead < 0xC2 || lead > 0xF4 || text.size() < size) return 0;
   for (std::size_t i = 1; i < size; ++i)
     if ((byte(i) & 0xC0) != 0x80) return 0;
-  if (lead == 0xE0 && byte(1) < 0xA0) return 0;  // too long a form
+  if (lead == 0xE0 && byte(1) < 0xA0) return 0;  // an overlong form
   if (lead == 0xED && byte(1) > 0x9F) return 0;  // a surrogate
-  if (lead == 0xF0 && byte(1) < 0x90) return 0;  // too long a form
+  if (lead == 0xF0 && byte(1) < 0x90) return 0;  // an overlong form
   if (lead == 0xF4 && byte(1) > 0x8F) return 0;  // beyond Unicode
   return size;
 }

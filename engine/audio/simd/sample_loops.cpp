@@ -1,4 +1,4 @@
-// The table that picks.
+// The dispatch table.
 #include "engine/audio/simd/sample_loops.h"
 
 #include <cstdlib>
@@ -43,7 +43,8 @@ constexpr SampleLoops table[] = {
 };
 
 const SampleLoops& choose() noexcept {
-  const char* forced = std::getenv("ECHOFOLD_SIMD");  // a name of a kernel: checked where those are chosen
+  // a set's name; the selection of the hamming kernel validates it
+  const char* forced = std::getenv("ECHOFOLD_SIMD");
   for (const SampleLoops& loops : table)
     if (forced != nullptr && loops.name == forced && loops.supported()) return loops;
   for (const SampleLoops& loops : table)

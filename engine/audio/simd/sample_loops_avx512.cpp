@@ -1,4 +1,4 @@
-// AVX-512 F and BW: sixteen floats or thirty-two 16-bit numbers at a time; exact sums as AVX2 takes them.
+// AVX-512 F and BW: sixteen floats or thirty-two 16-bit numbers at a time. Exact sums are taken as with AVX2.
 #include <immintrin.h>
 
 #include "engine/audio/simd/loop_bodies.h"
