@@ -1,4 +1,4 @@
-// A sealed record as the store has it, the items behind it; an error as its kind and text.
+// A sealed record as in the store, followed by the items; or an error as its kind and text.
 #include "engine/jail/answer.h"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ void put_track(ByteWriter& to, const AudioTrack& track) {
 
 void tidy(std::string& text) { text = clean_text(text); }
 
-/// Texts that every output can carry, numbers that can be reckoned with.
+/// Makes texts valid for every output, and numbers finite.
 void tidy(AudioTrack& track) {
   for (std::string* text :
        {&track.properties.container, &track.properties.codec, &track.tags.artist, &track.tags.title,
@@ -75,7 +75,7 @@ AudioTrack take_track(ByteReader& from) {
   return track;
 }
 
-/// Only what can be wrong with one file; no decoder may stop the run.
+/// Accepts only faults of a single file: no decoder may stop the run.
 Error take_error(ByteReader& from) {
   const bool of_reading = from.flag();
   const std::string message = clean_text(from.text().substr(0, longest_message));

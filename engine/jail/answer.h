@@ -1,4 +1,4 @@
-// What a decoding process says of its file, as bytes. The reader believes none of it.
+// What a decoding process reports about its file, as bytes. The reader trusts none of it.
 #pragma once
 
 #include <cstddef>
@@ -13,18 +13,18 @@
 namespace echofold {
 
 struct JailAnswer {
-  Confinement confinement;  ///< what held the process while it read
+  Confinement confinement;  ///< what confined the process while it read
   std::variant<AudioTrack, Error> outcome;
 };
 
-/// No answer is longer: the store takes no more items of a track, and tags are cut.
+/// The longest valid answer: the store limits the items of a track, and tags are truncated.
 inline constexpr std::size_t longest_answer_bytes = std::size_t{80} << 20;
 
 std::string encode(const JailAnswer& answer);
 
-/// Checks every field: a decoder that was taken over by its file may say anything. Texts are made valid, numbers
-/// finite; the status is told from the items; an Error is of a kind that concerns the file alone.
-/// @throws Error Fault::damaged for bytes that are no answer
+/// Checks every field: a decoder that its file has taken over may send anything. Texts are made valid, and numbers
+/// finite. The status follows from the items, and an Error is of a kind that concerns only the file.
+/// @throws Error Fault::damaged if the bytes are not a valid answer
 JailAnswer decode_answer(std::string_view bytes);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Limits first, then the doors, the filter last: it forbids the calls that the others are made with.
+// Landlock and limits first, the filter last: it forbids the calls that set the others.
 #include "engine/jail/confine.h"
 
 #include <fcntl.h>
@@ -20,7 +20,7 @@ void limit(int what, rlim_t soft, rlim_t hard, const char* name) {
   rlimit now{};
   getrlimit(static_cast<__rlimit_resource_t>(what), &now);
   if (now.rlim_max != RLIM_INFINITY && hard > now.rlim_max)
-    hard = now.rlim_max;  // the user's own is stricter
+    hard = now.rlim_max;  // the user's own limit is stricter
   if (soft > hard) soft = hard;
   const rlimit wanted{soft, hard};
   if (setrlimit(static_cast<__rlimit_resource_t>(what), &wanted) != 0)

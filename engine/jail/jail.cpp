@@ -1,4 +1,4 @@
-// The program's side: ask for a process, read its answer, say how it ended when there is none.
+// The program's side: requests a process and reads its answer, or reports how the process ended without one.
 #include "engine/jail/jail.h"
 
 #include <fcntl.h>
@@ -33,7 +33,7 @@ using Clock = std::chrono::steady_clock;
   throw Error(Fault::io, "the process that starts decoders has ended: run the command again");
 }
 
-/// Talks with the zygote, one request at a time.
+/// Talks to the zygote, one request at a time.
 class ZygoteLine {
  public:
   explicit ZygoteLine(ReadFunction read) {
@@ -79,7 +79,8 @@ class ZygoteLine {
   void end(pid_t process) noexcept {
     const ZygoteRequest request{ZygoteRequest::Kind::end, process, {}};
     const std::lock_guard lock(mutex_);
-    send_packet(socket_.get(), bytes_of(request), {});  // when the zygote is gone, so is the process
+    // fails if the zygote is gone, but then so is the process
+    send_packet(socket_.get(), bytes_of(request), {});
   }
 
  private:
@@ -97,7 +98,7 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  /// Its pipe is closed: how did it end? Nothing when it goes on without a word.
+  /// How the process ended after it closed its pipe; nothing if it still runs.
   std::optional<int> wait_status() {
     for (auto pause = 1ms; pause < 2s; pause *= 2) {
       const ZygoteReply reply = line_.state_of(process_);
@@ -130,12 +131,12 @@ bool append_from(int pipe, std::string& bytes) {
   return true;
 }
 
-/// Everything until the pipe is closed.
-/// @throws Error Fault::interrupted on a stop, Fault::io beyond the time
+/// Reads until the pipe is closed.
+/// @throws Error Fault::interrupted on a stop, Fault::io after the time limit
 std::string read_answer(int pipe, std::chrono::seconds most, const std::stop_token& stop) {
   constexpr auto tick = 100ms;
   std::string bytes;
-  // Waiting is counted in ticks that were waited: a program that is suspended in between loses no time.
+  // Only time spent in poll() counts, tick by tick: time while the program is suspended does not.
   for (Clock::duration waited{}; waited < most;) {
     if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped on request");
     pollfd wait{pipe, POLLIN, 0};
@@ -174,7 +175,7 @@ Error error_of_end(const std::optional<int>& wait_status, std::chrono::seconds c
   }
 }
 
-/// @throws Error why there is none, or none that can be read
+/// @throws Error with the reason if there is no valid answer
 JailAnswer answer_of(const std::string& bytes, Worker& worker, std::chrono::seconds cpu) {
   try {
     return decode_answer(bytes);

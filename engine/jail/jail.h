@@ -1,7 +1,7 @@
-// read_track() in a process of its own, which can reach nothing but the one file.
+// Runs read_track() in a process of its own, which can reach nothing but the one file.
 //
-// A file from anywhere may crash a decoder, keep it busy for ever, eat all memory, or take it over. In here each of
-// these costs that file alone.
+// A hostile file may crash a decoder, keep it busy forever, exhaust memory, or take it over. In the jail each of
+// these affects only that file.
 #pragma once
 
 #include <functional>
@@ -15,31 +15,31 @@
 
 namespace echofold {
 
-/// Reads files, each in a process that is forked for it from a zygote: a small process that was forked when the
-/// program began. The process reads the one open descriptor; it can open, make or change no file, reach no network, start no
-/// program, and has limits of memory, processor time and file size (Landlock, seccomp, no_new_privs, rlimits); the
-/// wall clock is watched from here.
+/// Reads files, each in a process forked for it from a zygote: a small process that was forked when the program
+/// started. The process reads the one open descriptor. It can't open, create or change any file, use the network or
+/// start a program, and it has limits of memory, processor time and file size (Landlock, seccomp, no_new_privs,
+/// rlimits). The program itself enforces the limit of wall-clock time.
 ///
-/// Construct before any thread is started and before a store is opened. Thread-safe after that.
+/// Construct it before any thread starts and before a store is opened. Thread-safe after that.
 class Jail {
  public:
   struct Settings {
     JailLimits limits;
     /// Called at most once, from any thread, with what this kernel lacks ("Landlock, seccomp").
     std::function<void(const std::string& missing)> on_weaker;
-    decltype(&read_track) read = read_track;  ///< tests put other functions there
+    decltype(&read_track) read = read_track;  ///< tests replace it
   };
 
   /// @throws Error Fault::io when no process can be forked
   explicit Jail(Settings settings);
-  ~Jail();  ///< ends the zygote and all that it started
+  ~Jail();  ///< ends the zygote and all processes that it started
   Jail(const Jail&) = delete;
   Jail& operator=(const Jail&) = delete;
 
-  /// As read_track(), with its errors. Beyond those:
-  /// @throws Error  Fault::unsupported when the decoder crashes (its signal is named) or a limit of processor time or
-  ///                memory ends it; Fault::io when it takes longer than the wall clock allows, is killed from
-  ///                elsewhere or can't be started: trying again may help then
+  /// As read_track(), with its errors. Also:
+  /// @throws Error  Fault::unsupported when the decoder crashes (the message names the signal) or a limit of
+  ///                processor time or memory ends it; Fault::io when it exceeds the wall-clock limit, something else
+  ///                kills it, or it can't be started: a retry may help then
   AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings,
                   const std::stop_token& stop);
 

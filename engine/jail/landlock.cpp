@@ -1,4 +1,4 @@
-// By system call: glibc has no functions for it, and Debian 12 no library.
+// Uses system calls: glibc has no functions for them, and Debian 12 no library.
 #include "engine/jail/landlock.h"
 
 #include <sys/syscall.h>
@@ -11,17 +11,17 @@
 namespace echofold {
 namespace {
 
-/// linux/landlock.h as of version 6, of which Debian 12's header only knows the beginning.
+/// linux/landlock.h as of version 6; Debian 12's header has only the first fields.
 struct Rights {
   std::uint64_t of_files = 0;
   std::uint64_t of_ports = 0;
   std::uint64_t scoped = 0;
 };
 
-/// What a version can take away, in bits from the lowest.
+/// The rights that a version of Landlock can restrict: a count of bits from the lowest.
 struct Version {
   int files, ports, scopes;
-  std::size_t size;  // of Rights, as that version knows it
+  std::size_t size;  // of Rights in that version
 };
 constexpr std::array<Version, 6> versions = {{
     {13, 0, 0, 8},

@@ -1,4 +1,4 @@
-// What one file may cost.
+// The resources that one file may use.
 #pragma once
 
 #include <chrono>
@@ -6,14 +6,14 @@
 
 namespace echofold {
 
-/// Generous for music: the slowest codecs need a second of processor time for some megabytes. A file that
-/// takes more is not music.
+/// Generous for music: the slowest codecs need a second of processor time for some megabytes. A file that needs more
+/// is not music.
 struct JailLimits {
-  std::uint64_t memory_bytes = std::uint64_t{1} << 30;  ///< beyond what the program has mapped itself
-  std::chrono::seconds cpu{10};                         ///< of any file, and the longer the larger it is:
-  std::uint64_t bytes_a_cpu_second = 64U << 10;         ///< a further second for so much
+  std::uint64_t memory_bytes = std::uint64_t{1} << 30;  ///< in addition to what the program has mapped itself
+  std::chrono::seconds cpu{10};                         ///< for every file; larger files get more:
+  std::uint64_t bytes_a_cpu_second = 64U << 10;         ///< one more second per this many bytes
   std::chrono::seconds wall{15};
-  std::uint64_t bytes_a_wall_second = 16U << 10;  ///< slow disks and shares are no fault of the file
+  std::uint64_t bytes_a_wall_second = 16U << 10;  ///< slow disks and shares are not the file's fault
 
   std::chrono::seconds cpu_of(std::uint64_t size_bytes) const noexcept {
     return cpu + std::chrono::seconds(size_bytes / bytes_a_cpu_second);

@@ -1,4 +1,4 @@
-// SCM_RIGHTS over SOCK_SEQPACKET.
+// Uses SCM_RIGHTS over SOCK_SEQPACKET.
 #include "engine/jail/packet.h"
 
 #include <sys/socket.h>

@@ -1,4 +1,4 @@
-// Small packets between two processes, with open descriptors along.
+// Sends small packets, and open descriptors with them, between two processes.
 #pragma once
 
 #include <cstddef>
@@ -10,14 +10,16 @@
 
 namespace echofold {
 
-/// Two ends of a connection that keeps packets apart, closed on exec. @throws Error Fault::io
+/// Two ends of a connection that preserves packet boundaries, closed on exec.
+/// @throws Error Fault::io
 std::pair<Fd, Fd> make_packet_sockets();
 
-/// A packet of exactly these bytes. @return false when the other end is gone, with errno
+/// Sends a packet of exactly these bytes.
+/// @return false, with errno, if the other end is closed
 bool send_packet(int socket, std::span<const std::byte> bytes, std::span<const int> fds) noexcept;
 
 /// Waits for a packet of exactly bytes.size() bytes and at most fds.size() descriptors, which the caller then owns.
-/// @return false when the other end is gone or sends anything else
+/// @return false if the other end is closed or sends anything else
 bool receive_packet(int socket, std::span<std::byte> bytes, std::span<Fd> fds) noexcept;
 
 template <class Plain>

@@ -1,4 +1,4 @@
-// Rules by libseccomp, compiled once; the process's own number is put in when a process installs them.
+// libseccomp compiles the rules once; each process inserts its own id when it installs them.
 #include "engine/jail/seccomp_filter.h"
 
 #include <linux/seccomp.h>
@@ -18,12 +18,12 @@
 namespace echofold {
 namespace {
 
-/// Stands for the process's own number, which is not known yet when the rules are compiled.
+/// A placeholder for the process's own id, which is unknown when the rules are compiled.
 constexpr std::uint32_t own_pid_mark = 0x7ec40f01;
 
 using Context = Handle<void, seccomp_release>;
 
-/// Memory, time, and reading what is open already.
+/// Memory, time, and reading what is already open.
 constexpr std::array plain_calls = {
     SCMP_SYS(pread64),
     SCMP_SYS(read),
@@ -55,7 +55,7 @@ constexpr std::array plain_calls = {
     SCMP_SYS(exit_group),
 };
 
-/// Nothing that reads a file asks for these, not even in vain.
+/// Nothing that reads a file makes these calls, not even to test whether they work.
 constexpr std::array foreign_calls = {
     SCMP_SYS(execve),
     SCMP_SYS(execveat),
@@ -91,17 +91,17 @@ bool add_rules(scmp_filter_ctx context) {
   int failed = 0;
   const auto note = [&](int result) {
     failed |= result == -EDOM ? 0 : result;
-  };  // not a call of this processor
+  };  // this processor does not have the call
   for (const int call : plain_calls) note(seccomp_rule_add(context, SCMP_ACT_ALLOW, call, 0));
   for (const int call : foreign_calls) note(seccomp_rule_add(context, SCMP_ACT_KILL_PROCESS, call, 0));
-  // Memory, but none that could be run.
+  // Memory, but not executable.
   const scmp_arg_cmp not_executable{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
     note(seccomp_rule_add_array(context, SCMP_ACT_ALLOW, call, 1, &not_executable));
-  // abort() sends itself a signal.
+  // abort() sends a signal to its own process.
   const scmp_arg_cmp to_itself{0, SCMP_CMP_EQ, own_pid_mark, 0};
   note(seccomp_rule_add_array(context, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &to_itself));
-  // A tree, not a list: each read passes through here.
+  // A tree, not a list: every read goes through the filter.
   constexpr unsigned binary_tree = 2;
   seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, binary_tree);
   return failed == 0;
@@ -133,7 +133,7 @@ bool SeccompFilter::install() const noexcept {
   for (sock_filter& step : own)
     if (step.k == own_pid_mark) step.k = static_cast<std::uint32_t>(getpid());
   const sock_fprog program{static_cast<unsigned short>(program_.size()), own.data()};
-  // The processor's speculation needs no brake: there is no secret in this process, and nothing in it compiles code.
+  // Speculation need not be disabled: this process has no secret, and nothing in it compiles code.
   return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program) == 0;
 }
 

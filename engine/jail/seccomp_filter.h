@@ -1,4 +1,4 @@
-// The system calls that decoding needs, as a filter of the kernel. The door to libseccomp.
+// The system calls that decoding needs, as a kernel filter. Only this file uses libseccomp.
 #pragma once
 
 #include <linux/filter.h>
@@ -10,12 +10,12 @@ namespace echofold {
 /// Built once, installed in each decoding process.
 class SeccompFilter {
  public:
-  /// An empty filter, which installs nothing, where this kind of processor is not known to libseccomp.
+  /// Makes an empty filter, which installs nothing, if libseccomp does not know this processor.
   SeccompFilter();
 
-  /// For the calling thread, for good; needs no_new_privileges. Calls off the list fail with EPERM, those that no
-  /// decoder could want (exec, ptrace, sockets, ...) end the process with SIGSYS.
-  /// @return false when the kernel has no such filters
+  /// Applies to the calling thread, permanently; requires no_new_privileges. Unlisted calls fail with EPERM. Calls
+  /// that no decoder could need (exec, ptrace, sockets, ...) end the process with SIGSYS.
+  /// @return false if the kernel has no such filters
   bool install() const noexcept;
 
  private:

@@ -1,4 +1,4 @@
-// Descriptors, confinement, the file, the answer.
+// Sets up descriptors and confinement, reads the file, sends the answer.
 #include "engine/jail/worker.h"
 
 #include <fcntl.h>
@@ -21,9 +21,9 @@ namespace {
 
 constexpr int pipe_fd = 3, file_fd = 4;
 
-/// Only the pipe and the file remain, and the null device in the place of the user's terminal.
+/// Leaves only the pipe and the file open, and the null device in place of the user's terminal.
 void keep_only(const Fd& pipe, const Fd& file) {
-  constexpr int above = 64;  // of all that is moved, so that nothing is in the way
+  constexpr int above = 64;  // above all target numbers, so that nothing is overwritten
   const int high_pipe = fcntl(pipe.get(), F_DUPFD, above), high_file = fcntl(file.get(), F_DUPFD, above);
   if (high_pipe < 0 || high_file < 0 || dup2(high_pipe, pipe_fd) < 0 || dup2(high_file, file_fd) < 0)
     throw Error(Fault::io, system_error(errno, "a decoding process can't be set up").what());
@@ -31,7 +31,7 @@ void keep_only(const Fd& pipe, const Fd& file) {
     for (int fd = file_fd + 1, last = static_cast<int>(sysconf(_SC_OPEN_MAX)); fd < last; ++fd) close(fd);
 }
 
-/// When memory runs out all over the machine, a decoder goes before the program.
+/// If the machine runs out of memory, the kernel should kill a decoder rather than the program.
 void offer_to_be_killed() noexcept {
   const int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (file < 0) return;
@@ -39,7 +39,7 @@ void offer_to_be_killed() noexcept {
   close(file);
 }
 
-/// A sanitizer's own handlers would hide which signal it was.
+/// Removes a sanitizer's handlers, which would hide the signal.
 void let_signals_kill() noexcept {
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU, SIGXFSZ, SIGPIPE, SIGTRAP})
     std::signal(signal, SIG_DFL);
@@ -94,7 +94,7 @@ void run_worker(const WorkerJob& job, Fd pipe, Fd file, ReadFunction read,
     let_signals_kill();
     write_all(encode(work(job, read, filter)));
   } catch (const std::exception&) {
-    _exit(1);  // no answer is an answer, too
+    _exit(1);  // the missing answer reports the failure
   }
   _exit(0);
 }

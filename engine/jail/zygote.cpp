@@ -1,4 +1,4 @@
-// Requests in, forks out.
+// Receives requests and forks processes.
 #include "engine/jail/zygote.h"
 
 #include <fcntl.h>
@@ -21,19 +21,21 @@
 namespace echofold {
 namespace {
 
-/// The user's terminal, folders and signals are the program's business. When it is gone, so is the other end of the
-/// socket, and the zygote goes.
+/// Detaches from the user's terminal, folder and signals, which the program handles. When the program ends, the other
+/// end of the socket closes, and the zygote ends too.
 int leave_the_user(const Fd& socket) noexcept {
   constexpr int socket_fd = 3;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE}) std::signal(signal, SIG_IGN);
-  // Whatever the program was started with: ended workers must wait to be asked for, and limits must reach them.
+  // Resets what the program may have inherited: ended workers must wait to be reaped, and the signals of limits must
+  // reach them.
   std::signal(SIGCHLD, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
-  static_cast<void>(!chdir("/"));  // no file system is kept busy
+  static_cast<void>(!chdir("/"));  // so that no file system stays busy
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-  constexpr bool keeps_stderr = ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER;  // for their reports
+  // for the sanitizers' reports
+  constexpr bool keeps_stderr = ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER;
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (null >= 0 && !(keeps_stderr && fd == STDERR_FILENO)) dup2(null, fd);
   if (socket.get() != socket_fd && dup2(socket.get(), socket_fd) < 0) _exit(1);
@@ -42,13 +44,14 @@ int leave_the_user(const Fd& socket) noexcept {
 }
 
 class Zygote {
-  /// What a query reads is not worth it: it costs as much as decoding two minutes. Most scans find nothing new.
+  /// Preparation costs as much as decoding two minutes. It is not worth it for a query, nor for most scans, which
+  /// find nothing new.
   static constexpr std::uint64_t prepare_after = 2;
 
  public:
   Zygote(int socket, ReadFunction read) : socket_(socket), read_(read), pid_(getpid()) {}
 
-  /// false when the program is gone.
+  /// Returns false when the program is gone.
   bool serve() {
     ZygoteRequest request;
     std::array<Fd, 2> fds;
@@ -67,7 +70,7 @@ class Zygote {
     return false;
   }
 
-  /// Sees those that were ended to their end, unless they hang in the kernel.
+  /// Waits for the killed processes, unless they hang in the kernel.
   void finish() {
     for (auto pause = std::chrono::milliseconds(1); !ended_.empty() && pause.count() < 100; pause *= 2) {
       reap_ended();
@@ -90,7 +93,7 @@ class Zygote {
   }
 
   void end(pid_t process) {
-    kill(process, SIGKILL);  // not waited for yet, so the number is still its own
+    kill(process, SIGKILL);  // not reaped yet, so the id is still its own
     ended_.push_back(process);
     reap_ended();
   }
@@ -98,7 +101,7 @@ class Zygote {
   bool tell_state(pid_t process) const {
     ZygoteReply reply;
     siginfo_t info{};
-    // Left in place: its number stays its own until the program says `end`.
+    // WNOWAIT leaves it unreaped: the id stays its own until the program sends `end`.
     if (waitid(P_PID, static_cast<id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0)
       reply.ended = info.si_pid == process;
     else
@@ -108,7 +111,7 @@ class Zygote {
     return send_packet(socket_, bytes_of(reply), {});
   }
 
-  /// A process that hangs in the kernel, on a dead share, is not waited for.
+  /// Does not wait for a process that hangs in the kernel, for example on an unreachable share.
   void reap_ended() {
     std::erase_if(ended_, [](pid_t process) { return waitpid(process, nullptr, WNOHANG) != 0; });
   }
@@ -128,7 +131,7 @@ void run_zygote(Fd socket, ReadFunction read) noexcept {
   while (zygote.serve()) {
   }
   zygote.finish();
-  _exit(0);  // workers that the program has not ended die with this process
+  _exit(0);  // kills workers that the program has not ended
 }
 
 }  // namespace echofold

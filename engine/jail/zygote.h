@@ -1,4 +1,4 @@
-// The process that decoding processes are forked from: small, with one thread, and nothing of the library open.
+// The process that decoding processes are forked from: small, with one thread, and without an open library.
 #pragma once
 
 #include <sys/types.h>
@@ -12,12 +12,13 @@
 
 namespace echofold {
 
-/// What the program asks of the zygote. Packets of one program to itself: plain memory.
+/// A request of the program to the zygote. Both are the same program, so packets are plain memory.
 struct ZygoteRequest {
   enum class Kind : std::uint8_t {
-    start,  ///< a process for one file; with it come the answer's pipe and the file. Answered by its number or -errno
-    end,   ///< kill it if it still runs, and forget it. Not answered
-    state  ///< whether it has ended, and how. Answered by ZygoteReply
+    /// starts a process for one file; the answer's pipe and the file come with it. The reply is its id or -errno
+    start,
+    end,   ///< kills it if it still runs, and forgets it. No reply
+    state  ///< asks whether it has ended, and how. The reply is a ZygoteReply
   };
   Kind kind = Kind::start;
   pid_t process = 0;
@@ -25,12 +26,12 @@ struct ZygoteRequest {
 };
 
 struct ZygoteReply {
-  pid_t process = 0;  ///< of start; negative: errno
+  pid_t process = 0;  ///< for start; negative: errno
   bool ended = false;
-  int wait_status = 0;  ///< as waitpid gives it
+  int wait_status = 0;  ///< as waitpid returns it
 };
 
-/// Serves requests until the other end of `socket` is gone, then ends the process with all that it started.
+/// Serves requests until the other end of `socket` is closed, then ends the process and all that it started.
 [[noreturn]] void run_zygote(Fd socket, ReadFunction read) noexcept;
 
 }  // namespace echofold
