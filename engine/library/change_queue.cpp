@@ -12,7 +12,7 @@
 namespace echofold {
 namespace {
 
-/// All zero for what is not there.
+/// All zero if there is nothing at `path`.
 Stamp stamp_now(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0 ? stamp_of(status) : Stamp{};
@@ -45,7 +45,7 @@ bool ChangeQueue::is_being_written(const std::string& file) const {
 
 bool ChangeQueue::is_quiet(const std::string& path, Change& change, Time now) const {
   if (change.writing || now - change.last < settle_) return false;
-  const Stamp stamp = stamp_now(path);  // some writers tell nothing: over a network, through a memory map
+  const Stamp stamp = stamp_now(path);  // some writers cause no events: over a network, through a memory map
   if (stamp == change.stamp) return true;
   change.stamp = stamp;
   change.last = now;
@@ -60,7 +60,7 @@ std::vector<std::string> ChangeQueue::take_ready(Time now) {
       ready.push_back(path);
       waited_long = waited_long || now - change.first >= longest_wait * settle_;
     } else {
-      others = others || !change.writing;  // an open file may stay so for hours
+      others = others || !change.writing;  // an open file may stay open for hours
     }
   }
   if (others && !waited_long) return {};

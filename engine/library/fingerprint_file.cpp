@@ -1,4 +1,4 @@
-// Open without following links or blocking, read, and make sure that it stayed the same file meanwhile.
+// Opens the file without following links or blocking, reads it, and checks that it was the same file throughout.
 #include "engine/library/fingerprint_file.h"
 
 #include <fcntl.h>
@@ -17,7 +17,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t items_end = std::size_t{1} << 24;  // what the store takes of one track
+constexpr std::size_t items_end = std::size_t{1} << 24;  // the store's limit for one track
 
 class OpenFile {
  public:

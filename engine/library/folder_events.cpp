@@ -1,4 +1,4 @@
-// The only code that knows inotify.
+// Only this file uses inotify.
 #include "engine/library/folder_events.h"
 
 #include <poll.h>
@@ -65,14 +65,14 @@ void FolderEvents::add(const std::string& folder) {
 void FolderEvents::remove(const std::string& folder) {
   std::erase_if(paths_, [&](const auto& watch) {
     if (watch.second != folder && !is_inside(watch.second, folder)) return false;
-    ::inotify_rm_watch(inotify_.get(), watch.first);  // fails where the folder is gone: so is its watch
+    ::inotify_rm_watch(inotify_.get(), watch.first);  // fails if the folder is gone, but then so is its watch
     return true;
   });
 }
 
 FolderNews FolderEvents::wait(std::chrono::milliseconds longest) {
   FolderNews news;
-  pollfd ready{inotify_.get(), POLLIN, 0};  // a negative descriptor only waits
+  pollfd ready{inotify_.get(), POLLIN, 0};  // with a negative descriptor, poll only waits
   if (::poll(&ready, 1, static_cast<int>(longest.count())) <= 0) return news;
   alignas(inotify_event) std::array<char, 65536> bytes;
   for (;;) {
@@ -117,7 +117,7 @@ void FolderEvents::take(int watch, std::uint32_t mask, const std::string& name, 
 void FolderEvents::take_folder(const std::string& folder, std::uint32_t mask, const std::string& path,
                                FolderNews& news) {
   if ((mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
-    add(path);  // what was put into it before is found by the scan of all that it holds
+    add(path);  // what was put into it earlier is found when its whole content is scanned
     news.events.push_back({FolderEvent::Kind::changed, path});
   } else if ((mask & (IN_DELETE | IN_MOVED_FROM)) != 0) {
     remove(path);

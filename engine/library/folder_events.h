@@ -1,5 +1,5 @@
-// What happens in watched folders, as inotify tells it: hints, never the truth. Events get lost, and some disks send
-// none; a rescan finds what they did not tell.
+// What happens in watched folders, as inotify reports it. These are hints: events get lost, and some disks send none.
+// A rescan finds what they missed.
 #pragma once
 
 #include <chrono>
@@ -15,35 +15,35 @@ namespace echofold {
 
 struct FolderEvent {
   enum class Kind : std::uint8_t {
-    writing,  ///< a file was made or written to; somebody may have it open
+    writing,  ///< a file was created or written to; it may still be open for writing
     written,  ///< its writer has closed it, or it was moved here whole
-    changed   ///< `path` is a folder: something in it has gone, or it is new with all that it holds
+    changed   ///< `path` is a folder: something was removed from it, or it is new with all its contents
   } kind;
   std::string path;
 };
 
 struct FolderNews {
   std::vector<FolderEvent> events;
-  bool lost = false;  ///< some were: anything may have changed
+  bool lost = false;  ///< events were lost: anything may have changed
 };
 
 /// One thread at a time.
 class FolderEvents {
  public:
-  /// Where the system gives no more watches, even for the first folder, limit() says so from then on.
-  /// @param settings  which names are music; folders that a walk leaves out are passed over
+  /// If the system grants no more watches, even for the first folder, limit() gives the reason from then on.
+  /// @param settings  which names are music; folders that a walk leaves out are skipped
   explicit FolderEvents(const WalkSettings& settings);
 
-  /// Watches `folder` and all folders below, also such as are made later. What can't be read is passed over.
+  /// Watches `folder` and all folders below it, including ones created later. Skips what can't be read.
   void add(const std::string& folder);
-  /// Forgets `folder` and all below.
+  /// Stops watching `folder` and all folders below it.
   void remove(const std::string& folder);
 
-  /// What has happened; waits for it for at most `longest`.
+  /// Waits for events for at most `longest`, and returns what happened.
   FolderNews wait(std::chrono::milliseconds longest);
 
   std::size_t watched_folders() const noexcept { return paths_.size(); }
-  /// Why folders are left unwatched; empty: none is.
+  /// Why some folders are not watched; empty if all are.
   const std::string& limit() const noexcept { return limit_; }
 
  private:
@@ -53,7 +53,7 @@ class FolderEvents {
 
   WalkSettings settings_;
   Fd inotify_;
-  std::unordered_map<int, std::string> paths_;  ///< of watches
+  std::unordered_map<int, std::string> paths_;  ///< by watch descriptor
   std::string limit_;
 };
 

@@ -1,4 +1,5 @@
-// Blocks of lines in, parsed in parallel, written in their order: memory is bounded by the blocks in hand.
+// Reads blocks of lines, parses them in parallel, and writes them in order. The number of blocks in flight bounds
+// memory.
 #include "engine/library/import.h"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ constexpr std::size_t batch_items = std::size_t{16} << 20;  // 64 MB
 
 struct ParsedLine {
   std::uint64_t line = 0;
-  std::variant<ImportedTrack, std::string> result;  ///< or why not
+  std::variant<ImportedTrack, std::string> result;  ///< or the error message
 };
 
 struct ParsedBlock {
@@ -66,7 +67,7 @@ TrackRecord record_of(const ImportedTrack& track) {
   return record;
 }
 
-/// Answers as a Writer does, and writes nothing.
+/// Has the interface of a Writer, but writes nothing.
 class DryWriter {
  public:
   explicit DryWriter(const Store* library) {
@@ -82,10 +83,10 @@ class DryWriter {
   std::optional<Snapshot> snapshot_;
 };
 
-/// Collects parsed lines and writes them, one durable transaction for many.
+/// Collects parsed lines and writes many in one durable transaction.
 class ImportBatch {
  public:
-  /// @param store  where they go; nothing: nowhere, and `library` says what is known
+  /// @param store  null: nothing is written, and `library` is used to look up known paths
   ImportBatch(Store* store, const Store* library, const std::function<void(const ImportFailure&)>& on_failure)
       : store_(store), library_(library), on_failure_(on_failure) {}
 
@@ -105,7 +106,8 @@ class ImportBatch {
       DryWriter dry(library_);
       outcome = write(dry);
     } else if (std::any_of(lines_.begin(), lines_.end(), is_track)) {
-      store_->write([&](Writer& writer) { outcome = write(writer); });  // may run twice: starts from nothing
+      // may run twice, so it starts from scratch
+      store_->write([&](Writer& writer) { outcome = write(writer); });
     } else {
       outcome = write_nothing();
     }
@@ -178,8 +180,8 @@ ImportSummary take_all(ImportBatch& batch, std::istream& in,
                        const std::stop_token& stop) {
   LineBlocks blocks(in);
   bool ended = false;
-  // What was read before a stop is still taken. A stream that ends since one was requested (index/base/fs/input_stream.h) may
-  // end inside a line, which is none then.
+  // What was read before a stop is still imported. A stop may end the stream within a line
+  // (index/base/fs/input_stream.h); that line is dropped.
   const auto take = [&]() -> std::optional<LineBlock> {
     LineBlock block;
     if (ended || !blocks.next(block)) return std::nullopt;

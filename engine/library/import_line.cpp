@@ -1,4 +1,4 @@
-// The array of items is cut out and read by hand; what is left is small and goes to the JSON parser.
+// The array of items is cut out and parsed by hand. The JSON parser gets the rest, which is small.
 #include "engine/library/import_line.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t most_items = (std::size_t{1} << 24) - 1;  ///< what the store takes: 24 days of audio
+constexpr std::size_t most_items = (std::size_t{1} << 24) - 1;  ///< the store's limit: 24 days of audio
 constexpr std::string_view array_key = "\"fingerprint\"";
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(Fault::usage, what); }
@@ -25,7 +25,7 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
   return at;
 }
 
-/// Past the string whose opening quote is at `at`; the end of the text if it never closes.
+/// The position after the string whose opening quote is at `at`; the end of the text if it is unterminated.
 std::size_t skip_string(std::string_view text, std::size_t at) {
   for (++at; at < text.size() && text[at] != '"'; ++at)
     if (text[at] == '\\') ++at;
@@ -52,7 +52,7 @@ std::optional<std::size_t> find_array(std::string_view line) {
   return std::nullopt;
 }
 
-/// `fpcalc -raw` prints items unsigned, `fpcalc -raw -signed` signed: the bits are the same.
+/// `fpcalc -raw` prints unsigned items, `fpcalc -raw -signed` signed ones: the bits are the same.
 std::optional<Item> to_item(std::int64_t number) {
   if (number < std::numeric_limits<std::int32_t>::min() || number > std::numeric_limits<Item>::max())
     return std::nullopt;
@@ -63,7 +63,7 @@ std::optional<Item> to_item(std::int64_t number) {
   refuse("item " + std::to_string(position) + " of the fingerprint is not a 32-bit integer");
 }
 
-/// Reads `[1,2,...]` from `at` on and moves `at` behind it.
+/// Reads `[1,2,...]` from `at` on and moves `at` past it.
 std::vector<Item> read_array(std::string_view line, std::size_t& at) {
   std::vector<Item> items;
   items.reserve((line.size() - at) / 11 + 1);  // ten digits and a comma
@@ -78,7 +78,7 @@ std::vector<Item> read_array(std::string_view line, std::size_t& at) {
     const char* from = line.data() + at;
     const auto [end, error] = std::from_chars(from, line.data() + line.size(), number);
     const std::size_t digits = at + (line[at] == '-' ? 1 : 0);
-    const bool leading_zero = end - from > 1 && line[digits] == '0';  // no JSON
+    const bool leading_zero = end - from > 1 && line[digits] == '0';  // invalid in JSON
     const auto item = error == std::errc() && !leading_zero ? to_item(number) : std::nullopt;
     if (!item || items.size() == most_items) refuse_item(items.size());
     items.push_back(*item);
@@ -96,7 +96,7 @@ std::vector<Item> read_array(std::string_view line, std::size_t& at) {
 std::vector<Item> items_of(const Json& value) {
   if (value.is_string()) return decode_fingerprint_text(value.get_ref<const std::string&>());
   if (!value.is_array()) refuse("\"fingerprint\" is neither text nor an array");
-  std::vector<Item> items;  // only when its key is written with escapes
+  std::vector<Item> items;  // set only if the key is written with escapes
   for (const Json& element : value) {
     const bool fits = element.is_number_integer() &&
                       (!element.is_number_unsigned() || element.get<std::uint64_t>() <= ~Item{0});

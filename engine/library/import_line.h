@@ -1,4 +1,4 @@
-// One NDJSON line of a fingerprint made elsewhere, taken apart.
+// Parses one NDJSON line with a fingerprint made elsewhere.
 #pragma once
 
 #include <string>
@@ -10,14 +10,14 @@
 namespace echofold {
 
 struct ImportedTrack {
-  std::string path;  ///< as given, not made absolute
+  std::string path;  ///< as in the line, not made absolute
   double duration_s = 0;
   std::vector<Item> items;  ///< at least one
 };
 
-/// Reads `{"path","duration","fingerprint"}` (docs: import.h). An array of items is read without building a
-/// JSON value for each: that is most of the text of an import.
-/// @throws Error Fault::usage saying what is wrong with the line
+/// Parses `{"path","duration","fingerprint"}` (documented in import.h). An array of items is read without building a
+/// JSON value for each item: it is most of the text of an import.
+/// @throws Error Fault::usage with what is wrong with the line
 /// Thread-safe.
 ImportedTrack parse_import_line(std::string_view line);
 

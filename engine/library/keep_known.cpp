@@ -1,4 +1,4 @@
-// Records are read and compared inside the transaction that writes them; what is the same is not written.
+// Records are read and compared inside the transaction that writes them. Unchanged ones are not written.
 #include "engine/library/keep_known.h"
 
 #include <sys/stat.h>
@@ -12,14 +12,15 @@
 namespace echofold {
 namespace {
 
-/// Without an inode, what was a further name and still has a further name, the size and the time is one.
+/// Whether `path` is still another name of the file. Without an inode, equal size and time and more than one link are
+/// enough.
 bool is_further_name(const std::string& path, const Stamp& stamp) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0 && stamp_of(status) == stamp &&
          (stamp.inode != 0 || status.st_nlink > 1);
 }
 
-/// What was found now, and what other scans found elsewhere and is still true.
+/// The names found now, and names that earlier scans found elsewhere and that are still valid.
 std::vector<std::string> all_links(const TrackRecord& record, const FoundFile& file) {
   std::vector<std::string> links = file.link_paths;
   if (file.path != record.path) links.push_back(file.path);
@@ -35,7 +36,7 @@ std::vector<std::string> all_links(const TrackRecord& record, const FoundFile& f
 bool update_record(Writer& writer, TrackId id, const FoundFile& file, KnownFile::How how) {
   const auto stored = writer.track(id);
   if (!stored) return false;
-  // Set aside by us and seen there, because that folder was given by name: it is where it should be.
+  // We set the file aside, and the walk found it there because that folder was given: it is where it should be.
   if (stored->place == TrackPlace::set_aside && stored->set_aside_path == file.path) return false;
   TrackRecord record = *stored;
   if (how == KnownFile::How::moved) record.path = file.path;

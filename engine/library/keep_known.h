@@ -1,4 +1,4 @@
-// Brings the records of known files up to date without opening a file.
+// Updates the records of known files without opening a file.
 #pragma once
 
 #include <span>
@@ -12,23 +12,24 @@
 
 namespace echofold {
 
-/// The report of a file that is not read since its track is known. One that failed before is not tried again.
+/// The report of a file that is not read because its track is known. A file that failed before is not tried again.
 FileReport report_of_known(const FoundFile& file, const KnownTracks& known, KnownTracks::Number number,
                            bool moved);
 
-/// Writes new paths, places, devices and hard links in batches of `batch_tracks` (at least 1), and tells
-/// every file: first those that need no writing.
+/// Writes new paths, places, devices and hard links in batches of `batch_tracks` (at least 1). Reports every file to
+/// `tally`, first those that need no writing.
 /// @throws Error Fault::interrupted (what was written stays), as Store::write
 void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTracks& known,
                 std::span<const KnownFile> kept, std::size_t batch_tracks, ScanTally& tally,
                 const std::stop_token& stop);
 
-/// Present tracks become missing; their fingerprints stay for their return. Those that are at another path by now do not.
-/// @return how many
+/// Marks present tracks as missing; their fingerprints are kept in case they return. Skips tracks that have another
+/// path by now.
+/// @return how many were marked
 std::uint64_t mark_missing(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> gone,
                            std::size_t batch_tracks);
 
-/// Takes tracks out whose path has become another file's.
+/// Removes tracks whose path now belongs to another file.
 void remove_replaced(Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> replaced);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// A hash of 128 bits over all that a decoder is given, its length, and the record's own word: all three must agree.
+// Three things must agree: a 128-bit hash over everything a decoder gets, its length, and the stored record.
 #include "engine/library/known_audio.h"
 
 #include <sys/stat.h>
@@ -40,7 +40,7 @@ bool KnownAudio::is_known(const AudioHashes& hashes) const {
          known_.find_payload(hashes.payload, [](const KnownTrack&) { return true; }).has_value();
 }
 
-/// Not when its folder can't be seen: a disk that is away is no move.
+/// False if the folder can't be seen: a disk that is not mounted is not a move.
 bool KnownAudio::has_left(KnownTracks::Number number) const {
   const KnownTrack& track = known_[number];
   if (track.seen || (track.place != TrackPlace::present && track.place != TrackPlace::missing)) return false;
@@ -48,7 +48,7 @@ bool KnownAudio::has_left(KnownTracks::Number number) const {
   return ::lstat(std::string(known_.path(track)).c_str(), &status) != 0 && errno == ENOENT;
 }
 
-/// The track at the file's own path first, then one whose file is gone, then any.
+/// Prefers the track at the file's own path, then one whose file is gone, then any.
 std::optional<TrackRecord> KnownAudio::find(const Snapshot& snapshot, const FingerprintedFile& looked) {
   std::optional<TrackRecord> best;
   int best_rank = 3;

@@ -1,4 +1,4 @@
-// Which track of the library has the audio of a file that was retagged, copied, or moved to another disk: told by the
+// Finds the track that has the audio of a file which was retagged, copied, or moved to another disk. Compares the
 // payload's hash, without decoding.
 #pragma once
 
@@ -14,13 +14,13 @@
 
 namespace echofold {
 
-/// Reading a payload costs a part of decoding it, so not every new file is looked at first: those that may well be
-/// known, and all where they are few beside what is known.
+/// Reading a payload costs a fraction of decoding it, so not every new file is checked: only those that are likely to
+/// be known, or all if they are few compared with the library.
 class KnownAudio {
  public:
-  /// @param known     outlives this; must have been compared with the found files (KnownTrack::seen)
-  /// @param vanished  of `known`: present ones that are gone
-  /// @param unread    how many files have to be read
+  /// @param known     must outlive this, and must have been compared with the found files (KnownTrack::seen)
+  /// @param vanished  present tracks of `known` that are gone
+  /// @param unread    how many files must be read
   KnownAudio(const Store& store, const KnownTracks& known, std::span<const KnownTracks::Number> vanished,
              std::size_t unread);
 
@@ -29,10 +29,11 @@ class KnownAudio {
   /// Whether a track has this payload. Thread-safe.
   bool is_known(const AudioHashes& hashes) const;
 
-  /// Makes `looked` (tags, container and payload of a file) the whole it would be had it been decoded: items and
-  /// measurements are those of a track with the same payload. One whose file is gone moves along.
+  /// Completes `looked` (tags, container and payload of a file) as if the file had been decoded: items and
+  /// measurements are those of a track with the same payload. If that track's file is gone, the track moves to this
+  /// file.
   /// One thread at a time; between two writes.
-  /// @return nothing when the library has no such track any more
+  /// @return nothing if the library no longer has such a track
   std::optional<FingerprintedFile> take_over(const FingerprintedFile& looked);
 
  private:
@@ -42,8 +43,8 @@ class KnownAudio {
   const Store& store_;
   const KnownTracks& known_;
   bool look_at_all_ = false, any_ = false;
-  std::unordered_set<std::uint64_t> sizes_;  ///< of files whose payload is known
-  std::unordered_set<TrackId> moved_;        ///< tracks that a file of this scan has taken along
+  std::unordered_set<std::uint64_t> sizes_;  ///< of files with a known payload
+  std::unordered_set<TrackId> moved_;        ///< tracks that a file of this scan has already taken
 };
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Three hash tables of numbers over one array: half a million tracks fit in the memory of one decoded song.
+// Three hash tables of indices into one array: half a million tracks fit into the memory of one decoded song.
 #include "engine/library/known_tracks.h"
 
 #include <bit>
@@ -7,7 +7,8 @@
 namespace echofold {
 namespace {
 
-/// By an older version. Silence, too: channels that cancel were taken for it; and what failed may be readable by now.
+/// Whether an older version measured less. Includes silence, since cancelling channels were taken for it, and
+/// failures, since the file may be readable now.
 bool was_measured_less(const TrackRecord& record) noexcept {
   const AudioQuality& quality = record.quality;
   return !record.contents.known || (quality.spectrum_windows > 0 && quality.spectrum_curve.empty());
@@ -55,8 +56,8 @@ void KnownTracks::build_tables() {
     file(by_path_, path_slot(path(track)), number);
     if (track.stamp != Stamp{}) file(by_stamp_, stamp_slot(track.stamp), number);
   }
-  // Any number of tracks may have one payload, which open addressing would take square time for. Backwards, so that the
-  // first track comes first.
+  // Many tracks may have the same payload; open addressing would then take quadratic time. Iterates backwards so that
+  // the first track comes first in its chain.
   next_of_payload_.assign(tracks_.size(), empty);
   for (std::size_t number = tracks_.size(); number-- > 0;) {
     if (!tracks_[number].payload.known()) continue;
@@ -67,7 +68,7 @@ void KnownTracks::build_tables() {
 }
 
 std::optional<KnownTracks::Number> KnownTracks::find_path(std::string_view wanted) const {
-  // A file may have got the name of one that is set aside or missing: the one that is there is meant.
+  // A new file may have the path of a track that is set aside or missing: the present track takes precedence.
   std::optional<Number> away;
   for (std::size_t slot = path_slot(wanted); by_path_[slot] != empty; slot = (slot + 1) & mask_) {
     const Number number = by_path_[slot];
@@ -83,7 +84,7 @@ std::size_t KnownTracks::path_slot(std::string_view path) const noexcept {
 }
 
 std::size_t KnownTracks::stamp_slot(const Stamp& stamp) const noexcept {
-  // Inodes and times come in runs: multiply (Fibonacci hashing) and take the upper half.
+  // Inodes and times are consecutive: multiply (Fibonacci hashing) and take the upper half.
   const std::uint64_t mixed = (stamp.inode ^ stamp.device << 40) * 0x9e3779b97f4a7c15u ^
                               static_cast<std::uint64_t>(stamp.mtime_ns) * 0xc2b2ae3d27d4eb4fu ^
                               stamp.size_bytes;

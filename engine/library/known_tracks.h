@@ -1,5 +1,5 @@
-// What the library knows of the files it has seen, as one compact table in memory: enough to tell an
-// unchanged file without opening it and without a look into the store.
+// What the library knows about the files it has seen, as one compact table in memory: enough to recognise an
+// unchanged file without opening it or reading the store.
 #pragma once
 
 #include <cstdint>
@@ -24,19 +24,20 @@ struct KnownTrack {
   TrackStatus status = TrackStatus::fingerprinted;
   TrackPlace place = TrackPlace::present;
   bool has_links = false;
-  bool outdated =
-      false;  ///< its file has to be read again though it is unchanged: an older version measured less
-  bool seen = false;  ///< for the caller: a name of it was found
+  /// its unchanged file must be read again: an older version measured less
+  bool outdated = false;
+  bool seen = false;  ///< the caller sets it when it finds a name of the file
 };
 
-/// About 180 bytes a track. Lookups take no lock and change nothing.
+/// About 180 bytes per track. Lookups take no lock and change nothing.
 class KnownTracks {
  public:
-  using Number = std::uint32_t;  ///< of a track in this table
+  using Number = std::uint32_t;  ///< index of a track in this table
 
   KnownTracks() = default;
   /// Reads every record once. The snapshot may be released afterwards.
-  /// @param remeasure  tracks that an older version measured less of are `outdated`, and no payload leads to them
+  /// @param remeasure  tracks that an older version measured less of become `outdated`, and cannot be found by
+  ///                   payload
   /// @throws Error Fault::damaged
   explicit KnownTracks(const Snapshot& snapshot, bool remeasure = false);
 
@@ -51,7 +52,7 @@ class KnownTracks {
   const std::string& failure(Number number) const { return failures_.at(number); }
 
   std::optional<Number> find_path(std::string_view path) const;
-  /// A track of this very stamp (imports have none) for which `fits` holds.
+  /// A track with exactly this stamp (imports have none) for which `fits` returns true.
   template <class Fits>
   std::optional<Number> find_stamp(const Stamp& stamp, const Fits& fits) const {
     for (std::size_t slot = stamp_slot(stamp); by_stamp_[slot] != empty; slot = (slot + 1) & mask_)
@@ -60,7 +61,7 @@ class KnownTracks {
     return std::nullopt;
   }
 
-  /// The first track with this payload, if any, for which `fits` holds.
+  /// The first track with this payload for which `fits` returns true.
   template <class Fits>
   std::optional<Number> find_payload(const Hash128& payload, const Fits& fits) const {
     for (Number number = by_payload_[payload.low & mask_]; number != empty; number = next_of_payload_[number])
@@ -79,11 +80,11 @@ class KnownTracks {
   std::size_t stamp_slot(const Stamp& stamp) const noexcept;
 
   std::vector<KnownTrack> tracks_;
-  std::string text_;  ///< all paths, one behind the other
+  std::string text_;  ///< all paths, concatenated
   std::unordered_map<Number, std::string> failures_;
   std::vector<Number> by_path_{empty}, by_stamp_{empty};  ///< open addressing, at most half full
-  std::vector<Number> by_payload_{empty};                 ///< the first track of each slot's chain
-  std::vector<Number> next_of_payload_;                   ///< the next in that chain, by track
+  std::vector<Number> by_payload_{empty};                 ///< the first track in each slot's chain
+  std::vector<Number> next_of_payload_;                   ///< the next track in that chain
   std::size_t mask_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// Reads in large pieces; a line that is cut by the end of a piece waits for the next one.
+// Reads in large pieces. A line cut off at the end of a piece is kept for the next block.
 #include "engine/library/line_blocks.h"
 
 #include <algorithm>
@@ -15,9 +15,9 @@ LineBlocks::LineBlocks(std::istream& in, std::size_t block_bytes, std::size_t lo
   if (rest_.starts_with("\xef\xbb\xbf")) rest_.erase(0, 3);
 }
 
-/// @return false when there was nothing more
+/// @return false if there was nothing more
 bool LineBlocks::read_more(std::string& text) {
-  if (in_.eof()) return false;  // met before
+  if (in_.eof()) return false;  // a previous read reached it
   const std::size_t before = text.size();
   text.resize(before + block_bytes_);
   in_.read(text.data() + before, static_cast<std::streamsize>(block_bytes_));

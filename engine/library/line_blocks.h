@@ -1,4 +1,4 @@
-// Cuts a stream into blocks of whole lines.
+// Splits a stream into blocks of whole lines.
 #pragma once
 
 #include <cstddef>
@@ -10,17 +10,17 @@ namespace echofold {
 
 struct LineBlock {
   std::uint64_t first_line = 0;  ///< from 1
-  std::string text;              ///< whole lines with their newlines; the last of the stream may lack it
-  bool too_long = false;         ///< stands for one line beyond the limit; `text` is empty
+  std::string text;              ///< whole lines with their newlines; the stream's last line may lack it
+  bool too_long = false;         ///< the block is one line that exceeds the limit; `text` is empty
 };
 
-/// A byte order mark at the start is dropped. One thread at a time.
+/// Drops a byte order mark at the start. One thread at a time.
 class LineBlocks {
  public:
   explicit LineBlocks(std::istream& in, std::size_t block_bytes = std::size_t{1} << 20,
                       std::size_t longest_line = std::size_t{64} << 20);
 
-  /// @return false at the end of the stream. @throws Error Fault::io when the stream breaks
+  /// @return false at the end of the stream. @throws Error Fault::io on a read error
   bool next(LineBlock& block);
 
  private:

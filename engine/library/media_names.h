@@ -1,15 +1,15 @@
-// Which names are those of files with sound that can be read, whether a scan looks at them or not.
+// Which names are those of readable files with sound, whether a scan includes them or not.
 #pragma once
 
 #include <string_view>
 
 namespace echofold {
 
-/// Whether a name ends, in whatever case, with a usual extension of a format that engine/audio reads. Formats that it
-/// does not read are none, nor are those that are encrypted as a rule.
+/// Whether a name ends, in any case, with a usual extension of a format that engine/audio reads. Formats that it does
+/// not read do not count, nor do those that are usually encrypted.
 bool is_media_name(std::string_view name) noexcept;
 
-/// Whether nothing behind the last point of a name is an extension: none, too long for one, or several words.
+/// Whether a name has no extension: there is no dot, or what follows the last one is too long or is several words.
 bool has_no_ending(std::string_view name) noexcept;
 
 }  // namespace echofold

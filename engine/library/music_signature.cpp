@@ -1,4 +1,5 @@
-// Magic numbers at fixed places; an MPEG frame by its sync bits and the values that its header may not have.
+// Magic numbers at fixed positions. An MPEG frame is recognised by its sync bits and by values that its header must
+// not have.
 #include "engine/library/music_signature.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@ namespace {
 
 struct Signature {
   std::string_view at_start,
-      at_8;  ///< at byte 8: what tells one RIFF or IFF file from another; empty: anything
+      at_8;  ///< at byte 8: what distinguishes RIFF or IFF files; empty: anything
 };
 
 constexpr std::array signatures = std::to_array<Signature>({
@@ -33,7 +34,7 @@ constexpr std::array signatures = std::to_array<Signature>({
 });
 
 bool is_mpeg_frame(std::string_view bytes) noexcept {
-  if (bytes.size() < 4 || bytes.starts_with("\xff\xfe")) return false;  // a text in UTF-16 begins so, too
+  if (bytes.size() < 4 || bytes.starts_with("\xff\xfe")) return false;  // UTF-16 text also begins like this
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   const bool sync = at(0) == 0xff && (at(1) & 0xe0) == 0xe0;
   const unsigned version = at(1) >> 3 & 3, layer = at(1) >> 1 & 3, bit_rate = at(2) >> 4,

@@ -1,4 +1,4 @@
-// Whether a file begins as music does: for names that say nothing.
+// Whether a file begins as music does, for names that do not show it.
 #pragma once
 
 #include <cstddef>
@@ -6,10 +6,10 @@
 
 namespace echofold {
 
-/// As many of a file's first bytes as the signatures look at.
+/// How many of a file's first bytes the signatures cover.
 inline constexpr std::size_t music_signature_bytes = 12;
 
-/// Whether these first bytes of a file are those of a music format. A guess: what begins so may still hold no audio.
+/// Whether a file's first bytes are those of a music format. This is a guess: such a file may still hold no audio.
 bool has_music_signature(std::string_view first_bytes) noexcept;
 
 }  // namespace echofold

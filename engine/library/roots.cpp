@@ -1,4 +1,4 @@
-// Vanished tracks and the guard that doubts them.
+// Finds vanished tracks, and guards against implausible losses.
 #include "engine/library/roots.h"
 
 #include <fmt/core.h>
@@ -18,9 +18,9 @@ namespace echofold {
 namespace {
 
 using Number = KnownTracks::Number;
-constexpr std::size_t few_tracks = 10;  ///< of fewer, half is no alarm
+constexpr std::size_t few_tracks = 10;  ///< below this, losing half is not alarming
 
-/// Folders that are asked for paths inside them, at the cost of the path's depth.
+/// A set of folders that is queried for paths inside them; a query takes time in proportion to the path's depth.
 class FolderSet {
  public:
   void insert(std::string_view folder) { folders_.insert(folder); }
@@ -53,7 +53,7 @@ std::vector<std::string> readable_roots(const WalkResult& walked) {
   return roots;
 }
 
-/// The outermost root that was scanned as a whole and has `path` in it; null when there is none.
+/// The outermost root that was scanned as a whole and contains `path`; null if there is none.
 const Root* scanned_root_around(const std::string& path, std::span<const Root> stored) {
   const Root* found = nullptr;
   for (const Root& root : stored)
@@ -68,7 +68,7 @@ bool is_gone(const std::string& path) {
   return ::lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
-/// The walked files are sorted, so those inside a folder stand together.
+/// The walked files are sorted, so those inside a folder are adjacent.
 bool shows_files(const WalkResult& walked, const std::string& folder) {
   const std::string prefix = folder == "/" ? folder : folder + '/';
   const auto at =
@@ -77,15 +77,15 @@ bool shows_files(const WalkResult& walked, const std::string& folder) {
   return at != walked.files.end() && at->path.starts_with(prefix);
 }
 
-/// Where a folder is judged: itself, and the root around it that it is a part of.
+/// A folder to judge, and the root that contains it.
 struct JudgedFolder {
   std::string path;
-  std::uint64_t stored_file_system = 0;  ///< at its last scan, or that of the root around it
-  std::string around;                    ///< empty: it is a part of none
+  std::uint64_t stored_file_system = 0;  ///< at its last scan, or at that of the root around it
+  std::string around;                    ///< empty: no root contains it
 };
 
-/// Whether all that vanished from a folder lay on the very file system that is mounted there now. Numbers of devices
-/// change from boot to boot: those of tracks that are still there count, too.
+/// Whether everything that vanished from a folder was on the same file system that is mounted there now. Device
+/// numbers change from boot to boot, so those of tracks that still exist count as well.
 bool were_on_this_file_system(const KnownTracks& known, std::span<const Number> vanished,
                               const JudgedFolder& folder) {
   struct stat status {};
@@ -102,8 +102,8 @@ bool were_on_this_file_system(const KnownTracks& known, std::span<const Number> 
   });
 }
 
-/// Known tracks that are in their place with the inode, size and time that they had: many of them show that it is the same
-/// file system, whatever its id has become.
+/// How many known tracks are in their place with unchanged inode, size and time. If there are many, it is the same
+/// file system, even if its id has changed.
 std::size_t unchanged_inside(const KnownTracks& known, const WalkResult& walked, const std::string& root) {
   return static_cast<std::size_t>(
       std::count_if(walked.files.begin(), walked.files.end(), [&](const FoundFile& file) {

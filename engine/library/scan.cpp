@@ -1,5 +1,5 @@
-// The order of a scan, written once: look, sort, guard, settle what is known, read the rest, mark what
-// is missing.
+// Defines the order of a scan in one place: walk, sort, guard, update known files, read the rest, mark missing
+// tracks.
 #include "engine/library/scan.h"
 
 #include <charconv>
@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::string_view length_key = "fingerprint.length_s";
 
-/// All that a scan knows before it changes anything.
+/// Everything that a scan knows before it changes anything.
 struct ScanView {
   WalkResult walked;
   KnownTracks known;
@@ -32,14 +32,15 @@ struct ScanView {
   std::optional<std::string> length_s;
 };
 
-/// The walk runs to its end before anything is read: only then is the number of bytes known, which the time
-/// left is told from, and only then can the guard stop the scan with nothing changed.
+/// The walk finishes before any file is read. Only then is the number of bytes known, from which the remaining time
+/// is estimated; and only then can the guard stop the scan with nothing changed.
 ScanView view_of(const Store* store, const std::vector<std::string>& paths, const ScanSettings& settings,
                  const std::stop_token& stop) {
   ScanView view;
   const auto read_library = [&] {
     if (store == nullptr) return;
-    const Snapshot snapshot = store->snapshot();  // gone before the first write: the map can't grow beside it
+    // released before the first write, because the map can't grow while it exists
+    const Snapshot snapshot = store->snapshot();
     view.known = KnownTracks(snapshot, settings.remeasure);
     view.roots = snapshot.roots();
     view.length_s = snapshot.meta(length_key);
@@ -49,7 +50,7 @@ ScanView view_of(const Store* store, const std::vector<std::string>& paths, cons
 }
 
 /// Fingerprints of different lengths can't be compared, so a library has one length.
-/// @return whether the library has to be told
+/// @return whether the length must be stored in the library
 bool require_length(const ScanView& view, std::chrono::seconds length) {
   const std::string wanted = std::to_string(length.count());
   if (view.length_s == wanted) return false;
@@ -80,7 +81,7 @@ FileReport report_of(const FingerprintedFile& file) {
           record.failure, file.failed_before};
 }
 
-/// Of a file that could not be opened or read: it has no stamp that would tell whether it has changed.
+/// For a file that could not be opened or read: it has no stamp that would show a change.
 bool has_failed_so_before(const KnownTracks& known, const TrackRecord& record) {
   if (record.status != TrackStatus::failed || record.stamp != Stamp{}) return false;
   const auto number = known.find_path(record.path);
@@ -88,20 +89,21 @@ bool has_failed_so_before(const KnownTracks& known, const TrackRecord& record) {
          known.failure(*number) == record.failure;
 }
 
-/// Differs from library to library, and is told to nobody who is not told the library's id.
+/// Differs between libraries, and is unknown to anyone who does not know the library's id.
 std::uint64_t hash_seed_of(const Store& store) {
   StreamHash hash;
   hash.add(store.library_id().data(), store.library_id().size());
   return hash.digest().low;
 }
 
-/// A file in the pipeline: as it goes into the store, or with no more than its payload, which a track has.
+/// A file in the pipeline: either complete, or only with a payload that some track also has.
 struct Read {
   std::uint32_t file = 0;
   std::optional<FingerprintedFile> whole, looked;
 };
 
-/// A file whose payload is no track's is read from its beginning: what looking at it cost is little beside decoding.
+/// If no track has the payload, the file is read again from its start: the first look is cheap compared with
+/// decoding.
 Read read_one(const FoundFile& found, std::uint32_t file, const KnownAudio& audio, const TrackReader& reader,
               const ReadSettings& settings, const std::stop_token& stop) {
   Read read;
@@ -117,15 +119,15 @@ Read read_one(const FoundFile& found, std::uint32_t file, const KnownAudio& audi
   return read;
 }
 
-/// Reads and fingerprints in parallel; takes in and writes in the order of the paths, so that ids do not
-/// depend on the number of threads. A finished file that waits for its turn costs no more than its items:
-/// that is why there may be many of them.
+/// Reads and fingerprints in parallel; takes files and writes results in the order of the paths, so that ids do not
+/// depend on the number of threads. Many finished files may wait for their turn, since each costs no more memory than
+/// its items.
 void read_files(Store& store, const std::vector<FoundFile>& files, const std::vector<std::uint32_t>& unread,
                 const KnownTracks& known, KnownAudio& audio, const ScanSettings& settings, ScanTally& tally,
                 const std::stop_token& stop) {
   constexpr std::size_t files_per_thread = 16;
   const ReadSettings how{settings.length, false, hash_seed_of(store)};
-  std::stop_source give_up;  // requested by the user, or when the store can't take any more
+  std::stop_source give_up;  // requested by the user, or when the store fails
   const std::stop_callback pass_on(stop, [&] { give_up.request_stop(); });
   TrackBatch batch(store, settings.batch_tracks, settings.batch_time, [&](const FingerprintedFile& file) {
     tally.settle(report_of(file), file.origin != FingerprintedFile::Origin::decoded);
@@ -143,7 +145,7 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
   const auto write = [&](Read done) {
     try {
       if (done.looked) done.whole = audio.take_over(*done.looked);
-      if (done.looked && !done.whole)  // its track went in this very scan
+      if (done.looked && !done.whole)  // its track was removed during this scan
         done.whole = fingerprint_file(files[done.file], settings.reader, how, give_up.get_token());
       if (!done.whole) return;
       const TrackRecord& record = done.whole->record;
@@ -180,7 +182,7 @@ void report_sizes(const ScanView& view, const Triage& sorted, ScanTally& tally) 
   tally.expect(view.walked.files.size() + view.walked.failures.size(), bytes);
 }
 
-/// Tracks of trash that is left out are music no more, whether their files are there or not.
+/// Tracks in left-out trash no longer count as music, whether their files exist or not.
 void report_passed_over(Store& store, ScanView& view, std::span<const KnownTracks::Number> in_trash,
                         std::size_t batch_tracks, ScanTally& tally) {
   PassedOver passed{std::move(view.walked.trash_folders), std::move(view.walked.links),
@@ -189,7 +191,7 @@ void report_passed_over(Store& store, ScanView& view, std::span<const KnownTrack
   tally.pass_over(std::move(passed));
 }
 
-/// All that is known before anything is read or changed.
+/// Everything that is known before anything is read or changed.
 struct Prospect {
   ScanView view;
   Triage sorted;

@@ -1,4 +1,4 @@
-// The counts behind a scan's summary and its progress.
+// Implements the counts behind a scan's summary and its progress.
 #include "engine/library/scan_tally.h"
 
 #include <utility>
@@ -80,7 +80,7 @@ void ScanTally::settle(const FileReport& report, bool recognised) {
 void ScanTally::settle_unread(const FileReport& report) {
   settle(report);
   const std::lock_guard lock(mutex_);
-  // They go by too fast to be told one by one.
+  // These files are too fast to report progress for each.
   if (++progress_.files_done % 1024 == 0) tell_progress();
 }
 

@@ -1,4 +1,4 @@
-// Counts a scan and tells its events, one thread at a time.
+// Counts the files of a scan and calls its events, one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -9,16 +9,16 @@
 
 namespace echofold {
 
-/// Thread-safe; its callbacks never run twice at once.
+/// Thread-safe; never runs two callbacks at once.
 class ScanTally {
  public:
   explicit ScanTally(const ScanEvents& events) : events_(events) {}
 
   void expect(std::uint64_t files, std::uint64_t unread_bytes);
-  void begin(const std::string& path);                             ///< `path` is in hand
-  void read(std::uint64_t bytes, double audio_seconds);            ///< a file has been, but is not stored yet
-  void settle(const FileReport& report, bool recognised = false);  ///< a file that read() counted is stored
-  void settle_unread(const FileReport& report);  ///< a file that did not have to be read is settled
+  void begin(const std::string& path);                             ///< reading of `path` starts
+  void read(std::uint64_t bytes, double audio_seconds);            ///< a file was read, but is not stored yet
+  void settle(const FileReport& report, bool recognised = false);  ///< a file counted by read() is stored
+  void settle_unread(const FileReport& report);  ///< a file that did not need reading is done
   void settle_missing(std::uint64_t tracks);
   void pass_over(PassedOver what);
   void interrupt();

@@ -1,4 +1,4 @@
-// A batch is full by tracks, by items (long mixes are large) or by age.
+// A batch is full by its number of tracks or items (long mixes are large), or by its age.
 #include "engine/library/track_batch.h"
 
 #include <utility>
@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t max_items = std::size_t{16} << 20;  // 64 MB
 
-/// The track whose own path this is; not one that it once was a further hard link of.
+/// The track whose own path this is, not one that only had this path as another hard link.
 TrackId id_of(const Writer& writer, const std::string& path) {
   const auto id = writer.find_path(path);
   if (!id) return 0;

@@ -1,4 +1,4 @@
-// Fingerprinted files on their way into the store: one durable transaction for many.
+// Collects fingerprinted files and stores many in one durable transaction.
 #pragma once
 
 #include <chrono>
@@ -12,15 +12,16 @@
 
 namespace echofold {
 
-/// One thread at a time. What is not committed when it goes away is dropped.
+/// One thread at a time. Uncommitted files are dropped on destruction.
 class TrackBatch {
  public:
   using Stored = std::function<void(const FingerprintedFile&)>;
-  /// @param stored  is told of each file when its commit is on disk, in the order of add()
+  /// @param stored  called for each file once its commit is on disk, in the order of add()
   TrackBatch(Store& store, std::size_t max_tracks, std::chrono::milliseconds max_age, Stored stored)
       : store_(store), max_tracks_(max_tracks), max_age_(max_age), stored_(std::move(stored)) {}
 
-  /// Commits when the batch is full or old. @throws Error as Store::write
+  /// Commits if the batch is full or old.
+  /// @throws Error as Store::write
   void add(FingerprintedFile file);
   void commit();
 

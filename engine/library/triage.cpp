@@ -1,4 +1,5 @@
-// Same path and stamp: unchanged, unless its track is outdated. Same stamp under a new path: moved. All else has to be read.
+// Same path and stamp: unchanged, unless its track is outdated. Same stamp under a new path: moved. Everything else
+// must be read.
 #include "engine/library/triage.h"
 
 #include <sys/stat.h>
@@ -35,7 +36,7 @@ class Sorter {
   }
 
  private:
-  /// Of several names of one file, the one that the library knows it by comes first.
+  /// Of several names of one file, puts the one that the library knows first.
   void prefer_known_names() {
     bool any = false;
     for (FoundFile& file : files_) {
@@ -70,7 +71,7 @@ class Sorter {
     return true;
   }
 
-  /// Tracks of their own whose path has become a further name of this file.
+  /// Marks other tracks whose path has become another name of this file.
   void replace_owners_of_links(const FoundFile& file) {
     for (const std::string& link : file.link_paths)
       if (const auto owner = known_.find_path(link); owner && known_[*owner].place == TrackPlace::present) {
@@ -81,9 +82,9 @@ class Sorter {
 
   bool take_by_stamp(std::uint32_t i) {
     const FoundFile& file = files_[i];
-    if (known_.find_path(file.path)) return false;  // changed in place: its record is the one to replace
+    if (known_.find_path(file.path)) return false;  // changed in place: its record is replaced
     const auto is_free = [](const KnownTrack& track) { return !track.seen; };
-    if (file.stamp.inode == 0) return false;  // size and time alone are no proof
+    if (file.stamp.inode == 0) return false;  // size and time alone are not sufficient
     const auto number = known_.find_stamp(file.stamp, is_free);
     if (!number) return false;
     known_[*number].seen = true;

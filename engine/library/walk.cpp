@@ -1,4 +1,4 @@
-// The walk: one folder read at a time, one stat a file, in an order that needs no sorting afterwards.
+// Reads one folder at a time, with one stat per file, in an order that needs no sorting afterwards.
 #include "engine/library/walk.h"
 
 #include <dirent.h>
@@ -31,7 +31,7 @@ namespace {
 
 using Listing = Handle<DIR, ::closedir>;
 
-/// The errno of a failure is kept for the caller.
+/// Leaves errno set for the caller on failure.
 Listing open_folder(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return {};
@@ -44,7 +44,7 @@ Listing open_folder(const std::string& path) {
   return folder;
 }
 
-/// False, too, for what can't be read.
+/// Also false if a file can't be read.
 bool have_equal_bytes(const std::string& a, const std::string& b) try {
   const Fd left = open_regular(a), right = open_regular(b);
   std::vector<char> of_left(1 << 18), of_right(1 << 18);
@@ -69,7 +69,7 @@ bool have_equal_bytes(const std::string& a, const std::string& b) try {
   return false;
 }
 
-/// False, too, for what can't be read.
+/// Also false if the file can't be read.
 bool begins_as_music(int folder, const char* name) {
   const int fd = ::openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0) return false;
@@ -79,7 +79,7 @@ bool begins_as_music(int folder, const char* name) {
   return got > 0 && has_music_signature({bytes.data(), static_cast<std::size_t>(got)});
 }
 
-/// What names of one file are known by; Stamp::inode is 0 where inode numbers are made up.
+/// Identifies the names of one file. Stamp::inode is 0 on file systems that invent inode numbers.
 struct Inode {
   std::uint64_t number = 0, links = 1;
   std::int64_t changed_s = 0, changed_ns = 0;  ///< ctime
@@ -90,8 +90,8 @@ Inode inode_of(const struct stat& status) noexcept {
   return {status.st_ino, status.st_nlink, status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
 }
 
-/// A file, or a folder still to be read: then `path` ends with a slash, which makes the bytes sort as the
-/// paths of all that lies in it do.
+/// A file, or an unread folder, whose `path` then ends with a slash: it sorts as the paths of everything inside it
+/// do.
 struct Entry {
   std::string path;
   Stamp stamp;
@@ -133,9 +133,9 @@ class Walk {
   PathResolver resolver_;
   WalkResult result_;
   std::vector<Entry> found_;          ///< files
-  std::vector<std::string> folders_;  ///< given, resolved
+  std::vector<std::string> folders_;  ///< given ones, resolved
   Mounts mounts_;
-  std::set<std::string> read_;  ///< places in their file systems of the folders that were read
+  std::set<std::string> read_;  ///< locations of the folders that were read, within their file systems
 };
 
 void Walk::take(const std::string& given) {
@@ -159,7 +159,7 @@ void Walk::take_file(const std::string& path, const struct stat& status) {
   struct stat itself {};
   std::string real = path;
   if (::lstat(path.c_str(), &itself) == 0 && S_ISLNK(itself.st_mode)) {
-    // A given link stands for its file: the file is what would be set aside.
+    // A given link stands for its target: that file is the one that would be set aside.
     std::unique_ptr<char, void (*)(void*)> resolved(::realpath(path.c_str(), nullptr), ::free);
     if (!resolved) return fail(path, errno);
     real = resolved.get();
@@ -182,7 +182,7 @@ void Walk::read_entry(int folder, const dirent& entry, std::string_view prefix, 
   Entry next{std::string(prefix).append(name), {}, {}};
   const auto look = [&](struct stat& status) {
     if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) return true;
-    if (errno != ENOENT) fail(next.path, errno);  // ENOENT: gone since it was listed
+    if (errno != ENOENT) fail(next.path, errno);  // ENOENT: removed since it was listed
     return false;
   };
   struct stat status {};
@@ -213,7 +213,7 @@ void Walk::read_entry(int folder, const dirent& entry, std::string_view prefix, 
   found.push_back(std::move(next));
 }
 
-/// A trash folder with nothing in it, as every ext4 has one at its root, is not worth a word.
+/// Ignores an empty trash folder, such as the one at the root of every ext4.
 void Walk::note_trash(int folder, const dirent& entry, std::string path) {
   const std::string_view name(entry.d_name);
   if (!is_trash_folder(file_name_of(folder_of(path)), name) || is_excluded(path)) return;
@@ -233,7 +233,7 @@ void Walk::note_trash(int folder, const dirent& entry, std::string path) {
   }
 }
 
-/// A link to a text or to nothing is nobody's concern.
+/// Ignores links to other files or to nothing.
 void Walk::note_link(int folder, const dirent& entry, std::string path) {
   struct stat target {};
   if (::fstatat(folder, entry.d_name, &target, 0) != 0 || is_excluded(path)) return;
@@ -247,7 +247,7 @@ void Walk::note_unlisted(int folder, const dirent& entry, const std::string& pat
   if (!is_excluded(path)) ++result_.unlisted[is_media ? extension_of(path) : std::string()];
 }
 
-/// Replaces the folder on top of the stack by what it holds, last name first.
+/// Replaces the folder on top of the stack by its entries, last name first.
 void Walk::read_folder(std::vector<Entry>& stack) {
   check_stop();
   std::string prefix = std::move(stack.back().path);
@@ -255,7 +255,8 @@ void Walk::read_folder(std::vector<Entry>& stack) {
   const std::string path = prefix.size() > 1 ? prefix.substr(0, prefix.size() - 1) : prefix;
   const Listing folder = open_folder(path);
   if (!folder) return fail(path, errno);
-  // Each folder once, even if mounted twice or given along with the one around it. An inode number would be no proof.
+  // Reads each folder once, even if it is mounted twice or given together with its parent. An inode number would not
+  // identify it.
   if (!read_.insert(mounts_.place_of(::dirfd(folder.get()), path).value_or(path)).second) return;
 
   std::vector<Entry> found;
@@ -272,7 +273,7 @@ void Walk::read_folder(std::vector<Entry>& stack) {
 }
 
 void Walk::walk_folder(const std::string& root) {
-  std::vector<Entry> stack;  // not the call stack: folders may be nested as deep as they like
+  std::vector<Entry> stack;  // an explicit stack: folders may be nested to any depth
   stack.push_back({root == "/" ? root : root + '/', {}, {}});
   while (!stack.empty()) {
     if (stack.back().is_folder()) {
@@ -284,10 +285,10 @@ void Walk::walk_folder(const std::string& root) {
   }
 }
 
-/// Each file once, under its first path. Names are one file when they have one inode, more than one link, and equal size
-/// and times; where inode numbers are made up, equal bytes, too.
+/// Lists each file once, under its first path. Names belong to one file if they have one inode, more than one link,
+/// and equal size and times; if inode numbers are invented, also equal bytes.
 void Walk::merge_links() {
-  std::vector<std::size_t> names;  // those that have further ones, somewhere
+  std::vector<std::size_t> names;  // those that have more names somewhere
   for (std::size_t i = 0; i < found_.size(); ++i)
     if (found_[i].inode.links > 1) names.push_back(i);
   const auto identity = [&](std::size_t i) {
@@ -308,7 +309,7 @@ void Walk::merge_links() {
       result_.files.push_back({std::move(found_[i].path), found_[i].stamp, std::move(further[i])});
 }
 
-/// Of names that the system says are one file. What is a further name of another gets an empty path.
+/// Handles names that the system reports as one file. A further name of another file gets an empty path.
 void Walk::merge_names(std::span<const std::size_t> names, std::vector<std::vector<std::string>>& further) {
   for (auto first = names.begin(); first != names.end(); ++first) {
     const Entry& file = found_[*first];
@@ -326,7 +327,7 @@ void Walk::merge_names(std::span<const std::size_t> names, std::vector<std::vect
 WalkResult Walk::finish() {
   result_.roots = outermost(folders_);
   for (const std::string& root : result_.roots) walk_folder(root);
-  // Those inside another root: read by now, unless they are hidden there.
+  // Those inside another root: already read, unless they are hidden there.
   std::sort(folders_.begin(), folders_.end());
   for (const std::string& folder : folders_)
     if (!std::binary_search(result_.roots.begin(), result_.roots.end(), folder)) walk_folder(folder);

@@ -1,4 +1,4 @@
-// Which files under the given paths are music to look at: names and stamps only. Nothing is opened but files whose names
+// Finds the music files under the given paths from names and stamps only. Opens no files except those whose names
 // have no ending.
 #pragma once
 
@@ -14,19 +14,20 @@
 namespace echofold {
 
 struct WalkSettings {
-  /// Lower case, no dot. Compared without regard to case.
+  /// Lower case, without the dot. Compared case-insensitively.
   std::vector<std::string> extensions = {"mp3", "flac", "m4a",  "mp4",  "aac", "wma", "wav",
                                          "ogg", "oga",  "opus", "aiff", "aif", "ape", "wv",
                                          "tta", "mka",  "dsf",  "dff",  "mpc"};
-  std::vector<std::string> exclude_globs;  ///< fnmatch(3) against the whole path and against the last name
-  bool include_trash = false;  ///< also look into trash and snapshot folders (index/base/fs/trash_folders.h)
+  /// fnmatch(3) against the whole path and against the last component
+  std::vector<std::string> exclude_globs;
+  bool include_trash = false;  ///< also walk trash and snapshot folders (index/base/fs/trash_folders.h)
 };
 
-/// Whether a name ends as one of settings.extensions, in whatever case.
+/// Whether a name ends, in any case, with one of settings.extensions.
 bool is_music_name(std::string_view name, const WalkSettings& settings) noexcept;
 
-/// Whether a walk leaves out a folder for its name: hidden, set aside, or trash.
-/// @param parent  the name or path of the folder that it lies in
+/// Whether a walk leaves out a folder because of its name: hidden, set-aside, or trash.
+/// @param parent  the name or path of its parent folder
 bool is_left_out(std::string_view parent, std::string_view name, const WalkSettings& settings) noexcept;
 
 struct FoundFile {
@@ -35,7 +36,7 @@ struct FoundFile {
   std::vector<std::string> link_paths;  ///< other names of the same inode under the walked roots, sorted
 };
 
-/// A path that could not be looked at, and why.
+/// A path that could not be examined, and why.
 struct WalkFailure {
   std::string path;
   std::string message;
@@ -44,22 +45,21 @@ struct WalkFailure {
 struct WalkResult {
   std::vector<FoundFile> files;       ///< sorted by path bytes; each inode once, under its first path
   std::vector<WalkFailure> failures;  ///< sorted by path
-  std::vector<std::string>
-      roots;  ///< the folders among the given paths: absolute, sorted, none inside another
-  std::vector<std::string> trash_folders;  ///< that were left out and hold something, sorted
-  std::vector<std::string>
-      links;  ///< symbolic links to folders and to music, which were not followed, sorted
-  /// Files that are music or video by their names, but not by WalkSettings::extensions: how many of each extension.
-  /// Under "": files whose names have no ending, and which begin as music does.
+  /// the given folders: absolute, sorted, none inside another
+  std::vector<std::string> roots;
+  std::vector<std::string> trash_folders;  ///< those that were left out and are not empty, sorted
+  /// symbolic links to folders and to music, which were not followed; sorted
+  std::vector<std::string> links;
+  /// Files whose names say music or video, but with none of WalkSettings::extensions: how many per extension. Under
+  /// "": files whose names have no ending but which begin as music does.
   std::map<std::string, std::uint64_t> unlisted;
 };
 
-/// Walks folders and takes single files as given (a file named by the user is taken whatever its extension).
+/// Walks the given folders, and takes single given files whatever their extension.
 ///
-/// Symbolic links are not followed, except a given path itself, which stands for what it leads to. Hidden
-/// files and folders, set-aside folders and trash are left out unless given by name; the globs leave out single
-/// files too. A folder that can't be read is a failure and the walk goes on; so is a given path that does
-/// not exist.
+/// Symbolic links are not followed, except a given path itself, which stands for its target. Hidden files and
+/// folders, set-aside folders and trash are left out unless they are given; the globs also exclude given files. If a
+/// folder can't be read or a given path does not exist, that is recorded as a failure, and the walk continues.
 /// @throws Error Fault::interrupted
 WalkResult walk(const std::vector<std::string>& paths, const WalkSettings& settings = {},
                 const std::stop_token& stop = {});
