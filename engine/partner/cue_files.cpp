@@ -25,14 +25,14 @@ std::string bytes_of(const std::string& path) {
   }
 }
 
-/// Looked at, not opened: the sheet may name anything.
+/// Tests without opening: the sheet may name anything.
 bool is_there(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::exists(path, ignored);
 }
 
-/// The name behind the last slash of either kind; empty where that is in another folder. A full path of the machine that
-/// made the sheet counts for the name alone.
+/// The name after the last slash or backslash; empty if it is in another folder. A full path from another machine
+/// counts only for its name.
 std::string name_in(const std::string& entry, const std::string& folder) {
   const std::size_t slash = entry.find_last_of("/\\");
   if (slash == std::string::npos) return entry;

@@ -1,4 +1,4 @@
-// Which files of its folder a cue sheet names.
+// Which files in its folder a cue sheet names.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace echofold {
 
-/// The FILE lines of the cue sheet at `path` as names of files that may be meant, one list a line: without folders, in every
-/// encoding that gives text. Empty where it can't be read, is longer than 1 MiB or names nothing.
+/// The FILE lines of the cue sheet at `path`. For each line, lists the names that may be meant: without folders, in
+/// every encoding that gives valid text. Empty if the sheet can't be read, exceeds 1 MiB or names nothing.
 std::vector<std::vector<std::string>> files_of_cue_sheet(const std::string& path);
 
 }  // namespace echofold

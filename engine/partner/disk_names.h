@@ -1,4 +1,4 @@
-// What stands in folders under which names, and which of them some file system takes for one.
+// Lists folders, and finds names that some file system treats as equal.
 #pragma once
 
 #include <map>
@@ -13,13 +13,13 @@ struct DiskName {
   bool is_folder = false, is_file = false;  ///< neither: a link or something else
 };
 
-/// Folders are read when they are first asked for, and once.
+/// Reads each folder once, on first use.
 class DiskNames {
  public:
-  /// All that is in the folder, in the order of bytes; empty where there is none that can be read.
+  /// All entries of the folder in byte order; empty if there is no readable folder.
   const std::vector<DiskName>& in(const std::string& folder);
 
-  /// Those of them that are this name but for case and normal form, in the order of bytes.
+  /// The entries that equal `name` except for case and Unicode normal form, in byte order.
   std::vector<DiskName> twins(const std::string& folder, std::string_view name);
 
  private:

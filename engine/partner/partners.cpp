@@ -1,4 +1,4 @@
-// Names of a folder -> who belongs to whom.
+// Maps the names in a folder to their owners.
 #include "engine/partner/partners.h"
 
 #include <unistd.h>
@@ -20,7 +20,7 @@ namespace {
 
 std::string stem_of(const std::string& name) { return name.substr(0, name.size() - suffix_of(name).size()); }
 
-/// The music of one folder by what partners may call it, folded.
+/// The music in one folder, by the folded names that partners may use for it.
 class MusicOfFolder {
  public:
   explicit MusicOfFolder(const std::vector<DiskName>& names) {
@@ -49,7 +49,7 @@ struct Owners {
   std::string ending;
 };
 
-/// "song.en.srt", "song.info.json": what stands between stem and extension.
+/// What comes between stem and extension: "song.en.srt", "song.info.json".
 std::string inner_ending(const std::string& base) {
   constexpr std::size_t longest = 6;
   const std::size_t dot = base.rfind('.');
@@ -69,7 +69,7 @@ Owners by_name(const MusicOfFolder& music, const std::string& name) {
   return owners;
 }
 
-/// The music that one FILE line means.
+/// The music that one FILE line refers to.
 std::vector<std::string> meant_by(const std::vector<std::string>& meanings, const MusicOfFolder& music) {
   for (const std::string& name : meanings)
     if (auto found = music.named(name); !found.empty()) return found;
@@ -86,7 +86,7 @@ Owners of_cue_sheet(const MusicOfFolder& music, const std::string& folder, const
   if (named.empty()) return own;
   std::vector<std::string> all(named.begin(), named.end());
   std::sort(own.names.begin(), own.names.end());
-  // One that has its music's name keeps having it.
+  // A sheet named like its music keeps that naming.
   if (std::includes(own.names.begin(), own.names.end(), all.begin(), all.end())) {
     own.names = std::move(all);
     return own;
@@ -94,7 +94,7 @@ Owners of_cue_sheet(const MusicOfFolder& music, const std::string& folder, const
   return {std::move(all), Partner::Naming::own, std::string(suffix_of(name))};
 }
 
-/// False, too, for what can't be read.
+/// Also false if the file can't be read.
 bool begins_with(const std::string& path, std::string_view start) {
   try {
     const Fd file = open_regular(path);
