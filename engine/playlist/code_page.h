@@ -1,4 +1,4 @@
-// Text in the code pages of old systems. Playlists of today are UTF-8; older ones are in the code page of their writer.
+// Text in the code pages of old systems. Modern playlists are UTF-8; older ones use the code page of their writer.
 #pragma once
 
 #include <optional>
@@ -7,14 +7,14 @@
 
 namespace echofold {
 
-/// Those that playlists are written in, the likelier first; names as iconv(3) knows them.
+/// The code pages used in playlists, likelier ones first, under their iconv(3) names.
 std::span<const char* const> code_pages() noexcept;
 
-/// As UTF-8; nothing where the bytes are no text of this page, don't come back as they were, or the system does not know
-/// the page.
+/// Converts to UTF-8. Returns nothing if the bytes are not valid in this page, if converting back does not give the
+/// same bytes, or if the system does not know the page.
 std::optional<std::string> from_code_page(const char* page, const std::string& bytes);
 
-/// From UTF-8; nothing where it holds a letter that the page has not.
+/// Converts from UTF-8. Returns nothing if the page lacks one of the letters.
 std::optional<std::string> to_code_page(const char* page, const std::string& text);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Tries the ways in which an entry can be meant; the first that leads somewhere is its style.
+// Tries the possible meanings of an entry; the first that leads to a file determines the style.
 #include "engine/playlist/entry_path.h"
 
 #include <algorithm>
@@ -18,16 +18,16 @@ namespace {
 
 /// How a name is written.
 struct Style {
-  std::string scheme;  // "file://", "file://localhost", "file:" as it stands there; empty for a path
+  std::string scheme;  // "file://", "file://localhost" or "file:" as written; empty for a path
   bool percent = false, backslashes = false;
-  const char* page = nullptr;  // none: the bytes of the file system
+  const char* page = nullptr;  // null: the bytes of the file system
 };
 
-/// One way to understand an entry.
+/// One possible meaning of an entry.
 struct Meaning {
   Style style;
-  std::string base;  // the folder it starts in; empty when it is absolute
-  std::string path;  // absolute, not put in order
+  std::string base;  // the folder it is relative to; empty if it is absolute
+  std::string path;  // absolute, not normalised
 };
 
 bool starts_with_scheme(const std::string& entry, std::string_view scheme) {
@@ -37,7 +37,7 @@ bool starts_with_scheme(const std::string& entry, std::string_view scheme) {
          });
 }
 
-/// The part of a file URI in front of its path, and whether it leads to this machine.
+/// The part of a file URI before its path, and whether it refers to this machine.
 struct Scheme {
   std::string text;
   bool here = true;
@@ -121,13 +121,13 @@ class Entry {
       if (root != place_.read_from) meanings_.push_back({style, root, root + below});
   }
 
-  /// The file stays; but the list may have moved.
+  /// The file was not moved, but the list may have been.
   EntryNow as_it_is(const Meaning& meaning) const {
     if (meaning.base != place_.read_from || place_.read_from == place_.written_to) return {};
     return written(in_order(meaning.path), meaning);
   }
 
-  /// "./" at the start is a matter of style, too.
+  /// A "./" at the start is also part of the style.
   std::string relative(const std::string& target, const std::string& folder) const {
     const std::string path = std::filesystem::path(target).lexically_relative(folder).native();
     const bool dot = entry_.starts_with("./") || entry_.starts_with(".\\");
@@ -159,13 +159,13 @@ class Entry {
       if (style.scheme.empty() && text.starts_with('#')) text.replace(0, 1, "%23");
       return {style.scheme + text, ""};
     }
-    // What would not come back as one line, or be taken for a comment.
+    // Names that would not be read back as one line, or would be read as a comment.
     if (path.find_first_of("\r\n") != std::string::npos) return lost("has a line break in its name");
     if (path.starts_with('#')) return lost("would be taken for a comment");
     return {path, ""};
   }
 
-  /// Leads nowhere here, but ends like the path of a moved file.
+  /// Explains an entry that leads nowhere here, but ends like the path of a moved file.
   std::string guess() const {
     for (const Meaning& meaning : meanings_) {
       if (!meaning.base.empty() && meaning.base != place_.read_from) continue;

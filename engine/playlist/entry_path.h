@@ -1,4 +1,4 @@
-// The name of a file as a playlist writes it, and another file's in the same style.
+// Resolves the name of a file in a playlist, and writes another name in the same style.
 #pragma once
 
 #include <cstdint>
@@ -10,28 +10,28 @@
 namespace echofold {
 
 enum class EntryText : std::uint8_t {
-  plain,  ///< a path, or a URI where it says so; in M3U files a path may be percent-encoded all the same
+  plain,  ///< a path, or a URI if it starts like one; in M3U files, a path may also be percent-encoded
   uri     ///< always a URI, as in XSPF
 };
 
-/// Where an entry stands.
+/// The playlist that an entry is in.
 struct EntryPlace {
-  std::string read_from;   ///< absolute folder: relative entries start there
-  std::string written_to;  ///< the folder that the list lies in now, mostly the same
+  std::string read_from;   ///< absolute folder to which relative entries refer
+  std::string written_to;  ///< the folder that the list is in now, usually the same
   EntryText text = EntryText::plain;
-  bool unicode = false;        ///< the list can hold Unicode alone
-  bool any_extension = false;  ///< a file that has another extension by now is meant, too
+  bool unicode = false;        ///< the list can hold only Unicode
+  bool any_extension = false;  ///< an entry also matches a file whose extension has changed
 };
 
 struct EntryNow {
-  std::optional<std::string> text;  ///< as it should be from now on; nothing: as it is
-  std::string lost;  ///< why it can't be followed although it seems to name a moved file; mostly empty
+  std::optional<std::string> text;  ///< the new text of the entry; nothing: it stays as it is
+  std::string lost;  ///< why an entry can't be updated although it seems to name a moved file; usually empty
 };
 
-/// The entry as it should be now, when it leads to an old place: relative stays relative, a URI a URI, backslashes
-/// backslashes, a code page that code page, and what is encoded with percent signs stays so. The ways in which it can be
-/// meant are tried one after the other; the first that leads to a moved file, or to one that is there, is the one. What leads
-/// nowhere may lead to a moved file but for case or normal form.
+/// The entry as it should be now, if it leads to an old place. The style is preserved: relative paths, URIs,
+/// backslashes, code page and percent-encoding stay. The possible meanings are tried one after the other; the first
+/// that leads to a moved file or to an existing file is used. If none does, moved files that differ only in case or
+/// normal form are tried.
 EntryNow entry_now(const std::string& entry, const EntryPlace& place, MovedFiles& moved);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// By the path as it is, by what links make of it, by case, by stem, by its end.
+// Looks up a path as it is, with links resolved, by folded name, by stem, and by its end.
 #include "engine/playlist/moved_files.h"
 
 #include <sys/stat.h>
@@ -16,7 +16,7 @@
 namespace echofold {
 namespace {
 
-constexpr int most_links = 40;  // as the kernel
+constexpr int most_links = 40;  // the kernel's limit
 
 std::string folder_part(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -25,7 +25,7 @@ std::string folder_part(const std::string& path) {
 
 std::string name_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-/// What the link at `path` says; empty where there is none.
+/// The target of the link at `path`; empty if there is none.
 std::string link_at(const std::string& path) {
   char text[PATH_MAX];
   const ssize_t n = ::readlink(path.c_str(), text, sizeof text);
@@ -57,7 +57,7 @@ MovedFiles::MovedFiles(NewPlaces places, std::vector<std::string> roots)
   }
 }
 
-/// What belongs to a piece of music has its stem before and after.
+/// A piece of music and its partners share a stem before and after.
 void MovedFiles::add_stem(const NewPlaces::value_type& file) {
   const auto [at, added] = stems_.try_emplace(without_extension(file.first), &file);
   if (!added && at->second != nullptr &&
@@ -70,7 +70,7 @@ bool MovedFiles::is_there(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0;
 }
 
-/// A folder that is gone is resolved as far as it is there.
+/// If a folder is gone, the existing part of its path is resolved.
 const std::string& MovedFiles::resolved_folder(const std::string& folder) {
   if (const auto known = folders_.find(folder); known != folders_.end()) return known->second;
   std::string real = real_path(folder);
@@ -83,7 +83,7 @@ const std::string& MovedFiles::resolved_folder(const std::string& folder) {
   return folders_.emplace(folder, real.empty() ? "/" : std::move(real)).first->second;
 }
 
-/// The file itself may be gone: then realpath(3) has no answer, but its folder and the links to it are there.
+/// If the file itself is gone, realpath(3) fails, but its folder and the links to it still exist.
 std::string MovedFiles::resolved(const std::string& path, int links_left) {
   std::string place = join_path(resolved_folder(folder_part(path)), name_part(path));
   const std::string link = links_left > 0 ? link_at(place) : std::string();
@@ -94,7 +94,7 @@ std::string MovedFiles::resolved(const std::string& path, int links_left) {
 std::string MovedFiles::through_link(const std::string& path, const std::string& place) {
   for (std::string folder = folder_part(in_order(path)); folder != "/"; folder = folder_part(folder)) {
     const std::string& real = resolved_folder(folder);
-    if (real == folder) break;  // no link above it either
+    if (real == folder) break;  // there is no link above it either
     if (real != "/" && is_same_or_inside(place, real)) return folder + place.substr(real.size());
   }
   return place;
@@ -123,7 +123,7 @@ std::optional<std::string> MovedFiles::place_of_stem(const std::string& path) co
 const NewPlaces::value_type* MovedFiles::find_by_tail(const std::string& path) const {
   const std::string name = folded(name_part(path));
   const std::string folder = folded(name_part(folder_part(path)));
-  // "C:" is no folder, and neither is the name of a machine.
+  // "C:" and the name of a machine are not folders.
   const bool has_folder = !folder.empty() && !folder.ends_with(':') && folder != ".." && folder != ".";
   const NewPlaces::value_type* found = nullptr;
   const auto [first, last] = names_.equal_range(name);

@@ -1,4 +1,4 @@
-// Files that have a new place, found by whatever path leads to their old one.
+// Finds the new place of a moved file by any path that leads to its old place.
 #pragma once
 
 #include <map>
@@ -12,7 +12,7 @@ namespace echofold {
 /// Old place -> new place; absolute paths, raw bytes.
 using NewPlaces = std::map<std::string, std::string>;
 
-/// Looks at the disk to follow links; changes nothing. One thread at a time.
+/// Follows links on disk; changes nothing. One thread at a time.
 class MovedFiles {
  public:
   /// @param roots  absolute: some players write names relative to the library, not to the playlist
@@ -21,19 +21,20 @@ class MovedFiles {
   const std::vector<std::string>& roots() const noexcept { return roots_; }
   const NewPlaces& places() const noexcept { return places_; }
 
-  /// The new place of the file that was at `path`, also when that leads there through links. Where the new place lies
-  /// behind the same link, the answer leads through it, too.
-  /// @param path  absolute, not put in order: ".." behind a link leads out of what the link leads to
+  /// The new place of the file that was at `path`, also if `path` led there through links. If the new place lies
+  /// behind the same link, the result goes through that link too.
+  /// @param path  absolute, not normalised: ".." after a link refers to the parent of the link's target
   std::optional<std::string> place_of(const std::string& path);
 
-  /// That of the one moved file whose old path is `path` but for case or normal form.
+  /// The new place of the one moved file whose old path equals `path` except for case or normal form.
   std::optional<std::string> place_of_twin(const std::string& path) const;
 
-  /// That of the one moved file that had another extension, with the extension of `path`: cue sheets name the WAV that was
-  /// ripped, whatever became of it.
+  /// The new place of the one moved file that had another extension, but with the extension of `path`: cue sheets
+  /// name the WAV that was ripped, whatever it was converted to.
   std::optional<std::string> place_of_stem(const std::string& path) const;
 
-  /// The one moved file whose old path ends like this path of another machine: the name, and the folder where there is one.
+  /// The one moved file whose old path ends like this path from another machine: the same name, and the same folder
+  /// if the path has one.
   const NewPlaces::value_type* find_by_tail(const std::string& path) const;
 
   static bool is_there(const std::string& path);
@@ -46,13 +47,14 @@ class MovedFiles {
 
   NewPlaces places_;
   std::vector<std::string> roots_;
-  // A key of several files has no value.
+  // A key shared by several files has a null value.
   std::unordered_map<std::string, const NewPlaces::value_type*> twins_, stems_;
   std::unordered_multimap<std::string, const NewPlaces::value_type*> names_;  // by folded name
-  std::unordered_map<std::string, std::string> folders_;                      // as given -> without links
+  // given path -> path without links
+  std::unordered_map<std::string, std::string> folders_;
 };
 
-/// `path` without "." and "..", by its bytes alone.
+/// `path` without "." and "..", without looking at the disk.
 std::string in_order(const std::string& path);
 
 /// `path` without its extension, which is at most 16 bytes.

@@ -1,4 +1,4 @@
-// No format is read: names are what stands between the bytes that no name can hold.
+// Parses no format: a name is the text between bytes that no name can contain.
 #include "engine/playlist/other_lists.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Every writer of playlists has its own idea of what needs to be encoded: the old entry shows it.
+// Programs differ in what they encode: the old entry shows the style.
 #include "engine/playlist/percent.h"
 
 #include <bitset>
@@ -13,7 +13,7 @@ int hex_digit(char c) noexcept {
   return -1;
 }
 
-/// The byte of the escape at `at`; -1 where there is none.
+/// The byte that the escape at `at` stands for; -1 if there is none.
 int escaped_at(std::string_view text, std::size_t at) noexcept {
   if (text[at] != '%' || at + 2 >= text.size()) return -1;
   const int high = hex_digit(text[at + 1]), low = hex_digit(text[at + 2]);
@@ -24,7 +24,7 @@ bool is_letter(unsigned char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/// Which bytes stand plain, and how the digits of the others look.
+/// Which bytes are not encoded, and the case of the hexadecimal digits.
 struct Manner {
   std::bitset<256> plain;
   bool lower_case = false;

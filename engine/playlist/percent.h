@@ -1,4 +1,4 @@
-// Percent-encoding of names, as URIs and some players have it (RFC 3986).
+// Percent-encoding of names, as in URIs and some players (RFC 3986).
 #pragma once
 
 #include <string>
@@ -6,14 +6,14 @@
 
 namespace echofold {
 
-/// True when there is a "%" with two hexadecimal digits behind it.
+/// Whether the text has a "%" followed by two hexadecimal digits.
 bool has_escape(std::string_view text) noexcept;
 
-/// A "%" without two digits stays as it is.
+/// A "%" not followed by two digits stays as it is.
 std::string percent_decoded(std::string_view text);
 
-/// As `like` is written: what stands plain there stands plain, what is encoded there is encoded, the rest as RFC 3986
-/// has it for a path. What is decoded again gives `bytes`.
+/// Encodes `bytes` in the style of `like`: characters that are plain there stay plain, those encoded there are
+/// encoded, and the rest follow RFC 3986 for a path. Decoding the result gives `bytes`.
 std::string percent_encoded(std::string_view bytes, std::string_view like);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Text of any encoding in, entries through entry_now(), the same encoding out.
+// Decodes text of any encoding, passes entries through entry_now(), and encodes the result the same way.
 #include "engine/playlist/playlist.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ constexpr std::array<std::pair<std::string_view, PlaylistKind>, 10> kinds = {{{"
                                                                               {".wvx", PlaylistKind::asx},
                                                                               {".cue", PlaylistKind::cue}}};
 
-/// Each entry once: a playlist may name a file a thousand times.
+/// Lists each entry once: a playlist may name a file a thousand times.
 void add_lost(std::vector<LostEntry>& list, const std::string& entry, std::string why) {
   const bool known =
       std::any_of(list.begin(), list.end(), [&](const LostEntry& lost) { return lost.entry == entry; });

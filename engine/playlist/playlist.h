@@ -1,4 +1,4 @@
-// Playlists and cue sheets as bytes: the names of moved files in them, and nothing else, made new.
+// Replaces the names of moved files in the bytes of playlists and cue sheets, and nothing else.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,15 @@ namespace echofold {
 
 enum class PlaylistKind : std::uint8_t { m3u, pls, xspf, wpl, asx, cue };
 
-/// By the name of the file, in either case: m3u, m3u8; pls; xspf; wpl, zpl; asx, wax, wvx; cue.
+/// By the extension of the file, in any case: m3u, m3u8; pls; xspf; wpl, zpl; asx, wax, wvx; cue.
 std::optional<PlaylistKind> playlist_kind(const std::string& path);
 
-/// The folder that relative entries start in, and the one that the list lies in now, mostly the same.
+/// The folder to which relative entries refer, and the one that the list is in now; usually the same.
 struct PlaylistFolders {
   std::string was, is;
 };
 
-/// An entry that names a moved file and can't be made to follow it.
+/// An entry that names a moved file but can't be updated.
 struct LostEntry {
   std::string entry;
   std::string why;
@@ -28,12 +28,12 @@ struct LostEntry {
 
 struct NewPlaylist {
   std::string bytes;
-  std::size_t entries = 0;  ///< that are another text now; 0: the bytes are the old ones
+  std::size_t entries = 0;  ///< how many were changed; 0: the bytes are the old ones
   std::vector<LostEntry> lost;
 };
 
-/// The playlist with each entry that leads to an old place leading to the new one. Byte order mark, line
-/// ends, comments, titles and all other entries stay as they are, byte for byte, also in UTF-16.
+/// Returns the playlist in which each entry that leads to an old place leads to the new one. Byte order mark, line
+/// ends, comments, titles and all other entries stay the same byte for byte, also in UTF-16.
 NewPlaylist playlist_now(const std::string& bytes, PlaylistKind kind, const PlaylistFolders& folders,
                          MovedFiles& moved);
 

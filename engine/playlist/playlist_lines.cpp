@@ -1,4 +1,4 @@
-// Line by line, or tag by tag; what is not an entry is copied.
+// Works line by line, or tag by tag; copies what is not an entry.
 #include "engine/playlist/playlist_lines.h"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ bool begins_with(std::string_view text, std::string_view lower_start) noexcept {
                                                          [](char a, char b) { return a == lower(b); });
 }
 
-/// A name with blanks around it: they are part of it, or of the taste of its writer.
+/// A name surrounded by blanks: they may be part of it, or formatting.
 std::string with_new_name(std::string_view name, const NewEntry& now) {
   if (std::string made = now(std::string(name)); made != name) return made;
   const std::size_t first = std::min(name.find_first_not_of(" \t"), name.size());
@@ -30,7 +30,7 @@ std::string with_new_name(std::string_view name, const NewEntry& now) {
   return out += name.substr(end);
 }
 
-/// Where the name begins in "File12=name".
+/// Where the name starts in "File12=name".
 std::optional<std::size_t> name_in_pls(std::string_view line) {
   const std::size_t equals = line.find('=');
   if (equals == std::string_view::npos || equals < 5 || !begins_with(line, "file")) return std::nullopt;
@@ -39,7 +39,7 @@ std::optional<std::size_t> name_in_pls(std::string_view line) {
   return equals + 1;
 }
 
-/// `FILE "name" WAVE`, or without quotes.
+/// Handles `FILE "name" WAVE`, with or without quotes.
 std::string cue_line(std::string_view line, const NewEntry& now) {
   std::string as_it_was(line);
   const std::size_t start = line.find_first_not_of(" \t");
@@ -85,7 +85,8 @@ std::string new_lines(std::string_view rest, PlaylistKind kind, const NewEntry& 
   return out;
 }
 
-/// Text with entities; blanks around it stay. @param quote  of an attribute; none: between tags
+/// Handles text with entities; blanks around it stay.
+/// @param quote  the quote of an attribute; none: text between tags
 std::string new_xml_text(std::string_view content, char quote, const NewEntry& now) {
   const std::size_t first = std::min(content.find_first_not_of(blanks), content.size());
   const std::size_t end = content.find_last_not_of(blanks) + 1;
@@ -96,7 +97,7 @@ std::string new_xml_text(std::string_view content, char quote, const NewEntry& n
   return std::string(content.substr(0, first)) + xml_encoded(made, quote) + std::string(content.substr(end));
 }
 
-/// The text between <location> and </location>.
+/// Handles the text between <location> and </location>.
 std::string new_locations(std::string_view rest, const NewEntry& now) {
   std::string out;
   for (;;) {
@@ -110,7 +111,7 @@ std::string new_locations(std::string_view rest, const NewEntry& now) {
   }
 }
 
-/// Where the value of an attribute stands in a tag, without its quotes. A `first` of 0: the tag has none.
+/// Where the value of an attribute stands in a tag, without its quotes. `first` is 0 if the tag has none.
 struct Value {
   std::size_t first = 0, end = 0;
 };
@@ -129,7 +130,7 @@ Value value_of(std::string_view tag, std::string_view attribute) {
   return {};
 }
 
-/// The attribute of each such tag: <media src="name"/>, <ref href = "name">.
+/// Handles the attribute of each such tag: <media src="name"/>, <ref href = "name">.
 std::string new_attributes(std::string_view rest, std::string_view element, std::string_view attribute,
                            const NewEntry& now) {
   std::string out;

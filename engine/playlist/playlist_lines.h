@@ -1,4 +1,4 @@
-// Where the names of files stand in the text of each kind of playlist.
+// Finds the names of files in the text of each kind of playlist.
 #pragma once
 
 #include <functional>
@@ -9,11 +9,11 @@
 
 namespace echofold {
 
-/// The text that stands for a name, once its quotes and entities are taken off, and what should stand there.
+/// Gets a name without its quotes and entities, and returns its replacement.
 using NewEntry = std::function<std::string(const std::string& entry)>;
 
-/// `text` with each name given to `now` and replaced by what it says. All else is copied byte for byte.
-/// @param text  UTF-8, or in a code page
+/// Passes each name in `text` to `now` and replaces it by the result. Copies everything else byte for byte.
+/// @param text  in UTF-8 or in a code page
 std::string with_new_entries(std::string_view text, PlaylistKind kind, const NewEntry& now);
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Find, read, rewrite what names an old place.
+// Finds playlists, reads them, and rewrites those that name an old place.
 #include "engine/playlist/rewrite_playlists.h"
 
 #include <unistd.h>
@@ -69,7 +69,7 @@ class PlaylistRun {
     for (const auto& [from, to] : places) old_places_.emplace(to, from);
   }
 
-  /// What there is to tell of it, nothing mostly.
+  /// The report on one playlist; usually there is nothing to report.
   std::optional<RewrittenPlaylist> follow(const FoundFile& found) {
     const auto kind = playlist_kind(found.path);
     RewrittenPlaylist row;

@@ -1,4 +1,4 @@
-// The playlists and cue sheets of a library that name moved files lead to them again.
+// Updates the playlists and cue sheets of a library that name moved files.
 #pragma once
 
 #include <functional>
@@ -13,18 +13,19 @@ namespace echofold {
 struct RewrittenPlaylist {
   std::string path;
   RewriteKind kind = RewriteKind::playlist;  ///< or cue_sheet
-  std::size_t entries = 0;                   ///< that lead elsewhere now
-  std::string
-      skipped;  ///< why it stayed as it was, with the path; empty when it was rewritten, or there was nothing to do
-  std::vector<LostEntry> lost;  ///< that still lead to an old place, with the reason
+  std::size_t entries = 0;           ///< that were changed
+  /// why it was not rewritten, with the path; empty if it was, or if there was nothing to do
+  std::string skipped;
+  std::vector<LostEntry> lost;  ///< entries that still lead to an old place, with the reason
 };
 
-/// Walks the roots once for playlists and cue sheets (none hidden, none in set-aside folders, none above 16 MiB) and
-/// rewrites those that name an old place, each as a rewrite of the run: undone with it. One that has a new place itself
-/// is read as it was meant at the old one. Told is each that was rewritten, each that could not be, and each that names
-/// a moved file in a way that can't be followed, also in a playlist of a kind that is not rewritten.
+/// Walks the roots once for playlists and cue sheets (no hidden ones, none in set-aside folders, none above 16 MiB)
+/// and rewrites those that name an old place. Each is a rewrite of the run and is undone with it. The relative
+/// entries of a playlist that was itself moved refer to its old folder. Reports each playlist that was rewritten or
+/// could not be, and each that names a moved file in a way that can't be updated, including playlists of kinds that
+/// are not rewritten.
 /// @param roots  absolute
-/// @param playlists  false: only cue sheets, which are part of the music that they belong to
+/// @param playlists  false: only cue sheets, which belong to their music
 /// @throws Error  as Rewriter::rewrite
 void rewrite_playlists(Rewriter& rewriter, const std::vector<std::string>& roots, const NewPlaces& places,
                        const std::function<void(const RewrittenPlaylist&)>& on_playlist,

@@ -1,4 +1,4 @@
-// Unit by unit.
+// Works unit by unit.
 #include "engine/playlist/utf16.h"
 
 #include "index/base/text/utf8.h"
@@ -20,12 +20,12 @@ void put_unit(std::string& out, std::uint32_t unit, ByteOrder order) {
   out += order == ByteOrder::little ? high : low;
 }
 
-/// Whether the text begins with half of a pair that stood alone in UTF-16: from_utf16() writes it like any code point.
+/// Whether the text begins with an unpaired surrogate: from_utf16() encodes it like any code point.
 bool begins_with_half(std::string_view text) noexcept {
   return text.size() >= 3 && text[0] == '\xed' && static_cast<unsigned char>(text[1]) >= 0xa0;
 }
 
-/// Takes the first letter off a text that is not empty. A byte that begins none is taken as it is.
+/// Removes and returns the first letter of a non-empty text. Takes a byte that begins no letter as it is.
 std::uint32_t take_letter(std::string_view& text) noexcept {
   const auto byte = [&](std::size_t at) {
     return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at]));

@@ -1,4 +1,4 @@
-// Five names, and numbers.
+// Handles the five named entities, and numeric ones.
 #include "engine/playlist/xml_text.h"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<std::pair<std::string_view, char>, 5> entities = {
     {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}}};
 
-/// The letter of "&#233;" or "&#xe9;".
+/// Decodes "&#233;" or "&#xe9;".
 std::optional<std::string> numbered(std::string_view entity) {
   constexpr std::uint32_t last_letter = 0x10ffff, first_half = 0xd800, after_halves = 0xe000;
   if (!entity.starts_with("&#") || !entity.ends_with(';')) return std::nullopt;

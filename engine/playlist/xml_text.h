@@ -1,4 +1,4 @@
-// Text of XML with its entities, as playlists have it.
+// XML text with its entities, as used in playlists.
 #pragma once
 
 #include <string>
@@ -6,10 +6,10 @@
 
 namespace echofold {
 
-/// Entities of XML itself and numbered ones, as UTF-8; anything else stays as it is.
+/// Decodes XML's own entities and numeric ones to UTF-8; anything else stays as it is.
 std::string xml_decoded(std::string_view text);
 
-/// For text between tags; with `quote` for an attribute between two of these.
+/// Encodes text between tags, or, with `quote`, an attribute in such quotes.
 std::string xml_encoded(std::string_view text, char quote = '\0');
 
 }  // namespace echofold
