@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing and runs every check and test.
+# Installs what is missing and runs all checks and tests.
 #
 #   tools/check.sh           what every change must pass
 #   tools/check.sh --long    the heavy suites, too

@@ -12,7 +12,8 @@ import re
 import sys
 
 TOP = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent.parent
-IMPLEMENTATIONS = {"index/base/parallel_tbb.h", "index/base/parallel_threads.h"}  # of parallel.h, which includes one
+# of parallel.h, which includes one of them
+IMPLEMENTATIONS = {"index/base/parallel_tbb.h", "index/base/parallel_threads.h"}
 NOT_FUNCTIONS = {"if", "for", "while", "switch", "return", "sizeof", "decltype", "noexcept", "static_assert", "alignas"}
 
 
@@ -20,7 +21,7 @@ def code_of(text):
     """Without comments, preprocessor lines and the contents of literals."""
     text = re.sub(r"//[^\n]*|/\*.*?\*/", " ", text, flags=re.S)
     text = re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*$", " ", text, flags=re.M)
-    text = re.sub(r"= ?\{[^{}]*\}", "", text)  # default arguments: their braces are no bodies
+    text = re.sub(r"= ?\{[^{}]*\}", "", text)  # default arguments: their braces are not bodies
     return re.sub(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])'", '""', text)
 
 
@@ -71,7 +72,7 @@ def type_of(parameter):
 
 
 def function_of(statement):
-    """(name, types) of a declared function, or nothing."""
+    """(name, types) of a function declaration, or None."""
     statement = re.sub(r"\btemplate\s*<[^<>]*(?:<[^<>]*>[^<>]*)*>", "", re.sub(r"\s+", " ", statement)).strip()
     found = re.match(r"^((?:[\w:<>,&*\[\]]+ )+[&*]?)(\w+) ?\((.*)\)[^()]*(?:noexcept)?[^()]*$", statement)
     if not found or found.group(2) in NOT_FUNCTIONS:
