@@ -1,4 +1,4 @@
-// The hashes of the audio: new tags change nothing, another sample changes all, damage leaves none.
+// The hashes of the audio: new tags change none, another sample changes them, and damaged files have none.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -143,7 +143,7 @@ TEST(AudioHashes, OneSampleMakesAnotherHash) {
   write_bytes(dir / "b.wav", bytes);
   EXPECT_NE(read_track_of(dir / "b.wav").hashes.samples, hashes.samples);
   EXPECT_NE(read_track_of(dir / "b.wav").hashes.payload, hashes.payload);
-  // The same bytes at another rate are another sound.
+  // The same bytes at another rate are different sound.
   bytes = read_file(dir / "a.wav");
   bytes[24] = static_cast<char>(bytes[24] ^ 1);
   write_bytes(dir / "c.wav", bytes);
@@ -156,7 +156,7 @@ TEST(AudioHashes, WhatTheContainerDropsBelongsToThem) {
   const TempDir dir;
   make_clip(dir / "a.mp3", "-t 4 -b:a 128k -id3v2_version 0");
   std::string bytes = read_file(dir / "a.mp3");
-  const std::size_t info = bytes.find("Lav");  // LAME's tag: its 22nd byte begins delay and padding
+  const std::size_t info = bytes.find("Lav");  // LAME's tag: delay and padding start at its 22nd byte
   ASSERT_NE(info, std::string::npos);
   bytes[info + 21] = static_cast<char>(bytes[info + 21] ^ 0x10);
   write_bytes(dir / "b.mp3", bytes);

@@ -1,5 +1,5 @@
-// What is written around the audio, and what headers say of its length: neither is damage while the audio is all
-// there. The other side of each kind is in missing_end_test.cpp.
+// Data written around the audio, and what headers say about its length: neither counts as damage while all audio is
+// there. missing_end_test.cpp tests the opposite of each case.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -28,7 +28,7 @@ class Bookkeeping : public testing::Test {
     if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   }
 
-  /// 6 s of the clip.
+  /// Encodes 6 s of the clip.
   std::string made(const std::string& name, const std::string& options) const {
     make_clip(dir_ / name, "-t 6 " + options);
     return read_file(dir_ / name);
@@ -94,7 +94,7 @@ TEST_F(Bookkeeping, TagsPaddingAndJunkBehindTheLastFrame) {
 TEST_F(Bookkeeping, LongPaddingBehindAFileThatSaysHowLongItIs) {
   for (const auto& [name, options] : formats) {
     if (name == "bare.mp3" || name == "a.aac")
-      continue;  // there it may as well be a download that was never filled
+      continue;  // for these, it could as well be an incomplete download
     SCOPED_TRACE(name);
     const std::string bytes = made(name, options);
     const AudioTrack plain = read_track_of(dir_ / name);
@@ -102,7 +102,7 @@ TEST_F(Bookkeeping, LongPaddingBehindAFileThatSaysHowLongItIs) {
   }
 }
 
-/// `bytes` with those at `at` replaced.
+/// `bytes` with the part at `at` replaced.
 std::string with(std::string bytes, std::size_t at, const std::string& part) {
   return bytes.replace(at, part.size(), part);
 }
@@ -202,7 +202,7 @@ TEST_F(Bookkeeping, CountsInTheFirstFrameOfAnMp3) {
     EXPECT_FALSE(track.quality.truncated);
     EXPECT_NEAR(track.properties.duration_s, 6, 0.1);
     EXPECT_NEAR(track.properties.bit_rate_bps, plain.properties.bit_rate_bps, 3'000);
-    EXPECT_LT(track.quality.header_duration_s, 7.1);  // within a second: nothing says which is right
+    EXPECT_LT(track.quality.header_duration_s, 7.1);  // within a second: nothing shows which one is right
   }
 }
 

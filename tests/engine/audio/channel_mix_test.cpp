@@ -1,4 +1,4 @@
-// Channels that cancel each other out are fingerprinted by another mix, and match their normal copy.
+// Channels that cancel each other out are fingerprinted with another mix, and match their normal copy.
 #include "engine/audio/channel_mix.h"
 
 #include <gtest/gtest.h>
@@ -25,13 +25,13 @@ class ChannelMixTest : public testing::Test {
     make_clip(dir / "normal.flac", "-t 20 -sample_fmt s16");
   }
 
-  /// The clip through `filter` and an encoder.
+  /// Passes the clip through `filter` and an encoder.
   AudioTrack make(const std::string& file, const std::string& filter, const std::string& options = "") const {
     make_clip(dir / file, "-af \"" + filter + "\" " + options, "-i " + test::quoted(dir / "normal.flac"));
     return test::read_track_of(dir / file);
   }
 
-  /// Share of the bits that differ; 1 where the lengths do.
+  /// The share of bits that differ; 1 if the lengths differ.
   static double bit_errors(const AudioTrack& a, const AudioTrack& b) {
     const std::size_t count = std::min(a.items.size(), b.items.size());
     if (count < 60 || std::max(a.items.size(), b.items.size()) > count + 2) return 1;
@@ -68,7 +68,7 @@ TEST_F(ChannelMixTest, OneChannelUpsideDownInEveryFormat) {
 }
 
 TEST_F(ChannelMixTest, GainAndDelayBetweenTheChannels) {
-  // As narrow as most music is: the clip is wide.
+  // As narrow as most music: the clip is wide.
   const std::string narrow = "pan=stereo|c0=0.8*c0+0.2*c1|c1=0.2*c0+0.8*c1,";
   const AudioTrack normal = make("narrow.flac", narrow + "volume=-1dB");
   for (const auto& [file, filter] :
@@ -94,7 +94,7 @@ TEST_F(ChannelMixTest, RightIsMinusLeft) {
     EXPECT_FALSE(track.quality.dual_mono);
   }
   EXPECT_EQ(make("a.flac", cancels).quality.distinct_channels, 1) << "the second one adds nothing";
-  // The first seconds alone say the same.
+  // The first seconds alone give the same result.
   const AudioTrack begin = test::read_track_of(dir / "a.flac", std::chrono::seconds(10));
   EXPECT_EQ(begin.quality.mix, Mix::side);
   EXPECT_EQ(begin.quality.level_curve.size(), 20u);
@@ -113,11 +113,10 @@ TEST_F(ChannelMixTest, ChannelsOfSurroundThatCancel) {
 }
 
 TEST_F(ChannelMixTest, WhatDoesNotCancelIsLeftAlone) {
-  for (
-      const std::string filter :
-      {"pan=stereo|c0=c0|c1=c0", "pan=stereo|c0=c0|c1=0*c0", "pan=stereo|c0=0*c0|c1=c1", "extrastereo=m=1.5",
-       // One channel late by a millisecond, and steady currents against each other that are louder than the music.
-       "adelay=delays=0|1", "volume=-30dB,aeval=val(0)+0.2|val(1)-0.2"})
+  for (const std::string filter :
+       {"pan=stereo|c0=c0|c1=c0", "pan=stereo|c0=c0|c1=0*c0", "pan=stereo|c0=0*c0|c1=c1", "extrastereo=m=1.5",
+        // One channel a millisecond late, and opposite direct currents that are louder than the music.
+        "adelay=delays=0|1", "volume=-30dB,aeval=val(0)+0.2|val(1)-0.2"})
     EXPECT_EQ(make("a.flac", filter).quality.mix, Mix::mono) << filter;
   EXPECT_EQ(make("silent.flac", "volume=0").quality.mix, Mix::mono);
   EXPECT_EQ(make("silent.flac", "volume=0").status, TrackStatus::silent);

@@ -1,4 +1,4 @@
-// Which channels carry sound, and how loud a file is over time, in files that real encoders made.
+// Which channels carry sound, and how loud a file is over time, in files made by real encoders.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,7 +29,8 @@ class ChannelsTest : public testing::Test {
     if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   }
 
-  /// @param channels  expressions, "|" between them
+  /// @param channels  expressions, separated by "
+  /// "
   AudioTrack make(const std::string& file, const std::string& channels, const std::string& options,
                   double seconds = 3) const {
     const std::string& master = master_of(channels, seconds);
@@ -37,7 +38,7 @@ class ChannelsTest : public testing::Test {
     return test::read_track_of(dir / file);
   }
 
-  /// Of floats, made once.
+  /// A master of floats, made once.
   const std::string& master_of(const std::string& channels, double seconds) const {
     const auto [entry, is_new] =
         masters_.try_emplace({channels, seconds}, "master" + std::to_string(masters_.size()) + ".wav");
@@ -96,7 +97,7 @@ TEST_F(ChannelsTest, StereoDualMonoAndAHalfSilentFileInEveryFormat) {
   }
 }
 
-/// Noise in place of treble (AAC), dither (AC-3), and channels that are rounded each for itself (MP2, Opus).
+/// Noise in place of treble (AAC), dither (AC-3), and channels that are rounded separately (MP2, Opus).
 const std::vector<std::pair<const char*, const char*>> lossy_formats = {
     {"48.m4a", "-c:a aac -b:a 48k"},
     {"96.m4a", "-c:a aac -b:a 96k"},
@@ -122,10 +123,10 @@ TEST_F(ChannelsTest, WhatACodecAddsIsNoSecondChannel) {
 }
 
 TEST_F(ChannelsTest, NarrowStereoIsStereo) {
-  // The side of the clip, which is wide, 34 dB down: .02 of it.
+  // The clip is wide; its side signal is lowered by 34 dB: .02 of it.
   make_clip(dir / "narrow.wav", "-t 20 -af 'pan=stereo|c0=.51*c0+.49*c1|c1=.49*c0+.51*c1'");
   for (const auto& [file, options] : lossy_formats) {
-    if (std::string(file) == "48.m4a") continue;  // the encoder itself leaves the difference away
+    if (std::string(file) == "48.m4a") continue;  // the encoder itself drops the difference
     SCOPED_TRACE(file);
     make_clip(dir / file, options, "-i " + test::quoted(dir / "narrow.wav"));
     expect(test::read_track_of(dir / file), 2, 2, false);
@@ -146,7 +147,7 @@ TEST_F(ChannelsTest, SilentExtraChannelsDoNotSound) {
     EXPECT_EQ(make(file, all_six, layout).quality.sounding_channels, 6);
     EXPECT_EQ(make(file, all_six, layout).quality.distinct_channels, 6);
   }
-  // Three times one sound, one of them upside down, and another one.
+  // One sound three times, once inverted, and another one.
   expect(make("four.flac", left + "|" + left + "|-(" + left + ")|" + right, "-sample_fmt s16"), 4, 2, false);
 }
 
@@ -155,13 +156,13 @@ TEST_F(ChannelsTest, DitherAndHissAreNoSound) {
   expect(make("dither.flac", left + "|" + dither, "-sample_fmt s16"), 1, 1, false);
   expect(make("hiss.flac", left + "|" + hiss, "-sample_fmt s16"), 1, 1, false);
   expect(make("dither.wav", left + "|(random(2)-random(3))/128", "-c:a pcm_u8"), 1, 1, false);
-  // Each channel with dither of its own is still one sound, of 8 bits as well.
+  // Two channels with separate dither are still one sound, also at 8 bits.
   expect(make("dual.flac", left + "+" + dither + "|" + left, "-sample_fmt s16"), 2, 1, true);
   expect(make("dual.wav", left + "+(random(2)-random(3))/128|" + left, "-c:a pcm_u8"), 2, 1, true);
-  // Not so a second channel 40 dB down, nor one that sounds for two seconds alone.
+  // A second channel 40 dB down is a separate sound, and so is one that is audible for only two seconds.
   expect(make("quiet.flac", left + "|0.01*(" + right + ")", "-sample_fmt s16"), 2, 2, false);
   expect(make("late.flac", left + "|between(t,1,3)*(" + right + ")", "-sample_fmt s16"), 2, 2, false);
-  // All channels quiet: they are heard by what is louder than dither.
+  // All channels are quiet, but louder than dither, so they are audible.
   expect(make("soft.flac", "0.01*(" + left + ")|0.01*(" + right + ")", "-sample_fmt s32"), 2, 2, false);
 }
 
@@ -185,7 +186,7 @@ TEST_F(ChannelsTest, EightAndSixtyFourBitsAreMeasured) {
 }
 
 TEST_F(ChannelsTest, LevelsFollowTheSound) {
-  // -20 dB, 40 dB less from 2 s to 4 s, nothing from 4 s to 6 s.
+  // -20 dB, 40 dB less from 2 s to 4 s, silence from 4 s to 6 s.
   const AudioTrack track = make("a.flac", "0.1414*sin(3000*t)*if(lt(t,2),1,if(lt(t,4),0.01,if(lt(t,6),0,1)))",
                                 "-sample_fmt s32 -bits_per_raw_sample 24", 7.3);
   const std::vector<std::uint8_t>& curve = track.quality.level_curve;

@@ -1,4 +1,4 @@
-// Real audio for tests: the committed clip, and what ffmpeg makes of it at test time.
+// Real audio for tests: the committed clip, and what ffmpeg makes from it at test time.
 #pragma once
 
 #include <fcntl.h>
@@ -25,13 +25,13 @@ inline bool have_tool(const std::string& name) {
 }
 
 inline std::string quoted(const std::filesystem::path& path) {
-  std::string text("'");  // not "'" + ...: GCC 12 warns of its own operator
+  std::string text("'");  // not "'" + ...: GCC 12 warns about its own operator
   text += path.string();
   text += '\'';
   return text;
 }
 
-/// Runs ffmpeg from the clip (or what `input` says) to `out` with `options` between.
+/// Runs ffmpeg with `options` from the clip (or from `input`) to `out`.
 inline void make_clip(const std::filesystem::path& out, const std::string& options,
                       const std::string& input = "-i " + quoted(clip())) {
   const std::string command =

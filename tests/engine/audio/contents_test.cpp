@@ -1,4 +1,4 @@
-// What a file holds beside its sound, in files that real programs made.
+// What files made by real programs hold besides their sound.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -27,14 +27,14 @@ class ContentsTest : public testing::Test {
 
   std::string in(const std::string& file) const { return " -i " + test::quoted(dir / file) + " "; }
 
-  /// ffmpeg with all inputs and options as given.
+  /// Runs ffmpeg with these inputs and options.
   void make(const std::string& file, const std::string& inputs, const std::string& options) const {
     const std::string command =
         "ffmpeg -nostdin -v error -y " + inputs + " " + options + " " + test::quoted(dir / file);
     ASSERT_EQ(std::system(command.c_str()), 0) << command;
   }
 
-  /// Found the same way with and without decoding.
+  /// The contents, which must be the same with and without decoding.
   FileContents contents_of(const std::string& file) const {
     const FileContents contents = test::read_track_of(dir / file).contents;
     const int fd = open((dir / file).c_str(), O_RDONLY | O_CLOEXEC);
@@ -221,7 +221,7 @@ TEST_F(ContentsTest, CueSheets) {
     make(file, in("song.flac"), std::string(options) + " -metadata CUESHEET=" + sheet);
     EXPECT_EQ(contents_of(file), cue) << file;
   }
-  // A block of type 5 behind STREAMINFO: two tracks and the lead-out.
+  // A block of type 5 after STREAMINFO: two tracks and the lead-out.
   const std::string flac = read_file(dir / "song.flac");
   std::string block(128 + 8 + 1 + 258, '\0');
   block += '\3';

@@ -1,4 +1,4 @@
-// The checksum against libav's, at every length around a step.
+// Compares the checksum with libav's at every length around one step.
 #include "engine/audio/crc16.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ namespace echofold::audio_crc16_test {
 namespace {
 
 TEST(Crc16, IsThePublishedOne) {
-  constexpr std::string_view text = "123456789";  // CRC-16/UMTS: the check value of the catalogue of R. Cook
+  constexpr std::string_view text = "123456789";  // CRC-16/UMTS: the check value in R. Cook's catalogue
   EXPECT_EQ(crc16({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}), 0xFEE8);
 }
 
@@ -28,7 +28,7 @@ TEST(Crc16, IsLibavs) {
     for (std::size_t size = 0; from + size <= bytes.size(); ++size) {
       const std::uint32_t theirs = av_crc(table, 0, bytes.data() + from, size);
       const auto swapped =
-          static_cast<std::uint16_t>(theirs << 8 | theirs >> 8);  // libav's is in memory's order
+          static_cast<std::uint16_t>(theirs << 8 | theirs >> 8);  // libav returns it in memory order
       EXPECT_EQ(crc16(std::span(bytes).subspan(from, size)), swapped) << size;
     }
 }

@@ -1,4 +1,4 @@
-// Damage of every kind: the track is still read, and what is wrong with it is told.
+// Damage of every kind: the track is still read, and the damage is reported.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -32,7 +32,7 @@ class Damage : public testing::Test {
   void SetUp() override {
     if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   }
-  /// The clip as `name`, without its last half.
+  /// Encodes the clip as `name` and removes its second half.
   AudioTrack cut_in_half(const std::string& name, const std::string& options) {
     make_clip(dir_ / name, options);
     const std::string whole = read_file(dir_ / name);
@@ -109,7 +109,8 @@ TEST_F(Damage, FlippedHeaderBytesOfMp3DoNotEndTheProcess) {
   }
 }
 
-/// One byte makes a stereo frame a mono one: swresample that is not set up again then reads past the end of the frame.
+/// One byte turns a stereo frame into a mono one: swresample then reads past the end of the frame unless it is set up
+/// again.
 TEST_F(Damage, AnMp3WhoseChannelModeFlipsInOneFrameIsFingerprinted) {
   make_clip(dir_ / "a.mp3", "-b:a 128k");
   const std::vector<Item> whole = read_track_of(dir_ / "a.mp3").items;
@@ -122,7 +123,7 @@ TEST_F(Damage, AnMp3WhoseChannelModeFlipsInOneFrameIsFingerprinted) {
     const AudioTrack track = read_track_of(dir_ / "b.mp3");
     EXPECT_EQ(track.status, TrackStatus::fingerprinted);
     EXPECT_NEAR(static_cast<double>(track.items.size()), static_cast<double>(whole.size()), 2) << mode;
-    const std::size_t same = whole.size() / 3;  // the start cannot know of it
+    const std::size_t same = whole.size() / 3;  // the part before it is unaffected
     EXPECT_TRUE(
         std::equal(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(same), track.items.begin()))
         << mode;

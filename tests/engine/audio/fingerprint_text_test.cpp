@@ -1,4 +1,4 @@
-// Fingerprints as text: what Chromaprint's encoder makes comes back, and what is none is refused.
+// Fingerprints as text: the output of Chromaprint's encoder is decoded, and anything else is refused.
 #include "engine/audio/fingerprint_text.h"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 namespace echofold::audio_fingerprint_text_test {
 namespace {
 
-/// Fault::io where nothing is thrown.
+/// Fault::io if nothing is thrown.
 Fault fault_of(const std::string& text) {
   try {
     decode_fingerprint_text(text);
@@ -23,7 +23,7 @@ Fault fault_of(const std::string& text) {
   return Fault::io;
 }
 
-/// Items between which bits change that lie far apart: distances of 7 and more.
+/// Items whose changed bits lie far apart: distances of 7 and more.
 std::vector<Item> sparse_items(std::size_t count) {
   std::mt19937 random(3);
   std::vector<Item> items;
@@ -55,7 +55,7 @@ TEST(FingerprintText, RefusesWhatIsNone) {
   EXPECT_EQ(fault_of("AQAAAf____8"), Fault::usage) << "a bit beyond the last";
 }
 
-// Chromaprint 1.5.1 wrote behind its memory here.
+// Chromaprint 1.5.1 wrote beyond its buffer here.
 TEST(FingerprintText, RefusesWhatIsCutAnywhere) {
   for (const auto& items : {test::make_items(1, 60), sparse_items(60)}) {
     const std::string good = encode_fingerprint_text(items);

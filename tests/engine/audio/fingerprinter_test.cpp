@@ -1,4 +1,4 @@
-// Chromaprint behind its door: items and silence.
+// The fingerprinter: items and silence.
 #include "engine/audio/fingerprinter.h"
 
 #include <chromaprint.h>
@@ -45,7 +45,7 @@ TEST(Fingerprinter, ItemsDoNotDependOnTheBlocks) {
   EXPECT_EQ(fingerprint(samples, 4097), items);
 }
 
-/// Chromaprint's own items of the same samples.
+/// Chromaprint's own items for the same samples.
 std::vector<Item> chromaprint(const std::vector<std::int16_t>& samples) {
   ChromaprintContext* context = chromaprint_new(CHROMAPRINT_ALGORITHM_TEST2);
   chromaprint_start(context, Fingerprinter::rate_hz, 1);
@@ -63,7 +63,7 @@ std::vector<Item> chromaprint(const std::vector<std::int16_t>& samples) {
 TEST(Fingerprinter, EachItemIsChromaprints) {
   std::vector<std::int16_t> samples = chords(300);
   EXPECT_EQ(fingerprint(samples, 1000), chromaprint(samples));
-  // Fading out, through the level at which Chromaprint hears silence, with a little noise.
+  // Fades out through the level that Chromaprint treats as silence, with a little noise.
   std::mt19937 random(5);
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const double gain = std::exp(-12.0 * static_cast<double>(i) / static_cast<double>(samples.size()));

@@ -1,4 +1,4 @@
-// Every format that the scan takes and ffmpeg can write: properties, tags, art, lossless or not.
+// Every format that a scan reads and ffmpeg can write: properties, tags, art, lossless or lossy.
 #include <gtest/gtest.h>
 
 #include <string>

@@ -1,4 +1,4 @@
-// Our items against Chromaprint's own program: equal, item for item, for every format that both read.
+// Compares our items with those of Chromaprint's own program: equal for every format that both read.
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -21,8 +21,7 @@ using test::TempDir;
 
 constexpr std::chrono::seconds fpcalc_length{120};
 
-/// What `fpcalc OPTIONS -plain` prints of `file`. Its exit code means nothing: it is 3 for intact
-/// short files.
+/// What `fpcalc OPTIONS -plain` prints for `file`. Its exit code is ignored: it is 3 for intact short files.
 std::string fpcalc(const std::filesystem::path& file, const std::string& options) {
   const std::filesystem::path out = file.string() + ".fpcalc";
   const std::string command =
@@ -106,7 +105,7 @@ TEST_F(Fpcalc, TheCompressedText) {
   EXPECT_EQ(decode_fingerprint_text(text), items);
 }
 
-// What is sent to AcoustID comes from the stored items of the whole file: no second decode.
+// The text sent to AcoustID comes from the stored items of the whole file, without decoding again.
 TEST_F(Fpcalc, TheTextForALookupOfShortAndLongTracks) {
   const std::string looped = "-stream_loop 11 -i " + quoted(test::clip());
   const std::pair<const char*, const char*> formats[] = {

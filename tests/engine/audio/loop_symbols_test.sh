@@ -1,6 +1,6 @@
 #!/bin/sh
 # Proves that the sample loops compiled for AVX2 and AVX-512 share nothing with the rest of the program, as
-# tests/index/simd/kernel_symbols_test.sh does for the kernels: each symbol that leaves the object is one of its own.
+# tests/index/simd/kernel_symbols_test.sh does for the kernels: every exported symbol belongs to its own object.
 #
 # usage: loop_symbols_test.sh ARCHIVE   (libechofold_sample_loops.a)
 set -eu
@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 (cd "$work" && ar x "$archive")
 
-# leaving SET: its global and weak symbols, sorted.
+# leaving SET: the global and weak symbols of its object, sorted.
 leaving() {
   nm -C --defined-only "$work/sample_loops_$1.cpp.o" | awk '$2 ~ /[A-TV-Zuvw]/ { sub(/^[^ ]+ /, ""); print }' | sort
 }
@@ -26,7 +26,7 @@ for set in avx2 avx512; do
     echo "sample_loops_$set.cpp.o lets out what is not its own"
     exit 1
   fi
-  # As many as the baseline has, so that no loop was left out and the pattern above did meet them.
+  # There must be as many as in the baseline, which shows that no loop is missing and that the pattern above matches.
   [ "$own" -gt 10 ] && [ "$(wc -l <"$work/leaving")" -eq "$own" ] ||
     { echo "sample_loops_$set.cpp.o lets out $(wc -l <"$work/leaving") symbols, the baseline $own"; exit 1; }
 done

@@ -1,4 +1,4 @@
-// Files that end early, were never filled, cannot be decoded or are encrypted: said so, of every format.
+// Files that end early, were never filled, cannot be decoded or are encrypted are reported as such, in every format.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -95,7 +95,7 @@ TEST_F(MissingEnd, ACutFileWithTagsBehindTheCutIsTruncated) {
   }
 }
 
-/// What a download leaves that reserved its place and never came to the end. In PCM zeros are silence.
+/// An incomplete download that had reserved its space. In PCM, zeros are silence.
 TEST_F(MissingEnd, AnEndThatWasNeverFilledIsMissing) {
   for (const Format& format : formats) {
     const std::string name = format.name;
@@ -123,7 +123,7 @@ TEST_F(MissingEnd, AnMp4WithoutItsIndexSaysSo) {
   EXPECT_NE(why_not("b.m4a", bytes.substr(0, bytes.size() / 2)).find("index (moov)"), std::string::npos);
 }
 
-/// The bytes from `begin` on, but for `keep` of them, replaced by noise that is the same in every run.
+/// Replaces the bytes from `begin` on by the same noise in every run.
 std::string garbled(std::string bytes, std::size_t begin) {
   std::mt19937 random(5);  // NOLINT: the same each time
   for (std::size_t at = begin; at < bytes.size(); ++at) bytes[at] = static_cast<char>(random());
@@ -147,7 +147,7 @@ TEST_F(MissingEnd, AFileOfWhichNearlyNothingDecodesIsFailed) {
     if (name == "a.mp3" || name == "a.aac") {
       EXPECT_NE(why.find(" of "), std::string::npos) << why;
     }
-    // A third of it is worth having: damaged or truncated, not failed.
+    // If a third decodes, the file is damaged or truncated, but not failed.
     const AudioTrack third = read(name, garbled(bytes, audio + (bytes.size() - audio) / 3));
     EXPECT_TRUE(third.quality.truncated || third.quality.frames_skipped > 0);
     EXPECT_EQ(third.status, TrackStatus::fingerprinted);
@@ -179,7 +179,7 @@ TEST_F(MissingEnd, AnEncryptedMatroskaIsNamedSo) {
   const std::string encodings(
       "\x6D\x80\x94\x62\x40\x91\x50\x33\x81\x01\x50\x35\x8A\x47\xE1\x81\x05\x47\xE2\x83key", 23);
   const std::size_t tracks = mka.rfind("\x16\x54\xAE\x6B"), entry = mka.find('\xAE', tracks + 5);
-  const auto vint = [&](std::size_t at) {  // how ffmpeg writes lengths: any number of bytes
+  const auto vint = [&](std::size_t at) {  // as ffmpeg writes lengths: any number of bytes
     int bytes = 1;
     for (auto first = static_cast<unsigned char>(mka[at]); (first & 0x80) == 0;
          first = static_cast<unsigned char>(first << 1))

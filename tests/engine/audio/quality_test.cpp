@@ -1,4 +1,4 @@
-// What is measured of the samples, on files that real encoders made.
+// What is measured in the samples of files made by real encoders.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -15,7 +15,7 @@ namespace {
 using test::make_clip;
 using test::TempDir;
 
-/// 15 s of sound with something in every band: noise that comes and goes, and a bell over it.
+/// 15 s of sound with something in every band: noise that comes and goes, with a bell over it.
 const std::string full_band =
     "-f lavfi -i aevalsrc='0.2*(random(0)-0.5)*(1.2+sin(6*t))+0.1*sin(2000*t)|"
     "0.2*(random(1)-0.5)*(1.2+sin(5*t))+0.1*sin(3000*t)':s=44100:d=15";
@@ -39,7 +39,7 @@ class QualityTest : public testing::Test {
     make_clip(dir / file, options, full_band);
   }
 
-  /// `file`, a FLAC of 16 bits, out of a lossy file.
+  /// Makes `file`, a 16-bit FLAC, from a lossy file.
   void fake(const std::string& file, const std::string& coded, const std::string& options) const {
     make(coded, options);
     make_clip(dir / file, "-sample_fmt s16", "-i " + test::quoted(dir / coded));
@@ -95,7 +95,7 @@ TEST_F(QualityTest, WhatWasCutIsMissingHoweverItIsPacked) {
   }
 }
 
-// The FLAC is all that there was: whatever an encoder adds above it is no sound.
+// The FLAC contains all there was: anything an encoder adds above it is not sound.
 TEST_F(QualityTest, EncodersAddNothingToDarkMusicThatCounts) {
   for (const std::string dark :
        {"lowpass=f=3000:p=2,lowpass=f=3000:p=2", "lowpass=f=6000:p=2,lowpass=f=6000:p=2",
@@ -152,12 +152,12 @@ TEST_F(QualityTest, DualMono) {
   make("mono.flac", "-ac 1 -sample_fmt s16");
   EXPECT_EQ(carried_channels(read("dual.flac")), 1u);
   EXPECT_EQ(sign_texts(read("dual.flac")), std::vector<std::string>{"dual mono"});
-  // Each channel has dither of its own: still one sound.
+  // Each channel has its own dither: still one sound.
   make_clip(dir / "dithered.flac",
             "-af volume=-3dB,aresample=osf=s16:dither_method=triangular -sample_fmt s16",
             "-i " + test::quoted(dir / "dual.flac"));
   EXPECT_EQ(carried_channels(read("dithered.flac")), 1u);
-  // A second channel 50 dB down is one.
+  // A second channel 50 dB down counts.
   make("narrow.flac", "-af \"pan=stereo|c0=c0|c1=c0+0.003*c1\" -sample_fmt s16");
   EXPECT_EQ(carried_channels(read("narrow.flac")), 2u);
   EXPECT_EQ(sign_texts(read("mono.flac")), std::vector<std::string>{});

@@ -1,4 +1,4 @@
-// The committed clip, and everything that is not audio. Needs no other program.
+// Reads the committed clip, and things that are not audio. Needs no other program.
 #include "engine/audio/read_track.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ using test::read_track_of;
 using test::TempDir;
 using test::write_bytes;
 
-/// The error of reading `bytes` under `name`; fails the test when there is none.
+/// The error of reading `bytes` under `name`; fails the test if there is none.
 Error error_of(const std::string& name, const std::string& bytes) {
   const TempDir dir;
   write_bytes(dir / name, bytes);

@@ -1,4 +1,4 @@
-// Our samples against swresample's, piece by piece and to the last one.
+// Compares our samples with swresample's, in pieces and up to the last one.
 #include "engine/audio/resampler.h"
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@ namespace {
 
 constexpr int out_hz = 11025;
 
-/// Music's levels rather than white noise alone: tones under noise, now and then beyond full scale.
+/// Levels like music's, not only white noise: tones under noise, sometimes beyond full scale.
 std::vector<float> make_sound(std::size_t count, std::uint32_t seed) {
   std::mt19937 random(seed);
   std::uniform_real_distribution<float> noise(-0.2F, 0.2F);
@@ -36,7 +36,7 @@ Sample from_float(float value) {
   return static_cast<Sample>(std::clamp(value * full, -full, std::nextafter(full, 0.0F)));
 }
 
-/// Frames of any size that share one sound.
+/// Frames of any size that share one buffer.
 template <class Sample>
 class Frames {
  public:
@@ -111,7 +111,7 @@ struct Kind {
   int rate_hz, channels;
 };
 
-/// The first sample that differs, or where the shorter one ends; -1 when they are equal.
+/// The first sample that differs, or the end of the shorter one; -1 if they are equal.
 template <class Sample>
 std::ptrdiff_t first_difference(const Kind& kind, std::size_t count, std::size_t piece) {
   Frames<Sample> frames(kind.format, kind.rate_hz, kind.channels, count);
@@ -160,7 +160,7 @@ TEST(Resampler, TheUsualKindsGoTheFastWay) {
                            Kind{AV_SAMPLE_FMT_S32, 96000, 2}}) {
     if (kind.format != AV_SAMPLE_FMT_S16 && kind.format != AV_SAMPLE_FMT_S16P &&
         !sample_loops().sums_as_swresample())
-      continue;  // another set was forced, or this is no x86
+      continue;  // another set was forced, or this is not an x86
     Frames<double> frames(kind.format, kind.rate_hz, kind.channels, 1);
     EXPECT_NE(FirResampler::make(*frames.frame(0, 1), out_hz), nullptr) << kind.rate_hz;
   }

@@ -1,4 +1,4 @@
-// Every set of loops that this processor runs, against plain arithmetic.
+// Compares every set of loops that this processor supports with plain arithmetic.
 #include "engine/audio/simd/sample_loops.h"
 
 #include <gtest/gtest.h>
@@ -114,7 +114,7 @@ TEST_P(SampleLoopsTest, LevelsOfEveryTail) {
   }
 }
 
-/// In the order that all sets promise.
+/// Adds in the order that all sets guarantee.
 template <class Sample>
 loops::Powers plain_powers(const Sample* a, const Sample* b, std::size_t stride, std::size_t n) {
   std::array<std::array<float, 16>, 4> parts{};

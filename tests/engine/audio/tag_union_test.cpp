@@ -1,4 +1,4 @@
-// What a file says of itself is what any of its tags says, the one that counts first.
+// All tags of a file are merged, in order of precedence.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -21,7 +21,7 @@ class TagUnion : public testing::Test {
   void SetUp() override {
     if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   }
-  /// 2 s without any tag but those that `options` say.
+  /// 2 s with only the tags given in `options`.
   std::string made(const std::string& name, const std::string& options) const {
     test::make_clip(
         dir_ / name,
@@ -97,7 +97,7 @@ TEST_F(TagUnion, OfAWav) {
   EXPECT_EQ(tags.album, "ID3 album");
 }
 
-/// Around containers where they do not belong, too.
+/// Also around containers that such tags do not belong to.
 TEST_F(TagUnion, OfTagsAroundAnyContainer) {
   for (const auto& [name, options] :
        std::vector<std::pair<std::string, std::string>>{{"a.ogg", "-c:a libvorbis"},

@@ -1,4 +1,4 @@
-// Tags as bytes, to be put in front of and behind real audio.
+// Tags as bytes, to put before and after real audio.
 #pragma once
 
 #include <cstdint>
@@ -35,13 +35,14 @@ inline std::string id3v2_text(const std::string& name, const std::string& text) 
   return id3v2_frame(name, "\x03" + text);
 }
 
-/// Of version 2.4. @param footer  with one, as a tag behind the audio has it
+/// Version 2.4.
+/// @param footer  with a footer, as in a tag after the audio
 inline std::string id3v2(const std::string& frames, bool footer = false) {
   const std::string rest = std::string("\x04\0", 2) + (footer ? '\x10' : '\0') + synchsafe(frames.size());
   return "ID3" + rest + frames + (footer ? "3DI" + rest : "");
 }
 
-/// With a cover of this size that is no picture, and has no sync words of MPEG in it.
+/// With a cover of this size that is not a picture and contains no MPEG sync words.
 inline std::string large_id3v2(std::size_t bytes, const std::string& title = "Title") {
   std::string picture("\0image/jpeg\0\x03\0\xFF\xD8\xFF\xE0", 18);
   for (std::size_t i = 0; i < bytes; ++i) picture += static_cast<char>(i * 7919 >> 3 & 0x7F);

@@ -1,4 +1,4 @@
-// Tag text of any origin becomes UTF-8 that every output can carry.
+// Tag text of any origin becomes valid UTF-8 that every output can carry.
 #include "engine/audio/text.h"
 
 #include <gtest/gtest.h>
@@ -19,7 +19,7 @@ TEST(CleanText, ReplacesWhatIsNotUtf8) {
   EXPECT_EQ(clean_text("\xC0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD");              // an overlong NUL
   EXPECT_EQ(clean_text("\xED\xA0\x80").find('\xED'), std::string::npos);      // a surrogate
   EXPECT_EQ(clean_text("\xF4\x90\x80\x80").find('\xF4'), std::string::npos);  // beyond Unicode
-  EXPECT_EQ(clean_text("x\xE2\x82"), "x\xEF\xBF\xBD\xEF\xBF\xBD");            // cut in a character
+  EXPECT_EQ(clean_text("x\xE2\x82"), "x\xEF\xBF\xBD\xEF\xBF\xBD");            // cut within a character
 }
 
 TEST(CleanText, NeverCutsACharacterAtTheLimit) {

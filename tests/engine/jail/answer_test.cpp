@@ -1,4 +1,4 @@
-// Answers of decoding processes: whole ones come back as they were, others are never believed.
+// Answers of decoding processes: valid ones are decoded unchanged, others are never trusted.
 #include "engine/jail/answer.h"
 
 #include <gtest/gtest.h>
@@ -52,7 +52,7 @@ TEST(Answer, NoErrorOfADecoderConcernsMoreThanItsFile) {
 
 TEST(Answer, SenselessFieldsAreMadeSensible) {
   AudioTrack track = some_track();
-  track.status = TrackStatus::silent;  // its items say otherwise
+  track.status = TrackStatus::silent;  // contradicts its items
   track.tags.artist = std::string("a\xff\xfe") + std::string(10'000, 'x');
   track.properties.codec = "\xc3";
   track.properties.duration_s = -std::numeric_limits<double>::infinity();

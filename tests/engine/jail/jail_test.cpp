@@ -1,4 +1,4 @@
-// What a decoder may and may not do in the jail, tried by decoders that do it.
+// What a decoder may and may not do in the jail, tested with decoders that try it.
 #include "engine/jail/jail.h"
 
 #include <arpa/inet.h>
@@ -53,7 +53,7 @@ JailLimits short_limits() {
   return limits;
 }
 
-/// Reads the clip in a jail with `decoder`; the error's text, or the artist that the decoder "found".
+/// Reads the clip in a jail with `decoder`. Returns the text of the error, or the artist that the decoder "found".
 std::string said_by(decltype(&read_track) decoder, JailLimits limits = short_limits()) {
   Jail jail({.limits = limits, .on_weaker = {}, .read = decoder});
   const OpenClip file;
@@ -80,7 +80,7 @@ AudioTrack spin(int fd) {
   return {};
 }
 
-/// What came of a system call: its error's name, or that it worked.
+/// The result of a system call: the name of its error, or that it worked.
 AudioTrack result_of(long result) {
   const int error = errno;
   return says(result >= 0 ? "worked" : strerrorname_np(error));
@@ -332,7 +332,7 @@ TEST(Jail, ManyThreadsReadAtOnce) {
   for (const std::vector<Item>& one : items) EXPECT_EQ(one, wanted);
 }
 
-/// The process numbers of all that run with `parent` as their parent.
+/// The ids of all processes whose parent is `parent`.
 std::vector<pid_t> children_of(pid_t parent) {
   std::ifstream in("/proc/" + std::to_string(parent) + "/task/" + std::to_string(parent) + "/children");
   std::vector<pid_t> children;

@@ -1,4 +1,4 @@
-// When a change is ready to be scanned: on a clock of the test's own.
+// When a change is ready to be scanned, with the test's own clock.
 #include "engine/library/change_queue.h"
 
 #include <gtest/gtest.h>

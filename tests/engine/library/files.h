@@ -1,4 +1,4 @@
-// Small real files for tests of the walk and the scan: WAVs of pseudo-music, written without an encoder.
+// Small real files for tests of the walk and the scan: WAVs of synthetic music, written without an encoder.
 #pragma once
 
 #include <fcntl.h>
@@ -21,7 +21,8 @@ inline void write_bytes(const std::filesystem::path& path, const std::string& by
   std::ofstream(path, std::ios::binary) << bytes;
 }
 
-/// Three voices whose notes change four times a second: enough for a fingerprint that is like no
+/// Three voices whose notes change four times a second: enough for a fingerprint that differs from that of any other
+/// seed.
 /// other seed's.
 inline std::string music_wav(unsigned seed, double seconds) {
   constexpr int rate_hz = 11025;
@@ -63,7 +64,8 @@ inline std::int64_t mtime_of(const std::filesystem::path& path) {
   return status.st_mtim.tv_sec * std::int64_t{1'000'000'000} + status.st_mtim.tv_nsec;
 }
 
-/// root may read everything: while this lives, the calling process acts as nobody. Does nothing for others.
+/// root may read everything: while this exists, the calling process acts as user nobody. Does nothing for other
+/// users.
 class WithoutRoot {
  public:
   explicit WithoutRoot(const std::filesystem::path& own) : is_root_(::geteuid() == 0) {

@@ -1,4 +1,4 @@
-// What inotify tells of real files and folders.
+// What inotify reports about real files and folders.
 #include "engine/library/folder_events.h"
 
 #include <gtest/gtest.h>
@@ -108,7 +108,7 @@ TEST_F(FolderEventsTest, PassesOverWhatIsNoMusic) {
   EXPECT_EQ(events_.watched_folders(), 1u);
 }
 
-/// In a process and a user namespace of its own, which have a limit of their own.
+/// Runs in its own process and user namespace, which has its own limit.
 int watched_with_a_limit_of(int watches, const fs::path& folder) {
   constexpr int can_not = 99;
   const pid_t child = ::fork();
@@ -138,7 +138,7 @@ TEST_F(FolderEventsTest, SaysWhenEventsWereLost) {
   int most = 0;
   limit >> most;
   if (most == 0 || most > 100'000) GTEST_SKIP() << "a queue of " << most << " events is too long for a test";
-  for (int i = 0; i <= most / 2; ++i) {  // of two files in turn: equal events in a row are one
+  for (int i = 0; i <= most / 2; ++i) {  // alternates between two files: equal consecutive events are merged
     std::ofstream(at("a.mp3")) << i;
     std::ofstream(at("b.mp3")) << i;
   }

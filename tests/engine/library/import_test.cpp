@@ -196,7 +196,7 @@ TEST_F(ImportTest, StreamsManyBlocksInOrder) {
 TEST_F(ImportTest, AStopWhileLinesAreWaitedForKeepsTheWholeOnes) {
   std::istringstream in(line_of("/x", 120, array_text(test::make_items(7, 150))) + "{\"path\":\"/ha");
   std::stop_source stop;
-  stop.request_stop();  // the stream ends there since it was
+  stop.request_stop();  // the stop ends the stream there
   std::uint64_t failures = 0;
   EXPECT_THROW(import_fingerprints(
                    store_, in, [&](const ImportFailure&) { ++failures; }, {}, stop.get_token()),

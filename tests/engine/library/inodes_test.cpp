@@ -1,4 +1,4 @@
-// Which names are one file, on file systems whose inode numbers prove it and on such where they prove nothing.
+// Which names are one file, on file systems whose inode numbers prove it and on some whose numbers prove nothing.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -61,7 +61,7 @@ TEST_F(InodesTest, ALinkCountIsNoProofWithoutTheBytes) {
 TEST_F(InodesTest, TwoFoldersOfOneNumberAreBothRead) {
   const FuseDisk disk(music().string(), {{"", "x", 7, 2, "", true},
                                          {"", "y", 7, 2, "", true},
-                                         {"x", "z", 1, 2, "", true},  // the root's own number
+                                         {"x", "z", 1, 2, "", true},  // the number of the root itself
                                          {"x", "a.mp3", 2, 1, "a"},
                                          {"y", "b.mp3", 3, 1, "b"},
                                          {"x/z", "c.mp3", 4, 1, "c"}});
@@ -108,7 +108,7 @@ TEST_F(InodesTest, EveryFileIsScannedAndARemountReadsNone) {
     EXPECT_EQ(again.failed + again.moved + again.fingerprinted, 0u);
   }
   settings_.allow_vanished = true;
-  {  // the number of the one under the name of the other: no move
+  {  // one file's number under the other's name: not a move
     const FuseDisk disk(music().string(), {{"", "b.wav", 70, 1, two}, {"", "c.wav", 71, 1, one}});
     NEEDS(disk);
     const ScanSummary again = scan_music();

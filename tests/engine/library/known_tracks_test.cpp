@@ -1,4 +1,4 @@
-// The table of known files, where many of them have the same sound.
+// The table of known files when many of them have the same audio.
 #include "engine/library/known_tracks.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// Device numbers are handed out anew at every mount, and some file systems have no other id: a scan goes on all the same,
-// and still stops where another disk is mounted.
+// Device numbers change at every mount, and some file systems have no other id. A scan still works, and still stops
+// if another disk is mounted.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using test::Mount;
 
-/// @param name  of the disk: its image is made where there is none
+/// @param image  of the disk: created if it does not exist
 using MakeMount = Mount (*)(const std::string& image, const std::string& at);
 
 Mount xfs(const std::string& image, const std::string& at) { return Mount::xfs(image, at, "320M"); }
@@ -36,8 +36,8 @@ struct RenumberedRoots : test::ScanTest {
     return status.st_dev;
   }
 
-  /// A decoy takes the number that is free. Other tests take and free loop devices beside this one, and the kernel frees
-  /// them some time after the unmount: it is tried again, a little later each time.
+  /// A decoy takes the free number. Other tests use loop devices at the same time, and the kernel frees them some
+  /// time after the unmount, so this retries with growing delays.
   void mount_again(MakeMount make) {
     const std::uint64_t before = device();
     for (int decoy = 0; decoy < 20 && device() == before; ++decoy) {
@@ -63,7 +63,7 @@ struct RenumberedRoots : test::ScanTest {
     EXPECT_EQ(scan_music().missing, 1u);
     EXPECT_EQ(store_.snapshot().roots().at(0).file_system_id, file_system_id(music().string()));
 
-    // A stranger in its place, with one name in common.
+    // Another disk in its place, with one name in common.
     ASSERT_TRUE(music_disk_->gone());
     EXPECT_NE(guard_message().find("is it mounted"), std::string::npos) << "an empty mount point";
     music_disk_ = disk(make, "stranger", music().string());

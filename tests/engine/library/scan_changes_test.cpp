@@ -1,4 +1,4 @@
-// Files that move, are linked, replaced, vanish and come back.
+// Files that move, are linked, are replaced, vanish and return.
 #include "engine/library/scan.h"
 #include "index/base/fs/own_names.h"
 
@@ -42,7 +42,7 @@ TEST_F(ScanTest, KeepsAHardLinkedFileOnce) {
   fs::create_hard_link(at("b.wav"), at("a.wav"));
   EXPECT_EQ(scan_music().unchanged, 1u);
   EXPECT_EQ(record("b.wav")->link_paths, std::vector<std::string>{at("a.wav")});
-  // From another folder, scanned by itself.
+  // From another folder, scanned separately.
   fs::create_directory(dir_ / "other");
   fs::create_hard_link(at("b.wav"), dir_ / "other/c.wav");
   EXPECT_EQ(scan_paths({(dir_ / "other").string()}).unchanged, 1u);
@@ -50,7 +50,7 @@ TEST_F(ScanTest, KeepsAHardLinkedFileOnce) {
             (std::vector<std::string>{at("a.wav"), (dir_ / "other/c.wav").string()}));
   EXPECT_EQ(scan_music().unchanged, 1u);
   EXPECT_EQ(record("b.wav")->link_paths.size(), 2u) << "what another scan saw is kept while it is true";
-  // The known name goes, the links stay: the track lives on.
+  // The known name is removed, the links stay: the track survives.
   fs::remove(at("b.wav"));
   EXPECT_EQ(scan_music().moved, 1u);
   EXPECT_EQ(record("a.wav")->id, id);
@@ -67,7 +67,7 @@ TEST_F(ScanTest, ForgetsAFileReplacedByALinkOfAnother) {
   scan_music();
   EXPECT_EQ(store_.snapshot().track_count(), 1u);
   EXPECT_EQ(record("b.wav")->path, at("a.wav"));
-  // And back again: a link that has become a file of its own.
+  // And back again: a link becomes a separate file.
   fs::remove(at("b.wav"));
   write_music("b.wav", 2);
   EXPECT_EQ(scan_music().fingerprinted, 1u);

@@ -1,4 +1,4 @@
-// Roots: what stops a scan before it takes an absent disk for an empty one.
+// The guard on roots: what stops a scan before it takes an unmounted disk for an empty one.
 #include "engine/library/scan.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ScanGuardTest : test::ScanTest {
-  /// As if what is known in `folder` had been scanned on another disk that was mounted there.
+  /// Changes the records as if `folder` had been scanned on another disk mounted there.
   bool lie_on_another_disk(const std::string& folder) {
     const std::uint64_t current = file_system_id(folder);
     std::vector<TrackRecord> inside;

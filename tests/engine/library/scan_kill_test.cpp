@@ -1,4 +1,4 @@
-// A scan killed with SIGKILL at random moments: what it had told of is in the library, and the library is whole.
+// A scan is killed with SIGKILL at random moments: what it had reported is in the library, and the library is intact.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,7 +32,7 @@ class ScanKillTest : public testing::Test {
     for (unsigned n = 0; n < file_count; ++n) test::write_music(music / (std::to_string(n) + ".wav"), n, 5);
   }
 
-  /// Some files are others than before: a scan always has something to do.
+  /// Changes some files, so that a scan always has something to do.
   void change_some(std::mt19937_64& random) {
     for (unsigned n = 0; n < file_count; ++n)
       if (random() % 2 == 0) {
@@ -42,8 +42,8 @@ class ScanKillTest : public testing::Test {
       }
   }
 
-  /// A child that scans and writes the path of each report to a pipe; killed after `delay`, unless it has ended.
-  /// @return what it told of
+  /// A child that scans and writes the path of each report to a pipe. Kills it after `delay`, unless it has ended.
+  /// @return the reported paths
   std::set<std::string> killed_scan(microseconds delay, bool& was_killed) {
     int ends[2];
     if (pipe(ends) != 0) throw std::runtime_error("pipe failed");
@@ -83,7 +83,7 @@ class ScanKillTest : public testing::Test {
     try {
       check_library(db);
     } catch (const Error& e) {
-      // Killed before the first commit: there may be a file already, but no library yet.
+      // Killed before the first commit: there may be a file, but no library yet.
       if (e.fault() != Fault::no_database) throw;
       EXPECT_TRUE(told.empty());
       return;
@@ -113,7 +113,7 @@ TEST_F(ScanKillTest, WhatWasToldIsKeptAndNothingIsHalfWritten) {
   microseconds longest{30'000};
   for (; (killed < kills || amid < kills / 5) && round < 8 * kills && !HasFatalFailure(); ++round) {
     SCOPED_TRACE("round " + std::to_string(round));
-    if (round % 10 == 9) fs::remove_all(db);  // the first commits are moments, too
+    if (round % 10 == 9) fs::remove_all(db);  // the first commits are tested too
     change_some(random);
     bool was_killed = false;
     const auto told = killed_scan(
@@ -122,7 +122,7 @@ TEST_F(ScanKillTest, WhatWasToldIsKeptAndNothingIsHalfWritten) {
     expect_kept(told);
     killed += was_killed;
     amid += was_killed && !told.empty();
-    // On a slow machine longer, on a fast one shorter: most shall be hit while they write.
+    // Adapts the delay to the machine: most kills should happen during writing.
     if (!was_killed)
       longest = longest * 9 / 10;
     else if (told.empty())

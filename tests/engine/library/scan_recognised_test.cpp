@@ -1,4 +1,4 @@
-// Retagged, copied and moved files keep their fingerprint: nothing of them is decoded, and all is as if it had been.
+// Retagged, copied and moved files keep their fingerprint: none is decoded, and the result is as if they had been.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -30,7 +30,7 @@ class ScanRecognisedTest : public test::ScanTest {
     looks_ = decodes_ = 0;
     return scan_music();
   }
-  /// A chunk that a WAV may have behind its audio: other bytes, size and time, the same sound.
+  /// Adds a chunk after the audio of a WAV: other bytes, size and time, the same sound.
   void retag(const std::string& name, const std::string& text = "other") const {
     std::string chunk = "LIST";
     const auto size = static_cast<char>(text.size() + 13);
@@ -93,7 +93,7 @@ TEST_F(ScanRecognisedTest, AFileThatWentToAnotherPlaceWithNewTagsTakesItsTrackAl
   scan_again();
   const TrackRecord before = *record("a.wav");
   fs::create_directory(music() / "sub");
-  fs::copy_file(at("a.wav"), at("sub/one.wav"));  // as `mv` to another file system: a new inode
+  fs::copy_file(at("a.wav"), at("sub/one.wav"));  // like `mv` to another file system: a new inode
   fs::copy_file(at("a.wav"), at("sub/two.wav"));
   fs::remove(at("a.wav"));
   retag("sub/one.wav");
@@ -158,7 +158,7 @@ TEST_F(ScanRecognisedTest, AnotherLibraryHasOtherHashes) {
 TEST_F(ScanRecognisedTest, ADamagedFileLeavesNothingToBeRecognisedBy) {
   write_music("a.wav", 1);
   std::string bytes = test::read_file(at("a.wav"));
-  test::write_bytes(at("a.wav"), bytes.substr(0, bytes.size() / 2));  // truncated: its header says more
+  test::write_bytes(at("a.wav"), bytes.substr(0, bytes.size() / 2));  // truncated: its header claims more
   scan_again();
   ASSERT_TRUE(record("a.wav")->quality.truncated);
   EXPECT_EQ(record("a.wav")->hashes, AudioHashes{});

@@ -1,4 +1,4 @@
-// Scans that do not come to their end.
+// Scans that do not finish.
 #include "engine/library/scan.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using test::ScanTest;
 
-/// No file can grow beyond this size while it lives: what a full disk looks like to the store.
+/// While this exists, no file can grow beyond this size: to the store it looks like a full disk.
 class FileSizeLimit {
  public:
   explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {

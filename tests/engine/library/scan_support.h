@@ -1,4 +1,4 @@
-// A music folder of small files, a library beside it, and scans of one into the other.
+// A music folder of small files, a library next to it, and scans of the folder.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// What a scan makes of a folder, and of the same folder again.
+// What a scan finds in a folder, and in the same folder again.
 #include "engine/library/scan.h"
 
 #include <gtest/gtest.h>
@@ -134,7 +134,7 @@ TEST_F(ScanTest, GivesTheSameLibraryForEveryThreadCount) {
     std::vector<TrackRecord> tracks;
     store.snapshot().for_each_track([&](TrackRecord track) {
       EXPECT_TRUE(track.hashes.payload.known());
-      track.hashes.payload = {};  // another one in each library: seeded by its id
+      track.hashes.payload = {};  // differs between libraries: the seed is the library's id
       tracks.push_back(std::move(track));
     });
     return tracks;

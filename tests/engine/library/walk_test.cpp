@@ -201,7 +201,7 @@ TEST_F(WalkTest, LeavesOutExcludedFilesAndFolders) {
 TEST_F(WalkTest, ReachesAsDeepAsAPathMayBeLong) {
   const fs::path start = fs::current_path();
   fs::current_path(dir_.path());
-  for (int depth = 0; depth < 30; ++depth) {  // step by step: the whole path is too long for the system
+  for (int depth = 0; depth < 30; ++depth) {  // step by step: the whole path exceeds the system's limit
     const std::string name(150, 'd');
     fs::create_directory(name);
     fs::current_path(name);

@@ -1,4 +1,4 @@
-// Entries in every style, and that nothing else of a playlist changes.
+// Entries in every style; everything else in a playlist stays unchanged.
 #include "engine/playlist/playlist.h"
 
 #include <gtest/gtest.h>
@@ -160,7 +160,7 @@ TEST(PlaylistTest, Utf16Stays) {
                 utf16(old + "..\\a\\Gr\u00f6\u00dfe.flac\r\nother.mp3", order));
       EXPECT_EQ(m3u(utf16(old + "../b/only.mp3\n", order)), utf16(old + "../a/\u2603.flac\n", order));
     }
-  // Half a pair of surrogates and half a letter at the end are no text, but stay what they are.
+  // An unpaired surrogate and half a unit at the end are not valid text, but are preserved.
   const std::string torn(
       "\xff\xfe\0\xd8\n\0.\0.\0/\0"
       "b\0/\0o\0n\0l\0y\0.\0m\0p\0"

@@ -1,4 +1,4 @@
-// Playlists under the roots of a library follow moved files, and come back with the run.
+// Playlists under the roots of a library are updated for moved files, and undone with the run.
 #include "engine/playlist/rewrite_playlists.h"
 #include "engine/act/recovery/history.h"
 
