@@ -1,5 +1,5 @@
-// A set-aside folder where case does not count: an NTFS in a file, which is also a file system in user space that knows
-// no RENAME_NOREPLACE.
+// A set-aside folder on a case-insensitive file system: an NTFS in a file. It is also a file system in user space
+// without RENAME_NOREPLACE.
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -102,7 +102,7 @@ TEST_F(CaselessDiskTest, EqualFilesWhoseNamesDifferOnlyByCaseAreNotTakenForOne) 
 }
 
 TEST_F(CaselessDiskTest, NorAfterACrash) {
-  // The first was moved, which the journal does not say yet; of the second only the intent is there.
+  // The first was moved, which the journal does not show yet; for the second there is only the intent.
   library.file("Song.mp3", "the same bytes");
   library.file("song.mp3", "the same bytes");
   const auto group = library.group(1, "keep.flac", {"Song.mp3", "song.mp3"});
@@ -138,7 +138,7 @@ TEST_F(CaselessDiskTest, ANameOfWhichOnlyTheCaseChanges) {
   library.store.write([&](Writer& writer) { record.id = writer.put_track(record, Items{}); });
   const Rename rename{record.id, path, at() + "/music/SONG.mp3", at() + "/music", record.stamp, {}};
   EXPECT_EQ(rename_files(library.store, "organize", {rename}, {{0, false}}).moved, 1u);
-  // This file system shows all names in lower case; the way through another name is what other kinds need.
+  // This file system shows all names in lower case. Other kinds need the detour through another name.
   EXPECT_EQ(read_journal(journal_files(runs_dir(library.store)).back()).info.moves_done, 2u);
   EXPECT_EQ(library.record(record.id).path, rename.to);
   EXPECT_EQ(library.undo().skipped, 0u);

@@ -1,5 +1,5 @@
-// The program while one of its system calls fails: it says what and goes on or stops; nothing is lost, the plan can be
-// finished afterwards, and all can be taken back.
+// The program while one of its system calls fails: it reports what failed and carries on or stops. Nothing is lost,
+// the plan can be finished afterwards, and everything can be undone.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -18,8 +18,8 @@ constexpr std::array<int, 6> errors{ENOSPC, EIO, EINTR, EXDEV, EINVAL, EACCES};
 
 struct Part {
   std::string name;
-  std::vector<std::string> calls;  ///< that fail
-  std::size_t every;               ///< of them one in so many, and with another error each
+  std::vector<std::string> calls;  ///< those that fail
+  std::size_t every;               ///< one in so many of them fails, each with another error
   bool across;                     ///< the set-aside folder is on another file system
   int groups;
 };
@@ -54,7 +54,7 @@ class FailingCallsTest : public test::TracedTest, public testing::WithParamInter
     if (GetParam().across) library.plan_again();
   }
 
-  /// What failed is said with the path, and only what could not be done is a failure.
+  /// What failed is reported with its path, and only what could not be done is a failure.
   void expect_told(const test::Ended& ended, const test::ManyGroups& library, const std::string& when) {
     ASSERT_EQ(ended.signal, 0) << when;
     ASSERT_TRUE(ended.code == 0 || ended.code == 1)
@@ -71,7 +71,7 @@ class FailingCallsTest : public test::TracedTest, public testing::WithParamInter
         << when << ": names no file: " << ended.said;
   }
 
-  /// The same plan once more; then, for groups of which a part was moved, a fresh one.
+  /// Runs the same plan again, then a new one for groups of which only a part was moved.
   void finish(test::ManyGroups& library, const std::string& when) {
     Store store = library.open();
     apply(store, store.library_id(), library.groups(), library.settings());

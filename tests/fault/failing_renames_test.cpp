@@ -1,5 +1,5 @@
-// The program while a system call fails as it gives files new names: by their tags, or a keeper its loser's. No content is
-// missing or doubled, what was left can be finished, and all can be taken back.
+// The program while a system call fails during renames: files by their tags, or a keeper to its loser's name. No
+// content is lost or doubled, the rest can be finished, and everything can be undone.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -18,16 +18,16 @@ namespace {
 using test::Call;
 
 constexpr std::array<int, 6> errors{EIO, ENOSPC, EINVAL, EACCES, EINTR, EXDEV};
-/// What changes a name: each of them fails once.
+/// Calls that change a name: each of them fails once.
 const std::vector<std::string> naming_calls{"renameat2", "renameat", "linkat", "unlinkat",
                                             "mkdirat",   "mkdir",    "rmdir"};
-/// What writes of it, or looks: one in so many.
+/// Calls that write or read: one in so many fails.
 const std::vector<std::string> other_calls{"openat",     "pwrite64", "pwritev",   "fdatasync", "fsync",
                                            "write",      "writev",   "ftruncate", "utimensat", "fallocate",
                                            "newfstatat", "pread64",  "fstat"};
 constexpr std::size_t others_every = 13;
 
-/// Runs `command`. @return those of its calls that are to fail
+/// Runs `command`. @return the calls that should fail
 std::vector<Call> calls_to_fail(const std::vector<std::string>& command, const std::string& db,
                                 const std::string& log) {
   auto names = naming_calls;
@@ -40,7 +40,8 @@ std::vector<Call> calls_to_fail(const std::vector<std::string>& command, const s
   return test::share(calls, 24);
 }
 
-/// Tags that want names of every kind: a folder of their own, a name that another has, a ring, another case alone.
+/// Tags that lead to names of every kind: in a new folder, equal to another file's, in a cycle, different only in
+/// case.
 struct Untidy : test::TaggedLibrary {
   std::string db = (dir / "db").native(), log = (dir / "log").native();
   std::vector<std::string> files;
@@ -77,7 +78,7 @@ struct Untidy : test::TaggedLibrary {
     });
   }
 
-  /// Takes all runs back, newest first, and forgets them.
+  /// Undoes all runs, newest first, and removes them.
   void take_back(const std::string& when) {
     store = open();
     recover(store);
@@ -101,7 +102,7 @@ struct Untidy : test::TaggedLibrary {
 class FailingRenamesTest : public test::TracedTest {
  protected:
   /// Runs `command` once for each of some calls, with that call failing.
-  /// @param after  looks at what is left, and puts the library back
+  /// @param after  checks the result, and restores the library
   void fail_at_each(const std::vector<Call>& calls, const std::vector<std::string>& command,
                     const std::string& top, const std::string& log,
                     const std::function<void(const std::string& when)>& after) {

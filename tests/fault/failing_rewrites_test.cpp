@@ -1,5 +1,5 @@
-// The program while a system call fails as it rewrites playlists: each has its old bytes or its new ones,
-// nothing is left beside it, and all can be taken back.
+// The program while a system call fails during the rewriting of playlists: each has its old bytes or its new ones, no
+// other file is left behind, and everything can be undone.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -46,7 +46,7 @@ struct Playlists {
     }
   }
 
-  /// Settles, takes back, and forgets the runs.
+  /// Recovers, undoes and removes the runs.
   void take_back(const std::string& when) const {
     Store store = library.open();
     recover(store);

@@ -1,4 +1,4 @@
-// How many of the faults of a test are tried: a share in a normal run, all in the long one.
+// How many faults a test tries: a share in a normal run, all in the long one.
 #pragma once
 
 #include <cstddef>
@@ -10,14 +10,14 @@
 
 namespace echofold::test {
 
-/// ECHOFOLD_FAULTS=all runs every fault; otherwise some `few` of them.
+/// ECHOFOLD_FAULTS=all runs every fault; otherwise about `few` of them run.
 inline bool all_faults() {
   const char* text = std::getenv("ECHOFOLD_FAULTS");
   return text != nullptr && std::string_view(text) == "all";
 }
 
-/// Every n-th of `all`, in such steps that the places within a group of repeating calls are hit in turn.
-/// A third of them where a sanitizer watches: each takes its time then.
+/// Every n-th of `all`, with steps that hit different positions within groups of repeating calls. With a sanitizer,
+/// which is slow, only a third of them.
 template <class T>
 std::vector<T> share(const std::vector<T>& all, std::size_t few) {
   if (ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER) few = (few + 2) / 3;

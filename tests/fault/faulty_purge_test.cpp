@@ -1,5 +1,5 @@
-// purge, the one verb that deletes, killed at its system calls and with each of them failing: what stays is whole and
-// known, what goes is what it named, no keeper is touched, and the next purge goes on.
+// purge is the one verb that deletes. Here it is killed at its system calls, and each of them fails. What stays is
+// whole and known, only what it named is deleted, no keeper is touched, and the next purge continues.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -43,7 +43,7 @@ struct SetAside : test::ManyGroups {
       ASSERT_EQ(test::read_file(group.keep.path), "keeper " + std::to_string(group.number - 1)) << when;
   }
 
-  /// Every loser is set aside and whole, or gone; journal and store say which.
+  /// Every loser is either set aside and whole, or gone; journal and store agree.
   /// @return how many are left
   std::size_t expect_left_or_gone(const Store& store, const std::string& when) const {
     std::size_t left = 0;
@@ -60,14 +60,15 @@ struct SetAside : test::ManyGroups {
     return left;
   }
 
-  /// Settles what a fault left open. @return as expect_left_or_gone()
+  /// Recovers what a fault left open.
+  /// @return as expect_left_or_gone()
   std::size_t recovered(const std::string& when) const {
     Store store = open();
     recover(store);
     return expect_left_or_gone(store, when);
   }
 
-  /// Half of the times the rest comes back, else it is purged.
+  /// Undoes the rest in half of the cases, and purges it in the others.
   void finish(std::size_t left, bool taken_back, const std::string& when) const {
     if (taken_back && left > 0) {
       Store store = open();

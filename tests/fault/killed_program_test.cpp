@@ -1,5 +1,5 @@
-// The program killed at its system calls while it applies or takes back a plan of 200 groups. A kill leaves what the
-// calls before it made of the disk: killing at every call that can change something shows every state there is.
+// The program is killed at its system calls while it applies or undoes a plan of 200 groups. A kill leaves the disk
+// as the calls before it made it, so killing at every call that can change something covers every state.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -22,7 +22,7 @@ const std::vector<std::string> changing_calls{
     "openat", "write",    "writev", "pwrite64", "pwritev",  "ftruncate", "renameat2", "renameat",
     "rename", "linkat",   "link",   "unlinkat", "unlink",   "rmdir",     "mkdirat",   "mkdir",
     "fchmod", "fchmodat", "chmod",  "fchown",   "fchownat", "utimensat", "fsetxattr"};
-/// Calls after which nothing looks different: a few of them, to be sure.
+/// Calls after which nothing looks different: only a few of them are tested.
 const std::vector<std::string> flushing_calls{"fsync", "fdatasync", "fallocate", "msync"};
 constexpr std::size_t flushes_left_out = 13;
 
@@ -30,7 +30,7 @@ bool changes_nothing(const Call& call) {
   return call.name == "openat" && call.text.find("O_CREAT") == std::string::npos;
 }
 
-/// Every call of `command` that changes what is on the disk, and some of those that make it durable.
+/// Every call of `command` that changes the disk, and some of those that make changes durable.
 std::vector<Call> calls_to_kill_at(const std::vector<std::string>& command, const test::ManyGroups& library) {
   auto names = changing_calls;
   names.insert(names.end(), flushing_calls.begin(), flushing_calls.end());
@@ -44,7 +44,7 @@ std::vector<Call> calls_to_kill_at(const std::vector<std::string>& command, cons
   return calls;
 }
 
-/// Which part of the work a test takes: CTest runs the parts side by side.
+/// Part of the work of a test: CTest runs the parts in parallel.
 struct Part {
   const char* verb;
   bool across;  ///< the set-aside folder is on another file system
@@ -69,7 +69,7 @@ class KilledProgramTest : public test::TracedTest, public testing::WithParamInte
   }
   bool applies() const { return std::string_view(GetParam().verb) == "apply"; }
 
-  /// What has to be there before the program is killed: for undo, a whole run.
+  /// Creates what must exist before the program is killed: for undo, a whole run.
   void prepare(test::ManyGroups& library) const {
     if (applies()) return;
     Store store = library.open();
@@ -92,7 +92,7 @@ class KilledProgramTest : public test::TracedTest, public testing::WithParamInte
     return test::share(mine, 12);
   }
 
-  /// Recovery is killed too, each time at another place; then it comes to its end, and has nothing left to do.
+  /// Recovery is also killed, each time at another call; then it finishes, and has nothing left to do.
   void recover_killed_and_whole(test::ManyGroups& library, std::size_t number, const std::string& when) {
     static const std::vector<std::string> names{"pwrite64",  "fdatasync", "unlinkat",
                                                 "ftruncate", "fsync",     "openat"};
@@ -132,7 +132,7 @@ TEST_P(KilledProgramTest, NothingIsMissingOrDoubled) {
     ASSERT_NO_FATAL_FAILURE(recover_killed_and_whole(library, i, when));
     if (GetParam().across) library.plan_again();
   }
-  // Runs differ by a call or two: the name of a run and its random digits.
+  // Runs differ by a call or two: through the name of a run and its random digits.
   EXPECT_GE(kills * 100, calls.size() * 95);
   std::printf("%zu kills of %s, %d of recovery\n", kills, GetParam().verb, recoveries_killed_);
 }

@@ -1,5 +1,5 @@
-// A library of many groups of tiny files and its plan, for the real program: made without decoding, undone and
-// used again for one fault after the other.
+// A library of many groups of tiny files and its plan, for the real program. It is made without decoding, and undone
+// and reused for one fault after the other.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@
 
 namespace echofold::test {
 
-/// Another file system than that of `top`: in memory where mounting is allowed, else what the machine has.
+/// Another file system than that of `top`: in memory if mounting is allowed, otherwise one that the machine has.
 class OtherPlace {
  public:
   explicit OtherPlace(const std::string& top) {
@@ -43,7 +43,7 @@ class OtherPlace {
 
 class ManyGroups {
  public:
-  /// Ten groups a folder; every seventh group has a second loser, in the next folder.
+  /// Ten groups per folder; every seventh group has a second loser, in the next folder.
   explicit ManyGroups(int count) {
     std::vector<Names> named;
     for (int i = 0; i < count; ++i) {
@@ -70,20 +70,20 @@ class ManyGroups {
   std::string top() const { return dir_.path().native(); }
   const std::vector<RemovalGroup>& groups() const { return groups_; }
 
-  /// Losers go here instead of into the root: on another file system.
+  /// Sets losers aside here instead of in the root: on another file system.
   void set_aside_in(const std::string& folder) { settings_.set_aside_dir = folder; }
   const ApplySettings& settings() const { return settings_; }
 
   Store open() const { return Store::open(db(), {std::size_t{1} << 24}); }
 
-  /// All bytes are there, each once.
+  /// All contents exist, each once.
   void expect_nothing_lost_or_doubled(const std::string& when) const {
     ASSERT_EQ(contents(places()), files_) << when;
   }
-  /// The files, their bytes, modes and times are what they were before any run.
+  /// The files' bytes, modes and times are what they were before any run.
   void expect_as_before(const std::string& when) const { ASSERT_EQ(tree(root(), false), tree_) << when; }
 
-  /// The groups of which a loser is still in its place, as a fresh plan would have them.
+  /// The groups that have a loser still in its place, as a new plan would list them.
   std::vector<RemovalGroup> left(const Store& store) const {
     const Snapshot snapshot = store.snapshot();
     std::vector<RemovalGroup> left;
@@ -95,7 +95,7 @@ class ManyGroups {
     return left;
   }
 
-  /// The plan of now: across file systems, what was taken back has another inode.
+  /// Makes a new plan: across file systems, restored files have new inodes.
   void plan_again() {
     {
       const Store store = open();
@@ -106,7 +106,7 @@ class ManyGroups {
     write_plan();
   }
 
-  /// The store says of each file that it is in its place, with the stamp it has.
+  /// For each file the store says that it is in its place, with its current stamp.
   void expect_store_agrees(const Store& store, const std::string& when) const {
     const Snapshot snapshot = store.snapshot();
     for (const RemovalGroup& group : groups_)
@@ -134,7 +134,7 @@ class ManyGroups {
     return record;
   }
 
-  /// `apply` moves only what the library knows as a copy.
+  /// `apply` moves only files that the library knows as copies.
   static void put_copies(Writer& writer, const RemovalGroup& group) {
     for (const TrackRecord& drop : group.drop)
       writer.put_pair(std::min(group.keep.id, drop.id), std::max(group.keep.id, drop.id),

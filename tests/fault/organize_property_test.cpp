@@ -1,5 +1,5 @@
-// Whatever a library and a template are, and wherever a run is killed: no content is missing or doubled, a second run has
-// nothing to do, and undo gives the very tree back.
+// For any library and template, and wherever a run is killed: no content is lost or doubled, a second run has nothing
+// to do, and undo restores exactly the same tree.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
@@ -16,12 +16,12 @@
 namespace echofold::fault_organize_property_test {
 namespace {
 
-/// One file: numbers that choose its folder, name, tags.
+/// One file: numbers that determine its folder, name and tags.
 struct Song {
   std::array<std::uint32_t, 6> pick{};
 };
 
-/// How RapidCheck shows a file of a case that fails.
+/// How RapidCheck prints a file of a failing case.
 void showValue(const Song& song, std::ostream& out);
 
 template <class List>
@@ -74,7 +74,7 @@ rc::Gen<std::vector<Song>> songs() {
           rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::uint32_t>(0, 1000)))));
 }
 
-/// @return what is wrong with the library beside the mere names
+/// @return what is wrong with the library apart from names
 std::string wrong_with(const RandomLibrary& library) {
   std::string wrong;
   library.store.snapshot().for_each_track([&](const TrackRecord& track) {
@@ -114,7 +114,7 @@ TEST(OrganizeProperty, ThereAndBackFromAnyLibrary) {
     for (const RunInfo& run : history(library.store))
       if (run.moves_done > 0) RC_ASSERT(library.undo(run.run).skipped == 0U);
     RC_ASSERT(wrong_with(library) == "");
-    // After a kill a folder's time may be that of the recovery.
+    // After a kill, the time of a folder may be that of the recovery.
     RC_ASSERT(test::tree(library.root, !killed) == (killed ? before_without_times : before));
   }));
   EXPECT_GT(renames, 100u);

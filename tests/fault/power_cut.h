@@ -1,4 +1,4 @@
-// An ext4 in a file whose power can be cut: what was not written by then is lost, as on a disk.
+// An ext4 in a file whose power can be cut: as on a disk, unwritten data is lost.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -24,11 +24,11 @@ class Disk {
  public:
   explicit Disk(const std::string& size) : size_(size) { plug_in(); }
 
-  /// False where mounting an ext4 in a file is not allowed.
+  /// False if mounting an ext4 in a file is not allowed.
   explicit operator bool() const { return mount_ != nullptr; }
   std::string path(const std::string& name) const { return at() + "/" + name; }
 
-  /// Everything so far is on the disk.
+  /// Writes everything so far to the disk.
   void settle() const {
     const int fd = open(at().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     EXPECT_EQ(syncfs(fd), 0);
@@ -37,9 +37,9 @@ class Disk {
 
   using Acknowledge = std::function<void(std::uint64_t)>;
 
-  /// Runs `job` in another process, which acknowledges one thing after the other. Cuts the power some moment after
-  /// the `after`th, and plugs in again.
-  /// @return all that was acknowledged, also between the cut and the end of the process
+  /// Runs `job` in another process, which acknowledges one thing after the other. Cuts the power shortly after the
+  /// `after`th acknowledgement, then mounts the disk again.
+  /// @return everything acknowledged, also between the cut and the end of the process
   std::vector<std::uint64_t> cut_power_during(const std::function<void(const Acknowledge&)>& job,
                                               unsigned after, std::mt19937& random) {
     int ends[2];
@@ -51,9 +51,9 @@ class Disk {
       try {
         job([&](std::uint64_t n) { (void)!write(ends[1], &n, sizeof n); });
       } catch (const std::exception&) {
-        _exit(1);  // the power is gone: nothing can be written any more
+        _exit(1);  // the power is off: nothing can be written any more
       }
-      close(ends[1]);  // it came to its end: no more will be acknowledged
+      close(ends[1]);  // the job finished: there are no more acknowledgements
       pause();
     }
     close(ends[1]);

@@ -1,5 +1,5 @@
-// Power cuts: nothing that a store or a run has acknowledged is lost. The same cuts lose what is written without
-// care, so that the tests are known to see.
+// Power cuts: nothing that a store or a run has acknowledged is lost. The same cuts do lose data that is written
+// without syncing, which shows that the tests detect losses.
 #include <lmdb.h>
 
 #include <set>
@@ -34,7 +34,7 @@ class PowerCutTest : public testing::Test {
 std::vector<Item> items_of(std::uint64_t n) { return test::make_items(n, 200); }
 std::string path_of(std::uint64_t n) { return "/music/" + std::to_string(n) + ".flac"; }
 
-/// Puts one track a transaction into the library, on from what is there.
+/// Puts tracks into the library, one per transaction, continuing from those that exist.
 void write_tracks(const std::string& dir, const Disk::Acknowledge& acknowledge) {
   Store store = Store::open(dir);
   for (std::uint64_t n = store.snapshot().track_count();; ++n) {
@@ -75,7 +75,7 @@ TEST_F(PowerCutTest, NoAcknowledgedCommitOfTheStoreIsLost) {
 
 constexpr std::size_t careless_map_bytes = std::size_t{16} << 20;
 
-/// Commits number after number with MDB_NOSYNC; at `dir`, which has to be there.
+/// Commits one number after the other with MDB_NOSYNC, at `dir`, which must exist.
 void write_carelessly(const std::string& dir, const Disk::Acknowledge& acknowledge) {
   MDB_env* env = nullptr;
   if (mdb_env_create(&env) != 0 || mdb_env_set_mapsize(env, careless_map_bytes) != 0 ||
@@ -92,7 +92,8 @@ void write_carelessly(const std::string& dir, const Disk::Acknowledge& acknowled
   }
 }
 
-/// How many of the first `count` numbers are in the environment; in a child, since a damaged one may end it.
+/// Whether the first `count` numbers are all in the environment. Runs in a child, since a damaged environment may
+/// crash it.
 bool all_there(const std::string& dir, std::uint64_t count) {
   const pid_t child = fork();
   if (child == 0) {
@@ -135,11 +136,11 @@ TEST_F(PowerCutTest, AStoreThatDoesNotWaitForTheDiskLosesCommits) {
 
 // --- Moves --------------------------------------------------------------------------------------------------
 
-/// A library with its music and its set-aside folder, each on the disk or beside it.
+/// A library with its music and its set-aside folder, each on the disk or elsewhere.
 struct Home {
   std::string db, root, set_aside;  // set_aside empty: in the root
 
-  /// Writes the music and takes it into the store. @return the groups of a plan of it
+  /// Writes the music and adds it to the store. @return the groups of a plan for it
   std::vector<RemovalGroup> fill(int count) const {
     std::vector<RemovalGroup> groups;
     for (int i = 0; i < count; ++i)
@@ -170,7 +171,7 @@ struct Home {
 
 class PowerCutMoveTest : public PowerCutTest {
  protected:
-  /// Cuts the power while a plan is applied, again and again; each time all that was told is as it was told.
+  /// Cuts the power while a plan is applied, repeatedly. Each time, everything that was reported holds.
   void cut_while_applying(Disk& disk, const Home& home) {
     auto groups = home.fill(40);
     disk.settle();
@@ -204,8 +205,8 @@ class PowerCutMoveTest : public PowerCutTest {
     std::printf("%d power cuts, %zu moves acknowledged, 0 lost\n", rounds(), told);
   }
 
-  /// All runs; then the plan of now, as a scan would make it possible: what came back may be another inode, and the
-  /// disk another device.
+  /// Undoes all runs, then updates the plan as a scan would: restored files may have new inodes, and the disk another
+  /// device number.
   static void take_back(Store& store, std::vector<RemovalGroup>& groups, int round) {
     ASSERT_NO_FATAL_FAILURE(test::take_all_back(store, "round " + std::to_string(round)));
     for (RemovalGroup& group : groups) {
@@ -246,7 +247,7 @@ TEST_F(PowerCutMoveTest, NoAcknowledgedMoveFromTheDiskIsLost) {
   cut_while_applying(disk, {disk.path("db"), disk.path("music"), (beside / "dups").native()});
 }
 
-/// Another name in another folder for each file, as it is now.
+/// A new name in another folder for each file.
 std::vector<Rename> new_names(const Home& home, const Store& store, int count) {
   std::vector<Rename> renames;
   const Snapshot snapshot = store.snapshot();

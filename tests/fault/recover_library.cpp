@@ -1,4 +1,5 @@
-// recover_library DB: settles what a crash left open, so that this too can be killed. Prints how many moves it settled.
+// recover_library DB: recovers what a crash left open, as a program that can itself be killed. Prints how many moves
+// it resolved.
 #include <cstdio>
 #include <exception>
 

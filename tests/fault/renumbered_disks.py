@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Undo after the disks got other device numbers, on file systems in files. Takes root; nothing is left behind.
+"""Tests undo after the disks got new device numbers, on file systems in files. Requires root; leaves nothing behind.
 
     tests/fault/renumbered_disks.py --program build/gcc/tools/echofold [--rounds 100] [--kinds ext4,xfs,exfat,overlay]
 
-Each round gives the files new modes, times, attributes and names, sets the copies aside (in the library, and every second
-round on another disk of the kind), mounts all disks under other device numbers, takes the run back, and compares the tree:
-bytes, mode, owner, time to the nanosecond, extended attributes, and which names are one file. A kind that can't be mounted
-here is skipped with the reason. The exit code is 1 when a tree differs.
+Each round gives the files new modes, times, attributes and names, sets the copies aside (in the library, and every
+second round on another disk of the kind), mounts all disks under other device numbers, undoes the run, and compares
+the tree: bytes, mode, owner, time to the nanosecond, extended attributes, and which names are one file. A kind that
+can't be mounted here is skipped with the reason. Exits with 1 if a tree differs.
 """
 import argparse
 import ctypes
@@ -59,14 +59,14 @@ class Disk:
                     raise
                 attempt("mount.exfat-fuse", device, str(self.at))
         finally:
-            run("losetup", "-d", device)  # it goes with the mount
+            run("losetup", "-d", device)  # freed when it is unmounted
 
     def unmount(self):
         run("umount", str(self.at))
 
 
 class Overlay:
-    """An overlay whose upper folder is on an ext4 in a file, beside a lower one with some of the files."""
+    """An overlay: its upper folder is on an ext4 in a file, and some of the files are in the lower folder."""
 
     def __init__(self, image, at):
         self.disk = Disk("ext4", image, at.with_name(at.name + "-layers"))
@@ -94,12 +94,12 @@ def attributes_of(path):
 
 
 def tree(root, timeless_root=False):
-    """Path -> all that undo has to give back."""
+    """Path -> everything that undo must restore."""
     picture, first_names = {}, {}
     for folder, _, files in sorted(os.walk(root)):
         for path in [folder] + [os.path.join(folder, name) for name in sorted(files)]:
             status = os.lstat(path)
-            # An exFAT keeps no time of its uppermost folder.
+            # An exFAT stores no time for its root folder.
             mtime = 0 if path == str(root) and timeless_root else status.st_mtime_ns
             line = [oct(status.st_mode), status.st_uid, status.st_gid, mtime, attributes_of(path)]
             if path != folder:
@@ -143,7 +143,8 @@ class Kind:
             (root / name).write_bytes(flac.read_bytes())
         for number, rate in ((1, "96k"), (2, "64k")):
             (root / f"copies {number}").mkdir()
-            # An empty folder under another device number may be the mount point of a drive that is away: undo refuses it.
+            # An empty folder with another device number may be the mount point of an absent drive: undo does not
+            # touch it.
             (root / f"copies {number}/cover.jpg").write_bytes(b"stays")
             run("ffmpeg", "-nostdin", "-v", "error", "-i", str(flac), "-b:a", rate, str(root / f"copies {number}/song.mp3"))
         (root / "copies 1/song.lrc").write_text("[00:01]la\n")
@@ -170,12 +171,13 @@ class Kind:
         return os.stat(self.music.at).st_dev, os.stat(self.aside.at).st_dev
 
     def mount_again(self, turn):
-        """Both get other numbers: they are mounted in the other order, with another disk in between."""
+        """Gives both new numbers: mounts them in the other order, with another disk in between."""
         before = self.devices()
         for more in range(12):
             self.music.unmount()
             self.aside.unmount()
-            taken = [free_loop(self.work / "decoy.image") for _ in range(more)]  # others take and free devices, too
+            # other programs take and free devices too
+            taken = [free_loop(self.work / "decoy.image") for _ in range(more)]
             order = [self.decoy, self.music, self.aside] if (turn + more) % 2 else [self.aside, self.decoy, self.music]
             for disk in order:
                 disk.mount()
@@ -219,7 +221,7 @@ def main():
     if os.geteuid() != 0 or libc.unshare(CLONE_NEWNS) != 0:
         print("skipped: mounting takes root")
         return 77
-    run("mount", "--make-rprivate", "/")  # mounts of this script are seen by nobody else, and end with it
+    run("mount", "--make-rprivate", "/")  # mounts of this script are invisible to others and end with it
     program = str(Path(given.program).resolve())
     failed = False
     with tempfile.TemporaryDirectory(prefix="echofold-renumbered-") as top:

@@ -1,4 +1,4 @@
-// Moves onto and from another file system, an ext4 in a file: whole, with its disk full, and pulled out on the way.
+// Moves onto and from another file system, an ext4 in a file: intact, full, and unmounted during the run.
 #include <gtest/gtest.h>
 #include <sys/xattr.h>
 
@@ -30,7 +30,7 @@ class SmallDiskTest : public testing::Test {
   ApplySettings onto_the_disk() const { return {at() + "/dups"}; }
   std::vector<std::string> bytes() const { return test::contents({library.root, at()}); }
 
-  /// One keeper and `count` losers of a mebibyte and a bit, each with bytes, mode and time of its own.
+  /// One keeper and `count` losers of slightly more than a mebibyte, each with its own bytes, mode and time.
   void make_group(int count) {
     library.file("album/keep.flac", "the keeper");
     std::vector<std::string> losers;
@@ -97,7 +97,7 @@ TEST_F(SmallDiskTest, RoomMadeAfterwardsLetsThePlanBeFinished) {
 }
 
 TEST_F(SmallDiskTest, MusicOnAFullDiskIsStillMovedWithinIt) {
-  // Everything is on the small disk, and there is no block left: not for folders, hardly for names.
+  // Everything is on the small disk, which has no free block: none for folders, and hardly any for names.
   library.root = at() + "/music";
   make_group(3);
   const auto picture = test::tree(library.root, false);
@@ -132,7 +132,7 @@ TEST_F(SmallDiskTest, PulledOutOnTheWayLosesNothing) {
     EXPECT_TRUE(test::exists(plan[i].drop[0].path)) << "what could not be copied is where it was";
   }
   disk->gone();
-  // Without its disk the run stays open; with it, all is settled and comes back.
+  // Without its disk the run stays open; with it, everything is recovered and restored.
   recover(library.store);
   disk.emplace(Mount::ext4(image(), at(), "8M"));
   ASSERT_TRUE(*disk);

@@ -1,6 +1,6 @@
-// strace lists the calls. A call fails, or is the last, by a filter in the kernel that asks this process before each
-// call of that name (seccomp_unotify(2)): strace stops a program twice a call for the same, which takes longer than
-// all else of a test.
+// strace lists the calls. To make a call fail, or kill the program there, a filter in the kernel asks this process
+// before each call of that name (seccomp_unotify(2)). strace could do the same, but would stop the program twice per
+// call, which takes longer than the rest of a test.
 #include "tests/fault/traced.h"
 
 #include <fcntl.h>
@@ -29,7 +29,7 @@
 namespace echofold::test {
 namespace {
 
-/// LeakSanitizer wants to trace the program itself, and ends it where another does.
+/// LeakSanitizer traces the program itself, and fails if another process traces it.
 constexpr const char* no_leak_check = "detect_leaks=0";
 
 std::string joined(const std::vector<std::string>& names) {
@@ -45,7 +45,7 @@ std::vector<std::string> strace(std::vector<std::string> options, const std::vec
   return options;
 }
 
-/// Calls that nobody asked for run at full speed.
+/// Calls that are not listed run at full speed.
 const std::string kernel_filters = "--seccomp-bpf";
 
 /// "123 renameat2(..." -> {"123", "renameat2"}
@@ -62,7 +62,7 @@ Head head_of(const std::string& line) {
 
 std::string errors_beside(const std::string& log) { return log + ".err"; }
 
-/// What this process says from now on goes into a file.
+/// Redirects the standard error of this process to a file.
 void hear(const std::string& log) {
   const int null = open("/dev/null", O_RDWR);
   const int out = open(errors_beside(log).c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -87,10 +87,10 @@ Ended ended_with(int status, const std::string& log) {
   return ended;
 }
 
-/// Where a child keeps what asks about its calls, until this process has taken it.
+/// The descriptor at which a child leaves its listener until this process has taken it.
 constexpr int listener_place = 100;
 
-/// From now on each call of this name waits for an answer, in all threads and processes that follow.
+/// From now on each call of this name waits for an answer, in all threads and child processes.
 bool ask_at(const std::string& name) {
   const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
   return filter != nullptr &&
@@ -100,24 +100,24 @@ bool ask_at(const std::string& name) {
 }
 
 int listener_of(pid_t child) {
-  // Not by the names in <sys/pidfd.h>: glibc 2.36 declares them as C++.
+  // Not with the functions in <sys/pidfd.h>: glibc 2.36 does not declare them for C++.
   const int process = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
   const int listener =
       process < 0 ? -1 : static_cast<int>(syscall(SYS_pidfd_getfd, process, listener_place, 0));
   if (process >= 0) close(process);
-  // Who answers runs on the processor of who asks, one after the other: a fifth faster. A kernel before 6.6 refuses.
+  // Both processes run on the same processor, one after the other: a fifth faster. Kernels before 6.6 refuse.
   constexpr unsigned long set_flags = _IOW('!', 4, std::uint64_t),
                           wake_up_here = 1;  // not in Debian's headers
   if (listener >= 0) ioctl(listener, set_flags, wake_up_here);
   return listener;
 }
 
-/// What becomes of a call: 0 = it is made, otherwise it fails with this errno. Who was killed gets no answer: it could
-/// still make the call.
+/// What happens to a call: with 0 it is made, otherwise it fails with this errno. Nothing: the process was killed and
+/// gets no answer, since it could still make the call.
 using Answer = std::function<std::optional<int>()>;
 
-/// Answers every call until none of the program's processes is left.
-/// @param at_first_thread  asked for each call of the first thread; those of others are made
+/// Answers every call until all of the program's processes have ended.
+/// @param at_first_thread  asked for each call of the first thread; those of other threads are made
 void answer_calls(int listener, pid_t first_thread, const Answer& at_first_thread) {
   seccomp_notif* call = nullptr;
   seccomp_notif_resp* answer = nullptr;
@@ -129,7 +129,7 @@ void answer_calls(int listener, pid_t first_thread, const Answer& at_first_threa
       continue;
     }
     *call = {};                                                 // the kernel refuses anything else
-    if (seccomp_notify_receive(listener, call) != 0) continue;  // who asked was killed
+    if (seccomp_notify_receive(listener, call) != 0) continue;  // the caller was killed
     const auto error = static_cast<pid_t>(call->pid) == first_thread ? at_first_thread() : 0;
     if (!error) continue;
     answer->id = call->id;
@@ -141,7 +141,8 @@ void answer_calls(int listener, pid_t first_thread, const Answer& at_first_threa
   seccomp_notify_free(call, answer);
 }
 
-/// Runs `command`; as its first thread enters `call`, it fails with `error`, or without one the program is killed there.
+/// Runs `command`. When its first thread enters `call`, the call fails with `error`; without an error the program is
+/// killed there.
 Ended run_until(const std::vector<std::string>& command, const Call& call, std::optional<int> error,
                 const std::string& log) {
   const pid_t child = fork();

@@ -1,4 +1,4 @@
-// What tests of the traced program begin with.
+// The fixture of tests that trace the program.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 
 namespace echofold::test {
 
-/// Skips where nothing can be traced; its files are in memory.
+/// Skips if tracing is not possible. Its files are in memory.
 class TracedTest : public testing::Test {
  protected:
   void SetUp() override {

@@ -1,5 +1,5 @@
-// Whatever a user and the program do in turns, with kills in between: no content is ever missing or doubled, and when
-// all runs are taken back the tree is the one that the user alone would have made.
+// A user and the program act in any order, with kills in between: no content is ever lost or doubled, and after all
+// runs are undone, the tree is the one that the user alone would have made.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
@@ -8,7 +8,7 @@
 
 namespace echofold::test {
 
-/// How RapidCheck shows a step of a case that fails.
+/// How RapidCheck prints a step of a failing case.
 void showValue(const Step& step, std::ostream& out) {
   out << UserAndProgram::name_of(step) << " " << step.a << " " << step.b;
 }
@@ -20,7 +20,7 @@ namespace {
 
 using test::Step;
 
-/// RapidCheck narrows ranges with the size of a case; the size shall say only how many steps there are.
+/// RapidCheck narrows ranges with the size of a case; here the size should only limit the number of steps.
 template <class T>
 rc::Gen<T> below(T end) {
   return rc::gen::resize(rc::kNominalSize, rc::gen::inRange<T>(0, end));

@@ -1,4 +1,4 @@
-// Steps of user and program, and what has to be the same after them.
+// Implements the steps of user and program, and the comparisons after them.
 #include "tests/fault/user_and_program.h"
 
 #include <algorithm>
@@ -135,7 +135,7 @@ void UserAndProgram::note_change_in_folder_of(const std::string& name) {
   touched_folders_.insert(name.substr(0, name.rfind('/')));
 }
 
-/// The two trees' clocks are set, not read.
+/// Sets equal times in both trees instead of reading the clock.
 void UserAndProgram::settle_time(const std::string& name) {
   ++now_;
   on_both([&](const std::string& top) { set_mtime(top + name, now_, 7); });
@@ -212,7 +212,7 @@ void UserAndProgram::scan() {
   echofold::scan(store_, {root_}, settings);
 }
 
-/// Keepers and losers among what the store takes for present, right or not.
+/// Keepers and losers among the files that the store lists as present, whether they are copies or not.
 std::vector<RemovalGroup> UserAndProgram::random_plan(const Step& step) const {
   std::vector<TrackRecord> tracks;
   store_.snapshot().for_each_track([&](const TrackRecord& track) {
@@ -252,7 +252,7 @@ void UserAndProgram::undo(const Step& step) {
   moves_ += echofold::undo(store_, runs[step.a % runs.size()]).restored;
 }
 
-/// One of the files is out of reach meanwhile, as on a drive that is away.
+/// One of the files is unavailable during the undo, as on an absent drive.
 void UserAndProgram::undo_a_part(const Step& step) {
   std::vector<std::string> aside;
   for (const auto& entry : fs::recursive_directory_iterator(root_))

@@ -1,4 +1,4 @@
-// A library in which a user and the program work in turns, and a mirror in which the user works alone.
+// A library in which a user and the program act in turn, and a mirror in which only the user acts.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace echofold::test {
 
-/// One thing that somebody does; the numbers choose among what there is at that moment.
+/// One action; its numbers choose among what exists at that moment.
 struct Step {
   int kind = 0;
   std::uint32_t a = 0, b = 0;
@@ -26,30 +26,30 @@ class UserAndProgram {
 
   void take(const Step& step);
 
-  /// Takes back all that the program did.
-  /// @return what went wrong, empty when all came back
+  /// Undoes everything that the program did.
+  /// @return what went wrong, empty if everything was restored
   std::string take_all_back();
 
-  /// What the tree of the library and the mirror differ in; empty when they are the same: paths, kinds, modes, bytes
-  /// and times of files; also the times of folders that the user did not touch, as long as runs were taken back
-  /// newest first and none was killed. Set-aside folders must be gone.
+  /// The differences between the tree of the library and the mirror; empty if they are equal in paths, kinds, modes,
+  /// bytes and times of files. Times of folders that the user did not touch are also compared, as long as runs were
+  /// undone newest first and none was killed. Set-aside folders must be gone.
   std::string difference_of_trees() const;
 
-  /// What is in one of library (with its set-aside folders) and mirror but not in the other; empty when each content is
-  /// there as often. Settles first what a kill left open.
+  /// Contents that only one of library (with its set-aside folders) and mirror has, or has more often; empty if there
+  /// are none. First recovers what a kill left open.
   std::string difference_of_contents();
 
-  /// After a last scan: which file or present track has no counterpart; empty when library and store agree.
+  /// After a last scan: which file or present track has no counterpart; empty if library and store agree.
   std::string difference_of_store();
 
-  /// What was done: files moved and brought back, and how often a kill came before the end.
+  /// How much was done: files moved and restored, and how often a run was killed before its end.
   std::uint64_t moves() const { return moves_; }
   std::uint64_t kills() const { return kills_; }
 
   static std::string name_of(const Step& step);
 
  private:
-  // The user, on both trees. What is set aside at the moment is out of the user's reach.
+  // The user, on both trees. The user cannot reach files that are set aside.
   void add(const Step& step);
   void link(const Step& step);
   void rename(const Step& step);
@@ -59,7 +59,7 @@ class UserAndProgram {
   void change_mode(const Step& step);
   void remove(const Step& step);
 
-  // The program, on the library alone.
+  // The program, only on the library.
   void scan();
   void plan_and_apply(const Step& step);
   void apply_old_plan();
@@ -88,7 +88,7 @@ class UserAndProgram {
   Store store_;
   std::vector<RemovalGroup> old_plan_;
   std::set<std::string> touched_folders_;  // by the user
-  bool in_order_ = true;  // no kill, no run taken back before a later one: then folders get their times back
+  bool in_order_ = true;  // no kill, and runs were undone newest first: then folders get their times back
   std::uint64_t moves_ = 0, kills_ = 0;
   std::uint32_t names_ = 0;
   std::int64_t now_ = 1'600'000'000;

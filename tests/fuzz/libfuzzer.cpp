@@ -1,4 +1,4 @@
-// One target for libFuzzer; ECHOFOLD_FUZZ_TARGET names it.
+// Runs one target under libFuzzer; ECHOFOLD_FUZZ_TARGET names it.
 #include <cstddef>
 #include <cstdint>
 

@@ -1,6 +1,7 @@
-// Runs every target over its seeds, seeded mutations of them and all files of a folder of findings; or writes the seeds.
+// Runs every target with its seeds, with seeded mutations of them and with all files in a folder of findings; or
+// writes the seeds.
 //
-//   fuzz_replay FINDINGS [MUTATIONS]    FINDINGS/<target>/*; so many mutations of each seed (2,000)
+//   fuzz_replay FINDINGS [MUTATIONS]    FINDINGS/<target>/*; number of mutations per seed (2,000)
 //   fuzz_replay --seeds DIR             writes DIR/<target>/seed-<n>
 #include <filesystem>
 #include <fstream>

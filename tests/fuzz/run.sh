@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fuzzes every target for SECONDS (60) with the programs of the preset `fuzz`, two at a time. What is found is left in
-# build/fuzz/findings/<target>; once mended, it goes to tests/fuzz/regressions/<target>, which every test run replays.
+# Fuzzes every target for SECONDS (60) with the programs of the preset `fuzz`, two at a time. Findings are left in
+# build/fuzz/findings/<target>. Once fixed, they go to tests/fuzz/regressions/<target>, which every test run replays.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=$top/build/fuzz

@@ -1,4 +1,4 @@
-// Sealed values without their checksum: it would stop nearly all that a fuzzer makes up.
+// Adds checksums to values: without valid ones, nearly all inputs of a fuzzer would be rejected.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,14 @@
 
 namespace echofold::fuzz {
 
-/// The bytes, at least one, as a value with a right checksum; the first is the version.
+/// Makes a value with a correct checksum from at least one byte; the first is the version.
 inline std::string sealed(std::string_view bytes) {
   ByteWriter to(static_cast<std::uint8_t>(bytes[0]));
   for (const char byte : bytes.substr(1)) to.number(byte);
   return to.seal();
 }
 
-/// What sealed() takes.
+/// The reverse of sealed().
 inline std::string opened(std::string value) {
   value.resize(value.size() - sizeof(std::uint64_t));
   return value;

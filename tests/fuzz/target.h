@@ -1,5 +1,5 @@
-// What is fuzzed: each reader of bytes that come from a disk, another program or a user. libfuzzer.cpp hands a target
-// what libFuzzer makes up; replay.cpp runs all targets over seeds, mutations of them and what was found once.
+// The fuzz targets: each parser of bytes that come from a disk, another program or a user. libfuzzer.cpp passes
+// inputs of libFuzzer to one target; replay.cpp runs all targets with seeds, mutations of them and old findings.
 #pragma once
 
 #include <cstdio>
@@ -15,7 +15,8 @@ namespace echofold::fuzz {
 
 struct Target {
   const char* name;
-  /// Whatever the bytes are: an Error, or a result that holds what the reader promises. All else ends the process.
+  /// For any bytes it must throw an Error, or return a result that keeps the parser's promises. Anything else ends
+  /// the process.
   void (*run)(std::string_view bytes);
   /// What the program itself writes.
   std::vector<std::string> (*seeds)();
@@ -24,7 +25,7 @@ struct Target {
 extern const Target records, items, pages, plan, journal, answer, import_line, config, labels, payload,
     playlist, name_template, lookup;
 
-/// `text` so many times: what is nested deeper than any stack is high.
+/// `text` repeated `count` times: enough to nest deeper than any stack allows.
 inline std::string repeated(std::size_t count, std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < count; ++i) out += text;
@@ -32,14 +33,14 @@ inline std::string repeated(std::size_t count, std::string_view text) {
 }
 inline constexpr std::size_t deep_levels = 100'000;
 
-/// Ends the process, as a crash does.
+/// Ends the process, as a crash would.
 inline void require(bool holds, const char* what) {
   if (holds) return;
   std::fprintf(stderr, "does not hold: %s\n", what);
   std::abort();
 }
 
-/// Bytes in a file of its own, in memory where there is such a folder.
+/// A temporary file with these bytes, in memory if possible.
 class MemoryFile {
  public:
   explicit MemoryFile(std::string_view bytes)

@@ -1,4 +1,4 @@
-// What a process in the jail says of its file: a decoder that was taken over may say anything.
+// The answer of a jailed process: a decoder that was taken over may send anything.
 #include <cmath>
 
 #include "engine/jail/answer.h"

@@ -1,4 +1,4 @@
-// The journal of a run, as it lies and with the checksums made right.
+// The journal of a run, as given and with corrected checksums.
 #include <iterator>
 
 #include "engine/act/journal/journal.h"
@@ -16,7 +16,7 @@
 namespace echofold::fuzz {
 namespace {
 
-/// Each line that is an object, sealed.
+/// Seals each line that is an object.
 std::string sealed(std::string_view bytes) {
   std::string text;
   while (!bytes.empty()) {

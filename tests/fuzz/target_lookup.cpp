@@ -1,4 +1,4 @@
-// What a web service says of a fingerprint: it, or whoever stands between, may say anything.
+// The response of a web service to a fingerprint: the service, or anyone in between, may send anything.
 #include <algorithm>
 
 #include "engine/online/acoustid_answer_json.h"
@@ -49,7 +49,7 @@ void run_lookup(std::string_view bytes) {
   }
 }
 
-/// Each `@` as an id.
+/// Replaces each `@` by an id.
 std::string with_ids(std::string json) {
   for (auto at = json.find('@'); at != std::string::npos; at = json.find('@')) json.replace(at, 1, uuid);
   return json;

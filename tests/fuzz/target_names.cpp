@@ -1,4 +1,4 @@
-// The naming template and the names that come of it. The template is the first line; the tags are the lines behind it.
+// The naming template and the names made from it. The template is the first line; the other lines are tags.
 #include <algorithm>
 
 #include "engine/tag/name_template.h"

@@ -1,4 +1,4 @@
-// What `apply` and `review` take.
+// Plans as `apply` and `review` read them.
 #include <sstream>
 
 #include "engine/dedupe/plan_ndjson.h"

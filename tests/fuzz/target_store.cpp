@@ -1,4 +1,4 @@
-// Values of the store. A checksum would stop nearly all that a fuzzer makes up, so most of it is sealed first.
+// Values of the store. Most are sealed first, since nearly all inputs of a fuzzer would have a wrong checksum.
 #include <cstring>
 
 #include "index/base/error.h"
@@ -24,7 +24,7 @@ void survives(std::string_view bytes, const Decode& decode) {
     }
 }
 
-/// The first byte says which kind of record.
+/// The first byte selects the kind of record.
 void run_records(std::string_view bytes) {
   if (bytes.size() < 2) return;
   const std::string_view value = bytes.substr(1);
@@ -57,7 +57,7 @@ void run_items(std::string_view bytes) {
     require(again.size() == size, "the length follows from the count");
   } catch (const Error&) {
   }
-  // And with as many items as there is room for, sealed.
+  // Also with as many items as fit, sealed.
   const std::vector<Item> items(size / sizeof(Item), static_cast<Item>(size));
   std::string written(items_value_bytes(items.size(), page_bytes), '\0');
   write_items_value(written.data(), 1, items, page_bytes);

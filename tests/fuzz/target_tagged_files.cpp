@@ -1,4 +1,4 @@
-// What is read where tags and playlists are rewritten: the structure of music files, and playlists.
+// Parsers used when tags and playlists are rewritten: the structure of music files, and playlists.
 #include <fcntl.h>
 
 #include "engine/playlist/other_lists.h"

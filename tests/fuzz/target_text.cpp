@@ -1,4 +1,4 @@
-// What users and other programs write: import lines, the configuration, labels.
+// Text that users and other programs write: import lines, the configuration, labels.
 #include <cmath>
 
 #include "engine/library/import_line.h"

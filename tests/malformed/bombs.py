@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Small files that claim or unfold to something huge: bombs.py FOLDER [--slow]
+"""Small files that claim or expand to something huge: bombs.py FOLDER [--slow]
 
---slow: only the one that keeps a decoder busy until its limit of processor time.
+--slow: only the file that keeps a decoder busy until its limit of processor time.
 """
 import pathlib
 import struct
@@ -33,7 +33,7 @@ def flac_header(samples):
 
 
 def flac_silence():
-    """Sixteen kilobytes that unfold to half a gigabyte, and claim to be 18 days."""
+    """Sixteen kilobytes that expand to half a gigabyte, and claim to last 18 days."""
     info = flac_header((1 << 36) - 1)
     return b"fLaC" + bytes([0x80]) + len(info).to_bytes(3, "big") + info + b"".join(flac_frame(i % 128) for i in range(512))
 
@@ -44,7 +44,7 @@ def box(name, *parts):
 
 
 def mp4(tables, media, header=b""):
-    """An MP4 file with FLAC in it and these sample tables; `media` follows the boxes' head."""
+    """An MP4 file with FLAC in it and these sample tables; `media` follows the header of the boxes."""
     ftyp = box(b"ftyp", b"isomiso2mp41")
     info = bytes([0x80]) + len(flac_header(0)).to_bytes(3, "big") + flac_header(0)
     entry = box(b"fLaC", bytes(6), struct.pack(">H", 1), bytes(8), struct.pack(">HHIHH", 8, 16, 0, 44100, 0),
@@ -62,7 +62,7 @@ def mp4(tables, media, header=b""):
 
 
 def mp4_repeated():
-    """One frame of silence, two megabytes unfolded, that the table of chunks names two thousand times: four gigabytes."""
+    """One frame of silence, two megabytes decoded. The chunk table lists it two thousand times: four gigabytes."""
     count, frame = 2000, flac_frame(0)
     offset = 20 + 8
     return mp4([box(b"stts", struct.pack(">IIII", 0, 1, count, 65535)),
@@ -72,7 +72,7 @@ def mp4_repeated():
 
 
 def mp4_declared():
-    """Two thousand million samples of one byte, declared in a file of a kilobyte."""
+    """Two thousand million samples of one byte, declared in a file of one kilobyte."""
     return mp4([box(b"stts", struct.pack(">IIII", 0, 1, 0x7FFFFFFF, 65535)),
                 box(b"stsc", struct.pack(">IIIII", 0, 1, 1, 0x7FFFFFFF, 1)),
                 box(b"stsz", struct.pack(">III", 0, 1, 0x7FFFFFFF)),
@@ -80,7 +80,7 @@ def mp4_declared():
 
 
 def mp4_nested():
-    """Boxes in boxes, ten thousand deep."""
+    """Nested boxes, ten thousand deep."""
     inner = b""
     for _ in range(10_000):
         inner = box(b"udta", inner)
@@ -99,7 +99,7 @@ def id3(frames):
 
 
 def mp3_chapters():
-    """A hundred thousand chapters, and nothing to listen to."""
+    """A hundred thousand chapters, and no audio."""
     chapter = b"".join([b"CHAP", struct.pack(">I", 20), b"\0\0", b"abc\0", bytes(16)])
     return id3(chapter * 100_000) + b"\xff\xfb\x90\0" + bytes(2000)
 
@@ -117,14 +117,14 @@ def ogg_page(sequence, body, flags):
 
 
 def opus_comments():
-    """A comment header that says it has four thousand million entries."""
+    """A comment header that claims four thousand million entries."""
     head = b"OpusHead\x01\x02" + struct.pack("<HIhB", 312, 48000, 0, 0)
     tags = b"OpusTags" + struct.pack("<I", 4) + b"bomb" + struct.pack("<I", 0xFFFFFFFF) + bytes(500)
     return ogg_page(0, head, 2) + ogg_page(1, tags, 0)
 
 
 def vorbis_chapters():
-    """A hundred thousand chapters of one name: libav compares each with all before it, for minutes."""
+    """A hundred thousand chapters with one name: libav compares each with all before it, for minutes."""
     entries = [f"CHAPTER{i:03}=00:00:00.000".encode() for i in range(100_000)]
     body = struct.pack("<I", 0) + struct.pack("<I", len(entries)) + b"".join(struct.pack("<I", len(e)) + e for e in entries)
     info = flac_header(0)

@@ -1,10 +1,10 @@
-"""Small clips of every format that ffmpeg writes, Musepack, and of those that it only reads where they are simple."""
+"""Small clips: every format that ffmpeg writes, Musepack, and simple formats that ffmpeg can only read."""
 import pathlib
 import shutil
 import struct
 import subprocess
 
-# Name, options; made from the clip of the tests, with its tags.
+# Name, options; encoded from the test clip, with its tags.
 ENCODED = [
     ("cbr.mp3", "-b:a 128k -write_id3v1 1"),
     ("vbr.mp3", "-q:a 2 -id3v2_version 3"),
@@ -59,7 +59,7 @@ def dsf(seconds=1):
 
 
 def musepack(ffmpeg, source, folder, seconds):
-    """By its own encoder, where that is installed."""
+    """Encoded by its own encoder, if that is installed."""
     if not shutil.which("mpcenc"):
         return []
     wav, out = folder / "musepack.wav", folder / "sv8.mpc"
@@ -70,7 +70,7 @@ def musepack(ffmpeg, source, folder, seconds):
 
 
 def make_clips(source, folder, seconds=4):
-    """[(name, bytes)], sorted by name; `folder` is for the work. Skips what this ffmpeg can't encode."""
+    """[(name, bytes)], sorted by name; `folder` is used for temporary files. Skips what this ffmpeg can't encode."""
     folder = pathlib.Path(folder)
     chapters, picture = folder / "chapters.txt", folder / "cover.png"
     chapters.write_text(CHAPTERS)

@@ -1,4 +1,4 @@
-"""Damage to the bytes of a file: the same for the same seed, on every machine.
+"""Damages the bytes of a file: the same damage for the same seed, on every machine.
 
 `mutated(clips, number, seed)` is the whole interface. Each kind of damage is a function of the bytes, a random source
 and the other clips.
@@ -7,7 +7,7 @@ import random
 import struct
 
 HEADER_BYTES = 512
-# What length and count fields are afraid of.
+# Values that length and count fields handle badly.
 ABSURD = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF]
 
 
@@ -22,7 +22,8 @@ def edit_header(data, rng, _):
 
 
 def absurd_size(data, rng, _):
-    """A number of 2, 4 or 8 bytes, most often near the start, where lengths, counts and rates are."""
+    """Overwrites 2, 4 or 8 bytes with an absurd number, most often near the start, where lengths, counts and rates
+       are."""
     for _ in range(rng.choice([1, 1, 2, 4])):
         width, order = rng.choice([(2, "H"), (4, "I"), (8, "Q")]), rng.choice("<>")
         end = min(len(data), HEADER_BYTES) if rng.random() < 0.7 else len(data)
@@ -61,7 +62,7 @@ def repeat_chunk(data, rng, _):
 
 
 def splice(data, rng, others):
-    """The start of one file, the rest of another, often of another format."""
+    """The start of one file and the rest of another, often of another format."""
     other = rng.choice(others)
     keep = rng.randrange(1, len(data)) if rng.random() < 0.5 else rng.randrange(1, min(HEADER_BYTES, len(data)))
     data[keep:] = other[rng.randrange(len(other)):]
@@ -91,7 +92,7 @@ KINDS = [flip_bits, edit_header, absurd_size, truncate, cut_out, swap_chunks, re
 
 
 def mutated(clips, number, seed):
-    """The name and bytes of damaged file `number`. `clips`: list of (name, bytes), in an order that stays."""
+    """The name and bytes of damaged file `number`. `clips`: list of (name, bytes), always in the same order."""
     rng = random.Random(f"{seed}/{number}")
     name, whole = clips[number % len(clips)]
     data = bytearray(whole)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Damaged files through a scan: run.py --program ECHOFOLD [--count 10000] [--seed 1] [--keep FOLDER]
+"""Scans damaged files: run.py --program ECHOFOLD [--count 10000] [--seed 1] [--keep FOLDER]
 
 Makes `--count` damaged files from small clips of every format, scans them in portions, and checks that no run is
-aborted, that each file is one row, that each failure says why, and that none takes more than 20 s. Prints what became
-of them, and every file whose decoder crashed or ran into a limit: those are kept in --keep. Exit code 1 when a check
-fails. The files depend on the seed and on ffmpeg's encoders alone.
+aborted, that each file gives one row, that each failure has a reason, and that none takes more than 20 s. Prints what
+became of the files, and every file whose decoder crashed or ran into a limit; those are kept in --keep. Exits with 1
+if a check fails. The files depend only on the seed and on ffmpeg's encoders.
 """
 import argparse
 import collections
@@ -40,7 +40,7 @@ def scan(program, work, files):
 
 
 def check(code, rows, errors, longest, wanted):
-    """What is wrong, as sentences."""
+    """What is wrong, as a list of sentences."""
     wrong = []
     if code not in (0, 1):
         wrong.append(f"the scan ended with {code}: {errors[-500:]}")

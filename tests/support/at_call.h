@@ -1,5 +1,5 @@
-// A child process that is stopped at one of its system calls while something happens: a race with an outcome that is
-// the same every time.
+// Stops a child process at one of its system calls while something else happens: a race with the same outcome every
+// time.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ namespace echofold::test {
 
 namespace at_call_detail {
 
-/// The number of the call that the stopped child is about to make; -1 when it has just made it.
+/// The number of the call that the stopped child is about to make; -1 if it has just returned from one.
 inline long entered_call(pid_t child) {
   __ptrace_syscall_info info{};
   if (ptrace(PTRACE_GET_SYSCALL_INFO, child, sizeof info, &info) <= 0) return -1;
@@ -22,9 +22,9 @@ inline long entered_call(pid_t child) {
 
 }  // namespace at_call_detail
 
-/// Runs `job` in a child. When it is about to make its `nth` system call of this number (SYS_renameat2), `meanwhile`
-/// runs in the caller; then the child goes on.
-/// @return false when tracing is not allowed; the test fails when the call is not reached or the job fails
+/// Runs `job` in a child. When the child is about to make its `nth` system call of this number (such as
+/// SYS_renameat2), `meanwhile` runs in the caller; then the child continues.
+/// @return false if tracing is not allowed; the test fails if the call is not reached or the job fails
 template <class Job, class Meanwhile>
 bool at_call(long number, int nth, Job job, Meanwhile meanwhile) {
   const pid_t child = fork();

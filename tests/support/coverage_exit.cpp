@@ -1,4 +1,4 @@
-// Only in the preset `coverage`: what a child process did counts, too, though it ends by _exit.
+// Only in the preset `coverage`: also counts what a child process did, although it ends with _exit.
 #include <sys/resource.h>
 
 #include <cstdlib>
@@ -7,8 +7,8 @@
 
 namespace {
 
-/// Who traces this process may kill it at its next call, and a file of counts that is half written is lost for all
-/// that run after it.
+/// A tracer may kill this process at its next call, and a half-written file of counts is lost for all later
+/// processes.
 bool is_traced() {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);)
@@ -16,7 +16,7 @@ bool is_traced() {
   return true;
 }
 
-/// A test's limit is not meant for the counts.
+/// The limit that a test sets must not apply to the counts.
 bool may_write_files_of_any_size() {
   const rlimit any{RLIM_INFINITY, RLIM_INFINITY};
   return setrlimit(RLIMIT_FSIZE, &any) == 0;

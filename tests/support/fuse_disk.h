@@ -1,5 +1,5 @@
-// A file system whose files are what a test says, inode numbers and link counts included: FUSE, spoken directly with the
-// kernel, by a process of its own. Read-only.
+// A read-only file system that a test defines, including inode numbers and link counts. A separate process speaks the
+// FUSE protocol directly with the kernel.
 #pragma once
 
 #include <dirent.h>
@@ -25,7 +25,7 @@
 namespace echofold::test {
 
 struct FuseFile {
-  std::string folder;  ///< "" or a folder that stands before it in the list
+  std::string folder;  ///< "" or a folder that precedes it in the list
   std::string name;
   std::uint64_t inode = 1;
   std::uint32_t links = 1;
@@ -34,7 +34,7 @@ struct FuseFile {
   std::uint64_t mtime_s = 1'600'000'000;
 };
 
-/// Mounted as long as it lives. may_mount() must have said yes; see operator bool.
+/// Mounted during its lifetime. Requires may_mount(); see operator bool.
 class FuseDisk {
  public:
   FuseDisk(std::string at, std::vector<FuseFile> files, const std::string& type = "fuse.merged")
@@ -63,7 +63,7 @@ class FuseDisk {
   explicit operator bool() const noexcept { return server_ > 0; }
 
  private:
-  /// Node 1 is the root; node n + 2 is the n-th file.
+  /// Node 1 is the root; node n + 2 is file n.
   class Server {
    public:
     Server(int device, std::vector<FuseFile> files) : device_(device), files_(std::move(files)) {}

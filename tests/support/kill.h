@@ -1,4 +1,4 @@
-// A child process that is killed at one of its system calls: what a crash at that very place leaves.
+// Kills a child process at one of its system calls, which leaves what a crash at that point would leave.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -10,9 +10,9 @@
 
 namespace echofold::test {
 
-/// Runs `prepare`, then `job` in a child and kills it at the entry of its `at`-th system call within `job`, counted
-/// in the thread that calls it.
-/// @return the number of calls seen; less than `at` when the job came to its end; 0 when tracing is not allowed
+/// Runs `prepare`, then `job` in a child, and kills the child when it enters its `at`-th system call within `job`,
+/// counted in the calling thread.
+/// @return the number of calls seen; less than `at` if the job finished; 0 if tracing is not allowed
 template <class Prepare, class Job>
 long killed_at(long at, Prepare prepare, Job job) {
   const pid_t child = fork();

@@ -1,5 +1,5 @@
-// File systems of a test's own: mounted in a mount namespace that only the test's process sees, so that the kernel
-// takes them and their loop devices away with the process, however it ends.
+// File systems for one test, mounted in a mount namespace that only the test's process sees. The kernel removes them
+// and their loop devices with the process, however it ends.
 #pragma once
 
 #include <fcntl.h>
@@ -16,28 +16,28 @@
 
 namespace echofold::test {
 
-/// Puts the calling process (which must have no other thread yet) into a mount namespace of its own, once.
-/// @return false where that is not allowed (it takes root)
+/// Puts the calling process (which must have only one thread) into its own mount namespace, once.
+/// @return false if that is not allowed (it requires root)
 inline bool may_mount() {
   static const bool allowed =
       unshare(CLONE_NEWNS) == 0 && mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
   return allowed;
 }
 
-/// A mounted file system. may_mount() must have said yes.
+/// A mounted file system. Requires may_mount().
 class Mount {
  public:
-  /// The folder `source` once more, at `at`.
+  /// Mounts the folder `source` a second time, at `at`.
   static Mount bind(const std::string& source, const std::string& at) {
     return {at, source, nullptr, MS_BIND, nullptr};
   }
   static Mount in_memory(const std::string& at, const std::string& size) {
     return {at, "none", "tmpfs", 0, ("size=" + size).c_str()};
   }
-  /// Likewise in memory, and it holds no extended attributes.
+  /// A file system in memory that has no extended attributes.
   static Mount without_attributes(const std::string& at) { return {at, "none", "ramfs", 0, ""}; }
-  /// An ext4 in the file `image`, which is made with `size` ("8M") where it is not there.
-  /// Nothing is mounted where loop devices are not allowed: see operator bool.
+  /// An ext4 in the file `image`, which is created with `size` ("8M") if it does not exist. Mounts nothing if loop
+  /// devices are not allowed: see operator bool.
   static Mount ext4(const std::string& image, const std::string& at, const std::string& size,
                     const std::string& options = "loop") {
     Mount mount(at);
@@ -50,7 +50,7 @@ class Mount {
     return mount;
   }
 
-  /// Likewise an XFS, of at least "320M".
+  /// Likewise an XFS of at least "320M".
   static Mount xfs(const std::string& image, const std::string& at, const std::string& size) {
     Mount mount(at);
     std::filesystem::create_directories(at);
@@ -60,7 +60,7 @@ class Mount {
     mount.mounted_ = run("mount -t xfs -o loop '" + image + "' '" + at + "'");
     return mount;
   }
-  /// Likewise an exFAT, by the kernel's driver or by exfat-fuse: it knows no links, attributes, modes or owners.
+  /// Likewise an exFAT, with the kernel's driver or exfat-fuse: it has no links, attributes, modes or owners.
   static Mount exfat(const std::string& image, const std::string& at, const std::string& size) {
     Mount mount(at);
     std::filesystem::create_directories(at);
@@ -88,7 +88,7 @@ class Mount {
   explicit operator bool() const noexcept { return mounted_; }
   const std::string& at() const noexcept { return at_; }
 
-  /// Unmounts; a file that is still open keeps it alive unseen. @return false when it was busy
+  /// Unmounts; an open file keeps the file system alive but hidden. @return false if it was busy
   bool gone() {
     if (!mounted_) return true;
     const bool clean = umount2(at_.c_str(), 0) == 0;
@@ -102,8 +102,8 @@ class Mount {
       throw std::runtime_error("can't make it read-only: " + at_);
   }
 
-  /// The power goes: nothing more reaches the disk, not even what the file system's journal holds in memory
-  /// unless `flush_log`. Only ext4 knows this.
+  /// Cuts the power: nothing more reaches the disk, not even what the file system's journal holds in memory unless
+  /// `flush_log`. Only ext4 supports this.
   void cut_power(bool flush_log) const {
     constexpr std::uint32_t log_flush = 1;
     constexpr std::uint32_t no_log_flush = 2;

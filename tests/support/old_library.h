@@ -1,4 +1,4 @@
-// Libraries as echofold wrote them in older formats (docs/FORMAT.md).
+// Writes libraries in older formats (docs/FORMAT.md).
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,7 @@ inline void require_lmdb(int code) {
   if (code != 0) throw std::runtime_error(mdb_strerror(code));
 }
 
-/// Runs `change` in a write transaction of LMDB's own; the library must not be open.
+/// Runs `change` in a transaction of LMDB itself; the library must not be open.
 inline void change_by_lmdb(const std::filesystem::path& library,
                            const std::function<void(MDB_txn*)>& change) {
   MDB_env* env = nullptr;
@@ -32,7 +32,7 @@ inline void change_by_lmdb(const std::filesystem::path& library,
   require_lmdb(mdb_txn_commit(txn_owner.release()));
 }
 
-/// Puts one entry into a database that is there.
+/// Puts one entry into an existing database.
 inline void put_by_lmdb(MDB_txn* txn, const char* database, std::string_view key, std::string_view value) {
   MDB_dbi dbi = 0;
   require_lmdb(mdb_dbi_open(txn, database, 0, &dbi));
@@ -48,7 +48,7 @@ inline void drop_by_lmdb(MDB_txn* txn, std::initializer_list<const char*> databa
   }
 }
 
-/// All else was the same.
+/// Format 1 differs only in what this changes.
 inline void make_format_one(const std::filesystem::path& library) {
   change_by_lmdb(library, [](MDB_txn* txn) {
     drop_by_lmdb(txn, {"classes", "representatives", "lookups"});
@@ -56,7 +56,7 @@ inline void make_format_one(const std::filesystem::path& library) {
   });
 }
 
-/// Format 2 had no answers of lookups.
+/// Format 2 had no stored lookup results.
 inline void make_format_two(const std::filesystem::path& library) {
   change_by_lmdb(library, [](MDB_txn* txn) {
     drop_by_lmdb(txn, {"lookups"});

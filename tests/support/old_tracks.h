@@ -1,4 +1,4 @@
-// Track records as older versions of echofold wrote them: docs/FORMAT.md, written down once more.
+// Track records as older versions of echofold wrote them: a second implementation of docs/FORMAT.md.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace echofold::test {
 
-/// Version 1 had no measurements of the signal, version 2 no hashes of the audio, version 3 no contents, channels, mix and
-/// level curve, version 4 no spectrum curve; all else is as in version 5.
+/// Version 1 had no measurements of the signal; version 2 no hashes of the audio; version 3 no contents, channels,
+/// mix and level curve; version 4 no spectrum curve. Everything else is as in version 5.
 inline std::string encode_old_version(std::uint8_t version, const TrackRecord& r) {
   ByteWriter to(version);
   to.number(std::uint64_t{r.id});

@@ -1,4 +1,4 @@
-// Who opens files in a folder.
+// Counts how often files in a folder are opened.
 #pragma once
 
 #include <sys/inotify.h>
@@ -8,7 +8,7 @@
 
 namespace echofold::test {
 
-/// Counts the files that anybody opens in one folder while it lives: the system's word, not the program's.
+/// Counts the files that any process opens in one folder during its lifetime, as the kernel reports them.
 class OpenWatch {
  public:
   explicit OpenWatch(const std::filesystem::path& folder) : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {

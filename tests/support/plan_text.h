@@ -1,4 +1,4 @@
-// Groups as `plan --format ndjson` writes them.
+// Groups in the format of `plan --format ndjson`.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace echofold::test {
 
-/// A plan in which each loser is certain and to be moved.
+/// A plan in which each loser is certain and will be moved.
 inline std::string plan_text(const std::vector<RemovalGroup>& groups, const std::string& library_id) {
   std::string lines;
   for (const RemovalGroup& group : groups) {

@@ -1,4 +1,4 @@
-// A file as a whole.
+// Reads a whole file.
 #pragma once
 
 #include <filesystem>
@@ -9,8 +9,8 @@
 
 namespace echofold::test {
 
-/// The bytes of a file; none where there is no such file. In blocks: a pair of istreambuf_iterator takes a watched
-/// test half of its time.
+/// The bytes of a file; empty if it does not exist. Read in blocks: with a pair of istreambuf_iterator, a test with
+/// sanitizers spends half of its time here.
 inline std::string read_file(const std::filesystem::path& path) {
   std::ostringstream bytes;
   bytes << std::ifstream(path, std::ios::binary).rdbuf();

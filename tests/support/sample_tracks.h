@@ -1,4 +1,4 @@
-// Records with every field set, for tests of what is stored.
+// Records with every field set, for tests of storage.
 #pragma once
 
 #include <cstdint>

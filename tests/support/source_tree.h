@@ -1,11 +1,11 @@
-// Where the tests find what lies beside them in the tree.
+// Finds files of the source tree.
 #pragma once
 
 #include <filesystem>
 
 namespace echofold::test {
 
-/// The top of the source tree, absolute. Not by __FILE__, which a compiler cache may have made relative.
+/// The top of the source tree, absolute. Not derived from __FILE__, which a compiler cache may have made relative.
 std::filesystem::path source_tree();
 
 /// tests/data/nebula.ogg: 12 s of music, Vorbis, stereo, 44.1 kHz; artist and title set.

@@ -1,4 +1,4 @@
-// Fingerprints that behave like music's: slowly changing bits, and copies with known damage. Seeded.
+// Fingerprints that behave like those of music: slowly changing bits, and copies with known damage. Seeded.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace echofold::test {
 
-/// `count` items; from one to the next each bit flips with probability `change` (music: about 0.2).
+/// `count` items; between neighbours each bit flips with probability `change` (music: about 0.2).
 inline std::vector<Item> make_items(std::uint64_t seed, std::size_t count, double change = 0.2) {
   std::mt19937_64 random(seed);
   std::bernoulli_distribution flips(change);
@@ -33,8 +33,8 @@ inline std::vector<Item> with_bit_errors(std::vector<Item> items, double rate, s
   return items;
 }
 
-/// A copy that starts a part of an item later (0 .. 1): each item takes every bit from itself or from the
-/// next with that probability, as a shifted analysis window does.
+/// A copy shifted by a part of an item (0 .. 1): each bit is taken from the item itself or, with that probability,
+/// from the next item, as with a shifted analysis window.
 inline std::vector<Item> shifted_by_part(const std::vector<Item>& items, double part, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   std::bernoulli_distribution later(part);

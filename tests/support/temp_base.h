@@ -1,4 +1,4 @@
-// Where temporary folders are made while a test runs.
+// Where temporary folders are created while a test runs.
 #pragma once
 
 #include <unistd.h>
@@ -9,7 +9,7 @@
 
 namespace echofold::test {
 
-/// While it lives, temporary folders of this process and of those it starts are made in `place`.
+/// During its lifetime, this process and its children create temporary folders in `place`.
 class TempBase {
  public:
   explicit TempBase(const std::string& place) {
@@ -29,7 +29,7 @@ class TempBase {
   std::optional<std::string> before_;
 };
 
-/// In memory where there is some: a kill, unlike a power cut, loses nothing that was not yet on the disk.
+/// In memory, if there is such a file system: unlike a power cut, a kill loses nothing that was not yet on disk.
 class TempInMemory {
  public:
   TempInMemory() {

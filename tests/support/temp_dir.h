@@ -1,4 +1,4 @@
-// A folder of its own for one test; gone when the test ends.
+// A temporary folder for one test, removed when the test ends.
 #pragma once
 
 #include <cstdlib>
@@ -16,7 +16,7 @@ class TempDir {
     path_ = std::filesystem::canonical(name);
   }
   ~TempDir() {
-    std::error_code ignored;  // a test that took away permissions must not end the program
+    std::error_code ignored;  // a test that removed permissions must not end the program
     std::filesystem::remove_all(path_, ignored);
   }
   TempDir(const TempDir&) = delete;
