@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# bench/accuracy on a library whose answers are known: the numbers, what a wrong label does, and the page.
+# bench/accuracy on a library with known answers: the numbers, the effect of a wrong label, and the page.
 . "$(dirname "${BASH_SOURCE[0]}")/../cli/lib.sh"
 
 lib=$work/tiny
@@ -39,7 +39,7 @@ library/three.flac,library/four.flac,different,other,negative
 LABELS
 
 accuracy() { "$ECHOFOLD_SOURCE/bench/accuracy" "$@" --echofold "$ECHOFOLD" --db "$db" --out "$work/runs"; }
-# result EXPRESSION: python over the JSON `r`, the treatments by name `t` and the rivals by name `v`.
+# result EXPRESSION: evaluates Python over the JSON `r`, the treatments by name `t` and the rivals by name `v`.
 result() {
   python3 - "$work"/runs/accuracy-tiny-*.json "$1" <<'PY' || { cat "$work/out" >&2; fail "not true of the result: $1"; }
 import json, sys
@@ -57,7 +57,7 @@ result '[(n, t[n]["n"]) for n in t] == [("mp3_128", 2), ("cut_200ms", 1), ("radi
 result 'all(row["candidates"] == 1 and row["right_relation"] == 1 and row["wrong_relation"] == 0 for row in t.values())'
 result 't["mp3_128"]["auto"] == 1 and t["cut_200ms"]["auto_or_review"] == 1 and t["radio_edit"]["auto_or_review"] == 0'
 result 't["mp3_128"]["similarity_worst"] > 0.98 and t["mp3_128"]["similarity_median"] >= t["mp3_128"]["similarity_worst"]'
-# 8 files, 6 pairs among the four of "one" and 1 of "two".
+# 8 files: 6 pairs among the four of "one", and 1 of "two".
 result 'r["negatives"]["pairs"] == 28 - 6 - 1 and r["negatives"]["false_pairs"] == 0'
 result 'r["negatives"]["moves"] == 3 and r["negatives"]["false_moves"] == 0 and r["misses"] == []'
 result 'r["machine"]["commit"] and r["machine"]["cpu"] and r["machine"]["compiler"] and r["machine"]["kernel"]'
@@ -84,7 +84,7 @@ links = re.findall(r"""(?:https?:)?//[^\s"'<]+""", text.replace('xmlns="http://w
 assert not links and "<script" not in text and "@import" not in text, links
 PY
 
-# The same library, and one label that lies: what it calls different is found and would be moved.
+# The same library with one wrong label: a pair labelled as different is found and would be moved.
 sed -i 's/two.mp3,same,mp3_128,copy/two.mp3,different,other,negative/' "$lib/labels.csv"
 expect 0 accuracy "$lib" --rivals ""
 says "listed although they must not match"
@@ -94,21 +94,21 @@ result 'r["negatives"]["false_moves"] == 1 and r["negatives"]["false_moves_per_1
 result '[row["a"] for row in r["negatives"]["listed"]] == ["library/two.flac"]'
 result 'sum(row["false_pairs"] for row in r["negatives"]["deciles"]) == 1'
 
-# A kept library follows the folder: what is gone is not counted.
+# An existing library follows the folder: deleted files are not counted.
 rm "$files/three.flac"
 sed -i '/three.flac/d' "$lib/manifest.csv" "$lib/labels.csv"
 expect 0 accuracy "$lib" --rivals exhaustive
 result 'r["library"]["statuses"] == {"fingerprinted": 7, "silent": 1} and r["negatives"]["pairs"] == 21 - 6'
 result 'v["exhaustive"]["false_pairs"] == 1 and v["exhaustive"]["found_of_same_without_false"] < 1'
 
-# A file has become another one since the pairs were made: the index file still has the track that is gone.
+# A file has changed since the pairs were made: the index file still has the track that is gone.
 candidates=$(dirname "$ECHOFOLD")/../bench/bench_candidates
 convert "$files/one.flac" "$files/one.mp3" -b:a 64k
 expect 0 "$ECHOFOLD" --db "$db" --progress never scan "$files"
 expect 0 "$candidates" "$db"
 grep -q 'candidate/1.*/one.flac","b":".*/one.mp3"' "$work/out" || fail "the file as it is now is no candidate"
 
-# Each pair by itself: the FLAC stays, and nobody is asked.
+# Each pair on its own: the FLAC stays, and no question is asked.
 expect 0 echofold --progress never pairs
 expect 0 "$(dirname "$ECHOFOLD")/../bench/bench_decisions" "$db"
 json '[(r["band"], r["better"], r["doubts"], r["level_doubts"], r["drop_hole"]) for r in rows if r.get("drop", "").endswith("two.mp3")] == [("auto", "lossless", [], [], None)]'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The goals of bench/accuracy on the small labelled library, made of real music: what a change of matching breaks.
+# The goals of bench/accuracy on the small labelled library of real music: detects changes that break matching.
 set -euo pipefail
 top=${ECHOFOLD_SOURCE:?}
 lib=$top/build/labelled-small # kept: the next run makes only what is missing
@@ -17,8 +17,8 @@ python3 -B "$top/bench/accuracy" "$lib" --echofold "${ECHOFOLD:?}" --out "$work"
 python3 - "$work"/accuracy-*.json <<'PYTHON'
 import json, sys
 rows = json.load(open(sys.argv[1], encoding="utf-8"))["goals"]
-# Music without its voice is beyond the keys of the index (docs/MATCHING.md, "3. The second and the
-# third look"): half of the versions is what there is.
+# The keys of the index cannot find music without its vocals (docs/MATCHING.md, "3. The second and the third look"):
+# half of the versions is the maximum.
 at_least = {"versions: right relation": 0.5}
 missed = [row for row in rows if not (row["value"] >= at_least[row["goal"]] if row["goal"] in at_least else row["met"])]
 assert len(rows) == 17 and all(row["n"] > 0 for row in rows), rows

@@ -1,6 +1,6 @@
-"""The ratio of bench/rivals against the difflib of this very Python: difflib_equality.py PROGRAM SONG.
+"""Compares the ratio of bench/rivals with the difflib of this Python: difflib_equality.py PROGRAM SONG.
 
-PROGRAM is difflib_lines, SONG a music file whose texts are compared. Every double has to be the same.
+PROGRAM is difflib_lines, SONG a music file whose texts are compared. All doubles must be equal.
 """
 
 import difflib
@@ -30,7 +30,7 @@ def mutated(numbers, text, changes, alphabet):
 
 def random_pairs(numbers):
     for alphabet in ("ab", "abcdefgh", BASE64):
-        # 200 is where difflib begins to leave popular characters out.
+        # From 200 on, difflib ignores popular characters.
         for length in (0, 1, 2, 7, 50, 198, 199, 200, 201, 600, 2500):
             text = "".join(numbers.choices(alphabet, k=length))
             yield text, text
@@ -43,7 +43,7 @@ def random_pairs(numbers):
 
 
 def song_texts(song):
-    """fpcalc's text of the song as it is, as MP3 at two bit rates, and cut by 0.2 s."""
+    """fpcalc's text for the song itself, as MP3 at two bit rates, and with 0.2 s cut off."""
     with tempfile.TemporaryDirectory() as folder:
         files = [song]
         for number, options in enumerate((["-b:a", "320k"], ["-b:a", "64k"], ["-ss", "0.2", "-b:a", "128k"])):
@@ -51,7 +51,7 @@ def song_texts(song):
             subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-i", song, *options, file], check=True)
             files.append(file)
         for file in files:
-            # Its exit code says 3 for files shorter than it wants; the fingerprint is good.
+            # It exits with 3 for short files, although the fingerprint is good.
             said = subprocess.run(["fpcalc", "-plain", file], check=False, capture_output=True, text=True)
             yield said.stdout.strip()
 

@@ -1,4 +1,4 @@
-// Ratios for difflib_equality.py: for each line "a TAB b" of stdin one line with every digit.
+// Computes ratios for difflib_equality.py: for each line "a TAB b" of stdin, one line with all digits.
 #include <cstdio>
 #include <iostream>
 #include <string>

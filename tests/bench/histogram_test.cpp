@@ -1,4 +1,4 @@
-// Chromaprint's matcher as a rival: what it aligns, where it cuts, what it calls a match.
+// Chromaprint's matcher as a rival: how it aligns, where it cuts, and what it calls a match.
 #include "bench/rivals/histogram.h"
 
 #include <gtest/gtest.h>

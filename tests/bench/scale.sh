@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# bench/scale on small libraries: every table is there, and what it says of recall is true.
+# bench/scale on small libraries: every table is there, and its recall is right.
 . "$(dirname "${BASH_SOURCE[0]}")/../cli/lib.sh"
 
 build=$(dirname "$(dirname "$ECHOFOLD")")

@@ -1,4 +1,4 @@
-"""The numbers of bench/accuracy from labels and output made by hand: score_test.py BENCH_FOLDER."""
+"""Tests the numbers of bench/accuracy with handmade labels and output: score_test.py BENCH_FOLDER."""
 
 import sys
 import tempfile
@@ -109,7 +109,7 @@ class ScoreTest(unittest.TestCase):
             self.assertEqual([round(end, 5) for end in goals.interval(part, whole)], [round(low, 5), round(high, 5)])
 
     def test_a_file_of_two_tracks_is_no_negative_of_either(self):
-        self.tracks["b2"] = "b+a"  # and so of a1 to a4 and b1; of c1 it is one
+        self.tracks["b2"] = "b+a"  # not a negative of a1 to a4 and b1, but one of c1
         numbers = score.negatives(self.library(), self.run)
         self.assertEqual(numbers["pairs"], 14 - 4)
         self.assertEqual(len(score.Negatives(self.library(), self.run).sample(100)), 10)

@@ -1,5 +1,6 @@
-// acoustid_server DIR: AcoustID for tag.sh, on this machine. Writes its address to DIR/url and a line a request to DIR/log;
-// answers with DIR/<duration>.json, else DIR/default.json. DIR/mode says what is wrong with it. Ends with its stdin.
+// acoustid_server DIR: a local AcoustID server for tag.sh. Writes its address to DIR/url and one line per request to
+// DIR/log. Answers with DIR/<duration>.json, or DIR/default.json if there is none. DIR/mode selects a failure. Ends
+// with its stdin.
 #include <cstdio>
 #include <fstream>
 #include <iostream>

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a run does beside setting files aside: playlists follow, tags are merged, equal bytes become links; undo takes
-# all of it back, and no scan afterwards reads a file again.
+# What a run does besides setting files aside: playlists are updated, tags are merged, equal bytes become links. undo
+# reverts all of it, and no later scan reads a file again.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 mkdir "$music/a" "$music/b" "$music/c" "$music/lists"
 song 1 "$music/a/one.flac"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Files that are no music, or hurt: each a row with its path and reason; the good ones are done; nothing changes.
+# Files that are not music, or are damaged: each gives a row with its path and reason, the good files are processed,
+# nothing changes.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/good.flac"
 : >"$music/empty.mp3"
@@ -36,7 +37,7 @@ done
 json 'all((r["error"] is not None) == (r["status"] == "failed") for r in rows)'
 json 'not any(n in r["path"] for r in rows for n in ("folder.mp3", "pipe.mp3", "dangling.mp3"))'
 
-# What failed stays failed without another look. It is told once; its row says that it is known.
+# Failed files are not read again. They are reported once; after that their row says that they are known.
 expect 0 echofold scan --format ndjson "$music"
 status empty.mp3 failed
 status good.flac unchanged
@@ -51,7 +52,7 @@ grep -q empty.mp3 "$work/err" && fail "it is told again"
 expect 0 echofold stats
 says "$music/empty.mp3"
 says "$music/video.mp4"
-# It has changed and fails again: that is news.
+# It has changed and fails again, so it is reported again.
 echo "still no music" >"$music/empty.mp3"
 expect 1 echofold scan --format ndjson "$music"
 says "$music/empty.mp3: "
@@ -59,7 +60,7 @@ json '[(r["path"].rsplit("/")[-1]) for r in rows if r["status"] == "failed" and 
 : >"$music/empty.mp3"
 expect 1 echofold scan "$music"
 
-# The whole copy is kept, not the truncated one; the misnamed copy is an exact one.
+# The whole copy stays, not the truncated one; the misnamed copy is an exact copy.
 cp "$work/whole.flac" "$music/whole.flac"
 expect 0 echofold dedupe --format ndjson "$music"
 json 'not any(r["keep"]["path"].endswith("/half.flac") for r in rows)'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A store that is no store, or of another version, is refused by name and left as it is.
+# A file that is not a store, or a store of another version, is refused by name and not changed.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 mkdir "$db"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `check` says what of a library is hurt and changes nothing; `check --repair` saves the rest, and a scan brings back
-# what is lost.
+# `check` reports what is damaged in a library and changes nothing; `check --repair` saves the rest, and a scan
+# restores what was lost.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 expect 10 echofold check
 song 1 "$music/a.flac" 30
@@ -17,7 +17,7 @@ expect 0 echofold check --repair
 expect 11 flock "$db/lock" "$ECHOFOLD" --db "$db" check
 expect 2 echofold check --format csv
 
-# hurt NEEDLE: flips a bit behind every place of the needle in the store.
+# hurt NEEDLE: flips a bit after every occurrence of the needle in the store.
 hurt() {
   python3 - "$db/data.mdb" "$1" <<'PY'
 import sys
@@ -53,7 +53,7 @@ expect 0 echofold plan --format ndjson
 json 'len(rows) == 1 and rows[0]["keep"]["path"].endswith("a.flac")'
 [ "$(stat -c %a "$db/data.mdb" "$db/data.damaged-1.mdb" | sort -u)" = 600 ] || fail "others may read the library"
 
-# A run's journal that is damaged is told, too.
+# The damaged journal of a run is also reported.
 expect 0 echofold dedupe --apply "$music"
 expect 0 echofold check
 sed -i 's/intend/Intend/' "$db"/runs/*.ndjson

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Output that can't be written is noticed; a reader that has seen enough is no error worth a message.
+# Failed output is reported; a reader that closes the pipe early is not an error.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 cp "$music/a.flac" "$music/b.flac"
@@ -9,7 +9,7 @@ if [ -e /dev/full ]; then
   [ "$code" -eq 1 ] || fail "exit code $code instead of 1"
   : >"$work/out"
   says "standard output"
-  # More than a buffer, whoever writes it and when: the reason is the one that there is.
+  # More than one buffer of output, so that every way of writing fails; the message has the real reason.
   for name in $(seq 60); do cp "$music/b.flac" "$music/another copy with a long name, so that there is much to tell of it $name.flac"; done
   expect 0 echofold scan "$music"
   for verb in stats pairs plan "plan --format ndjson" export "dedupe $music" --help; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The configuration file: flags win over it, unknown keys and wrong values are refused by line.
+# The configuration file: flags override it, and unknown keys and wrong values are refused with their line.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 song 2 "$music/b.flac"

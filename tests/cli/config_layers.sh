@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Flag > environment > project's file > user's file > default; a project's file can't do harm unseen.
+# Flag > environment > project's file > user's file > default. A project's file can't do harm unnoticed.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 project=$work/project
 mkdir -p "$project/deep/er" "$HOME/.config/echofold"
@@ -33,7 +33,7 @@ ECHOFOLD_THREADS=none expect 2 "$ECHOFOLD" config show
 says "ECHOFOLD_THREADS must be a whole number"
 unset ECHOFOLD_THREADS ECHOFOLD_EXCLUDE
 
-# --config takes the place of both files.
+# --config replaces both files.
 printf 'color = "never"\n' >"$work/only.toml"
 show --config "$work/only.toml"
 is threads None default None
@@ -41,7 +41,7 @@ is color "'never'" user "'$work/only.toml:1'"
 ECHOFOLD_CONFIG=$work/only.toml expect 0 "$ECHOFOLD" config path
 says "$work/only.toml"
 
-# As TOML, which is taken again as it is.
+# Shown as TOML, which is accepted unchanged.
 expect 0 "$ECHOFOLD" config show
 cp "$work/out" "$work/printed.toml"
 expect 0 "$ECHOFOLD" --config "$work/printed.toml" config show
@@ -52,13 +52,13 @@ expect 0 "$ECHOFOLD" config path
 says "project  $project/.echofold.toml"
 says "user     $user"
 
-# The nearest file, and the one that is not hidden.
+# The nearest file is used, and the one that is not hidden.
 printf 'threads = 9\n' >"$project/deep/echofold.toml"
 printf 'threads = 8\n' >"$project/deep/.echofold.toml"
 show
 is threads 9 project "'$project/deep/echofold.toml:1'"
 
-# What decides over moves stays with the user.
+# Only the user's file may set what decides about moves.
 for line in 'auto_similarity = 0.1' 'dups = "/tmp"'; do
   printf '%s\n' "$line" >"$project/deep/echofold.toml"
   expect 2 "$ECHOFOLD" config show
@@ -78,12 +78,12 @@ refused 'format.scan = "csv"\n' "1: \`format.scan\` must be one of table, ndjson
 refused 'allow_vanished = true\n' "1: unknown key"
 rm "$user"
 
-# A slip in a variable's name is told; others' variables are not.
+# A typo in a variable's name is reported; unknown variables are ignored.
 ECHOFOLD_THRAEDS=2 ECHOFOLD_MY_OWN_THING=1 expect 0 "$ECHOFOLD" config show
 says "ECHOFOLD_THRAEDS in the environment is no setting: did you mean ECHOFOLD_THREADS?"
 grep -q MY_OWN "$work/err" && fail "complains of a variable that is nobody's slip"
 
-# A format of its own for each verb.
+# Each verb can have its own format.
 song 1 "$music/a.flac"
 printf 'format.scan = "ndjson"\n' >"$user"
 expect 0 "$ECHOFOLD" scan "$music"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Export and plan say what a file holds beside its sound, and how its channels are used; a retagged or moved file is
-# looked at again, though it is not decoded again.
+# Export and plan say what a file holds besides its sound, and how its channels are used. A retagged or moved file is
+# examined again without being decoded again.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$work/song.flac"
 ffmpeg -nostdin -v error -y -i "$work/song.flac" -f lavfi -t 40 -i testsrc=s=64x48:r=5 -map 0 -map 0 -map 1 \
@@ -10,7 +10,7 @@ ffmpeg -nostdin -v error -y -i "$work/song.flac" -af "pan=5.1|FL=FL|FR=FR" -c:a 
 ffmpeg -nostdin -v error -y -i "$work/song.flac" -c:a pcm_u8 "$music/eight.wav"
 expect 0 echofold scan "$music"
 
-# of FILE: its row, by the name alone.
+# of FILE: its row, by name only.
 expect 0 echofold export --format ndjson
 json 'len(rows) == 3'
 of() { json "[$2 for row in rows for c, q in [(row['contents'], row['quality'])] if row['path'].endswith('$1')] == [True]"; }
@@ -25,7 +25,7 @@ expect 0 echofold plan --format ndjson
 json 'len(rows) == 1'
 json 'all(side["contents"]["known"] for side in [rows[0]["keep"]] + rows[0]["drop"])'
 
-# New tags and a new place: told by the payload, and the contents with it.
+# New tags and a new place: recognised by the payload, and the contents are updated.
 convert "$music/surround.flac" "$music/surround.flac" -c copy -metadata CUESHEET= -metadata LYRICS=words
 mv "$music/video.mp4" "$music/moved.mp4"
 touch "$music/moved.mp4"

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Downloads that were cut are offered in review beside the whole copy, and are no edits; tags and junk change nothing.
+# Incomplete downloads are offered in review next to the whole copy, not as edits; tags and junk make no difference.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 lib=$HOME/Music
 mkdir -p "$lib"
 for seed in 1 2 3; do song $seed "$work/song$seed.flac" 60; done
 
-# cut FILE PERCENT: only its first part.
+# cut FILE PERCENT: keeps only its first part.
 cut() { truncate -s $(($(stat -c %s "$1") * $2 / 100)) "$1"; }
 
 cp "$work/song1.flac" "$lib/one.flac" && cp "$work/song1.flac" "$lib/one (partial).flac"

@@ -14,7 +14,7 @@ EXIT_CODES = {0, 1, 3}
 
 
 def run(program, library, *verb):
-    """A hang is a failure like a crash. @return exit code (negative: a signal), stdout lines, stderr"""
+    """Treats a hang as a failure, like a crash. @return exit code (negative: a signal), stdout lines, stderr"""
     done = subprocess.run([program, "--db", str(library), *verb], capture_output=True, timeout=60,
                           stdin=subprocess.DEVNULL)
     return done.returncode, done.stdout.decode(errors="replace").splitlines(), done.stderr.decode(errors="replace")
@@ -43,7 +43,7 @@ def damage(data, rng):
 
 
 def pairs_of(lines):
-    """What a pair says, without which of two identical fingerprints stands for it."""
+    """The content of a pair, regardless of which of two identical fingerprints represents it."""
     return {line for line in lines if line.startswith('{"schema"')}
 
 
@@ -73,7 +73,7 @@ class Campaign:
                 code, lines, said = run(self.program, library, *verb)
                 counts[f"{verb[0]} {code}"] += 1
                 if "--repair" in verb:
-                    repaired = code != 3  # of some files nothing can be saved
+                    repaired = code != 3  # nothing can be saved of some files
                 if repaired and step > plans.index(("check", "--repair")) and code != 0:
                     wrong.append(f"seed {seed}, {name}: {verb} of a repaired library ended with {code}: {said[-300:]}")
                 if code not in EXIT_CODES:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Whatever happens to a library's data file and its index: no verb dies of a signal or hangs, and none shows a row that
-# the sound library does not show.
+# For any damage to a library's data file and index: no verb crashes or hangs, and none shows a row that the undamaged
+# library does not show.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac" 30
 convert "$music/a.flac" "$music/b.mp3" -b:a 128k

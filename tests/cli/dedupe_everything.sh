@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# dedupe without a PATH: all known folders are scanned and compared; what is away is left alone, and said.
+# dedupe without a PATH scans and compares all known folders; unavailable ones are left alone and reported.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 one=$HOME/one two=$HOME/two single=$HOME/single
 mkdir "$one" "$two" "$single"
@@ -11,7 +11,7 @@ expect 10 echofold dedupe
 cp "$work/song1.flac" "$one/1.flac"
 cp "$work/song1.mp3" "$two/1.mp3"
 cp "$work/song2.flac" "$single/2.flac"
-cp "$work/song3.flac" "$single/3.flac" # never given to it
+cp "$work/song3.flac" "$single/3.flac" # never given as a path
 expect 0 echofold scan "$one" "$two" "$single/2.flac"
 cp "$work/song2.mp3" "$two/2.mp3"
 expect 0 echofold dedupe --format ndjson
@@ -20,7 +20,7 @@ json 'not any(f["new"] for r in rows for f in [r["keep"], *r["drop"]])'
 expect 2 echofold dedupe --only-new
 says "PATH"
 
-# A library that is away: no keeper, nothing moves for it.
+# An absent library provides no keeper, and nothing is moved because of it.
 mv "$one" "$work/unplugged"
 expect 0 echofold dedupe --apply
 says "~/one is away: its 1 track is left as it is"
@@ -38,7 +38,7 @@ expect 0 echofold dedupe --apply "$two"
 [ ! -e "$two/1.mp3" ] || fail "the library is back, and the worse copy stayed"
 expect 0 echofold undo
 
-# A file of the library that was retagged since is looked at again, not refused.
+# A library file that was retagged since is read again, not refused.
 convert "$work/song1.flac" "$one/1.flac" -metadata title=Changed
 expect 0 echofold dedupe --again --apply "$two"
 says "1 file of the library changed since the last scan: read again"

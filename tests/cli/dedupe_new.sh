@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The daily job: `dedupe DIR` sets the worse copy aside, whichever side it is on, and says what the new files are.
+# The daily job: `dedupe DIR` sets the worse copy aside, on either side, and reports what the new files are.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 lib=$HOME/Music new=$HOME/Downloads/new
 mkdir -p "$lib/old" "$new"
@@ -10,7 +10,7 @@ convert "$work/song2.flac" "$lib/old/two (1).mp3" -b:a 96k
 cp "$work/song3.flac" "$lib/three.flac"
 expect 0 echofold scan "$lib"
 
-# copied KBPS SEED...: a new folder of MP3 files.
+# copied KBPS SEED...: makes a new folder of MP3 files.
 copied() {
   local rate=$1
   shift
@@ -18,7 +18,7 @@ copied() {
   for seed in "$@"; do convert "$work/song$seed.flac" "$new/$seed.mp3" -b:a "$rate"; done
 }
 
-# All are worse: they go, nothing of the library does.
+# All new files are worse: they are set aside, and the library stays.
 copied 192k 1 3
 expect 0 echofold dedupe "$new"
 says "2 files here, all copies of better files in ~/Music."
@@ -36,7 +36,7 @@ expect 0 echofold undo
 tree "$HOME" >"$work/after"
 diff "$work/before" "$work/after" || fail "undo did not restore the tree"
 
-# A better one replaces the library's copies; one is new; one is worse; copies inside the library are no business of it.
+# A better file replaces the library's copies; one is new; one is worse; copies within the library are ignored.
 copied 192k 1 4
 cp "$work/song2.flac" "$new/2.flac"
 cp "$new/4.mp3" "$new/4 again.mp3"
@@ -61,12 +61,12 @@ expect 0 echofold undo
 tree "$HOME" >"$work/after"
 diff "$work/before" "$work/after" || fail "undo did not restore the tree"
 
-# --keep-path: the better file is where its copy was.
+# --keep-path: the better file takes the path of its copy.
 expect 0 echofold dedupe --again --apply --keep-path "$new/2.flac"
 [ -f "$lib/old/two (1).flac" ] || [ -f "$lib/two.flac" ] || fail "the better file did not get a place in the library"
 expect 0 echofold undo
 
-# Copies that are as good: the library's stays, even where its name is worse and its time later.
+# If copies are equally good, the library's stays, even if its name is worse and its time later.
 rm -rf "$new" && mkdir -p "$new/album"
 cp "$lib/old/two (1).mp3" "$new/album/two.mp3"
 cp "$lib/one.flac" "$new/album/1.flac"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job on real music: right groups, the better copy kept, the others set aside, everything restored.
+# The main job on real music: correct groups, the better copy stays, the others are set aside, everything is restored.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 [ -d "$ECHOFOLD_SAMPLE" ] || skip "no sample of real music"
 cp -a "$ECHOFOLD_SAMPLE/." "$music"

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Text that is nested 100,000 levels deep ends no verb with a signal: it is refused by name, before a parser goes down into it.
+# Text nested 100,000 levels deep crashes no verb: it is refused by name before a parser recurses into it.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 convert "$music/a.flac" "$music/a.mp3" -b:a 192k
 expect 0 echofold dedupe --format ndjson "$music"
 cp "$work/out" "$work/plan"
 expect 0 echofold apply "$work/plan"
-verbs() { # every verb, with what it needs
+verbs() { # every verb, with its arguments
   printf '%s\n' "scan $music" import pairs plan "apply $work/plan" "dedupe $music" review undo history "query $music/a.flac" \
     "compare $music/a.flac $music/a.flac" export "tune $work/labels" check "config show" "config path" stats "watch $music" organize \
     "tag --all --offline" verdicts "purge --older-than 1y"
@@ -19,7 +19,7 @@ too_deep() { # WHAT COMMAND...
 }
 text() { python3 -c "import sys; sys.stdout.write($1)"; }
 
-# A configuration: of the user, of the project, named. 100 kB are enough for a stack.
+# A configuration: the user's, the project's, or a named one. 100 kB are enough to exhaust a stack.
 mkdir -p "$work/project" "$HOME/.config/echofold"
 touch "$work/labels"
 text '"a." * 50000 + "a = 1\n"' >"$work/keys.toml"
@@ -41,7 +41,7 @@ cp "$work/keys.toml" "$HOME/.config/echofold/config.toml"
 too_deep "$HOME/.config/echofold/config.toml" echofold undo
 rm "$HOME/.config/echofold/config.toml"
 
-# What only looks deep is taken.
+# Text that only looks deep is accepted.
 text '"# " + "a." * 50000 + "[" * 50000 + "\nexclude = [\"" + "[" * 5000 + "\", \x27" + "a.{" * 5000 + "\x27]\n"' >"$work/shallow.toml"
 expect 0 echofold --config "$work/shallow.toml" undo
 expect 0 echofold apply "$work/plan"
@@ -59,7 +59,7 @@ text '"[" * 100000' >"$work/deep"
 expect 2 echofold apply "$work/deep"
 says "levels deep"
 
-# Lines to import: the deep one is a bad line, the next one is taken.
+# Lines to import: the deep one is a bad line, the next one is imported.
 text "'{\"path\":\"/x\",\"duration\":9,\"fingerprint\":[1,2,3],\"more\":' + '[' * 100000 + ']' * 100000 + '}\n'" >"$work/lines"
 echo '{"path":"/y","duration":9,"fingerprint":[1,2,3]}' >>"$work/lines"
 text "'[' * 100000 + '\n' + '{\"fingerprint\":' * 100000 + '\n'" >>"$work/lines"
@@ -75,9 +75,9 @@ expect 0 echofold import "$work/lines"
 text "'{\"a\":\"x\",\"b\":\"y\",\"label\":\"same\",\"more\":' + '[' * 100000 + ']' * 100000 + '}\n'" >"$work/labels"
 too_deep "$work/labels:1" echofold tune "$work/labels"
 text "'a,b,label\n' + '[' * 100000 + ',' + '{' * 100000 + ',same\n'" >"$work/labels"
-expect 1 echofold tune "$work/labels" # two files that are not there
+expect 1 echofold tune "$work/labels" # names two files that do not exist
 
-# A template for names.
+# A naming template.
 text '"organize.template = \"" + "[" * 2000 + "{title}" + "]" * 2000 + "\"\n"' >"$work/template.toml"
 expect 2 echofold --config "$work/template.toml" organize
 says "too deep"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# -n (--dry-run) is taken by every verb, wins over --apply, and moves and writes nothing.
+# Every verb accepts -n (--dry-run), which overrides --apply; it moves and writes nothing.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac" 30
 convert "$music/a.flac" "$music/a.mp3" -b:a 192k
@@ -11,7 +11,7 @@ tree "$music" >"$work/before"
 same() { tree "$music" | diff "$work/before" - || fail "$1 changed a file"; }
 library() { (cd "$db" && find . -name '*.ndjson' -o -name data.mdb | LC_ALL=C sort | xargs sha256sum); }
 
-# Without a library nothing is made.
+# Without a library, none is created.
 expect 0 echofold scan -n --format ndjson "$music"
 json 'len(rows) == 4 and all(r["status"] == "would_read" for r in rows)'
 expect 0 echofold --dry-run scan "$music"
@@ -21,7 +21,7 @@ expect 0 echofold import -n "$work/lines"
 says "1 to import; nothing was stored"
 [ ! -e "$db" ] || fail "a library was made"
 
-# dedupe brings the library up to date and moves nothing.
+# dedupe updates the library and moves nothing.
 expect 0 echofold dedupe --apply -n "$music"
 says "a.mp3"
 same "dedupe -n"
@@ -65,7 +65,7 @@ expect 0 echofold undo --dry-run --format ndjson
 json '[(r["path"].rsplit("/")[-1], r["restored"], r["dry_run"]) for r in rows] == [("a.mp3", False, True)]'
 tree "$music" | diff "$work/applied" - || fail "undo -n moved something"
 library | diff "$work/library" - || fail "undo -n wrote to the library"
-# What can't be done is said: the old place is taken, and the plan does not fit any more.
+# What can't be done is reported: the old place is occupied, and the plan is out of date.
 cp "$music/a.flac" "$music/a.mp3"
 expect 1 echofold undo -n
 says "its old place is taken"
@@ -75,7 +75,7 @@ says "1 to skip; nothing was moved"
 expect 0 echofold undo
 [ -f "$music/a.mp3" ] || fail "undo does not act"
 
-# An empty plan is no mistake.
+# An empty plan is not an error.
 : >"$work/empty"
 expect 0 echofold apply "$work/empty"
 says "nothing to set aside"

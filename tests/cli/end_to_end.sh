@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# 12 real tracks in 8 formats with different starts: groups, keepers, nothing else touched, undo exact.
+# 12 real tracks in 8 formats with different starts: groups and keepers are right, nothing else is touched, undo is
+# exact.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 sources=$ECHOFOLD_SOURCE/build/real-music
 "$ECHOFOLD_SOURCE/datasets/fetch_music.sh" "$sources" || skip "the music packages can't be fetched"
@@ -14,7 +15,7 @@ ln -s unique.flac "$music/other/soft.flac"
 tree "$music" >"$work/before"
 
 expect 0 echofold scan "$music"
-# Each folder is an album of its own here, and would stay whole.
+# Each folder is an album here, and would stay complete.
 expect 0 echofold plan --scope track --format ndjson
 cp "$work/out" "$work/plan"
 track='(lambda p: p.rsplit("/")[-1].rsplit(".")[0])'
@@ -28,7 +29,7 @@ moves=$(python3 -c 'import json,sys; print(sum(d["action"] == "move" for l in op
 
 expect 0 echofold apply "$work/plan"
 says "$moves set aside"
-# What was not a loser is where and what it was.
+# Files that are not losers are unchanged and in place.
 python3 - "$work/plan" "$music" >"$work/losers" <<'PY'
 import json, sys
 for line in open(sys.argv[1]):

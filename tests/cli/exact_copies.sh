@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Clips too short for a fingerprint, silence and drones: copies of the very same samples are found in every lossless format.
+# Clips too short for a fingerprint, silence and drones: copies with the same samples are found in every lossless
+# format.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 ffmpeg -nostdin -v error -y -f lavfi -i "sine=frequency=523:duration=1:sample_rate=44100" -sample_fmt s16 "$music/clip.wav"
 for format in flac wv tta; do ffmpeg -nostdin -v error -y -i "$music/clip.wav" "$music/a copy of the clip.$format"; done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# In every format: two files of equal bytes and a third whose tags differ are exact copies, though the clips are too short for
-# a fingerprint.
+# In every format, two files with equal bytes and a third with other tags are exact copies, although the clips are too
+# short for a fingerprint.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # clip HERTZ NAME [OPTIONS]: two seconds of a tone, so that no two formats hold the same audio.
@@ -29,7 +29,7 @@ clip 450 wma.wma -c:a wmav2 -b:a 128k
 clip 470 oggflac.oga -c:a flac
 clip 480 matroska.mka -c:a libvorbis
 musepack="" musepack_drops=0
-if command -v mpcenc >/dev/null; then  # ffmpeg writes none
+if command -v mpcenc >/dev/null; then  # ffmpeg can't write it
   musepack=musepack musepack_drops=2
   ffmpeg -nostdin -v error -y -f lavfi -i "sine=frequency=460:duration=2:sample_rate=44100" -ac 2 "$work/tone.wav"
   mpcenc --silent --overwrite "$work/tone.wav" "$music/musepack.mpc" >/dev/null
@@ -52,7 +52,7 @@ for row in map(json.loads, open(sys.argv[1], encoding="utf-8")):
         kind = name(row["keep"]["path"])
         assert kind == name(drop["path"]), (row["keep"], drop)
         assert drop["exact"] == "audio" and drop["relation"] == "same_recording", drop
-        # libav decodes Musepack to whole numbers, whose hash tells that there is sound.
+        # libav decodes Musepack to whole numbers, so its hash shows that there is sound.
         assert drop["action"] == ("move" if kind in lossless | {"musepack"} else "none"), drop
         found[kind].append(drop["path"])
 wanted = set("wav aiff flac wv tta alac mp3 aac opus vorbis wma oggflac matroska".split()) | set(sys.argv[3].split())

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The exit codes of the contract.
+# The documented exit codes.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 for verb in pairs plan review history export undo; do
@@ -22,10 +22,10 @@ mv "$music"/* "$work/away"
 expect 3 echofold scan "$music"
 says "--allow-vanished"
 mv "$work/away"/* "$music"
-expect 0 echofold scan --format ndjson "$music" # what failed before is no news
+expect 0 echofold scan --format ndjson "$music" # earlier failures are not news
 json '{r["status"] for r in rows} == {"unchanged", "failed"}'
 
-# Locked by another run: a scan that waits for its list of files holds the library.
+# Another run holds the lock: a scan that waits for its list of files.
 mkfifo "$work/list"
 echofold scan --files-from "$work/list" &
 exec 9>"$work/list"

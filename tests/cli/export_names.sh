@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# export: a row for each name of a file, CSV in UTF-8 whatever the names, and the fingerprint as fpcalc prints it.
+# export: one row for each name of a file, CSV in UTF-8 for any names, and the fingerprint as fpcalc prints it.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac" 30
 ln "$music/a.flac" "$music/b.flac"
@@ -26,7 +26,7 @@ if command -v fpcalc >/dev/null; then
   wanted=$( (fpcalc -length 0 "$music/a.flac" 2>/dev/null || true) | sed -n 's/^FINGERPRINT=//p')
   rows "rows[0]['fingerprint'] == '$wanted'"
 fi
-# What fpcalc prints is what import takes.
+# import accepts what fpcalc prints.
 python3 - "$work/out" >"$work/lines" <<'PY'
 import csv, json, sys
 for row in csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8")):
@@ -35,7 +35,7 @@ for row in csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8")):
 PY
 expect 0 "$ECHOFOLD" --db "$work/db2" import "$work/lines"
 says "1 imported"
-# A playlist has each file once.
+# A playlist contains each file once.
 expect 0 echofold export --which all --format m3u
 [ "$(grep -c flac "$work/out")" -eq 2 ] || { cat "$work/out"; fail "a file is in the playlist twice"; } # its name and its title
 expect 2 echofold export --fingerprints --format m3u --which all

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# export: keepers, losers and review by themselves, what a run changed, and playlists of each.
+# export: only keepers, losers or review, what a run changed, and playlists of each.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 convert "$music/a.flac" "$music/sub a.mp3" -b:a 192k -metadata title='The song' -metadata artist='Who, else'
@@ -27,7 +27,7 @@ cmp "$work/out" <(printf '#EXTM3U\n#EXTINF:40,b.mp3\n%s\n#EXTINF:40,Who, else - 
 expect 0 echofold export --which keepers --format m3u --relative "$music"
 cmp "$work/out" <(printf '#EXTM3U\n#EXTINF:40,a.flac\na.flac\n#EXTINF:40,b.flac\nb.flac\n') || fail "another playlist"
 
-# Two runs: one for each song.
+# Two runs, one for each song.
 run_of() { "$ECHOFOLD" --db "$db" history --format ndjson | python3 -c 'import json,sys; print([json.loads(l) for l in sys.stdin][0]["run"])'; }
 expect 0 echofold plan --format ndjson
 grep 'b.flac' "$work/out" >"$work/plan_b"
@@ -48,7 +48,7 @@ listed=$(tail -1 "$work/out")
 [ -f "$listed" ] || fail "the playlist does not say where the file is now: $listed"
 expect 0 echofold undo "$second"
 expect 0 echofold export --since "$second" --which losers
-is 'sub a.mp3:kept' # undo brought it back
+is 'sub a.mp3:kept' # undo restored it
 expect 0 echofold export --since "$second" --which keepers
 is 'a.flac:keep'
 

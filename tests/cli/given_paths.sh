@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Paths in flags, variables and files: `~` is the home folder wherever it stands, and a path that is not there is a slip,
-# told with the nearest name, before anything is done.
+# Paths in flags, variables and files: `~` is the home folder everywhere, and a path that does not exist is refused,
+# with the nearest name, before anything is done.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 mkdir -p "$HOME/Music/Albums" "$HOME/Music/New"
 song 1 "$HOME/Music/Albums/a.mp3" 20
 convert "$HOME/Music/Albums/a.mp3" "$HOME/Music/New/a.flac"
 
-# No such place: exit 2, with the nearest one, for every verb that takes paths.
+# For every verb that takes paths: exit 2, with the nearest existing name.
 expect 2 echofold scan "$HOME/Musik"
 says "no such file or folder: $HOME/Musik (did you mean \`$HOME/Music\`?)"
 [ ! -e "$db" ] || fail "a library was made for nothing"
@@ -33,7 +33,7 @@ refuses 'no such file: list.txt' scan --files-from list.txt
 refuses '--protect: ' plan --protect "$HOME/Nowhere"
 refuses "is no folder" plan --protect "$HOME/Music/New/a.flac"
 
-# Protected through `~`, whoever says it.
+# `~` works in every source of the setting.
 stays() { json 'len(rows) == 1 and rows[0]["keep"]["path"].endswith("Albums/a.mp3")'; }
 expect 0 echofold plan --protect=~/Music/Albums --format ndjson
 json 'len(rows) == 1 and "protected" in rows[0]["keep"]["why"] + rows[0]["drop"][0]["why"]'
@@ -48,7 +48,7 @@ mkdir "$work/project/sub"
 (cd "$work/project" && expect 0 "$ECHOFOLD" --db "$db" plan --format ndjson)
 json '"protected" in rows[0]["keep"]["why"] + rows[0]["drop"][0]["why"]'
 
-# The set-aside folder of a file, and the library's place.
+# The set-aside folder from a file, and the location of the library.
 echo 'dups = "~/Dups"' >"$HOME/.config/echofold/config.toml"
 cd "$work"
 expect 0 echofold dedupe --apply '~/Music'
@@ -63,7 +63,7 @@ says '~/Dups'
 expect 0 "$ECHOFOLD" --db "$db" --config '~/.config/echofold/config.toml' config show
 says '~/Dups'
 
-# What the library knows is away, not misspelt: the guard's business, and watch's.
+# A folder that the library knows is absent, not misspelt: the guard and watch handle it.
 mv "$HOME/Music" "$HOME/Unplugged"
 code=0
 echofold scan "$HOME/Music" >"$work/out" 2>"$work/err" || code=$?

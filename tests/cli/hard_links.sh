@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A loser with several names (hard links): all that the library knows go and come back as one file. With a name outside the
-# library it stays, and the message says so.
+# A loser with several names (hard links): all names that the library knows are moved and restored as one file. If it
+# has a name outside the library, it stays, and the message says so.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/keep.flac" 30
 mkdir -p "$music/other"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The program as it is built for users: position independent, nothing that is written can be run, addresses of functions
-# are settled and locked at the start, stacks and copies are guarded.
+# The release build is hardened: position independent, no writable code, function addresses resolved and read-only at
+# start, stacks and copies protected.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 command -v readelf >/dev/null || skip "readelf is not installed"
 readelf -hW "$ECHOFOLD" | grep -q 'Type: *DYN' || fail "not position independent"
@@ -15,7 +15,7 @@ readelf -sW --dyn-syms "$ECHOFOLD" >"$work/symbols"
 grep -q '__stack_chk_fail' "$work/symbols" || fail "stacks are not guarded"
 grep -qE ' UND .*__(memcpy|memmove|memset|read|pread64|snprintf|fprintf|vsnprintf)_chk' "$work/symbols" || fail "copies are not checked"
 if [ "$(uname -m)" = x86_64 ]; then
-  # Not the mark in its notes: Debian's own start files lack it, and with them every program.
+  # Does not test the flag in its notes: Debian's own start files lack it, and so does every program.
   objdump -d --no-show-raw-insn "$ECHOFOLD" | grep -c endbr64 >"$work/landings" || true
   [ "$(cat "$work/landings")" -gt 1000 ] || fail "jumps are not guarded (-fcf-protection)"
 fi

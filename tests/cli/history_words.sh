@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# history says what a run did, each thing for itself, and what a later run moved on is not gone.
+# history lists separately each thing that a run did; a file that a later run moved is not reported as gone.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 mkdir "$music/good" "$music/bad"
 for seed in 1 2; do
@@ -26,7 +26,7 @@ says "2 moved on by a later run; can be undone when that is"
 grep -q gone "$work/out" && fail "nothing is gone"
 expect 0 echofold history --format ndjson
 json '[r["gone"] for r in rows] == [0, 0] and [r["renamed"] for r in rows] == [2, 2]'
-# What is deleted at its new place is gone for both.
+# A file deleted at its new place is gone for both runs.
 rm "$music/Band/Song 1.flac"
 expect 0 echofold history --format ndjson
 json '[r["gone"] for r in rows] == [1, 1]'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A copy in which something is missing, muted, replaced or turned round for a moment or for long is never moved unasked, nor does it
-# take the place of a whole one; the plan says what is wrong and where.
+# A copy in which something is missing, muted, replaced or inverted, for a moment or for long, is never moved unasked,
+# nor does it replace a whole copy; the plan says what is wrong and where.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 make() { ffmpeg -nostdin -v error -y "$@"; }
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Fingerprints made elsewhere: arrays and compressed text; bad lines by number; apply refuses.
+# Fingerprints made elsewhere: arrays and compressed text; bad lines are reported by number; apply refuses such
+# tracks.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 command -v fpcalc >/dev/null || skip "fpcalc is not installed"
 song 1 "$work/a.flac"
 convert "$work/a.flac" "$work/b.mp3" -b:a 128k
 song 2 "$work/c.flac"
 line() { # FILE PATH [-raw]: one NDJSON line from fpcalc
-  { fpcalc -length 0 -json ${3:-} "$1" || true; } | # it exits with 3 on whole files
+  { fpcalc -length 0 -json ${3:-} "$1" || true; } | # it exits with 3 for intact files
      python3 -c 'import json,sys; d=json.load(sys.stdin); print(json.dumps({"path":sys.argv[1],"duration":d["duration"],"fingerprint":d["fingerprint"]}))' "$2"
 }
 {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ctrl-C once stops cleanly with 130; what was done is kept and the next scan goes on from there.
+# Ctrl-C stops cleanly with 130; what was done is kept, and the next scan continues from there.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$work/song.flac" 60
 ffmpeg -nostdin -v error -stream_loop "$(watched && echo 0 || echo 4)" -i "$work/song.flac" -b:a 64k "$work/long.mp3"

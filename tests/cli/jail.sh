@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Decoding is confined; what kills one decoder costs one file; where the kernel has no sandbox that is said once.
+# Decoding is confined; what kills a decoder affects one file; a kernel without sandbox features is reported once.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 for seed in 1 2 3; do song $seed "$music/$seed.flac"; done
 expect 0 echofold scan "$music"
@@ -13,7 +13,7 @@ expect 0 "$ECHOFOLD" --db "$work/weaker" export --format csv
 cmp "$work/out" "$work/normal" || fail "another result without the sandbox"
 "$WITHOUT_SANDBOX" "$ECHOFOLD" --db "$work/weaker" scan "$music" 2>&1 | grep -q 'does not offer' && fail "said though nothing was decoded"
 
-# A file that takes a while to decode, to look at its process from outside.
+# A file that takes a while to decode, so that its process can be inspected.
 python3 - "$work/long.wav" <<'END'
 import random, struct, sys
 size = 4 * 44100 * 2400
@@ -51,15 +51,15 @@ limits=$(cat "/proc/$worker/limits")
 kill -SEGV "$worker"
 wait $scan && fail "the scan says that all is well"
 grep -q '^Seccomp:.*2' <<<"$status" || grep -q 'does not offer' "$work/err" || fail "no seccomp filter: $status"
-reports=$(watched && echo "$work/err" || echo /dev/null)  # of a sanitizer
+reports=$(watched && echo "$work/err" || echo /dev/null)  # reports of a sanitizer
 ! grep -v -e /dev/null -e a.wav -e pipe: -e ^total -e "2 -> $reports$" <<<"$links" || fail "the decoder has more than its file open"
 grep -q '^Max file size  *0 ' <<<"$limits" && grep -q '^Max core file size  *0 ' <<<"$limits" || fail "no limits: $limits"
 json '[(r["status"], "SIGSEGV" in (r["error"] or "")) for r in rows] == [("failed", True), ("fingerprinted", False)]'
-# A crash is the file's fault as far as anyone knows: it is not tried every day.
+# A crash counts as the file's fault: later scans do not try again.
 expect 0 "$ECHOFOLD" --db "$work/slow-db" scan --format ndjson "$work/slow"
 json 'sorted(r["status"] for r in rows) == ["failed", "unchanged"]'
 
-# Killed from outside, it is nobody's fault: the next scan tries again.
+# If it is killed from outside, the file is not at fault: the next scan tries again.
 "$ECHOFOLD" --db "$work/kill-db" --threads 1 scan --format ndjson "$work/slow" >"$work/out" 2>"$work/err" &
 scan=$!
 worker=$(decoder $scan)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `scan` killed at random moments: every line that it printed is a record of the library, which is whole.
+# `scan` is killed at random moments: every line that it printed is a record of the library, which is intact.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$work/long.wav" 60
 convert "$work/long.wav" "$work/song.wav" -ar 11025 -ac 1
@@ -24,7 +24,8 @@ for round in $(seq "$kills"); do
   [ -e "$db/data.mdb" ] || continue
   code=0
   "$ECHOFOLD" --db "$db" check >"$work/checked" 2>&1 || code=$?
-  if [ $code = 10 ] && [ ! -s "$work/told" ]; then continue; fi # killed before its first commit: no library yet
+  # killed before its first commit: no library yet
+  if [ $code = 10 ] && [ ! -s "$work/told" ]; then continue; fi
   [ $code = 0 ] || fail "round $round: check ended with $code: $(cat "$work/checked")"
   "$ECHOFOLD" --db "$db" export --format ndjson >"$work/kept"
   python3 - "$work/told" "$work/kept" <<'PY' || fail "round $round: what was told is not kept"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Includes go one way (tools -> engine -> index), and each library has one door.
+# Includes go one way (tools -> engine -> index), and each third-party library is used in one place.
 set -euo pipefail
 cd "${ECHOFOLD_SOURCE:?}"
 bad=0
-# forbid PATTERN WHY FILES...: no file may include what PATTERN names.
+# forbid PATTERN WHY FILES...: none of the files may include anything that matches PATTERN.
 forbid() {
   local pattern=$1 why=$2
   shift 2
@@ -12,12 +12,12 @@ forbid() {
     bad=1
   fi
 }
-# sources FOLDERS...: all sources below them; `but` takes some out again.
+# sources FOLDERS...: all sources below them; `but` excludes some.
 sources() { find "$@" -name '*.h' -o -name '*.cpp' | sort; }
 but() { grep -vE "$1"; }
 
 [ "$(sources index | wc -l)" -gt 10 ] && [ "$(sources engine | wc -l)" -gt 20 ] || { echo "FAILED: no sources" >&2; exit 1; }
-# shellcheck disable=SC2046  # no source file has a blank in its name
+# no source file has a space in its name
 {
   forbid '(engine|tools|bench|tests)/' 'index/ includes upwards' $(sources index)
   forbid '(index/(model|simd|pair|store|candidates|join)|engine)/' 'index/base includes upwards' $(sources index/base)
@@ -31,7 +31,7 @@ but() { grep -vE "$1"; }
   forbid 'index/store/' 'index/join reads the store itself' $(sources index/join)
   forbid '(tools|bench|tests)/' 'engine/ includes upwards' $(sources engine)
   forbid '(bench|tests)/' 'tools/ includes tests or benchmarks' $(sources tools)
-  # The rooms of engine/act: files <- journal <- recovery <- the verbs.
+  # The layers of engine/act: files <- journal <- recovery <- the verbs.
   forbid 'engine/(?!act/files/)|index/(store|candidates|join)/' 'engine/act/files knows more than files' $(sources engine/act/files)
   forbid 'engine/act/(recovery/|[a-z_]+\.h)' 'engine/act/journal includes upwards' $(sources engine/act/journal)
   forbid 'engine/act/[a-z_]+\.h' 'engine/act/recovery includes a verb' $(sources engine/act/recovery)
@@ -50,16 +50,16 @@ but() { grep -vE "$1"; }
   forbid 'utf8proc' 'utf8proc outside index/base/text' $(sources index engine tools | but '^index/base/text/')
   forbid 'curl' 'curl outside its door' $(sources index engine tools | but '^engine/online/http\.cpp')
   forbid 'zlib' 'zlib outside its door' $(sources index engine tools | but '^engine/online/gzip\.cpp')
-  # What can reach a network, and who may ask it to: the verb `tag`.
+  # What can use a network, and who may call it: only the verb `tag`.
   forbid 'sys/socket|netdb|httplib|arpa/inet' 'a network outside engine/online' $(sources index engine tools | but '^engine/(online/http\.cpp|jail/)')
   forbid 'engine/online/(http|acoustid_client|look_up)' 'lookups are asked for outside of tag' $(sources index engine tools | but '^(engine/online/|tools/(cmd_tag\.|stages/tag_))')
-  # Headers above a door show no type of the library behind it.
+  # Public headers show no type of the third-party library.
   forbid 'faiss' 'FAISS in a public header' index/candidates/candidate_index.h
   forbid '.*lmdb\.h' 'LMDB in a public header' index/store/store.h
   forbid 'curl' 'curl in a public header' engine/online/http.h
   forbid 'lib(av|sw)|chromaprint' 'a library in a public header' engine/audio/read_track.h engine/audio/fingerprinter.h
 }
-# A file is moved in engine/act alone, whatever the call is named; replace_file has its own files only.
+# Files are moved only in engine/act, whatever the call; replace_file moves only its own files.
 if grep -nE '\b(renameat2?|unlinkat|linkat|remove_all|rename|std::filesystem::(remove|copy))\(' $(sources engine tools | but '^(engine/act/|tools/replace_file\.cpp)'); then
   echo "FAILED: a file is moved or removed outside engine/act" >&2
   bad=1

@@ -1,5 +1,5 @@
-# What every script of this folder starts with: a folder of its own, music, and checks that say what failed.
-# Needs ECHOFOLD (the program). A script skips with `skip REASON` (exit 77, which CTest shows as skipped).
+# Included by every script in this folder: a temporary folder, music, and checks that report what failed. Needs
+# ECHOFOLD (the program). A script skips with `skip REASON` (exit 77, which CTest shows as skipped).
 set -euo pipefail
 
 skip() { echo "SKIPPED: $*"; exit 77; }
@@ -18,10 +18,10 @@ db=$work/db
 
 echofold() { "$ECHOFOLD" --db "$db" "$@"; }
 
-# Whether a sanitizer watches the program: it takes its time, and memory.
+# Whether the program has a sanitizer, which needs more time and memory.
 watched() { grep -qE '__(asan|tsan)_init' "$ECHOFOLD"; }
 
-# expect CODE COMMAND...: runs it, keeps its output in $work/out and $work/err.
+# expect CODE COMMAND...: runs it and stores its output in $work/out and $work/err.
 expect() {
   local wanted=$1 got=0
   shift
@@ -34,7 +34,7 @@ expect() {
 
 says() { grep -qF -- "$1" "$work/out" "$work/err" || { cat "$work/out" "$work/err" >&2; fail "does not say: $1"; }; }
 
-# song SEED FILE [SECONDS]: pseudo-random notes, a melody of its own for each seed.
+# song SEED FILE [SECONDS]: pseudo-random notes, with a different melody for each seed.
 song() {
   local seed=$1 file=$2 seconds=${3:-40}
   local hash="abs(mod(sin(floor(t*%s)*12.9898+$seed*%s)*43758.5453\,1))"
@@ -49,7 +49,7 @@ song() {
   convert "$work/song.wav" "$file"
 }
 
-# convert FROM TO [FFMPEG OPTIONS]: the format follows from TO's name.
+# convert FROM TO [FFMPEG OPTIONS]: the name TO determines the format.
 convert() {
   local from=$1 to=$2
   shift 2
@@ -57,12 +57,12 @@ convert() {
   mv "$work/convert.${to##*.}" "$to"
 }
 
-# tree FOLDER: every path with kind, mode, size, mtime and content hash: what undo has to restore.
+# tree FOLDER: every path with kind, mode, size, mtime and content hash: what undo must restore.
 tree() {
   (cd "$1" && find . -printf '%p %y %m %T@ %s\n' | LC_ALL=C sort && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum)
 }
 
-# json EXPRESSION: python over `rows`, the NDJSON objects in $work/out; fails unless it is true.
+# json EXPRESSION: evaluates Python over `rows`, the NDJSON objects in $work/out; fails unless the result is true.
 json() {
   python3 - "$work/out" "$1" <<'PY' || { cat "$work/out" >&2; fail "not true of the output: $1"; }
 import json, sys
@@ -71,7 +71,7 @@ sys.exit(0 if eval(sys.argv[2]) else 1)
 PY
 }
 
-# fate FILE: "action: why" of it in the plan of $work/out, or "keep: why"; nothing for a file that is in no group.
+# fate FILE: prints its "action: why" in the plan of $work/out, or "keep: why"; nothing if it is in no group.
 fate() {
   python3 - "$work/out" "$1" <<'PY'
 import json, sys
@@ -83,7 +83,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
 PY
 }
 
-# is_fate FILE PATTERN...: each of the bash patterns matches its fate.
+# is_fate FILE PATTERN...: each bash pattern must match its fate.
 is_fate() {
   local file=$1 found pattern
   shift

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# --log FILE: every message with local time and level, whatever -q says; appended; the lines of watch have times.
+# --log FILE: every message with local time and level, even with -q; appended; the lines of watch have times.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 export TZ=Asia/Kolkata
 song 1 "$music/a.flac" 30
@@ -19,7 +19,7 @@ expect 2 echofold --log "$log" undo
 tail -1 "$log" | grep -q '\[error\] there is no run to take back' || { cat "$log"; fail "an error is not in the log"; }
 grep -vE '^[0-9]{4}-[0-9]{2}-[0-9]{2}T' "$log" && fail "a line without its time"
 
-# From the configuration, but not from a project's.
+# Set in the user's configuration, but not in a project's.
 mkdir -p "$HOME/.config/echofold"
 echo "log = \"$work/log2\"" >"$HOME/.config/echofold/config.toml"
 expect 0 echofold stats

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Memory stays bounded for ten hours in one file: what is kept of it grows by the item, not by the sample.
+# Memory stays bounded for a file of ten hours: it grows with the items, not with the samples.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cat >"$work/make.py" <<'END'
 """make.py FILE HZ: ten hours of mono, 16 bits: a header, a little noise now and then, and holes between."""
@@ -32,7 +32,7 @@ END
 mkdir "$music/wav" "$music/flac"
 python3 "$work/make.py" "$music/wav/long.wav" 22050
 [ "$(stat -c %b "$music/wav/long.wav")" -lt 100000 ] || skip "this file system keeps no holes"
-python3 "$work/make.py" "$work/long.wav" 11025  # half the samples: it has to be encoded, too
+python3 "$work/make.py" "$work/long.wav" 11025  # half the samples, since it must also be encoded
 ffmpeg -nostdin -v error -i "$work/long.wav" -compression_level 0 "$music/flac/long.flac"
 song 1 "$work/short.wav" 20
 mkdir "$work/short" && mv "$work/short.wav" "$work/short/"

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# What was measured in the sound goes before what the format says: sample rate, bit rate, bits, channels. Where the one
-# contradicts the other the user is asked.
+# What was measured in the sound takes precedence over what the format claims: sample rate, bit rate, bits, channels.
+# If they contradict each other, the user is asked.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 make() { ffmpeg -nostdin -v error -y "$@"; }
 
-# master.wav: stereo, 24 bits, with sound up to 20 kHz as music has it; dual.wav: the same in both channels.
+# master.wav: stereo, 24 bits, with sound up to 20 kHz like music; dual.wav: the same in both channels.
 song 1 "$work/notes.wav" 20
 make -i "$work/notes.wav" -filter_complex "anoisesrc=a=0.02:r=44100:seed=7:d=20[n];anoisesrc=a=0.02:r=44100:seed=8:d=20[m];
   [n][m]join=inputs=2:channel_layout=stereo[s];[0:a]aeval=.7*val(0)|.5*val(1)+.2*sin(1800*t)*val(0)[a];[a][s]amix=inputs=2:normalize=0" \
   -c:a pcm_s24le "$work/master.wav"
 make -i "$work/master.wav" -af "pan=stereo|c0=.5*c0+.5*c1|c1=.5*c0+.5*c1" -c:a pcm_s16le "$work/dual.wav"
 
-# beside NAME: a library of the files that the following add to $here.
+# beside NAME: starts a library; the following commands add files to $here.
 beside() {
   here=$work/$1
   db=$work/db-$1
@@ -28,14 +28,14 @@ planned() {
   json 'len(rows) == 1'
 }
 
-beside telephone # MP3 320 and PCM of 8 kHz
+beside telephone # MP3 320 and PCM at 8 kHz
 of good.mp3 -b:a 320k
 of phone.wav -ar 8000 -ac 1
 planned
 is_fate good.mp3 'keep: *'
 is_fate phone.wav '*: fewer channels*'
 
-beside encoded_again # a narrow MP3 of 64 kb/s, encoded again at 320, and an honest one of 192
+beside encoded_again # a narrow MP3 of 64 kb/s, encoded again at 320, and a genuine one of 192
 of 64.mp3 -b:a 64k
 make -i "$here/64.mp3" -b:a 320k "$here/again.mp3"
 rm "$here/64.mp3"
@@ -52,7 +52,7 @@ is_fate sixteen.wav 'keep: more than 8 bits'
 is_fate eight.wav 'move: only 8 bits'
 json 'not any("dual mono" in s for r in rows for d in r["drop"] for s in d["signs"])'
 
-beside eight_bits_and_lossy # 8 bits hiss
+beside eight_bits_and_lossy # 8 bits have noise
 of eight.wav -c:a pcm_u8
 of good.mp3 -b:a 320k
 planned
@@ -60,7 +60,7 @@ is_fate good.mp3 'keep: *'
 is_fate eight.wav 'review: only 8 bits; to review: *lossless*'
 
 beside dsd # has no bit depth
-# 8 one-bit samples for each of PCM at 88.2 kHz, as many of them set as its level says.
+# 8 one-bit samples for each PCM sample at 88.2 kHz; its level determines how many of them are set.
 make -i "$work/master.wav" -af "pan=mono|c0=.5*c0+.5*c1" -ar 88200 -f s16le "$work/dsd.raw"
 python3 - "$work/dsd.raw" "$here/song.dsf" <<'PY'
 import array, struct, sys
@@ -104,20 +104,20 @@ planned
 is_fate two.flac 'keep: more channels'
 is_fate one.flac 'review: fewer channels; to review: it uses 24 bits*'
 
-beside dual_mono_and_stereo # the lossless one is asked about: what the other was made from nobody knows
+beside dual_mono_and_stereo # the lossless one needs a question: the source of the other is unknown
 make -i "$work/dual.wav" "$here/dual.flac"
 of two.mp3 -b:a 320k
 planned
 is_fate two.mp3 'keep: more channels'
 is_fate dual.flac 'review: dual mono; to review: it is lossless, the other is not'
 
-beside floating_point # bits that nobody counted
+beside floating_point # with unmeasured bits
 of float.wav -c:a pcm_f32le
 of sixteen.flac -sample_fmt s16
 planned
 is_fate sixteen.flac 'review: lower bit depth; to review: the bits that the other uses were not measured'
 
-beside dual_mono # what encoders make of it is no second channel
+beside dual_mono # what encoders make of it is not a second channel
 make -i "$work/dual.wav" "$here/dual.flac"
 encoded() { make -i "$work/dual.wav" "${@:2}" "$here/$1" & }
 encoded 48.m4a -c:a aac -b:a 48k

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Whatever waits for input ends at the first signal, and what is no file is neither waited for nor read to its end.
+# Waiting for input ends at the first signal; what is not a regular file is neither waited for nor read to its end.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 convert "$music/a.flac" "$music/a.mp3" -b:a 192k
@@ -8,14 +8,15 @@ cp "$work/out" "$work/plan"
 mkfifo "$work/pipe"
 limit=$(watched && echo 60 || echo 20)
 
-# in_time CODE ARGUMENT...: the program, as expect runs it, and soon.
+# in_time CODE ARGUMENT...: runs the program as expect does, with a time limit.
 in_time() {
   local wanted=$1
   shift
   expect "$wanted" timeout -s KILL "$limit" "$ECHOFOLD" --db "$db" "$@"
 }
 
-# ends_at SIGNAL COMMAND...: the command waits for what never comes; one signal ends it, with the contract's code.
+# ends_at SIGNAL COMMAND...: the command waits for input that never comes; one signal ends it, with the documented
+# code.
 ends_at() {
   local signal=$1 code=0
   shift
@@ -41,7 +42,7 @@ for signal in INT TERM; do
 done
 [ -e "$music/a.flac" ] && [ -e "$music/a.mp3" ] || fail "something was moved"
 
-# Lines that came before the signal are kept; the one that was cut off is none.
+# Lines received before the signal are kept; an incomplete one is dropped.
 line='{"path":"/x","duration":9,"fingerprint":[1,2,3]}'
 exec 8<>"$work/pipe"
 "$ECHOFOLD" --db "$work/new" import "$work/pipe" >"$work/out" 2>"$work/err" &
@@ -57,7 +58,7 @@ echo "$line" >"$work/lines"
 expect 0 "$ECHOFOLD" --db "$work/new" import "$work/lines"
 says "1 unchanged"
 
-# Legitimate pipes go on working: process substitutions, /dev/stdin, one that has a name.
+# Legitimate pipes still work: process substitutions, /dev/stdin, a named pipe.
 expect 0 echofold apply -n <(cat "$work/plan")
 says "would set aside"
 echofold apply -n /dev/stdin <"$work/plan" >"$work/out"
@@ -75,7 +76,7 @@ expect 0 echofold --config /dev/null config show
 printf 'a,b,label\n%s,%s,same\n' "$music/a.flac" "$music/a.mp3" >"$work/labels"
 expect 0 echofold tune <(cat "$work/labels")
 
-# What is no file is refused, and says what to do. Nobody writes to the pipe.
+# What is not a regular file is refused, with advice. Nothing writes to the pipe.
 for odd in "$work" /dev/zero; do
   in_time 2 apply "$odd"
   says "and a file is needed there"
@@ -106,10 +107,10 @@ rm "$work/manifest.csv"
 in_time 2 tune "$work/labels" --html "$work/pipe"
 in_time 2 --log "$work/pipe" history
 
-# In the library: a pipe, a folder and a link to one as the journal of a run; a pipe as each of its files.
+# In the library: a pipe, a folder and a link to a folder as the journal of a run; a pipe as each of its files.
 expect 0 echofold apply "$work/plan"
 
-# So does a question on a terminal.
+# A question on a terminal also ends at a signal.
 for signal in 2 15; do
   python3 - "$limit" $signal "$ECHOFOLD" --db "$db" undo <<'PY' || fail "a question does not end at signal $signal"
 import os, pty, signal, sys
@@ -159,15 +160,15 @@ for name in lock lock.mdb data.mdb; do
 done
 in_time 0 pairs
 
-# Beside the music: playlists, cue sheets and what a cue sheet names.
+# Next to the music: playlists, cue sheets and what a cue sheet names.
 mkfifo "$music/list.m3u" "$music/a.cue" "$music/a.lrc"
 printf 'FILE "%s" WAVE\n  TRACK 01 AUDIO\n' "$work/pipe" >"$music/b.cue"
 in_time 0 dedupe --apply --again "$music"
 in_time 0 undo
 rm "$music"/list.m3u "$music"/*.cue "$music"/a.lrc
 
-# Sizes that are only claimed: neither time nor memory.
-cheap() { # CODE ARGUMENT...: within some GB of address space, and soon
+# Sizes that are only claimed take neither time nor memory.
+cheap() { # CODE ARGUMENT...: with a few GB of address space and a time limit
   local wanted=$1
   shift
   if watched; then in_time "$wanted" "$@"; else (ulimit -v 12000000; in_time "$wanted" "$@"); fi

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Names with newline, quotes, leading dash and bytes that are not UTF-8 go through the whole job and back.
+# Names with newlines, quotes, a leading dash or bytes that are not UTF-8 pass through the whole job and back.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$work/one.flac"
 names=($'new\nline' 'quo"te'"'s" '-dash' $'latin\xe9' $'esc\x1b[31mred' ' blank ' '=formula' "$(printf 'x%.0s' {1..240})")

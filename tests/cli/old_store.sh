@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A library of format 1 is read as it is, and brought up to date by the first run that writes. Track records of
-# version 1 are read as "not measured" and planned with; those of a newer version are refused.
+# A library of format 1 is readable, and the first run that writes updates it. Track records of version 1 count as
+# "not measured" and take part in plans; those of a newer version are refused.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-# rewrite VERSION: of both tracks.
+# rewrite VERSION: rewrites both tracks.
 rewrite() { [ "$("$REWRITE_TRACKS" "$db" "$1")" = 2 ] || fail "not two records were rewritten"; }
 song 1 "$music/a.flac"
 convert "$music/a.flac" "$music/b.mp3" -b:a 128k
@@ -10,7 +10,7 @@ expect 0 echofold scan "$music"
 expect 0 echofold export --format ndjson
 json 'all(row["signs"] == ["dual mono"] and row["quality"]["spectrum_windows"] > 0 for row in rows)'
 
-# what_it_says: of the library, by verbs that only read and by verbs that write.
+# what_it_says: the output of verbs that only read and of verbs that write.
 what_it_says() {
   for verb in "query $music/b.mp3" export plan pairs; do
     # shellcheck disable=SC2086  # a verb and its file
@@ -37,7 +37,7 @@ json '[(drop["action"], drop["why"]) for drop in rows[0]["drop"]] == [("move", "
 expect 0 echofold scan "$music"
 says "2 unchanged"
 
-# Version 2 knows no hashes of the audio: a retagged file is read again, and nothing is lost.
+# Version 2 has no hashes of the audio: a retagged file is read again, and nothing is lost.
 rewrite 2
 expect 0 echofold plan --format ndjson
 json 'len(rows) == 1 and [drop["action"] for drop in rows[0]["drop"]] == ["move"]'
@@ -45,7 +45,7 @@ convert "$music/b.mp3" "$music/b.mp3" -c copy -metadata title=Other
 expect 0 echofold scan "$music"
 says "1 fingerprinted, 1 unchanged"
 
-# Version 3 measured no levels and looked for no further streams: an unchanged file is read again on request alone.
+# Version 3 has no levels and no further streams: an unchanged file is read again only on request.
 convert "$music/a.flac" "$music/c.m4a" -b:a 128k
 ffmpeg -nostdin -v error -y -f lavfi -i anullsrc=r=44100 -t 20 "$music/silence.flac"
 expect 0 echofold scan "$music"
@@ -70,7 +70,7 @@ says "4 unchanged"
 
 rewrite() { [ "$("$REWRITE_TRACKS" "$db" "$1")" = 4 ] || fail "not four records were rewritten"; }
 
-# Version 4 kept no spectrum; there is none of silence.
+# Version 4 has no spectrum curve; silence has none either.
 rewrite 4
 expect 0 echofold scan "$music"
 says "4 unchanged"

@@ -7,7 +7,7 @@ check=${ECHOFOLD_SOURCE:?}/tools/one_declaration.py
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 mkdir -p "$tree"/{index,engine,tools}
-# expect RC WHAT: what stands in the two headers ends the check with RC.
+# expect RC WHAT: with the current two headers, the check must exit with RC.
 expect() {
   local rc=0
   "$check" "$tree" >"$tree/out" || rc=$?

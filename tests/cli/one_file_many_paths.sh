@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Hazard: one file under several paths. A path given twice, through a link, through a bind mount, and hard links: no
-# file is taken for its own copy, and of two copies one is always left.
+# Hazard: one file under several paths. With a path given twice, a link, a bind mount or hard links, no file counts as
+# its own copy, and one of two copies always remains.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 convert "$music/a.flac" "$music/a.mp3" -b:a 192k
 ln "$music/a.flac" "$music/linked.flac"
 tree "$music" >"$work/before"
 
-# there_and_back WHAT PATH...: one group of two files; the loser goes, once, and comes back.
+# there_and_back WHAT PATH...: one group of two files; the loser is moved once, and restored.
 there_and_back() {
   local what=$1
   shift
@@ -31,7 +31,7 @@ there_and_back "a path through a link" "$work/link" "$music"
 
 [ "$(id -u)" -eq 0 ] || skip "the part with a bind mount: mounting takes root"
 mkdir "$work/again"
-# shellcheck disable=SC2016  # expanded by the shell that alone sees the mount
+# expanded by the only shell that sees the mount
 program=(unshare -m bash -c 'mount --bind "$1" "$2" && shift 2 && exec "$@"' - "$music" "$work/again" "${program[@]}")
 "${program[@]}" --help >/dev/null 2>&1 || skip "the part with a bind mount: mounting is not allowed here"
 there_and_back "a path through a bind mount" "$work/again" "$music"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Real files of several formats get their names from their tags, nothing is decoded again, and undo gives the tree back.
+# Real files of several formats get their names from their tags, nothing is decoded again, and undo restores the tree.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 mkdir "$music/in"
 number=0

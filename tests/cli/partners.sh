@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lyrics, cue sheets, karaoke graphics and correction files go with their music, or nothing moves and it says why; undo
-# restores bytes, modes and times.
+# Lyrics, cue sheets, karaoke graphics and correction files move with their music; or nothing moves, with a reason.
+# undo restores bytes, modes and times.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 mkdir "$music/a" "$music/b"
 restored() {
@@ -11,7 +11,7 @@ restored() {
 gone() { for name in "$@"; do [ ! -e "$music/$name" ] || fail "an orphan stays: $name"; done; }
 there() { for name in "$@"; do [ -e "$music/$name" ] || { find "$music"; fail "is not there: $name"; }; done; }
 
-# Both copies have lyrics, the loser notes, too: all goes with it.
+# Both copies have lyrics; the loser also has notes: all its files move with it.
 song 1 "$music/a/one.flac"
 convert "$music/a/one.flac" "$music/b/eins.mp3" -b:a 128k
 echo '[00:01]la' >"$music/a/one.lrc"
@@ -29,7 +29,7 @@ expect 0 echofold history --format ndjson
 json 'rows[0]["set_aside"] == 1 and rows[0]["along"] == 2'
 restored dedupe
 
-# --keep-path: the keeper's partners get the new name in step, and the FILE line of its cue sheet follows.
+# --keep-path: the keeper's partners are renamed with it, and the FILE line of its cue sheet is updated.
 printf 'FILE "one.wav" WAVE\r\n  TRACK 01 AUDIO\r\n' >"$music/a/one.cue"
 tree "$music" >"$work/before"
 expect 0 echofold dedupe "$music" --again --apply --keep-path --no-playlists --format ndjson
@@ -39,7 +39,7 @@ gone a/one.flac a/one.lrc a/one.cue
 printf 'FILE "eins.wav" WAVE\r\n  TRACK 01 AUDIO\r\n' | cmp - "$music/b/eins.cue" || fail "the FILE line did not follow"
 restored keep-path
 
-# organize: the same.
+# organize does the same.
 ffmpeg -nostdin -v error -y -i "$music/a/one.flac" -c copy -metadata artist=C -metadata album=B -metadata title=Eins "$work/t.flac"
 mv "$work/t.flac" "$music/a/one.flac"
 expect 0 echofold scan "$music"
@@ -50,7 +50,7 @@ printf 'FILE "Eins.wav" WAVE\r\n  TRACK 01 AUDIO\r\n' | cmp - "$music/C/B/Eins.c
 gone a/one.lrc a/one.cue
 restored organize
 
-# What the keeper has nothing of is asked about, and named. What undo brought back would stay.
+# Partners that the keeper lacks are asked about, by name. What undo restored would stay.
 rm "$music/a/one.lrc"
 expect 0 echofold dedupe --again "$music" --apply
 says "has lyrics beside it that the other has not: eins.lrc"
@@ -58,11 +58,11 @@ there b/eins.mp3 b/eins.lrc
 mv "$music/b/eins.lrc" "$music/b/eins.cdg"
 expect 0 echofold plan --again --format ndjson
 json 'rows[0]["drop"][0]["action"] == "review" and "karaoke graphics" in rows[0]["drop"][0]["why"]'
-expect 0 echofold plan --format ndjson # without --again it stays, and is not asked about
+expect 0 echofold plan --format ndjson # without --again it stays, without a question
 json 'rows[0]["drop"][0]["action"] == "none" and "took it back" in rows[0]["drop"][0]["why"] and "to review" not in rows[0]["drop"][0]["why"]'
 rm "$music/b/eins.cdg"
 
-# A cue sheet that names music that stays: nothing moves, and it says why.
+# The cue sheet names music that stays: nothing moves, with a reason.
 cp "$music/a/one.flac" "$music/b/other.flac"
 song 3 "$music/b/other.flac"
 printf 'FILE "eins.mp3" MP3\nFILE "other.flac" WAVE\n' >"$music/b/album.cue"
@@ -73,7 +73,7 @@ says "album.cue names it and other.flac, which stays"
 there b/eins.mp3 b/album.cue
 rm "$music/b/album.cue" "$music/a/album.cue"
 
-# Lyrics that another file of the name needs stay with it.
+# Lyrics that another file with the name needs stay with that file.
 convert "$music/b/other.flac" "$music/b/eins.ogg"
 echo words >"$music/b/eins.lrc"
 expect 0 echofold dedupe --again "$music" --format ndjson

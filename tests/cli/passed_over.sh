@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Files with endings that are not looked at, and links, are counted and named once; not what is no music.
+# Skipped extensions and links are counted and named once; files that are not music are not.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/song.flac" 20
 mkdir "$music/clips"
@@ -26,7 +26,7 @@ grep -q 'ending' "$work/err" && fail "names what was looked at or excluded"
 expect 0 echofold dedupe --extension webm "$music"
 says '1 file was not looked at for its ending: 1 .m4b'
 
-# A name without an ending says nothing: the first bytes do.
+# For a name without an extension, the first bytes decide.
 music=$work/music2
 mkdir "$music"
 song 2 "$work/source.flac" 5
@@ -45,7 +45,7 @@ cp "$work/s.flac" "$music/s.webm"
 expect 0 echofold scan "$music"
 says '14 files were not looked at for their endings: 13 without one, 1 .webm (--extension webm takes those)'
 
-# Nothing passed over, nothing said.
+# Nothing was skipped, so nothing is reported.
 expect 0 echofold scan "$work/elsewhere"
 grep -q 'not followed\|ending\|left out' "$work/err" && fail "names what is not there"
 exit 0

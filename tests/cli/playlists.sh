@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Playlists follow what dedupe, --keep-path and organize move, in every encoding and through links; what can't follow is
-# listed once; undo gives every byte back.
+# Playlists are updated for what dedupe, --keep-path and organize move, in every encoding and through links; entries
+# that can't be are listed once; undo restores every byte.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 data=$work/data
 mkdir "$music/a" "$music/lists" "$data" "$data/b"
@@ -48,7 +48,7 @@ same '#EXTM3U\r\n../link/b/Gr%%C3%%B6%%C3%%9Fe%%20%%E2%%80%%93%%20alt.flac\r\n' 
 same "#EXTM3U\r\n$music/link/b/Gr\xf6\xdfe \x96 alt.flac\r\n# caf\xe9\r\n" 1252.m3u keep-path
 restored keep-path
 
-# organize: two.mp3 is renamed, and Größe by a name that its code page has not.
+# organize: two.mp3 is renamed, and Größe gets a name that its code page cannot express.
 for file in "$music/a/two.mp3" "$data/b/Größe – alt.mp3"; do
   name=$(basename "$file" .mp3)
   ffmpeg -nostdin -v error -y -i "$file" -c copy -metadata artist=C -metadata album=B -metadata title="日 $name" "$work/t.mp3"
@@ -68,7 +68,7 @@ same '#EXTM3U\r\n../link/C/B/%%E6%%97%%A5%%20Gr%%C3%%B6%%C3%%9Fe%%20%%E2%%80%%93
 printf '\ufeff#EXTM3U\r\n..\\link\\C\\B\\日 Größe – alt.mp3\r\n' | iconv -t UTF-16LE | cmp - "$lists/16.m3u" || fail "16.m3u"
 restored organize
 
-# A playlist that can't be written says that it names what is elsewhere now, and the way out.
+# If a playlist can't be written, the message says that its entries are out of date, and what to do.
 ln "$lists/x.wpl" "$lists/hard link.wpl"
 expect 1 echofold dedupe --again --apply "$music" "$data"
 run=$("$ECHOFOLD" --db "$db" history --format ndjson | python3 -c 'import json,sys; print(json.loads(sys.stdin.readline())["run"])')
@@ -76,7 +76,7 @@ says "it still names a file that was moved: \`echofold undo $run\` brings it bac
 rm "$lists/hard link.wpl"
 expect 0 echofold undo "$run"
 
-# On a disk that is full. Where mounting is allowed.
+# On a full disk, if mounting is allowed.
 if [ "$(id -u)" -eq 0 ] && mkdir "$work/small" && mount -t tmpfs -o size=4m none "$work/small" 2>/dev/null; then
   trap 'umount "$work/small"; chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
   db=$work/db2

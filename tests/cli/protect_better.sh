@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A better file stays beside a worse protected one, and says so; what is no better goes as before.
+# A better file stays next to a worse protected one, with a reason; files that are not better are moved as usual.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 ff() { ffmpeg -nostdin -v error -y "$@"; }
 song 1 "$work/1.wav"

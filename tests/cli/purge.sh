@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# purge deletes what old runs set aside, after showing size and asking; history and undo say so.
+# purge deletes what old runs set aside, after it shows the size and asks; history and undo report it.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 for seed in 1 2; do
   song $seed "$music/$seed.flac" 30
@@ -27,7 +27,7 @@ expect 0 echofold history --format ndjson
 json "len(rows) == 2 and sum(r['bytes'] for r in rows) == $size and all(r['undo'] == 'yes' and r['purged'] == 0 and r['gone'] == 0 for r in rows)"
 json 'all(p["path"].endswith("/" + r["run"]) for r in rows for p in r["places"])'
 
-# Nobody to ask: nothing is deleted without --yes.
+# Without a terminal to ask on, nothing is deleted without --yes.
 expect 0 echofold purge --older-than 0d -n
 says "2 files ("
 says "nothing was deleted"
@@ -40,7 +40,7 @@ if command -v script >/dev/null; then
 fi
 [ "$(find "$music/.echofold-duplicates" -name '*.mp3' | wc -l)" -eq 2 ] || fail "something was deleted"
 
-# A file that was changed there stays and is named; the other goes.
+# A file that was changed there stays and is named; the other is deleted.
 touch "$music/.echofold-duplicates"/*/2.mp3
 expect 0 echofold purge --older-than 0d --yes --format ndjson
 json 'sorted((r["path"].rsplit("/")[-1], r["purged"]) for r in rows) == [("1.mp3", True), ("2.mp3", False)]'

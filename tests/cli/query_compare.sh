@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# query finds a file in the library; compare tells the offset and relation of two files.
+# query finds a file in the library; compare prints the offset and relation of two files.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac" 60
 song 2 "$music/b.flac" 60
@@ -10,7 +10,7 @@ json 'len(rows) == 1 and rows[0]["b"].endswith("/a.flac") and rows[0]["a"].endsw
 json 'rows[0]["relation"] == "same_recording" and abs(rows[0]["offset_s"] + 1.234) < 0.1'
 expect 0 echofold query --format ndjson "$music/a.flac"
 json 'rows == []'
-# A file that did not change since it was scanned is not read again.
+# A file that has not changed since its scan is not read again.
 convert "$music/a.flac" "$music/c.mp3" -b:a 128k
 expect 0 echofold scan "$music"
 touch -r "$music/c.mp3" "$work/time"

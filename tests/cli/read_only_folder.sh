@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A folder without write permission: its loser stays, is named with the reason, and the rest is done.
+# A folder without write permission: its loser stays, with a reason, and everything else is done.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 mkdir "$music/open" "$music/shut"
 song 1 "$music/open/a.flac"
@@ -8,7 +8,7 @@ song 2 "$music/open/b.flac"
 convert "$music/open/b.flac" "$music/open/b.mp3" -b:a 320k
 chmod 555 "$music/shut"
 run=()
-if [ "$(id -u)" -eq 0 ]; then # permissions do not bind root
+if [ "$(id -u)" -eq 0 ]; then # permissions do not restrict root
   command -v setpriv >/dev/null || skip "setpriv is not installed"
   chown -R 65534:65534 "$work"
   chmod 755 "$work"
@@ -21,7 +21,7 @@ says "$music/shut"
 [ ! -e "$music/open/b.mp3" ] || fail "the other loser was not set aside"
 expect 0 "${run[@]}" "$ECHOFOLD" --db "$db" undo
 [ -f "$music/open/b.mp3" ] || fail "undo did not bring it back"
-# A file that can't be read: a row with its path and reason.
+# An unreadable file gives a row with its path and reason.
 chmod 000 "$music/open/b.flac"
 touch "$music/open/b.flac"
 expect 1 "${run[@]}" "$ECHOFOLD" --db "$db" scan --format ndjson "$music"
@@ -29,7 +29,7 @@ json '[r["path"].endswith("/open/b.flac") for r in rows if r["status"] == "faile
 json 'all("ermission" in r["error"] for r in rows if r["status"] == "failed")'
 chmod 644 "$music/open/b.flac"
 expect 0 "${run[@]}" "$ECHOFOLD" --db "$db" scan "$music"
-# A folder that can't be read: named, and its tracks are not taken for vanished.
+# An unreadable folder is named, and its tracks do not count as vanished.
 chmod 000 "$music/shut"
 expect 1 "${run[@]}" "$ECHOFOLD" --db "$db" scan "$music"
 says "$music/shut"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A library that can't be written to can be read: without permission, and on a read-only file system.
+# A library without write access can be read: without permission, and on a read-only file system.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac" 30
 convert "$music/a.flac" "$music/a.mp3" -b:a 192k
@@ -37,9 +37,9 @@ check_all() {
   done
 }
 
-# Without permission, with and without LMDB's table of readers.
+# Without permission, with and without LMDB's reader table.
 program=("$ECHOFOLD" --db "$db")
-if [ "$(id -u)" -eq 0 ]; then # permissions do not bind root
+if [ "$(id -u)" -eq 0 ]; then # permissions do not restrict root
   command -v setpriv >/dev/null || skip "setpriv is not installed"
   chmod 755 "$work"
   program=(setpriv --reuid=65534 --regid=65534 --clear-groups "${program[@]}")
@@ -48,7 +48,7 @@ fi
 chmod -R a+rX "$db" "$music"
 chmod a-w "$db" "$db"/*
 check_all
-# Beside a run that writes a reader that can't note itself waits for its end.
+# During a run that writes, a reader that can't register itself waits until the run ends.
 exec 7<"$db/lock"
 flock -x 7
 expect 11 "${program[@]}" stats
@@ -60,7 +60,7 @@ check_all
 
 [ "$(id -u)" -eq 0 ] || skip "the part with a read-only file system: mounting takes root"
 chmod u+w "$db" "$db"/*
-# shellcheck disable=SC2016  # expanded by the shell that alone sees the mount
+# expanded by the only shell that sees the mount
 program=(unshare -m bash -c 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"' - "$db" "$ECHOFOLD" --db "$db")
 "${program[@]}" --help >/dev/null 2>&1 || skip "the part with a read-only file system: mounting is not allowed here"
 check_all

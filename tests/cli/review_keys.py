@@ -6,7 +6,7 @@ scenario, *arguments = sys.argv[4:]
 
 
 class Terminal:
-    """The program in the foreground of a session of its own, whose leader lives as a shell does."""
+    """The program in the foreground of its own session, whose leader stays alive as a shell does."""
 
     def __init__(self, *verb):
         self.master, self.slave = pty.openpty()
@@ -44,7 +44,7 @@ class Terminal:
         os.write(self.master, keys.encode())
 
     def wait_for(self, wanted, seconds=60):
-        """Reads until `wanted` is on the screen; takes it and all before it."""
+        """Reads until `wanted` is on the screen; consumes it and everything before it."""
         end = time.monotonic() + seconds
         while wanted not in self.text:
             if time.monotonic() > end:
@@ -68,7 +68,7 @@ class Terminal:
         return open(f"/proc/{self.pid}/stat").read().rsplit(")", 1)[1].split()[0]
 
     def end(self):
-        """@return the exit code; the terminal must be as it was"""
+        """@return the exit code; the terminal must be restored"""
         end = time.monotonic() + 60
         while True:
             if select.select([self.master], [], [], 0.05)[0]:
@@ -133,7 +133,7 @@ def keys():
 
 
 def signals():
-    """The terminal is as it was after every end."""
+    """The terminal is restored after every kind of end."""
     for what, number, code in (("\x03", 0, 130), ("", signal.SIGTERM, 130), ("", signal.SIGHUP, 0xFF & -1), ("\x1c", 0, 0xFF & -3), ("\x04", 0, 0)):
         t = Terminal("review")
         t.wait_for(PROMPT)
@@ -157,7 +157,7 @@ def signals():
 
 
 def plays():
-    """P plays both in turn, any key stops; without a player it says so."""
+    """P plays both in turn, any key stops; without a player there is a message."""
     log = os.path.join(work, "played")
     played = lambda: open(log).read().split("\n")[:-1] if os.path.exists(log) else []
     t = Terminal("review")
@@ -176,7 +176,7 @@ def plays():
     t.wait_until(lambda: len(played()) == 3, "the player did not begin")
     check(played()[2].split("--length")[0] != lines[0].split("--length")[0], "P again plays the same place")
     began = time.monotonic()
-    t.send("1")  # stops, and answers nothing
+    t.send("1")  # stops playing, and answers nothing
     t.wait_for(PROMPT)
     check(time.monotonic() - began < 20, "the key did not stop the player")
     check(len(played()) == 3, "the second copy was played all the same")

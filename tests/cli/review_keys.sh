@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The review on a real terminal: single keys, the new file left and the library's right, P plays, and the terminal is as it was
-# after every end.
+# The review on a real terminal: single keys, the new file on the left and the library's on the right, P plays, and
+# the terminal is restored after every kind of end.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 lib=$HOME/Music new=$HOME/Downloads/new
 mkdir -p "$lib" "$new" "$work/bin" "$work/nothing"
-# A title that says "live" on one side alone takes a pair from auto to review.
+# A title with "live" on only one side moves a pair from auto to review.
 for seed in 1 2 3; do
   song $seed "$work/song.flac" 40
   convert "$work/song.flac" "$lib/$seed.flac" -metadata title="Song $seed"
@@ -27,7 +27,7 @@ keys plays
 tree "$HOME" >"$work/after"
 diff "$work/before" "$work/after" || fail "looking and listening changed something"
 
-# 1 taken back, then 2, then B, then Q.
+# 1 undone, then 2, then B, then Q.
 keys keys
 [ -f "$lib/1.flac" ] && [ ! -e "$new/1 of an album with a long name.mp3" ] || fail "2 did not keep the library's copy"
 [ -f "$lib/2.flac" ] && [ -f "$new/2 of an album with a long name.mp3" ] || fail "B did not keep both"

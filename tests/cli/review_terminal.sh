@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The review asks on a terminal: every key does what it says, Enter changes nothing, U takes back.
+# The review on a terminal: every key does what the prompt says, Enter changes nothing, U undoes.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 command -v script >/dev/null || skip "script(1) is not installed"
-# A title that says "live" on one side alone takes a pair from auto to review.
+# A title with "live" on only one side moves a pair from auto to review.
 for seed in 1 2 3; do
   song $seed "$work/song$seed.flac"
   convert "$work/song$seed.flac" "$music/$seed.flac" -metadata title="Song $seed"
@@ -10,13 +10,13 @@ for seed in 1 2 3; do
 done
 tree "$music" >"$work/before"
 
-# Away from a terminal they are counted and left.
+# Without a terminal, the pairs are counted and left.
 expect 0 echofold dedupe --apply "$music"
 says "3 left for"
 tree "$music" >"$work/after"
 cmp "$work/before" "$work/after" || fail "a pair of the review band was acted on without a question"
 
-# on_terminal KEYS VERB...: runs it on a terminal and types KEYS, a line each.
+# on_terminal KEYS VERB...: runs the verb on a terminal and types KEYS, one line each.
 on_terminal() {
   local keys=$1
   shift
@@ -28,7 +28,7 @@ for word in "1.flac" "1.mp3" "FLAC" "MP3" "44.1" "Live"; do grep -qi -- "$word" 
 tree "$music" >"$work/after"
 cmp "$work/before" "$work/after" || fail "Enter, a wrong key or Q changed something"
 
-# Right, taken back, left; both for ever; both for now.
+# Right, undone, left; both forever; both for now.
 on_terminal '2\nu\n1\nB\nS\n' review
 [ -f "$music/1.flac" ] && [ ! -e "$music/1.mp3" ] || fail "1 did not keep the left"
 [ -f "$music/2.flac" ] && [ -f "$music/2.mp3" ] || fail "B did not keep both"

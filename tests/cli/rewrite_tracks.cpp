@@ -1,7 +1,7 @@
-// rewrite_tracks DB VERSION: makes a library's track records those of another version, for old_store.sh.
-// 1 to 4: as echofold wrote them before it measured the signal, hashed the audio, looked for further streams, kept the
+// rewrite_tracks DB VERSION: rewrites a library's track records in another version, for old_store.sh. 1 to 4: as
+// echofold wrote them before it measured the signal, hashed the audio, searched for further streams, stored the
 // spectrum. Above: only the version byte, which is read first.
-// rewrite_tracks DB format1: makes the library one of format 1.
+// rewrite_tracks DB format1: rewrites the library in format 1.
 #include <lmdb.h>
 
 #include <cstdio>
@@ -24,7 +24,7 @@ std::string rewritten(std::string_view bytes, int version) {
   return other;
 }
 
-/// @return how many records there are
+/// @return the number of records
 int rewrite_all(MDB_txn* txn, int version) {
   MDB_dbi tracks = 0;
   require_lmdb(mdb_dbi_open(txn, "tracks", 0, &tracks));
@@ -35,7 +35,7 @@ int rewrite_all(MDB_txn* txn, int version) {
   MDB_val key, value;
   for (; mdb_cursor_get(cursor, &key, &value, MDB_NEXT) == 0; ++count) {
     const std::string other = rewritten(lmdb::to_view(value), version);
-    const std::string id(lmdb::to_view(key));  // a value of another size moves what stands on the page
+    const std::string id(lmdb::to_view(key));  // a value of another size moves what is on the page
     MDB_val same = lmdb::to_value(id), to = lmdb::to_value(other);
     require_lmdb(mdb_cursor_put(cursor, &same, &to, MDB_CURRENT));
   }

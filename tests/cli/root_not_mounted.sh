@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Hazards: a root that is not mounted, and one of which half is gone. Nothing is moved, forgotten or made (3).
+# Hazards: a root that is not mounted, and one that lost half its files. Nothing is moved, forgotten or created (exit
+# code 3).
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac" 20
 for n in $(seq 11); do cp "$music/a.flac" "$music/$n.flac"; done
 expect 0 echofold scan "$music"
 tree "$music" >"$work/before"
 
-# check_stopped: dedupe stops, and what is there stays as it is.
+# check_stopped: dedupe stops, and everything stays as it is.
 check_stopped() {
   find "$music" | LC_ALL=C sort >"$work/found.before"
   expect 3 echofold dedupe --apply "$music"
@@ -28,7 +29,7 @@ mv "$music"/{1,2,3,4,5,6,7}.flac "$work/gone"
 check_stopped
 mv "$work/gone"/* "$music"
 
-# All are back: nothing is read again, and the run can be made and taken back.
+# All files are back: nothing is read again, and the run can be made and undone.
 expect 0 echofold scan --format ndjson "$music"
 json 'len(rows) == 12 and all(r["status"] == "unchanged" for r in rows)'
 expect 0 echofold dedupe --apply "$music"

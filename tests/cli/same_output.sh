@@ -6,13 +6,13 @@ for seed in 1 2 3 4; do
   convert "$music/$seed.flac" "$music/$seed.mp3" -b:a 128k -ss 0.3
   convert "$music/$seed.flac" "$music/$seed.opus" -b:a 64k
 done
-# all_of NAME: a new library each time, so that nothing comes from a store another setting filled.
+# all_of NAME: uses a new library each time, so that nothing comes from a store filled with another setting.
 all_of() {
   rm -rf "$db"
   expect 0 "${run[@]}" scan "$music"
   for verb in pairs plan; do
     expect 0 "${run[@]}" "$verb" --format ndjson
-    # Which library it is differs, and must.
+    # The library's id differs, as it must.
     sed 's/"library":"[^"]*"/"library":""/' "$work/out" >"$work/$1.$verb"
     [ -s "$work/$1.$verb" ] || fail "$verb printed nothing"
   done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A song and its "clean" version, or another sound for a moment, or another chord that is held: asked about, never moved.
+# A song and its "clean" version, another sound for a moment, or another held chord: asked about, never moved.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 song 71 "$music/song.flac" 50
@@ -16,7 +16,7 @@ ffmpeg -nostdin -v error -y -i "$music/song.flac" -i "$work/other.flac" -filter_
   "[0:a]atrim=end=48.2[a];[1:a]atrim=start=48.2[b];[a][b]concat=n=2:v=0:a=1" "$work/altered/other_end.flac"
 copy "$work/altered/honest.mp3" -b:a 192k
 
-band_of() { # FILE: its band beside the song, and the guard
+band_of() { # FILE: its band next to the song, and the guard
   expect 0 echofold compare --format ndjson "$music/song.flac" "$work/altered/$1"
   python3 -c 'import json,sys; p = json.loads(open(sys.argv[1]).readline()); print(p["band"], p["guard"])' "$work/out"
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Hazards: plans that are stale, of another library, cut short or edited by hand. What is not as planned stays.
+# Hazards: plans that are out of date, of another library, truncated or edited by hand. Files that differ from the
+# plan stay.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 song 2 "$music/b.flac"
@@ -12,7 +13,7 @@ unmoved() {
   diff "$work/before" "$work/after" || fail "$1 moved something"
 }
 
-# Of another library, cut short, no plan at all, and with a file that no scan has seen.
+# A plan of another library, a truncated one, no plan at all, and one with a file that no scan has seen.
 expect 0 "$ECHOFOLD" --db "$work/other" scan "$music"
 expect 2 "$ECHOFOLD" --db "$work/other" apply "$work/plan"
 says "another library"
@@ -28,7 +29,7 @@ head -1 "$work/edited" >"$work/first"
 expect 1 echofold apply "$work/first"
 unmoved "an edited plan"
 
-# A loser that changed stays, the other goes; the plan once more does nothing.
+# A changed loser stays, the other is moved; applying the plan again does nothing.
 touch -d '2001-01-01' "$music/a.mp3"
 expect 1 echofold apply "$work/plan"
 says "$music/a.mp3: changed since the plan was made"
@@ -42,7 +43,7 @@ expect 0 echofold undo
 expect 2 echofold undo
 says "no run to take back"
 
-# Keepers of two groups swapped by hand: each file is as planned, but no loser is a copy of the file that it would go for.
+# Keepers of two groups swapped by hand: each file is unchanged, but no loser is a copy of its new keeper.
 rm -rf "$music" "$db"; mkdir "$music"
 song 1 "$music/a.flac"
 song 2 "$music/b.flac"
@@ -57,7 +58,7 @@ for group in groups: print(json.dumps(group))
 PY
 tree "$music" >"$work/before"
 for flags in "" -n; do
-  # shellcheck disable=SC2086  # no flag or one
+  # one flag or none
   expect 1 echofold apply $flags --format ndjson "$work/swapped"
   json 'len(rows) == 2 and all("is no copy of" in row["skipped"] and "--trust-plan" in row["skipped"] for row in rows)'
   unmoved "a plan with keepers swapped"
@@ -65,7 +66,7 @@ done
 says "$music/a.mp3: is no copy of the one that is to stay, $music/b.flac"
 expect 0 echofold apply -n --trust-plan "$work/swapped"
 
-# The losers chosen as keepers are copies all the same; a later scan, and other thresholds, change nothing.
+# If the user makes losers the keepers, they are still copies; a later scan and other thresholds make no difference.
 python3 - "$work/plan" >"$work/chosen" <<'PY'
 import json, sys
 for line in open(sys.argv[1]):

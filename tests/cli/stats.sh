@@ -22,7 +22,8 @@ json "rows[0]['bytes'] == $(stat -c %s "$music"/{a.flac,a.mp3,b.flac,short.wav,s
 json 'rows[0]["too_short"] == 1 and rows[0]["silent"] == 1 and rows[0]["failed"] == 2'
 json 'sum(f["files"] for f in rows[0]["failures"]) == 2 and all(f["reason"] for f in rows[0]["failures"])'
 json '[f["path"].rsplit("/")[-1] for f in rows[0]["failed_files"]] == ["broken.mp3", "broken2.mp3"] and all(f["reason"] for f in rows[0]["failed_files"])'
-json 'rows[0]["copies"]["not_compared"] == 4 and rows[0]["copies"]["to_move"] == 1' # with one and the same fingerprint
+# with the same fingerprint
+json 'rows[0]["copies"]["not_compared"] == 4 and rows[0]["copies"]["to_move"] == 1'
 json "[(r['path'], r['reach'], r['tracks']) for r in rows[0]['roots']] == [('$music', 'there', 5), ('$work/other', 'there', 1)]"
 json 'rows[0]["runs"] == []'
 expect 0 echofold plan
@@ -36,7 +37,7 @@ says "there, 5 tracks"
 says "FLAC"
 says "$music"
 
-# Beside a run that writes, and without a trace.
+# During a run that writes, and without changing anything.
 sha256sum "$db/data.mdb" >"$work/sum"
 (flock 9; "$ECHOFOLD" --db "$db" stats >/dev/null) 9>>"$db/lock" || fail "stats takes the lock"
 sha256sum -c "$work/sum" >/dev/null || fail "stats changed the library"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Tables fit a terminal of 80 columns; a pipe gets whole lines. Each ends with the next step.
+# Tables fit a terminal of 80 columns; in a pipe, lines are not cut. Each ends with the next step.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# on_terminal COLUMNS COMMAND...: runs it on a terminal of its own; what it shows is in $work/out, without colour.
+# on_terminal COLUMNS COMMAND...: runs it on its own terminal; its output, without colour, is in $work/out.
 on_terminal() {
   python3 - "$@" >"$work/out" <<'PY'
 import fcntl, os, pty, re, struct, sys, termios
@@ -61,12 +61,12 @@ says 'Nothing was moved: `echofold dedupe --apply` moves what is certain'
 grep -qF "$music/" "$work/out" && fail "the folder is named more than once"
 grep -oE '^ +[0-9]+\. ' "$work/out" | tr -d ' .' | cmp - <(seq 2) || fail "groups are not numbered as they are shown"
 
-# Whole paths where a program reads along.
+# Whole paths if a program reads the output.
 expect 0 echofold plan
 says "${folder#"$music"/}/01 the name of the song.flac"
 grep -qF "…" "$work/out" && fail "a path was cut in a pipe"
 
-# Only the totals; the figures of stats are those of the plan.
+# Only the totals; stats prints the same figures as the plan.
 expect 0 echofold plan --summary
 totals=$(head -1 "$work/out")
 [ "$(wc -l <"$work/out")" -eq 2 ] || fail "more than the totals and the next step"
@@ -77,7 +77,7 @@ says "$totals"
 says "WAV"
 grep -qE "PCM|0 set aside|0 failed" "$work/out" && fail "words of the code, or a category that is empty"
 
-# What was set aside lies where it says; what was not moved is named once.
+# What was set aside is at the printed place; what was not moved is named once.
 expect 0 echofold dedupe --apply "$music"
 says "set aside $music/copy.mp3"
 folder=$(sed -n 's/^  in //p' "$work/out")
@@ -90,7 +90,7 @@ expect 1 echofold apply "$work/plan"
 says "not moved: $music/copy.mp3: changed since the plan was made"
 [ "$(grep -c "copy.mp3" "$work/err")" -eq 1 ] || fail "the file that was not moved is not named once"
 
-# The sentence on new files is wrapped, too.
+# The sentence about new files is also wrapped.
 new="$work/new music of this week"
 mkdir "$new"
 song 3 "$new/only here.mp3" 20

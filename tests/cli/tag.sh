@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `tag` against a server on this machine: what is looked up and written, what is left alone, and what goes wrong.
+# `tag` with a local server: what is looked up and written, what is left alone, and what goes wrong.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 [ -n "${ACOUSTID_SERVER:-}" ] || skip "libcpp-httplib-dev is not installed"
 server=$work/server
@@ -7,14 +7,14 @@ data=$ECHOFOLD_SOURCE/tests/engine/online/data
 mkdir "$server"
 mkfifo "$work/end"
 "$ACOUSTID_SERVER" "$server" <"$work/end" &
-exec 8>"$work/end" # the server ends when this is closed
+exec 8>"$work/end" # closing it ends the server
 for _ in $(seq 200); do [ -e "$server/url" ] && break; sleep 0.05; done
 [ -e "$server/url" ] || fail "the server does not start"
 config=$HOME/.config/echofold/config.toml
 mkdir -p "${config%/*}"
 settings() { printf 'acoustid.url = "%s"\nacoustid.key = "%s"\n' "$(cat "$server/url")" "$1" >"$config"; }
 requests() { wc -l <"$server/log"; }
-# asks N COMMAND...: it makes N requests.
+# asks N COMMAND...: the command must make N requests.
 asks() {
   local wanted=$1 before
   shift
@@ -23,7 +23,7 @@ asks() {
   [ $(($(requests) - before)) -eq "$wanted" ] || fail "$(($(requests) - before)) requests instead of $wanted: $*"
 }
 
-# Lengths tell the answers apart; a recorded answer gets the length of its song.
+# Lengths distinguish the answers; a recorded answer gets the length of its song.
 song 1 "$music/one.flac" 30
 convert "$music/one.flac" "$music/one.mp3" -b:a 192k -metadata title="Mine" -metadata artist="Me"
 convert "$music/one.flac" "$music/one.m4a" -c:a aac
@@ -53,18 +53,19 @@ expect 2 env ECHOFOLD_ACOUSTID_KEY=x ECHOFOLD_ACOUSTID_URL=http://example.org/ "
 says "https://"
 [ "$(requests)" -eq 0 ] || fail "requests were made"
 
-# A wrong key is told of, and not told.
+# A wrong key is reported, but not printed.
 settings wrong-s3cret
 expect 2 echofold -v tag --all
 says "does not know the key"
 grep -r "wrong-s3cret" "$work/out" "$work/err" "$db" && fail "the key was printed or kept"
-# The environment wins over the file.
+# The environment overrides the file.
 before=$(requests)
 expect 0 env ECHOFOLD_ACOUSTID_KEY=right-k3y "$ECHOFOLD" --db "$db" tag --dry-run --format ndjson "$music/none.flac"
 json '[r["status"] for r in rows] == ["not_found"] and rows[0]["schema"] == "echofold.tag/1"'
 [ $(($(requests) - before)) -eq 1 ] || fail "not one request"
 
-# Dry: nothing changes. What was asked is not asked again; a file with tags that is no keeper is not asked for.
+# A dry run changes nothing. Stored answers are not requested again; no request is made for a file that has tags and
+# is not a keeper.
 settings right-k3y
 asks 4 echofold -v tag --all --dry-run --format ndjson
 grep -r "right-k3y" "$work/out" "$work/err" "$db" && fail "the key was printed or kept"
@@ -88,7 +89,7 @@ asks 0 echofold tag --dry-run --offline "$music/tagged.flac"
 says "not looked up before"
 asks 0 env ECHOFOLD_ACOUSTID_KEY= "$ECHOFOLD" --db "$db" tag --dry-run --offline --all
 
-# What the library does not know.
+# Files that the library does not know.
 expect 2 echofold tag "$work/elsewhere"
 says "no such file or folder"
 mkdir "$work/elsewhere"
@@ -96,11 +97,11 @@ expect 1 echofold tag --dry-run "$work/elsewhere"
 says "run \`echofold scan\`"
 expect 2 echofold tag --offline --refresh --all
 
-# Too many requests: each is made again, and all come through.
+# Too many requests: each is repeated, and all succeed.
 echo busy >"$server/mode"
 expect 0 echofold tag --dry-run --refresh "$music/one.flac"
 says "1 would be tagged"
-# A service that is down is waited for; Ctrl-C ends that at once, and nothing was done.
+# The program waits for a service that is down; Ctrl-C ends that at once, and nothing was done.
 echo down >"$server/mode"
 "$ECHOFOLD" --db "$db" tag --apply --refresh "$music/one.flac" >"$work/out" 2>"$work/err" &
 tagging=$!
@@ -113,7 +114,7 @@ wait "$tagging" && code=0 || code=$?
 rm "$server/mode"
 tree "$music" | diff "$work/before" - || fail "something was written"
 
-# Written: only what was missing, and the ids; the library knows it without another look.
+# Writes only what was missing, and the ids; the library knows this without reading the file again.
 touch -d "2020-02-02 02:02:02" "$music/one.flac"
 expect 0 echofold scan "$music"
 tree "$music" >"$work/before"
@@ -130,7 +131,7 @@ expect 0 echofold scan --format ndjson "$music"
 json 'all(r["status"] == "unchanged" for r in rows)'
 asks 0 echofold tag --apply --format ndjson "$music/one.flac"
 json '[r["status"] for r in rows] == ["unchanged"]'
-# A file with tags, when it is named: its title stays, until it may be replaced.
+# A tagged file that is given by name: its title stays unless it may be replaced.
 cp "$server/30.json" "$server/38.json"
 sed -i 's/"duration": 30/"duration": 38/' "$server/38.json"
 asks 1 echofold tag --apply --format ndjson "$music/tagged.flac"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What undo brought back stays for dedupe, review and watch, under any name, until --again.
+# What undo restored stays for dedupe, review and watch, under any name, until --again.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac" 30
 convert "$music/a.flac" "$music/a.mp3" -b:a 192k
@@ -8,7 +8,7 @@ convert "$music/b.flac" "$music/b.mp3" -b:a 192k
 expect 0 echofold dedupe --apply "$music"
 expect 0 echofold undo
 says "--again"
-touch "$music/a.mp3" # read anew: the mark is the track's
+touch "$music/a.mp3" # read again: the mark belongs to the track
 mkdir "$music/sub" && mv "$music/b.mp3" "$music/sub/renamed.mp3"
 expect 0 echofold dedupe --apply "$music"
 [ -f "$music/a.mp3" ] && [ -f "$music/sub/renamed.mp3" ] || fail "what undo brought back was moved again"
@@ -21,7 +21,7 @@ expect 0 echofold plan --format ndjson
 json '[(d["action"], d["band"]) for r in rows for d in r["drop"]] == [("none", "auto")] * 2'
 expect 0 echofold review -n
 says "nothing to decide"
-# New copies are moved as ever. What is shown is numbered from 1.
+# New copies are moved as usual. Numbering in the output starts at 1.
 convert "$music/a.flac" "$music/new.mp3" -b:a 128k
 song 3 "$music/z.flac" 30
 convert "$music/z.flac" "$music/z.mp3" -b:a 128k -metadata "title=Z (live)"
@@ -37,7 +37,7 @@ expect 0 echofold dedupe --format ndjson "$music"
 json '[(r["keep"]["path"].rsplit("/")[-1], r["group"]) for r in rows] == [("a.flac", 1), ("z.flac", 2), ("b.flac", 3)]'
 expect 0 echofold dedupe --apply "$music"
 [ ! -e "$music/new.mp3" ] && [ -f "$music/a.mp3" ] || fail "not the new copy alone is moved"
-# With nothing to move, the pair to review is what there is to do.
+# With nothing to move, the next step is the pair to review.
 expect 0 echofold plan
 says "1 group: 1 pair to review."
 says '`echofold review` asks about it.'
@@ -45,7 +45,7 @@ grep -q 'Nothing was moved' "$work/out" && fail "--apply would move nothing"
 expect 0 echofold dedupe "$music"
 says '`echofold review` asks about it.'
 rm "$music/z.mp3"
-# With --again like any other, and no longer kept then.
+# With --again it is treated like any other, and is no longer kept afterwards.
 expect 0 echofold dedupe --again "$music"
 says "2 files to move"
 expect 0 echofold dedupe --again --apply "$music"
@@ -53,7 +53,7 @@ expect 0 echofold dedupe --again --apply "$music"
 expect 0 echofold stats --format ndjson
 json 'rows[0]["set_aside"] == 3'
 
-# A copy that a link had replaced stays as well.
+# A copy that was replaced by a link stays as well.
 expect 0 echofold undo
 cp "$music/a.flac" "$music/same.flac"
 expect 0 echofold dedupe --apply --link hard "$music"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# No name and no tag reaches the terminal with a control character, on no way: tables, messages, progress, errors.
+# No name or tag reaches the terminal with a control character in any output: tables, messages, progress, errors.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 esc=$'\x1b]0;owned\x07\x1b[2J\xc2\x9b31m\r'
 music=$work/music/$esc
@@ -11,7 +11,7 @@ convert "$work/one.flac" "$music/b$esc.mp3" -b:a 96k -metadata "title=t$esc"
 song 2 "$music/c$esc.ogg" 30
 echo "no music" >"$music/bad$esc.mp3"
 
-# safe CODE COMMAND...: and what it prints has no control character but newline.
+# safe CODE COMMAND...: also checks that the output has no control character except newline.
 safe() {
   local wanted=$1 got=0
   shift
@@ -21,14 +21,14 @@ safe() {
 import sys, unicodedata
 for name in sys.argv[1:]:
     text = open(name, "rb").read().decode("utf-8")
-    # Of the progress line only what it is drawn with.
+    # Removes only what draws the progress line.
     text = text.replace("\r\x1b[K", "").replace("\x1b[K", "").replace("\r", "", text.count("files/s") * 2 + 2 if "files/s" in text else 0)
     bad = [c for c in text if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"]
     sys.exit(f"{name}: {bad[:5]}") if bad else None
 PY
 }
 safe 1 echofold -v --progress always scan "$music"
-for verb in "pairs" "plan" "history" "check"; do  # csv and m3u are for files: their bytes are the names' own
+for verb in "pairs" "plan" "history" "check"; do  # csv and m3u are for files, with the names' own bytes
   # shellcheck disable=SC2086  # a verb and its flags
   safe 0 echofold $verb
 done

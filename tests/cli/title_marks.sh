@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Titles, file names and albums that mark one of two alike recordings as another version: asked about, and the plan says which mark is on which side.
+# If titles, file names or albums mark one of two similar recordings as another version, the pair is asked about, and
+# the plan says which mark is on which side.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$work/song.flac" 20
 convert "$work/song.flac" "$work/song.mp3" -b:a 128k
@@ -59,11 +60,11 @@ says 'titles differ: "live" only in the first'
 expect 0 echofold pairs
 says 'titles differ: "live" only in the second'
 
-# Names. Each pair is music of its own.
+# Names. Each pair is different music.
 rm -r "${music:?}"
 mkdir "$music"
 seed=10
-# pair NAME OTHER [TAGS OF BOTH] [-- TAGS OF THE OTHER]: a FLAC file and an MP3 file of the same sound.
+# pair NAME OTHER [TAGS OF BOTH] [-- TAGS OF THE OTHER]: a FLAC file and an MP3 file with the same sound.
 pair() {
   local name=$1 other=$2 folder=$music/$seed both=()
   shift 2

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trash and snapshot folders are no part of the library: left out, named once, and never the copy that stays.
+# Trash and snapshot folders are not part of the library: they are left out, named once, and never hold the keeper.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/song.mp3" 20
 song 2 "$music/other.flac" 20
@@ -12,7 +12,7 @@ for folder in '#recycle' '$RECYCLE.BIN/S-1-5-21-7' '.Trash-1000/files' 'Rock/#sn
   mkdir -p "$music/$folder"
   cp "$work/better.flac" "$music/$folder/song.flac"
 done
-mkdir "$music/#snapshots" # empty: not worth a word
+mkdir "$music/#snapshots" # empty: not reported
 
 expect 0 echofold scan "$music" --format ndjson
 json 'sorted(r["path"].rsplit("/", 1)[1] for r in rows) == ["other.flac", "song.mp3"]'
@@ -24,14 +24,14 @@ grep -q 'trash' "$work/err" && fail "named though -q was given"
 expect 0 echofold dedupe "$music" --format ndjson
 json 'rows == []'
 
-# Asked for, they take part, but what lies outside stays, whatever the other rules say.
+# On request they take part, but a file outside them stays, whatever the other rules say.
 expect 0 echofold dedupe "$music" --include-trash --format ndjson
 json 'len(rows) == 1 and rows[0]["keep"]["path"].endswith("music/song.mp3") and len(rows[0]["drop"]) == 14'
 json 'all("trash or snapshot" in d["why"] for d in rows[0]["drop"])'
 expect 0 env ECHOFOLD_INCLUDE_TRASH=true "$ECHOFOLD" --db "$db" scan "$music" --format ndjson
 json 'len(rows) == 16 and all(r["status"] == "unchanged" for r in rows)'
 
-# Known from then, and left out again: no guard stops that, though most of the known tracks go with it.
+# Known from that scan, and left out again: no guard stops this, though it loses most of the known tracks.
 expect 0 echofold scan "$music"
 says '14 tracks known from there count as missing'
 expect 0 echofold dedupe "$music" --format ndjson
@@ -39,7 +39,7 @@ json 'rows == []'
 expect 0 echofold scan --include-trash "$music" --format ndjson
 json 'len(rows) == 16 and all(r["status"] == "unchanged" for r in rows)'
 
-# Emptied, with --include-trash and without: that is no disk that is away.
+# Emptying them, with and without --include-trash, does not look like an absent disk.
 rm -rf "$music"/{'#recycle','$RECYCLE.BIN','.Trash-1000','Rock','@Recycle','@Recently-Snapshot','.snapshots','.zfs','lost+found'}
 expect 0 echofold scan --include-trash "$music"
 
@@ -47,7 +47,7 @@ rm -rf "$music"/{'System Volume Information','RECYCLER','#RECYCLE','Network Tras
 expect 0 echofold scan "$music"
 grep -q 'left out' "$work/err" && fail "names what is not there"
 
-# A folder that is given by name is looked into, as a hidden one is.
+# A folder given by name is walked, like a hidden one.
 mkdir "$music/#recycle"
 cp "$work/better.flac" "$music/#recycle/song.flac"
 expect 0 echofold scan "$music/#recycle" --format ndjson

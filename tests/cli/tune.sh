@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# tune: labels in two formats and from the library, the sweep, thresholds into the configuration file.
+# tune: labels in two formats and from the library, the sweep, thresholds in the configuration file.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 for seed in 1 2 3; do
   song $seed "$music/$seed.flac" 60
   convert "$music/$seed.flac" "$music/$seed.mp3" -b:a 128k -ss 0.3
 done
-# Half of another song behind the first half: an edit.
+# Half of another song after the first half: an edit.
 ffmpeg -nostdin -v error -y -t 30 -i "$music/1.flac" -ss 30 -i "$music/2.flac" -filter_complex '[0][1]concat=n=2:v=0:a=1' "$music/edit.flac"
 cat >"$music/labels.csv" <<'CSV'
 a,b,label,treatment
@@ -17,7 +17,7 @@ a,b,label,treatment
 2.mp3,3.flac,different,
 CSV
 
-# Without a library; the same for one thread and for two, from CSV and from NDJSON.
+# Without a library; the same result for one thread and two, from CSV and NDJSON.
 expect 0 echofold --threads 1 tune --format ndjson "$music/labels.csv"
 json 'all(r["schema"] == "echofold.sweep/1" for r in rows[:-1]) and rows[-1]["schema"] == "echofold.thresholds/1"'
 json '{r["threshold"] for r in rows[:-1]} == {"auto_similarity", "review_similarity"} and rows[-1]["not_same"] == 3'
@@ -40,7 +40,7 @@ says "too few to show that rate: it is not lowered"
 expect 0 echofold tune --format csv "$music/labels.csv"
 says "threshold,value,recall,precision"
 
-# With a library: what it knows is not decoded again, so the files may be gone.
+# With a library: known files are not decoded again, so they may be gone.
 expect 0 echofold scan "$music"
 mkdir "$work/away"
 mv "$music"/*.flac "$music"/*.mp3 "$work/away"
@@ -48,7 +48,7 @@ expect 0 echofold tune --format ndjson "$music/labels.csv"
 cmp "$work/reference" "$work/out" || fail "stored fingerprints say something else"
 mv "$work/away"/* "$music"
 
-# A rate that three pairs can show: lowered, written, the rest of the file as it was, and in use at once.
+# A rate that three pairs can prove: lowered, written, the rest of the file unchanged, and effective at once.
 config=$work/config.toml
 printf '# mine\r\nthreads = 1 # one\r\n\r\nauto_similarity=0.9999 # careful\r\n' >"$config"
 cp "$config" "$work/config.before"
@@ -80,7 +80,7 @@ mkdir "$work/xdg"
 expect 0 env XDG_CONFIG_HOME="$work/xdg" "$ECHOFOLD" --db "$db" tune --write "$music/labels.csv"
 grep -qx 'auto_similarity = 0.98' "$work/xdg/echofold/config.toml" || fail "no configuration file was made"
 
-# What can't be read or contradicts itself is refused by line; a file that can't be decoded is named.
+# Unreadable or contradictory lines are refused by number; a file that can't be decoded is named.
 refused() { printf '%b' "$1" >"$work/bad.csv"; expect 2 echofold tune "$work/bad.csv"; says "$work/bad.csv$2"; }
 refused 'a,b,label\nx,y,same\ny,x,edit\n' ':3: contradicts line 2'
 refused 'a,b,label\nx,y,alike\n' ':2: `alike` is no label'
@@ -99,7 +99,7 @@ expect 1 echofold tune "$music/some.csv"
 says "$music/text.mp3"
 says "Left out: 1 pair"
 
-# A folder of a labelled library: strangers without a label are different.
+# The folder of a labelled library: pairs without a label are different.
 cat >"$music/manifest.csv" <<'CSV'
 file,track
 1.flac,one

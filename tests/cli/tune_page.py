@@ -1,7 +1,7 @@
 """Checks that the charts of a report of `tune` are drawn: tune_page.py PNG, a screenshot in the light theme.
 
-Counts the pixels of each colour that engine/report/tune_style.h gives to a curve, a label or a kind of window.
-Every count asks for more than the keys beside the headings have. Exit 1 and a line for each that is missing.
+Counts the pixels of each colour that engine/report/tune_style.h gives to a curve, a label or a kind of window. Every
+minimum is more than the legends contain. Exits with 1 and one line for each that is missing.
 """
 
 import struct
@@ -9,7 +9,7 @@ import sys
 import zlib
 from collections import namedtuple
 
-# Least pixels, least columns from the first to the last, of a colour.
+# The minimum of pixels of a colour, and of columns from the first to the last one.
 Wanted = namedtuple("Wanted", "what colour pixels columns")
 WANTED = [
     Wanted("curve of what is moved", 0x2563EB, 400, 100),
@@ -21,7 +21,7 @@ WANTED = [
 
 
 def pixels_of(path):
-    """Rows of 0xRRGGBB. Only what a browser writes: 8 bits a channel, no interlace."""
+    """Rows of 0xRRGGBB. Supports only what a browser writes: 8 bits per channel, no interlacing."""
     data = open(path, "rb").read()
     if data[:8] != b"\x89PNG\r\n\x1a\n":
         sys.exit(f"{path} is no PNG")

@@ -10,13 +10,13 @@ screenshot() {  # screenshot HTML PNG
     --screenshot="$2" "file://$1" >"$work/chromium.log" 2>&1 || { cat "$work/chromium.log"; fail "chromium failed"; }
 }
 
-# The beginning of one track with the end of another: an edit of the first, to be seen with its strip.
+# The start of one track and the end of another: an edit of the first, shown with its strip.
 masters=("$ECHOFOLD_SAMPLE"/master/*.flac)
 ffmpeg -nostdin -v error -y -t 28 -i "${masters[0]}" -ss 28 -i "${masters[1]}" -filter_complex \
   '[0]aformat=sample_rates=44100:channel_layouts=stereo[x];[1]aformat=sample_rates=44100:channel_layouts=stereo[y];[x][y]concat=n=2:v=0:a=1' \
   "$music/edit.flac"
 
-# Of each track the copies in its formats, and of each two tracks all copies as different.
+# The copies of each track in its formats, and all copies of every two tracks as different.
 python3 - "$ECHOFOLD_SAMPLE" "${masters[0]}" "$music/edit.flac" <<'PY' >"$work/labels.csv"
 import itertools, os, sys
 files = [os.path.join(folder, name) for folder, _, names in os.walk(sys.argv[1]) for name in names
@@ -33,7 +33,7 @@ grep -qiE '<script|https?://|url\(|@import|<link|<img|src=' "$work/full.html" &&
 screenshot "$work/full.html" "$work/full.png"
 python3 "$here/tune_page.py" "$work/full.png" || fail "a chart is not drawn"
 
-# A report of nothing must not pass for one of something.
+# A report without results must not look like one with results.
 for n in 1 2; do echo text >"$music/$n.mp3"; done
 printf 'a,b,label\n1.mp3,2.mp3,same\n' >"$music/labels.csv"
 expect 1 echofold tune --html "$work/empty.html" "$music/labels.csv"
@@ -41,7 +41,7 @@ screenshot "$work/empty.html" "$work/empty.png"
 ! python3 "$here/tune_page.py" "$work/empty.png" >"$work/out" || fail "the check is blind: it takes an empty report for a full one"
 [ "$(grep -c 'NOT DRAWN' "$work/out")" -eq 5 ] || { cat "$work/out"; fail "an empty report has a chart"; }
 
-# A report may be written over, another file may not.
+# A report may be overwritten, another file may not.
 expect 1 echofold tune --html "$work/empty.html" "$music/labels.csv"
 expect 2 echofold tune --html "$work/labels.csv" "$music/labels.csv"
 if [ -n "${ECHOFOLD_KEEP:-}" ]; then cp "$work"/{full,empty}.{html,png} "$ECHOFOLD_KEEP"; fi

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What was said in reviews comes out as labels that tune takes as they are, also for files with odd names.
+# Answers of reviews are exported as labels that tune accepts unchanged, also for files with odd names.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 command -v script >/dev/null || skip "script(1) is not installed"
 odd=$(printf 'odd, "name"\n\xff.mp3')

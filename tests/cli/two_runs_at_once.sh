@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Hazard: two runs at once. The second is told so (11) and touches nothing, whatever its verb.
+# Hazard: two runs at once. The second reports it (exit code 11) and touches nothing, whatever its verb.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac"
 convert "$music/a.flac" "$music/a.mp3" -b:a 192k
@@ -8,7 +8,7 @@ cp "$work/out" "$work/plan"
 expect 0 echofold apply "$work/plan"
 expect 0 echofold undo
 tree "$music" >"$work/before"
-# A scan that waits for its list of files holds the library.
+# A scan that waits for its list of files holds the lock.
 mkfifo "$work/list"
 echofold scan --files-from "$work/list" >/dev/null 2>&1 &
 exec 9>"$work/list"

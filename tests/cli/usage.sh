@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Wrong usage says what is wrong, ends with 2 and does nothing.
+# Wrong usage is explained, exits with 2 and does nothing.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 expect 2 echofold
 expect 2 echofold frobnicate
@@ -42,7 +42,7 @@ done
 expect 0 echofold --version
 says "echofold 0."
 
-# Sentences, with the nearest name, and where to read on.
+# Messages are sentences with the nearest name, and say where to read on.
 sentence() {
   local wanted=$1
   shift
@@ -72,7 +72,7 @@ expect 0 echofold dedupe --help
 says "Examples:"
 says "echofold dedupe --apply ~/Music"
 
-# A percentage is taken wherever one is printed: as a flag, in the configuration, in the environment.
+# A percentage is accepted wherever one is printed: as a flag, in the configuration, in the environment.
 song 1 "$music/a.flac"
 convert "$music/a.flac" "$music/b.mp3" -b:a 128k
 expect 0 echofold scan "$music"

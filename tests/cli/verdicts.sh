@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Answers are listed and taken back: `verdicts`, `verdicts --forget`, `review --redo`, `undo --answers`.
+# Answers are listed and withdrawn: `verdicts`, `verdicts --forget`, `review --redo`, `undo --answers`.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 command -v script >/dev/null || skip "script(1) is not installed"
 for seed in 1 2 3; do
@@ -49,7 +49,7 @@ questions "['2.mp3', '3.mp3']"
 expect 0 echofold verdicts --format ndjson
 json 'len(rows) == 1'
 
-# Asked again with --redo, beside what was never answered; an answer that is taken back is what it was before.
+# Asked again with --redo, along with pairs that were never answered; withdrawing the new answer restores the old one.
 on_terminal 'B\nB\n' review
 expect 0 echofold review -n
 says "nothing to decide"
@@ -63,7 +63,7 @@ json '[r["verdict"] for r in rows].count("keep_both") == 2'
 on_terminal '1\nq\n' review --redo
 [ ! -e "$music/2.mp3" ] || fail "the new answer does not count"
 
-# undo leaves answers alone unless it is told to, or asked on a terminal.
+# undo leaves answers alone unless a flag or the user's reply on a terminal says otherwise.
 expect 0 echofold undo
 says "1 answer of a review"
 says "verdicts --forget"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# watch: finds copies as they come, in real folders; reports or sets aside; ends on a signal, with a library that is whole.
+# watch: finds copies as they appear, in real folders; reports them or sets them aside; ends on a signal with an
+# intact library.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 song 1 "$music/a.flac" 30
 song 2 "$work/b.flac" 30
@@ -12,7 +13,7 @@ start() {
   trap 'kill -KILL $pid 2>/dev/null || true; chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 }
 patience=$(watched && echo 2400 || echo 150)  # tenths of a second
-# comes FILE TEXT: waits until it is in there.
+# comes FILE TEXT: waits until FILE contains TEXT.
 comes() {
   for _ in $(seq $patience); do grep -qF -- "$2" "$work/$1" && return; sleep 0.1; done
   cat "$work/told" "$work/said" >&2
@@ -36,7 +37,7 @@ comes told '"echofold.finding/1"'
 cp "$work/told" "$work/out"
 json '[(r["action"], r["path"].endswith("/copy.mp3"), r["keep"].endswith("/a.flac")) for r in rows if r["schema"] == "echofold.finding/1"] == [("move", True, True)]'
 [ -f "$music/copy.mp3" ] || fail "moved without being told to"
-# Other verbs run in between.
+# Other verbs can run in between.
 expect 0 echofold plan
 mkdir -p "$music/album"
 mv "$music/copy.mp3" "$music/album/copy.mp3"
@@ -45,7 +46,7 @@ ends TERM 0
 [ "$(grep -c finding "$work/told")" -le 2 ] || fail "tells one finding again and again"
 expect 0 echofold check
 
-# Policy auto, from the configuration.
+# The policy auto, from the configuration.
 tree "$music" >"$work/before"
 mkdir -p "$HOME/.config/echofold"
 printf '[watch]\npaths = ["%s"]\npolicy = "auto"\n' "$music" >"$HOME/.config/echofold/config.toml"
@@ -65,13 +66,13 @@ tree "$music" | grep -v '^\. d\|^\./album d' >"$work/after"
 grep -v '^\. d\|^\./album d' "$work/before" | cmp - "$work/after" || fail "undo does not bring back what was"
 expect 0 echofold check
 
-# What was taken back is left where it is.
+# What was undone stays in place.
 start
 comes told '"echofold.finding/1"'
 [ -f "$music/album/copy.mp3" ] || fail "moved again after undo"
 ends TERM 0
 
-# A signal in the middle of a scan.
+# A signal during a scan.
 ffmpeg -nostdin -v error -stream_loop 20 -i "$work/b.flac" -b:a 64k "$work/long.mp3"
 for n in $(seq 16); do cp "$work/long.mp3" "$music/long$n.mp3"; done
 touch -d '1 hour ago' "$music"/long*

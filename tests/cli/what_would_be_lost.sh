@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# A copy that holds what the better one lacks is never moved unasked, and the plan says what would go with it: pictures, further
-# streams, surround channels, chapters, lyrics, a cue sheet.
+# A copy that holds what the better one lacks is never moved unasked, and the plan says what would be lost: pictures,
+# further streams, surround channels, chapters, lyrics, a cue sheet.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 make() { ffmpeg -nostdin -v error -y "$@"; }
 
-# In stereo: the channels of `song` are alike.
+# In stereo: the channels of `song` are similar.
 stereo() { # SEED FILE
   song "$1" "$work/mono.wav" 20
   make -i "$work/mono.wav" -af "aeval=val(0)|0.6*val(1)+0.4*sin(1800*t)*val(0),volume=-3dB" "$2"
@@ -29,7 +29,7 @@ make -i "$work/song.flac" -i "$work/words.srt" -map 0:a -map 1 -c:a libvorbis -c
 make -i "$work/song.flac" -b:a 192k -metadata lyrics="la la" "$one/lyrics.mp3"
 make -i "$work/song.flac" -c:a libvorbis -metadata LYRICS="la la" "$one/lyrics.ogg"
 make -i "$work/song.flac" -c:a libvorbis -metadata CUESHEET='FILE "a" WAVE' "$one/cue.ogg"
-# What holds nothing more goes: a cover is no video.
+# A file that holds nothing more is moved: a cover is not a video.
 make -i "$work/song.flac" "${video[@]}" -map 0 -map 1 -frames:v 1 -c:v mjpeg -disposition:v attached_pic -b:a 192k "$one/with_art.mp3"
 make -i "$work/song.flac" -b:a 128k "$one/plain.mp3"
 expect 0 echofold scan "$one"
@@ -81,6 +81,6 @@ is_fate two.mp3 'move: fewer channels'
 db=$work/db-flac
 expect 0 echofold plan --format ndjson
 is_fate two.flac 'review: fewer channels; to review: *lossless*'
-# Where the user wants the stereo file to stay, the other is better, not worse.
+# If the user wants the stereo file to stay, the other is better, not worse.
 expect 0 echofold plan --format ndjson --protect "$work/three-flac/two"
 is_fate six.mka 'none: better than the protected copy; both stay'

@@ -1,4 +1,4 @@
-"""counts.py LIBRARY: the small library has of each family and treatment what it should have."""
+"""counts.py LIBRARY: checks the number of files of each family and treatment in the small library."""
 
 import sys
 from collections import Counter
@@ -7,7 +7,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "datasets"))
 from labelled import altered, manifest, negatives, plan  # noqa: E402
 
-ORIGINALS = 4  # all of them stereo and 60 s long, one of them with stems, two with another version
+ORIGINALS = 4  # all of them stereo and 60 s long; one has stems, two have another version
 FILES_A_SET = {"same_chords": 3, "two_sound_fonts": 2}
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the small labelled library twice: whole, as its tables say, and byte for byte the same.
-# The first one stays in build/labelled-small for whoever needs it.
+# Builds the small labelled library twice: complete, as its tables say, and byte for byte the same. The first one
+# stays in build/labelled-small for other tests.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=$(cd "$here/../.." && pwd)

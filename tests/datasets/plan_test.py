@@ -1,4 +1,4 @@
-"""The plan of the labelled library: labels that are right by construction, and the same on every run."""
+"""The plan of the labelled library: labels are right by construction, and the same on every run."""
 
 import random
 import re
@@ -26,7 +26,7 @@ def tracks(count=40):
 
 
 def parts_of(recipe):
-    """(begin, end) of each part that an edit is joined of."""
+    """(begin, end) of each part that an edit consists of."""
     words = " ".join(word for step in recipe.steps for word in step)
     return [(float(a), float(b)) for a, b in re.findall(r"atrim=start=([\d.]+):end=([\d.]+)", words)]
 
@@ -70,7 +70,7 @@ class EditTest(unittest.TestCase):
         return [recipe for recipe in plan.derived(originals_, "small") if recipe.family == "edit"]
 
     def test_a_cut_always_misses_enough_to_hear(self):
-        quiet = set(range(70, 120))  # a long rest: cutting that out alone is no edit
+        quiet = set(range(70, 120))  # a long rest: cutting out only that is not an edit
         originals_ = [track(number, 200, quiet) for number in range(60)]
         seen = 0
         for recipe in self.edits_of(originals_):

@@ -1,4 +1,4 @@
-// The synthetic library: always the same, what it says it is, and like music where a join feels it.
+// The synthetic library: always the same, as described, and like music where it matters for a join.
 #include <gtest/gtest.h>
 
 #include <bit>
@@ -154,7 +154,7 @@ TEST(SynthTest, WhatIsLearntFromALibraryMovesLikeIt) {
     Random random(i);
     model.append(tracks[i], 2000, 0, random);
   }
-  std::stringstream text;  // what shares items is made when a model is read
+  std::stringstream text;  // the tables of shared items are made when a model is read
   MusicModel::learn(tracks, 1).save(text);
   const MusicModel learnt = MusicModel::load(text);
   std::vector<std::vector<Item>> remade(40);
