@@ -1,8 +1,8 @@
-// Demultiplexing and decoding by libav and nothing else: what a scan cannot do without.
+// Demultiplexes and decodes with libav and does nothing else: the least that a scan must do.
 //
 // bench_bare_decode FILE...    one line of JSON: files, seconds of audio, CPU and wall seconds
-// Each file is opened, its best audio stream found and decoded to the end by a codec on one thread; frames are
-// dropped as they come. The CPU time is the whole process's, its start included, as a scan's is.
+// Opens each file, finds its best audio stream and decodes it to the end with a codec on one thread; frames are
+// dropped. The CPU time is that of the whole process including its start, as for a scan.
 #include <sys/resource.h>
 
 #include <chrono>
@@ -45,7 +45,7 @@ av::Codec open_codec(const char* file, const AVStream& stream, const AVCodec& de
   return codec;
 }
 
-/// Seconds of the frames that are ready.
+/// Seconds of the decoded frames that are available.
 double drain(AVCodecContext& codec, AVFrame& frame) {
   double seconds = 0;
   while (avcodec_receive_frame(&codec, &frame) >= 0)

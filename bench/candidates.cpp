@@ -1,7 +1,7 @@
 // What the candidate stage of a scanned library offers: bench_candidates DB, NDJSON to stdout.
 //
-// The pairs that the first probe offers, those that only the second or the third probe found (of them the pipeline
-// keeps, and so this prints, what was verified), and those that share one fingerprint.
+// The pairs that the first probe offers; those that only the second or third probe found (the pipeline stores, and
+// this prints, only the verified ones); and those that share one fingerprint.
 #include <cstdio>
 #include <iostream>
 #include <set>
@@ -40,7 +40,7 @@ class CandidatePrinter {
   }
 
  private:
-  /// None for a track that is gone: the index file may be older than the library.
+  /// Empty for a track that is gone: the index file may be older than the library.
   std::span<const TrackId> members(TrackId representative) const {
     const auto number = classes_.class_of(representative);
     return number ? classes_.members(*number) : std::span<const TrackId>{};
@@ -49,7 +49,7 @@ class CandidatePrinter {
   void print_one(TrackId a, TrackId b, std::uint32_t votes, std::string_view probe) const {
     const auto of_a = tracks_.find(a), of_b = tracks_.find(b);
     if (of_a == tracks_.end() || of_b == tracks_.end())
-      return;  // set aside or missing: paired, but never shown
+      return;  // set aside or missing: it takes part in pairing, but is never shown
     const Track *x = of_a->second, *y = of_b->second;
     if (y->path < x->path) std::swap(x, y);
     print_candidate(*x, *y, votes, probe);

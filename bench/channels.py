@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Whether lossy files of one channel are told from narrow stereo: channels.py MUSIC --work DIR [--half tuning|held_out]
+"""Whether lossy files of one channel are distinguished from narrow stereo: channels.py MUSIC --work DIR [--half
+   tuning
+held_out]
 
-Of each track of MUSIC (stereo) 10 s: the mean in both channels, the same 30 dB quieter, and stereo whose side lies 30 and 40 dB
-below its middle, each through encoders. Prints how many of them echofold counts wrong. Every second track set the threshold
-(tuning), the others did not. DIR keeps what was made. Needs ffmpeg.
+From each track of MUSIC (stereo) takes 10 s: the mean in both channels, the same 30 dB quieter, and stereo whose side
+is 30 and 40 dB below its middle, each through encoders. Prints how many of them echofold counts wrong. Every second
+track set the threshold (tuning), the others did not. Files in DIR are kept. Needs ffmpeg.
 """
 import argparse
 import collections

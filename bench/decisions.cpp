@@ -1,7 +1,8 @@
-// What a plan would make of each pair of copies by itself: bench_decisions DB, NDJSON to stdout.
+// What a plan would do with each pair of copies on its own: bench_decisions DB, NDJSON to stdout.
 //
-// A pair that is listed as the same recording has a line: the copy that would be kept, the rule that decides, what the
-// user would be asked for, and the holes that the level curves show. So thousands of pairs are judged in one scan.
+// Each pair that is listed as the same recording has a line: the copy that would stay, the rule that decides, what
+// the user would be asked about, and the holes that the level curves show. This judges thousands of pairs in one
+// scan.
 #include <cstdio>
 #include <iostream>
 #include <unordered_map>
@@ -57,7 +58,7 @@ void print_decision(const ListedPair& pair, const TrackRecord& a, const TrackRec
   std::cout << to_line(line) << '\n';
 }
 
-/// Pairs that are listed, but as no copies: "unrelated" pairs have no line.
+/// Listed pairs that are not copies: "unrelated" pairs have no line.
 void print_related(const ListedPair& pair, const TrackRecord& a, const TrackRecord& b) {
   Json line;
   line["schema"] = "echofold.bench.related/1";

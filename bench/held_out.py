@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""What levels, reach and turned channels show of music that set no threshold: held_out.py PART LIB --work DIR
+"""What levels, reach and inverted channels show for music that set no threshold: held_out.py PART LIB --work DIR
 
-LIB is a labelled library (datasets/make_labelled.py), or a folder of music of any format. PART is one of
+LIB is a labelled library (datasets/make_labelled.py), or a folder of music in any format. PART is one of
 
   levels    dropouts of several depths and lengths, anywhere in the file: which are found, and what a plan would do
-  honest    the labelled copies of LIB as they are: on which of their pairs levels cast a doubt
-  reach     honest copies beside files that were cut and packed as something better: which one a plan would keep
-  inverted  copies with the right channel upside down: which are matched, and which originals are taken for one
+  honest    the labelled copies of LIB unchanged: for which of their pairs levels raise a doubt
+  reach     honest copies, and files that were cut and packed as something better: which one a plan would keep
+  inverted  copies with the right channel inverted: which are matched, and which originals are mistaken for one
 
-DIR keeps what was made; --without NAME leaves out originals (those that set the thresholds). Needs ffmpeg.
+Files in DIR are kept; --without NAME leaves out originals (those that set the thresholds). Needs ffmpeg.
 """
 import argparse
 import collections
@@ -40,24 +40,24 @@ CODECS = {
     "flac_22k": ("flac", "-ar 22050 -c:a flac -sample_fmt s16"),
 }
 HONEST = ("mp3_128", "mp3_192", "mp3_320", "aac_192", "vorbis_q5", "opus_96")
-# name -> codec, filters: copies in which nothing is lowered
+# name -> codec, filters: copies with no lowered part
 WHOLE = {"start_cut": ("mp3_128", "atrim=start=1.37,asetpts=PTS-STARTPTS"), "start_pad": ("opus_64", "adelay=3300:all=1"),
          "gain": ("aac_192", "volume=-7.5dB"), "equaliser": ("opus_96", "volume=-6dB,equalizer=f=150:t=o:w=1:g=5,"
                                                              "equalizer=f=1200:t=o:w=1:g=-4,equalizer=f=4000:t=o:w=1:g=4"),
          "limiter": ("vorbis_q5", "volume=8dB:precision=float,alimiter=limit=0.89:attack=5:release=50:level=false"),
          "compressor": ("mp3_128", "acompressor=threshold=-24dB:ratio=4:attack=10:release=150")}
-# name -> what cut it, what it is packed as
+# name -> the codec that cut it, the codec it is packed with
 CUT = {"8 kHz as FLAC 44.1": ("flac_8k", "flac"), "16 kHz as FLAC 44.1": ("flac_16k", "flac"),
        "22 kHz as FLAC 44.1": ("flac_22k", "flac"), "MP3 64 as MP3 320": ("mp3_64", "mp3_320"),
        "MP3 96 as MP3 320": ("mp3_96", "mp3_320"), "MP3 128 as MP3 320": ("mp3_128", "mp3_320"),
        "AAC 64 as AAC 256": ("aac_64", "aac_256"), "MP3 64 as FLAC": ("mp3_64", "flac")}
-# name -> filters: music that ends gently, and early
+# name -> filters: music whose spectrum ends gently and early
 DARK = {"dark from 3 kHz": "lowpass=f=3000:p=2,lowpass=f=3000:p=2", "dark from 6 kHz": "lowpass=f=6000:p=2,lowpass=f=6000:p=2",
         "quiet, dark from 4 kHz": "volume=-24dB,lowpass=f=4000:p=2"}
 
 
 def lot(name, choices):
-    """The same for the same name."""
+    """A random generator that is the same for the same name."""
     return choices[int.from_bytes(hashlib.sha256(name.encode()).digest()[:6], "big") % len(choices)]
 
 
@@ -66,7 +66,7 @@ def fraction(name):
 
 
 def ffmpeg(source, target, codec, filters="", begin=()):
-    """`target` is there, and was made in one piece."""
+    """Creates `target` if it does not exist; it appears only when complete."""
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ def channels(file):
 
 
 def originals(lib, without, at_most):
-    """Name -> file; `at_most` of them, chosen by a hash of their names."""
+    """Name -> file; at most `at_most` of them, chosen by a hash of their names."""
     folder = lib / "library" / "original" if (lib / "library").is_dir() else lib
     found = {f"{file.parent.name}-{file.stem}" if folder == lib else file.stem: file
              for file in sorted(folder.rglob("*")) if file.suffix in MUSIC}
@@ -101,7 +101,7 @@ def originals(lib, without, at_most):
 
 
 def make_master(name, source, work):
-    """60 s of it as FLAC; the whole where it is shorter."""
+    """The first 60 s as FLAC; the whole file if it is shorter."""
     target = work / "master" / f"{name}.flac"
     if not target.exists():
         room = max(0.0, duration_s(source) - SECONDS)
@@ -169,7 +169,7 @@ def make_inverted(name, master, work):
 
 
 def scan(program, folders, with_export=False):
-    """What a plan would make of each pair, by the two paths; relations of the others; mixes of the files."""
+    """What a plan would do with each pair, by the two paths; relations of the others; mixes of the files."""
     with tempfile.TemporaryDirectory() as store:
         base = [program, "--db", store, "--progress", "never"]
         subprocess.run([*base, "-q", "scan", *folders], check=True, stdout=subprocess.DEVNULL)
@@ -199,7 +199,8 @@ def share(part, whole):
 
 
 def doubted(files, pairs):
-    """Of all pairs of these whole copies of one recording: how many `auto` ones there are, and those that levels cast a doubt on."""
+    """For all pairs of these whole copies of one recording: how many are `auto`, and for how many levels raise a
+       doubt."""
     listed = [pairs[key] for key in map(frozenset, itertools.combinations(files, 2)) if key in pairs]
     automatic = [pair for pair in listed if pair["band"] == "auto"]
     return len(automatic), [pair for pair in automatic if pair["level_doubts"]]
@@ -279,8 +280,8 @@ def score_honest(lib, without, program):
 
 
 def score_reach(rows, pairs):
-    """Every honest lossy copy beside each cut one and beside each other honest one, and all beside the master. Dark music
-    beside its own copies only."""
+    """Compares every honest lossy copy with each cut one and each other honest one, and all with the master. Dark
+       music is compared only with its own copies."""
     whole = score_whole([row for row in rows if not row["cut"]], pairs)
     by_master = collections.defaultdict(list)
     for row in rows:

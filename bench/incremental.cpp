@@ -1,8 +1,8 @@
-// What a day's work costs in a large library: bench_incremental DB, a library that `synth make --format store` made.
+// What a day's work costs in a large library: bench_incremental DB, a library made by `synth make --format store`.
 //
-// Opening the index, queries one after the other, and 100 new tracks from opening the store to the stored pairs.
-// Half of the queries and of the new tracks are copies of tracks of the library, half are of another library. The
-// new tracks are removed again. One line of JSON to stdout.
+// Measures opening the index, queries one after the other, and 100 new tracks from opening the store to the stored
+// pairs. Half of the queries and of the new tracks are copies of tracks in the library; half are from another
+// library. The new tracks are removed again. One line of JSON to stdout.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -27,7 +27,7 @@ constexpr int opens = 21;
 
 struct NewTrack {
   std::vector<Item> items;
-  TrackId copy_of = 0;  ///< 0: of nothing in the library
+  TrackId copy_of = 0;  ///< 0: copy of nothing in the library
 };
 
 template <class Work>
@@ -70,7 +70,7 @@ Json measure_open(const Store& store, const MatchSettings& settings) {
   return Json{{"index_ms", percentiles_ms(index)}, {"library_ms", percentiles_ms(library)}};
 }
 
-/// In one opened library: the first time, and once more when all that they look at is mapped.
+/// Queries in one opened library: first cold, then again when all the pages they use are mapped.
 Json measure_queries(const Store& store, const MatchSettings& settings, const std::vector<NewTrack>& tracks) {
   const LibraryQuery library(store, settings);
   std::size_t found = 0;
@@ -157,7 +157,7 @@ int run(int argc, char** argv) {
   }
   line["new_tracks"] = measure_new_tracks(argv[1], settings, tracks);
   line["new_tracks"]["tracks"] = tracks.size();
-  // Pages of mapped files are the system's to take back.
+  // The system can reclaim pages of mapped files.
   line["own_memory_mb"] = static_cast<std::int64_t>(memory_mb("RssAnon"));
   line["peak_mb"] = peak_mb();
   std::cout << to_line(line) << std::endl;

@@ -1,4 +1,5 @@
-// What decoding in a jailed process costs: jail_cost FILE... reads each file in turn in this process and in the jail.
+// What decoding in a jailed process costs: jail_cost FILE... reads each file alternately in this process and in the
+// jail.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -24,7 +25,8 @@ double seconds_of(const TrackReader& reader, int fd, const std::string& extensio
 }
 
 struct Cost {
-  double audio_s = 0, direct_s = 1e9, jailed_s = 1e9;  // the fastest of all rounds: what disturbs only adds
+  // the fastest of all rounds: disturbances only add time
+  double audio_s = 0, direct_s = 1e9, jailed_s = 1e9;
 };
 
 Cost cost_of(Jail& jail, const std::filesystem::path& path) {

@@ -1,4 +1,4 @@
-// The fingerprints of a scanned library as the benchmark programs read them, and the lines they print.
+// Reads the fingerprints of a scanned library for the benchmark programs, and prints their lines.
 #pragma once
 
 #include <cstddef>
@@ -15,32 +15,32 @@ namespace echofold::bench {
 struct Track {
   TrackId id = 0;
   std::string path;
-  Items items;  ///< lives as long as its Library
+  Items items;  ///< valid as long as its Library
 };
 
 /// Opened for reading, without a lock.
 struct Library {
   Store store;
   Snapshot snapshot;
-  std::vector<Track> tracks;  ///< those that are there and have a fingerprint, by path
+  std::vector<Track> tracks;  ///< present ones with a fingerprint, by path
 };
 
 /// @throws Error  as Store::open_to_read
 Library open_library(const std::filesystem::path& dir);
 
-/// Bits that differ from one item to the next, in the mean: about 6 in music, near 0 in drones and silence.
+/// Bits that change from one item to the next, on average: about 6 in music, near 0 in drones and silence.
 double changed_bits_per_item(Items items) noexcept;
 
-/// Which build this is: schema, compiler, kernel.
+/// Prints which build this is: schema, compiler, kernel.
 void print_build();
 void print_track(const Track& track);
-/// @param probe  "first", "later" or "identical": by which way the pair was found
+/// @param probe  "first", "later" or "identical": how the pair was found
 void print_candidate(const Track& a, const Track& b, std::uint32_t votes, std::string_view probe);
 
-/// Prints the exception that is being handled.
+/// Prints the exception that is currently handled.
 int print_failure() noexcept;
 
-/// Runs `body`; what it throws goes to stderr. @return the exit code
+/// Runs `body`; prints its exceptions to stderr. @return the exit code
 template <class Body>
 int run_main(const Body& body) noexcept {
   try {

@@ -1,6 +1,6 @@
 // How long joining a whole library takes, and what it finds: bench_library_join FINGERPRINTS.bin TRUTH.csv.
 //
-// The fingerprints and the truth of `synth make --format words`; further arguments (README.md) try other
+// Takes the fingerprints and the truth of `synth make --format words`; further arguments (README.md) try other
 // settings. One line of JSON to stdout.
 #include <chrono>
 #include <cstdio>
@@ -43,7 +43,7 @@ Json counts_of(const JoinCost& cost) {
               {"verified", cost.verified}, {"items_compared", cost.items_compared}};
 }
 
-/// A little less than the join takes itself, so that the most memory used is still the join's.
+/// A little less than the join itself uses, so that the peak memory is still that of the join.
 constexpr std::size_t join_bytes_an_item = 3;
 
 JoinSettings settings_of(int argc, char** argv) {

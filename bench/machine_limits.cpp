@@ -1,9 +1,10 @@
-// What this machine can do at best, measured: the limits that a join's stages are set against (README.md).
+// Measures what this machine can do at best: the limits that a join's stages are compared with (README.md).
 //
 //   bench_machine_limits [MEGABYTES]
 //
-// of the array that is read, a quarter of it is sorted; 1024 if not given: far more than any cache. A line of JSON on the build, and one on the
-// machine. All cores at once; each figure is the best of three.
+// MEGABYTES is the size of the array that is read, of which a quarter is sorted; default 1024, far more than any
+// cache. Prints a line of JSON about the build, and one about the machine. Uses all cores at once; each figure is the
+// best of three.
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_sort.h>
 #include <tbb/task_arena.h>
@@ -27,7 +28,7 @@ namespace {
 constexpr std::size_t blocks = 1024;
 constexpr int rounds = 3;
 
-/// Work a second, of the fastest round. `prepare` is not timed.
+/// Work per second in the fastest round. `prepare` is not timed.
 double best_rate(
     double work, const std::function<void()>& run, const std::function<void()>& prepare = [] {}) {
   double best = 0;
@@ -41,7 +42,7 @@ double best_rate(
   return best;
 }
 
-/// Results go here, so that no work is left out.
+/// Stores results, so that the compiler cannot remove the work.
 std::atomic<std::uint64_t> sink = 0;
 
 double read_gb_per_s(const HugeArray<std::uint64_t>& array) {
@@ -56,7 +57,7 @@ double read_gb_per_s(const HugeArray<std::uint64_t>& array) {
          });
 }
 
-/// Independent reads of one word each, all over the array: as many waits for memory at once as the cores manage.
+/// Independent reads of one word each, all over the array: as many concurrent memory accesses as the cores can issue.
 double random_reads_per_s(const HugeArray<std::uint64_t>& array) {
   constexpr std::uint32_t reads_per_block = 1 << 16;
   return best_rate(double{blocks} * reads_per_block, [&] {
@@ -81,7 +82,7 @@ double sorted_per_s(std::size_t count) {
       static_cast<double>(count), [&] { tbb::parallel_sort(numbers.begin(), numbers.end()); }, shuffle);
 }
 
-/// Items compared by the kernel in use, from the first-level cache.
+/// Items that the kernel in use compares, from the first-level cache.
 double compared_items_per_s() {
   constexpr std::size_t items = 1024, tasks = 64, repeats = 1 << 12;
   std::vector<Item> a(items), b(items);

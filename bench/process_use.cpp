@@ -40,7 +40,7 @@ double memory_mb(std::string_view field) {
 void touch_memory(std::size_t bytes) {
   constexpr std::size_t least_page_bytes = 4096;
   HugeArray<std::byte> memory(bytes);
-  volatile std::byte* const pages = memory.data();  // what nobody reads must be written all the same
+  volatile std::byte* const pages = memory.data();  // volatile: unread memory must still be written
   for (std::size_t at = 0; at < bytes; at += least_page_bytes) pages[at] = std::byte{1};
 }
 

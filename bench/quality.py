@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """How often fakes pass as lossless and honest files do not: quality.py LIB [--echofold PROGRAM] [--json FILE]
 
-LIB is what datasets/make_quality.py made. Scans it into a store of its own, takes echofold's word for each file from
-`export` and prints both error rates, by codec and by treatment, and by original: all files made from one are one trial.
+LIB is made by datasets/make_quality.py. Scans it into a separate store, takes echofold's judgement of each file from
+`export`, and prints both error rates by codec, by treatment and by original: all files made from one original are one
+trial.
 """
 import argparse
 import collections
@@ -15,7 +16,7 @@ from scoring import goals, machine
 
 
 def measure(program, lib):
-    """What echofold says of each file, and the compiler and kernel of its build."""
+    """echofold's judgement of each file, and the compiler and kernel of its build."""
     with tempfile.TemporaryDirectory() as store:
         base = [program, "--db", store, "--progress", "never"]
         subprocess.run([*base, "-q", "scan", lib / "genuine", lib / "fake"], check=True, stdout=subprocess.DEVNULL)
@@ -27,13 +28,13 @@ def measure(program, lib):
 
 
 def percent(part, whole):
-    """95 % confidence interval of a share (Wilson's)."""
+    """The 95 % confidence interval of a share (Wilson)."""
     return [round(100 * bound, 1) for bound in goals.interval(part, whole)]
 
 
 def row_of(origin, kind, judged):
-    """`judged`: (original, suspected) of each file. Files of one original are not independent, originals are: one
-    counts as wrong when any file made from it is."""
+    """`judged`: (original, suspected) for each file. Files of one original are not independent, but originals are:
+       one counts as wrong if any file made from it is wrong."""
     suspected = sum(hit for _, hit in judged)
     wrong = [original for original, hit in judged if hit != (origin == "fake")]
     originals = len({original for original, _ in judged})
@@ -49,7 +50,7 @@ def rows_of(tracks, lib):
         hit = any(sign.startswith("suspected transcode") for sign in track["signs"])
         for key in (kind, "all"):
             judged[origin, key].append((name, hit))
-    # "all" behind the kinds, genuine first.
+    # "all" after the kinds, genuine first.
     order = sorted(judged, key=lambda key: (key[0] == "fake", key[1] == "all", key[1]))
     return [row_of(origin, kind, judged[origin, kind]) for origin, kind in order]
 

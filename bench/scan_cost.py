@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""What a change costs a scan, in CPU time: scan_cost.py BEFORE AFTER FOLDER... [--rounds N] [--json FILE]
+"""What a change costs a scan in CPU time: scan_cost.py BEFORE AFTER FOLDER... [--rounds N] [--json FILE]
 
-BEFORE and AFTER are two echofold programs. Each round scans each folder with both in turn, on one thread, into a store
-of its own; user and system time of the process count, so that a busy machine disturbs little. The median of the
-rounds' ratios is printed for each folder.
+BEFORE and AFTER are two echofold programs. Each round scans each folder with both in turn, on one thread, into a
+separate store. User and system time of the process count, so that load on the machine has little effect. Prints the
+median of the rounds' ratios for each folder.
 """
 import argparse
 import json
@@ -27,7 +27,7 @@ def cpu_seconds(program, folder):
 
 def measure(arguments, folder):
     files = sum(path.is_file() for path in folder.rglob("*"))
-    cpu_seconds(arguments.before, folder)  # the files are in memory from here on
+    cpu_seconds(arguments.before, folder)  # brings the files into the page cache
     rounds = []
     for _ in range(arguments.rounds):
         seconds = [cpu_seconds(program, folder) for program in (arguments.before, arguments.after)]

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""What a scan costs beside bare decoding and beside fpcalc: scan_speed.py MUSIC... --work DIR [--json FILE]
+"""The cost of a scan compared with bare decoding and with fpcalc: scan_speed.py MUSIC... --work DIR [--json FILE]
 
-Makes FLAC, MP3, AAC, Opus and Vorbis of whole tracks from the folders MUSIC (as datasets/fetch_music.sh leaves them)
-in --work, where they are kept for the next run. Then each round, in turn: bare demultiplexing and decoding by libav
-(bench_bare_decode), echofold scan into a new library on one thread, and fpcalc -length 0 started for each file; for
-each format by itself and for all in one job. Last the scan of all on one thread and on two, in turn. CPU seconds are user
-and system time of the processes, so that a busy machine disturbs them little; the ratios are medians over the rounds.
+Makes FLAC, MP3, AAC, Opus and Vorbis files of whole tracks from the folders MUSIC (made by datasets/fetch_music.sh)
+in --work, where they are kept for the next run. Each round then runs in turn: bare demultiplexing and decoding with
+libav (bench_bare_decode), an echofold scan into a new library on one thread, and fpcalc -length 0 started for each
+file; for each format separately and for all in one job. Last come scans of everything on one thread and on two,
+alternately. CPU seconds are user and system time of the processes, so that load on the machine has little effect;
+ratios are medians over the rounds.
 """
 import argparse
 import json
@@ -19,7 +20,7 @@ import time
 
 from scoring import machine
 
-# Folder, extension, encoder: what real libraries hold.
+# Folder, extension, encoder: formats of real libraries.
 FORMATS = [
     ("flac", "flac", ["-c:a", "flac", "-sample_fmt", "s16", "-ar", "44100"]),
     ("mp3_v2", "mp3", ["-c:a", "libmp3lame", "-q:a", "2", "-ar", "44100"]),
@@ -31,14 +32,14 @@ MUSIC = {".ogg", ".mp3", ".flac", ".opus", ".m4a"}
 
 
 def choose(folders, wanted):
-    """The largest files: whole tracks, no jingles. In order of their names, so that reruns find the same."""
+    """The largest files: whole tracks, no jingles. Sorted by name, so that later runs choose the same."""
     found = [path for folder in folders for path in folder.rglob("*") if path.suffix in MUSIC]
     largest = sorted(found, key=lambda path: (-path.stat().st_size, path.name))[:wanted]
     return sorted(largest, key=lambda path: path.name)
 
 
 def encode(tracks, work):
-    """The folder of each format, complete."""
+    """The complete folder of each format."""
     folders = []
     for name, extension, options in FORMATS:
         folder = work / name
@@ -75,13 +76,13 @@ def scan(program, folder, threads=1):
 
 
 def fpcalc(files):
-    """A process for each file, as the programs that use it do. It ends with 3 after whole files that it read well."""
+    """One process per file, as programs that use fpcalc do. It exits with 3 for intact files that it read well."""
     each = [run(["fpcalc", "-length", "0", "-raw", file], (0, 3)) for file in files]
     return {key: sum(one[key] for one in each) for key in ("cpu_s", "wall_s")}
 
 
 def measure(arguments, folder):
-    """One round of one folder; all three read what is in memory by now."""
+    """One round of one folder. The files are in the page cache by now."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     bare = run([arguments.bare, *files])
     scanned = scan(arguments.echofold, folder)
@@ -90,7 +91,7 @@ def measure(arguments, folder):
 
 
 def row_of(name, rounds):
-    """Medians of the rounds; the ratios within a round, so that what changes between rounds cancels."""
+    """Medians of the rounds, and of the ratios within each round, so that changes between rounds cancel out."""
     row = {"format": name, "files": rounds[0]["files"], "audio_s": rounds[0]["audio_s"]}
     for key in ("bare_cpu_s", "scan_cpu_s", "fpcalc_cpu_s"):
         row[key] = round(statistics.median(one[key] for one in rounds), 3)
@@ -146,7 +147,7 @@ def main():
     jobs = {folder.name: folder for folder in folders} | {"all": work}
     rounds_of = {name: [] for name in jobs}
     for folder in folders:
-        run([arguments.bare, *sorted(folder.iterdir())])  # the files are in memory from here on
+        run([arguments.bare, *sorted(folder.iterdir())])  # brings the files into the page cache
     for _ in range(arguments.rounds):
         for name, folder in jobs.items():
             rounds_of[name].append(measure(arguments, folder))

@@ -40,7 +40,7 @@ std::map<std::string, std::set<Ids>> read_truth(const std::string& file) {
   std::ifstream in(file);
   if (!in) throw Error(Fault::io, "can't read " + file);
   std::string line;
-  std::getline(in, line);  // the names of the columns
+  std::getline(in, line);  // the column names
   while (std::getline(in, line)) {
     const std::size_t first = line.find(','), second = line.find(',', first + 1);
     truth[line.substr(second + 1)].emplace(id_of(line.substr(0, first)),

@@ -1,4 +1,4 @@
-// What `synth make --format words` wrote, read back: fingerprints, and the pairs that must be found.
+// Reads what `synth make --format words` wrote: fingerprints, and the pairs that must be found.
 #pragma once
 
 #include <map>
@@ -15,11 +15,11 @@ using Ids = std::pair<TrackId, TrackId>;  ///< the lower first
 
 /// A library of fingerprints in memory. Track ids start at 1, in the order of the file.
 struct SyntheticTracks {
-  std::vector<Item> words;           ///< the file: for each track a count, then as many items
+  std::vector<Item> words;           ///< the file: for each track a count, then that many items
   std::vector<IndexedTrack> tracks;  ///< point into `words`
 };
 
-/// @throws Error  Fault::io; Fault::damaged where a count leads beyond the end of the file
+/// @throws Error  Fault::io; Fault::damaged if a count exceeds the file
 SyntheticTracks read_fingerprints(const std::string& file);
 
 /// truth.csv: the planted pairs of each kind ("codec", "shifted", "harsh", "edit", "clone").

@@ -1,8 +1,8 @@
-// What each threshold decides: one after the other is moved, the rest stays (README.md).
+// What each threshold decides: varies one at a time, the others stay (README.md).
 //
 //   bench_thresholds LABELS [DB]
 //
-// LABELS is a folder or file as `echofold tune` takes it, DB a library that has its fingerprints. A table to stdout.
+// LABELS is a folder or file as for `echofold tune`, DB a library that has its fingerprints. A table to stdout.
 #include <cstdio>
 #include <functional>
 #include <initializer_list>
@@ -28,7 +28,7 @@ std::function<void(Thresholds&, double)> setter(Number Thresholds::*member) {
   return [member](Thresholds& t, double value) { t.*member = static_cast<Number>(value); };
 }
 
-/// window_ber is tried in the judgement alone: the evidence is measured with the value of the source.
+/// window_ber is varied only in the judgement: the evidence is measured with the value in the source.
 const Knob knobs[] = {
     {"auto_similarity", setter(&Thresholds::auto_similarity), {.97, .975, .98, .985, .99}},
     {"review_similarity", setter(&Thresholds::review_similarity), {.93, .94, .95, .96, .97}},
@@ -48,7 +48,8 @@ const Knob knobs[] = {
 
 struct Counts {
   int total[all_labels.size()] = {}, automatic[all_labels.size()] = {}, asked[all_labels.size()] = {};
-  int right[all_labels.size()] = {}, claimed[all_labels.size()] = {};  ///< a relation other than insufficient
+  /// claimed: a relation other than insufficient
+  int right[all_labels.size()] = {}, claimed[all_labels.size()] = {};
 };
 
 bool is_right(Label label, Relation relation) {

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""What a scan costs that finds nothing new: unchanged_scan.py [--files N] [--rounds N] [--work DIR] [--echofold PROGRAM]
+"""What a scan costs that finds nothing new: unchanged_scan.py [--files N] [--rounds N] [--work DIR] [--echofold
+   PROGRAM]
 
-Makes a tree of albums of ten small files, real WAV files of a tenth of a second, and lets echofold scan them once; it knows
-them from then on like any other track (`too_short`). Then, in turn, a scan of the unchanged tree and
-`find -printf` of what a stamp is made of: device, inode, size, time of the last change, name. Prints one line of JSON
-with the median of the rounds' ratios.
+Makes a tree of albums of ten small files, real WAV files of a tenth of a second, and scans them once with echofold,
+which then knows them like any other track (`too_short`). Then it alternates a scan of the unchanged tree with `find
+-printf` of what a stamp consists of: device, inode, size, time of the last change, name. Prints one line of JSON with
+the median of the rounds' ratios.
 
-The tree of 500,000 files takes 2 GB and some minutes to make and to scan first. With --work it stays there, and so
-does the library, for the next run.
+The tree of 500,000 files takes 2 GB and some minutes to make and to scan first. With --work, the tree and the library
+are kept for the next run.
 """
 import argparse
 import json
@@ -22,8 +23,8 @@ import wave
 from scoring import machine
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
-TRACKS = 10  # an album
-ALBUMS = 10  # an artist
+TRACKS = 10  # per album
+ALBUMS = 10  # per artist
 
 
 def small_wave(folder):
@@ -37,7 +38,7 @@ def small_wave(folder):
 
 
 def make_tree(tree, files):
-    """Files that are there already, of a run before, are left alone."""
+    """Existing files of an earlier run are kept."""
     content = small_wave(tree.parent)
     for number in range(files):
         album, track = divmod(number, TRACKS)
@@ -59,7 +60,8 @@ def seconds(command):
 
 
 def scan_once(command, files):
-    """Until the library knows all of them. @return seconds of the scan that read them, nothing when none had to be"""
+    """Scans until the library knows all files. @return seconds of the scan that read them, None if none had to be
+       read"""
     start = time.monotonic()
     first = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     first_s = time.monotonic() - start

@@ -1,8 +1,9 @@
-// One index of the comparison, built or searched: each in a process of its own, so that memory can be told.
+// Builds or searches one index of the comparison, in a process of its own, so that its memory can be measured.
 //
-//   bench_faiss_indexes build|search KIND DIR FINGERPRINTS.bin TRUTH.csv [PROBES]
+//   bench_faiss_indexes build
+// search KIND DIR FINGERPRINTS.bin TRUTH.csv [PROBES]
 //
-// One line of JSON to stdout. README.md says what the fields are.
+// One line of JSON to stdout. README.md explains the fields.
 #include <omp.h>
 #include <tbb/global_control.h>
 
@@ -22,8 +23,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t probes_per_kind = 1000;  // copies of each kind that are looked up, unless PROBES says
-constexpr std::uint32_t least_votes = 4;       // as JoinSettings::min_votes
+// copies of each kind that are looked up, unless PROBES is given
+constexpr std::size_t probes_per_kind = 1000;
+constexpr std::uint32_t least_votes = 4;  // as JoinSettings::min_votes
 
 double seconds_of(const std::function<void()>& run) {
   const auto start = std::chrono::steady_clock::now();
@@ -47,7 +49,7 @@ Json build(const SearcherKind& kind, const fs::path& dir, const SyntheticTracks&
   return line;
 }
 
-/// Tracks with the votes of aligned hits that make a candidate.
+/// Tracks whose aligned hits have enough votes for a candidate.
 std::vector<TrackId> candidates_of(const std::vector<FiledItem>& filed, const std::vector<Hit>& hits) {
   std::vector<std::pair<TrackId, std::int64_t>> votes;
   for (const Hit& hit : hits)
@@ -64,7 +66,7 @@ std::vector<TrackId> candidates_of(const std::vector<FiledItem>& filed, const st
   return tracks;
 }
 
-/// Some of the planted copies of each kind.
+/// A selection of the planted copies of each kind.
 std::map<std::string, std::set<Ids>> chosen_pairs(const std::string& truth, std::size_t of_each_kind) {
   auto planted = read_truth(truth);
   for (auto& [kind, pairs] : planted)

@@ -1,4 +1,4 @@
-// One way to find the filed items near a given one: FAISS's indexes as they come, and ours.
+// Ways to find the filed items close to a given one: FAISS's standard indexes, and ours.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +13,7 @@
 
 namespace echofold::bench {
 
-/// A filed item that was found, and for which of the items asked for.
+/// A filed item that was found, and which of the requested items it belongs to.
 struct Hit {
   std::size_t query = 0;
   TrackId track = 0;
@@ -24,22 +24,22 @@ struct Hit {
 class Searcher {
  public:
   virtual ~Searcher() = default;
-  /// Appends the hits for each of `items`, at most `most_flips` bits away, among what this index looks at.
+  /// Appends the hits for each of `items`, at most `most_flips` bits away, among the items that this index examines.
   virtual void search(std::span<const Item> items, std::vector<Hit>& hits) const = 0;
 };
 
-/// Bits by which a hit may differ: all that items with the same key of 26 bits can.
+/// The most bits by which a hit may differ: as many as items with the same 26-bit key can.
 inline constexpr int most_flips = 6;
 
-/// The index of a kind: how it is built and written to files, and how it is opened again.
+/// A kind of index: how it is built and written to files, and how it is opened again.
 struct SearcherKind {
   std::string_view name;
-  /// Writes files into `dir`, which is there. Uses all cores where the index does.
+  /// Writes files into `dir`, which must exist. Uses all cores if the index does.
   void (*build)(std::span<const IndexedTrack> tracks, const std::filesystem::path& dir);
   std::unique_ptr<Searcher> (*open)(const std::filesystem::path& dir);
 };
 
-/// "hash", "multihash", "ivf", "ivf_lists", "echofold" (README.md says what each is).
+/// "hash", "multihash", "ivf", "ivf_lists", "echofold" (README.md explains each).
 std::span<const SearcherKind> searcher_kinds() noexcept;
 
 }  // namespace echofold::bench

@@ -1,5 +1,5 @@
-// FAISS's indexes get every filed item as a vector of 32 bits, with the stable bits of the key in front, where
-// IndexBinaryHash takes its hash from; and its number, which leads to track and position.
+// FAISS's indexes get every filed item as a 32-bit vector, with the stable bits of the key first, from which
+// IndexBinaryHash takes its hash; and the item's number, which leads to track and position.
 #include "bench/faiss/searcher.h"
 
 #include <faiss/IndexBinaryFlat.h>
@@ -24,13 +24,13 @@ using Vectors = std::vector<Item>;
 constexpr int hash_bits = 26;
 constexpr int multi_hashes = 2, multi_hash_bits = 16;
 constexpr std::size_t trained_lists = 1024, probed_lists = 8, training_vectors_per_list = 40;
-constexpr int training_rounds = 8;  // of FAISS's usual 25: its training takes minutes
+constexpr int training_rounds = 8;  // FAISS's usual number is 25, but its training takes minutes
 
 const std::uint8_t* bytes_of(const Vectors& vectors) noexcept {
   return reinterpret_cast<const std::uint8_t*>(vectors.data());
 }
 
-/// The bits of the key below, the others above: distances stay as they are.
+/// Moves the bits of the key to the bottom and the others to the top: distances stay the same.
 Item stable_bits_first(Item item) noexcept {
   constexpr std::uint32_t mask = KeySettings{}.mask;
   Item out = 0;
@@ -112,7 +112,7 @@ void build_echofold(std::span<const IndexedTrack> tracks, const fs::path& dir) {
   CandidateIndex::build(dir / "index.faiss", tracks, {.library_hash = 0, .built_through = 0, .keys = {}});
 }
 
-/// Through the index's own range_search.
+/// Uses the index's own range_search.
 class FaissSearcher : public Searcher {
  public:
   FaissSearcher(const fs::path& dir, int flags)
@@ -124,7 +124,7 @@ class FaissSearcher : public Searcher {
   void search(std::span<const Item> items, std::vector<Hit>& hits) const override {
     const Vectors vectors = vectors_of(items);
     faiss::RangeSearchResult result(items.size());
-    // FAISS takes what is nearer than the radius.
+    // FAISS returns hits closer than the radius.
     index_->range_search(static_cast<faiss::IndexBinary::idx_t>(items.size()), bytes_of(vectors),
                          most_flips + 1, &result);
     for (std::size_t query = 0; query < items.size(); ++query)
@@ -149,7 +149,7 @@ std::unique_ptr<Searcher> open_ivf(const fs::path& dir) {
   return searcher;
 }
 
-/// Our file, opened and searched by FAISS: the list of each item's key is given, FAISS scans it.
+/// Our file, opened and searched by FAISS: it gets the list of each item's key and scans it.
 class ListSearcher : public Searcher {
  public:
   explicit ListSearcher(const fs::path& dir)
@@ -157,7 +157,7 @@ class ListSearcher : public Searcher {
                                         faiss::IO_FLAG_READ_ONLY | faiss::IO_FLAG_ONDISK_SAME_DIR)),
         ivf_(dynamic_cast<const faiss::IndexBinaryIVF&>(*index_)),
         list_bits_(std::countr_zero(ivf_.nlist)) {
-    // One list a query. FAISS has no other way to say it than this field.
+    // One list per query. In FAISS this can only be set through this field.
     dynamic_cast<faiss::IndexBinaryIVF&>(*index_).nprobe = 1;
   }
 

@@ -1,4 +1,4 @@
-// Whole alignments, by the kernel in use (ECHOFOLD_SIMD).
+// Whole alignments with the kernel in use (ECHOFOLD_SIMD).
 #pragma once
 
 namespace echofold {

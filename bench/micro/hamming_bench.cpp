@@ -1,5 +1,6 @@
-// Items per second of every kernel that this processor runs: one alignment, 64 neighbouring ones, masked; beside the
-// limits of its instruction set, measured here, and as a share of them; and whole alignments by the kernel in use.
+// Items per second of every kernel that this processor supports: one alignment, 64 neighbouring ones, masked. They
+// are compared with the measured limits of each instruction set, and shown as a share of them. Also whole alignments
+// with the kernel in use.
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -16,12 +17,12 @@ namespace {
 
 constexpr std::size_t band_offsets = 64;
 
-/// Items a second of one instruction set, at best.
+/// Best possible items per second of one instruction set.
 struct Limits {
   double count = 0, load = 0;  ///< 0: not measured on this processor
 };
 
-/// Best of several, since whatever disturbs only slows down.
+/// The best of several runs, since disturbances only slow it down.
 template <class Body>
 double best_rate(std::size_t items, Body body) {
   using Clock = std::chrono::steady_clock;
@@ -56,7 +57,7 @@ Limits limits_of(const HammingKernel& kernel) {
 Limits limits_of(const HammingKernel&) { return {}; }
 #endif
 
-/// @param counts, loads  vectors counted and loaded for each item that is compared
+/// @param counts, loads  vectors counted and loaded per compared item
 void report(benchmark::State& state, std::int64_t items, const Limits& limits, double counts, double loads) {
   const auto all = static_cast<double>(state.iterations() * items);
   state.SetItemsProcessed(state.iterations() * items);
@@ -91,7 +92,7 @@ void masked(benchmark::State& state, const HammingKernel& kernel, const Limits& 
   report(state, state.range(0), limits, 2, 4);
 }
 
-/// The limits as rows of their own; their seconds are those that were measured.
+/// Adds the limits as separate rows with their measured times.
 void limit(benchmark::State& state, double items_per_second) {
   for (auto _ : state) state.SetIterationTime(1e-6);
   state.SetItemsProcessed(

@@ -1,5 +1,5 @@
-// What an instruction set can do at best, with the Lanes of its kernel and nothing else around them. A source of
-// one instruction set includes this after its Lanes; as with kernels, everything has internal linkage.
+// The best that an instruction set can do, with the Lanes of its kernel and no other work. The source of each
+// instruction set includes this after its Lanes; as with kernels, everything has internal linkage.
 #pragma once
 
 #include <cstddef>
@@ -10,19 +10,19 @@
 namespace echofold::limits {
 namespace {
 
-/// Independent chains, so that throughput is measured and not latency.
+/// Independent chains, to measure throughput and not latency.
 constexpr std::size_t chains = 4;
 
-/// From here on the compiler can't know what is in it.
+/// Hides the contents of `value` from the compiler from here on.
 template <class Vec>
 void forget(Vec& value) noexcept {
-  if constexpr (requires { value.data; })  // xsimd's batches
+  if constexpr (requires { value.data; })  // batches of xsimd
     asm volatile("" : "+x"(value.data));
   else
     asm volatile("" : "+x"(value));
 }
 
-/// Bits counted of vectors that stay in registers.
+/// Counts the bits of vectors that stay in registers.
 template <class Lanes>
 std::uint64_t count(const std::uint32_t* items, std::size_t n) noexcept {
   typename Lanes::Vec values[chains];
@@ -37,7 +37,7 @@ std::uint64_t count(const std::uint32_t* items, std::size_t n) noexcept {
     for (auto& c : counts) c = Lanes::no_counts();
     for (std::size_t i = 0; i < block; ++i)
       for (std::size_t c = 0; c < chains; ++c) {
-        // A copy: an array that is written to would live in memory, and each vector be stored and loaded.
+        // A copy: an array that is written to would be in memory, and each vector would be loaded and stored.
         auto value = values[c];
         forget(value);
         counts[c] = Lanes::count(counts[c], value);
@@ -49,7 +49,7 @@ std::uint64_t count(const std::uint32_t* items, std::size_t n) noexcept {
   return total;
 }
 
-/// Vectors loaded from the first-level cache, each used for nothing.
+/// Loads vectors from the first-level cache without using them.
 template <class Lanes>
 void load(const std::uint32_t* items, std::size_t n) noexcept {
   for (std::size_t i = 0; i + chains * Lanes::items <= n; i += chains * Lanes::items)

@@ -1,4 +1,4 @@
-// The measured limits of each instruction set that hamming_bench holds its kernels against.
+// The measured limits of each instruction set, with which hamming_bench compares its kernels.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 
 namespace echofold::limits {
 
-// counted: how many items count() goes through when asked for n; whole rounds.
+// counted: how many items count() processes for a request of n; whole rounds.
 // count: bits of `n` items that stay in registers; reads 64 items.
 // load: reads items[0 .. n) from the first-level cache, vector by vector.
 #define ECHOFOLD_DECLARE_LIMITS(name)                                             \

@@ -1,4 +1,4 @@
-// The longest common block, then the same to its left and to its right (Ratcliff and Obershelp).
+// Finds the longest common block, then does the same to its left and right (Ratcliff and Obershelp).
 #include "bench/rivals/difflib_ratio.h"
 
 #include <array>
@@ -29,8 +29,8 @@ class BlockFinder {
       if (places.size() > b.size() / popular_share + 1) places.clear();
   }
 
-  /// The longest block that starts the earliest in a, then the earliest in b, among those of characters that
-  /// are not popular; then grown at both ends by whatever is equal.
+  /// The longest block of characters that are not popular; the earliest in a, then the earliest in b, if there are
+  /// several. It is then extended at both ends by equal characters.
   Block longest(const Range& range) {
     Block best{range.a_begin, range.b_begin, 0};
     for (std::size_t i = range.a_begin; i < range.a_end; ++i) extend_runs(i, range, best);
@@ -46,7 +46,7 @@ class BlockFinder {
  private:
   std::vector<std::size_t>& places_of(char c) { return places_[static_cast<unsigned char>(c)]; }
 
-  /// next_[j + 1]: how long the run is that ends at a[i] and b[j]; lengths_ the same for a[i - 1].
+  /// next_[j + 1]: length of the run that ends at a[i] and b[j]; lengths_: the same for a[i - 1].
   void extend_runs(std::size_t i, const Range& range, Block& best) {
     for (const std::size_t j : places_of(a_[i])) {
       if (j < range.b_begin) continue;

@@ -1,4 +1,4 @@
-// Every offset of every pair, judged like the pipeline's: the truth that candidates are measured against.
+// Tries every offset of every pair and judges them as the pipeline does: the truth that candidates are compared with.
 #include "bench/rivals/rival.h"
 #include "index/pair/align.h"
 #include "index/pair/relation.h"

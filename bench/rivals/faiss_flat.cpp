@@ -1,7 +1,7 @@
-// FAISS's exact search: 32 items of each track against every item of the library, then votes for the offset.
+// FAISS's exact search: compares 32 items of each track with every item of the library, then votes for the offset.
 //
-// A match is 4 hits at offsets within one item of each other, each at most 2 bits apart. `faiss_flat DB`
-// prints the matches; it compares no pairs, so a file of pairs says nothing to it.
+// A match is 4 hits at offsets within one item of each other, each at most 2 bits apart. `faiss_flat DB` prints the
+// matches. It compares no pairs, so it does not use a file of pairs.
 #include <faiss/IndexBinaryFlat.h>
 #include <faiss/impl/AuxIndexStructures.h>
 
@@ -20,7 +20,7 @@ constexpr std::size_t queries_per_track = 32;
 constexpr std::uint32_t least_votes = 4;
 constexpr int most_flips = 2;
 
-/// Every item but silence and what repeats the item before it.
+/// All items except silence and those that repeat the previous item.
 struct Catalogue {
   explicit Catalogue(std::span<const Track> tracks) : index(item_bits) {
     for (std::size_t t = 0; t < tracks.size(); ++t) {
@@ -45,10 +45,10 @@ struct Catalogue {
   faiss::IndexBinaryFlat index;
   std::vector<Place> places;
   std::vector<Item> items;
-  std::vector<std::size_t> begins;  ///< of each track in places, and the end of all
+  std::vector<std::size_t> begins;  ///< where each track begins, in places, and the end of the last one
 };
 
-/// Places in the catalogue, evenly over the track.
+/// Places in the catalogue, evenly spread over the track.
 std::vector<std::size_t> queries_of(const Catalogue& catalogue, std::size_t track) {
   const std::size_t begin = catalogue.begins[track], count = catalogue.begins[track + 1] - begin;
   const std::size_t wanted = std::min(count, queries_per_track);
@@ -59,7 +59,7 @@ std::vector<std::size_t> queries_of(const Catalogue& catalogue, std::size_t trac
 
 using Offsets = std::map<std::int64_t, std::uint32_t>;  // votes by offset
 
-/// Votes of one track for each other one.
+/// The votes of one track for each other one.
 std::map<std::size_t, Offsets> votes_of(const Catalogue& catalogue, std::size_t track) {
   const std::vector<std::size_t> queries = queries_of(catalogue, track);
   std::vector<Item> items;
@@ -67,7 +67,7 @@ std::map<std::size_t, Offsets> votes_of(const Catalogue& catalogue, std::size_t 
   for (const std::size_t query : queries) items.push_back(catalogue.items[query]);
   const auto count = static_cast<faiss::IndexBinary::idx_t>(items.size());
   faiss::RangeSearchResult hits(items.size());
-  // FAISS takes what is nearer than the radius.
+  // FAISS returns hits closer than the radius.
   if (count > 0) catalogue.index.range_search(count, Catalogue::bytes(items), most_flips + 1, &hits);
 
   std::map<std::size_t, Offsets> votes;
@@ -93,7 +93,7 @@ std::uint32_t best_votes(const Offsets& offsets) {
 
 using PairVotes = std::map<std::pair<std::size_t, std::size_t>, std::uint32_t>;
 
-/// The better of what either track of a pair says of the other.
+/// For each pair, the better result of its two tracks.
 PairVotes search(std::span<const Track> tracks) {
   const Catalogue catalogue(tracks);
   PairVotes pairs;

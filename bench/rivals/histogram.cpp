@@ -25,7 +25,7 @@ std::vector<std::vector<std::uint32_t>> places_by_key(Items items) {
   return places;
 }
 
-/// Where b[0] lies in a, plus b.size(): the highest peak with two votes at least, the later of equal ones.
+/// Where b[0] lies in a, plus b.size(): the highest peak with at least two votes; the later one of equal peaks.
 std::optional<std::size_t> best_offset(Items a, Items b) {
   const auto places = places_by_key(a);
   std::vector<std::uint32_t> votes(a.size() + b.size() + 1);
@@ -36,7 +36,7 @@ std::optional<std::size_t> best_offset(Items a, Items b) {
   return static_cast<std::size_t>(votes.rend() - best) - 1;
 }
 
-/// Ends repeat outwards.
+/// The first and last values are repeated outwards.
 std::vector<double> smoothed(const std::vector<double>& values) {
   constexpr std::ptrdiff_t reach = 3 * static_cast<std::ptrdiff_t>(smoothing_items);
   std::vector<double> weights;
@@ -55,7 +55,7 @@ std::vector<double> smoothed(const std::vector<double>& values) {
   return out;
 }
 
-/// Where stretches end: the local maxima of the slope, and the end of all.
+/// Where stretches end: the local maxima of the slope, and the end of the curve.
 std::vector<std::size_t> stretch_ends(const std::vector<double>& curve) {
   std::vector<double> slope(curve.size());
   for (std::size_t i = 0; i < curve.size(); ++i) {

@@ -1,4 +1,4 @@
-// Chromaprint's matcher on each pair: a match is one stretch of 10 s at fewer than 10 differing bits an item.
+// Chromaprint's matcher for each pair: a match is a stretch of 10 s with fewer than 10 differing bits per item.
 #include <algorithm>
 
 #include "bench/rivals/histogram.h"

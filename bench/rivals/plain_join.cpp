@@ -1,10 +1,10 @@
-// The plain all-pairs join: the pace that join_library has to beat in the same run.
+// A simple all-pairs join, which join_library must beat in the same run.
 //
 //   rival_plain_join FINGERPRINTS.bin TRUTH.csv
 //
-// Files one item in 8 under its top 28 bits, sorts, lets every track look its own items up, and verifies each track
-// that got 3 aligned votes at the offsets around the best. No SIMD by hand, no phase, no evidence, no store; built
-// for the processor it runs on. One line of JSON to stdout.
+// Files one item in 8 under its top 28 bits, sorts, looks up each track's items, and verifies each track that got 3
+// aligned votes, at the offsets around the best one. No explicit SIMD, no phase, no evidence, no store; built for the
+// local processor. One line of JSON to stdout.
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_sort.h>
@@ -26,11 +26,11 @@ namespace {
 
 constexpr int key_bits = 28, directory_bits = 24, track_shift = 12;
 constexpr std::uint32_t sampling = 8, min_votes = 3;
-constexpr std::ptrdiff_t stop_list = 1000;  // a longer list says nothing
-constexpr int least_overlap = 100;          // items
-constexpr double most_errors = 0.25;        // of the bits
+constexpr std::ptrdiff_t stop_list = 1000;  // longer lists are ignored
+constexpr int least_overlap = 100;          // in items
+constexpr double most_errors = 0.25;        // share of bits
 
-/// Calls visit(key, position) for the items that are filed: no silence, no repetition, one in `sampling`.
+/// Calls visit(key, position) for the filed items: no silence, no repetitions, one in `sampling`.
 template <class Visit>
 void for_filed_items(Items items, Visit visit) {
   std::uint32_t last = ~0u;
@@ -42,7 +42,7 @@ void for_filed_items(Items items, Visit visit) {
   }
 }
 
-/// Of b[i + offset] beside a[i].
+/// Compares a[i] with b[i + offset].
 double bit_error_rate(Items a, Items b, int offset) {
   const int from = std::max(0, -offset);
   const int to = std::min(static_cast<int>(a.size()), static_cast<int>(b.size()) - offset);
@@ -100,7 +100,7 @@ class PlainJoin {
       if (high - low > stop_list) return;
       for (auto posting = low; posting != high; ++posting) {
         const auto other = static_cast<std::uint32_t>(*posting) >> track_shift;
-        if (other >= self) break;  // sorted by track: the rest comes later
+        if (other >= self) break;  // sorted by track: the others come later
         if (votes.counts[other]++ == 0) votes.touched.push_back(other);
         const auto there = static_cast<int>(*posting & ((1u << track_shift) - 1));
         votes.offsets.emplace_back(other, there - static_cast<int>(position));
@@ -162,7 +162,7 @@ int run(int argc, char** argv) {
     line["stages"][stage] = seconds.count();
     total += seconds.count();
   };
-  touch_memory(library.words.size());  // about what its postings take; as bench_library_join does
+  touch_memory(library.words.size());  // about the size of its postings; bench_library_join does the same
   PlainJoin join(library.tracks);
   std::set<Ids> found;
   timed("extract", [&] { join.extract(); });

@@ -18,7 +18,7 @@
 namespace echofold::bench {
 namespace {
 
-using Pair = std::pair<std::size_t, std::size_t>;  // places in Library::tracks, the lower first
+using Pair = std::pair<std::size_t, std::size_t>;  // indices into Library::tracks, the lower first
 constexpr std::size_t pairs_at_a_time = 1 << 16;
 
 std::vector<Pair> read_pairs(const std::filesystem::path& file, std::span<const Track> tracks) {
@@ -37,7 +37,7 @@ std::vector<Pair> read_pairs(const std::filesystem::path& file, std::span<const 
   return pairs;
 }
 
-/// Compares in blocks, each in parallel, and prints them in order.
+/// Compares in blocks, each in parallel, and prints the results in order.
 class PairRun {
  public:
   PairRun(std::span<const Track> tracks, const Compare& compare, bool print_all)

@@ -1,4 +1,4 @@
-// The scan that scripts do: fpcalc's text of the first 120 s, compared as strings, a match from 0.98 on.
+// What scripts often do: compare fpcalc's texts of the first 120 s as strings; a match from 0.98 on.
 #include <chromaprint.h>
 
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace echofold::bench {
 namespace {
 
 constexpr double match_ratio = 0.98;
-constexpr std::size_t text_items = 948;  // 120 s, what fpcalc looks at by default
+constexpr std::size_t text_items = 948;  // 120 s, fpcalc's default
 
 struct Dealloc {
   void operator()(char* p) const noexcept { chromaprint_dealloc(p); }

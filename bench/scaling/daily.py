@@ -1,4 +1,5 @@
-"""A library on disk: all its pairs once, from the opened store to the last pair, and then a day's work in it."""
+"""A library on disk: finding all its pairs once, from opening the store to the last pair, and then a day's work in
+   it."""
 
 import os
 import subprocess
@@ -8,7 +9,7 @@ from .programs import ProgramError
 
 
 def measured(*command):
-    """@return wall seconds and the most memory used, pages of mapped files among it"""
+    """@return wall seconds and peak memory, including pages of mapped files"""
     start = time.monotonic()
     with subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
@@ -28,7 +29,7 @@ def measure(programs, tracks):
 
 
 def flat(row, before=""):
-    """Fields of fields as one level: {"query_ms": {"p50": 3}} becomes {"query_ms p50": 3}."""
+    """Flattens nested fields: {"query_ms": {"p50": 3}} becomes {"query_ms p50": 3}."""
     out = {}
     for name, value in row.items():
         name = f"{before} {name}".strip()

@@ -1,15 +1,16 @@
-"""All pairs of synthetic libraries of several sizes: ours, and the plain join beside it in the same run."""
+"""All pairs of synthetic libraries of several sizes: our join, and the plain join in the same run."""
 
 from statistics import median
 
 
 def skew_of(tracks):
-    """Of 500,000 tracks: 50,000 near silence, 20,000 copies of one, and a second of sound in every third."""
+    """For 500,000 tracks: 50,000 near silence, 20,000 copies of one track, and a shared second of sound in every
+       third."""
     return "--silent", tracks // 10, "--clones", tracks // 25, "--jingle"
 
 
 def joined(programs, tracks, rounds, rival, options=()):
-    """Ours and the rival in turn, so that a machine that is busy for a while is busy for both."""
+    """Runs ours and the rival alternately, so that temporary load on the machine affects both."""
     files = programs.words(tracks, *options)
     ours, theirs = [], []
     for _ in range(rounds):
@@ -24,7 +25,7 @@ def joined(programs, tracks, rounds, rival, options=()):
 
 
 def summary(runs):
-    """Times are the median's; what is found is the same in every round, and is checked to be."""
+    """Times are those of the median; checks that all rounds found the same."""
     first = runs[0]
     for run in runs[1:]:
         if (run["recall"], run["pairs"]) != (first["recall"], first["pairs"]):
@@ -35,7 +36,7 @@ def summary(runs):
 
 
 def growth(rows):
-    """Seconds a track, as a share of the smallest library's."""
+    """Seconds per track, relative to those of the smallest library."""
     per_track = [(row["tracks"], row["ours"]["seconds"]["wall"] / row["tracks"]) for row in rows]
     return [{"tracks": tracks, "seconds_per_track": round(cost / per_track[0][1], 3)} for tracks, cost in per_track]
 
@@ -45,7 +46,8 @@ def measure(programs, sizes, rival_up_to, rounds):
 
 
 def skewed(programs, tracks, plain):
-    """The same music with tracks that all share keys. @param plain  the row of the library without them"""
+    """The same music with tracks that all share keys.
+    @param plain  the row of the library without them"""
     options = skew_of(tracks)
     row = joined(programs, tracks, 1, rival=False, options=options)
     cost = lambda of: of["ours"]["seconds"]["wall"] / of["tracks"]

@@ -1,17 +1,17 @@
-"""The stages of a join beside the least that this machine would need for what each does."""
+"""The stages of a join, compared with the least time that this machine would need for each."""
 
 BYTES_PER_ITEM = 4
 
 
 def least_seconds(limits, items, counts):
-    """Thread seconds, by stage: the machine's rates are those of all its threads."""
+    """Thread seconds by stage: the machine's rates are those of all its threads."""
     threads = limits["threads"]
     read = lambda count: count * BYTES_PER_ITEM / (limits["read_gb_per_s"] * 1e9)
     return {stage: seconds * threads for stage, seconds in {
         "extract": read(items),  # every item once
         "sort": counts["postings"] / limits["sorted_words_per_s"],
-        "probe": read(items),  # every item once more; where its list is, is read in order
-        "vote": counts["walks"] / limits["random_reads_per_s"],  # a list is somewhere else each time
+        "probe": read(items),  # every item once more; the positions of the lists are read in order
+        "vote": counts["walks"] / limits["random_reads_per_s"],  # each list is at another position
         "verify": counts["items_compared"] / limits["compared_items_per_s"],
     }.items()}
 

@@ -1,4 +1,4 @@
-"""Looking filed items up: FAISS's indexes as they come, FAISS's own search of our lists, and ours."""
+"""Lookups of filed items: FAISS's standard indexes, FAISS's search of our lists, and ours."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""The result as one page that stands alone: no script, nothing from the network, well-formed XML."""
+"""The result as one self-contained page: no script, nothing from the network, well-formed XML."""
 
 import math
 from xml.sax.saxutils import escape
@@ -26,7 +26,8 @@ def harsh(row):
 
 
 def ways(result):
-    """All pairs of the largest library that the plain join saw, by every way; logarithmic, from a second on."""
+    """All pairs of the largest library that the plain join processed, by every method; logarithmic, from one second
+       on."""
     size = max((row["tracks"] for row in result["joins"] if "plain_join" in row), default=None)
     if size is None:
         return ""

@@ -1,4 +1,4 @@
-"""Rivals that compare one pair after the other: what a comparison costs, and what all pairs of a library would."""
+"""Rivals that compare one pair after the other: what a comparison costs, and what all pairs of a library would cost."""
 
 import csv
 import random
@@ -39,7 +39,7 @@ def ids_of(row):
 
 def measure(programs, tracks, sizes, cores):
     """@param tracks  of the library that the pairs are taken from
-    @param sizes  of the libraries that the cost is reckoned for"""
+    @param sizes  of the libraries that the cost is computed for"""
     folder = programs.library(tracks, form="store")
     kinds = planted(folder)
     known = {pair for pairs in kinds.values() for pair in pairs}

@@ -1,4 +1,4 @@
-"""The benchmark's own programs, run one after the other: each prints one line of JSON last."""
+"""Runs the benchmark's own programs one after the other: the last line of each is JSON."""
 
 import json
 import subprocess
@@ -8,22 +8,22 @@ from pathlib import Path
 
 
 class ProgramError(Exception):
-    """A program failed; the message says which."""
+    """A program failed; the message names it."""
 
 
 class Programs:
-    """Those of one build folder, and a folder for the libraries that they work on."""
+    """The programs of one build folder, and a folder for the libraries that they use."""
 
     def __init__(self, build, work):
         self.build = Path(build).resolve()
         self.work = Path(work)
 
     def run(self, name, *arguments, rows=False):
-        """@return what the last line of a program of bench/ says; all lines with `rows`"""
+        """@return the last line of a program of bench/; all lines with `rows`"""
         return self._run(self.build / "bench" / name, *arguments, rows=rows)
 
     def library(self, tracks, *options, form="words"):
-        """A synthetic library, made at its first use. @return its folder"""
+        """A synthetic library, made on first use. @return its folder"""
         folder = self.work / "-".join([f"{tracks}-{form}", *(str(option).strip("-") for option in options)])
         if not (folder / "truth.csv").exists():
             print(f"scale: making {folder.name}", file=sys.stderr)
@@ -31,7 +31,7 @@ class Programs:
         return folder
 
     def words(self, tracks, *options):
-        """@return the two files that a program takes which joins a library in memory"""
+        """@return the two files for a program that joins a library in memory"""
         folder = self.library(tracks, *options)
         return folder / "fingerprints.bin", folder / "truth.csv"
 

@@ -1,4 +1,4 @@
-"""The result as tables for a terminal. Speed stands beside recall, always."""
+"""The result as tables for a terminal. Speed is always shown with recall."""
 
 from scoring.text import number, percent, table
 
@@ -74,7 +74,7 @@ def rival_rows(result):
 
 
 def other_tables(result):
-    """What other programs of bench/ said, field by field."""
+    """The output of other programs of bench/, field by field."""
     return [(name, [[field, number(value) if isinstance(value, (int, float)) else str(value)]
                     for field, value in result[name].items() if field != "schema"])
             for name in ("limits", "daily")]

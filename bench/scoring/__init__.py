@@ -1,1 +1,1 @@
-"""What bench/accuracy is made of: labels in, programs run, numbers out as text, JSON and a page."""
+"""The parts of bench/accuracy: read labels, run programs, output numbers as text, JSON and a page."""

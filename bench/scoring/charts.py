@@ -1,4 +1,4 @@
-"""Charts as inline SVG, well-formed XML, each one function of rows."""
+"""Charts as inline SVG, well-formed XML; each is one function of rows."""
 
 import math
 from xml.sax.saxutils import escape
@@ -40,7 +40,7 @@ def rows_below(count, top=30):
 
 
 def bands(name, rows):
-    """Where the pairs of each treatment went, and a stroke for what the candidate stage offered."""
+    """Where the pairs of each treatment ended up, with a stroke for those that the candidate stage offered."""
     parts = legend([(COLOURS["auto"], "auto"), (COLOURS["review"], "review"), (COLOURS["related"], "related"),
                     (COLOURS["missed"], "not listed"), (COLOURS["bad"], "| offered as candidate")], 4)
     room = WIDTH - LABEL - 60
@@ -60,7 +60,7 @@ def bands(name, rows):
 
 
 def similarities(name, rows):
-    """From the worst to the median similarity of what was listed, with the two thresholds."""
+    """From the worst to the median similarity of listed pairs, with the two thresholds."""
     rows = [row for row in rows if row["similarity_worst"] is not None]
     floor = min([0.9] + [math.floor(row["similarity_worst"] * 20) / 20 for row in rows])
     room = WIDTH - LABEL - 60
@@ -80,7 +80,7 @@ def similarities(name, rows):
 def bars(name, rows, colour):
     """Horizontal bars of (label, value or None, note)."""
     most = max([value for _, value, _ in rows if value] + [0]) or 1
-    room = WIDTH - LABEL - 260  # behind the bars: the notes
+    room = WIDTH - LABEL - 260  # space for the notes after the bars
     parts = []
     for y, (label, value, note) in zip(rows_below(len(rows), 8), rows):
         parts += [words(LABEL - 8, y + 13, label, "end"),

@@ -1,14 +1,14 @@
-"""What echofold has to reach, and how far it is: sums over treatments, with 95 % intervals. Pure."""
+"""The goals of echofold, and how close it is: sums over treatments, with 95 % intervals. Pure functions."""
 
 from collections import namedtuple
 from math import sqrt
 
-# Encoders below 96 kb/s; two_copies has some of them on one of its sides.
+# Encoders below 96 kb/s; two_copies uses some of them on one side.
 LOW = frozenset(("mp3_64", "mp3_40", "aac_64", "opus_48", "mp3_64_flac", "start_cut_low", "start_pad_low",
                  "two_copies"))
 TONE = frozenset(("eq", "speed_0.3", "speed_0.5"))
 HALVES = frozenset(("held_chord", "held_note", "near_silent_half"))
-BEYOND = frozenset(("speed_1.0",))  # named by no goal: 1 % is another tempo, and so is the key
+BEYOND = frozenset(("speed_1.0",))  # part of no goal: 1 % is another tempo, and so is the key
 
 Goal = namedtuple("Goal", "name of count wanted at_least")
 
@@ -78,7 +78,7 @@ def _row(name, part, whole, wanted, at_least):
 
 
 def reached(treatments, negatives):
-    """One row a goal; `met` is None where the library has nothing to measure it on."""
+    """One row per goal; `met` is None if the library has nothing to measure it with."""
     rows = []
     for goal in GOALS:
         chosen = [row for row in treatments if goal.of(row)]

@@ -1,4 +1,4 @@
-"""A labelled library: which files it has, and what is true of which pairs."""
+"""A labelled library: which files it has, and what is known about which pairs."""
 
 import csv
 import hashlib
@@ -12,20 +12,20 @@ Label = namedtuple("Label", "a b label treatment family")
 
 
 class LabelError(Exception):
-    """The library is not one; the message names the file."""
+    """The library is invalid; the message names the file."""
 
 
 def pair_of(a, b):
-    """Pairs have no direction."""
+    """A pair without direction."""
     return (a, b) if a <= b else (b, a)
 
 
 class Library:
-    """manifest.csv and labels.csv of a folder. Files are named relative to it."""
+    """manifest.csv and labels.csv of a folder. File names are relative to it."""
 
     def __init__(self, root):
         self.root = Path(root).resolve()
-        self.tracks = {}  # file -> names of the originals that are heard in it
+        self.tracks = {}  # file -> names of the originals in it
         for row in self._rows("manifest.csv", ("file", "track")):
             self.tracks[row["file"]] = frozenset(row["track"].split("+"))
         self.labels = []
@@ -35,15 +35,15 @@ class Library:
             self._add(Label(*(row[field] for field in Label._fields)))
 
     def expected(self, a, b):
-        """One of LABELS, or None where nothing is known of two files in which one track is heard."""
+        """One of LABELS, or None if nothing is known about two files that share a track."""
         label = self._by_pair.get(pair_of(a, b))
         if label:
             return label
         return "different" if self.tracks[a].isdisjoint(self.tracks[b]) else None
 
     def expected_of_move(self, a, b):
-        """As `expected`, and what follows from labels with a third file: two copies of one original are the same,
-        a copy and an edit of it are an edit."""
+        """As `expected`, and what follows from labels with a third file: two copies of one original are the same, a
+           copy and an edit of it are an edit."""
         label = self.expected(a, b)
         if label:
             return label
@@ -56,7 +56,7 @@ class Library:
         return [row for row in self.labels if row.label in labels]
 
     def digest(self):
-        """Tells one build of a library from another."""
+        """Distinguishes builds of a library."""
         text = hashlib.sha256()
         for name in ("manifest.csv", "labels.csv"):
             text.update((self.root / name).read_bytes())

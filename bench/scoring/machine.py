@@ -1,4 +1,4 @@
-"""What a result was measured with: a number without it cannot be repeated."""
+"""The conditions of a measurement: without them a number cannot be reproduced."""
 
 import os
 import platform
@@ -15,7 +15,7 @@ def git(top, *arguments):
 
 
 def commit(top):
-    """Twelve digits, with "-changed" where a tracked file differs from it; "unknown" outside git."""
+    """Twelve digits, with "-changed" if a tracked file differs from it; "unknown" outside git."""
     name = git(top, "rev-parse", "--short=12", "HEAD")
     if not name:
         return "unknown"

@@ -1,4 +1,4 @@
-"""The result as one page that stands alone: no script, nothing from the network, well-formed XML."""
+"""The result as one self-contained page: no script, nothing from the network, well-formed XML."""
 
 from xml.sax.saxutils import escape
 

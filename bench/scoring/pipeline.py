@@ -15,7 +15,7 @@ RIVALS = ("string_ratio", "histogram_match", "exhaustive", "faiss_flat")
 
 
 class PipelineError(Exception):
-    """A program failed; the message says which."""
+    """A program failed; the message names it."""
 
 
 def path_in(row, name):
@@ -25,7 +25,7 @@ def path_in(row, name):
 
 
 class Pipeline:
-    """What every program said, with files named relative to the library."""
+    """The output of every program, with file names relative to the library."""
 
     def __init__(self, library, echofold, db, threads=None):
         self.library = library
@@ -35,7 +35,7 @@ class Pipeline:
         self.threads = ["--threads", str(threads)] if threads else []
         self.seconds = {}  # stage -> wall time
         self.build = {}  # compiler and kernel
-        self.statuses = {}  # file -> what its scan came to
+        self.statuses = {}  # file -> status of its scan
         self.ids = {}  # fingerprinted file -> track id
         self.changed_bits = {}  # fingerprinted file -> bits per item
         self.candidates = {}  # pair -> "first", "later" or "identical"
@@ -95,8 +95,8 @@ class Pipeline:
 
     def _lines(self, stage, command, allowed=(0,)):
         print(f"{stage} ...", file=sys.stderr, flush=True)
-        # The settings of whoever runs this would change the result.
-        # FAISS's threads would burn the time that they wait, and it would be counted.
+        # The user's own settings would change the result. FAISS's threads would otherwise count the CPU time of busy
+        # waiting.
         environment = {**os.environ, "XDG_CONFIG_HOME": str(self.db / "no-config"), "OMP_WAIT_POLICY": "passive"}
         started = time.monotonic()
         try:

@@ -1,4 +1,4 @@
-"""The rivals on the same fingerprints: what they find, what they find falsely, what it costs."""
+"""The rivals on the same fingerprints: what they find, what they find wrongly, and what it costs."""
 
 from .score import Negatives, RIGHT_RELATION, by_treatment, rate, share
 
@@ -19,7 +19,8 @@ def found(row):
 
 
 def recall_without_false(same, false_scores):
-    """Share of the copies that score above every pair that must not match: what any threshold could reach."""
+    """The share of the copies that score above every pair that must not match: the best that any threshold could
+       reach."""
     highest = max(false_scores, default=0)
     return share(sum(score > highest for score in same), len(same))
 
@@ -27,13 +28,13 @@ def recall_without_false(same, false_scores):
 def score_rival(name, library, run, most_negatives):
     positives, negatives = pairs_to_compare(library, run, most_negatives)
     scores, summary = run.rival(name, positives + negatives)
-    searched = summary["searched"]  # through the whole library: what it did not find it did not print
+    searched = summary["searched"]  # it searched the whole library: it did not print what it did not find
     if searched:
         negatives = [pair for pair in scores if library.expected(*pair) == "different"]
     false = sum(pair in scores and found(scores[pair]) for pair in negatives)
     of = sum(Negatives(library, run).pairs_by_decile().values()) if searched else len(negatives)
     groups = by_treatment(library, *RIGHT_RELATION)
-    # Of a rival that judges, only what it claims has a score: its guards are part of it.
+    # If a rival judges, only pairs that it claims have a score: its guards are part of it.
     score_of = lambda pair: scores[pair]["score"] if pair in scores and claims(scores[pair]) else 0
     same = [score_of(pair) for key, pairs in groups.items() if key[2] == "same" for pair in pairs]
     rows = [{"family": key[0], "treatment": key[1], "label": key[2], "n": len(pairs),
@@ -52,5 +53,5 @@ def found_of_same(rows):
 
 
 def candidates_missed(scores, run):
-    """Pairs that the exhaustive search relates and the candidate stage did not offer."""
+    """Pairs that the exhaustive search relates and that the candidate stage did not offer."""
     return sorted(pair for pair, row in scores.items() if found(row) and pair not in run.candidates)

@@ -1,4 +1,4 @@
-"""From labels and what the pipeline said to the numbers. Pure: no file, no clock."""
+"""Computes the numbers from labels and from the output of the pipeline. Pure: no file, no clock."""
 
 import random
 import statistics
@@ -26,7 +26,7 @@ def is_false(row):
 
 
 def by_treatment(library, *labels):
-    """(family, treatment, label) -> pairs; families in their order, treatments as they come in labels.csv."""
+    """(family, treatment, label) -> pairs; families in their order, treatments in that of labels.csv."""
     groups = {}
     for row in library.labelled(*labels):
         groups.setdefault((row.family, row.treatment, row.label), []).append(pair_of(row.a, row.b))
@@ -67,7 +67,7 @@ def treatments(library, run):
 
 
 def misses(library, run):
-    """Labelled pairs that are not where they should be: copies outside auto and review, altered ones in auto, others with
+    """Labelled pairs that are in the wrong place: copies outside auto and review, altered ones in auto, others with
     another relation."""
     out = []
     for row in library.labelled(*RIGHT_RELATION):
@@ -90,7 +90,7 @@ def described(line):
 
 
 class Negatives:
-    """Pairs of fingerprinted files that must not match, by the sparseness of the sparser of the two."""
+    """Pairs of fingerprinted files that must not match, by the sparseness of the sparser file."""
 
     def __init__(self, library, run):
         self.library, self.run = library, run
@@ -101,7 +101,7 @@ class Negatives:
         return min(self.places[a], self.places[b]) * 10 // len(self.files)
 
     def pairs_by_decile(self):
-        """Counted, not listed: there are as many as the square of the files."""
+        """Counted, not listed: their number is quadratic in the number of files."""
         counts, later = Counter(), Counter()
         for place in range(len(self.files) - 1, -1, -1):
             tracks = self.library.tracks[self.files[place]]
@@ -116,7 +116,7 @@ class Negatives:
         return counts
 
     def sample(self, most):
-        """At most so many pairs, always the same ones; all of them when there are no more."""
+        """At most this many pairs, always the same ones; all if there are no more."""
         total = sum(self.pairs_by_decile().values())
         if total <= most:
             return [pair_of(a, b) for i, a in enumerate(self.files) for b in self.files[i + 1:]
@@ -130,7 +130,7 @@ class Negatives:
 
 
 def negatives(library, run):
-    """False pairs and false moves, in all and by decile."""
+    """False pairs and false moves, in total and by decile."""
     all_pairs = Negatives(library, run)
     false = {pair: row for pair, row in run.pairs.items() if library.expected(*pair) == "different"}
     told = {pair: row for pair, row in false.items() if is_false(row)}

@@ -16,7 +16,7 @@ def cut(value):
 
 
 def table(head, rows):
-    """Columns as wide as they need; the first to the left, the others to the right."""
+    """Columns as wide as they need to be; the first is left-aligned, the others right-aligned."""
     cells = [head] + rows
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
     lines = []
