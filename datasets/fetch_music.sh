@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Fetches real music from Debian packages: fetch_music.sh OUT [PACKAGE...]
+# Downloads real music from Debian packages: fetch_music.sh OUT [PACKAGE...]
 #
-# Puts OUT/<package>/<track> (music of at least 30 s), its licence and manifest.tsv beside it. Quick and
-# without network when it is all there already. Needs apt-get, dpkg-deb, ffprobe.
+# Creates OUT/<package>/<track> (music of at least 30 s), with its licence and manifest.tsv. Quick and without network
+# if everything exists already. Needs apt-get, dpkg-deb, ffprobe.
 set -euo pipefail
 
-readonly min_bytes=500000   # below it: a sound effect
+readonly min_bytes=500000   # smaller files are sound effects
 readonly min_seconds=30
 
 fail() { echo "fetch_music: $*" >&2; exit 1; }
@@ -19,7 +19,7 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# complete DIR: every file of its manifest is there, byte for byte.
+# complete DIR: every file of its manifest exists, byte for byte.
 complete() {
   [ -f "$1/manifest.tsv" ] || return 1
   (cd "$1" && tail -n +2 manifest.tsv | awk -F '\t' '{print $5 "  " $3}' | sha256sum --check --status)
@@ -30,27 +30,27 @@ download() {
   local package=$1 dir=$2
   if [ "$(id -u)" = 0 ] && id _apt >/dev/null 2>&1; then chown _apt "$dir"; fi
   (cd "$dir" && apt-get download -q "$package") >"$dir/log" 2>&1 && return
-  # The usual cause is a machine that never loaded its package lists.
+  # The usual cause is a machine that has never loaded its package lists.
   as_root apt-get update -q >>"$dir/log" 2>&1 || true
   (cd "$dir" && apt-get download -q "$package") >>"$dir/log" 2>&1 && return
   cat "$dir/log" >&2
   fail "apt-get cannot download '$package': check the network and that 'apt-get update' works"
 }
 
-# is_music FILE: long enough, and ffmpeg can open it (three Vorbis files of hyperrogue-music it cannot).
+# is_music FILE: long enough, and ffmpeg can open it (it can't open three Vorbis files of hyperrogue-music).
 is_music() {
   local seconds
   seconds=$(ffprobe -v quiet -select_streams a -show_entries format=duration -of csv=p=0 "$1") || return 1
   awk -v s="$seconds" -v least="$min_seconds" 'BEGIN { exit !(s + 0 >= least) }'
 }
 
-# music_in TREE: what looks like music, each ended by a NUL.
+# music_in TREE: files that look like music, each terminated by a NUL.
 music_in() {
   find "$1" -type f \( -name '*.ogg' -o -name '*.mp3' -o -name '*.flac' -o -name '*.opus' \) \
     -size +"${min_bytes}c" -print0 | LC_ALL=C sort -z
 }
 
-# name_of FILE NAMES: its base name; one that NAMES holds twice (guitar.ogg of each song) gets its folder before it.
+# name_of FILE NAMES: its base name, prefixed with its folder if NAMES contains it twice (guitar.ogg of each song).
 name_of() {
   local name
   name=$(basename "$1")
@@ -58,7 +58,7 @@ name_of() {
   echo "${name// /_}"
 }
 
-# collect PACKAGE VERSION TREE DIR: the tracks and the licence of an unpacked package, then the manifest.
+# collect PACKAGE VERSION TREE DIR: copies tracks and licence of an unpacked package, then writes the manifest.
 collect() {
   local package=$1 version=$2 tree=$3 dir=$4 file name names
   mkdir -p "$dir"

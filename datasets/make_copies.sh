@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes copies of real tracks with real encoders, and says which belong together:
+# Makes copies of real tracks with real encoders, and labels which belong together:
 #   make_copies.sh IN_DIR OUT_DIR [--tracks N] [--formats LIST] [--seconds S] [--from S]
 #
-# OUT_DIR/master/<track>.flac and OUT_DIR/<format>/<track>.<ext>, each format with another start of its own;
-# OUT_DIR/labels.csv (a,b,label,treatment). No randomness; what exists is kept, so a stopped run goes on.
+# OUT_DIR/master/<track>.flac and OUT_DIR/<format>/<track>.<ext>, each format with its own start; OUT_DIR/labels.csv
+# (a,b,label,treatment). Not random; existing files are kept, so an interrupted run continues.
 set -euo pipefail
 
 readonly default_formats=flac,mp3_320,mp3_128,mp3_v0,aac,opus,vorbis,wma,wavpack,alac
@@ -23,7 +23,7 @@ TEXT
   exit 2
 }
 
-# recipe FORMAT: extension, seconds that the copy starts later (negative: silence put before), encoder.
+# recipe FORMAT: extension, seconds by which the copy starts later (negative: silence is put before), encoder.
 recipe() {
   case $1 in
     flac)    echo flac 0.05 -c:a flac -compression_level 8 ;;
@@ -45,10 +45,10 @@ recipe() {
   esac
 }
 
-# The -nostdin matters: ffmpeg would eat the list that xargs reads.
+# -nostdin is essential: ffmpeg would consume the list that xargs reads.
 run_ffmpeg() { ffmpeg -nostdin -v error -y "$@"; }
 
-# into FILE FFMPEG_ARGUMENTS...: FILE appears whole or not at all.
+# into FILE FFMPEG_ARGUMENTS...: FILE appears completely or not at all.
 into() {
   local file=$1 part
   shift
@@ -137,7 +137,7 @@ make_all() {
 }
 
 main() {
-  case ${1:-} in  # what xargs calls back
+  case ${1:-} in  # called back by xargs
     --master) make_master "$2" "$3" "$4"; return ;;
     --copy) make_copy "$2" "$3" "$4"; return ;;
   esac

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes a library of real music in which it is known which files belong together. See datasets/README.md."""
+"""Makes a library of real music for which it is known which files belong together. See datasets/README.md."""
 
 import argparse
 import os
@@ -60,7 +60,7 @@ def font_versions():
 
 
 def measured_tracks(builder, materials, recipes):
-    """The originals as the treatments want them."""
+    """The originals in the form that treatments need."""
     profiles = builder.profiles([recipe.file for recipe in recipes if recipe.family == "original"])
     tracks = []
     for material, recipe in zip(materials, recipes):

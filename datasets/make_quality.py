@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Honest lossless files and fakes made from them by real encoders: make_quality.py OUT [--set tuning|held_out]
+"""Honest lossless files and fakes made from them by real encoders: make_quality.py OUT [--set tuning
+held_out]
 
-OUT/genuine/<kind>/<track>.flac never met a lossy codec; OUT/fake/<codec>/<track>.flac did. bench/quality.py judges
-echofold by them. With --music, a folder of fetch_music.sh, fakes of music that exists only in lossy form join them, as
-OUT/fake/<package>/. What is there already is not made again. Needs apt-get, dpkg-deb, fluidsynth and ffmpeg.
+OUT/genuine/<kind>/<track>.flac never passed a lossy codec; OUT/fake/<codec>/<track>.flac did. bench/quality.py judges
+echofold with them. With --music, a folder of fetch_music.sh, fakes of music that exists only in lossy form are added
+as OUT/fake/<package>/. Existing files are not made again. Needs apt-get, dpkg-deb, fluidsynth and ffmpeg.
 """
 import argparse
 import concurrent.futures
@@ -16,7 +17,7 @@ import tempfile
 
 from quality.sources import Originals, ffmpeg, run
 
-# Honest treatments: what happens to music in studios, in archives and on its way from a tape, without a codec.
+# Honest treatments: what happens to music in studios, in archives and when copied from tape, without a codec.
 TREATMENTS = {
     "quiet": "volume=-36dB",
     "dark": "lowpass=f=2500:p=1,lowpass=f=6000:p=2",
@@ -55,7 +56,7 @@ class Library:
         self.out, self.seconds, self.threads, self.rows, self.jobs = out, seconds, threads, [], []
 
     def want(self, file, row, make):
-        """make(path) will be called when `file` is not there yet."""
+        """make(path) will be called if `file` does not exist yet."""
         path = self.out / file
         path.parent.mkdir(parents=True, exist_ok=True)
         self.rows.append((file, row))

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A small sample of real music with duplicates: make_sample.sh OUT
+# Makes a small sample of real music with duplicates: make_sample.sh OUT
 #
-# Six tracks of singularity-music (CC BY-SA 3.0) cut to 40 s, each as FLAC master and in three more formats.
-# The download is kept in $ECHOFOLD_MUSIC (default ~/.cache/echofold/music). Quick when it is all there.
+# Six tracks of singularity-music (CC BY-SA 3.0) cut to 40 s, each as FLAC master and in three more formats. The
+# download is kept in $ECHOFOLD_MUSIC (default ~/.cache/echofold/music). Quick if everything exists already.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

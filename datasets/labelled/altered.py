@@ -1,5 +1,5 @@
-"""Altered copies: the whole recording, and a moment or a quiet half of it that is another. What a listener would be asked
-about: "clean" beside "explicit", a dropout that was filled, a held chord that is not the same one.
+"""Altered copies: the whole recording, except that a moment or a quiet half differs. A listener should be asked about
+them: "clean" and "explicit" versions, a filled dropout, a held chord that is another one.
 """
 
 from . import codecs, midi
@@ -7,13 +7,13 @@ from .midi import Note
 from .model import Made, Recipe, Source, Treatment, random_of, seed_of
 
 _FORMAT = "aformat=sample_rates=44100:channel_layouts=stereo:sample_fmts=fltp"
-_APART_S = 4  # words keep so far from each other and from the ends
-# (small, medium and full): pairs of each kind whose second half alone differs
+_APART_S = 4  # the least distance of words from each other and from the ends
+# (small, medium and full): how many pairs of each kind differ only in their second half
 HALVES = {"held_chord": (2, 8), "held_note": (1, 6), "near_silent_half": (1, 6), "pause": (1, 6)}
 
 
 def _spans(track, rng, count, shortest, longest):
-    """(begin, end) of `count` words in order, each in an audible second; fewer where the track has no room."""
+    """(begin, end) of `count` words in order, each in an audible second; fewer if the track has no space for them."""
     found = []
     for _ in range(200):
         if len(found) == count:
@@ -58,7 +58,7 @@ def _bleeped(track, rng, _others):
 
 
 def _pieces(spans, seconds, changed):
-    """A graph that plays the track in order, each span through the filter `changed`."""
+    """A filter graph that plays the track in order, each span through the filter `changed`."""
     edges, parts = 0.0, []
     for begin, end in spans:
         parts += [(edges, begin, ""), (begin, end, f",{changed}")]
@@ -78,7 +78,7 @@ def _reversed(track, rng, _others):
 
 
 def _other_sound(place, shortest, longest):
-    """Another track is heard for a moment, as loud as what it replaces; `place(track, rng, seconds)` is where."""
+    """Another track is audible for a moment, as loud as what it replaces; `place(track, rng, seconds)` chooses where."""
     def make(track, rng, others):
         seconds = round(rng.uniform(shortest, longest), 3)
         begin = place(track, rng, seconds)
@@ -126,14 +126,14 @@ def _music(rng, seconds, tempo):
 
 
 def _second_half(kind, rng, beat, beats):
-    """Notes that are held: a chord, a single note."""
+    """Held notes: a chord, a single note."""
     root = rng.randint(43, 60)
     tones = (0,) if kind == "held_note" else rng.choice(((0, 4, 7), (0, 3, 7), (0, 5, 9), (0, 4, 9)))
     return [Note(beat, beats, root + tone, 90, 3) for tone in tones]
 
 
 def _half_graph(kind, half_s, seconds):
-    """What happens to the played notes: nothing, or a second half that is hardly there, or a pause in the middle."""
+    """What happens to the played notes: nothing, a second half that is nearly silent, or a pause in the middle."""
     if kind == "near_silent_half":
         return f"{_FORMAT},volume=-60dB:enable='gte(t\\,{half_s})',atrim=end={seconds}"
     if kind == "pause":
@@ -142,7 +142,8 @@ def _half_graph(kind, half_s, seconds):
 
 
 def _half_pair(kind, number, versions, seconds):
-    """Two files of one first half whose second halves differ; of a pause, two copies that are the same throughout."""
+    """Two files with the same first half and different second halves; with a pause, two copies that are the same
+    throughout."""
     package, licence = midi.FONTS["timgm6mb"][1:]
     source = Source(package, versions.get(package, ""), licence, midi.FONTS["timgm6mb"][0])
     rng, name = random_of(f"{kind}-{number}"), f"{kind}-{number}"
@@ -164,7 +165,7 @@ def _half_pair(kind, number, versions, seconds):
 
 
 def halves(size, versions):
-    """Pairs of files that share their first half alone; `versions` as of negatives.recipes."""
+    """Pairs of files that share only their first half; `versions` as in negatives.recipes."""
     column, seconds = (0, 60) if size == "small" else (1, 90)
     return [recipe for kind, counts in HALVES.items() for number in range(counts[column])
             for recipe in _half_pair(kind, number, versions, seconds)]

@@ -1,4 +1,4 @@
-"""Makes what recipes describe: several at a time, each file whole or not at all, nothing twice."""
+"""Makes files from recipes: several at a time, each completely or not at all, none twice."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ def digest(path):
 
 
 class Progress:
-    """Counts on stderr: one line that changes on a terminal, a line each ten seconds elsewhere."""
+    """Counts on stderr: one changing line on a terminal, otherwise one line every ten seconds."""
 
     def __init__(self, what, total):
         self.what, self.total, self.done, self.made = what, total, 0, 0
@@ -43,14 +43,14 @@ class Progress:
 
 
 class Builder:
-    """The library folder, with a journal of what was made of what. Thread-safe where it has to be: its pool."""
+    """The library folder, with a journal of what was made from what. Thread-safe where its pool needs it."""
 
     def __init__(self, out, jobs):
         self.out, self.jobs = Path(out), jobs
         self.work = self.out / ".build"
         self.lock = threading.Lock()
         self.sources = {}  # absolute path -> its checksum
-        shutil.rmtree(self.work / "tmp", ignore_errors=True)  # of a run that was stopped
+        shutil.rmtree(self.work / "tmp", ignore_errors=True)  # left by an interrupted run
         (self.work / "tmp").mkdir(parents=True)
         self.journal = self._read_journal()
 
@@ -62,7 +62,7 @@ class Builder:
                     row = json.loads(line)
                     found[row["file"]] = row
                 except ValueError:
-                    pass  # the line that a crash cut short: its file is made again
+                    pass  # the last line before a crash is incomplete: its file is made again
         return found
 
     def _note(self, row):
@@ -71,7 +71,7 @@ class Builder:
             self.journal[row["file"]] = row
 
     def digest_of(self, file):
-        """The checksum of an input: of the library from the journal, of a package by reading it once."""
+        """The checksum of an input: from the journal for library files; packages are read once."""
         if file in self.journal:
             return self.journal[file]["sha256"]
         if file not in self.sources:
@@ -79,7 +79,7 @@ class Builder:
         return self.sources[file]
 
     def _key(self, recipe):
-        """Changes when the file would: other commands, other notes, other inputs."""
+        """Changes whenever the file would: other commands, other notes, other inputs."""
         parts = [recipe.steps, recipe.midi.hex(), [self.digest_of(file) for file in recipe.inputs]]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -123,7 +123,7 @@ class Builder:
         return True
 
     def build(self, what, recipes):
-        """Makes those that are missing or were made otherwise, and returns the failures as text."""
+        """Makes the files that are missing or were made differently, and returns the failures as text."""
         return self._each(what, recipes, self._ensure)
 
     def _each(self, what, items, work):
@@ -143,7 +143,7 @@ class Builder:
         return failures
 
     def profiles(self, files):
-        """file -> its measurements, each file measured once for its checksum."""
+        """file -> its measurements; each file is measured once per checksum."""
         store = self.work / "profiles.json"
         known = json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
 
@@ -153,7 +153,7 @@ class Builder:
 
         try:
             failures = self._each("measured", [file for file in files if self.digest_of(file) not in known], work)
-        finally:  # what was measured before a stop is kept, too
+        finally:  # also keeps what was measured before a stop
             part = store.with_suffix(".part")
             part.write_text(json.dumps(known), encoding="utf-8")
             os.replace(part, store)
@@ -162,7 +162,7 @@ class Builder:
         return {file: known[self.digest_of(file)] for file in files}
 
     def forget_others(self, recipes):
-        """Removes what an earlier run made and this plan no longer holds; never a file that was not made here."""
+        """Removes files that an earlier run made and this plan lacks; never a file that was not made here."""
         wanted = {recipe.file for recipe in recipes}
         for file in sorted(set(self.journal) - wanted):
             (self.out / file).unlink(missing_ok=True)

@@ -1,9 +1,9 @@
-"""Copies: the whole track through one encoder, or through two."""
+"""Copies: the whole track through one encoder or two."""
 
 from . import codecs
 from .model import Made, Treatment
 
-# The lossless ones of few tracks only: they are large, and every one decodes to the same samples.
+# Lossless copies of only a few tracks: they are large, and all decode to the same samples.
 _LOSSLESS_SHARES = {"flac": 0.2, "wav": 0.1, "alac": 0.1, "wavpack": 0.1}
 _LOSSY_SHARE = 0.35
 _CODECS = ("flac", "wav", "alac", "wavpack", "mp3_320", "mp3_v0", "mp3_192", "mp3_128", "mp3_64", "mp3_40", "aac_128",

@@ -1,17 +1,17 @@
-"""Edits: music that others lack. At least 12 audible seconds are missing or added, so that none is a mere copy,
-and at least 20 s of each original that its labels name are left whole.
+"""Edits: music that others lack. At least 12 audible seconds are missing or added, so that none is just a copy, and
+   at least 20 s of each original in its labels stay intact.
 """
 
 from . import codecs
 from .model import Made, Treatment
 
 MISSING_S = 12  # audible seconds that one side lacks
-LEFT_S = 22     # unbroken seconds that both have
+LEFT_S = 22     # uninterrupted seconds that both have
 _FORMAT = "aformat=sample_rates=44100:channel_layouts=stereo:sample_fmts=fltp"
 
 
 def _joined(rng, parameter, parts, tracks, partner=None):
-    """`parts` are (track number, begin, end) one after the other."""
+    """`parts` are (track number, begin, end), joined in order."""
     codec = rng.choice(codecs.HIGH)
     cuts = ";".join(f"[{i}:a]atrim=start={begin:.4f}:end={end:.4f},asetpts=PTS-STARTPTS,{_FORMAT}[p{i}]"
                     for i, (_, begin, end) in enumerate(parts))
@@ -23,7 +23,7 @@ def _joined(rng, parameter, parts, tracks, partner=None):
 
 
 def _section(track, rng, seconds, first, last):
-    """Where a section of that length begins, between `first` and `last`, with enough to hear in it; or None."""
+    """Where a section of this length begins, between `first` and `last`, with enough sound in it; or None."""
     latest = last - seconds
     if latest < first:
         return None
@@ -35,7 +35,7 @@ def _section(track, rng, seconds, first, last):
 
 
 def _without(name, part):
-    """One section is missing, `part` of the length; what is left before or after it is long enough to be found."""
+    """One section is missing, `part` of the length; what remains before or after it is long enough to be found."""
     def make(track, rng, _others):
         seconds = max(part(rng) * track.seconds, MISSING_S + 2)
         begin = _section(track, rng, seconds, LEFT_S, track.seconds - 8)
@@ -56,7 +56,7 @@ def _section_repeated(track, rng, _others):
 
 
 def _extended_mix(track, rng, _others):
-    """The intro twice, then all, then the last third once more."""
+    """The intro twice, then everything, then the last third again."""
     intro, outro = round(0.25 * track.seconds, 3), round(0.7 * track.seconds, 3)
     if track.audible(0, intro) + track.audible(outro, track.seconds) < 2 * MISSING_S:
         return None

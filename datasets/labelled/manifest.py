@@ -1,4 +1,4 @@
-"""manifest.csv and labels.csv: written at the very end, and checked against what lies in the folder."""
+"""manifest.csv and labels.csv: written last, and checked against the files in the folder."""
 
 import csv
 import os
@@ -31,7 +31,7 @@ def _read(path, columns):
 
 
 def write(out, recipes, labels, digests):
-    """Both tables; `digests` maps files to checksums. A `track` of several names is joined by +."""
+    """Writes both tables; `digests` maps files to checksums. A `track` with several names is joined by +."""
     rows = [(r.file, "+".join(r.tracks), r.source.package, r.source.version, r.source.licence, r.source.file, r.family,
              r.treatment, r.parameter, r.seed, digests[r.file]) for r in sorted(recipes, key=lambda r: r.file)]
     _write(Path(out) / "labels.csv", LABELS, labels)
@@ -44,7 +44,7 @@ def read(out):
 
 
 def problems(out):
-    """What is wrong with a library, as text; nothing when every file and label is as it was written."""
+    """What is wrong with a library, as text; empty if every file and label is as written."""
     out = Path(out)
     rows, labels = read(out)
     files = {row["file"]: row for row in rows}

@@ -1,9 +1,9 @@
-"""Standard MIDI files out of lists of notes, and the commands that play them."""
+"""Makes Standard MIDI files from lists of notes, and the commands that play them."""
 
 import struct
 from dataclasses import dataclass
 
-TICKS = 480  # a beat
+TICKS = 480  # per beat
 FONTS = {  # name -> (file, Debian package, licence)
     "timgm6mb": ("/usr/share/sounds/sf2/TimGM6mb.sf2", "timgm6mb-soundfont", "GPL-2"),
     "musescore": ("/usr/share/sounds/sf3/MuseScore_General_Lite.sf3", "musescore-general-soundfont-small", "MIT"),
@@ -20,7 +20,7 @@ class Note:
 
 
 def _length(value):
-    """MIDI's variable-length numbers: seven bits a byte, all but the last with the eighth bit set."""
+    """MIDI's variable-length numbers: seven bits per byte; all but the last have the eighth bit set."""
     found = [value & 0x7F]
     while value := value >> 7:
         found.append(0x80 | value & 0x7F)
@@ -50,7 +50,7 @@ def play(font, target="@played.wav"):
             "-F", target, FONTS[font][0], "@midi")
 
 
-SCALE = (0, 2, 4, 7, 9)  # pentatonic: nothing sounds wrong over anything
+SCALE = (0, 2, 4, 7, 9)  # pentatonic: every note fits every chord
 
 
 def melody(rng, beats, low=60, channel=0):
@@ -84,7 +84,7 @@ def rhythm(rng):
 
 
 def accompaniment(progression, bar, bars):
-    """The progression over and over, its chords struck in the rhythm of `bar`, with a bass."""
+    """Repeats the progression; the chords follow the rhythm of `bar`, with a bass."""
     found = []
     for number in range(bars):
         keys = progression[number % len(progression)]

@@ -1,16 +1,16 @@
-"""What is planned before anything is made: tracks, recipes of files, labels of pairs."""
+"""What is planned before anything is made: tracks, recipes for files, labels of pairs."""
 
 import hashlib
 import random
 from dataclasses import dataclass
 from typing import Callable
 
-SILENT_DB = -50.0  # a second whose peak lies below it is not counted as audible
+SILENT_DB = -50.0  # a second with a lower peak does not count as audible
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where audio comes from: a Debian package, or nothing (`package` empty) for what is synthesised."""
+    """Where audio comes from: a Debian package, or (with an empty `package`) synthesis."""
 
     package: str = ""
     version: str = ""
@@ -22,9 +22,9 @@ class Source:
 class Recipe:
     """One file and how it is made.
 
-    `steps` are commands without a shell. In them @in0, @in1, ... stand for `inputs` (paths relative to the library, or
-    absolute), @out for the file, @midi for `midi` written to a file, any other @name for a temporary file.
-    `tracks` names every original heard in the file; `labels` are (other file, label) pairs.
+    `steps` are commands without a shell. In them @in0, @in1, ... stand for `inputs` (paths relative to the library,
+    or absolute), @out for the file, @midi for `midi` written to a file, any other @name for a temporary file.
+    `tracks` names every original in the file; `labels` are (other file, label) pairs.
     """
 
     file: str
@@ -42,7 +42,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Track:
-    """An original that was measured: peaks in dB for each whole second of the middle and of the side channel."""
+    """A measured original: peaks in dB for each whole second of the middle and of the side channel."""
 
     name: str
     file: str
@@ -50,9 +50,9 @@ class Track:
     seconds: float
     mid_db: tuple
     side_db: tuple
-    kin: tuple = ()    # names of material that other originals hold, too
-    stems: tuple = ()  # files of backing and guitar, where the original was mixed from them
-    stems_cut: str = ""  # the filter that cuts them like the original
+    kin: tuple = ()    # names of material that other originals also contain
+    stems: tuple = ()  # files of backing and guitar, if the original was mixed from them
+    stems_cut: str = ""  # the filter that cuts them in the same way as the original
 
     def names(self):
         return (self.name, *self.kin)
@@ -67,26 +67,26 @@ class Track:
         return loud[len(loud) // 2] if loud else SILENT_DB
 
     def is_stereo(self):
-        """The sides carry music of their own: cancelling the middle leaves more than a trace."""
+        """The sides have music of their own: cancelling the middle leaves more than a trace."""
         sides = sorted(self.side_db)
         return bool(sides) and sides[len(sides) // 2] > max(self.level_db() - 20, SILENT_DB)
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a treatment answers: how the file is made, without its name and place."""
+    """The result of a treatment: how the file is made, without its name and folder."""
 
     extension: str
     parameter: str
     steps: tuple
     inputs: tuple
-    partner: object = None  # the other Track that is heard in it
+    partner: object = None  # the other Track that it contains
     midi: bytes = b""
 
 
 @dataclass(frozen=True)
 class Treatment:
-    """`make(track, rng, others)` gives a Made, or None where the track does not lend itself to it.
+    """`make(track, rng, others)` returns a Made, or None if the track is not suitable.
 
     `share` is the part of the tracks that the medium and the full library treat; the small one treats all.
     """
@@ -100,7 +100,7 @@ class Treatment:
 
 
 def seed_of(name):
-    """A seed that only the name decides: the same on every machine and in every run."""
+    """A seed that depends only on the name: the same on every machine and in every run."""
     return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16)
 
 

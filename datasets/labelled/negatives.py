@@ -1,11 +1,11 @@
-"""What must never match although it looks alike: synthesised, each a track of its own."""
+"""Synthesised files that look similar but must never match; each is a track of its own."""
 
 from . import codecs, midi
 from .midi import Note
 from .model import Recipe, Source, random_of, seed_of
 
 _CARRIERS = ("flac", "mp3_128", "opus_96", "vorbis_q3")
-# kind -> how many in (small and medium, full); of same_chords and two_sound_fonts so many sets
+# kind -> how many in (small and medium, full); for same_chords and two_sound_fonts the number of sets
 COUNTS = {"sparse": (3, 12), "drone": (3, 12), "near_silent": (2, 6), "noise": (3, 9), "test_tone": (4, 10),
           "clicks": (3, 8), "silence": (3, 6), "very_short": (4, 16), "same_chords": (1, 8), "two_sound_fonts": (2, 12)}
 _SECONDS = {"small": 40, "medium": 40, "full": 150}
@@ -28,7 +28,7 @@ def _tone(expression, seconds):
 
 
 def _lavfi(kind, number, rng, seconds):
-    """The graph and its parameter."""
+    """The filter graph and its parameter."""
     if kind == "drone":
         root = rng.choice((55.0, 65.41, 73.42))
         partials = [(n, rng.uniform(0.03, 0.2) / n ** 0.5, rng.uniform(0.02, 0.15)) for n in range(1, 9)]
@@ -123,7 +123,7 @@ def _two_sound_fonts(count, seconds, versions):
 
 
 def recipes(size, versions):
-    """All of them; `versions` maps the packages of the sound fonts to their versions."""
+    """All recipes; `versions` maps the packages of the sound fonts to their versions."""
     column, seconds = int(size == "full"), _SECONDS[size]
     count = {kind: counts[column] for kind, counts in COUNTS.items()}
     found = []

@@ -1,4 +1,4 @@
-"""The originals themselves, and the other versions that the packages hold beside them."""
+"""The originals themselves, and the other versions of them in the packages."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def _cut(material):
 
 
 def _steps(material):
-    """Extension and commands: a cut or a mix as FLAC, a whole track as the very file of its package."""
+    """Extension and commands: a cut or a mix becomes FLAC; a whole track stays the file from its package."""
     cut = _cut(material)
     if len(material.files) == 2:
         return "flac", (codecs.mix("flac", _MIX.format(cut=cut + "," if cut else ""), ("@in0", "@in1")),)

@@ -1,4 +1,4 @@
-"""Which files the library holds and which pairs are labelled: plain data, the same for the same originals."""
+"""Which files the library contains and which pairs are labelled: plain data, the same for the same originals."""
 
 import math
 
@@ -10,7 +10,7 @@ TREATMENTS = (copies.TREATMENTS + shifts.TREATMENTS + remasters.TREATMENTS + alt
 
 
 def _chosen(treatment, tracks, size):
-    """The tracks that the treatment is tried on, in the order of their names."""
+    """The tracks to which the treatment is applied, sorted by name."""
     able = [track for track in tracks if track.seconds >= treatment.min_seconds]
     if size != "small":
         able.sort(key=lambda track: seed_of(f"{treatment.name}/{track.name}"))
@@ -32,13 +32,13 @@ def _recipe(treatment, track, tracks):
 
 
 def derived(tracks, size):
-    """A recipe for each treatment of each track that lends itself to it."""
+    """A recipe for each treatment of each suitable track."""
     found = (_recipe(treatment, track, tracks) for treatment in TREATMENTS for track in _chosen(treatment, tracks, size))
     return [recipe for recipe in found if recipe is not None]
 
 
 def _two_copies(recipes):
-    """Two copies that both start elsewhere, neither of them the original."""
+    """Two copies that both start at other points; neither is the original."""
     starts = {recipe.tracks: recipe.file for recipe in recipes if recipe.treatment == "start_cut"}
     for recipe in recipes:
         if recipe.treatment in ("start_pad", "start_cut_low") and recipe.tracks in starts:
@@ -46,7 +46,7 @@ def _two_copies(recipes):
 
 
 def _other_tracks(recipes):
-    """Each original against the next one, which is other music."""
+    """Each original and the next one, which is other music."""
     originals = sorted((r for r in recipes if r.family == "original"), key=lambda r: r.file)
     for a, b in zip(originals, originals[1:]):
         if not set(a.tracks) & set(b.tracks):

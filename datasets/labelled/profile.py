@@ -1,4 +1,4 @@
-"""Measures an original: its length, and how loud its middle and its sides are in each second."""
+"""Measures an original: its length, and the loudness of its middle and sides in each second."""
 
 import math
 import subprocess
@@ -20,7 +20,7 @@ def _peaks_db(samples):
 
 
 def measure(path):
-    """A dict of `seconds`, `mid_db` and `side_db`, fit for JSON."""
+    """A dict of `seconds`, `mid_db` and `side_db`, suitable for JSON."""
     command = ("ffmpeg", "-nostdin", "-v", "error", "-i", str(path), "-map", "0:a:0", "-af", _FILTERS, "-f", "s16le", "-")
     pcm = array("h")
     pcm.frombytes(subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE).stdout)

@@ -5,7 +5,7 @@ from .model import Made, Treatment
 
 
 def _remaster(change, choices=codecs.HIGH, options=()):
-    """`change(track, rng)` gives the parameter and the filters."""
+    """`change(track, rng)` returns the parameter and the filters."""
     def make(track, rng, _others):
         codec = rng.choice(choices)
         parameter, filters = change(track, rng)
@@ -21,7 +21,7 @@ def _gain(_track, rng):
 
 def _clipping(track, rng):
     over = round(rng.uniform(3, 8), 1)
-    # In floating point nothing clips: the conversion to 16 bits does it.
+    # Floating point does not clip: the conversion to 16 bits does.
     return f"over={over}", f"aformat=sample_fmts=fltp,volume={over - max(track.mid_db):.1f}dB,aformat=sample_fmts=s16p"
 
 

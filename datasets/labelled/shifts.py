@@ -1,6 +1,6 @@
-"""Shifted copies: another start or end, by amounts that are no multiples of an item.
+"""Shifted copies: another start or end, by amounts that are not multiples of an item.
 
-All of it is less than what makes an edit: at most 5 s of audible music are missing.
+All changes are smaller than those of an edit: at most 5 s of audible music are missing.
 """
 
 from . import codecs
@@ -8,7 +8,7 @@ from .model import Made, Treatment
 
 
 def _shifted(choices, change):
-    """`change(track, rng)` gives the parameter and the filters; the encoder is one of `choices`."""
+    """`change(track, rng)` returns the parameter and the filters; the encoder is one of `choices`."""
     def make(track, rng, _others):
         codec = rng.choice(choices)
         parameter, filters = change(track, rng)

@@ -1,4 +1,4 @@
-"""The Debian packages, their tracks, and what is known of how these belong together."""
+"""The Debian packages, their tracks, and how these are related."""
 
 import csv
 import subprocess
@@ -9,7 +9,7 @@ from .model import Source, seed_of
 
 HERE = Path(__file__).resolve().parent.parent
 
-# package -> (short name, licence of the music as its copyright file has it)
+# package -> (short name, licence of the music according to its copyright file)
 PACKAGES = {
     "wesnoth-1.16-music": ("wesnoth", "GPL-2+"),
     "warzone2100-music": ("warzone", "GPL-2+"),
@@ -20,18 +20,18 @@ PACKAGES = {
     "asc-music": ("asc", "GPL-2+"),
 }
 
-# Other versions that the packages themselves hold: version -> (original, treatment). Both run at the same offset.
+# Other versions in the packages themselves: version -> (original, treatment). Both run at the same offset.
 TWINS = {
     "warzone-track3_enhanced": ("warzone-track3", "remix"),
     "warzone-menu_enhanced": ("warzone-menu", "long_short"),
 }
 
-# Originals in which the same passages of 15 s and more are heard (bit errors .24 and less in music that moves):
-# pairs of them are neither the same nor different.
+# Originals that share passages of 15 s or more (bit error rate at most .24 in music that moves): pairs of them are
+# neither the same nor different.
 KIN = {name: "warzone-shared_passages" for name in
        ("warzone-track4", "warzone-track7", "warzone-track9", "warzone-track10", "warzone-track15", "warzone-track18")}
 
-# The small library: these, each cut to 60 s from here on.
+# The small library: these, each cut to 60 s from the given second on.
 SMALL = {
     "singularity-Nebula": 15,
     "warzone-track3": 60,
@@ -41,12 +41,12 @@ SMALL = {
     "fretsonfire-Metal_madness": 30,
 }
 SMALL_SECONDS = 60
-MEDIUM_SECONDS = 60  # the medium library: a third of them, of half the beginning and of half the end
+MEDIUM_SECONDS = 60  # the medium library: a third of them, half cut at the start and half at the end
 
 
 @dataclass(frozen=True)
 class Material:
-    """An original before it is made: one file, or the stems (backing, guitar) that have to be mixed."""
+    """An original before it is made: one file, or the stems (backing, guitar) to mix."""
 
     name: str
     files: tuple
@@ -56,7 +56,7 @@ class Material:
 
 
 def fetch(music, size):
-    """Has fetch_music.sh bring what the size needs; raises CalledProcessError where it can't."""
+    """Runs fetch_music.sh for what the size needs; raises CalledProcessError if it fails."""
     packages = list(PACKAGES)
     if size == "small":
         shorts = {name.split("-")[0] for name in SMALL}
@@ -98,8 +98,8 @@ def _duration_s(file):
 
 
 def _medium(found):
-    """A third of the originals, beginnings and ends alike: much of what goes wrong is quiet, and music is quiet at its
-    ends. Twins run at the same offset, so they come together and are cut where they begin."""
+    """A third of the originals, half from their starts and half from their ends: many errors occur in quiet passages,
+    and music is quiet at its ends. Twins run at the same offset, so both are included and cut at their start."""
     twins = set(TWINS) | {original for original, _ in TWINS.values()}
     for material in found:
         seed = seed_of(material.name)
@@ -127,7 +127,7 @@ def materials(music, packages, size):
 
 
 def copy_licences(music, packages, out):
-    """Each package's copyright file goes with the library."""
+    """Copies each package's copyright file into the library."""
     folder = Path(out) / "licences"
     folder.mkdir(parents=True, exist_ok=True)
     for package in packages:

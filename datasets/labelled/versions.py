@@ -1,4 +1,4 @@
-"""Versions: the same piece, and yet not the same recording. The packages' own are in originals.py."""
+"""Versions: the same piece, but not the same recording. originals.py has those from the packages themselves."""
 
 from . import codecs, midi
 from .model import Made, Treatment
@@ -7,7 +7,7 @@ _LEADS = (52, 53, 65, 73, 81)  # choir, voice, saxophone, flute, saw wave
 
 
 def _vocals_cancelled(track, rng, _others):
-    """What both channels share is gone; needs sides of their own."""
+    """Removes what both channels share; requires sides of their own."""
     if not track.is_stereo():
         return None
     codec = rng.choice(codecs.HIGH)

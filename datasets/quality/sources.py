@@ -1,6 +1,6 @@
-"""The honest music that datasets/make_quality.py works on: two sets that share no sound.
+"""The honest music for datasets/make_quality.py: two sets that share no sound.
 
-`tuning` set the thresholds; `held_out` only judges them.
+`tuning` set the thresholds; `held_out` is only used to judge them.
 """
 import os
 import pathlib
@@ -33,7 +33,7 @@ def ffmpeg(out, *arguments):
 
 
 def unpack(package, folder):
-    """The package's files, downloaded once; its version."""
+    """Downloads the package's files once; returns its version."""
     tree = folder / package
     if not (tree / "version").exists():
         with tempfile.TemporaryDirectory() as temp:
@@ -47,7 +47,7 @@ def unpack(package, folder):
 
 
 def render_midi(midi, soundfont, out, seconds):
-    """A rendered song: samples of instruments, reverberation, 16 bits with dither."""
+    """A rendered song: sampled instruments, reverberation, 16 bits with dither."""
     with tempfile.TemporaryDirectory() as temp:
         wav = pathlib.Path(temp) / "song.wav"
         run("fluidsynth", "-ni", "-q", "-r", 44100, "-O", "s16", "-T", "wav", "-g", "0.7", "-F", wav, soundfont, midi)
@@ -55,7 +55,7 @@ def render_midi(midi, soundfont, out, seconds):
 
 
 def montage(samples, out, seconds, seed):
-    """Recorded sounds behind and over each other: three lanes, each a random order of them."""
+    """Recorded sounds in sequence and mixed: three lanes, each a random order of them."""
     order = random.Random(seed)
     inputs, graph, lanes = [], [], []
     for lane in range(3):
@@ -77,11 +77,11 @@ def render_module(module, out, seconds):
     ffmpeg(out, "-i", module, "-t", seconds, "-c:a", "flac", "-sample_fmt", "s16")
 
 
-SONGS_TO_TUNE = 10  # those behind them are held out
+SONGS_TO_TUNE = 10  # the following ones are held out
 
 
 class Originals:
-    """One set of originals: (track, row head, make(path)) each. `counts` says how many of each kind."""
+    """One set of originals: (track, row head, make(path)) for each. `counts` gives how many of each kind."""
 
     def __init__(self, folder, counts, seconds):
         self.folder, self.counts, self.seconds = folder, counts, seconds

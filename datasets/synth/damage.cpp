@@ -7,7 +7,7 @@
 namespace echofold::synth {
 namespace {
 
-/// Of mean 1 and shape 8: the sum of 8 exponential waits.
+/// Mean 1 and shape 8: the sum of 8 exponential waits.
 double clustered(Random& random) {
   double sum = 0;
   for (int i = 0; i < 8; ++i) sum -= std::log(1 - random.real());
@@ -20,7 +20,7 @@ std::vector<Item> with_errors(std::vector<Item> items, double rate, Random& rand
   for (std::size_t first = 0; first < items.size();) {
     const std::size_t last = std::min(items.size(), first + random.between(8, 32));
     const double here = std::min(0.5, rate * clustered(random));
-    // From error to error: the waits between them are geometric.
+    // Jumps from error to error: the distances between them are geometric.
     const double per_bit = std::log(1 - here);
     const double bits = static_cast<double>(last - first) * item_bits;
     for (double at = std::log(1 - random.real()) / per_bit; at < bits;

@@ -1,4 +1,4 @@
-// What happens to a copy's fingerprint.
+// Changes to the fingerprint of a copy.
 #pragma once
 
 #include <vector>
@@ -7,12 +7,12 @@
 
 namespace echofold::synth {
 
-/// A copy with this share of its bits wrong. Errors are clustered: each stretch of 8 to 32 items has a rate of its
-/// own, drawn from a gamma distribution of shape 8 around `rate`; at .12 about one key of 28 bits in 20 survives.
+/// A copy with this share of wrong bits. Errors are clustered: each stretch of 8 to 32 items has its own rate, drawn
+/// from a gamma distribution of shape 8 around `rate`; at .12 about one 28-bit key in 20 survives.
 std::vector<Item> with_errors(std::vector<Item> items, double rate, Random& random);
 
-/// A copy that starts three eighths of an item later: each bit that moves between two items has moved already with
-/// that probability, which makes about 5 % of all bits differ. As many items.
+/// A copy that starts three eighths of an item later: each bit that changes between two items has already changed
+/// with that probability, which makes about 5 % of all bits differ. The number of items stays the same.
 std::vector<Item> shifted(const std::vector<Item>& items, Random& random);
 
 /// A copy without 150 items a third after its start: two parts at two offsets.

@@ -1,4 +1,4 @@
-// Learning the model: the tree from all music, the tables style by style.
+// Learns the model: the tree from all music, the tables for each style.
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -14,7 +14,7 @@ constexpr int symbols = MusicModel::symbols;
 
 constexpr std::size_t symbol_of(Item item, int symbol) noexcept { return item >> 2 * symbol & 3; }
 
-/// From one item to the next, silence left out.
+/// Pairs of consecutive items, without silence.
 using Steps = std::vector<std::pair<Item, Item>>;
 
 Steps steps_of(const std::vector<Item>& items) {
@@ -30,7 +30,7 @@ double movement(const Steps& steps) {
   return static_cast<double>(bits) / static_cast<double>(std::max<std::size_t>(steps.size(), 1));
 }
 
-/// How much the moves of two symbols say of each other, in nats.
+/// Mutual information of the changes of two symbols, in nats.
 double mutual_information(const Steps& steps, int x, int y) {
   std::array<std::array<double, 16>, 16> joint{};
   std::array<double, 16> of_x{}, of_y{};
@@ -77,7 +77,7 @@ Tree best_tree(const Steps& steps) {
   return tree;
 }
 
-/// How often each value came, made up for where it is little by what is known without the parent.
+/// How often each value occurred. Sparse counts are supplemented with those that ignore the parent.
 std::array<std::uint16_t, 3> thresholds(const std::array<double, 4>& counts,
                                         const std::array<double, 4>& alone) {
   constexpr double weight_of_alone = 3;
@@ -123,7 +123,7 @@ MusicModel MusicModel::learn(const std::vector<std::vector<Item>>& tracks, int s
       std::array<std::array<double, 4>, 4> alone{};
       for (const auto& [before, now] : part) {
         const std::size_t own = symbol_of(before, symbol), value = symbol_of(now, symbol);
-        // The root is its own parent: nothing of its new value is known when it is drawn.
+        // The root is its own parent: its new value is not known before it is drawn.
         const std::size_t there = symbol == parent ? 0 : symbol_of(now, parent);
         ++counts[own << 4 | symbol_of(before, parent) << 2 | there][value];
         ++alone[own][value];

@@ -29,8 +29,8 @@ std::string_view name_of(Kind kind) noexcept {
 SyntheticLibrary::SyntheticLibrary(const MusicModel& model, const LibrarySettings& settings)
     : model_(model), settings_(settings), blocks_(settings.tracks / block_tracks) {
   if (settings.items < 400) throw Error(Fault::usage, "a synthetic track needs at least 400 items");
-  // About the golden section, so that copies lie far from their originals, and with no common divisor, so
-  // that each block is copied once.
+  // About the golden section, so that copies are far from their originals, and without a common divisor, so that each
+  // block is copied once.
   stride_ = std::max(1u, static_cast<std::uint32_t>(blocks_ * 0.618));
   while (std::gcd(stride_, blocks_) > 1) ++stride_;
 }
@@ -62,7 +62,7 @@ void SyntheticLibrary::put_jingle(std::vector<Item>& items) const {
 std::vector<Item> SyntheticLibrary::original(std::uint32_t track) const {
   const std::uint32_t block = track / block_tracks, place = track % block_tracks;
   Random random = random_for(settings_.seed, music, track);
-  const bool is_copied = place < block_tracks - block_originals;  // what is copied has something to hear
+  const bool is_copied = place < block_tracks - block_originals;  // originals of copies must not be silent
   if (!is_copied && random.below(near_silence_every) == 0) return near_silence(random);
   const std::uint32_t style = random.below(model_.style_count());
   std::vector<Item> items;

@@ -1,4 +1,4 @@
-// Drawing items from the model, and the model as text. Learning it: learn_model.cpp.
+// Draws items from the model, and stores the model as text. learn_model.cpp learns it.
 #include "datasets/synth/music_model.h"
 
 #include <cmath>
@@ -13,7 +13,7 @@ namespace echofold::synth {
 namespace {
 
 constexpr const char* magic = "echofold-music-model-1";
-constexpr int burn_in = 48;  // items until the first one is forgotten
+constexpr int burn_in = 48;  // in items, until the first one no longer matters
 
 }  // namespace
 
@@ -35,7 +35,7 @@ Item MusicModel::next(Item before, const Style& style, Random& random) const {
 }
 
 void MusicModel::make_shared() {
-  constexpr std::uint32_t apart = 8;  // items, so that they differ
+  constexpr std::uint32_t apart = 8;  // in items, so that they differ
   Random random(1);
   for (std::uint32_t style = 0; style < style_count(); ++style) {
     Item item = 0;
@@ -45,12 +45,12 @@ void MusicModel::make_shared() {
       shared_.push_back(item);
     }
   }
-  // Which ones are known best has nothing to do with the style.
+  // Which ones occur most often is independent of the style.
   for (std::uint32_t i = shared_items - 1; i > 0; --i) std::swap(shared_[i], shared_[random.below(i + 1)]);
 }
 
 void MusicModel::append(std::vector<Item>& to, std::size_t count, std::uint32_t style, Random& random) const {
-  constexpr std::uint32_t way = 4;  // steps to a shared item: about as many bits a step as music moves
+  constexpr std::uint32_t way = 4;  // steps to a shared item: about as many changed bits per step as in music
   auto item = static_cast<Item>(random());
   Item target = 0;
   std::uint32_t wait = random.below(2 * shared_every - way), steps_left = 0;
@@ -59,12 +59,12 @@ void MusicModel::append(std::vector<Item>& to, std::size_t count, std::uint32_t 
     if (steps_left == 0 && wait-- == 0) {
       steps_left = way;
       wait = random.below(2 * (shared_every - way));
-      const double u = random.real();  // the first ones most: u^1.5
+      const double u = random.real();  // prefers the first ones: u^1.5
       target = shared_[static_cast<std::size_t>(u * std::sqrt(u) * shared_items)];
     }
     if (steps_left == 0) {
       item = next(item, styles_[style], random);
-    } else {  // of the bits that differ, one in so many as there are steps left
+    } else {  // of the differing bits, one in as many as there are steps left
       Item some = 0;
       for (Item rest = item ^ target; rest != 0; rest &= rest - 1)
         if (random.below(steps_left) == 0) some |= rest & (~rest + 1);

@@ -1,4 +1,4 @@
-// A small model of how fingerprints of music move, learnt from real ones.
+// A small model of how the fingerprints of music change, learnt from real ones.
 #pragma once
 
 #include <array>
@@ -12,26 +12,26 @@
 
 namespace echofold::synth {
 
-/// An item is 16 symbols of 2 bits, one for each of Chromaprint's classifiers. A symbol is drawn from its own
-/// value in the item before and from the old and the new value of one other symbol, its parent: a Markov
-/// chain over a Chow-Liu tree (the tree with the most mutual information). Each style has tables of its
-/// own; styles are the real tracks in order of how much they move, cut into parts of equal size. So sparse
-/// music and runs of equal items come out as they are.
+/// An item is 16 symbols of 2 bits, one for each of Chromaprint's classifiers. A symbol is drawn from its own value
+/// in the item before and from the old and the new value of one other symbol, its parent: a Markov chain over a
+/// Chow-Liu tree (the tree with the most mutual information). Each style has its own tables. Styles are the real
+/// tracks sorted by how much they change, split into parts of equal size, so that sparse music and runs of equal
+/// items are reproduced.
 ///
-/// Such a chain spreads its items too evenly: real tracks share far more long keys. So every now and then a
-/// track moves, in a few steps, to one of `shared_items` items that all tracks know, some better than others,
-/// and goes on from there. How often, and how many there are, was set so that collisions agree with those of
-/// real music at widths of 20 to 32 bits (datasets/README.md).
+/// Such a chain spreads its items too evenly: real tracks share far more long keys. So every now and then a track
+/// moves, in a few steps, to one of `shared_items` items that all tracks know, some more common than others, and
+/// continues from there. How often, and how many there are, was chosen so that collisions agree with those of real
+/// music at widths of 20 to 32 bits (datasets/README.md).
 class MusicModel {
  public:
   static constexpr int symbols = 16;
   static constexpr std::uint32_t shared_items = 1u << 16;
-  static constexpr std::uint32_t shared_every = 16;  ///< items, in the mean
+  static constexpr std::uint32_t shared_every = 16;  ///< items, on average
 
   /// @param tracks  of real music; silence is left out
   static MusicModel learn(const std::vector<std::vector<Item>>& tracks, int styles);
 
-  /// @throws Error  Fault::damaged when `in` holds no model
+  /// @throws Error  Fault::damaged if `in` is not a model
   static MusicModel load(std::istream& in);
   void save(std::ostream& out) const;
 
@@ -41,7 +41,7 @@ class MusicModel {
   void append(std::vector<Item>& to, std::size_t count, std::uint32_t style, Random& random) const;
 
  private:
-  /// Of 2^16, how often a symbol is 0, at most 1, at most 2.
+  /// Out of 2^16: how often a symbol is 0, at most 1, at most 2.
   using Thresholds = std::array<std::uint16_t, 3>;
   static constexpr std::size_t contexts = 4 * 4 * 4;  // own before, parent's before, parent's now
   using Style = std::array<std::array<Thresholds, contexts>, symbols>;
@@ -52,7 +52,7 @@ class MusicModel {
   std::array<std::uint8_t, symbols> order_{};   ///< in which symbols are drawn: parents first
   std::array<std::uint8_t, symbols> parent_{};  ///< of each symbol; its own number for the root
   std::vector<Style> styles_;
-  std::vector<Item> shared_;  ///< made from the tables, not kept in the file
+  std::vector<Item> shared_;  ///< computed from the tables, not stored in the file
 };
 
 }  // namespace echofold::synth

@@ -1,4 +1,4 @@
-// Tracks are made in parallel, some at a time, and leave in order.
+// Makes tracks in parallel, a few at a time, and writes them in order.
 #include "datasets/synth/output.h"
 
 #include <fmt/format.h>
@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uint32_t at_a_time = 4096;
 
-/// Calls make(track) for all tracks, some at a time and those in parallel, then take(results) in order.
+/// Calls make(track) for all tracks, a few at a time in parallel, then take(results) in order.
 template <class Made>
 void in_order(std::uint32_t count, const std::function<Made(std::uint32_t)>& make,
               const std::function<void(std::vector<Made>&)>& take) {

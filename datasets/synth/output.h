@@ -1,4 +1,4 @@
-// A synthetic library as files, or straight into a store.
+// Writes a synthetic library to files, or directly into a store.
 #pragma once
 
 #include <filesystem>
@@ -8,11 +8,11 @@
 
 namespace echofold::synth {
 
-/// `<dir>/fingerprints.ndjson`: what `echofold import` takes, in the order of the tracks. 10 bytes an item.
+/// `<dir>/fingerprints.ndjson`: input for `echofold import`, in the order of the tracks. 10 bytes per item.
 /// @throws Error  Fault::io, Fault::full
 void write_ndjson(const SyntheticLibrary& library, const std::filesystem::path& dir);
 
-/// `<dir>/fingerprints.bin`: of each track a u32 count of items, then the items, little endian.
+/// `<dir>/fingerprints.bin`: for each track a u32 count of items, then the items, little endian.
 /// @throws Error  Fault::io, Fault::full
 void write_words(const SyntheticLibrary& library, const std::filesystem::path& dir);
 
@@ -20,7 +20,7 @@ void write_words(const SyntheticLibrary& library, const std::filesystem::path& d
 /// @throws Error  Fault::io, Fault::full
 void write_truth(const SyntheticLibrary& library, const std::filesystem::path& dir);
 
-/// As `echofold import` of the NDJSON would, without the detour. Track n gets the id n + 1 in an empty store.
+/// The same as `echofold import` of the NDJSON, but directly. Track n gets the id n + 1 in an empty store.
 /// @throws Error  Fault::io, Fault::full
 void fill_store(Store& store, const SyntheticLibrary& library);
 

@@ -5,7 +5,7 @@
 
 namespace echofold::synth {
 
-/// Steele, Lea and Flood's SplitMix64: a state of 8 bytes, so that every track has a generator of its own.
+/// Steele, Lea and Flood's SplitMix64: the state has 8 bytes, so that every track can have its own generator.
 class Random {
  public:
   explicit constexpr Random(std::uint64_t seed) noexcept : state_(seed) {}
@@ -32,7 +32,7 @@ class Random {
   std::uint64_t state_;
 };
 
-/// A generator for one purpose: those of different purposes or numbers have nothing in common.
+/// A generator for one purpose: those with different purposes or numbers are independent.
 constexpr Random random_for(std::uint64_t seed, std::uint64_t purpose, std::uint64_t number) noexcept {
   Random a(seed ^ purpose * 0xd1342543de82ef95u);
   Random b(a() + number);

@@ -17,7 +17,7 @@ double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-/// Pairs of items that agree: in the whole, and of those the ones within one track.
+/// The share of pairs of items of different tracks that agree: all pairs, minus those within one track.
 double collision_chance(const std::vector<std::vector<Item>>& tracks, Item mask) {
   std::vector<std::uint64_t> keys;  // key, track
   double within = 0;
@@ -42,7 +42,7 @@ double collision_chance(const std::vector<std::vector<Item>>& tracks, Item mask)
   return pairs > 0 ? (equal_pairs(32) - equal_pairs(0)) / pairs : 0;
 }
 
-/// Counts over all steps from one item to the next.
+/// Counts over all pairs of consecutive items.
 struct StepCounts {
   std::uint64_t steps = 0, bits = 0, repeated = 0, still = 0, restless = 0;
   std::array<std::uint64_t, item_bits> flips{};

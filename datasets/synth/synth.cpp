@@ -1,4 +1,5 @@
-// synth: a large library of fingerprints that behave like music's, with planted copies. datasets/README.md.
+// synth: makes a large library of fingerprints that behave like those of music, with planted copies.
+// datasets/README.md.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
