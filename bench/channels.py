@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Whether lossy files of one channel are distinguished from narrow stereo: channels.py MUSIC --work DIR [--half
-   tuning
-held_out]
+"""Whether lossy files of one channel are distinguished from narrow stereo.
+
+    channels.py MUSIC --work DIR [--half tuning|held_out]
 
 From each track of MUSIC (stereo) takes 10 s: the mean in both channels, the same 30 dB quieter, and stereo whose side
 is 30 and 40 dB below its middle, each through encoders. Prints how many of them echofold counts wrong. Every second

@@ -199,8 +199,7 @@ def share(part, whole):
 
 
 def doubted(files, pairs):
-    """For all pairs of these whole copies of one recording: how many are `auto`, and for how many levels raise a
-       doubt."""
+    """For all pairs of these whole copies of one recording: how many are `auto`, and how many levels cast doubt on."""
     listed = [pairs[key] for key in map(frozenset, itertools.combinations(files, 2)) if key in pairs]
     automatic = [pair for pair in listed if pair["band"] == "auto"]
     return len(automatic), [pair for pair in automatic if pair["level_doubts"]]
@@ -281,7 +280,7 @@ def score_honest(lib, without, program):
 
 def score_reach(rows, pairs):
     """Compares every honest lossy copy with each cut one and each other honest one, and all with the master. Dark
-       music is compared only with its own copies."""
+    music is compared only with its own copies."""
     whole = score_whole([row for row in rows if not row["cut"]], pairs)
     by_master = collections.defaultdict(list)
     for row in rows:

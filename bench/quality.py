@@ -34,7 +34,7 @@ def percent(part, whole):
 
 def row_of(origin, kind, judged):
     """`judged`: (original, suspected) for each file. Files of one original are not independent, but originals are:
-       one counts as wrong if any file made from it is wrong."""
+    one counts as wrong if any file made from it is wrong."""
     suspected = sum(hit for _, hit in judged)
     wrong = [original for original, hit in judged if hit != (origin == "fake")]
     originals = len({original for original, _ in judged})

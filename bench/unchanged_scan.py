@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""What a scan costs that finds nothing new: unchanged_scan.py [--files N] [--rounds N] [--work DIR] [--echofold
-   PROGRAM]
+"""What a scan costs that finds nothing new.
+
+    unchanged_scan.py [--files N] [--rounds N] [--work DIR] [--echofold PROGRAM]
 
 Makes a tree of albums of ten small files, real WAV files of a tenth of a second, and scans them once with echofold,
 which then knows them like any other track (`too_short`). Then it alternates a scan of the unchanged tree with `find
@@ -60,8 +61,7 @@ def seconds(command):
 
 
 def scan_once(command, files):
-    """Scans until the library knows all files. @return seconds of the scan that read them, None if none had to be
-       read"""
+    """Scans until the library knows all files. @return seconds of the scan that read them, or None"""
     start = time.monotonic()
     first = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     first_s = time.monotonic() - start

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""Honest lossless files and fakes made from them by real encoders: make_quality.py OUT [--set tuning
-held_out]
+"""Honest lossless files and fakes made from them by real encoders: make_quality.py OUT [--set tuning|held_out]
 
 OUT/genuine/<kind>/<track>.flac never passed a lossy codec; OUT/fake/<codec>/<track>.flac did. bench/quality.py judges
 echofold with them. With --music, a folder of fetch_music.sh, fakes of music that exists only in lossy form are added

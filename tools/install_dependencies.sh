@@ -1,9 +1,7 @@
 #!/usr/bin/env bash
 # Installs what echofold needs from Debian 12's packages. Quick and silent if nothing is missing.
 #
-#   tools/install_dependencies.sh [run
-# check
-# datasets]    check: also what only the tests and checks need
+#   tools/install_dependencies.sh [run|check|datasets]    check: also what only the tests and checks need
 #                                                         datasets: also what makes the labelled library
 set -euo pipefail
 

@@ -1,7 +1,6 @@
 // Builds or searches one index of the comparison, in a process of its own, so that its memory can be measured.
 //
-//   bench_faiss_indexes build
-// search KIND DIR FINGERPRINTS.bin TRUTH.csv [PROBES]
+//   bench_faiss_indexes build|search KIND DIR FINGERPRINTS.bin TRUTH.csv [PROBES]
 //
 // One line of JSON to stdout. README.md explains the fields.
 #include <omp.h>

@@ -1,5 +1,4 @@
-"""A library on disk: finding all its pairs once, from opening the store to the last pair, and then a day's work in
-   it."""
+"""A library on disk: finding all its pairs once, from the opened store to the last pair, then a day's work in it."""
 
 import os
 import subprocess

@@ -4,8 +4,7 @@ from statistics import median
 
 
 def skew_of(tracks):
-    """For 500,000 tracks: 50,000 near silence, 20,000 copies of one track, and a shared second of sound in every
-       third."""
+    """For 500,000 tracks: 50,000 near silence, 20,000 copies of one track, and one second of sound in every third."""
     return "--silent", tracks // 10, "--clones", tracks // 25, "--jingle"
 
 

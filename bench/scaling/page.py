@@ -26,8 +26,7 @@ def harsh(row):
 
 
 def ways(result):
-    """All pairs of the largest library that the plain join processed, by every method; logarithmic, from one second
-       on."""
+    """All pairs of the largest library that the plain join processed, by every method; logarithmic from 1 s on."""
     size = max((row["tracks"] for row in result["joins"] if "plain_join" in row), default=None)
     if size is None:
         return ""

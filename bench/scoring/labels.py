@@ -43,7 +43,7 @@ class Library:
 
     def expected_of_move(self, a, b):
         """As `expected`, and what follows from labels with a third file: two copies of one original are the same, a
-           copy and an edit of it are an edit."""
+        copy and an edit of it are an edit."""
         label = self.expected(a, b)
         if label:
             return label

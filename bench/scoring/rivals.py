@@ -19,8 +19,7 @@ def found(row):
 
 
 def recall_without_false(same, false_scores):
-    """The share of the copies that score above every pair that must not match: the best that any threshold could
-       reach."""
+    """The share of the copies that score above every pair that must not match: the best any threshold could do."""
     highest = max(false_scores, default=0)
     return share(sum(score > highest for score in same), len(same))
 

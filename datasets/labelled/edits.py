@@ -1,5 +1,5 @@
 """Edits: music that others lack. At least 12 audible seconds are missing or added, so that none is just a copy, and
-   at least 20 s of each original in its labels stay intact.
+at least 20 s of each original in its labels stay intact.
 """
 
 from . import codecs

@@ -22,8 +22,7 @@ def edit_header(data, rng, _):
 
 
 def absurd_size(data, rng, _):
-    """Overwrites 2, 4 or 8 bytes with an absurd number, most often near the start, where lengths, counts and rates
-       are."""
+    """Overwrites 2, 4 or 8 bytes with an absurd number, usually near the start, where lengths and counts are."""
     for _ in range(rng.choice([1, 1, 2, 4])):
         width, order = rng.choice([(2, "H"), (4, "I"), (8, "Q")]), rng.choice("<>")
         end = min(len(data), HEADER_BYTES) if rng.random() < 0.7 else len(data)

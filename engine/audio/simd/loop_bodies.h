@@ -412,10 +412,8 @@ void filter_floats(const FloatPlanes& in, const Filter<float>& filter, std::size
   }
 }
 
-///
-/// X[k]
-/// ^2 of a real transform that was computed as a complex one of half the size, from half[k] and half[n - k]. `end -
-/// first` is at least Lanes::width.
+/// out[k] = |X[k]|^2 of a real transform that was computed as a complex one of half the size, from half[k] and
+/// half[n - k]. `end - first` is at least Lanes::width.
 template <class Lanes>
 void energies(const float* half, std::size_t n, const float* cosines, const float* sines, std::size_t first,
               std::size_t end, float* out) noexcept {

@@ -47,10 +47,9 @@ struct SampleLoops {
   /// out[i] = in[i] * window[i].
   void (*window_s16)(const std::int16_t* in, const float* window, std::size_t n, float* out) noexcept;
   void (*window_float)(const float* in, const float* window, std::size_t n, float* out) noexcept;
-  /// The last step of a real transform of 2 * n numbers, computed as the complex transform `half` of n: out[k] =
-  /// X[k]
-  /// ^2 for 0 < first <= k < end <= n, at least 16 of them. cosines[k] and sines[k] are those of the angle pi * k /
-  /// n.
+  /// The last step of a real transform of 2 * n numbers, computed as the complex transform `half` of n:
+  /// out[k] = |X[k]|^2 for 0 < first <= k < end <= n, at least 16 of them. cosines[k] and sines[k] are those of the
+  /// angle pi * k / n.
   void (*energies)(const float* half, std::size_t n, const float* cosines, const float* sines,
                    std::size_t first, std::size_t end, float* out) noexcept;
   /// out[b] = sum of in[8 * b .. 8 * b + 8).
