@@ -72,7 +72,7 @@ void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTr
   std::vector<KnownFile> to_write;
   for (const KnownFile& one : kept)
     if (one.how == KnownFile::How::unchanged)
-      tally.settle_unread(report_of_known(files[one.file], known, one.track, false));
+      tally.count_unread(report_of_known(files[one.file], known, one.track, false));
     else
       to_write.push_back(one);
 
@@ -85,7 +85,7 @@ void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTr
         moved[i] = update_record(writer, known[batch[i].track].id, files[batch[i].file], batch[i].how);
     });
     for (std::size_t i = 0; i < batch.size(); ++i)
-      tally.settle_unread(report_of_known(files[batch[i].file], known, batch[i].track, moved[i]));
+      tally.count_unread(report_of_known(files[batch[i].file], known, batch[i].track, moved[i]));
   }
   check_stop(stop);
 }

@@ -130,7 +130,7 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
   std::stop_source give_up;  // requested by the user, or when the store fails
   const std::stop_callback pass_on(stop, [&] { give_up.request_stop(); });
   TrackBatch batch(store, settings.batch_tracks, settings.batch_time, [&](const FingerprintedFile& file) {
-    tally.settle(report_of(file), file.origin != FingerprintedFile::Origin::decoded);
+    tally.count_stored(report_of(file), file.origin != FingerprintedFile::Origin::decoded);
   });
   std::size_t next = 0;
 
@@ -171,9 +171,9 @@ void put_roots(Store& store, const ScanView& view) {
   });
 }
 
-void tell_failures(const WalkResult& walked, ScanTally& tally) {
+void report_failures(const WalkResult& walked, ScanTally& tally) {
   for (const WalkFailure& failure : walked.failures)
-    tally.settle_unread({failure.path, FileStatus::failed, 0, failure.message});
+    tally.count_unread({failure.path, FileStatus::failed, 0, failure.message});
 }
 
 void report_sizes(const ScanView& view, const Triage& sorted, ScanTally& tally) {
@@ -187,8 +187,8 @@ void report_passed_over(Store& store, ScanView& view, std::span<const KnownTrack
                         std::size_t batch_tracks, ScanTally& tally) {
   PassedOver passed{std::move(view.walked.trash_folders), std::move(view.walked.links),
                     std::move(view.walked.unlisted), mark_missing(store, view.known, in_trash, batch_tracks)};
-  tally.settle_missing(passed.trash_tracks);
-  tally.pass_over(std::move(passed));
+  tally.count_missing(passed.trash_tracks);
+  tally.set_passed_over(std::move(passed));
 }
 
 /// Everything that is known before anything is read or changed.
@@ -218,13 +218,13 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
   store_length(store, view, settings.length);
 
   report_sizes(view, sorted, tally);
-  tell_failures(view.walked, tally);
+  report_failures(view.walked, tally);
   keep_known(store, view.walked.files, view.known, sorted.known, settings.batch_tracks, tally, stop);
   KnownAudio audio(store, view.known, vanished, sorted.unread.size());
   read_files(store, view.walked.files, sorted.unread, view.known, audio, settings, tally, stop);
   if (stop.stop_requested()) return tally.interrupt();
   remove_replaced(store, view.known, sorted.replaced);
-  tally.settle_missing(mark_missing(store, view.known, vanished, settings.batch_tracks));
+  tally.count_missing(mark_missing(store, view.known, vanished, settings.batch_tracks));
   report_passed_over(store, view, in_trash, settings.batch_tracks, tally);
   if (!settings.parts_of_roots) put_roots(store, view);
 }
@@ -237,20 +237,20 @@ ScanPreview preview_scan(const Store* store, const std::vector<std::string>& pat
   const auto [view, sorted, vanished, in_trash] = look_ahead(store, paths, settings, stop);
   require_length(view, settings.length);
   ScanPreview preview;
-  const auto tell = [&](const FileReport& report, std::uint64_t& count) {
+  const auto count_and_report = [&](const FileReport& report, std::uint64_t& count) {
     ++count;
     if (on_file) on_file(report);
   };
   for (const WalkFailure& failure : view.walked.failures)
-    tell({failure.path, FileStatus::failed, 0, failure.message}, preview.failed);
+    count_and_report({failure.path, FileStatus::failed, 0, failure.message}, preview.failed);
   for (const KnownFile& one : sorted.known) {
     const bool moved = one.how == KnownFile::How::moved;
     const FileReport report = report_of_known(view.walked.files[one.file], view.known, one.track, moved);
-    tell(report, report.known ? preview.known_failed : moved ? preview.moved : preview.unchanged);
+    count_and_report(report, report.known ? preview.known_failed : moved ? preview.moved : preview.unchanged);
   }
   for (const std::uint32_t file : sorted.unread) {
     preview.bytes_to_read += view.walked.files[file].stamp.size_bytes;
-    tell({view.walked.files[file].path, FileStatus::would_read, 0, {}}, preview.to_read);
+    count_and_report({view.walked.files[file].path, FileStatus::would_read, 0, {}}, preview.to_read);
   }
   preview.missing = vanished.size() + in_trash.size();
   return preview;

@@ -44,7 +44,7 @@ std::uint64_t& ScanTally::count_of(FileStatus status) {
   return summary_.failed;
 }
 
-void ScanTally::tell_progress() const {
+void ScanTally::report_progress() const {
   if (events_.progress) events_.progress(progress_);
 }
 
@@ -52,13 +52,13 @@ void ScanTally::expect(std::uint64_t files, std::uint64_t unread_bytes) {
   const std::lock_guard lock(mutex_);
   progress_.files_total = files;
   progress_.bytes_total = unread_bytes;
-  tell_progress();
+  report_progress();
 }
 
 void ScanTally::begin(const std::string& path) {
   const std::lock_guard lock(mutex_);
   progress_.current = path;
-  tell_progress();
+  report_progress();
 }
 
 void ScanTally::read(std::uint64_t bytes, double audio_seconds) {
@@ -67,29 +67,29 @@ void ScanTally::read(std::uint64_t bytes, double audio_seconds) {
   progress_.bytes_done += bytes;
   progress_.audio_seconds += audio_seconds;
   summary_.audio_seconds += audio_seconds;
-  tell_progress();
+  report_progress();
 }
 
-void ScanTally::settle(const FileReport& report, bool recognised) {
+void ScanTally::count_stored(const FileReport& report, bool recognised) {
   const std::lock_guard lock(mutex_);
   if (recognised) ++summary_.recognised;
   ++(report.known ? summary_.known_failed : count_of(report.status));
   if (events_.file) events_.file(report);
 }
 
-void ScanTally::settle_unread(const FileReport& report) {
-  settle(report);
+void ScanTally::count_unread(const FileReport& report) {
+  count_stored(report);
   const std::lock_guard lock(mutex_);
   // These files are too fast to report progress for each.
-  if (++progress_.files_done % 1024 == 0) tell_progress();
+  if (++progress_.files_done % 1024 == 0) report_progress();
 }
 
-void ScanTally::settle_missing(std::uint64_t tracks) {
+void ScanTally::count_missing(std::uint64_t tracks) {
   const std::lock_guard lock(mutex_);
   summary_.missing += tracks;
 }
 
-void ScanTally::pass_over(PassedOver what) {
+void ScanTally::set_passed_over(PassedOver what) {
   const std::lock_guard lock(mutex_);
   summary_.passed_over = std::move(what);
 }
