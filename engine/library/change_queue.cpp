@@ -13,7 +13,7 @@ namespace echofold {
 namespace {
 
 /// All zero if there is nothing at `path`.
-Stamp stamp_now(const std::string& path) {
+Stamp current_stamp(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0 ? stamp_of(status) : Stamp{};
 }
@@ -31,7 +31,7 @@ void ChangeQueue::note(const std::string& path, Time now, bool writing) {
   if (is_new) change.first = now;
   change.last = now;
   change.writing = writing;
-  change.stamp = stamp_now(path);
+  change.stamp = current_stamp(path);
 }
 
 void ChangeQueue::forget_writers() noexcept {
@@ -44,8 +44,9 @@ bool ChangeQueue::is_being_written(const std::string& file) const {
 }
 
 bool ChangeQueue::is_quiet(const std::string& path, Change& change, Time now) const {
-  if (change.writing || now - change.last < settle_) return false;
-  const Stamp stamp = stamp_now(path);  // some writers cause no events: over a network, through a memory map
+  if (change.writing || now - change.last < quiet_time_) return false;
+  // some writers cause no events: over a network, through a memory map
+  const Stamp stamp = current_stamp(path);
   if (stamp == change.stamp) return true;
   change.stamp = stamp;
   change.last = now;
@@ -58,7 +59,7 @@ std::vector<std::string> ChangeQueue::take_ready(Time now) {
   for (auto& [path, change] : changes_) {
     if (is_quiet(path, change, now)) {
       ready.push_back(path);
-      waited_long = waited_long || now - change.first >= longest_wait * settle_;
+      waited_long = waited_long || now - change.first >= longest_wait * quiet_time_;
     } else {
       others = others || !change.writing;  // an open file may stay open for hours
     }

@@ -16,8 +16,8 @@ class ChangeQueue {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// @param settle  a path is ready after this long without an event, if its size and time stayed the same
-  explicit ChangeQueue(std::chrono::milliseconds settle) : settle_(settle) {}
+  /// @param quiet_time  a path is ready after this long without an event, if its size and time stayed the same
+  explicit ChangeQueue(std::chrono::milliseconds quiet_time) : quiet_time_(quiet_time) {}
 
   void note_writing(const std::string& file, Time now) { note(file, now, true); }  ///< until note_written
   void note_written(const std::string& file, Time now) { note(file, now, false); }
@@ -43,8 +43,8 @@ class ChangeQueue {
   void note(const std::string& path, Time now, bool writing);
   bool is_quiet(const std::string& path, Change& change, Time now) const;
 
-  static constexpr int longest_wait = 10;  ///< in multiples of `settle`
-  std::chrono::milliseconds settle_;
+  static constexpr int longest_wait = 10;  ///< in multiples of `quiet_time`
+  std::chrono::milliseconds quiet_time_;
   std::unordered_map<std::string, Change> changes_;
 };
 
