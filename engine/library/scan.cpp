@@ -8,13 +8,13 @@
 #include <utility>
 
 #include "engine/library/fingerprint_file.h"
-#include "engine/library/keep_known.h"
 #include "engine/library/known_audio.h"
 #include "engine/library/known_tracks.h"
 #include "engine/library/roots.h"
 #include "engine/library/scan_tally.h"
 #include "engine/library/track_batch.h"
 #include "engine/library/triage.h"
+#include "engine/library/update_known.h"
 #include "index/base/error.h"
 #include "index/base/hash.h"
 #include "index/base/parallel.h"
@@ -219,7 +219,7 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
 
   report_sizes(view, sorted, tally);
   report_failures(view.walked, tally);
-  keep_known(store, view.walked.files, view.known, sorted.known, settings.batch_tracks, tally, stop);
+  update_known(store, view.walked.files, view.known, sorted.known, settings.batch_tracks, tally, stop);
   KnownAudio audio(store, view.known, vanished, sorted.unread.size());
   read_files(store, view.walked.files, sorted.unread, view.known, audio, settings, tally, stop);
   if (stop.stop_requested()) return tally.interrupt();

@@ -19,9 +19,9 @@ FileReport report_of_known(const FoundFile& file, const KnownTracks& known, Know
 /// Writes new paths, places, devices and hard links in batches of `batch_tracks` (at least 1). Reports every file to
 /// `tally`, first those that need no writing.
 /// @throws Error Fault::interrupted (what was written stays), as Store::write
-void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTracks& known,
-                std::span<const KnownFile> kept, std::size_t batch_tracks, ScanTally& tally,
-                const std::stop_token& stop);
+void update_known(Store& store, const std::vector<FoundFile>& files, const KnownTracks& known,
+                  std::span<const KnownFile> to_update, std::size_t batch_tracks, ScanTally& tally,
+                  const std::stop_token& stop);
 
 /// Marks present tracks as missing; their fingerprints are kept in case they return. Skips tracks that have another
 /// path by now.

@@ -1,5 +1,5 @@
 // Records are read and compared inside the transaction that writes them. Unchanged ones are not written.
-#include "engine/library/keep_known.h"
+#include "engine/library/update_known.h"
 
 #include <sys/stat.h>
 
@@ -66,11 +66,11 @@ FileReport report_of_known(const FoundFile& file, const KnownTracks& known, Know
   return report;
 }
 
-void keep_known(Store& store, const std::vector<FoundFile>& files, const KnownTracks& known,
-                std::span<const KnownFile> kept, std::size_t batch_tracks, ScanTally& tally,
-                const std::stop_token& stop) {
+void update_known(Store& store, const std::vector<FoundFile>& files, const KnownTracks& known,
+                  std::span<const KnownFile> to_update, std::size_t batch_tracks, ScanTally& tally,
+                  const std::stop_token& stop) {
   std::vector<KnownFile> to_write;
-  for (const KnownFile& one : kept)
+  for (const KnownFile& one : to_update)
     if (one.how == KnownFile::How::unchanged)
       tally.count_unread(report_of_known(files[one.file], known, one.track, false));
     else
