@@ -25,12 +25,12 @@ KnownAudio::KnownAudio(const Store& store, const KnownTracks& known,
     any_ = true;
     sizes_.insert(known[number].stamp.size_bytes);
   }
-  look_at_all_ = unread <= std::max(few_files, known.size() / share_of_library) || gone >= unread / 2;
+  read_all_payloads_ = unread <= std::max(few_files, known.size() / share_of_library) || gone >= unread / 2;
 }
 
-bool KnownAudio::is_worth_a_look(const FoundFile& file) const {
+bool KnownAudio::should_read_payload(const FoundFile& file) const {
   if (!any_) return false;
-  if (look_at_all_ || sizes_.contains(file.stamp.size_bytes)) return true;
+  if (read_all_payloads_ || sizes_.contains(file.stamp.size_bytes)) return true;
   const auto number = known_.find_path(file.path);
   return number && known_[*number].payload.known();
 }
@@ -49,46 +49,46 @@ bool KnownAudio::has_left(KnownTracks::Number number) const {
 }
 
 /// Prefers the track at the file's own path, then one whose file is gone, then any.
-std::optional<TrackRecord> KnownAudio::find(const Snapshot& snapshot, const FingerprintedFile& looked) {
+std::optional<TrackRecord> KnownAudio::find(const Snapshot& snapshot, const FingerprintedFile& partial) {
   std::optional<TrackRecord> best;
   int best_rank = 3;
   const auto consider = [&](KnownTracks::Number number) {
     auto record = snapshot.track(known_[number].id);
     if (!record || record->place == TrackPlace::imported || record->status == TrackStatus::failed) return;
-    if (record->hashes.payload != looked.record.hashes.payload ||
-        record->hashes.payload_bytes != looked.record.hashes.payload_bytes)
+    if (record->hashes.payload != partial.record.hashes.payload ||
+        record->hashes.payload_bytes != partial.record.hashes.payload_bytes)
       return;
     const bool is_free = has_left(number) && !moved_.contains(record->id);
-    const int rank = record->path == looked.record.path ? 0 : is_free ? 1 : 2;
+    const int rank = record->path == partial.record.path ? 0 : is_free ? 1 : 2;
     if (rank >= best_rank) return;
     best_rank = rank;
     best = std::move(record);
   };
-  known_.find_payload(looked.record.hashes.payload, [&](const KnownTrack& track) {
+  known_.find_payload(partial.record.hashes.payload, [&](const KnownTrack& track) {
     consider(known_.number_of(track));
     return best_rank == 0;
   });
   return best;
 }
 
-std::optional<FingerprintedFile> KnownAudio::take_over(const FingerprintedFile& looked) {
+std::optional<FingerprintedFile> KnownAudio::completed(const FingerprintedFile& partial) {
   const Snapshot snapshot = store_.snapshot();
-  std::optional<TrackRecord> source = find(snapshot, looked);
+  std::optional<TrackRecord> source = find(snapshot, partial);
   if (!source) return std::nullopt;
   FingerprintedFile file;
   const Items items = snapshot.items(source->id);
   file.items.assign(items.begin(), items.end());
-  file.record = looked.record;
+  file.record = partial.record;
   file.record.status = source->status;
   file.record.failure.clear();
   file.record.quality = source->quality;
   file.record.hashes = source->hashes;
   file.record.properties = source->properties;
-  file.record.properties.container = looked.record.properties.container;
+  file.record.properties.container = partial.record.properties.container;
 
   const auto number = known_.find_path(source->path);
-  const bool is_new_path = !snapshot.find_path(looked.record.path);
-  if (source->path == looked.record.path) {
+  const bool is_new_path = !snapshot.find_path(partial.record.path);
+  if (source->path == partial.record.path) {
     file.origin = FingerprintedFile::Origin::same_place;
   } else if (is_new_path && number && has_left(*number) && moved_.insert(source->id).second) {
     file.origin = FingerprintedFile::Origin::moved;

@@ -25,24 +25,24 @@ class KnownAudio {
              std::size_t unread);
 
   /// Thread-safe.
-  bool is_worth_a_look(const FoundFile& file) const;
+  bool should_read_payload(const FoundFile& file) const;
   /// Whether a track has this payload. Thread-safe.
   bool is_known(const AudioHashes& hashes) const;
 
-  /// Completes `looked` (tags, container and payload of a file) as if the file had been decoded: items and
+  /// Completes `partial` (tags, container and payload of a file) as if the file had been decoded: items and
   /// measurements are those of a track with the same payload. If that track's file is gone, the track moves to this
   /// file.
   /// One thread at a time; between two writes.
   /// @return nothing if the library no longer has such a track
-  std::optional<FingerprintedFile> take_over(const FingerprintedFile& looked);
+  std::optional<FingerprintedFile> completed(const FingerprintedFile& partial);
 
  private:
-  std::optional<TrackRecord> find(const Snapshot& snapshot, const FingerprintedFile& looked);
+  std::optional<TrackRecord> find(const Snapshot& snapshot, const FingerprintedFile& partial);
   bool has_left(KnownTracks::Number number) const;
 
   const Store& store_;
   const KnownTracks& known_;
-  bool look_at_all_ = false, any_ = false;
+  bool read_all_payloads_ = false, any_ = false;
   std::unordered_set<std::uint64_t> sizes_;  ///< of files with a known payload
   std::unordered_set<TrackId> moved_;        ///< tracks that a file of this scan has already taken
 };

@@ -99,7 +99,7 @@ std::uint64_t hash_seed_of(const Store& store) {
 /// A file in the pipeline: either complete, or only with a payload that some track also has.
 struct Read {
   std::uint32_t file = 0;
-  std::optional<FingerprintedFile> whole, looked;
+  std::optional<FingerprintedFile> whole, partial;
 };
 
 /// If no track has the payload, the file is read again from its start: the first look is cheap compared with
@@ -108,12 +108,12 @@ Read read_one(const FoundFile& found, std::uint32_t file, const KnownAudio& audi
               const ReadSettings& settings, const std::stop_token& stop) {
   Read read;
   read.file = file;
-  if (audio.is_worth_a_look(found)) {
+  if (audio.should_read_payload(found)) {
     ReadSettings payload_only = settings;
     payload_only.payload_only = true;
-    read.looked = fingerprint_file(found, reader, payload_only, stop);
-    if (!read.looked || audio.is_known(read.looked->record.hashes)) return read;
-    read.looked.reset();
+    read.partial = fingerprint_file(found, reader, payload_only, stop);
+    if (!read.partial || audio.is_known(read.partial->record.hashes)) return read;
+    read.partial.reset();
   }
   read.whole = fingerprint_file(found, reader, settings, stop);
   return read;
@@ -144,8 +144,8 @@ void read_files(Store& store, const std::vector<FoundFile>& files, const std::ve
   };
   const auto write = [&](Read done) {
     try {
-      if (done.looked) done.whole = audio.take_over(*done.looked);
-      if (done.looked && !done.whole)  // its track was removed during this scan
+      if (done.partial) done.whole = audio.completed(*done.partial);
+      if (done.partial && !done.whole)  // its track was removed during this scan
         done.whole = fingerprint_file(files[done.file], settings.reader, how, give_up.get_token());
       if (!done.whole) return;
       const TrackRecord& record = done.whole->record;
