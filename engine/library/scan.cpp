@@ -192,29 +192,29 @@ void report_passed_over(Store& store, ScanView& view, std::span<const KnownTrack
 }
 
 /// Everything that is known before anything is read or changed.
-struct Prospect {
+struct ScanPlan {
   ScanView view;
   Triage sorted;
   std::vector<KnownTracks::Number> vanished, in_trash;
 };
 
-Prospect look_ahead(const Store* store, const std::vector<std::string>& paths, const ScanSettings& settings,
-                    const std::stop_token& stop) {
-  Prospect ahead{view_of(store, paths, settings, stop), {}, {}, {}};
-  ScanView& view = ahead.view;
-  ahead.sorted = triage(view.walked.files, view.known);
+ScanPlan plan_scan(const Store* store, const std::vector<std::string>& paths, const ScanSettings& settings,
+                   const std::stop_token& stop) {
+  ScanPlan plan{view_of(store, paths, settings, stop), {}, {}, {}};
+  ScanView& view = plan.view;
+  plan.sorted = triage(view.walked.files, view.known);
   if (settings.leave)
-    std::erase_if(ahead.sorted.unread,
+    std::erase_if(plan.sorted.unread,
                   [&](std::uint32_t file) { return settings.leave(view.walked.files[file]); });
-  ahead.vanished = find_vanished(view.known, view.walked);
-  if (!settings.walk.include_trash) ahead.in_trash = find_left_in_trash(view.known, view.walked);
-  if (!settings.allow_vanished) guard_roots(view.known, view.walked, ahead.vanished, view.roots);
-  return ahead;
+  plan.vanished = find_vanished(view.known, view.walked);
+  if (!settings.walk.include_trash) plan.in_trash = find_left_in_trash(view.known, view.walked);
+  if (!settings.allow_vanished) guard_roots(view.known, view.walked, plan.vanished, view.roots);
+  return plan;
 }
 
 void run(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings, ScanTally& tally,
          const std::stop_token& stop) {
-  auto [view, sorted, vanished, in_trash] = look_ahead(&store, paths, settings, stop);
+  auto [view, sorted, vanished, in_trash] = plan_scan(&store, paths, settings, stop);
   store_length(store, view, settings.length);
 
   report_sizes(view, sorted, tally);
@@ -234,7 +234,7 @@ void run(Store& store, const std::vector<std::string>& paths, const ScanSettings
 ScanPreview preview_scan(const Store* store, const std::vector<std::string>& paths,
                          const ScanSettings& settings, const std::function<void(const FileReport&)>& on_file,
                          const std::stop_token& stop) {
-  const auto [view, sorted, vanished, in_trash] = look_ahead(store, paths, settings, stop);
+  const auto [view, sorted, vanished, in_trash] = plan_scan(store, paths, settings, stop);
   require_length(view, settings.length);
   ScanPreview preview;
   const auto count_and_report = [&](const FileReport& report, std::uint64_t& count) {
