@@ -24,11 +24,11 @@ class Sorter {
 
   Triage sort() {
     prefer_known_names();
-    std::vector<std::uint32_t> strangers;
+    std::vector<std::uint32_t> unmatched;
     for (std::uint32_t i = 0; i < files_.size(); ++i)
-      if (!take_by_name(i)) strangers.push_back(i);
+      if (!take_by_name(i)) unmatched.push_back(i);
     // Only now is it known which paths of the library are still in use.
-    for (const std::uint32_t i : strangers)
+    for (const std::uint32_t i : unmatched)
       if (!take_by_stamp(i)) result_.unread.push_back(i);
     const auto by_file = [](const KnownFile& a, const KnownFile& b) { return a.file < b.file; };
     std::sort(result_.known.begin(), result_.known.end(), by_file);
