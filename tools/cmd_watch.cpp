@@ -47,7 +47,7 @@ class Keeper {
             const std::function<bool(const FoundFile&)>& leave) {
     ScanSettings settings = scan_settings(options_);
     settings.parts_of_roots = parts;
-    settings.leave = leave;
+    settings.postpone = leave;
     Store store = open_library(options_, true);
     const ScanSummary summary = run_scan_stage(
         store, options_, paths, settings, [this](const FileReport& report) { print(report); }, stop_);

@@ -203,9 +203,9 @@ ScanPlan plan_scan(const Store* store, const std::vector<std::string>& paths, co
   ScanPlan plan{view_of(store, paths, settings, stop), {}, {}, {}};
   ScanView& view = plan.view;
   plan.sorted = triage(view.walked.files, view.known);
-  if (settings.leave)
+  if (settings.postpone)
     std::erase_if(plan.sorted.unread,
-                  [&](std::uint32_t file) { return settings.leave(view.walked.files[file]); });
+                  [&](std::uint32_t file) { return settings.postpone(view.walked.files[file]); });
   plan.vanished = find_vanished(view.known, view.walked);
   if (!settings.walk.include_trash) plan.in_trash = find_left_in_trash(view.known, view.walked);
   if (!settings.allow_vanished) guard_roots(view.known, view.walked, plan.vanished, view.roots);

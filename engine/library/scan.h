@@ -54,8 +54,8 @@ struct ScanSettings {
   bool allow_vanished = false;  ///< continue even if a root is empty or more than half of its tracks are gone
   /// The paths are parts of known roots: none of them becomes a root.
   bool parts_of_roots = false;
-  /// Selects new and changed files to leave to a later scan, since they are still being written. Empty: none.
-  std::function<bool(const FoundFile&)> leave;
+  /// Selects new and changed files to postpone to a later scan, since they are still being written. Empty: none.
+  std::function<bool(const FoundFile&)> postpone;
   std::uint32_t batch_tracks = 1000;  ///< at least 1
   /// maximum time between commits, so that an interruption loses little and reports come soon
   std::chrono::milliseconds batch_time{2000};
