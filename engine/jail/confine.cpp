@@ -53,7 +53,7 @@ std::uint64_t mapped_bytes() noexcept {
 Confinement confine(const ProcessLimits& limits, const SeccompFilter& filter) {
   Confinement granted;
   granted.no_new_privileges = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
-  granted.landlock = close_all_doors();
+  granted.landlock = drop_landlock_rights();
   const auto cpu = static_cast<rlim_t>(limits.cpu.count());
   limit(RLIMIT_CPU, cpu, cpu + 1, "processor time");
   if (limits.memory_bytes > 0) limit(RLIMIT_AS, limits.memory_bytes, limits.memory_bytes, "memory");

@@ -36,7 +36,7 @@ constexpr std::uint64_t lowest_bits(int count) { return (std::uint64_t{1} << cou
 
 }  // namespace
 
-bool close_all_doors() noexcept {
+bool drop_landlock_rights() noexcept {
   constexpr unsigned ask_version = 1;
   const long known = syscall(SYS_landlock_create_ruleset, nullptr, 0, ask_version);
   if (known < 1) return false;

@@ -6,6 +6,6 @@ namespace echofold {
 /// Drops, for the calling process and permanently, every right that this kernel's Landlock can restrict. Requires
 /// no_new_privileges.
 /// @return false if the kernel has no Landlock
-bool close_all_doors() noexcept;
+bool drop_landlock_rights() noexcept;
 
 }  // namespace echofold
