@@ -189,14 +189,14 @@ JailAnswer answer_of(const std::string& bytes, Worker& worker, std::chrono::seco
 struct Jail::Impl {
   explicit Impl(Settings with) : settings(std::move(with)), line(settings.read) {}
 
-  void tell_once(const Confinement& confinement) {
+  void report_once(const Confinement& confinement) {
     if (confinement.complete() || !settings.on_weaker) return;
-    std::call_once(told, [&] { settings.on_weaker(confinement.missing()); });
+    std::call_once(reported, [&] { settings.on_weaker(confinement.missing()); });
   }
 
   Settings settings;
   ZygoteLine line;
-  std::once_flag told;
+  std::once_flag reported;
 };
 
 Jail::Jail(Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
@@ -223,7 +223,7 @@ AudioTrack Jail::read(int fd, std::string_view extension, const ReadSettings& se
   theirs.close();
   const std::string bytes = read_answer(ours.get(), limits.wall_of(size_bytes), stop);
   JailAnswer answer = answer_of(bytes, worker, cpu);
-  impl_->tell_once(answer.confinement);
+  impl_->report_once(answer.confinement);
   if (const Error* error = std::get_if<Error>(&answer.outcome)) throw *error;
   return std::get<AudioTrack>(std::move(answer.outcome));
 }

@@ -22,7 +22,7 @@ namespace {
 constexpr int pipe_fd = 3, file_fd = 4;
 
 /// Leaves only the pipe and the file open, and the null device in place of the user's terminal.
-void keep_only(const Fd& pipe, const Fd& file) {
+void close_all_but(const Fd& pipe, const Fd& file) {
   constexpr int above = 64;  // above all target numbers, so that nothing is overwritten
   const int high_pipe = fcntl(pipe.get(), F_DUPFD, above), high_file = fcntl(file.get(), F_DUPFD, above);
   if (high_pipe < 0 || high_file < 0 || dup2(high_pipe, pipe_fd) < 0 || dup2(high_file, file_fd) < 0)
@@ -32,7 +32,7 @@ void keep_only(const Fd& pipe, const Fd& file) {
 }
 
 /// If the machine runs out of memory, the kernel should kill a decoder rather than the program.
-void offer_to_be_killed() noexcept {
+void raise_oom_score() noexcept {
   const int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (file < 0) return;
   static_cast<void>(!write(file, "1000", 4));
@@ -40,7 +40,7 @@ void offer_to_be_killed() noexcept {
 }
 
 /// Removes a sanitizer's handlers, which would hide the signal.
-void let_signals_kill() noexcept {
+void reset_signal_handlers() noexcept {
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU, SIGXFSZ, SIGPIPE, SIGTRAP})
     std::signal(signal, SIG_DFL);
 }
@@ -89,9 +89,9 @@ JailAnswer work(const WorkerJob& job, ReadFunction read, const SeccompFilter& fi
 void run_worker(const WorkerJob& job, Fd pipe, Fd file, ReadFunction read,
                 const SeccompFilter& filter) noexcept {
   try {
-    keep_only(pipe, file);
-    offer_to_be_killed();
-    let_signals_kill();
+    close_all_but(pipe, file);
+    raise_oom_score();
+    reset_signal_handlers();
     write_all(encode(work(job, read, filter)));
   } catch (const std::exception&) {
     _exit(1);  // the missing answer reports the failure

@@ -23,7 +23,7 @@ namespace {
 
 /// Detaches from the user's terminal, folder and signals, which the program handles. When the program ends, the other
 /// end of the socket closes, and the zygote ends too.
-int leave_the_user(const Fd& socket) noexcept {
+int detach_from_user(const Fd& socket) noexcept {
   constexpr int socket_fd = 3;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE}) std::signal(signal, SIG_IGN);
   // Resets what the program may have inherited: ended workers must wait to be reaped, and the signals of limits must
@@ -35,9 +35,9 @@ int leave_the_user(const Fd& socket) noexcept {
   static_cast<void>(!chdir("/"));  // so that no file system stays busy
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
   // for the sanitizers' reports
-  constexpr bool keeps_stderr = ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER;
+  constexpr bool needs_stderr = ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER;
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-    if (null >= 0 && !(keeps_stderr && fd == STDERR_FILENO)) dup2(null, fd);
+    if (null >= 0 && !(needs_stderr && fd == STDERR_FILENO)) dup2(null, fd);
   if (socket.get() != socket_fd && dup2(socket.get(), socket_fd) < 0) _exit(1);
   syscall(SYS_close_range, socket_fd + 1, ~0U, 0);
   return socket_fd;
@@ -65,7 +65,7 @@ class Zygote {
         end(request.process);
         return true;
       case ZygoteRequest::Kind::state:
-        return tell_state(request.process);
+        return send_state(request.process);
     }
     return false;
   }
@@ -98,7 +98,7 @@ class Zygote {
     reap_ended();
   }
 
-  bool tell_state(pid_t process) const {
+  bool send_state(pid_t process) const {
     ZygoteReply reply;
     siginfo_t info{};
     // WNOWAIT leaves it unreaped: the id stays its own until the program sends `end`.
@@ -127,7 +127,7 @@ class Zygote {
 }  // namespace
 
 void run_zygote(Fd socket, ReadFunction read) noexcept {
-  Zygote zygote(leave_the_user(socket), read);
+  Zygote zygote(detach_from_user(socket), read);
   while (zygote.serve()) {
   }
   zygote.finish();
