@@ -190,8 +190,8 @@ struct Jail::Impl {
   explicit Impl(Settings with) : settings(std::move(with)), line(settings.read) {}
 
   void report_once(const Confinement& confinement) {
-    if (confinement.complete() || !settings.on_weaker) return;
-    std::call_once(reported, [&] { settings.on_weaker(confinement.missing()); });
+    if (confinement.complete() || !settings.on_missing_protection) return;
+    std::call_once(reported, [&] { settings.on_missing_protection(confinement.missing()); });
   }
 
   Settings settings;

@@ -26,7 +26,7 @@ class Jail {
   struct Settings {
     JailLimits limits;
     /// Called at most once, from any thread, with what this kernel lacks ("Landlock, seccomp").
-    std::function<void(const std::string& missing)> on_weaker;
+    std::function<void(const std::string& missing)> on_missing_protection;
     decltype(&read_track) read = read_track;  ///< tests replace it
   };
 

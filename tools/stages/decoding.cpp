@@ -24,7 +24,7 @@ void warn_weaker(const std::string& missing) {
 
 }  // namespace
 
-void start_jail() { jail().emplace(Jail::Settings{.limits = {}, .on_weaker = warn_weaker}); }
+void start_jail() { jail().emplace(Jail::Settings{.limits = {}, .on_missing_protection = warn_weaker}); }
 
 const TrackReader& jailed_reader() {
   static const TrackReader reader = [](int fd, std::string_view extension, const ReadSettings& settings,

@@ -55,7 +55,7 @@ JailLimits short_limits() {
 
 /// Reads the clip in a jail with `decoder`. Returns the text of the error, or the artist that the decoder "found".
 std::string said_by(decltype(&read_track) decoder, JailLimits limits = short_limits()) {
-  Jail jail({.limits = limits, .on_weaker = {}, .read = decoder});
+  Jail jail({.limits = limits, .on_missing_protection = {}, .read = decoder});
   const OpenClip file;
   try {
     return jail.read(file.fd(), "ogg", {}, {}).tags.artist;
@@ -123,7 +123,7 @@ TEST(Jail, HandsSettingsAndExtensionOn) {
                           const std::stop_token&) -> AudioTrack {
     return says(std::string(extension) + " " + std::to_string(settings.limit.count()));
   };
-  Jail echo({.limits = {}, .on_weaker = {}, .read = decoder});
+  Jail echo({.limits = {}, .on_missing_protection = {}, .read = decoder});
   EXPECT_EQ(echo.read(file.fd(), "flac", {7s}, {}).tags.artist, "flac 7");
   EXPECT_EQ(echo.read(file.fd(), "an extension of great length", {7s}, {}).tags.artist, "an extension of  7");
 }  // namespace echofold::jail_jail_test
@@ -173,7 +173,7 @@ TEST(Jail, ACrashCostsThatFileAlone) {
     if (extension == "bad") std::abort();
     return read_track(fd, extension, settings, stop);
   };
-  Jail jail({.limits = {}, .on_weaker = {}, .read = decoder});
+  Jail jail({.limits = {}, .on_missing_protection = {}, .read = decoder});
   const OpenClip file;
   for (int i = 0; i < 5; ++i) {
     EXPECT_THROW(jail.read(file.fd(), "bad", {}, {}), Error);
@@ -254,7 +254,7 @@ TEST(Jail, TheFileItselfCannotBeChanged) {
     if (what == "chmod") return result_of(fchmod(fd, 0));
     return result_of(ftruncate(fd, 0));
   };
-  Jail jail({.limits = short_limits(), .on_weaker = {}, .read = decoder});
+  Jail jail({.limits = short_limits(), .on_missing_protection = {}, .read = decoder});
   const OpenClip file(dir.path() / "copy.ogg");
   EXPECT_EQ(jail.read(file.fd(), "write", {}, {}).tags.artist, "EBADF");
   for (const char* what : {"chmod", "truncate"}) {
@@ -296,7 +296,7 @@ TEST(Jail, NothingOfTheProgramIsOpenInside) {
 }
 
 TEST(Jail, AStopEndsADecoderAtOnce) {
-  Jail jail({.limits = {}, .on_weaker = {}, .read = DECODER{return spin(fd);
+  Jail jail({.limits = {}, .on_missing_protection = {}, .read = DECODER{return spin(fd);
 }
 }  // namespace
 );
@@ -347,7 +347,7 @@ TEST(Jail, NoProcessOutlivesTheProgram) {
   if (program == 0) {
     const auto decoder = [](int fd, std::string_view, const ReadSettings&,
                             const std::stop_token&) -> AudioTrack { return spin(fd); };
-    Jail jail({.limits = {}, .on_weaker = {}, .read = decoder});
+    Jail jail({.limits = {}, .on_missing_protection = {}, .read = decoder});
     const OpenClip file;
     std::thread reader([&] { jail.read(file.fd(), "ogg", {}, {}); });
     std::vector<pid_t> all;
