@@ -4,13 +4,14 @@
 // count of frames. A recorder that crashed, a stream, a file beyond 4 GiB, or an editor that forgot one of them
 // leaves a wrong one. The file counts as cut only if one of them promises more than there is and none of the others
 // confirms the actual end.
+#include "engine/audio/chunk_sizes.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
 
 #include "engine/audio/byte_view.h"
-#include "engine/audio/stored_length.h"
 
 namespace echofold {
 namespace {
@@ -201,7 +202,7 @@ Extent extent_of(const Form& form, std::int64_t left, std::int64_t size) {
 
 }  // namespace
 
-StoredLength mend_chunk_sizes(FdSource& source) {
+StoredLength correct_chunk_sizes(FdSource& source) {
   const ByteView file(source);
   const std::optional<Form> form = read_form(file);
   if (!form || form->audio_at >= file.size()) return {};

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/audio/byte_view.h"
+#include "engine/audio/chunk_sizes.h"
 #include "engine/audio/encryption.h"
 #include "engine/audio/ogg_end.h"
 #include "engine/audio/outer_tags.h"
@@ -144,7 +145,7 @@ void Input::read_lengths(std::string_view container) {
     source_->show(0, end.end);
     if (end.cut) stored_length_.extent = Extent::cut;
   } else if (container == "wav" || container == "w64" || container == "aiff") {
-    stored_length_ = mend_chunk_sizes(*source_);
+    stored_length_ = correct_chunk_sizes(*source_);
   } else {
     stored_length_ = read_stored_length(*source_);
   }

@@ -1,4 +1,4 @@
-// What a file is: codec, rates, channels, and tags.
+// What a stream is: codec, rates, channels.
 #pragma once
 
 #include "engine/audio/decode.h"
@@ -13,13 +13,5 @@ Coding coding_of(const Input& input);
 /// Describes the stream from its headers and from what decoding showed. The bit rate is that of the packets that were
 /// read. The duration is what was decoded, or what the header claims if a limit stopped the decoder.
 AudioProperties describe(const Input& input, const Decoded& decoded);
-
-/// Reads all tags of the file. Each field comes from the first tag that has it, in this order: the container's tags
-/// (probe_tag_union.h), ID3v2 at the front, APE and ID3v1 at the end of any container, then what libav reads
-/// (Matroska, DSF, DFF). Never fails: tags that cannot be read are treated as absent. Values are valid UTF-8 without
-/// NUL, at most 4,096 bytes.
-/// @param fd        of the same file; read with pread
-/// @param contents  chapters, lyrics and cue sheets are added to it
-Tags read_tags(const Input& input, int fd, const std::stop_token& stop, FileContents& contents);
 
 }  // namespace echofold

@@ -1,4 +1,6 @@
 // Reads the container's tags, then those around it, then libav's if TagLib found none.
+#include "engine/audio/probe_tags.h"
+
 #include <fileref.h>
 #include <id3v1tag.h>
 #include <id3v2framefactory.h>
@@ -11,7 +13,6 @@
 #include <string_view>
 
 #include "engine/audio/outer_tags.h"
-#include "engine/audio/probe.h"
 #include "engine/audio/probe_contents.h"
 #include "engine/audio/probe_tag_stream.h"
 #include "engine/audio/probe_tag_union.h"

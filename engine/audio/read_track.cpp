@@ -12,6 +12,7 @@
 #include "engine/audio/list_contents.h"
 #include "engine/audio/other_streams.h"
 #include "engine/audio/probe.h"
+#include "engine/audio/probe_tags.h"
 #include "engine/audio/quality.h"
 #include "engine/audio/signal_meter.h"
 #include "engine/audio/stream_end.h"

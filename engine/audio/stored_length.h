@@ -22,11 +22,6 @@ struct StoredLength {
   bool from_time_zero = false;
 };
 
-/// For RIFF, RF64, W64 and AIFF: corrects a wrong length in `source`, which then ends where the audio does. Wrong
-/// lengths are 0 and all ones, which programs write until they know the length; too small ones, if the rest of the
-/// file shows it; and ones beyond the end of the file. Returns `unknown` for every other file.
-StoredLength mend_chunk_sizes(FdSource& source);
-
 /// For Matroska, MP4, ASF, Musepack 8 and Ogg FLAC: whether everything that they announce is there. Reads only
 /// headers.
 StoredLength read_stored_length(const FdSource& source);
