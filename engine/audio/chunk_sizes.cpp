@@ -49,7 +49,7 @@ void put(FdSource& source, const Field& field, std::uint64_t value) {
   std::array<std::uint8_t, 8> bytes{};
   for (std::size_t i = 0; i < field.bytes; ++i)
     bytes[field.big ? field.bytes - 1 - i : i] = static_cast<std::uint8_t>(value >> (8 * i));
-  source.put_right(field.at, std::span(bytes).first(field.bytes));
+  source.overwrite(field.at, std::span(bytes).first(field.bytes));
 }
 
 std::int64_t as_offset(std::uint64_t value) {

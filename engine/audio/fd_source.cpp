@@ -64,7 +64,7 @@ void FdSource::show(std::int64_t begin, std::int64_t end) noexcept {
   position_ = 0;
 }
 
-void FdSource::put_right(std::int64_t position, std::span<const std::uint8_t> bytes) {
+void FdSource::overwrite(std::int64_t position, std::span<const std::uint8_t> bytes) {
   corrections_.push_back({begin_ + position, {bytes.begin(), bytes.end()}});
 }
 

@@ -23,7 +23,7 @@ class FdSource {
   void show(std::int64_t begin, std::int64_t end) noexcept;
   /// From now on reads return `bytes` at `position` instead of the file's own: used to correct a length. Call before
   /// show(): positions count from the start of what is visible now.
-  void put_right(std::int64_t position, std::span<const std::uint8_t> bytes);
+  void overwrite(std::int64_t position, std::span<const std::uint8_t> bytes);
 
   std::int64_t size_bytes() const noexcept { return size_bytes_; }
   std::int64_t position() const noexcept { return position_; }
