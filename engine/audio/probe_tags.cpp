@@ -76,42 +76,42 @@ std::string_view taglib_extension(const Input& input) {
 }
 
 /// All fields read so far. The first tag that has a field wins, but ID3v1 comes last: it truncates its texts.
-struct Said {
+struct FoundTags {
   TagLib::PropertyMap properties, in_id3v1;
   bool picture = false;
 };
 
-void add(TagLib::File& file, Said& said) {
+void add(TagLib::File& file, FoundTags& found_tags) {
   for (const TagLib::Tag* tag : tags_of(file)) {
     const bool old = dynamic_cast<const TagLib::ID3v1::Tag*>(tag) != nullptr;
     const TagLib::PropertyMap properties = properties_of(*tag);
-    add_missing(old ? said.in_id3v1 : said.properties, properties);
+    add_missing(old ? found_tags.in_id3v1 : found_tags.properties, properties);
     // Names of parts that have no property, such as lyrics.
     for (const TagLib::String& part : properties.unsupportedData())
-      said.properties.unsupportedData().append(part);
+      found_tags.properties.unsupportedData().append(part);
   }
-  said.picture = said.picture || has_picture_in_tags(file);
+  found_tags.picture = found_tags.picture || has_picture_in_tags(file);
 }
 
 /// Adds the container's own tags.
-void add_inner(const Input& input, FdSource source, Said& said) {
+void add_inner(const Input& input, FdSource source, FoundTags& found_tags) {
   const std::string_view extension = taglib_extension(input);
   if (extension.empty()) return;
   TagStream stream(source, "audio." + std::string(extension));
   const TagLib::FileRef file(&stream, false);
-  if (!file.isNull() && file.file()->isValid()) add(*file.file(), said);
+  if (!file.isNull() && file.file()->isValid()) add(*file.file(), found_tags);
 }
 
 /// Adds the tags around the container. TagLib finds them around few containers, so it gets them as a file of their
 /// own.
-void add_outer(const FdSource& source, Said& said) {
+void add_outer(const FdSource& source, FoundTags& found_tags) {
   const auto add_part = [&](std::int64_t begin, std::int64_t end) {
     if (begin >= end) return;
     FdSource part = source;
     part.show(begin, end);
     TagStream stream(part, "tags.mp3");
     TagLib::MPEG::File file(&stream, TagLib::ID3v2::FrameFactory::instance(), false);
-    add(file, said);
+    add(file, found_tags);
   };
   const Span span = without_outer_tags(source);
   constexpr int most_tags = 16;  // in a row
@@ -128,17 +128,17 @@ void add_outer(const FdSource& source, Said& said) {
 void read_taglib(const Input& input, int fd, const std::stop_token& stop, Tags& tags,
                  FileContents& contents) {
   const FdSource source(fd, stop);
-  Said said;
-  add_inner(input, source, said);
-  add_outer(source, said);
-  add_missing(said.properties, said.in_id3v1);
-  note_texts(said.properties, contents);
+  FoundTags found_tags;
+  add_inner(input, source, found_tags);
+  add_outer(source, found_tags);
+  add_missing(found_tags.properties, found_tags.in_id3v1);
+  note_texts(found_tags.properties, contents);
   for (const TagName& name : tag_names) {
-    const auto found = said.properties.find(name.taglib);
-    if (found != said.properties.end() && !found->second.isEmpty())
+    const auto found = found_tags.properties.find(name.taglib);
+    if (found != found_tags.properties.end() && !found->second.isEmpty())
       tags.*name.field = clean_text(found->second.front().to8Bit(true));
   }
-  tags.has_art = said.picture;
+  tags.has_art = found_tags.picture;
 }
 
 /// Used if TagLib found nothing.
