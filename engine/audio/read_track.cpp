@@ -33,7 +33,7 @@ AudioTrack read_payload(int fd, std::string_view extension, std::uint64_t hash_s
 }
 
 /// Fingerprinter and level meter for one mix.
-class Listener {
+class MixFingerprinter {
  public:
   Decoded decode(Input& input, const ReadSettings& settings, SignalMeter& meter, MixChoice mix = {}) {
     const auto feed = [&](std::span<const std::int16_t> samples) {
@@ -55,7 +55,7 @@ void try_other_mix(int fd, std::string_view extension, const ReadSettings& setti
                    const std::stop_token& stop, MixChoice mix, const LevelMeter& mono, AudioTrack& track) {
   Input input(fd, extension, stop);
   SignalMeter meter;
-  Listener other;
+  MixFingerprinter other;
   other.decode(input, settings, meter, mix);
   if (!is_better(mix.mix, other.levels(), mono)) return;
   track.items = other.items();
@@ -67,7 +67,7 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
                 const std::stop_token& stop) {
   Input input(fd, extension, stop);
   SignalMeter meter(coding_of(input));
-  Listener mono;
+  MixFingerprinter mono;
   const Decoded decoded = mono.decode(input, settings, meter);
   require_more_than_scraps(input, decoded);
   AudioTrack track;
