@@ -67,7 +67,7 @@ void Chroma::smooth() {
   }
   const double length = std::sqrt(squares);
   constexpr double margin = 1e-5;
-  row_is_open_ = std::abs(length - silent_below) < margin * silent_below;
+  row_is_uncertain_ = std::abs(length - silent_below) < margin * silent_below;
   for (double& value : row_) value = length < silent_below ? 0 : value / length;
 }
 

@@ -29,7 +29,7 @@ class Chroma {
   const ChromaRow& row() const noexcept { return row_; }
   /// Whether the row is so close to Chromaprint's threshold of silence that another transform might decide
   /// differently.
-  bool row_is_open() const noexcept { return row_is_open_; }
+  bool row_is_uncertain() const noexcept { return row_is_uncertain_; }
 
  private:
   struct Run {
@@ -44,7 +44,7 @@ class Chroma {
   std::array<ChromaRow, smoothed_frames> frames_{};  // a ring buffer
   std::size_t count_ = 0;
   ChromaRow row_{};
-  bool row_is_open_ = false;
+  bool row_is_uncertain_ = false;
 };
 
 }  // namespace echofold

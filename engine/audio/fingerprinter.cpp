@@ -54,7 +54,7 @@ struct Fingerprinter::Impl {
   ItemMaker maker;
   std::vector<std::int16_t> samples;  // those of the next items' frames
   std::size_t next_frame = 0;         // where the next frame begins in them
-  std::size_t open_rows = 0;          // how many more items the newest open row is part of
+  std::size_t uncertain_rows = 0;     // how many more items the newest uncertain row is part of
   std::vector<Item> items;
   Context context;  // created when first needed
 
@@ -68,11 +68,12 @@ void Fingerprinter::Impl::take_frame() {
   const bool has_row = chroma.add(samples.data() + next_frame);
   next_frame += Chroma::hop_samples;
   if (!has_row) return;
-  if (open_rows > 0) --open_rows;
-  if (chroma.row_is_open()) open_rows = ItemMaker::rows_an_item;
+  if (uncertain_rows > 0) --uncertain_rows;
+  if (chroma.row_is_uncertain()) uncertain_rows = ItemMaker::rows_an_item;
   if (!maker.add(chroma.row())) return;
-  const bool open = maker.item_is_open() || open_rows > 0;
-  items.push_back(open ? by_chromaprint(std::span(samples).first(end).last(samples_an_item)) : maker.item());
+  const bool uncertain = maker.item_is_uncertain() || uncertain_rows > 0;
+  items.push_back(uncertain ? by_chromaprint(std::span(samples).first(end).last(samples_an_item))
+                            : maker.item());
 }
 
 Item Fingerprinter::Impl::by_chromaprint(std::span<const std::int16_t> heard) {
@@ -102,7 +103,7 @@ void Fingerprinter::feed(std::span<const std::int16_t> mono_samples) {
     mono_samples = mono_samples.subspan(count);
     while (impl.next_frame + Chroma::frame_samples <= impl.samples.size()) impl.take_frame();
     if (impl.samples.size() < most_kept) continue;
-    // before any open item
+    // before any uncertain item
     const std::size_t done = impl.samples.size() - samples_an_item - Chroma::hop_samples;
     impl.samples.erase(impl.samples.begin(), impl.samples.begin() + static_cast<std::ptrdiff_t>(done));
     impl.next_frame -= done;

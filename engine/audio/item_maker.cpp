@@ -43,7 +43,7 @@ constexpr Classifier classifiers[] = {
 };
 
 /// For the difference of two logarithms: ten times the largest difference between float transforms that was observed.
-constexpr double open_within = 2e-6;
+constexpr double uncertain_within = 2e-6;
 
 }  // namespace
 
@@ -70,7 +70,7 @@ void ItemMaker::classify() {
   constexpr Item gray_code[] = {0, 1, 3, 2};
   const std::size_t row = count_ - rows_an_item;
   item_ = 0;
-  item_is_open_ = false;
+  item_is_uncertain_ = false;
   for (const Classifier& c : classifiers) {
     const std::size_t end = row + c.rows, top = c.note + c.notes;
     const double all = area(row, c.note, end, top);
@@ -88,7 +88,7 @@ void ItemMaker::classify() {
     std::size_t above = 0;
     for (const double threshold : c.thresholds) {
       above += value < threshold ? 0 : 1;
-      item_is_open_ = item_is_open_ || std::abs(value - threshold) < open_within;
+      item_is_uncertain_ = item_is_uncertain_ || std::abs(value - threshold) < uncertain_within;
     }
     item_ = item_ << 2 | gray_code[above];
   }

@@ -20,7 +20,7 @@ class ItemMaker {
   /// The item of the last rows_an_item rows.
   Item item() const noexcept { return item_; }
   /// One of the sums is so close to a threshold that another transform might have put it on the other side.
-  bool item_is_open() const noexcept { return item_is_open_; }
+  bool item_is_uncertain() const noexcept { return item_is_uncertain_; }
 
  private:
   double area(std::size_t row, std::size_t note, std::size_t end_row, std::size_t end_note) const noexcept;
@@ -30,7 +30,7 @@ class ItemMaker {
   std::array<std::array<double, 13>, 32> sums_{};
   std::size_t count_ = 0;
   Item item_ = 0;
-  bool item_is_open_ = false;
+  bool item_is_uncertain_ = false;
 };
 
 }  // namespace echofold
