@@ -10,7 +10,7 @@ namespace {
 constexpr double far_below = 1e-5;  // 50 dB: hum and hiss of an unused channel
 
 // For lossy channels:
-constexpr double heard_from = 1e-6;        // -60 dB
+constexpr double audible_from = 1e-6;      // -60 dB
 constexpr double narrow_from = 3.2e-6;     // -55 dB relative to the common part
 constexpr double wide_from = 0.1;          // -10 dB: more than any codec adds, except in single windows
 constexpr std::uint32_t wide_enough = 10;  // in windows: 1.3 s
@@ -22,8 +22,8 @@ void note_difference(ChannelMeter::Difference& difference, double apart, double 
   difference.wide += apart > wide_from * common ? 1 : 0;
 }
 
-bool is_difference(const ChannelMeter::Difference& difference, std::uint32_t heard) noexcept {
-  return difference.wide >= wide_enough || 2 * std::uint64_t{difference.narrow} >= heard;
+bool is_difference(const ChannelMeter::Difference& difference, std::uint32_t windows) noexcept {
+  return difference.wide >= wide_enough || 2 * std::uint64_t{difference.narrow} >= windows;
 }
 
 }  // namespace
@@ -76,20 +76,20 @@ void ChannelMeter::compare_lossy(Pair& pair, double scale) const noexcept {
   if (is_within_noise(pair, scale))
     pair.band = {.mean = pair.window.mean * scale, .half_difference = pair.window.half_difference * scale};
   const double mean = pair.band.mean, half_difference = pair.band.half_difference;
-  if (std::max(mean, half_difference) < heard_from) return;
-  ++pair.heard;
+  if (std::max(mean, half_difference) < audible_from) return;
+  ++pair.sounding_windows;
   note_difference(pair.from_same, half_difference, mean, noise_);
   note_difference(pair.from_opposite, mean, half_difference, noise_);
 }
 
 bool ChannelMeter::is_same(const Pair& pair) const noexcept {
-  if (pair.same || pair.heard == 0) return pair.same;
-  return !is_difference(pair.from_same, pair.heard);
+  if (pair.same || pair.sounding_windows == 0) return pair.same;
+  return !is_difference(pair.from_same, pair.sounding_windows);
 }
 
 bool ChannelMeter::is_opposite(const Pair& pair) const noexcept {
-  if (pair.opposite || pair.heard == 0) return pair.opposite;
-  return !is_difference(pair.from_opposite, pair.heard);
+  if (pair.opposite || pair.sounding_windows == 0) return pair.opposite;
+  return !is_difference(pair.from_opposite, pair.sounding_windows);
 }
 
 /// A difference that is wide enough is final.
@@ -129,25 +129,25 @@ double ChannelMeter::level_of(const Level& level) const noexcept {
   return level.loudest[most_loudest - counted];
 }
 
-std::vector<bool> ChannelMeter::heard(double floor) const {
+std::vector<bool> ChannelMeter::audible(double floor) const {
   double loudest = 0;
   for (const Level& level : levels_) loudest = std::max(loudest, level_of(level));
   const double least = std::max(floor, loudest * far_below);
-  std::vector<bool> heard;
-  for (const Level& level : levels_) heard.push_back(windows_ > 0 && level_of(level) >= least);
-  return heard;
+  std::vector<bool> audible;
+  for (const Level& level : levels_) audible.push_back(windows_ > 0 && level_of(level) >= least);
+  return audible;
 }
 
 unsigned ChannelMeter::sounding(double floor) const {
-  const std::vector<bool> heard = this->heard(floor);
-  return static_cast<unsigned>(std::count(heard.begin(), heard.end(), true));
+  const std::vector<bool> audible = this->audible(floor);
+  return static_cast<unsigned>(std::count(audible.begin(), audible.end(), true));
 }
 
 unsigned ChannelMeter::distinct(double floor) const {
-  const std::vector<bool> heard = this->heard(floor);
-  std::vector<bool> counts = heard;
+  const std::vector<bool> audible = this->audible(floor);
+  std::vector<bool> counts = audible;
   for (const Pair& pair : pairs_)
-    if (pair.a != pair.b && heard[pair.a] && (is_same(pair) || is_opposite(pair))) counts[pair.b] = false;
+    if (pair.a != pair.b && audible[pair.a] && (is_same(pair) || is_opposite(pair))) counts[pair.b] = false;
   return static_cast<unsigned>(std::count(counts.begin(), counts.end(), true));
 }
 

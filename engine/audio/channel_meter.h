@@ -38,7 +38,7 @@ class ChannelMeter {
     bool same = true;          ///< b equals a in every window so far, except for noise
     bool opposite = true;      ///< b equals a with its sign changed
     bool measures_level = false;
-    std::uint32_t heard = 0;  ///< for lossy channels: windows with sound in the band
+    std::uint32_t sounding_windows = 0;  ///< for lossy channels: windows with sound in the band
     Difference from_same{}, from_opposite{};
   };
 
@@ -88,7 +88,7 @@ class ChannelMeter {
   bool may_repeat(const Pair& pair) const noexcept;
   void note(Level& level, double mean_square);
   double level_of(const Level& level) const noexcept;
-  std::vector<bool> heard(double floor) const;
+  std::vector<bool> audible(double floor) const;
 
   double noise_ = 0;
   Coding coding_ = Coding::exact;

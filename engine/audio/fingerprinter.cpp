@@ -59,7 +59,7 @@ struct Fingerprinter::Impl {
   Context context;  // created when first needed
 
   void take_frame();
-  Item by_chromaprint(std::span<const std::int16_t> heard);
+  Item by_chromaprint(std::span<const std::int16_t> covered);
 };
 
 /// Processes a complete frame, and the item that ends with it.
@@ -76,11 +76,11 @@ void Fingerprinter::Impl::take_frame() {
                             : maker.item());
 }
 
-Item Fingerprinter::Impl::by_chromaprint(std::span<const std::int16_t> heard) {
+Item Fingerprinter::Impl::by_chromaprint(std::span<const std::int16_t> covered) {
   if (!context) context = new_context();
   if (!context) throw Error(Fault::io, "Chromaprint has no memory to start");
   require(chromaprint_start(context.get(), rate_hz, 1), "start");
-  require(chromaprint_feed(context.get(), heard.data(), static_cast<int>(heard.size())), "take audio");
+  require(chromaprint_feed(context.get(), covered.data(), static_cast<int>(covered.size())), "take audio");
   require(chromaprint_finish(context.get()), "finish");
   std::uint32_t* items_of_it = nullptr;
   int count = 0;
