@@ -71,10 +71,11 @@ class Resampler final : public FirResampler {
   void convert(const AVFrame& frame, std::vector<std::int16_t>& out) override {
     const auto count = static_cast<std::size_t>(frame.nb_samples);
     stream_.grow(count);
-    for (std::size_t c = 0; c < channels_; ++c) take(frame, static_cast<int>(c), stream_.room(c));
+    for (std::size_t c = 0; c < channels_; ++c) take(frame, static_cast<int>(c), stream_.new_samples(c));
     if constexpr (std::is_floating_point_v<Tap>)
       if (stream_.planes() == 3)
-        sample_loops().mix_float(stream_.room(0), stream_.room(1), 1, count, stream_.room(2));
+        sample_loops().mix_float(stream_.new_samples(0), stream_.new_samples(1), 1, count,
+                                 stream_.new_samples(2));
     stream_.run(out);
   }
 

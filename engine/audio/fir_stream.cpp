@@ -15,12 +15,12 @@ FirStream<Tap>::FirStream(const FirBank<Tap>& bank, std::size_t channels)
 template <class Tap>
 void FirStream<Tap>::grow(std::size_t count) {
   const std::size_t done = std::min(next_, filled_);
-  const std::size_t room = filled_ - done + count + bank_.padded;
+  const std::size_t needed = filled_ - done + count + bank_.padded;
   for (std::size_t p = 0; p < planes_; ++p) {
     std::vector<Tap>& plane = samples_[p];
     std::copy(plane.begin() + static_cast<std::ptrdiff_t>(done),
               plane.begin() + static_cast<std::ptrdiff_t>(filled_), plane.begin());
-    if (plane.size() < room) plane.resize(room + room / 2);
+    if (plane.size() < needed) plane.resize(needed + needed / 2);
   }
   next_ -= done;
   filled_ = filled_ - done + count;
@@ -50,9 +50,9 @@ void FirStream<Tap>::filter(std::size_t count, std::int16_t* out) {
   } else {
     sample_loops().filter_s16(from(0), filter, next_phase_, count, out);
     if (planes_ == 1) return;
-    of_right_.resize(count);  // each channel is rounded on its own before they are mixed
-    sample_loops().filter_s16(from(1), filter, next_phase_, count, of_right_.data());
-    sample_loops().average_s16(of_right_.data(), count, out);
+    right_outputs_.resize(count);  // each channel is rounded on its own before they are mixed
+    sample_loops().filter_s16(from(1), filter, next_phase_, count, right_outputs_.data());
+    sample_loops().average_s16(right_outputs_.data(), count, out);
   }
 }
 
@@ -63,8 +63,8 @@ void FirStream<Tap>::run(std::vector<std::int16_t>& out) {
     start();
   }
   if (next_ + bank_.length > filled_) return;
-  const std::size_t room = filled_ - bank_.length - next_;
-  const std::size_t count = ((room + 1) * bank_.phases - 1 - next_phase_) / bank_.step + 1;
+  const std::size_t starts = filled_ - bank_.length - next_;
+  const std::size_t count = ((starts + 1) * bank_.phases - 1 - next_phase_) / bank_.step + 1;
   out.resize(out.size() + count);
   filter(count, out.data() + out.size() - count);
   const std::size_t end = next_phase_ + count * bank_.step;
@@ -78,7 +78,7 @@ void FirStream<Tap>::finish(std::vector<std::int16_t>& out) {
   const std::size_t reflected = (std::min(left, bank_.length) + 1) / 2;
   grow(reflected);
   for (std::size_t p = 0; p < planes_; ++p) {
-    Tap* more = room(p);
+    Tap* more = new_samples(p);
     for (std::size_t i = 0; i < reflected; ++i) more[i] = *(more - 1 - i);
   }
   run(out);

@@ -23,7 +23,7 @@ class FirStream {
   std::size_t planes() const noexcept { return planes_; }
   /// Makes space for `count` more samples in each plane. The caller fills it before the next call.
   void grow(std::size_t count);
-  Tap* room(std::size_t plane) noexcept { return samples_[plane].data() + filled_ - grown_; }
+  Tap* new_samples(std::size_t plane) noexcept { return samples_[plane].data() + filled_ - grown_; }
   /// Appends the outputs that are complete.
   void run(std::vector<std::int16_t>& out);
   /// Appends the remaining outputs; must not be called if too_short().
@@ -43,7 +43,7 @@ class FirStream {
   const FirBank<Tap>& bank_;
   std::size_t planes_;
   std::array<std::vector<Tap>, 3> samples_;  // those from next_ on are still needed
-  std::vector<std::int16_t> of_right_;
+  std::vector<std::int16_t> right_outputs_;
   std::size_t filled_ = 0;  // in each plane; the buffer has space for a filter's zeros after them
   std::size_t grown_ = 0;   // part of filled_, added by the last grow()
   std::size_t next_ = 0, next_phase_ = 0;  // where the filter of the next output begins
