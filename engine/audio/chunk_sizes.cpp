@@ -186,8 +186,8 @@ std::int64_t true_audio_bytes(const ByteView& file, const Form& form) {
   }
   if (form.audio_bytes >= left) return left;
   if (ends_well(file, form, form.audio_bytes)) return form.audio_bytes;
-  const bool count_says_more = form.counted_bytes > form.audio_bytes && form.counted_bytes <= left;
-  if (count_says_more) return form.counted_bytes;
+  const bool count_claims_more = form.counted_bytes > form.audio_bytes && form.counted_bytes <= left;
+  if (count_claims_more) return form.counted_bytes;
   // otherwise the bytes that follow are not audio
   return form_ends_at(form, file.size()) ? left : form.audio_bytes;
 }

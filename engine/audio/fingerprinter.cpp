@@ -82,12 +82,12 @@ Item Fingerprinter::Impl::by_chromaprint(std::span<const std::int16_t> covered) 
   require(chromaprint_start(context.get(), rate_hz, 1), "start");
   require(chromaprint_feed(context.get(), covered.data(), static_cast<int>(covered.size())), "take audio");
   require(chromaprint_finish(context.get()), "finish");
-  std::uint32_t* items_of_it = nullptr;
+  std::uint32_t* raw_items = nullptr;
   int count = 0;
-  require(chromaprint_get_raw_fingerprint(context.get(), &items_of_it, &count), "give its items");
-  const Memory<std::uint32_t> owner(items_of_it);
+  require(chromaprint_get_raw_fingerprint(context.get(), &raw_items, &count), "give its items");
+  const Memory<std::uint32_t> owner(raw_items);
   if (count != 1) throw Error(Fault::io, "Chromaprint does not make one item of the samples of one");
-  return items_of_it[0];
+  return raw_items[0];
 }
 
 Fingerprinter::Fingerprinter() : impl_(std::make_unique<Impl>()) {}
@@ -95,14 +95,14 @@ Fingerprinter::~Fingerprinter() = default;
 
 void Fingerprinter::feed(std::span<const std::int16_t> mono_samples) {
   Impl& impl = *impl_;
-  constexpr std::size_t most_kept = 8 * samples_an_item;
+  constexpr std::size_t most_buffered = 8 * samples_an_item;
   while (!mono_samples.empty()) {
     const std::size_t count = std::min(mono_samples.size(), samples_an_item);
     impl.samples.insert(impl.samples.end(), mono_samples.begin(),
                         mono_samples.begin() + static_cast<std::ptrdiff_t>(count));
     mono_samples = mono_samples.subspan(count);
     while (impl.next_frame + Chroma::frame_samples <= impl.samples.size()) impl.take_frame();
-    if (impl.samples.size() < most_kept) continue;
+    if (impl.samples.size() < most_buffered) continue;
     // before any uncertain item
     const std::size_t done = impl.samples.size() - samples_an_item - Chroma::hop_samples;
     impl.samples.erase(impl.samples.begin(), impl.samples.begin() + static_cast<std::ptrdiff_t>(done));

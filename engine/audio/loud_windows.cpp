@@ -27,13 +27,13 @@ std::vector<std::size_t> audible_windows(const Spectrogram& spectrogram, bool cl
 }
 
 double power(Levels levels) {
-  static const std::vector<double> of_db = [] {  // indexed from lowest_db
+  static const std::vector<double> power_of_level = [] {  // indexed from lowest_db
     std::vector<double> table;
     for (int db = lowest_db; db <= highest_db; ++db) table.push_back(std::pow(10.0, db / 10.0));
     return table;
   }();
   return std::accumulate(levels.begin(), levels.end(), 0.0, [&](double sum, int db) {
-    return sum + of_db[static_cast<std::size_t>(db - lowest_db)];
+    return sum + power_of_level[static_cast<std::size_t>(db - lowest_db)];
   });
 }
 

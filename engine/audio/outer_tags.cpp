@@ -44,7 +44,7 @@ std::int64_t without_box_size(const ByteView& file, std::int64_t at) {
 }
 
 /// The position after padding, or `at` if there is none.
-std::int64_t behind_zeros(const ByteView& file, std::int64_t at) {
+std::int64_t after_zeros(const ByteView& file, std::int64_t at) {
   constexpr std::size_t block = std::size_t{64} << 10;
   constexpr std::int64_t longest = std::int64_t{16} << 20, shortest = 4;
   const std::int64_t start = at;
@@ -117,7 +117,7 @@ Span without_outer_tags(const FdSource& source) {
     if (size > 0 && !file.has(span.begin, "ID3")) span.id3v2 = span.begin + size;
     span.begin += size;
     // Padding after a tag, or before one.
-    const std::int64_t next = behind_zeros(file, span.begin);
+    const std::int64_t next = after_zeros(file, span.begin);
     if (next <= span.begin || next >= file.size()) continue;
     size = 1;
     span.begin = span.id3v2 = next;

@@ -9,7 +9,7 @@ namespace {
 /// Interleaves planar channels.
 /// @param out  space for channels * count samples
 template <class Sample>
-void in_turn(std::uint8_t* const* planes, std::size_t channels, std::size_t count, std::uint8_t* out) {
+void interleave(std::uint8_t* const* planes, std::size_t channels, std::size_t count, std::uint8_t* out) {
   auto* to = reinterpret_cast<Sample*>(out);
   const auto plane = [&](std::size_t channel) { return reinterpret_cast<const Sample*>(planes[channel]); };
   if (channels == 2) {  // nearly always; the compiler vectorises it
@@ -35,13 +35,13 @@ void SampleHash::add_planes(const AVFrame& frame) {
   mixed_.resize(width * channels * count);
   switch (width) {
     case 1:
-      in_turn<std::uint8_t>(frame.extended_data, channels, count, mixed_.data());
+      interleave<std::uint8_t>(frame.extended_data, channels, count, mixed_.data());
       break;
     case 2:
-      in_turn<std::uint16_t>(frame.extended_data, channels, count, mixed_.data());
+      interleave<std::uint16_t>(frame.extended_data, channels, count, mixed_.data());
       break;
     default:
-      in_turn<std::uint32_t>(frame.extended_data, channels, count, mixed_.data());
+      interleave<std::uint32_t>(frame.extended_data, channels, count, mixed_.data());
       break;
   }
   hash_.add(mixed_.data(), mixed_.size());

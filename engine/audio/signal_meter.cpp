@@ -145,7 +145,7 @@ void SignalMeter::start(const AVFrame& frame) {
   if (!channel_meter_.may_need_bands()) return;
   const std::size_t size = spectrogram_->window_samples();
   band_power_.emplace(size, rate_hz_, band_from_hz, band_to_hz);
-  of_channels_.assign(channel_meter_.channels(), std::vector<float>(size));
+  channel_windows_.assign(channel_meter_.channels(), std::vector<float>(size));
   mean_.resize(size);
   half_difference_.resize(size);
 }
@@ -178,7 +178,7 @@ void SignalMeter::measure_8_bits(const AVFrame& frame, bool planar) {
   constexpr auto widen = [](std::uint8_t sample) -> std::int16_t {
     return static_cast<std::int16_t>((sample - 128) * 256);
   };
-  measure(Block<std::uint8_t>(frame, planar).converted<std::int16_t>(of_8_bits_, widen));
+  measure(Block<std::uint8_t>(frame, planar).converted<std::int16_t>(widened_, widen));
 }
 
 void SignalMeter::measure_64_bits(const AVFrame& frame, bool planar) {
@@ -258,7 +258,7 @@ void SignalMeter::look_at(const Block<Sample>& block, std::size_t at, std::size_
   const std::size_t before = window_.size();
   window_.resize(before + count);
   mix(from(0), from(block.channels > 1 ? 1 : 0), block.step, count, window_.data() + before);
-  if (channel_meter_.may_need_bands()) keep_channels(block, at, count, before);
+  if (channel_meter_.may_need_bands()) store_channels(block, at, count, before);
   for (ChannelMeter::Pair& pair : channel_meter_.pairs()) {
     const loops::Powers powers = powers_of(from(pair.a), from(pair.b), block.step, count);
     pair.window.a += powers.a;
@@ -269,11 +269,11 @@ void SignalMeter::look_at(const Block<Sample>& block, std::size_t at, std::size_
 }
 
 template <class Sample>
-void SignalMeter::keep_channels(const Block<Sample>& block, std::size_t at, std::size_t count,
-                                std::size_t before) {
+void SignalMeter::store_channels(const Block<Sample>& block, std::size_t at, std::size_t count,
+                                 std::size_t before) {
   for (int c = 0; c < block.channels; ++c) {
     const Sample* from = block.channel(c) + at * block.step;
-    float* to = of_channels_[static_cast<std::size_t>(c)].data() + before;
+    float* to = channel_windows_[static_cast<std::size_t>(c)].data() + before;
     for (std::size_t i = 0; i < count; ++i) to[i] = to_float(from[i * block.step]);
   }
 }
@@ -281,7 +281,7 @@ void SignalMeter::keep_channels(const Block<Sample>& block, std::size_t at, std:
 void SignalMeter::measure_bands() {
   for (ChannelMeter::Pair& pair : channel_meter_.pairs()) {
     if (!channel_meter_.needs_band(pair, window_.size())) continue;
-    const std::vector<float>&a = of_channels_[pair.a], &b = of_channels_[pair.b];
+    const std::vector<float>&a = channel_windows_[pair.a], &b = channel_windows_[pair.b];
     for (std::size_t i = 0; i < mean_.size(); ++i) {
       mean_[i] = (a[i] + b[i]) / 2;
       half_difference_[i] = (a[i] - b[i]) / 2;

@@ -51,7 +51,7 @@ class SignalMeter {
   template <class Sample>
   void look_at(const Block<Sample>& block, std::size_t at, std::size_t count);
   template <class Sample>
-  void keep_channels(const Block<Sample>& block, std::size_t at, std::size_t count, std::size_t before);
+  void store_channels(const Block<Sample>& block, std::size_t at, std::size_t count, std::size_t before);
   void measure_bands();
   double silence_floor() const noexcept;
 
@@ -64,13 +64,13 @@ class SignalMeter {
   std::vector<std::uint32_t> run_;  // for each channel: consecutive samples at full scale so far
   ChannelMeter channel_meter_;
   std::optional<Spectrogram> spectrogram_;
-  std::optional<BandPower> band_power_;          // for lossy files with several channels
-  std::vector<std::vector<float>> of_channels_;  // the window of each channel, if bands must be measured
+  std::optional<BandPower> band_power_;              // for lossy files with several channels
+  std::vector<std::vector<float>> channel_windows_;  // the window of each channel, if bands must be measured
   std::vector<float> mean_, half_difference_;
   std::vector<float> window_;     // the part of it that has arrived
   std::size_t until_window_ = 0;  // in samples
   bool window_clean_ = true, block_clean_ = true;
-  std::vector<std::int16_t> of_8_bits_;  // one 8-bit frame, widened so that it can be measured
+  std::vector<std::int16_t> widened_;  // one 8-bit frame, widened so that it can be measured
   std::vector<std::int32_t> of_64_bits_;
 };
 

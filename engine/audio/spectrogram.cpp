@@ -26,16 +26,16 @@ class Decibels {
   Decibels() {
     for (std::size_t i = 0; i < begin_.size(); ++i)
       begin_[i] = static_cast<float>(std::pow(10.0, (lowest + static_cast<int>(i) - 0.5) / 10));
-    for (std::size_t i = 0; i < of_first_bits_.size(); ++i) {
+    for (std::size_t i = 0; i < level_of_bits_.size(); ++i) {
       const float least = std::bit_cast<float>(static_cast<std::uint32_t>(i << shift));
       const double db = std::isfinite(least) && least > 0 ? 10 * std::log10(double{least}) : lowest;
-      of_first_bits_[i] = static_cast<std::int16_t>(std::clamp<long>(std::lround(db), lowest, highest));
+      level_of_bits_[i] = static_cast<std::int16_t>(std::clamp<long>(std::lround(db), lowest, highest));
     }
   }
 
   /// @param square  not negative
   int operator()(float square) const noexcept {
-    const int db = of_first_bits_[std::bit_cast<std::uint32_t>(square) >> shift];
+    const int db = level_of_bits_[std::bit_cast<std::uint32_t>(square) >> shift];
     return db + static_cast<int>(square >= begin_[static_cast<std::size_t>(db + 1 - lowest)]);
   }
 
@@ -45,7 +45,7 @@ class Decibels {
 
   // the start of each level, and of the one after the highest
   std::array<float, highest - lowest + 2> begin_{};
-  std::array<std::int16_t, 4096> of_first_bits_{};  // the level of the smallest number with these bits
+  std::array<std::int16_t, 4096> level_of_bits_{};  // the level of the smallest number with these bits
 };
 
 }  // namespace
@@ -55,7 +55,7 @@ Spectrogram::Spectrogram(int sample_rate_hz)
       period_samples_(0),
       hann_(window_samples_at(sample_rate_hz)),
       spectrum_(hann_.size(), 0, hann_.size() / 2),
-      of_bands_(bands()) {
+      band_powers_(bands()) {
   period_samples_ = std::max(hann_.size(), static_cast<std::size_t>(sample_rate_hz) / 8);
   const double step = 2 * std::numbers::pi / static_cast<double>(hann_.size());
   for (std::size_t i = 0; i < hann_.size(); ++i) {
@@ -74,8 +74,8 @@ void Spectrogram::add(std::span<const float> window, bool clean) {
   const std::span<const float> bins = spectrum_.compute();
   static const Decibels decibels;
   const auto bin_scale = static_cast<float>(1 / (square_sum_ * bins_a_band));
-  sample_loops().sum_by_eight(bins.data(), bands(), of_bands_.data());
-  for (const float square : of_bands_)
+  sample_loops().sum_by_eight(bins.data(), bands(), band_powers_.data());
+  for (const float square : band_powers_)
     levels_.push_back(static_cast<std::int16_t>(decibels(square * bin_scale)));
   clean_.push_back(clean);
 }

@@ -46,7 +46,7 @@ class Spectrogram {
   std::vector<float> hann_;
   double square_sum_ = 0;  // sum of the squares of hann_
   PowerSpectrum spectrum_;
-  std::vector<float> of_bands_;
+  std::vector<float> band_powers_;
   std::vector<std::int16_t> levels_;
   std::vector<bool> clean_;
 };
