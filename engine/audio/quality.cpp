@@ -36,7 +36,7 @@ AudioQuality measure_quality(const Input& input, const Decoded& decoded, const S
   AudioQuality quality;
   put_signal(quality, meter);
   const StreamEnd end = judge_end(input, decoded);
-  quality.frames_skipped = decoded.frames_skipped - (end.lost_the_last ? 0 : decoded.rest.skipped);
+  quality.frames_skipped = decoded.frames_skipped - (end.damaged_end ? 0 : decoded.rest.skipped);
   quality.header_duration_s = end.claimed_s;
   quality.truncated = end.truncated;
   return quality;

@@ -69,7 +69,7 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
   SignalMeter meter(coding_of(input));
   MixFingerprinter mono;
   const Decoded decoded = mono.decode(input, settings, meter);
-  require_more_than_scraps(input, decoded);
+  require_enough_decoded(input, decoded);
   AudioTrack track;
   track.items = mono.items();
   track.properties = describe(input, decoded);

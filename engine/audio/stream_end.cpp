@@ -110,7 +110,7 @@ void judge_by_frames(const Input& input, const Decoded& decoded, StreamEnd& end)
   const std::size_t announced = announced_bytes(input, rest.head);
   if (rest.packets == 0 || announced > 0) {
     end.truncated = announced > rest.last_packet_bytes;
-    end.lost_the_last = rest.skipped > 0 && announced > 0 && !end.truncated;
+    end.damaged_end = rest.skipped > 0 && announced > 0 && !end.truncated;
     return;
   }
   const double bytes_per_s =
@@ -125,7 +125,7 @@ double claimed_seconds(const Input& input) {
   return seconds > 0 || input.mpeg_counts() ? seconds : libav_seconds(input);
 }
 
-void require_more_than_scraps(const Input& input, const Decoded& decoded) {
+void require_enough_decoded(const Input& input, const Decoded& decoded) {
   constexpr double least_share = 0.1;
   if (!decoded.whole || decoded.packets == 0 || decoded.bytes_read == 0) return;
   const auto share = [](std::uint64_t failed, std::uint64_t all) {
@@ -172,7 +172,7 @@ StreamEnd judge_end(const Input& input, const Decoded& decoded) {
     if (missing_s > margin) end.claimed_s = 0;
   } else {
     end.truncated = missing_s > margin;
-    end.lost_the_last = decoded.rest.skipped > 0 && !end.truncated;
+    end.damaged_end = decoded.rest.skipped > 0 && !end.truncated;
   }
   return end;
 }

@@ -9,8 +9,8 @@ namespace echofold {
 struct StreamEnd {
   /// what the container claims, unless something else in it contradicts the claim; 0: nothing
   double claimed_s = 0;
-  bool truncated = false;      ///< audio is missing at the end
-  bool lost_the_last = false;  ///< undecodable data after the last good frame was audio: damage
+  bool truncated = false;    ///< audio is missing at the end
+  bool damaged_end = false;  ///< undecodable data after the last good frame was audio: damage
 };
 
 /// Bytes after the last good frame are bookkeeping (tags, padding, junk) if the stream is complete without them, the
@@ -25,7 +25,7 @@ StreamEnd judge_end(const Input& input, const Decoded& decoded);
 /// or of their bytes, whichever is less, since some damage makes many small packets and some makes one large packet;
 /// and of the time, if the container is whole.
 /// @throws Error Fault::unsupported with the counts
-void require_more_than_scraps(const Input& input, const Decoded& decoded);
+void require_enough_decoded(const Input& input, const Decoded& decoded);
 
 /// Seconds of audio that the container or stream header claims; 0 if it claims nothing. What libav estimated from
 /// size and bit rate (raw ADTS, MP3 without a Xing header) is not a claim.
