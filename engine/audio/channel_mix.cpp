@@ -76,7 +76,7 @@ bool is_better(Mix mix, const LevelMeter& other, const LevelMeter& mono) {
   return other.mean_square() > mono.mean_square() * (mix == Mix::side ? side_is_better : loudest_is_better);
 }
 
-const AVFrame& ChannelMix::take(const AVFrame& frame) {
+const AVFrame& ChannelMix::mix(const AVFrame& frame) {
   const auto channels = static_cast<std::size_t>(frame.ch_layout.nb_channels);
   const bool has_them = choice_.mix == Mix::side ? channels == 2 : choice_.channel < channels;
   if (choice_.mix == Mix::mono || !has_them || !mix_any(frame, choice_, samples_)) return frame;

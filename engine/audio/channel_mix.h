@@ -32,7 +32,7 @@ class ChannelMix {
   /// Returns the frame itself for Mix::mono, or if the frame lacks the channels. Otherwise returns one channel of
   /// floats, which is valid until the next call.
   /// @throws std::bad_alloc
-  const AVFrame& take(const AVFrame& frame);
+  const AVFrame& mix(const AVFrame& frame);
 
  private:
   MixChoice choice_;

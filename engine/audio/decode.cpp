@@ -111,7 +111,7 @@ class Decoder {
     result_.bytes_read += static_cast<std::uint64_t>(packet_->size);
     note_rest();
     packet_failed_ = false;
-    payload_.take(*packet_);
+    payload_.add(*packet_);
   }
 
   /// The decoder drops these samples itself; the frame count of an MP3 includes them.
@@ -169,13 +169,13 @@ class Decoder {
     if (frame_->nb_samples <= 0 || frame_->sample_rate <= 0) return;
     fill_gap();
     try {
-      pass_on(resampler_.convert(mix_.take(*frame_)));
+      pass_on(resampler_.convert(mix_.mix(*frame_)));
     } catch (const Error& error) {
       if (result_.frames == 0) throw;
       return skip(AVERROR_INVALIDDATA);  // a damaged header invented a rate or layout within the stream
     }
-    meter_.take(*frame_);
-    samples_.take(*frame_);
+    meter_.add(*frame_);
+    samples_.add(*frame_);
     if (result_.frames++ == 0) {
       result_.sample_rate_hz = frame_->sample_rate;
       result_.channels = frame_->ch_layout.nb_channels;
@@ -251,7 +251,7 @@ AudioHashes hash_payload(Input& input, std::uint64_t seed) {
   PayloadHash payload(input, seed);
   const av::Packet packet(av_packet_alloc());
   if (!packet) throw std::bad_alloc();
-  while (input.next(*packet)) payload.take(*packet);
+  while (input.next(*packet)) payload.add(*packet);
   return input.parts_skipped() == 0 ? payload.finish() : AudioHashes{};
 }
 

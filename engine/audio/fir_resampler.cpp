@@ -71,7 +71,7 @@ class Resampler final : public FirResampler {
   void convert(const AVFrame& frame, std::vector<std::int16_t>& out) override {
     const auto count = static_cast<std::size_t>(frame.nb_samples);
     stream_.grow(count);
-    for (std::size_t c = 0; c < channels_; ++c) take(frame, static_cast<int>(c), stream_.new_samples(c));
+    for (std::size_t c = 0; c < channels_; ++c) copy(frame, static_cast<int>(c), stream_.new_samples(c));
     if constexpr (std::is_floating_point_v<Tap>)
       if (stream_.planes() == 3)
         sample_loops().mix_float(stream_.new_samples(0), stream_.new_samples(1), 1, count,
@@ -88,7 +88,7 @@ class Resampler final : public FirResampler {
   }
 
  private:
-  static void take(const AVFrame& frame, int c, Tap* to) {
+  static void copy(const AVFrame& frame, int c, Tap* to) {
     const auto count = static_cast<std::size_t>(frame.nb_samples);
     if constexpr (std::is_integral_v<Tap>)
       sample_loops().pick_s16(channel<std::int16_t>(frame, c), stride_of(frame), count, to);

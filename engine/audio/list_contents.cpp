@@ -120,11 +120,11 @@ class Samples {
         ++errors_;
         return;
       }
-      take();
+      hash_frame();
     }
   }
 
-  void take() {
+  void hash_frame() {
     const auto format = static_cast<AVSampleFormat>(frame_->format);
     const int channels = frame_->ch_layout.nb_channels;
     const bool planar = av_sample_fmt_is_planar(format) != 0;

@@ -54,7 +54,7 @@ struct OtherStream {
   OtherStream(const AVStream& of, std::uint16_t FileContents::*kind, std::uint64_t seed)
       : stream(&of), count(kind), packets(seed) {}
 
-  void take(const AVPacket& packet) noexcept {
+  void add(const AVPacket& packet) noexcept {
     ++packet_count;
     packets.add(packet.data, static_cast<std::size_t>(std::max(packet.size, 0)));
     if (stream->codecpar->codec_type != AVMEDIA_TYPE_SUBTITLE) return;
@@ -94,7 +94,7 @@ class OtherStreams {
     if (!packet) throw std::bad_alloc();
     while (input_.next(*packet)) {
       for (OtherStream& of : streams_)
-        if (of.stream->index == packet->stream_index) of.take(*packet);
+        if (of.stream->index == packet->stream_index) of.add(*packet);
       if (!all && is_counted()) return false;
     }
     return input_.parts_skipped() == 0;

@@ -61,7 +61,7 @@ void add_setup(StreamHash& hash, const AVCodecParameters& parameters) {
 
 }  // namespace
 
-void PayloadHash::take(const AVPacket& packet) noexcept {
+void PayloadHash::add(const AVPacket& packet) noexcept {
   for (int i = 0; i < packet.side_data_elems; ++i) {
     const AVPacketSideData& beside = packet.side_data[i];
     if (beside.type == AV_PKT_DATA_NEW_EXTRADATA || beside.type == AV_PKT_DATA_PARAM_CHANGE)

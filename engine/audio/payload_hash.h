@@ -16,7 +16,7 @@ class PayloadHash {
   PayloadHash(const Input& input, std::uint64_t seed) : input_(input), packets_(seed), around_(seed) {}
 
   /// Takes the packets in the order of the stream.
-  void take(const AVPacket& packet) noexcept;
+  void add(const AVPacket& packet) noexcept;
 
   /// Unknown if there was no packet, or if the setup changed within the stream (chained Ogg).
   AudioHashes finish();

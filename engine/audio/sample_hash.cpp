@@ -47,7 +47,7 @@ void SampleHash::add_planes(const AVFrame& frame) {
   hash_.add(mixed_.data(), mixed_.size());
 }
 
-void SampleHash::take(const AVFrame& frame) {
+void SampleHash::add(const AVFrame& frame) {
   if (samples_ == 0) {
     format_ = frame.format;
     rate_hz_ = frame.sample_rate;

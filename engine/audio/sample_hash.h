@@ -17,7 +17,7 @@ namespace echofold {
 class SampleHash {
  public:
   /// Takes the frames in the order of the stream.
-  void take(const AVFrame& frame);
+  void add(const AVFrame& frame);
 
   /// Unknown if there was no sample, for planar floating point, or if rate, width or channels changed within the
   /// stream.

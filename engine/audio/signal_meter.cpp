@@ -150,7 +150,7 @@ void SignalMeter::start(const AVFrame& frame) {
   half_difference_.resize(size);
 }
 
-void SignalMeter::take(const AVFrame& frame) {
+void SignalMeter::add(const AVFrame& frame) {
   if (format_ < 0) start(frame);
   if (frame.format != format_ || frame.sample_rate != rate_hz_ || frame.ch_layout.nb_channels != channels_)
     return;

@@ -18,7 +18,7 @@ class SignalMeter {
  public:
   explicit SignalMeter(Coding coding = Coding::exact) : coding_(coding) {}
 
-  void take(const AVFrame& frame);
+  void add(const AVFrame& frame);
 
   /// Runs of at least three samples of one channel at full scale; only for whole-number samples.
   std::uint32_t clipped_runs() const noexcept { return clipped_runs_; }
