@@ -54,7 +54,7 @@ Scheme scheme_of(const std::string& entry) {
   return {entry.substr(0, path), name.empty() || name == "localhost"};
 }
 
-bool is_on_the_net(const std::string& entry) {
+bool is_remote(const std::string& entry) {
   const std::size_t colon = entry.find("://");
   return colon != std::string::npos && colon > 1 && !starts_with_scheme(entry, "file:") &&
          std::all_of(entry.begin(), entry.begin() + static_cast<std::ptrdiff_t>(colon), [](unsigned char c) {
@@ -76,11 +76,11 @@ class Entry {
         if (!percent || has_escape(rest)) read({"", percent}, percent ? percent_decoded(rest) : rest);
   }
 
-  EntryNow now() {
+  UpdatedEntry now() {
     for (const Meaning& meaning : meanings_) {
       if (!here_) break;
       if (const auto place = moved_.place_of(meaning.path)) return written(*place, meaning);
-      if (MovedFiles::is_there(meaning.path)) return as_it_is(meaning);
+      if (MovedFiles::is_there(meaning.path)) return unmoved(meaning);
     }
     for (const Meaning& meaning : meanings_) {
       if (!here_) break;
@@ -122,7 +122,7 @@ class Entry {
   }
 
   /// The file was not moved, but the list may have been.
-  EntryNow as_it_is(const Meaning& meaning) const {
+  UpdatedEntry unmoved(const Meaning& meaning) const {
     if (meaning.base != place_.read_from || place_.read_from == place_.written_to) return {};
     return written(in_order(meaning.path), meaning);
   }
@@ -134,7 +134,7 @@ class Entry {
     return (dot && !path.starts_with("../") ? "./" : "") + path;
   }
 
-  EntryNow written(const std::string& target, const Meaning& meaning) const {
+  UpdatedEntry written(const std::string& target, const Meaning& meaning) const {
     const Style& style = meaning.style;
     const bool by_root = !meaning.base.empty() && meaning.base != place_.read_from;
     std::string path = target;
@@ -144,7 +144,7 @@ class Entry {
       path = relative(target, place_.written_to);
     if (style.backslashes) std::replace(path.begin(), path.end(), '/', '\\');
     const auto lost = [&](const std::string& why) {
-      return EntryNow{std::nullopt, "its file is at " + printable(target) + " now, which " + why};
+      return UpdatedEntry{std::nullopt, "its file is at " + printable(target) + " now, which " + why};
     };
     if (place_.unicode && !is_utf8(path)) return lost("is no Unicode");
     if (style.page != nullptr) {
@@ -185,8 +185,8 @@ class Entry {
 
 }  // namespace
 
-EntryNow entry_now(const std::string& entry, const EntryPlace& place, MovedFiles& moved) {
-  if (entry.empty() || is_on_the_net(entry)) return {};
+UpdatedEntry updated_entry(const std::string& entry, const EntryPlace& place, MovedFiles& moved) {
+  if (entry.empty() || is_remote(entry)) return {};
   return Entry(entry, place, moved).now();
 }
 

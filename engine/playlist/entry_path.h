@@ -23,7 +23,7 @@ struct EntryPlace {
   bool any_extension = false;  ///< an entry also matches a file whose extension has changed
 };
 
-struct EntryNow {
+struct UpdatedEntry {
   std::optional<std::string> text;  ///< the new text of the entry; nothing: it stays as it is
   std::string lost;  ///< why an entry can't be updated although it seems to name a moved file; usually empty
 };
@@ -32,6 +32,6 @@ struct EntryNow {
 /// backslashes, code page and percent-encoding stay. The possible meanings are tried one after the other; the first
 /// that leads to a moved file or to an existing file is used. If none does, moved files that differ only in case or
 /// normal form are tried.
-EntryNow entry_now(const std::string& entry, const EntryPlace& place, MovedFiles& moved);
+UpdatedEntry updated_entry(const std::string& entry, const EntryPlace& place, MovedFiles& moved);
 
 }  // namespace echofold

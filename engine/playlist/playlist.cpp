@@ -1,4 +1,4 @@
-// Decodes text of any encoding, passes entries through entry_now(), and encodes the result the same way.
+// Decodes text of any encoding, passes entries through updated_entry(), and encodes the result the same way.
 #include "engine/playlist/playlist.h"
 
 #include <algorithm>
@@ -42,15 +42,15 @@ std::optional<PlaylistKind> playlist_kind(const std::string& path) {
   return std::nullopt;
 }
 
-NewPlaylist playlist_now(const std::string& bytes, PlaylistKind kind, const PlaylistFolders& folders,
-                         MovedFiles& moved) {
+NewPlaylist updated_playlist(const std::string& bytes, PlaylistKind kind, const PlaylistFolders& folders,
+                             MovedFiles& moved) {
   NewPlaylist out;
   const auto order = utf16_order(bytes);
   const EntryPlace place{folders.was, folders.is,
                          kind == PlaylistKind::xspf ? EntryText::uri : EntryText::plain, order.has_value(),
                          kind == PlaylistKind::cue};
   const NewEntry now = [&](const std::string& entry) {
-    EntryNow made = entry_now(entry, place, moved);
+    UpdatedEntry made = updated_entry(entry, place, moved);
     if (kind == PlaylistKind::cue && made.text && made.text->find('"') != std::string::npos)
       made = {std::nullopt, "the new name of its file has a quotation mark, which a cue sheet can't hold"};
     if (!made.lost.empty()) add_lost(out.lost, entry, std::move(made.lost));

@@ -34,7 +34,7 @@ struct NewPlaylist {
 
 /// Returns the playlist in which each entry that leads to an old place leads to the new one. Byte order mark, line
 /// ends, comments, titles and all other entries stay the same byte for byte, also in UTF-16.
-NewPlaylist playlist_now(const std::string& bytes, PlaylistKind kind, const PlaylistFolders& folders,
-                         MovedFiles& moved);
+NewPlaylist updated_playlist(const std::string& bytes, PlaylistKind kind, const PlaylistFolders& folders,
+                             MovedFiles& moved);
 
 }  // namespace echofold

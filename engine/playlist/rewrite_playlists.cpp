@@ -78,7 +78,7 @@ class PlaylistRun {
     try {
       const std::string bytes = bytes_of(found.path);
       if (!kind) return look_at_other(bytes, row);
-      NewPlaylist now = playlist_now(bytes, *kind, folders_of(found.path), moved_);
+      NewPlaylist now = updated_playlist(bytes, *kind, folders_of(found.path), moved_);
       row.entries = now.entries;
       row.lost = std::move(now.lost);
       if (now.entries > 0) row.skipped = rewrite(found, now.bytes, row.kind);

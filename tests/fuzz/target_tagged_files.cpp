@@ -69,9 +69,10 @@ void run_playlist(std::string_view bytes) {
   const PlaylistFolders folders{"/m/b", "/m/b"};
   for (const PlaylistKind kind : {PlaylistKind::m3u, PlaylistKind::pls, PlaylistKind::xspf, PlaylistKind::wpl,
                                   PlaylistKind::asx, PlaylistKind::cue}) {
-    const auto now = playlist_now(std::string(bytes), kind, folders, moved);
+    const auto now = updated_playlist(std::string(bytes), kind, folders, moved);
     require((now.entries > 0) == (now.bytes != bytes), "a new playlist has a new entry");
-    require(playlist_now(now.bytes, kind, folders, moved).entries == 0, "what leads to the new place stays");
+    require(updated_playlist(now.bytes, kind, folders, moved).entries == 0,
+            "what leads to the new place stays");
   }
   files_named_in(std::string(bytes), moved);
 }

@@ -23,7 +23,7 @@ const NewPlaces places = {{"/music/b/old song.mp3", "/music/a/new & song.flac"},
 NewPlaylist made(const std::string& bytes, PlaylistKind kind, const std::string& folder = "/music/lists",
                  const NewPlaces& moved_places = places) {
   MovedFiles moved(moved_places);
-  return playlist_now(bytes, kind, {folder, folder}, moved);
+  return updated_playlist(bytes, kind, {folder, folder}, moved);
 }
 
 std::string now(const std::string& bytes, PlaylistKind kind, const std::string& folder = "/music/lists",
@@ -211,7 +211,8 @@ TEST(PlaylistTest, NamesThatDifferByCaseOrNormalForm) {
 
 TEST(PlaylistTest, RelativeToTheLibrary) {
   MovedFiles moved({{"/music/b/x.mp3", "/music/a/x.flac"}}, {"/music"});
-  EXPECT_EQ(playlist_now("b/x.mp3\n", PlaylistKind::m3u, {"/lists", "/lists"}, moved).bytes, "a/x.flac\n");
+  EXPECT_EQ(updated_playlist("b/x.mp3\n", PlaylistKind::m3u, {"/lists", "/lists"}, moved).bytes,
+            "a/x.flac\n");
 }
 
 TEST(PlaylistTest, WhatSeemsToLeadToAMovedFileIsListed) {
@@ -234,8 +235,9 @@ TEST(PlaylistTest, APlaylistThatMovedItself) {
   const auto at = [&](const std::string& name) { return (dir / name).native(); };
   test::write_file(at("in/stays.mp3"), "x");
   MovedFiles moved(NewPlaces{{at("in/1.mp3"), at("A/B/one.mp3")}});
-  const NewPlaylist playlist = playlist_now("1.mp3\nstays.mp3\nnot there.mp3\n" + at("in/stays.mp3") + "\n",
-                                            PlaylistKind::m3u, {at("in"), at("A/B")}, moved);
+  const NewPlaylist playlist =
+      updated_playlist("1.mp3\nstays.mp3\nnot there.mp3\n" + at("in/stays.mp3") + "\n", PlaylistKind::m3u,
+                       {at("in"), at("A/B")}, moved);
   EXPECT_EQ(playlist.bytes, "one.mp3\n../../in/stays.mp3\nnot there.mp3\n" + at("in/stays.mp3") + "\n");
   EXPECT_EQ(playlist.entries, 2U);
 }
