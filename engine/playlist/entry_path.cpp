@@ -86,7 +86,7 @@ class Entry {
       if (!here_) break;
       if (const auto stem = place_.any_extension ? moved_.place_of_stem(meaning.path) : std::nullopt)
         return written(*stem, meaning);
-      if (const auto twin = moved_.place_of_twin(meaning.path)) return written(*twin, meaning);
+      if (const auto found = moved_.place_of_folded(meaning.path)) return written(*found, meaning);
     }
     return {std::nullopt, guess()};
   }
@@ -124,7 +124,7 @@ class Entry {
   /// The file was not moved, but the list may have been.
   UpdatedEntry unmoved(const Meaning& meaning) const {
     if (meaning.base != place_.read_from || place_.read_from == place_.written_to) return {};
-    return written(in_order(meaning.path), meaning);
+    return written(normalised(meaning.path), meaning);
   }
 
   /// A "./" at the start is also part of the style.
@@ -169,7 +169,7 @@ class Entry {
   std::string guess() const {
     for (const Meaning& meaning : meanings_) {
       if (!meaning.base.empty() && meaning.base != place_.read_from) continue;
-      if (const auto* file = moved_.find_by_tail(in_order(meaning.path)))
+      if (const auto* file = moved_.find_by_tail(normalised(meaning.path)))
         return "it seems to be " + printable(file->first) + ", which is " + printable(file->second) +
                " now, but leads to a place that is not on this machine";
     }

@@ -40,7 +40,7 @@ void add_unique(Map& map, std::string key, const NewPlaces::value_type* file) {
 
 }  // namespace
 
-std::string in_order(const std::string& path) {
+std::string normalised(const std::string& path) {
   return std::filesystem::path(path).lexically_normal().native();
 }
 
@@ -51,7 +51,7 @@ std::string without_extension(const std::string& path) {
 MovedFiles::MovedFiles(NewPlaces places, std::vector<std::string> roots)
     : places_(std::move(places)), roots_(std::move(roots)) {
   for (const auto& file : places_) {
-    add_unique(twins_, folded(file.first), &file);
+    add_unique(folded_, folded(file.first), &file);
     add_stem(file);
     names_.emplace(folded(name_part(file.first)), &file);
   }
@@ -77,7 +77,7 @@ const std::string& MovedFiles::resolved_folder(const std::string& folder) {
   if (real.empty() && folder != "/") {
     const std::string name = name_part(folder);
     real = name.empty() || name == "." || name == ".."
-               ? in_order(folder)
+               ? normalised(folder)
                : join_path(resolved_folder(folder_part(folder)), name);
   }
   return folders_.emplace(folder, real.empty() ? "/" : std::move(real)).first->second;
@@ -92,7 +92,7 @@ std::string MovedFiles::resolved(const std::string& path, int links_left) {
 }
 
 std::string MovedFiles::through_link(const std::string& path, const std::string& place) {
-  for (std::string folder = folder_part(in_order(path)); folder != "/"; folder = folder_part(folder)) {
+  for (std::string folder = folder_part(normalised(path)); folder != "/"; folder = folder_part(folder)) {
     const std::string& real = resolved_folder(folder);
     if (real == folder) break;  // there is no link above it either
     if (real != "/" && is_same_or_inside(place, real)) return folder + place.substr(real.size());
@@ -101,19 +101,20 @@ std::string MovedFiles::through_link(const std::string& path, const std::string&
 }
 
 std::optional<std::string> MovedFiles::place_of(const std::string& path) {
-  const std::string plain = in_order(path);
+  const std::string plain = normalised(path);
   if (const auto file = places_.find(plain); file != places_.end()) return file->second;
   const auto file = places_.find(resolved(path, most_links));
   return file == places_.end() ? std::nullopt : std::optional(through_link(path, file->second));
 }
 
-std::optional<std::string> MovedFiles::place_of_twin(const std::string& path) const {
-  const auto twin = twins_.find(folded(in_order(path)));
-  return twin == twins_.end() || twin->second == nullptr ? std::nullopt : std::optional(twin->second->second);
+std::optional<std::string> MovedFiles::place_of_folded(const std::string& path) const {
+  const auto found = folded_.find(folded(normalised(path)));
+  return found == folded_.end() || found->second == nullptr ? std::nullopt
+                                                            : std::optional(found->second->second);
 }
 
 std::optional<std::string> MovedFiles::place_of_stem(const std::string& path) const {
-  const std::string plain = in_order(path);
+  const std::string plain = normalised(path);
   const std::string stem = without_extension(plain);
   const auto file = stems_.find(stem);
   if (file == stems_.end() || file->second == nullptr) return std::nullopt;

@@ -27,7 +27,7 @@ class MovedFiles {
   std::optional<std::string> place_of(const std::string& path);
 
   /// The new place of the one moved file whose old path equals `path` except for case or normal form.
-  std::optional<std::string> place_of_twin(const std::string& path) const;
+  std::optional<std::string> place_of_folded(const std::string& path) const;
 
   /// The new place of the one moved file that had another extension, but with the extension of `path`: cue sheets
   /// name the WAV that was ripped, whatever it was converted to.
@@ -48,14 +48,14 @@ class MovedFiles {
   NewPlaces places_;
   std::vector<std::string> roots_;
   // A key shared by several files has a null value.
-  std::unordered_map<std::string, const NewPlaces::value_type*> twins_, stems_;
+  std::unordered_map<std::string, const NewPlaces::value_type*> folded_, stems_;
   std::unordered_multimap<std::string, const NewPlaces::value_type*> names_;  // by folded name
   // given path -> path without links
   std::unordered_map<std::string, std::string> folders_;
 };
 
 /// `path` without "." and "..", without looking at the disk.
-std::string in_order(const std::string& path);
+std::string normalised(const std::string& path);
 
 /// `path` without its extension, which is at most 16 bytes.
 std::string without_extension(const std::string& path);
