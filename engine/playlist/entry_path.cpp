@@ -76,7 +76,7 @@ class Entry {
         if (!percent || has_escape(rest)) read({"", percent}, percent ? percent_decoded(rest) : rest);
   }
 
-  UpdatedEntry now() {
+  UpdatedEntry updated() {
     for (const Meaning& meaning : meanings_) {
       if (!here_) break;
       if (const auto place = moved_.place_of(meaning.path)) return written(*place, meaning);
@@ -187,7 +187,7 @@ class Entry {
 
 UpdatedEntry updated_entry(const std::string& entry, const EntryPlace& place, MovedFiles& moved) {
   if (entry.empty() || is_remote(entry)) return {};
-  return Entry(entry, place, moved).now();
+  return Entry(entry, place, moved).updated();
 }
 
 }  // namespace echofold

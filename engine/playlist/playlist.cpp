@@ -49,7 +49,7 @@ NewPlaylist updated_playlist(const std::string& bytes, PlaylistKind kind, const 
   const EntryPlace place{folders.was, folders.is,
                          kind == PlaylistKind::xspf ? EntryText::uri : EntryText::plain, order.has_value(),
                          kind == PlaylistKind::cue};
-  const NewEntry now = [&](const std::string& entry) {
+  const ReplaceEntry replace = [&](const std::string& entry) {
     UpdatedEntry made = updated_entry(entry, place, moved);
     if (kind == PlaylistKind::cue && made.text && made.text->find('"') != std::string::npos)
       made = {std::nullopt, "the new name of its file has a quotation mark, which a cue sheet can't hold"};
@@ -59,12 +59,12 @@ NewPlaylist updated_playlist(const std::string& bytes, PlaylistKind kind, const 
     return *std::move(made.text);
   };
   if (!order) {
-    out.bytes = with_new_entries(bytes, kind, now);
+    out.bytes = with_new_entries(bytes, kind, replace);
     return out;
   }
   const std::size_t whole = bytes.size() & ~std::size_t{1};
   const std::string text = from_utf16(std::string_view(bytes).substr(0, whole), *order);
-  out.bytes = to_utf16(with_new_entries(text, kind, now), *order) + bytes.substr(whole);
+  out.bytes = to_utf16(with_new_entries(text, kind, replace), *order) + bytes.substr(whole);
   return out;
 }
 

@@ -20,13 +20,13 @@ bool begins_with(std::string_view text, std::string_view lower_start) noexcept {
 }
 
 /// A name surrounded by blanks: they may be part of it, or formatting.
-std::string with_new_name(std::string_view name, const NewEntry& now) {
-  if (std::string made = now(std::string(name)); made != name) return made;
+std::string with_new_name(std::string_view name, const ReplaceEntry& replace) {
+  if (std::string made = replace(std::string(name)); made != name) return made;
   const std::size_t first = std::min(name.find_first_not_of(" \t"), name.size());
   const std::size_t end = name.find_last_not_of(" \t") + 1;
   if (first >= end || (first == 0 && end == name.size())) return std::string(name);
   std::string out(name.substr(0, first));
-  out += now(std::string(name.substr(first, end - first)));
+  out += replace(std::string(name.substr(first, end - first)));
   return out += name.substr(end);
 }
 
@@ -40,7 +40,7 @@ std::optional<std::size_t> name_in_pls(std::string_view line) {
 }
 
 /// Handles `FILE "name" WAVE`, with or without quotes.
-std::string cue_line(std::string_view line, const NewEntry& now) {
+std::string cue_line(std::string_view line, const ReplaceEntry& replace) {
   std::string as_it_was(line);
   const std::size_t start = line.find_first_not_of(" \t");
   if (start == std::string_view::npos || !begins_with(line.substr(start), "file")) return as_it_was;
@@ -52,22 +52,22 @@ std::string cue_line(std::string_view line, const NewEntry& now) {
   const std::size_t end = quoted ? line.find('"', first) : line.find_last_of(" \t");
   if (end == std::string_view::npos || end <= first) return as_it_was;
   const std::string old(line.substr(first, end - first));
-  const std::string made = now(old);
+  const std::string made = replace(old);
   if (made == old) return as_it_was;
   const std::string quote = quoted || made.find_first_of(" \t") == std::string::npos ? "" : "\"";
   return std::string(line.substr(0, first)) + quote + made + quote + std::string(line.substr(end));
 }
 
-std::string new_line(std::string_view line, PlaylistKind kind, const NewEntry& now) {
-  if (kind == PlaylistKind::cue) return cue_line(line, now);
+std::string new_line(std::string_view line, PlaylistKind kind, const ReplaceEntry& replace) {
+  if (kind == PlaylistKind::cue) return cue_line(line, replace);
   if (kind == PlaylistKind::m3u)
-    return line.empty() || line.starts_with('#') ? std::string(line) : with_new_name(line, now);
+    return line.empty() || line.starts_with('#') ? std::string(line) : with_new_name(line, replace);
   const auto start = name_in_pls(line);
-  return start ? std::string(line.substr(0, *start)) + with_new_name(line.substr(*start), now)
+  return start ? std::string(line.substr(0, *start)) + with_new_name(line.substr(*start), replace)
                : std::string(line);
 }
 
-std::string new_lines(std::string_view rest, PlaylistKind kind, const NewEntry& now) {
+std::string new_lines(std::string_view rest, PlaylistKind kind, const ReplaceEntry& replace) {
   std::string out;
   if (rest.starts_with(byte_order_mark)) {
     out += byte_order_mark;
@@ -77,7 +77,7 @@ std::string new_lines(std::string_view rest, PlaylistKind kind, const NewEntry& 
     const std::size_t line_end = std::min(rest.find('\n'), rest.size());
     std::string_view line = rest.substr(0, line_end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    out += new_line(line, kind, now);
+    out += new_line(line, kind, replace);
     const std::size_t next = std::min(line_end + 1, rest.size());
     out += rest.substr(line.size(), next - line.size());
     rest.remove_prefix(next);
@@ -87,18 +87,18 @@ std::string new_lines(std::string_view rest, PlaylistKind kind, const NewEntry& 
 
 /// Handles text with entities; blanks around it stay.
 /// @param quote  the quote of an attribute; none: text between tags
-std::string new_xml_text(std::string_view content, char quote, const NewEntry& now) {
+std::string new_xml_text(std::string_view content, char quote, const ReplaceEntry& replace) {
   const std::size_t first = std::min(content.find_first_not_of(blanks), content.size());
   const std::size_t end = content.find_last_not_of(blanks) + 1;
   if (first >= end) return std::string(content);
   const std::string old = xml_decoded(content.substr(first, end - first));
-  const std::string made = now(old);
+  const std::string made = replace(old);
   if (made == old) return std::string(content);
   return std::string(content.substr(0, first)) + xml_encoded(made, quote) + std::string(content.substr(end));
 }
 
 /// Handles the text between <location> and </location>.
-std::string new_locations(std::string_view rest, const NewEntry& now) {
+std::string new_locations(std::string_view rest, const ReplaceEntry& replace) {
   std::string out;
   for (;;) {
     const std::size_t open = rest.find("<location");
@@ -106,7 +106,7 @@ std::string new_locations(std::string_view rest, const NewEntry& now) {
     const std::size_t end = start == std::string_view::npos ? start : rest.find('<', start);
     if (end == std::string_view::npos) return out += rest;
     out += rest.substr(0, start + 1);
-    out += new_xml_text(rest.substr(start + 1, end - start - 1), '\0', now);
+    out += new_xml_text(rest.substr(start + 1, end - start - 1), '\0', replace);
     rest.remove_prefix(end);
   }
 }
@@ -132,7 +132,7 @@ Value value_of(std::string_view tag, std::string_view attribute) {
 
 /// Handles the attribute of each such tag: <media src="name"/>, <ref href = "name">.
 std::string new_attributes(std::string_view rest, std::string_view element, std::string_view attribute,
-                           const NewEntry& now) {
+                           const ReplaceEntry& replace) {
   std::string out;
   while (!rest.empty()) {
     const std::size_t open = std::min(rest.find('<'), rest.size());
@@ -146,7 +146,7 @@ std::string new_attributes(std::string_view rest, std::string_view element, std:
     if (value.first > 0) {
       const char quote = tag[value.first - 1];
       out += tag.substr(0, value.first);
-      out += new_xml_text(tag.substr(value.first, value.end - value.first), quote, now);
+      out += new_xml_text(tag.substr(value.first, value.end - value.first), quote, replace);
       out += tag.substr(value.end);
     } else {
       out += tag;
@@ -158,20 +158,20 @@ std::string new_attributes(std::string_view rest, std::string_view element, std:
 
 }  // namespace
 
-std::string with_new_entries(std::string_view text, PlaylistKind kind, const NewEntry& now) {
+std::string with_new_entries(std::string_view text, PlaylistKind kind, const ReplaceEntry& replace) {
   switch (kind) {
     case PlaylistKind::xspf:
-      return new_locations(text, now);
+      return new_locations(text, replace);
     case PlaylistKind::wpl:
-      return new_attributes(text, "media", "src", now);
+      return new_attributes(text, "media", "src", replace);
     case PlaylistKind::asx:
-      return new_attributes(text, "ref", "href", now);
+      return new_attributes(text, "ref", "href", replace);
     case PlaylistKind::m3u:
     case PlaylistKind::pls:
     case PlaylistKind::cue:
       break;
   }
-  return new_lines(text, kind, now);
+  return new_lines(text, kind, replace);
 }
 
 }  // namespace echofold

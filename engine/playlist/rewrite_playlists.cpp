@@ -70,7 +70,7 @@ class PlaylistRun {
   }
 
   /// The report on one playlist; usually there is nothing to report.
-  std::optional<RewrittenPlaylist> follow(const FoundFile& found) {
+  std::optional<RewrittenPlaylist> update(const FoundFile& found) {
     const auto kind = playlist_kind(found.path);
     RewrittenPlaylist row;
     row.path = found.path;
@@ -78,10 +78,10 @@ class PlaylistRun {
     try {
       const std::string bytes = bytes_of(found.path);
       if (!kind) return look_at_other(bytes, row);
-      NewPlaylist now = updated_playlist(bytes, *kind, folders_of(found.path), moved_);
-      row.entries = now.entries;
-      row.lost = std::move(now.lost);
-      if (now.entries > 0) row.skipped = rewrite(found, now.bytes, row.kind);
+      NewPlaylist updated = updated_playlist(bytes, *kind, folders_of(found.path), moved_);
+      row.entries = updated.entries;
+      row.lost = std::move(updated.lost);
+      if (updated.entries > 0) row.skipped = rewrite(found, updated.bytes, row.kind);
     } catch (const Error& e) {
       row.skipped = naming(found.path, e.what());
     }
@@ -104,11 +104,11 @@ class PlaylistRun {
     return row.lost.empty() ? std::nullopt : std::optional(std::move(row));
   }
 
-  std::string rewrite(const FoundFile& found, const std::string& now, RewriteKind kind) {
+  std::string rewrite(const FoundFile& found, const std::string& new_bytes, RewriteKind kind) {
     NewBytes bytes;
-    bytes.change = [&](int copy) { write_over(copy, now); };
+    bytes.change = [&](int copy) { write_over(copy, new_bytes); };
     bytes.verify = [&](int, int copy) -> std::optional<Tags> {
-      if (bytes_in(copy) != now) throw Error(Fault::io, "read back, it is not what was written");
+      if (bytes_in(copy) != new_bytes) throw Error(Fault::io, "read back, it is not what was written");
       return std::nullopt;
     };
     return rewriter_.rewrite({found.path, found.stamp, 0, kind, false}, bytes).skipped;
@@ -126,7 +126,7 @@ void rewrite_playlists(Rewriter& rewriter, const std::vector<std::string>& roots
   if (places.empty()) return;
   PlaylistRun run(rewriter, roots, places);
   for (const FoundFile& found : lists_under(roots, playlists))
-    if (const auto row = run.follow(found)) on_playlist(*row);
+    if (const auto row = run.update(found)) on_playlist(*row);
 }
 
 }  // namespace echofold
