@@ -25,11 +25,11 @@ bool is_letter(unsigned char c) noexcept {
 }
 
 /// Which bytes are not encoded, and the case of the hexadecimal digits.
-struct Manner {
+struct EncodingStyle {
   std::bitset<256> plain;
   bool lower_case = false;
 
-  explicit Manner(std::string_view like) {
+  explicit EncodingStyle(std::string_view like) {
     constexpr std::string_view of_a_path = "-._~!$&'()*+,;=:@/";
     for (const char c : of_a_path) plain.set(static_cast<unsigned char>(c));
     bool upper_seen = false, lower_seen = false;
@@ -78,12 +78,12 @@ std::string percent_decoded(std::string_view text) {
 }
 
 std::string percent_encoded(std::string_view bytes, std::string_view like) {
-  const Manner manner(like);
-  const std::string_view digits = manner.lower_case ? "0123456789abcdef" : "0123456789ABCDEF";
+  const EncodingStyle style(like);
+  const std::string_view digits = style.lower_case ? "0123456789abcdef" : "0123456789ABCDEF";
   std::string text;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    if (manner.plain.test(byte)) {
+    if (style.plain.test(byte)) {
       text += c;
       continue;
     }
