@@ -15,7 +15,7 @@ void Claims::take_folder(const std::string& path) { given_.emplace(folded(path),
 bool Claims::is_free(const std::string& folder, const std::string& name, const std::string& self) const {
   const auto given = given_.find(folded(join_path(folder, name)));
   if (given != given_.end() && given->second != self) return false;
-  const auto twins = disk_.twins(folder, name);
+  const auto twins = disk_.equal_names(folder, name);
   return std::all_of(twins.begin(), twins.end(), [&](const DiskName& twin) {
     const std::string path = join_path(folder, twin.name);
     return path == self || leaving_.contains(path);
@@ -34,7 +34,7 @@ std::string Claims::give_unused(const std::string& path) {
   const SplitPath split = split_path(path);
   for (unsigned number = 2;; ++number) {
     const std::string name = numbered_name(split.name, number);
-    if (!disk_.twins(split.folder, name).empty() || !is_free(split.folder, name, "")) continue;
+    if (!disk_.equal_names(split.folder, name).empty() || !is_free(split.folder, name, "")) continue;
     return give(split.folder, name, path);
   }
 }

@@ -62,7 +62,7 @@ class FolderSpelling {
 
  private:
   std::string spelling(const std::string& parent, const std::string& name) {
-    const auto twins = disk_.twins(parent, name);
+    const auto twins = disk_.equal_names(parent, name);
     // Of several the first by bytes, so that the next run takes the same one.
     for (const DiskName& twin : twins)
       if (twin.is_folder) return twin.name;

@@ -29,12 +29,12 @@ const DiskNames::Listing& DiskNames::listing(const std::string& folder) {
 
 const std::vector<DiskName>& DiskNames::in(const std::string& folder) { return listing(folder).names; }
 
-std::vector<DiskName> DiskNames::twins(const std::string& folder, std::string_view name) {
+std::vector<DiskName> DiskNames::equal_names(const std::string& folder, std::string_view name) {
   const Listing& found = listing(folder);
-  std::vector<DiskName> twins;
+  std::vector<DiskName> equal;
   const auto [first, last] = found.by_folded.equal_range(folded(name));
-  for (auto at = first; at != last; ++at) twins.push_back(found.names[at->second]);
-  return twins;
+  for (auto at = first; at != last; ++at) equal.push_back(found.names[at->second]);
+  return equal;
 }
 
 }  // namespace echofold

@@ -20,7 +20,7 @@ class DiskNames {
   const std::vector<DiskName>& in(const std::string& folder);
 
   /// The entries that equal `name` except for case and Unicode normal form, in byte order.
-  std::vector<DiskName> twins(const std::string& folder, std::string_view name);
+  std::vector<DiskName> equal_names(const std::string& folder, std::string_view name);
 
  private:
   struct Listing {
