@@ -22,19 +22,19 @@ namespace fs = std::filesystem;
 constexpr std::uint32_t wanted = IN_CREATE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM |
                                  IN_DELETE | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK;
 
-std::string limit_text(int error) {
-  if (error == ENOSPC)
-    return "the system's limit of watched folders (fs.inotify.max_user_watches) is reached";
-  if (error == EMFILE)
-    return "the system's limit of watching programs (fs.inotify.max_user_instances) is reached";
-  return std::string("folders can't be watched: ") + std::strerror(error);
+Error limit_error(int errno_value) {
+  if (errno_value == ENOSPC)
+    return {Fault::io, "the system's limit of watched folders (fs.inotify.max_user_watches) is reached"};
+  if (errno_value == EMFILE)
+    return {Fault::io, "the system's limit of watching programs (fs.inotify.max_user_instances) is reached"};
+  return system_error(errno_value, "folders can't be watched");
 }
 
 }  // namespace
 
 FolderEvents::FolderEvents(const WalkSettings& settings)
     : settings_(settings), inotify_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
-  if (inotify_.get() < 0) limit_ = limit_text(errno);
+  if (inotify_.get() < 0) limit_ = limit_error(errno);
 }
 
 void FolderEvents::add_one(const std::string& folder) {
@@ -43,7 +43,7 @@ void FolderEvents::add_one(const std::string& folder) {
   if (watch >= 0)
     paths_[watch] = folder;
   else if (errno == ENOSPC || errno == ENOMEM)
-    limit_ = limit_text(errno);
+    limit_ = limit_error(errno);
 }
 
 void FolderEvents::add(const std::string& folder) {

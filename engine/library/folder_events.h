@@ -4,11 +4,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/library/walk.h"
+#include "index/base/error.h"
 #include "index/base/fd.h"
 
 namespace echofold {
@@ -43,8 +45,8 @@ class FolderEvents {
   FolderNews wait(std::chrono::milliseconds longest);
 
   std::size_t watched_folders() const noexcept { return paths_.size(); }
-  /// Why some folders are not watched; empty if all are.
-  const std::string& limit() const noexcept { return limit_; }
+  /// Why some folders are not watched; nothing if all are.
+  const std::optional<Error>& limit() const noexcept { return limit_; }
 
  private:
   void add_one(const std::string& folder);
@@ -54,7 +56,7 @@ class FolderEvents {
   WalkSettings settings_;
   Fd inotify_;
   std::unordered_map<int, std::string> paths_;  ///< by watch descriptor
-  std::string limit_;
+  std::optional<Error> limit_;
 };
 
 }  // namespace echofold

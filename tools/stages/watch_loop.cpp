@@ -73,9 +73,9 @@ void WatchLoop::look_at_roots() {
     }
     root = {root.path, status.st_dev, status.st_ino, true};
     events_.add(root.path);  // before the scan, so that changes during it are seen
-    if (!events_.limit().empty() && !limit_reported_) {
+    if (events_.limit() && !limit_reported_) {
       limit_reported_ = true;
-      work_.warn(events_.limit() + ": changes there are found by the scan every " +
+      work_.warn(std::string(events_.limit()->what()) + ": changes there are found by the scan every " +
                  std::to_string(settings_.interval / 1s) + " s");
     }
   }
