@@ -55,7 +55,7 @@ class FailingCallsTest : public test::TracedTest, public testing::WithParamInter
   }
 
   /// What failed is reported with its path, and only what could not be done is a failure.
-  void expect_told(const test::Ended& ended, const test::ManyGroups& library, const std::string& when) {
+  void expect_reported(const test::Ended& ended, const test::ManyGroups& library, const std::string& when) {
     ASSERT_EQ(ended.signal, 0) << when;
     ASSERT_TRUE(ended.code == 0 || ended.code == 1)
         << when << ": exit code " << ended.code << ": " << ended.said;
@@ -98,12 +98,12 @@ TEST_P(FailingCallsTest, NothingIsLostAndThePlanCanBeFinished) {
     const int error = errors[(i + i / errors.size()) % errors.size()];
     const std::string when = test::fault_text(calls[i], error);
     const auto ended = test::run_with_error(command(library), calls[i], error, library.log());
-    ASSERT_NO_FATAL_FAILURE(expect_told(ended, library, when));
+    ASSERT_NO_FATAL_FAILURE(expect_reported(ended, library, when));
     ASSERT_NO_FATAL_FAILURE(library.expect_nothing_lost_or_doubled(when));
     ASSERT_NO_FATAL_FAILURE(finish(library, when));
     ASSERT_NO_FATAL_FAILURE(take_back(library, when));
   }
-  std::printf("%zu failing calls, %d told, %d times a fresh plan for a part of a group\n", calls.size(),
+  std::printf("%zu failing calls, %d reported, %d times a fresh plan for a part of a group\n", calls.size(),
               told_, fresh_);
 }
 

@@ -106,7 +106,7 @@ class FailingRenamesTest : public test::TracedTest {
   void fail_at_each(const std::vector<Call>& calls, const std::vector<std::string>& command,
                     const std::string& top, const std::string& log,
                     const std::function<void(const std::string& when)>& after) {
-    int told = 0;
+    int reported = 0;
     for (std::size_t i = 0; i < calls.size(); ++i) {
       const int error = errors[(i + i / errors.size()) % errors.size()];
       const std::string when = test::fault_text(calls[i], error);
@@ -115,14 +115,14 @@ class FailingRenamesTest : public test::TracedTest {
       ASSERT_TRUE(ended.code == 0 || ended.code == 1)
           << when << ": exit code " << ended.code << ": " << ended.said;
       if (ended.code == 1) {
-        ++told;
+        ++reported;
         ASSERT_TRUE(ended.said.find(top) != std::string::npos ||
                     ended.said.find("standard output") != std::string::npos)
             << when << ": names no file: " << ended.said;
       }
       ASSERT_NO_FATAL_FAILURE(after(when));
     }
-    std::printf("%zu failing calls, %d told\n", calls.size(), told);
+    std::printf("%zu failing calls, %d reported\n", calls.size(), reported);
   }
 };
 

@@ -115,7 +115,7 @@ TEST_F(FaultyPurgeTest, KilledAtAnyCall) {
 
 TEST_F(FaultyPurgeTest, EachCallFails) {
   constexpr std::array errors{EIO, EACCES, ENOSPC, EINTR, EROFS};
-  std::size_t told = 0;
+  std::size_t reported = 0;
   const auto all = calls();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const SetAside library;
@@ -125,14 +125,14 @@ TEST_F(FaultyPurgeTest, EachCallFails) {
     ASSERT_EQ(ended.signal, 0) << when << ": " << ended.said;
     ASSERT_NO_FATAL_FAILURE(library.expect_keepers(when));
     if (ended.code != 0) {
-      ++told;
+      ++reported;
       ASSERT_FALSE(ended.said.empty()) << when;
     }
     const std::size_t left = library.recovered(when);
     ASSERT_NO_FATAL_FAILURE(library.finish(left, i % 2 == 0, when));
     ASSERT_FALSE(HasFailure()) << when;
   }
-  std::printf("%zu failing calls, %zu told\n", all.size(), told);
+  std::printf("%zu failing calls, %zu reported\n", all.size(), reported);
 }
 
 }  // namespace

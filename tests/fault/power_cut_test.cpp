@@ -71,7 +71,7 @@ TEST_F(PowerCutTest, NoAcknowledgedCommitOfTheStoreIsLost) {
   std::printf("%d power cuts, %lu commits acknowledged, 0 lost\n", rounds(), acknowledged);
 }
 
-// --- The same with LMDB told not to wait for the disk: the cuts must show it --------------------------------
+// --- The same with LMDB reported not to wait for the disk: the cuts must show it --------------------------------
 
 constexpr std::size_t careless_map_bytes = std::size_t{16} << 20;
 
@@ -177,7 +177,7 @@ class PowerCutMoveTest : public PowerCutTest {
     disk.settle();
     const std::vector<std::string> places{home.root, home.set_aside};
     const auto files = test::contents(places);
-    std::size_t told = 0;
+    std::size_t reported = 0;
     for (int round = 0; round < rounds(); ++round) {
       const auto acknowledged = disk.cut_power_during(
           [&](const auto& acknowledge) {
@@ -187,7 +187,7 @@ class PowerCutMoveTest : public PowerCutTest {
             });
           },
           random() % 30, random);
-      told += acknowledged.size();
+      reported += acknowledged.size();
       Store store = Store::open(home.db);
       recover(store);
       ASSERT_EQ(test::contents(places), files) << "round " << round;
@@ -201,8 +201,8 @@ class PowerCutMoveTest : public PowerCutTest {
       ASSERT_EQ(test::contents(places), files) << "round " << round;
       disk.settle();
     }
-    EXPECT_GT(told, 0u);
-    std::printf("%d power cuts, %zu moves acknowledged, 0 lost\n", rounds(), told);
+    EXPECT_GT(reported, 0u);
+    std::printf("%d power cuts, %zu moves acknowledged, 0 lost\n", rounds(), reported);
   }
 
   /// Undoes all runs, then updates the plan as a scan would: restored files may have new inodes, and the disk another
@@ -269,7 +269,7 @@ TEST_F(PowerCutMoveTest, NoAcknowledgedRenameIsLost) {
   const auto files = test::contents({home.root});
   std::vector<RenameTurn> turns;
   for (std::size_t i = 0; i < count; ++i) turns.push_back({i, false});
-  std::size_t told = 0;
+  std::size_t reported = 0;
   for (int round = 0; round < rounds(); ++round) {
     const auto renames = new_names(home, Store::open(home.db), count);
     const auto acknowledged = disk.cut_power_during(
@@ -282,7 +282,7 @@ TEST_F(PowerCutMoveTest, NoAcknowledgedRenameIsLost) {
           });
         },
         random() % 30, random);
-    told += acknowledged.size();
+    reported += acknowledged.size();
     Store store = Store::open(home.db);
     recover(store);
     ASSERT_EQ(test::contents({home.root}), files) << "round " << round;
@@ -296,8 +296,8 @@ TEST_F(PowerCutMoveTest, NoAcknowledgedRenameIsLost) {
       ASSERT_TRUE(test::exists(rename.from)) << round << ": " << rename.from;
     disk.settle();
   }
-  EXPECT_GT(told, 0u);
-  std::printf("%d power cuts, %zu renames acknowledged, 0 lost\n", rounds(), told);
+  EXPECT_GT(reported, 0u);
+  std::printf("%d power cuts, %zu renames acknowledged, 0 lost\n", rounds(), reported);
 }
 
 TEST_F(PowerCutMoveTest, APlainCopyAndDeleteLosesFiles) {

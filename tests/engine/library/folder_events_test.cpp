@@ -28,7 +28,7 @@ class FolderEventsTest : public ::testing::Test {
       GTEST_SKIP() << "inotify: " << (events_.limit() ? events_.limit()->what() : "nothing is watched");
   }
   std::string at(const std::string& name) const { return (dir_ / name).string(); }
-  bool told(Kind kind, const std::string& path) {
+  bool reported(Kind kind, const std::string& path) {
     for (int i = 0; i < 10; ++i) {
       const FolderNews news = events_.wait(100ms);
       all_.insert(all_.end(), news.events.begin(), news.events.end());
@@ -52,11 +52,11 @@ TEST_F(FolderEventsTest, WatchesNoTrash) {
   const std::size_t before = events_.watched_folders();
   for (const char* name : {"#recycle", ".Trash-1000/files", "sub/@eaDir", ".hidden"})
     fs::create_directories(at(name));
-  EXPECT_TRUE(told(Kind::changed, at("sub")));
+  EXPECT_TRUE(reported(Kind::changed, at("sub")));
   EXPECT_EQ(events_.watched_folders(), before + 1);
   std::ofstream(at("#recycle/a.mp3")) << "x";
   std::ofstream(at("sub/b.mp3")) << "x";
-  EXPECT_TRUE(told(Kind::written, at("sub/b.mp3")));
+  EXPECT_TRUE(reported(Kind::written, at("sub/b.mp3")));
   EXPECT_FALSE(has(Kind::written, at("#recycle/a.mp3")));
   EXPECT_FALSE(has(Kind::changed, at("#recycle")));
 
@@ -70,30 +70,30 @@ TEST_F(FolderEventsTest, WatchesNoTrash) {
 TEST_F(FolderEventsTest, TellsWritersFromThoseThatAreDone) {
   std::ofstream file(at("a.MP3"));
   file << "x" << std::flush;
-  EXPECT_TRUE(told(Kind::writing, at("a.MP3")));
+  EXPECT_TRUE(reported(Kind::writing, at("a.MP3")));
   EXPECT_FALSE(has(Kind::written, at("a.MP3")));
   file.close();
-  EXPECT_TRUE(told(Kind::written, at("a.MP3")));
+  EXPECT_TRUE(reported(Kind::written, at("a.MP3")));
   fs::rename(at("a.MP3"), at("b.mp3"));
-  EXPECT_TRUE(told(Kind::written, at("b.mp3")));
+  EXPECT_TRUE(reported(Kind::written, at("b.mp3")));
   EXPECT_TRUE(has(Kind::changed, dir_.path().string()));
   all_.clear();
   fs::remove(at("b.mp3"));
-  EXPECT_TRUE(told(Kind::changed, dir_.path().string()));
+  EXPECT_TRUE(reported(Kind::changed, dir_.path().string()));
 }
 
 TEST_F(FolderEventsTest, HearsOfFoldersThatAreMadeLater) {
   fs::create_directories(dir_ / "new/deep");
-  EXPECT_TRUE(told(Kind::changed, at("new")));
+  EXPECT_TRUE(reported(Kind::changed, at("new")));
   std::ofstream(at("new/deep/a.flac")) << "x";
-  EXPECT_TRUE(told(Kind::written, at("new/deep/a.flac")));
+  EXPECT_TRUE(reported(Kind::written, at("new/deep/a.flac")));
   fs::rename(dir_ / "new", dir_ / "renamed");
-  EXPECT_TRUE(told(Kind::changed, at("renamed")));
+  EXPECT_TRUE(reported(Kind::changed, at("renamed")));
   std::ofstream(at("renamed/deep/b.flac")) << "x";
-  EXPECT_TRUE(told(Kind::written, at("renamed/deep/b.flac")));
+  EXPECT_TRUE(reported(Kind::written, at("renamed/deep/b.flac")));
   fs::remove_all(dir_ / "renamed");
   all_.clear();
-  EXPECT_TRUE(told(Kind::changed, dir_.path().string()) || has(Kind::changed, at("renamed")));
+  EXPECT_TRUE(reported(Kind::changed, dir_.path().string()) || has(Kind::changed, at("renamed")));
   while (!events_.wait(100ms).events.empty()) {
   }
   EXPECT_EQ(events_.watched_folders(), 1u);
@@ -105,7 +105,7 @@ TEST_F(FolderEventsTest, PassesOverWhatIsNoMusic) {
   std::ofstream(at("notes.txt")) << "x";
   std::ofstream(at(".part.mp3")) << "x";
   std::ofstream(at("a.mp3")) << "x";
-  EXPECT_TRUE(told(Kind::written, at("a.mp3")));
+  EXPECT_TRUE(reported(Kind::written, at("a.mp3")));
   for (const FolderEvent& event : all_) EXPECT_EQ(event.path, at("a.mp3"));
   EXPECT_EQ(events_.watched_folders(), 1u);
 }
@@ -120,9 +120,10 @@ int watched_with_a_limit_of(int watches, const fs::path& folder) {
     if (!(limit << watches << std::flush)) ::_exit(can_not);
     FolderEvents events{WalkSettings{}};
     events.add(folder.string());
-    const bool told = events.limit() && std::string_view(events.limit()->what()).find("max_user_watches") !=
-                                            std::string_view::npos;
-    ::_exit(told ? static_cast<int>(events.watched_folders()) : 98);
+    const bool reported =
+        events.limit() &&
+        std::string_view(events.limit()->what()).find("max_user_watches") != std::string_view::npos;
+    ::_exit(reported ? static_cast<int>(events.watched_folders()) : 98);
   }
   int status = 0;
   ::waitpid(child, &status, 0);
@@ -145,7 +146,7 @@ TEST_F(FolderEventsTest, SaysWhenEventsWereLost) {
     std::ofstream(at("a.mp3")) << i;
     std::ofstream(at("b.mp3")) << i;
   }
-  told(Kind::writing, at("never.mp3"));
+  reported(Kind::writing, at("never.mp3"));
   EXPECT_TRUE(lost_);
 }
 

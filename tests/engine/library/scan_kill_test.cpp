@@ -73,26 +73,26 @@ class ScanKillTest : public testing::Test {
     for (ssize_t n; (n = read(ends[0], block, sizeof block)) > 0;)
       text.append(block, static_cast<std::size_t>(n));
     close(ends[0]);
-    std::set<std::string> told;
+    std::set<std::string> reported;
     for (std::size_t at = 0, end; (end = text.find('\n', at)) != std::string::npos; at = end + 1)
-      told.insert(text.substr(at, end - at));
-    return told;
+      reported.insert(text.substr(at, end - at));
+    return reported;
   }
 
-  void expect_kept(const std::set<std::string>& told) {
+  void expect_kept(const std::set<std::string>& reported) {
     try {
       check_library(db);
     } catch (const Error& e) {
       // Killed before the first commit: there may be a file, but no library yet.
       if (e.fault() != Fault::no_database) throw;
-      EXPECT_TRUE(told.empty());
+      EXPECT_TRUE(reported.empty());
       return;
     }
     const Store store = Store::open_to_read(db);
     const Snapshot snapshot = store.snapshot();
-    for (const std::string& path : told) {
+    for (const std::string& path : reported) {
       const auto id = snapshot.find_path(path);
-      ASSERT_TRUE(id) << path << " was told of and is not there";
+      ASSERT_TRUE(id) << path << " was reported of and is not there";
       const auto record = snapshot.track(*id);
       EXPECT_EQ(record->stamp.mtime_ns, times.count(path) ? times[path] : test::mtime_of(path)) << path;
       EXPECT_EQ(hash_items(snapshot.items(*id)), record->items_hash) << path;
@@ -116,16 +116,16 @@ TEST_F(ScanKillTest, WhatWasToldIsKeptAndNothingIsHalfWritten) {
     if (round % 10 == 9) fs::remove_all(db);  // the first commits are tested too
     change_some(random);
     bool was_killed = false;
-    const auto told = killed_scan(
+    const auto reported = killed_scan(
         microseconds(1 + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(longest.count()))),
         was_killed);
-    expect_kept(told);
+    expect_kept(reported);
     killed += was_killed;
-    amid += was_killed && !told.empty();
+    amid += was_killed && !reported.empty();
     // Adapts the delay to the machine: most kills should happen during writing.
     if (!was_killed)
       longest = longest * 9 / 10;
-    else if (told.empty())
+    else if (reported.empty())
       longest = std::min(longest * 23 / 20, microseconds(2'000'000));
   }
   std::printf("%ld of %ld scans killed, %ld of them after their first report\n", killed, round, amid);
