@@ -58,17 +58,19 @@ class FailingCallsTest : public test::TracedTest, public testing::WithParamInter
   void expect_reported(const test::Ended& ended, const test::ManyGroups& library, const std::string& when) {
     ASSERT_EQ(ended.signal, 0) << when;
     ASSERT_TRUE(ended.code == 0 || ended.code == 1)
-        << when << ": exit code " << ended.code << ": " << ended.said;
+        << when << ": exit code " << ended.code << ": " << ended.error_output;
     if (ended.code == 0) {
-      ASSERT_TRUE(library.left(library.open()).empty()) << when << ": " << ended.said;
+      ASSERT_TRUE(library.left(library.open()).empty()) << when << ": " << ended.error_output;
       return;
     }
     ++told_;
-    const auto names = [&](const std::string& what) { return ended.said.find(what) != std::string::npos; };
+    const auto names = [&](const std::string& what) {
+      return ended.error_output.find(what) != std::string::npos;
+    };
     ASSERT_TRUE(
         names(library.top()) || names(library.db()) || names("standard output") ||
         (GetParam().across && names(std::filesystem::path(library.settings().set_aside_dir).parent_path())))
-        << when << ": names no file: " << ended.said;
+        << when << ": names no file: " << ended.error_output;
   }
 
   /// Runs the same plan again, then a new one for groups of which only a part was moved.

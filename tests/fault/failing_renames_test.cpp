@@ -111,14 +111,14 @@ class FailingRenamesTest : public test::TracedTest {
       const int error = errors[(i + i / errors.size()) % errors.size()];
       const std::string when = test::fault_text(calls[i], error);
       const auto ended = test::run_with_error(command, calls[i], error, log);
-      ASSERT_EQ(ended.signal, 0) << when << ": " << ended.said;
+      ASSERT_EQ(ended.signal, 0) << when << ": " << ended.error_output;
       ASSERT_TRUE(ended.code == 0 || ended.code == 1)
-          << when << ": exit code " << ended.code << ": " << ended.said;
+          << when << ": exit code " << ended.code << ": " << ended.error_output;
       if (ended.code == 1) {
         ++reported;
-        ASSERT_TRUE(ended.said.find(top) != std::string::npos ||
-                    ended.said.find("standard output") != std::string::npos)
-            << when << ": names no file: " << ended.said;
+        ASSERT_TRUE(ended.error_output.find(top) != std::string::npos ||
+                    ended.error_output.find("standard output") != std::string::npos)
+            << when << ": names no file: " << ended.error_output;
       }
       ASSERT_NO_FATAL_FAILURE(after(when));
     }

@@ -74,7 +74,7 @@ TEST_F(FailingRewritesTest, EachPlaylistIsWholeAndAllCanBeTakenBack) {
     const int error = errors[(i + i / errors.size()) % errors.size()];
     const std::string when = test::fault_text(calls[i], error);
     const auto ended = test::run_with_error(playlists.command(), calls[i], error, playlists.library.log());
-    ASSERT_EQ(ended.signal, 0) << when << ": " << ended.said;
+    ASSERT_EQ(ended.signal, 0) << when << ": " << ended.error_output;
     ASSERT_NO_FATAL_FAILURE(playlists.expect_one_version_each(when));
     ASSERT_NO_FATAL_FAILURE(playlists.take_back(when));
   }
@@ -90,7 +90,7 @@ TEST_F(FailingRewritesTest, AFileSystemThatCannotExchangeNamesUsesLinks) {
       continue;
     }
     const auto ended = test::run_with_error(playlists.command(), call, EINVAL, playlists.library.log());
-    EXPECT_EQ(ended.code, 0) << ended.said;
+    EXPECT_EQ(ended.code, 0) << ended.error_output;
     for (const std::string& path : playlists.paths)
       EXPECT_EQ(test::read_file(path), playlists.after) << call.text;
   }

@@ -101,7 +101,7 @@ TEST_F(FaultyPurgeTest, KilledAtAnyCall) {
     const SetAside library;
     const std::string when = "killed at " + all[i].name + " number " + std::to_string(all[i].nth);
     const auto ended = test::run_killed(library.command(), all[i], library.log());
-    ASSERT_TRUE(ended.signal == SIGKILL || ended.code == 0) << when << ": " << ended.said;
+    ASSERT_TRUE(ended.signal == SIGKILL || ended.code == 0) << when << ": " << ended.error_output;
     kills += ended.signal == SIGKILL ? 1 : 0;
     ASSERT_NO_FATAL_FAILURE(library.expect_keepers(when));
     const std::size_t left = library.recovered(when);
@@ -122,11 +122,11 @@ TEST_F(FaultyPurgeTest, EachCallFails) {
     const int error = errors[i % errors.size()];
     const std::string when = test::fault_text(all[i], error);
     const auto ended = test::run_with_error(library.command(), all[i], error, library.log());
-    ASSERT_EQ(ended.signal, 0) << when << ": " << ended.said;
+    ASSERT_EQ(ended.signal, 0) << when << ": " << ended.error_output;
     ASSERT_NO_FATAL_FAILURE(library.expect_keepers(when));
     if (ended.code != 0) {
       ++reported;
-      ASSERT_FALSE(ended.said.empty()) << when;
+      ASSERT_FALSE(ended.error_output.empty()) << when;
     }
     const std::size_t left = library.recovered(when);
     ASSERT_NO_FATAL_FAILURE(library.finish(left, i % 2 == 0, when));

@@ -98,7 +98,8 @@ class KilledProgramTest : public test::TracedTest, public testing::WithParamInte
                                                 "ftruncate", "fsync",     "openat"};
     const Call call{names[number % names.size()], static_cast<long>(1 + number / names.size() % 9), ""};
     const auto killed = test::run_killed({ECHOFOLD_RECOVER, library.db()}, call, library.log());
-    ASSERT_TRUE(killed.signal == SIGKILL || killed.code == 0) << when << ", recovery: " << killed.said;
+    ASSERT_TRUE(killed.signal == SIGKILL || killed.code == 0)
+        << when << ", recovery: " << killed.error_output;
     recoveries_killed_ += killed.signal == SIGKILL ? 1 : 0;
     Store store = library.open();
     recover(store);
@@ -128,7 +129,7 @@ TEST_P(KilledProgramTest, NothingIsMissingOrDoubled) {
     const std::string when = "killed at " + calls[i].name + " number " + std::to_string(calls[i].nth);
     const auto ended = test::run_killed(command(library), calls[i], library.log());
     kills += ended.signal == SIGKILL ? 1 : 0;
-    ASSERT_TRUE(ended.signal == SIGKILL || ended.code == 0) << when << ": " << ended.said;
+    ASSERT_TRUE(ended.signal == SIGKILL || ended.code == 0) << when << ": " << ended.error_output;
     ASSERT_NO_FATAL_FAILURE(recover_killed_and_whole(library, i, when));
     if (GetParam().across) library.plan_again();
   }

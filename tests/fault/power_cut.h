@@ -29,7 +29,7 @@ class Disk {
   std::string path(const std::string& name) const { return at() + "/" + name; }
 
   /// Writes everything so far to the disk.
-  void settle() const {
+  void sync() const {
     const int fd = open(at().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     EXPECT_EQ(syncfs(fd), 0);
     close(fd);

@@ -124,7 +124,7 @@ TEST_F(PowerCutTest, AStoreThatDoesNotWaitForTheDiskLosesCommits) {
   for (int round = 0; round < rounds(); ++round) {
     const std::string dir = disk.path("careless " + std::to_string(round));
     std::filesystem::create_directory(dir);
-    disk.settle();
+    disk.sync();
     const auto acknowledged = disk.cut_power_during(
         [&](const auto& acknowledge) { write_carelessly(dir, acknowledge); }, 10 + random() % 20, random);
     ASSERT_FALSE(acknowledged.empty());
@@ -174,7 +174,7 @@ class PowerCutMoveTest : public PowerCutTest {
   /// Cuts the power while a plan is applied, repeatedly. Each time, everything that was reported holds.
   void cut_while_applying(Disk& disk, const Home& home) {
     auto groups = home.fill(40);
-    disk.settle();
+    disk.sync();
     const std::vector<std::string> places{home.root, home.set_aside};
     const auto files = test::contents(places);
     std::size_t reported = 0;
@@ -199,7 +199,7 @@ class PowerCutMoveTest : public PowerCutTest {
       }
       ASSERT_NO_FATAL_FAILURE(take_back(store, groups, round));
       ASSERT_EQ(test::contents(places), files) << "round " << round;
-      disk.settle();
+      disk.sync();
     }
     EXPECT_GT(reported, 0u);
     std::printf("%d power cuts, %zu moves acknowledged, 0 lost\n", rounds(), reported);
@@ -265,7 +265,7 @@ TEST_F(PowerCutMoveTest, NoAcknowledgedRenameIsLost) {
   if (!disk) GTEST_SKIP() << "loop devices are not allowed here";
   const Home home{disk.path("db"), disk.path("music"), ""};
   home.fill(count);
-  disk.settle();
+  disk.sync();
   const auto files = test::contents({home.root});
   std::vector<RenameTurn> turns;
   for (std::size_t i = 0; i < count; ++i) turns.push_back({i, false});
@@ -294,7 +294,7 @@ TEST_F(PowerCutMoveTest, NoAcknowledgedRenameIsLost) {
     ASSERT_NO_FATAL_FAILURE(test::take_all_back(store, "round " + std::to_string(round)));
     for (const Rename& rename : renames)
       ASSERT_TRUE(test::exists(rename.from)) << round << ": " << rename.from;
-    disk.settle();
+    disk.sync();
   }
   EXPECT_GT(reported, 0u);
   std::printf("%d power cuts, %zu renames acknowledged, 0 lost\n", rounds(), reported);

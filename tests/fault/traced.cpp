@@ -63,7 +63,7 @@ Head head_of(const std::string& line) {
 std::string errors_beside(const std::string& log) { return log + ".err"; }
 
 /// Redirects the standard error of this process to a file.
-void hear(const std::string& log) {
+void redirect_output(const std::string& log) {
   const int null = open("/dev/null", O_RDWR);
   const int out = open(errors_beside(log).c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   dup2(null, 0);
@@ -81,7 +81,7 @@ void hear(const std::string& log) {
 
 Ended ended_with(int status, const std::string& log) {
   Ended ended;
-  ended.said = read_file(errors_beside(log));
+  ended.error_output = read_file(errors_beside(log));
   if (WIFEXITED(status)) ended.code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) ended.signal = WTERMSIG(status);
   return ended;
@@ -149,7 +149,7 @@ Ended run_until(const std::vector<std::string>& command, const Call& call, std::
   if (child == 0) {
     setenv("ASAN_OPTIONS", no_leak_check, 1);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    hear(log);
+    redirect_output(log);
     if (!ask_at(call.name) || raise(SIGSTOP) != 0) _exit(127);
     become(command);
   }
@@ -160,7 +160,7 @@ Ended run_until(const std::vector<std::string>& command, const Call& call, std::
   if (listener < 0) {
     kill(child, SIGKILL);
     waitpid(child, &status, 0);
-    return {.said = "no process may ask for another's calls here"};
+    return {.error_output = "no process may ask for another's calls here"};
   }
   kill(child, SIGCONT);
   long calls = 0;
@@ -179,7 +179,7 @@ Ended run_until(const std::vector<std::string>& command, const Call& call, std::
 Ended run_plain(const std::vector<std::string>& command, const std::string& log) {
   const pid_t child = fork();
   if (child == 0) {
-    hear(log);
+    redirect_output(log);
     become(command);
   }
   int status = 0;

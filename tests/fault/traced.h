@@ -13,9 +13,9 @@ struct Call {
 };
 
 struct Ended {
-  int code = -1;     ///< the exit code; -1 when a signal ended it
-  int signal = 0;    ///< which one
-  std::string said;  ///< on stderr
+  int code = -1;             ///< the exit code; -1 when a signal ended it
+  int signal = 0;            ///< which one
+  std::string error_output;  ///< on stderr
 };
 
 /// Runs `command` and lists those calls of its first thread that are in `names`, starting with the first that

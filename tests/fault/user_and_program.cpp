@@ -136,7 +136,7 @@ void UserAndProgram::note_change_in_folder_of(const std::string& name) {
 }
 
 /// Sets equal times in both trees instead of reading the clock.
-void UserAndProgram::settle_time(const std::string& name) {
+void UserAndProgram::set_equal_times(const std::string& name) {
   ++now_;
   on_both([&](const std::string& top) { set_mtime(top + name, now_, 7); });
 }
@@ -145,7 +145,7 @@ void UserAndProgram::add(const Step& step) {
   const std::string name = fresh_name(step.a);
   on_both([&](const std::string& top) { write_music(top + name, names_ * 7919 + step.b, 0.4); });
   note_change_in_folder_of(name);
-  settle_time(name);
+  set_equal_times(name);
 }
 
 void UserAndProgram::link(const Step& step) {
@@ -172,7 +172,7 @@ void UserAndProgram::retag(const Step& step) {
     std::ofstream out(top + name, std::ios::binary | std::ios::app);
     out << "tag " << names_ << step.b;
   });
-  settle_time(name);
+  set_equal_times(name);
 }
 
 void UserAndProgram::replace(const Step& step) {
@@ -183,12 +183,12 @@ void UserAndProgram::replace(const Step& step) {
     fs::rename(top + name + ".new", top + name);
   });
   note_change_in_folder_of(name);
-  settle_time(name);
+  set_equal_times(name);
 }
 
 void UserAndProgram::touch(const Step& step) {
   const std::string name = file_within_reach(step.a);
-  if (!name.empty()) settle_time(name);
+  if (!name.empty()) set_equal_times(name);
 }
 
 void UserAndProgram::change_mode(const Step& step) {

@@ -75,7 +75,7 @@ class UserAndProgram {
   std::string file_within_reach(std::uint32_t number) const;
   std::string fresh_name(std::uint32_t number);
   void note_change_in_folder_of(const std::string& name);
-  void settle_time(const std::string& name);
+  void set_equal_times(const std::string& name);
   template <class Change>
   void on_both(Change change);
 

@@ -54,7 +54,7 @@ JailLimits short_limits() {
 }
 
 /// Reads the clip in a jail with `decoder`. Returns the text of the error, or the artist that the decoder "found".
-std::string said_by(decltype(&read_track) decoder, JailLimits limits = short_limits()) {
+std::string result_of_jailed(decltype(&read_track) decoder, JailLimits limits = short_limits()) {
   Jail jail({.limits = limits, .on_missing_protection = {}, .read = decoder});
   const OpenClip file;
   try {
@@ -150,17 +150,17 @@ TEST(Jail, PassesOnWhyAFileCannotBeDecoded) {
 }
 
 TEST(Jail, ACrashIsNamedByItsSignal) {
-  EXPECT_PRED2(has, said_by(DECODER {
+  EXPECT_PRED2(has, result_of_jailed(DECODER {
                  raise(SIGSEGV);
                  return says(std::to_string(fd));
                }),
                "SIGSEGV");
-  EXPECT_PRED2(has, said_by(DECODER {
+  EXPECT_PRED2(has, result_of_jailed(DECODER {
                  if (fd >= 0) std::abort();
                  return {};
                }),
                "SIGABRT");
-  EXPECT_PRED2(has, said_by(DECODER {
+  EXPECT_PRED2(has, result_of_jailed(DECODER {
                  raise(SIGFPE);
                  return says(std::to_string(fd));
                }),
@@ -186,7 +186,7 @@ TEST(Jail, AnEndlessLoopEndsAtTheLimitOfProcessorTime) {
   JailLimits limits = short_limits();
   limits.wall = 60s;
   EXPECT_PRED2(has,
-               said_by(
+               result_of_jailed(
                    DECODER { return spin(fd); }, limits),
                "s of processor time, far more than music of its size, and was stopped (SIGXCPU)");
   EXPECT_LT(std::chrono::steady_clock::now() - before, 30s);
@@ -196,7 +196,7 @@ TEST(Jail, ADecoderThatSleepsIsEndedByTheWallClock) {
   JailLimits limits = short_limits();
   limits.wall = 1s;
   EXPECT_PRED2(has,
-               said_by(
+               result_of_jailed(
                    DECODER {
                      for (;;) std::this_thread::sleep_for(std::chrono::seconds(fd + 1));
                    },
@@ -206,7 +206,7 @@ TEST(Jail, ADecoderThatSleepsIsEndedByTheWallClock) {
 
 TEST(Jail, MemoryHasALimit) {
   if (sanitized) GTEST_SKIP() << "a sanitizer ends the process itself when memory runs out";
-  EXPECT_PRED2(has, said_by(DECODER {
+  EXPECT_PRED2(has, result_of_jailed(DECODER {
                  std::vector<std::string> hoard;
                  for (;;) hoard.emplace_back(std::size_t{16} << 20, static_cast<char>(fd));
                }),
@@ -214,33 +214,34 @@ TEST(Jail, MemoryHasALimit) {
 }
 
 TEST(Jail, AnAnswerWithoutEndIsRefused) {
-  const std::string said = said_by(
+  const std::string result = result_of_jailed(
       DECODER {
         AudioTrack track;
         track.items.resize((std::size_t{90} << 20) / sizeof(Item), static_cast<Item>(fd));
         return track;
       },
       {});
-  EXPECT_PRED2(has, said, "without end");
+  EXPECT_PRED2(has, result, "without end");
 }
 
 TEST(Jail, NoOtherFileCanBeOpened) {
-  EXPECT_EQ(said_by(DECODER { return result_of(open("/etc/passwd", O_RDONLY) + 0 * fd); }), "EPERM");
-  EXPECT_EQ(said_by(DECODER {
+  EXPECT_EQ(result_of_jailed(DECODER { return result_of(open("/etc/passwd", O_RDONLY) + 0 * fd); }), "EPERM");
+  EXPECT_EQ(result_of_jailed(DECODER {
               return result_of(open("/tmp/echofold-jail-test", O_CREAT | O_WRONLY, 0600) + 0 * fd);
             }),
             "EPERM");
-  EXPECT_EQ(said_by(DECODER { return result_of(open("/proc/self/fd/4", O_RDWR) + 0 * fd); }), "EPERM");
+  EXPECT_EQ(result_of_jailed(DECODER { return result_of(open("/proc/self/fd/4", O_RDWR) + 0 * fd); }),
+            "EPERM");
   EXPECT_FALSE(std::filesystem::exists("/tmp/echofold-jail-test"));
 }
 
 TEST(Jail, NothingCanBeLearntOfOtherFiles) {
-  EXPECT_EQ(said_by(DECODER {
+  EXPECT_EQ(result_of_jailed(DECODER {
               struct stat status {};
               return result_of(stat("/etc/passwd", &status) + 0 * fd);
             }),
             "EPERM");
-  EXPECT_EQ(said_by(DECODER { return result_of(access("/etc/passwd", F_OK) + 0 * fd); }), "EPERM");
+  EXPECT_EQ(result_of_jailed(DECODER { return result_of(access("/etc/passwd", F_OK) + 0 * fd); }), "EPERM");
 }
 
 TEST(Jail, TheFileItselfCannotBeChanged) {
@@ -270,12 +271,14 @@ TEST(Jail, TheFileItselfCannotBeChanged) {
 }
 
 TEST(Jail, NoNetworkNoProgramNoProcess) {
-  EXPECT_PRED2(has, said_by(DECODER { return result_of(socket(AF_INET, SOCK_STREAM, 0) + 0 * fd); }),
+  EXPECT_PRED2(has, result_of_jailed(DECODER { return result_of(socket(AF_INET, SOCK_STREAM, 0) + 0 * fd); }),
                "SIGSYS");
-  EXPECT_PRED2(has, said_by(DECODER { return result_of(execl("/bin/true", "true", nullptr) + 0 * fd); }),
+  EXPECT_PRED2(has,
+               result_of_jailed(DECODER { return result_of(execl("/bin/true", "true", nullptr) + 0 * fd); }),
                "SIGSYS");
-  EXPECT_EQ(said_by(DECODER { return result_of(fork() + 0 * fd); }), "EPERM");
-  EXPECT_PRED2(has, said_by(DECODER { return result_of(kill(getppid(), SIGTERM) + 0 * fd); }), "SIGSYS");
+  EXPECT_EQ(result_of_jailed(DECODER { return result_of(fork() + 0 * fd); }), "EPERM");
+  EXPECT_PRED2(has, result_of_jailed(DECODER { return result_of(kill(getppid(), SIGTERM) + 0 * fd); }),
+               "SIGSYS");
 }
 
 TEST(Jail, NothingOfTheProgramIsOpenInside) {
@@ -283,7 +286,7 @@ TEST(Jail, NothingOfTheProgramIsOpenInside) {
   const int secret = open((dir.path() / "secret").c_str(), O_CREAT | O_RDWR, 0600);  // without O_CLOEXEC
   ASSERT_GE(secret, 0);
   ASSERT_EQ(write(secret, "secret", 6), 6);
-  const std::string said = said_by(DECODER {
+  const std::string result = result_of_jailed(DECODER {
     std::string open_ones;
     for (int other = 0; other < 1024; ++other) {
       char byte = 0;
@@ -291,7 +294,7 @@ TEST(Jail, NothingOfTheProgramIsOpenInside) {
     }
     return says(open_ones.empty() ? "none" : open_ones);
   });
-  EXPECT_EQ(said, "none");
+  EXPECT_EQ(result, "none");
   close(secret);
 }
 

@@ -53,11 +53,11 @@ class ScanKillTest : public testing::Test {
       Store store = Store::open(db, {std::size_t{1} << 20});
       ScanSettings settings;
       settings.batch_tracks = 3;
-      const auto tell = [&](const FileReport& report) {
-        const std::string line = report.path + '\n';
+      const auto report = [&](const FileReport& file) {
+        const std::string line = file.path + '\n';
         if (write(ends[1], line.data(), line.size()) < 0) _exit(1);
       };
-      const ScanSummary done = scan(store, {music.string()}, settings, {tell, {}});
+      const ScanSummary done = scan(store, {music.string()}, settings, {report, {}});
       _exit(done.failed == 0 ? 0 : 1);
     }
     close(ends[1]);
@@ -92,7 +92,7 @@ class ScanKillTest : public testing::Test {
     const Snapshot snapshot = store.snapshot();
     for (const std::string& path : reported) {
       const auto id = snapshot.find_path(path);
-      ASSERT_TRUE(id) << path << " was reported of and is not there";
+      ASSERT_TRUE(id) << path << " was reported and is not there";
       const auto record = snapshot.track(*id);
       EXPECT_EQ(record->stamp.mtime_ns, times.count(path) ? times[path] : test::mtime_of(path)) << path;
       EXPECT_EQ(hash_items(snapshot.items(*id)), record->items_hash) << path;
