@@ -70,27 +70,27 @@ void FolderEvents::remove(const std::string& folder) {
   });
 }
 
-FolderNews FolderEvents::wait(std::chrono::milliseconds longest) {
-  FolderNews news;
+FolderChanges FolderEvents::wait(std::chrono::milliseconds longest) {
+  FolderChanges changes;
   pollfd ready{inotify_.get(), POLLIN, 0};  // with a negative descriptor, poll only waits
-  if (::poll(&ready, 1, static_cast<int>(longest.count())) <= 0) return news;
+  if (::poll(&ready, 1, static_cast<int>(longest.count())) <= 0) return changes;
   alignas(inotify_event) std::array<char, 65536> bytes;
   for (;;) {
     const ssize_t got = ::read(inotify_.get(), bytes.data(), bytes.size());
-    if (got <= 0) return news;
+    if (got <= 0) return changes;
     for (std::size_t at = 0; at < static_cast<std::size_t>(got);) {
       inotify_event event;
       std::memcpy(&event, bytes.data() + at, sizeof event);
       const char* name = bytes.data() + at + sizeof event;
-      take(event.wd, event.mask, event.len > 0 ? std::string(name) : std::string(), news);
+      take(event.wd, event.mask, event.len > 0 ? std::string(name) : std::string(), changes);
       at += sizeof event + event.len;
     }
   }
 }
 
-void FolderEvents::take(int watch, std::uint32_t mask, const std::string& name, FolderNews& news) {
+void FolderEvents::take(int watch, std::uint32_t mask, const std::string& name, FolderChanges& changes) {
   if ((mask & IN_Q_OVERFLOW) != 0) {
-    news.lost = true;
+    changes.lost = true;
     return;
   }
   const auto known = paths_.find(watch);
@@ -102,26 +102,26 @@ void FolderEvents::take(int watch, std::uint32_t mask, const std::string& name, 
   if (name.empty()) return;
   const std::string folder = known->second, path = join_path(folder, name);
   if ((mask & IN_ISDIR) != 0) {
-    if (!is_left_out(folder, name, settings_)) take_folder(folder, mask, path, news);
+    if (!is_left_out(folder, name, settings_)) take_folder(folder, mask, path, changes);
     return;
   }
   if (name.starts_with('.') || !is_music_name(name, settings_)) return;
   if ((mask & (IN_DELETE | IN_MOVED_FROM)) != 0)
-    news.events.push_back({FolderEvent::Kind::changed, folder});
+    changes.events.push_back({FolderEvent::Kind::changed, folder});
   else if ((mask & (IN_CLOSE_WRITE | IN_MOVED_TO)) != 0)
-    news.events.push_back({FolderEvent::Kind::written, path});
+    changes.events.push_back({FolderEvent::Kind::written, path});
   else
-    news.events.push_back({FolderEvent::Kind::writing, path});
+    changes.events.push_back({FolderEvent::Kind::writing, path});
 }
 
 void FolderEvents::take_folder(const std::string& folder, std::uint32_t mask, const std::string& path,
-                               FolderNews& news) {
+                               FolderChanges& changes) {
   if ((mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
     add(path);  // what was put into it earlier is found when its whole content is scanned
-    news.events.push_back({FolderEvent::Kind::changed, path});
+    changes.events.push_back({FolderEvent::Kind::changed, path});
   } else if ((mask & (IN_DELETE | IN_MOVED_FROM)) != 0) {
     remove(path);
-    news.events.push_back({FolderEvent::Kind::changed, folder});
+    changes.events.push_back({FolderEvent::Kind::changed, folder});
   }
 }
 

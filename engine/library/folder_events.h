@@ -24,7 +24,7 @@ struct FolderEvent {
   std::string path;
 };
 
-struct FolderNews {
+struct FolderChanges {
   std::vector<FolderEvent> events;
   bool lost = false;  ///< events were lost: anything may have changed
 };
@@ -42,7 +42,7 @@ class FolderEvents {
   void remove(const std::string& folder);
 
   /// Waits for events for at most `longest`, and returns what happened.
-  FolderNews wait(std::chrono::milliseconds longest);
+  FolderChanges wait(std::chrono::milliseconds longest);
 
   std::size_t watched_folders() const noexcept { return paths_.size(); }
   /// Why some folders are not watched; nothing if all are.
@@ -50,8 +50,9 @@ class FolderEvents {
 
  private:
   void add_one(const std::string& folder);
-  void take(int watch, std::uint32_t mask, const std::string& name, FolderNews& news);
-  void take_folder(const std::string& folder, std::uint32_t mask, const std::string& path, FolderNews& news);
+  void take(int watch, std::uint32_t mask, const std::string& name, FolderChanges& changes);
+  void take_folder(const std::string& folder, std::uint32_t mask, const std::string& path,
+                   FolderChanges& changes);
 
   WalkSettings settings_;
   Fd inotify_;

@@ -81,9 +81,9 @@ void WatchLoop::look_at_roots() {
   }
 }
 
-void WatchLoop::take(const FolderNews& news) {
+void WatchLoop::take(const FolderChanges& changes) {
   const auto now = Clock::now();
-  for (const FolderEvent& event : news.events) switch (event.kind) {
+  for (const FolderEvent& event : changes.events) switch (event.kind) {
       case FolderEvent::Kind::writing:
         queue_.note_writing(event.path, now);
         break;
@@ -94,7 +94,7 @@ void WatchLoop::take(const FolderNews& news) {
         queue_.note_folder(event.path, now);
         break;
     }
-  if (!news.lost) return;
+  if (!changes.lost) return;
   queue_.forget_writers();
   for (WatchedRoot& root : roots_) {
     if (root.inode == 0) continue;

@@ -49,7 +49,7 @@ class WatchLoop {
   };
 
   void look_at_roots();
-  void take(const FolderNews& news);
+  void take(const FolderChanges& changes);
   void scan_due_roots(const std::stop_token& stop);
   void scan_changes();
   void follow_up();

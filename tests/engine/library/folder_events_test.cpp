@@ -30,9 +30,9 @@ class FolderEventsTest : public ::testing::Test {
   std::string at(const std::string& name) const { return (dir_ / name).string(); }
   bool reported(Kind kind, const std::string& path) {
     for (int i = 0; i < 10; ++i) {
-      const FolderNews news = events_.wait(100ms);
-      all_.insert(all_.end(), news.events.begin(), news.events.end());
-      lost_ = lost_ || news.lost;
+      const FolderChanges changes = events_.wait(100ms);
+      all_.insert(all_.end(), changes.events.begin(), changes.events.end());
+      lost_ = lost_ || changes.lost;
       if (has(kind, path)) return true;
     }
     return false;
