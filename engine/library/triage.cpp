@@ -26,10 +26,10 @@ class Sorter {
     prefer_known_names();
     std::vector<std::uint32_t> unmatched;
     for (std::uint32_t i = 0; i < files_.size(); ++i)
-      if (!take_by_name(i)) unmatched.push_back(i);
+      if (!match_by_name(i)) unmatched.push_back(i);
     // Only now is it known which paths of the library are still in use.
     for (const std::uint32_t i : unmatched)
-      if (!take_by_stamp(i)) result_.unread.push_back(i);
+      if (!match_by_stamp(i)) result_.unread.push_back(i);
     const auto by_file = [](const KnownFile& a, const KnownFile& b) { return a.file < b.file; };
     std::sort(result_.known.begin(), result_.known.end(), by_file);
     return std::move(result_);
@@ -57,7 +57,7 @@ class Sorter {
     return number && is_same_file(known_[*number], stamp);
   }
 
-  bool take_by_name(std::uint32_t i) {
+  bool match_by_name(std::uint32_t i) {
     const FoundFile& file = files_[i];
     replace_owners_of_links(file);
     const auto number = known_.find_path(file.path);
@@ -80,7 +80,7 @@ class Sorter {
       }
   }
 
-  bool take_by_stamp(std::uint32_t i) {
+  bool match_by_stamp(std::uint32_t i) {
     const FoundFile& file = files_[i];
     if (known_.find_path(file.path)) return false;  // changed in place: its record is replaced
     const auto is_free = [](const KnownTrack& track) { return !track.seen; };
