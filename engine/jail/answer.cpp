@@ -36,15 +36,15 @@ void put_track(ByteWriter& to, const AudioTrack& track) {
   }
 }
 
-void tidy(std::string& text) { text = clean_text(text); }
+void sanitise(std::string& text) { text = clean_text(text); }
 
 /// Makes texts valid for every output, and numbers finite.
-void tidy(AudioTrack& track) {
+void sanitise(AudioTrack& track) {
   for (std::string* text :
        {&track.properties.container, &track.properties.codec, &track.tags.artist, &track.tags.title,
         &track.tags.album, &track.tags.album_artist, &track.tags.track, &track.tags.disc, &track.tags.date,
         &track.tags.acoustid_id, &track.tags.musicbrainz_recording_id})
-    tidy(*text);
+    sanitise(*text);
   AudioQuality& quality = track.quality;
   for (double* number : {&track.properties.duration_s, &quality.header_duration_s, &quality.edge_db,
                          &quality.floor_db, &quality.floor_spread_db, &quality.cliff_share})
@@ -71,7 +71,7 @@ AudioTrack take_track(ByteReader& from) {
   track.hashes = record.hashes;
   track.contents = record.contents;
   track.status = status_of(track.items);
-  tidy(track);
+  sanitise(track);
   return track;
 }
 

@@ -34,9 +34,9 @@ using Clock = std::chrono::steady_clock;
 }
 
 /// Talks to the zygote, one request at a time.
-class ZygoteLine {
+class ZygoteConnection {
  public:
-  explicit ZygoteLine(ReadFunction read) {
+  explicit ZygoteConnection(ReadFunction read) {
     auto [ours, theirs] = make_packet_sockets();
     zygote_ = fork();
     if (zygote_ < 0) throw Error(Fault::io, system_error(errno, "no process can be started").what());
@@ -46,12 +46,12 @@ class ZygoteLine {
     }
     socket_ = std::move(ours);
   }
-  ~ZygoteLine() {
+  ~ZygoteConnection() {
     socket_.close();
     waitpid(zygote_, nullptr, 0);
   }
-  ZygoteLine(const ZygoteLine&) = delete;
-  ZygoteLine& operator=(const ZygoteLine&) = delete;
+  ZygoteConnection(const ZygoteConnection&) = delete;
+  ZygoteConnection& operator=(const ZygoteConnection&) = delete;
 
   pid_t start(const WorkerJob& job, int pipe, int file) {
     const ZygoteRequest request{ZygoteRequest::Kind::start, 0, job};
@@ -92,16 +92,16 @@ class ZygoteLine {
 /// One process from its start to its end.
 class Worker {
  public:
-  Worker(ZygoteLine& line, const WorkerJob& job, int pipe, int file)
-      : line_(line), process_(line.start(job, pipe, file)) {}
-  ~Worker() { line_.end(process_); }
+  Worker(ZygoteConnection& zygote, const WorkerJob& job, int pipe, int file)
+      : zygote_(zygote), process_(zygote.start(job, pipe, file)) {}
+  ~Worker() { zygote_.end(process_); }
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
   /// How the process ended after it closed its pipe; nothing if it still runs.
   std::optional<int> wait_status() {
     for (auto pause = 1ms; pause < 2s; pause *= 2) {
-      const ZygoteReply reply = line_.state_of(process_);
+      const ZygoteReply reply = zygote_.state_of(process_);
       if (reply.ended) return reply.wait_status;
       std::this_thread::sleep_for(pause);
     }
@@ -109,7 +109,7 @@ class Worker {
   }
 
  private:
-  ZygoteLine& line_;
+  ZygoteConnection& zygote_;
   pid_t process_;
 };
 
@@ -187,7 +187,7 @@ JailAnswer answer_of(const std::string& bytes, Worker& worker, std::chrono::seco
 }  // namespace
 
 struct Jail::Impl {
-  explicit Impl(Settings with) : settings(std::move(with)), line(settings.read) {}
+  explicit Impl(Settings with) : settings(std::move(with)), zygote(settings.read) {}
 
   void report_once(const Confinement& confinement) {
     if (confinement.complete() || !settings.on_missing_protection) return;
@@ -195,7 +195,7 @@ struct Jail::Impl {
   }
 
   Settings settings;
-  ZygoteLine line;
+  ZygoteConnection zygote;
   std::once_flag reported;
 };
 
@@ -219,7 +219,7 @@ AudioTrack Jail::read(int fd, std::string_view extension, const ReadSettings& se
   job.memory_bytes = limits.memory_bytes;
 
   auto [ours, theirs] = make_pipe();
-  Worker worker(impl_->line, job, theirs.get(), fd);
+  Worker worker(impl_->zygote, job, theirs.get(), fd);
   theirs.close();
   const std::string bytes = read_answer(ours.get(), limits.wall_of(size_bytes), stop);
   JailAnswer answer = answer_of(bytes, worker, cpu);
