@@ -168,7 +168,7 @@ bool chunk_at(const ByteView& file, const Form& form, std::int64_t at) {
 }
 
 /// Whether a chunk of `audio_bytes` can end here: at the end of the file, or where another chunk begins.
-bool ends_well(const ByteView& file, const Form& form, std::int64_t audio_bytes) {
+bool can_end_at(const ByteView& file, const Form& form, std::int64_t audio_bytes) {
   const std::int64_t end = form.audio_at + audio_bytes;
   const std::int64_t next =
       (audio_bytes + form.alignment - 1) / form.alignment * form.alignment + form.audio_at;
@@ -185,7 +185,7 @@ std::int64_t true_audio_bytes(const ByteView& file, const Form& form) {
     return in_form > 0 && in_form < left ? in_form : left;
   }
   if (form.audio_bytes >= left) return left;
-  if (ends_well(file, form, form.audio_bytes)) return form.audio_bytes;
+  if (can_end_at(file, form, form.audio_bytes)) return form.audio_bytes;
   const bool count_claims_more = form.counted_bytes > form.audio_bytes && form.counted_bytes <= left;
   if (count_claims_more) return form.counted_bytes;
   // otherwise the bytes that follow are not audio
@@ -222,7 +222,7 @@ StoredLength correct_chunk_sizes(FdSource& source) {
       (form->form_end < form->audio_at + there || form->form_end > file.size() + form->alignment))
     put(source, form->form_field, static_cast<std::uint64_t>(file.size() - (form->form_field.big ? 8 : 0)));
   if (there != form->audio_bytes) put(source, form->audio_field, static_cast<std::uint64_t>(there));
-  if (!ends_well(file, *form, there) || there != form->audio_bytes) source.show(0, form->audio_at + there);
+  if (!can_end_at(file, *form, there) || there != form->audio_bytes) source.show(0, form->audio_at + there);
   if (form->count_field && form->frame_bytes > 0 && form->counted_bytes != there)
     put(source, *form->count_field, static_cast<std::uint64_t>(there / form->frame_bytes));
   return length;

@@ -20,7 +20,7 @@ namespace {
 
 /// Codecs whose frames carry a checksum that is cheap to test: a flipped bit then gives a skipped frame, not an
 /// unreported crackle.
-bool carries_checksums(AVCodecID codec) {
+bool has_checksums(AVCodecID codec) {
   return codec == AV_CODEC_ID_FLAC || codec == AV_CODEC_ID_WAVPACK || codec == AV_CODEC_ID_TTA ||
          codec == AV_CODEC_ID_APE;
 }
@@ -33,7 +33,7 @@ av::Codec open_decoder(const Input& input) {
     codec->thread_count = 1;  // one file, one thread: the scan runs many files at once
     codec->pkt_timebase = input.stream().time_base;
     codec->request_sample_fmt = AV_SAMPLE_FMT_S16;  // as fpcalc requests
-    if (carries_checksums(input.decoder().id)) codec->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
+    if (has_checksums(input.decoder().id)) codec->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
     result = avcodec_open2(codec.get(), &input.decoder(), nullptr);
   }
   if (result < 0) throw Error(Fault::unsupported, "its decoder does not start: " + av::reason(result));
@@ -85,7 +85,7 @@ class Decoder {
       decode(packet_.get());
     }
     if (!full()) decode(nullptr);
-    if (!full()) pass_on(resampler_.flush());
+    if (!full()) emit(resampler_.flush());
     result_.whole = !full();
     result_.frames_skipped += input_.parts_skipped();
     result_.rest.skipped = result_.whole ? result_.frames_skipped - skipped_before_rest_ : 0;
@@ -169,7 +169,7 @@ class Decoder {
     if (frame_->nb_samples <= 0 || frame_->sample_rate <= 0) return;
     fill_gap();
     try {
-      pass_on(resampler_.convert(mix_.mix(*frame_)));
+      emit(resampler_.convert(mix_.mix(*frame_)));
     } catch (const Error& error) {
       if (result_.frames == 0) throw;
       return skip(AVERROR_INVALIDDATA);  // a damaged header invented a rate or layout within the stream
@@ -192,12 +192,12 @@ class Decoder {
     gap_s_ = 0;
     while (left > 0 && !full()) {
       const std::size_t part = std::min(left, silence.size());
-      pass_on(std::span(silence).first(part));
+      emit(std::span(silence).first(part));
       left -= part;
     }
   }
 
-  void pass_on(std::span<const std::int16_t> samples) {
+  void emit(std::span<const std::int16_t> samples) {
     if (limited_) {
       samples = samples.first(std::min<std::uint64_t>(samples.size(), samples_left_));
       samples_left_ -= samples.size();

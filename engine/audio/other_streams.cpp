@@ -63,7 +63,7 @@ struct OtherStream {
   }
 
   /// One picture is not a moving one, and a stream without packets has no content.
-  bool holds_something() const noexcept {
+  bool has_content() const noexcept {
     switch (stream->codecpar->codec_type) {
       case AVMEDIA_TYPE_VIDEO:
         return packet_count > 1;
@@ -103,7 +103,7 @@ class OtherStreams {
   void put(FileContents& contents, bool whole) {
     bool any = false;
     for (const OtherStream& of : streams_) {
-      if (!of.holds_something()) continue;
+      if (!of.has_content()) continue;
       any = true;
       ++(contents.*of.count);
       const AVCodecParameters& parameters = *of.stream->codecpar;
@@ -120,7 +120,7 @@ class OtherStreams {
  private:
   bool is_counted() const {
     return std::all_of(streams_.begin(), streams_.end(),
-                       [](const OtherStream& of) { return of.holds_something(); });
+                       [](const OtherStream& of) { return of.has_content(); });
   }
 
   Input& input_;

@@ -66,7 +66,7 @@ Extent extent_of_mpeg(const MpegCounts& counts, const Decoded& decoded) {
 }
 
 /// Seconds by the container's clock, which may start before the sound.
-double by_the_clock_s(const Input& input, const Decoded& decoded) {
+double container_seconds(const Input& input, const Decoded& decoded) {
   const double seconds = libav_seconds(input);
   if (!input.stored_length().from_time_zero || seconds <= 0) return seconds;
   return std::max(seconds - std::max(decoded.first_timestamp_s, 0.0), 0.001);
@@ -81,7 +81,7 @@ struct Claim {
 Claim claim_of(const Input& input, const Decoded& decoded) {
   const StoredLength& stored = input.stored_length();
   Claim claim{stream_seconds(input), stored.extent};
-  if (claim.seconds <= 0 && !input.mpeg_counts()) claim.seconds = by_the_clock_s(input, decoded);
+  if (claim.seconds <= 0 && !input.mpeg_counts()) claim.seconds = container_seconds(input, decoded);
   if (const auto& counts = input.mpeg_counts()) {
     claim.extent = extent_of_mpeg(*counts, decoded);
     if (counts->seconds <= 0 && claim.extent == Extent::cut && decoded.packet_bytes > 0)
