@@ -173,7 +173,7 @@ void put_roots(Store& store, const ScanView& view) {
 
 void report_failures(const WalkResult& walked, ScanTally& tally) {
   for (const WalkFailure& failure : walked.failures)
-    tally.count_unread({failure.path, FileStatus::failed, 0, failure.message});
+    tally.count_unread({failure.path, FileStatus::failed, 0, failure.error.what()});
 }
 
 void report_sizes(const ScanView& view, const Triage& sorted, ScanTally& tally) {
@@ -242,7 +242,7 @@ ScanPreview preview_scan(const Store* store, const std::vector<std::string>& pat
     if (on_file) on_file(report);
   };
   for (const WalkFailure& failure : view.walked.failures)
-    count_and_report({failure.path, FileStatus::failed, 0, failure.message}, preview.failed);
+    count_and_report({failure.path, FileStatus::failed, 0, failure.error.what()}, preview.failed);
   for (const KnownFile& one : sorted.known) {
     const bool moved = one.how == KnownFile::How::moved;
     const FileReport report = report_of_known(view.walked.files[one.file], view.known, one.track, moved);

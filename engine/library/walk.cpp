@@ -116,11 +116,13 @@ class Walk {
   void note_unlisted(int folder, const dirent& entry, const std::string& path);
   bool is_wanted(std::string_view name) const { return is_music_name(name, settings_); }
   bool is_excluded(const std::string& path) const;
-  void fail(std::string path, std::string message) {
-    result_.failures.push_back({std::move(path), std::move(message)});
+  void fail(std::string path, Error error) {
+    result_.failures.push_back({std::move(path), std::move(error)});
   }
   void fail(std::string path, int errno_value) {
-    fail(std::move(path), errno_value == ENOENT ? "no such file or folder" : std::strerror(errno_value));
+    const Fault fault = system_error(errno_value, path).fault();
+    fail(std::move(path),
+         Error(fault, errno_value == ENOENT ? "no such file or folder" : std::strerror(errno_value)));
   }
   void check_stop() const {
     if (stop_.stop_requested()) throw Error(Fault::interrupted, "interrupted while looking for files");
@@ -141,7 +143,8 @@ class Walk {
 void Walk::take(const std::string& given) {
   check_stop();
   struct stat status {};
-  if (given.find('\0') != std::string::npos) return fail(given, "a path can't hold a NUL byte");
+  if (given.find('\0') != std::string::npos)
+    return fail(given, Error(Fault::usage, "a path can't hold a NUL byte"));
   if (::stat(given.c_str(), &status) != 0) {
     const int why = errno;
     return fail(resolver_.absolute(given), why);
@@ -151,7 +154,7 @@ void Walk::take(const std::string& given) {
   } else if (S_ISREG(status.st_mode)) {
     take_file(resolver_.absolute(given), status);
   } else {
-    fail(resolver_.absolute(given), "neither a file nor a folder");
+    fail(resolver_.absolute(given), Error(Fault::unsupported, "neither a file nor a folder"));
   }
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "index/base/error.h"
 #include "index/model/record.h"
 
 namespace echofold {
@@ -39,7 +40,7 @@ struct FoundFile {
 /// A path that could not be examined, and why.
 struct WalkFailure {
   std::string path;
-  std::string message;
+  Error error;
 };
 
 struct WalkResult {

@@ -36,7 +36,7 @@ std::optional<LoadedTrack> from_library(const std::string& path, const Snapshot&
 LoadedTrack from_file(const std::string& path, const TrackReader& reader, const ReadSettings& settings,
                       const std::stop_token& stop) {
   const WalkResult found = walk({path}, {}, stop);
-  if (!found.failures.empty()) return failed(path, found.failures.front().message);
+  if (!found.failures.empty()) return failed(path, found.failures.front().error.what());
   if (found.files.empty() || !found.roots.empty()) return failed(path, "is not a regular file");
   auto file = fingerprint_file(found.files.front(), reader, settings, stop);
   if (!file) throw Error(Fault::interrupted, "stopped while fingerprinting the labelled files");

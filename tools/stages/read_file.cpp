@@ -16,7 +16,7 @@ namespace {
 FoundFile find_file(const std::string& path, const std::stop_token& stop) {
   WalkResult found = walk({path}, {}, stop);
   if (!found.roots.empty()) throw Error(Fault::usage, path + ": is a folder, not a file");
-  if (!found.failures.empty()) throw Error(Fault::io, path + ": " + found.failures.front().message);
+  if (!found.failures.empty()) throw Error(Fault::io, path + ": " + found.failures.front().error.what());
   if (found.files.empty()) throw Error(Fault::usage, path + ": is not a regular file");
   return std::move(found.files.front());
 }

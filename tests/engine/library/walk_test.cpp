@@ -170,7 +170,7 @@ TEST_F(WalkTest, SkipsWhatIsNoRegularFile) {
   EXPECT_TRUE(result.files.empty());
   EXPECT_TRUE(result.failures.empty());
   const WalkResult given = walk({at("pipe.mp3")});
-  EXPECT_EQ(given.failures.at(0).message, "neither a file nor a folder");
+  EXPECT_STREQ(given.failures.at(0).error.what(), "neither a file nor a folder");
 }
 
 TEST_F(WalkTest, TellsWhatCanNotBeLookedAtAndGoesOn) {
@@ -183,9 +183,9 @@ TEST_F(WalkTest, TellsWhatCanNotBeLookedAtAndGoesOn) {
   ASSERT_EQ(result.failures.size(), 3u);
   EXPECT_EQ(result.failures[0].path, at("a.mp3/x"));
   EXPECT_EQ(result.failures[1].path, at("locked"));
-  EXPECT_EQ(result.failures[1].message, "Permission denied");
+  EXPECT_STREQ(result.failures[1].error.what(), "Permission denied");
   EXPECT_EQ(result.failures[2].path, at("missing"));
-  EXPECT_EQ(result.failures[2].message, "no such file or folder");
+  EXPECT_STREQ(result.failures[2].error.what(), "no such file or folder");
 }
 
 TEST_F(WalkTest, LeavesOutExcludedFilesAndFolders) {
@@ -212,7 +212,7 @@ TEST_F(WalkTest, ReachesAsDeepAsAPathMayBeLong) {
   ASSERT_EQ(result.files.size(), 1u);
   EXPECT_TRUE(result.files[0].path.ends_with("d/x.mp3"));
   ASSERT_EQ(result.failures.size(), 1u);
-  EXPECT_EQ(result.failures[0].message, "File name too long");
+  EXPECT_STREQ(result.failures[0].error.what(), "File name too long");
 }
 
 TEST_F(WalkTest, StopsOnRequest) {
