@@ -13,7 +13,7 @@ namespace echofold {
 struct RewrittenPlaylist {
   std::string path;
   RewriteKind kind = RewriteKind::playlist;  ///< or cue_sheet
-  std::size_t entries = 0;           ///< that were changed
+  std::size_t entries = 0;                   ///< that were changed
   /// why it was not rewritten, with the path; empty if it was, or if there was nothing to do
   std::string skipped;
   std::vector<LostEntry> lost;  ///< entries that still lead to an old place, with the reason

@@ -9,7 +9,7 @@
 
 #include "tests/support/temp_dir.h"
 
-namespace echofold {
+namespace echofold::tools_home_path_test {
 namespace {
 
 class HomePathTest : public ::testing::Test {
@@ -43,4 +43,4 @@ TEST_F(HomePathTest, AnExpandedPathIsNotedAsItWasTyped) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::tools_home_path_test

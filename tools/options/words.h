@@ -30,7 +30,7 @@ enum class WatchPolicy : std::uint8_t { report, automatic };
 enum class ConfigAction : std::uint8_t { show, path };
 
 template <class Enum>
-struct Word {
+struct NamedValue {
   std::string_view text;
   Enum value;
 };
@@ -41,49 +41,50 @@ struct Words;
 
 template <>
 struct Words<Verbosity> {
-  static constexpr Word<Verbosity> table[] = {
+  static constexpr NamedValue<Verbosity> table[] = {
       {"quiet", Verbosity::quiet}, {"normal", Verbosity::normal}, {"verbose", Verbosity::verbose}};
 };
 template <>
 struct Words<When> {
-  static constexpr Word<When> table[] = {
+  static constexpr NamedValue<When> table[] = {
       {"auto", When::automatic}, {"always", When::always}, {"never", When::never}};
 };
 template <>
 struct Words<Format> {
-  static constexpr Word<Format> table[] = {
+  static constexpr NamedValue<Format> table[] = {
       {"table", Format::table}, {"ndjson", Format::ndjson}, {"csv", Format::csv}, {"m3u", Format::m3u}};
 };
 template <>
 struct Words<Relation> {  // as name_of() has them; unrelated pairs are not stored
-  static constexpr Word<Relation> table[] = {{"same_recording", Relation::same_recording},
-                                             {"edit", Relation::edit},
-                                             {"version", Relation::version},
-                                             {"insufficient", Relation::insufficient}};
+  static constexpr NamedValue<Relation> table[] = {{"same_recording", Relation::same_recording},
+                                                   {"edit", Relation::edit},
+                                                   {"version", Relation::version},
+                                                   {"insufficient", Relation::insufficient}};
 };
 template <>
 struct Words<Scope> {
-  static constexpr Word<Scope> table[] = {{"album", Scope::album}, {"track", Scope::track}};
+  static constexpr NamedValue<Scope> table[] = {{"album", Scope::album}, {"track", Scope::track}};
 };
 template <>
 struct Words<LinkKind> {
-  static constexpr Word<LinkKind> table[] = {{"hard", LinkKind::hard}, {"reflink", LinkKind::reflink}};
+  static constexpr NamedValue<LinkKind> table[] = {{"hard", LinkKind::hard}, {"reflink", LinkKind::reflink}};
 };
 template <>
 struct Words<ExportRows> {
-  static constexpr Word<ExportRows> table[] = {{"keepers", ExportRows::keepers},
-                                               {"losers", ExportRows::losers},
-                                               {"review", ExportRows::review},
-                                               {"all", ExportRows::all}};
+  static constexpr NamedValue<ExportRows> table[] = {{"keepers", ExportRows::keepers},
+                                                     {"losers", ExportRows::losers},
+                                                     {"review", ExportRows::review},
+                                                     {"all", ExportRows::all}};
 };
 template <>
 struct Words<WatchPolicy> {
-  static constexpr Word<WatchPolicy> table[] = {{"report", WatchPolicy::report},
-                                                {"auto", WatchPolicy::automatic}};
+  static constexpr NamedValue<WatchPolicy> table[] = {{"report", WatchPolicy::report},
+                                                      {"auto", WatchPolicy::automatic}};
 };
 template <>
 struct Words<ConfigAction> {
-  static constexpr Word<ConfigAction> table[] = {{"show", ConfigAction::show}, {"path", ConfigAction::path}};
+  static constexpr NamedValue<ConfigAction> table[] = {{"show", ConfigAction::show},
+                                                       {"path", ConfigAction::path}};
 };
 
 namespace detail {
@@ -104,7 +105,7 @@ using EnumOf = typename detail::EnumOf<Value>::type;
 /// Nothing for a word that is not in the table.
 template <class Enum>
 std::optional<Enum> value_of(std::string_view text) {
-  for (const Word<Enum>& word : Words<Enum>::table)
+  for (const NamedValue<Enum>& word : Words<Enum>::table)
     if (word.text == text) return word.value;
   return std::nullopt;
 }
@@ -112,14 +113,14 @@ std::optional<Enum> value_of(std::string_view text) {
 /// @param value  one that the table has
 template <class Enum>
 std::string_view word_of(Enum value) {
-  return std::ranges::find(Words<Enum>::table, value, &Word<Enum>::value)->text;
+  return std::ranges::find(Words<Enum>::table, value, &NamedValue<Enum>::value)->text;
 }
 
 /// All words of the table, in its order.
 template <class Enum>
 std::vector<std::string> words_of() {
   std::vector<std::string> texts;
-  for (const Word<Enum>& word : Words<Enum>::table) texts.emplace_back(word.text);
+  for (const NamedValue<Enum>& word : Words<Enum>::table) texts.emplace_back(word.text);
   return texts;
 }
 

@@ -10,7 +10,7 @@
 #include "tests/engine/report/lines.h"
 #include "tests/engine/report/sample_plan.h"
 
-namespace echofold {
+namespace echofold::report_side_by_side_test {
 namespace {
 
 using test::lines_of;
@@ -71,4 +71,4 @@ TEST(SideBySide, HasTheWholeOfTheSigns) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::report_side_by_side_test

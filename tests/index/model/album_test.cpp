@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace echofold {
+namespace echofold::model_album_test {
 namespace {
 
 TrackRecord track(const std::string& path, const std::string& album, const std::string& disc = "") {
@@ -85,4 +85,4 @@ TEST(Album, TheYearOfADate) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::model_album_test

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-namespace echofold {
+namespace echofold::store_databases_test {
 namespace {
 
 std::vector<int> places(int Database::*place) {
@@ -43,4 +43,4 @@ TEST(DatabasesTest, OlderFormatsLackTheNewerDatabases) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::store_databases_test

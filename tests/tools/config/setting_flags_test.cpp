@@ -9,7 +9,7 @@
 
 #include "tools/config/keys.h"
 
-namespace echofold {
+namespace echofold::config_setting_flags_test {
 namespace {
 
 /// The value of the setting after this command line; nothing where the flag refuses it.
@@ -77,4 +77,4 @@ TEST(SettingFlagsTest, ASettingThatDoesNotExistIsAMistakeOfTheProgram) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::config_setting_flags_test

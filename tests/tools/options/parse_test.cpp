@@ -6,7 +6,7 @@
 
 #include "index/base/error.h"
 
-namespace echofold {
+namespace echofold::options_parse_test {
 namespace {
 
 VerbOptions parsed(std::vector<const char*> words) {
@@ -139,7 +139,7 @@ TEST(OptionsTest, WordsBecomeEnumerators) {
 }
 
 TEST(OptionsTest, RelationsAreWrittenAsTheyArePrinted) {
-  for (const Word<Relation>& word : Words<Relation>::table) EXPECT_EQ(word.text, name_of(word.value));
+  for (const NamedValue<Relation>& word : Words<Relation>::table) EXPECT_EQ(word.text, name_of(word.value));
 }
 
 TEST(OptionsTest, ARefusalListsTheWords) {
@@ -174,4 +174,4 @@ TEST(OptionsTest, WrongUsageIsAUsageError) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::options_parse_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace echofold {
+namespace echofold::stages_plan_roles_test {
 namespace {
 
 PlanDrop drop_of(TrackId id, Action action, Relation relation) {
@@ -47,4 +47,4 @@ TEST(PlanRolesTest, TheBestOfMereRelativesIsNoKeeper) {
 }
 
 }  // namespace
-}  // namespace echofold
+}  // namespace echofold::stages_plan_roles_test
