@@ -17,11 +17,11 @@
 
 namespace echofold {
 
-/// Each step is announced, done and recorded. An exception comes from the journal and ends the run at once; the disk and the
-/// journal then have all that recover() needs. A step is named by its place in steps().
+/// Each step is announced, done and recorded. An exception comes from the journal and ends the run at once; the disk
+/// and the journal then have all that recover() needs. A step is named by its place in steps().
 class ActiveRun {
  public:
-  /// Recovers first what earlier runs left in doubt.
+  /// First recovers what earlier runs left in doubt.
   /// @param store  has to outlive this
   /// @param kind   as RunInfo::kind
   /// @throws Error as recover()
@@ -47,8 +47,8 @@ class ActiveRun {
   /// The folders that the run has made.
   const std::set<std::string>& made() const noexcept { return made_; }
 
-  /// Announces moves, and numbers them. No two of them may share a place, because recovery looks at each one alone. Extended
-  /// attributes that a copy on another file system may lose are stored in the journal.
+  /// Announces moves, and numbers them. No two of them may share a place, because recovery looks at each one alone.
+  /// Extended attributes that a copy on another file system may lose are stored in the journal.
   /// @return the first one
   std::size_t announce(Intent intent);
   /// Announces a rewrite, and numbers it.
@@ -59,14 +59,14 @@ class ActiveRun {
   /// @return why it failed; empty if all exist now
   std::string make_folders(const std::vector<FolderToMake>& folders);
 
-  /// @param touched  the folders whose times go to the journal with it
+  /// @param touched  the folders whose times are recorded with the move
   /// @return why the moves that follow have to wait; empty on success
   std::string move_one(std::size_t move, const std::vector<std::string>& touched);
 
   // What became of a step.
   void done(std::size_t step, const Stamp& left, const std::vector<std::string>& touched);
   void skip(std::size_t step, const std::string& why, const std::vector<std::string>& touched = {});
-  /// It failed, and only recover() can find out how.
+  /// It failed, and only recover() can find out what became of the file.
   void leave_in_doubt(std::size_t step, const std::string& why) { outcome(steps_[step]).note = why; }
 
   /// Moves back everything from this step on, last first.

@@ -17,12 +17,12 @@ namespace echofold {
 
 /// A copy to be set aside, and how good it is among the copies of its group.
 struct Loser : TrackRecord {
-  /// A track alone is the best: there is nothing to compare it with.
+  /// A track without a rank counts as the best: there is nothing to compare it with.
   Loser(TrackRecord track, std::uint32_t rank = 0) : TrackRecord(std::move(track)), rank(rank) {}
   std::uint32_t rank;  ///< the best has the lowest
 };
 
-/// One keeper and the copies to be set aside for it. What `plan` calls a group with action `move`, or an
+/// One keeper and the copies to be set aside for it: the removals of a plan's group whose action is `move`, or an
 /// answer of the review.
 struct RemovalGroup {
   std::uint32_t number = 0;
@@ -30,43 +30,45 @@ struct RemovalGroup {
   std::vector<Loser> drop;
 };
 
-/// The copies to be set aside, the best first; those of one rank in their order.
+/// The copies to be set aside, the best first. Those of equal rank stay in their order.
 std::vector<TrackRecord> best_first(const RemovalGroup& group);
 
 /// The removals of a plan whose action is `move`.
 std::vector<RemovalGroup> automatic_removals(const Plan& plan);
 
-/// A file that is not where it was any more, and what is to be found in its stead: the copy that stays, or itself at its
-/// new place.
+/// A file that is no longer at its old place, and the file that stands for it now: the copy that stays, or the file
+/// itself at its new place.
 struct GoneFile {
   std::string path, keeper;
 };
 
-/// Called once, when all is moved (also of a run that was stopped): may rewrite what points at the moved files.
+/// Called once after all moves, also in a run that was stopped, but not if there are no such files. May rewrite what
+/// points at the moved files.
 using AfterMoves = std::function<void(Rewriter&, const std::vector<GoneFile>&)>;
 
 struct ApplySettings {
-  /// Absolute; empty: `<root>/.echofold-duplicates` of the file's own root. Inside a scanned root only where
-  /// a part of it below the root is hidden: else the next scan would find its files again.
+  /// Absolute. Empty: `<root>/.echofold-duplicates` of the file's own root. It may lie inside a scanned root only if
+  /// a part of its path below the root is hidden; otherwise the next scan would find its files again.
   std::string set_aside_dir = {};
 
-  /// The keeper gets the place and stem of its first loser by path that was set aside, with its own extension: what
-  /// points at the loser finds the better copy. Its partner files go along.
+  /// The keeper gets the folder and stem of the first loser, by path, that was set aside, with the keeper's own
+  /// extension, so that what points at the loser finds the better copy. The keeper's partner files go along.
   bool keep_path = false;
-  std::vector<std::string> protected_folders = {};  ///< absolute; a keeper in one of them keeps its own place
+  /// Absolute. A keeper in one of them stays in its place. So does a loser that has another name (a hard link) in one.
+  std::vector<std::string> protected_folders = {};
 
-  /// A loser whose bytes are those of its keeper becomes a link of it in its place instead of being set aside; one
-  /// that can't be linked stays, skipped. Losers of other bytes are set aside as ever.
+  /// A loser that has the bytes of its keeper is not set aside: it becomes a link to the keeper, in its place. If it
+  /// can't be linked, it stays and is skipped. Losers with other bytes are set aside as usual.
   std::optional<LinkKind> link = {};
 
-  /// Called for a group that has passed its checks, before anything of it changes: may rewrite the keeper.
-  /// @return  the keeper as it is then; an Error says why the group has to stay
+  /// Called for a group that has passed its checks, before any of its files changes. May rewrite the keeper.
+  /// @return  the keeper as it is afterwards; an Error says why the group has to stay
   std::function<TrackRecord(Rewriter&, const RemovalGroup&)> prepare_keeper = {};
 
   AfterMoves after_moves = {};
 
-  /// The plan comes from outside: each loser has to be a copy of its keeper in the library (matched.h), by these thresholds,
-  /// or its group stays. Nothing: the plan is trusted, as one that this very run has made.
+  /// For a plan that comes from outside: each loser has to be a copy of its keeper in the library (matched.h), by these
+  /// thresholds, or its group stays. Nothing: the plan is trusted, like one that this very run has made.
   std::optional<Thresholds> must_match = {};
 };
 
@@ -74,28 +76,31 @@ struct ApplySummary {
   std::string run;  ///< empty when there was nothing to do
   std::uint64_t moved = 0, linked = 0, skipped = 0;
   std::uint64_t renamed = 0;  ///< keepers that got their loser's place; not counted in `moved`
-  std::uint64_t along = 0;    ///< partner files that went with their music; counted in neither
-  std::uint64_t names = 0;    ///< further names (hard links) of moved files; likewise
-  std::uint64_t bytes = 0;    ///< of the moved and linked files
+  std::uint64_t along = 0;  ///< partner files that went with their music; not counted in `moved` or `renamed`
+  std::uint64_t names = 0;  ///< further names (hard links) of moved files; likewise
+  std::uint64_t bytes = 0;  ///< of all linked and set-aside files, or of all that rename_files() renamed
   bool interrupted = false;
 };
 
 /// Moves each loser to `<root>/.echofold-duplicates/<run>/<path under the root>`.
 ///
-/// Just before each step the stamps of loser and keeper are compared with the removal; any difference skips
-/// the whole group; when the keeper goes while the group is in hand, what was moved for it is brought back.
-/// Journalled: intent, fsync, move, done. Tells the files of each group when it is settled. A file that can't
-/// be moved ends its group, not the run. What belongs to a loser alone (engine/partner) goes along: all of it, or none and
-/// the loser stays. So do the further names of its file (hard_links.h): it stays, skipped, where not all of them can go.
-/// The set-aside folder gets guard files (guard_files.h). A stop is obeyed between two moves.
-/// @throws Error  Fault::usage for imported tracks, a plan of another library or an unfit set-aside folder
-///                (nothing was touched), Fault::full / io when the journal itself can't be written: what was
-///                moved by then is settled by the next recover()
+/// Just before a group is processed, the stamps of its keeper and losers are compared with the removal: any
+/// difference skips the whole group. Both are compared again just before each move. If the keeper goes or changes
+/// while the group is processed, what was moved for it is brought back. Each move is journalled: intent, fsync, move,
+/// done. A file that can't be moved ends its group, not the run. Reports the files of each group once the group is
+/// done.
+///
+/// Partner files that belong to a loser alone (engine/partner) go along: all of them, or none and the loser stays. The
+/// further names of its file (hard_links.h) go along, too: if not all of them can go, the loser stays and is skipped.
+/// The set-aside folder gets guard files (guard_files.h). A stop takes effect between two moves.
+/// @throws Error  Fault::usage for imported tracks, a plan of another library or an unsuitable set-aside folder (no
+///                file of the plan was touched); Fault::full / io if the journal itself can't be written: the next
+///                recover() then resolves what was moved
 ApplySummary apply(Store& store, const std::string& plan_library_id, const std::vector<RemovalGroup>& groups,
                    const ApplySettings& settings, const std::function<void(const AppliedFile&)>& on_file = {},
                    std::stop_token stop = {});
 
-/// What apply() would do, by the same checks; nothing is touched. In a target `RUN` stands for the name of the run.
+/// What apply() would do, by the same checks. Changes nothing. In a target, `RUN` stands for the name of the run.
 /// @throws Error Fault::usage as apply()
 std::vector<AppliedFile> preview_apply(const Store& store, const std::string& plan_library_id,
                                        const std::vector<RemovalGroup>& groups,

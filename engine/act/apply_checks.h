@@ -1,4 +1,4 @@
-// What is checked before anything moves: is the plan ours, and is each file still what the plan says.
+// Checks before anything moves: is the plan of this library, and is each file still as the plan says?
 #pragma once
 
 #include <cstdint>
@@ -15,22 +15,22 @@ namespace echofold {
 /// @throws Error Fault::usage for a plan of another library or with imported tracks
 void require_ours(const Store& store, const std::string& library_id, const std::vector<RemovalGroup>& groups);
 
-/// Why the keeper of a group is not what the plan says, with its path; empty when it is.
+/// Why the keeper of a group is not as the plan says, with its path; empty if it is.
 std::string change_of_keeper(const TrackRecord& keep);
 
-/// True when both files can be read and have the same bytes, but are not one file.
+/// True if both files can be read and have the same bytes, but are not one file.
 bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b);
 
 class GroupCheck {
  public:
   /// @param store       has to outlive this
-  /// @param must_match  as ApplySettings has it
+  /// @param must_match  as in ApplySettings
   GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups,
              const std::optional<Thresholds>& must_match = {});
 
-  /// Any difference between plan and disk in the files of this group, as a sentence with the path; empty when
-  /// all are as planned and known to the library, no loser is its keeper under another name or the keeper
-  /// of another group, and with `must_match` every loser is a copy of its keeper.
+  /// Why the group has to stay, as a sentence with a path. Empty if all its files are as planned and known to the
+  /// library, no loser is its keeper under another name or the keeper of another group, the correction file that the
+  /// keeper was planned with is still there, and, with `must_match`, every loser is a copy of its keeper.
   std::string why_not(const RemovalGroup& group) const;
 
  private:
@@ -43,8 +43,7 @@ class GroupCheck {
   const Store& store_;
   const std::optional<Thresholds> must_match_;
   std::map<std::string, Keeper> by_path_;
-  std::map<std::pair<std::uint64_t, std::uint64_t>, Keeper>
-      by_inode_;  // device and inode, of those that have one
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Keeper> by_inode_;  // by device and inode, if it has one
 };
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// What goes along with music that moves: its partner files, as far as none of them is needed where they are.
+// The files that go along with music that moves: its partner files, except those that are needed where they are.
 #pragma once
 
 #include <set>
@@ -22,15 +22,16 @@ class GoingAlong {
   GoingAlong(const GoingAlong&) = delete;
   GoingAlong& operator=(const GoingAlong&) = delete;
 
-  /// Further files that are to go in this run.
+  /// Adds files that are to go in this run.
   void plan(const std::vector<NameToGo>& names);
 
-  /// The partners of these files that no other music needs that is still there, each with the last of those that it belongs
-  /// to. One that other music shares stays with that.
-  /// @throws Error when a cue sheet names one of them and also files that stay: without it the sheet would be broken
+  /// The partner files of these files. One that also belongs to other music stays with that music, if that is still
+  /// there. One that belongs to several of these files goes with the last of them.
+  /// @throws Error if a cue sheet of several pieces of music names one of these files and also one that stays:
+  ///               without the file the sheet would be broken. Music that plan() has named does not count as staying
   std::vector<Along> with(const std::vector<NameToGo>& names);
 
-  /// The partners of a file that belong to nothing else that is there.
+  /// The partner files of this music that belong to no other music that is there.
   std::vector<Along> with(const std::string& music);
 
  private:

@@ -1,4 +1,4 @@
-// The keeper at its loser's place: what points at the loser finds the better copy.
+// Moves that bring the keeper to its loser's place, so that what points at the loser finds the better copy.
 #pragma once
 
 #include <string>
@@ -10,13 +10,13 @@
 
 namespace echofold {
 
-/// The move that gives the keeper the folder and stem of `loser`, whose file is set aside by now, with the keeper's own
-/// extension, and its partners their names in step, before it. A name that is taken, also but for case or normal form, is
-/// numbered: "x (2).flac".
-/// @param along  the partners of the keeper
-/// @param why    set to the reason where the keeper has to stay: it is protected, has several names, or the name of a
-///               partner is taken
-/// @return       without numbers and roots; none when the keeper stays, or is there already
+/// The moves that give the keeper the folder and stem of `loser`, with the keeper's own extension. The file at
+/// `loser` is set aside by now. The keeper's partner files come first; their names follow the keeper's. If the name
+/// is taken, or one that differs only in case or normal form, the keeper gets a number: "x (2).flac".
+/// @param along  the partner files of the keeper
+/// @param why    set to the reason if the keeper has to stay: it is protected, has several names, the name of a partner
+///               file is taken, or a file is gone or can't be looked at
+/// @return       the moves, without numbers and roots; none if the keeper stays or has that name already
 std::vector<Move> moves_to_place(const TrackRecord& keeper, const std::vector<Along>& along,
                                  const std::string& loser, const std::vector<std::string>& protected_folders,
                                  std::string& why);

@@ -12,11 +12,13 @@ namespace echofold {
 
 class OtherCopies {
  public:
-  /// @param losers  tracks that may be asked about
+  /// @param snapshot  has to outlive this
+  /// @param losers    the tracks whose moves is_there() will be called for
   OtherCopies(const Snapshot& snapshot, const std::vector<TrackId>& losers);
 
-  /// True when the copy that it was set aside for is there, as the library knows it; or, where that one has gone or got
-  /// another name, another present file of the same recording or one that the user chose over it.
+  /// True if the copy that the file was set aside for is there, as the library knows it. If that copy is gone or has
+  /// another name: true if another file of the same recording, or one that the user chose over it, is there in the
+  /// same way.
   /// @param keeper  its path now, as far as the journal knows
   bool is_there(const Move& move, const std::string& keeper) const;
 
@@ -24,7 +26,7 @@ class OtherCopies {
   bool is_present(const TrackRecord& track, const Move& move) const;
 
   const Snapshot& snapshot_;
-  std::unordered_map<TrackId, std::vector<TrackId>> partners_;  ///< of a loser: the same recording
+  std::unordered_map<TrackId, std::vector<TrackId>> partners_;  ///< loser -> such other files
 };
 
 }  // namespace echofold

@@ -1,4 +1,4 @@
-// Renames within the library -> files: journalled, re-checked, undoable.
+// Renames files within the library: each is checked again and journalled, and undo takes it back.
 #pragma once
 
 #include <functional>
@@ -12,29 +12,32 @@
 
 namespace echofold {
 
-/// A new name for a file. Paths are absolute; the folder of `to` is made where it is missing.
+/// A new name for a file. Paths are absolute. The folder of `to` is made if it is missing.
 struct Rename {
   TrackId track = 0;  ///< 0: a file that goes along with a track
   std::string from, to;
-  std::string root;       ///< the library folder of `from`; also the one in which emptied folders are removed
+  std::string root;       ///< the library folder of `from`; emptied folders are removed only below it
   Stamp stamp;            ///< what `from` must be when its turn comes
-  std::string with = {};  ///< of a partner file: the `from` of its music. Both are renamed, or none
-  std::string via = {};  ///< a free name beside `from` that it waits under for files in its way; mostly empty
+  std::string with = {};  ///< of a partner file: the `from` of its music. Both are renamed, or neither
+  std::string via = {};   ///< a free name beside `from`, for the time that files are in its way; mostly empty
 };
 
-/// What is renamed when. A file with `via` has two turns.
+/// One turn in the order of the renames. A file with `via` has two turns.
 struct RenameTurn {
   std::size_t rename = 0;  ///< its place in the list
-  bool to_via = false;     ///< the first of two
+  bool to_via = false;     ///< the first of two turns
 };
 
 /// Renames the files in this order, as one run of this kind.
 ///
-/// Each is looked at just before: a file that is not as its stamp says, or whose new name is taken by now, stays where
-/// it is, and so does one that waited for it. A name that differs only in what this file system takes for the same
-/// (case, normal form) is reached through `via`, or a numbered name where there is none. Nothing is overwritten. The
-/// library's records follow at once. Folders that the run has emptied are removed, and undo makes them again.
-/// Tells each rename once, in the order of the list (AppliedFile::group is 0). A stop is obeyed between two moves.
+/// Each file is looked at just before its turn. It stays where it is if it is not as its stamp says or if its new
+/// name is taken by now; a file that waits for its name then stays, too. If this file system takes the new name for
+/// the old one (they differ only in case or normal form), the file gets it through `via`, or through a numbered name
+/// if `via` is empty. Nothing is overwritten. The library's records are updated at the end of the run. Folders that
+/// the run has emptied are removed, and undo makes them again.
+///
+/// Reports each rename once, when it is done or has failed (AppliedFile::group is 0); a partner file is reported with
+/// its music. A stop takes effect between two moves; renames that it leaves undone may go unreported.
 /// @throws Error  as apply()
 ApplySummary rename_files(Store& store, const std::string& kind, const std::vector<Rename>& renames,
                           const std::vector<RenameTurn>& turns,

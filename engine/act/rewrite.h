@@ -1,4 +1,4 @@
-// Gives files new bytes in their place: journalled, proved before, and taken back by undo.
+// Gives files new bytes in place. Each rewrite is proved first and journalled, and undo takes it back.
 #pragma once
 
 #include <functional>
@@ -19,14 +19,14 @@ struct RewriteOrder {
   bool keep_mtime = false;  ///< the new file gets the mtime of the old one
 };
 
-/// How the new bytes come about. Both are called once, in this order, and may throw an Error, which leaves
-/// the file as it was.
+/// Makes the new bytes and proves them. Both functions are called once, in this order. If one throws an Error, the file
+/// stays as it was.
 struct NewBytes {
-  /// Changes `copy`: a file of the same bytes, open for reading and writing, its position at the start. Its
+  /// Changes `copy`, a file with the same bytes, open for reading and writing, its position at the start. The
   /// descriptor stays the caller's.
   std::function<void(int copy)> change;
-  /// Proves that `copy` is what it should be, beside the file as it is.
-  /// @return  the tags that the track's record has from now on; nothing: those that it has
+  /// Proves that `copy` is what it should be, compared with the unchanged `file`.
+  /// @return  the new tags of the track's record; nothing: the record's tags do not change
   std::function<std::optional<Tags>(int file, int copy)> verify;
 };
 
@@ -41,7 +41,7 @@ constexpr RewriteKind rewrite_kind_of(LinkKind link) noexcept {
 }
 
 struct LinkOrder {
-  std::string path;  ///< absolute; gives up its bytes for those of the keeper, which are equal
+  std::string path;  ///< absolute; its bytes are replaced by those of the keeper, which are equal
   Stamp stamp;       ///< what it must be
   TrackId track = 0;
   std::string keeper;  ///< absolute
@@ -51,31 +51,32 @@ struct LinkOrder {
 
 struct Rewritten {
   bool done = false;
-  Stamp left;           ///< of the file when it is done
+  Stamp left;           ///< of the rewritten file, if it is done
   std::string skipped;  ///< why not, with the path; empty when done
 };
 
 /// Rewrites files, one after the other, as steps of a run. Opens the run when it is first needed.
 ///
-/// Each: a copy under a hidden name in the file's folder with its mode, owner and extended attributes; changed, verified,
-/// durable; a delta from the new bytes to the old ones in `<db>/runs/<run>.undo`, proved by applying it; the intent in the
-/// journal; then both files trade places (renameat2(RENAME_EXCHANGE)), and the old one goes only when what came out is the
-/// very file that was copied. For file systems that can't exchange see swap.h. The track's record gets the new stamp and tags
+/// Each rewrite starts with a copy under a hidden name in the file's folder, with the file's mode, owner and extended
+/// attributes. The copy is changed, verified and made durable. A delta from the new bytes to the old ones is written
+/// to `<db>/runs/<run>.undo` and proved by applying it. The intent is written to the journal. Then both files
+/// exchange places (renameat2(RENAME_EXCHANGE)), and the old one is removed only if what came out is the very file
+/// that was copied. For file systems that can't exchange see swap.h. The track's record gets the new stamp and tags
 /// at once, so that no scan opens the file.
 ///
-/// A file that has changed, has further hard links, belongs to somebody who can't be given the copy, or is no regular file is
-/// skipped and stays as it is.
+/// A file is skipped and stays as it is if it has changed, has further hard links, is no regular file, or belongs to
+/// a user or group that the copy can't be given.
 class Rewriter {
  public:
   /// @param run  has to outlive this
   explicit Rewriter(ActiveRun& run) noexcept : run_(run) {}
 
-  /// @throws Error  only when the journal or the store can't be written: recover() does the rest
+  /// @throws Error  only if the journal or the store can't be written; recover() then does the rest
   Rewritten rewrite(const RewriteOrder& order, const NewBytes& bytes);
 
-  /// Lets the file share its bytes with the keeper's, which are compared with them first, byte by byte. As a hard link it takes
-  /// the keeper's time, mode and owner; what it had is in the journal, and undo makes it a file of its own again. A reflink
-  /// keeps its own. Skipped, with the reason, where the file system can't.
+  /// Makes the file share its bytes with the keeper's, which are compared with them before, byte by byte. A hard link
+  /// has the keeper's time, mode and owner; those of the file are in the journal, and undo makes it a file of its own
+  /// again. A reflink keeps its own. If the file system can't do it, the file is skipped, with the reason.
   /// @throws Error  as rewrite()
   Rewritten link(const LinkOrder& order);
 
@@ -91,7 +92,7 @@ struct RewriteSummary {
   std::uint64_t rewritten = 0, skipped = 0;
 };
 
-/// Ends a run that did nothing but rewrite. @param interrupted  stopped on request before all was done
+/// Ends a run that only rewrote files. @param interrupted  stopped on request before all was done
 RewriteSummary close_rewrites(ActiveRun& run, bool interrupted);
 
 }  // namespace echofold

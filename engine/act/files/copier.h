@@ -19,7 +19,7 @@ struct FileTraits {
 /// A file under a temporary name. The destructor removes it unless release() was called.
 class PartFile {
  public:
-  /// @throws Error when the name is taken or the folder refuses
+  /// @throws Error if the name is taken or the file can't be made in the folder
   PartFile(const Folder& folder, std::string name);
   ~PartFile();
   PartFile(const PartFile&) = delete;
@@ -27,7 +27,7 @@ class PartFile {
 
   int fd() const noexcept { return fd_.get(); }
   const std::string& name() const noexcept { return name_; }
-  void release() noexcept { name_.clear(); }  ///< it has its final name
+  void release() noexcept { name_.clear(); }  ///< the file stays: the caller is responsible for it now
 
  private:
   const Folder& folder_;
@@ -35,25 +35,25 @@ class PartFile {
   Fd fd_;
 };
 
-/// Fills `part` with the bytes, extended attributes (where both sides have them) and traits of `source`,
-/// makes it durable, reads it back and compares. Owner and mode as far as the file system allows.
+/// Gives `part` the bytes and extended attributes of `source` (attributes as far as both file systems have them) and
+/// `traits`, makes it durable, reads it back and compares. Owner and mode are set as far as the file system allows.
 /// @param others  attributes to add unless `source` has one of the same name
 /// @return        the names of the attributes that the file system refused
 /// @throws Error  Fault::full, Fault::io; `what` names the file
 std::vector<std::string> copy_verified(int source, const PartFile& part, const FileTraits& traits,
                                        const Attributes& others, const std::string& what);
 
-/// Gives `target` the bytes of `source`, sharing them where the file system can, and its extended attributes
-/// (where both sides have them). @throws Error Fault::full, Fault::io
+/// Gives `target` the bytes of `source`, shared if the file system can, and its extended attributes (as far as both
+/// file systems have them). @throws Error Fault::full, Fault::io
 void copy_content(int source, int target, const std::string& what);
 
-/// Owner and mode as far as the file system allows, and the mtime. @throws Error Fault::io
+/// Sets owner, mode and mtime as far as the file system allows. @throws Error Fault::io
 void give_traits(int target, const FileTraits& traits, const std::string& what);
 
 /// Traits of an open file, or of a status that was already read.
 FileTraits traits_of(const struct stat& status) noexcept;
 
-/// @throws Error Fault::io when either can't be read
+/// @throws Error Fault::io if one of them can't be read
 bool same_bytes(int a, int b, const std::string& what);
 
 /// Opens a regular file in `folder` for reading, without following a link or waiting for a pipe.

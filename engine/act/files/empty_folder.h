@@ -23,8 +23,8 @@ std::optional<RemovedFolder> traits_of_empty_folder(const std::string& path);
 /// Removes a folder only if it is empty. @return true if it was removed
 bool remove_empty_folder(const std::string& path);
 
-/// Makes the folders that the run removed again, with their mode and, where allowed, their owner. Existing folders are not
-/// changed. A folder whose parent is missing (an unmounted drive?) is left out.
+/// Makes again the folders that the run removed, with their mode and, where allowed, their owner. Existing folders
+/// are not changed. A folder whose parent is missing (an unmounted drive?) is left out.
 /// @param times  registers the folders, so that undo restores their times
 /// @return the times to write to the journal
 std::vector<FolderTime> make_again(const std::vector<RemovedFolder>& removed, FolderTimes& times);

@@ -9,8 +9,8 @@
 
 namespace echofold {
 
-/// A folder's mtime before the run touched it and after the run's last change. Undo restores it if no other program changed
-/// the folder in between.
+/// A folder's mtime before the run touched it and after the run's last change. Undo restores it if no other program
+/// changed the folder in between.
 struct FolderTime {
   std::string path;
   FileTime before, after;

@@ -9,8 +9,8 @@ namespace echofold {
 /// set-aside folder, which may hold other things. Empty if `to` lies in neither.
 std::string guarded_folder(const std::string& to, const std::string& run);
 
-/// Writes `.ndignore` (Navidrome), `.plexignore` (Plex) and `.ignore` (rg, fd and others) into the folder unless they exist.
-/// Each of them excludes the whole folder. Best effort: errors are ignored.
+/// Writes `.ndignore` (Navidrome), `.plexignore` (Plex) and `.ignore` (rg, fd and others) into the folder unless they
+/// exist. Each of them excludes the whole folder. Best effort: errors are ignored.
 void put_guards(const std::string& folder);
 
 /// Removes them if the folder holds nothing else and they are as put_guards() wrote them, or cut short by a crash.

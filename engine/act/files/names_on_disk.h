@@ -5,11 +5,11 @@
 
 namespace echofold {
 
-/// True if the folder has an entry of exactly these bytes, and if the folder can't be read. (A case-insensitive file system
-/// finds entries under other names as well.)
+/// True if the folder has an entry of exactly these bytes, or can't be read. (A case-insensitive file system finds
+/// entries under other names as well.)
 bool is_listed(const std::string& folder, const std::string& name);
 
-/// True if the folder has an entry whose name differs at most in case and normal form, and if the folder can't be read.
+/// True if the folder has an entry whose name differs at most in case and normal form, or can't be read.
 bool has_twin(const std::string& folder, const std::string& name);
 
 }  // namespace echofold

@@ -24,19 +24,19 @@ struct SetAsidePlace {
 class SetAsidePlaces {
  public:
   /// @param set_aside_dir  absolute, or empty for each file's own root
-  /// @throws Error  Fault::usage when the folder is relative, or lies in a root where a scan would find the
-  ///                files again (no part of it below the root is hidden)
+  /// @throws Error  Fault::usage if the folder is relative, or lies in a root where a scan would find the files again
+  ///                (no part of it below the root is hidden)
   SetAsidePlaces(const std::vector<Root>& roots, const std::string& set_aside_dir);
 
-  /// A free place, reserved for this file: the second file of a name gets " (2)", and so on.
+  /// A free place, reserved for this file. The second file of a name gets " (2)", and so on.
   SetAsidePlace place_for(const std::string& from, const std::string& run);
 
   /// The missing folders above `place.to`, outermost first, without those in `made`.
   std::vector<FolderToMake> missing_folders(const SetAsidePlace& place,
                                             const std::set<std::string>& made) const;
 
-  /// The library folder of the file: the outermost one that was scanned completely, else the outermost one, else the file's
-  /// own folder.
+  /// The library folder of the file: the outermost one that was scanned completely, else the outermost one, else the
+  /// file's own folder.
   std::string root_of(const std::string& path) const;
 
  private:

@@ -5,9 +5,9 @@
 
 namespace echofold {
 
-/// Sets the mtime and leaves the atime. Some file systems set both times or none and report success (FUSE with libfuse 2);
-/// there the atime is written back.
-/// @return false, with errno, when the system refuses
+/// Sets the mtime and leaves the atime. Some file systems set both times or neither, and report success (FUSE with
+/// libfuse 2); there the atime is set to the value that it has.
+/// @return false, with errno, if the system refuses
 bool set_mtime(int fd, const FileTime& mtime) noexcept;
 
 }  // namespace echofold

@@ -15,17 +15,17 @@ struct NameToGo {
   std::string path;
   std::string link_of = {};  ///< the loser whose file this is a further name of; empty: the loser itself
   TrackId track = 0;         ///< 0: no track of its own
-  Stamp stamp = {};          ///< what the library knows of the track; all zero where it is none
+  Stamp stamp = {};          ///< what the library knows of the track; all zero if it is none
 };
 
-/// Every name of these losers that the library knows and that exists, further names before the loser's own. Losers that are
-/// one file become names of the first of them.
+/// Every name of these losers that the library knows and that exists, further names before the loser's own. Losers
+/// that are one file become names of the first of them.
 std::vector<NameToGo> names_to_go(const std::vector<TrackRecord>& losers, const Snapshot& snapshot);
 
-/// Why a loser has to stay because of its further names, with its path: the library does not know one of them, or one is in
-/// a protected folder. Empty if all can go. On file systems where link counts mean something else (NTFS through FUSE counts
-/// short names), unknown names are ignored.
-/// @param names  of names_to_go()
+/// Why a loser has to stay because of its further names, with its path: the library does not know one of them, or one
+/// is in a protected folder. Empty if all can go. On file systems where link counts mean something else (NTFS through
+/// FUSE counts short names), unknown names are ignored.
+/// @param names  as names_to_go() returned them
 std::string why_names_stay(const TrackRecord& loser, const std::vector<NameToGo>& names,
                            const std::vector<std::string>& protected_folders);
 

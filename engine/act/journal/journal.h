@@ -22,13 +22,14 @@ struct Intent {
 
 /// Appends to the journal of one run, `<db>/runs/<run>.ndjson` (mode 0600), one checksummed line per append.
 ///
-/// A torn last line (a crash) is ignored, and cut off before the next append. An append is on disk when it returns. An append
-/// that fails leaves the journal as it was; if even that is uncertain, no further append succeeds. One thread at a time.
+/// A torn last line (a crash) is ignored, and cut off before the next append. An append is on disk when it returns.
+/// An append that fails leaves the journal as it was; if even that is uncertain, no further append succeeds. One
+/// thread at a time.
 /// @throws Error Fault::io, Fault::full
 class Journal {
  public:
-  /// Makes `runs_dir` (mode 0700) if it is missing. The name of the new run sorts after those of all other runs, even if the
-  /// clock was set back.
+  /// Makes `runs_dir` (mode 0700) if it is missing. The name of the new run sorts after those of all other runs, even
+  /// if the clock was set back.
   /// @param kind  as RunInfo::kind
   static Journal create(const std::filesystem::path& runs_dir, const std::string& library_id,
                         const std::string& kind = "set_aside");
@@ -54,15 +55,15 @@ class Journal {
   void undone(StepId step, const std::vector<FolderTime>& folders);
   /// The file is still as the run left it.
   void not_restored(StepId step, const std::string& why, const std::vector<FolderTime>& folders = {});
-  void purged(const std::vector<std::uint64_t>& moves, std::int64_t at_s);  ///< gone for good, durably
+  void purged(const std::vector<std::uint64_t>& moves, std::int64_t at_s);  ///< deleted for good, durably
 
   void note_times(const std::vector<FolderTime>& folders);  ///< after a change that no other line records
-  void undo_begins();  ///< the user asked for what is undone from here on
+  void undo_begins();  ///< from here on, steps are undone because the user asked for it
 
   // The run as a whole.
-  void finish();      ///< it came to its end
+  void finish();      ///< it was neither stopped nor ended by a crash
   void taken_back();  ///< nothing of it is set aside or rewritten any more
-  void settled();     ///< nothing is in doubt, the store agrees
+  void settled();     ///< nothing is in doubt, and the store agrees with the journal
 
   Journal(Journal&&) noexcept;
   Journal& operator=(Journal&&) noexcept;

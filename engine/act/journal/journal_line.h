@@ -1,4 +1,4 @@
-// The lines of a journal: one JSON object and its checksum, and how moves and folder times stand in them.
+// The lines of a journal, each one JSON object and its checksum; moves and folder times as JSON.
 #pragma once
 
 #include <optional>
@@ -15,15 +15,15 @@ namespace echofold {
 
 inline constexpr std::string_view journal_schema = "echofold.run/1";
 
-/// `object` on one line whose last member "sum" is the XXH3-64 of all before it; ends with a newline.
+/// `object` on one line. Its last member "sum" is the XXH3-64 of everything before it. Ends with a newline.
 std::string seal(const Json& object);
 
-/// The object of a sealed line (without its newline), or nothing when the checksum or the form is off.
+/// The object of a sealed line (without its newline), or nothing if the checksum or the form is wrong.
 std::optional<Json> unseal(std::string_view line);
 
 Json to_json(const Stamp& stamp);
 Json to_json(const Move& move);
-/// Whole ns since 1970; where 64 bits do not reach, an array of seconds and ns.
+/// Whole ns since 1970; if they do not fit 64 bits, an array of seconds and ns.
 Json to_json(const FileTime& time);
 FileTime file_time_from_json(const Json& object, const std::string& name);
 Json attributes_json(const Attributes& attributes);
@@ -31,7 +31,7 @@ Attributes attributes_from_json(const Json& list);
 Json to_json(const FolderTime& time);
 Json to_json(const RemovedFolder& folder);
 
-/// @throws Error Fault::usage or a Json::exception when a member is missing or of another type
+/// @throws Error Fault::usage or a Json::exception if a member is missing or of another type
 Stamp stamp_from_json(const Json& object);
 Move move_from_json(const Json& object);
 FolderTime folder_time_from_json(const Json& object);

@@ -21,7 +21,7 @@ struct JournalContents {
   std::vector<RemovedFolder> removed_folders;  ///< that it meant to remove, innermost first
 };
 
-/// @throws Error Fault::damaged when a line before the last fails its checksum, Fault::version, Fault::io
+/// @throws Error Fault::damaged if a line before the last fails its checksum, Fault::version, Fault::io
 JournalContents read_journal(const std::filesystem::path& file);
 
 /// True if the last complete line says that nothing is in doubt. Reads only the end of the file.

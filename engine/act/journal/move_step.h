@@ -29,14 +29,13 @@ struct Move {
   std::uint32_t mode = 0, uid = 0, gid = 0;  ///< likewise: not every file system keeps them
   std::string keeper;                        ///< the copy that stays, for the reader of the journal
   std::string root;                          ///< the library folder that `from` belongs to
-  /// Of a partner file: the `from` of its music. It is moved first, and moved back if the music stays.
+  /// Of a partner file: the `from` of its music. The partner file is moved first, and moved back if the music stays.
   std::string goes_with = {};
   std::optional<FileTime> far_mtime{};  ///< the file's mtime if it does not fit the stamp's 64 bits of ns
-  /// Of a further name (hard link): the `from` of the loser whose file it names. `goes_with` is then the same, so that older
-  /// versions, which do not know links, also move all names or none.
+  /// Of a further name (hard link): the `from` of the loser whose file it names. `goes_with` is then the same, so
+  /// that older versions, which do not know links, also move all names or none.
   std::string link_of = {};
-  Attributes attributes =
-      {};  ///< of the file, where `to` lies on another file system, which may not hold them
+  Attributes attributes = {};  ///< of the file, if `to` lies on another file system, which may not hold them
 
   FileTime mtime() const noexcept { return far_mtime.value_or(file_time_of_ns(stamp.mtime_ns)); }
 };

@@ -16,11 +16,11 @@ struct MovedTracks {
 };
 
 /// Of `run` and all later runs. Skipped moves do not count.
-/// @throws Error Fault::usage when there is no such run; Fault::damaged when a journal among them can't be read
+/// @throws Error Fault::usage if there is no such run; Fault::damaged if a journal among them can't be read
 MovedTracks tracks_moved_since(const Store& store, const std::string& run);
 
-/// Runs once per library: marks what `undo` brought back as kept (engine/dedupe/kept.h), from journals that are older than
-/// these marks. Unreadable journals are ignored.
+/// Runs once per library: marks what `undo` brought back as kept (engine/dedupe/kept.h), from journals that are older
+/// than these marks. Unreadable journals are ignored.
 void mark_what_was_brought_back_before(Store& store);
 
 }  // namespace echofold

@@ -9,7 +9,7 @@ namespace echofold {
 Json to_json(const Rewrite& rewrite);
 Json to_json(const Prepared& prepared);
 
-/// @throws Error Fault::usage or a Json::exception when a member is missing or of another type,
+/// @throws Error Fault::usage or a Json::exception if a member is missing or of another type,
 ///               Fault::damaged if the name of a delta is not a plain number
 Rewrite rewrite_from_json(const Json& object);
 Prepared prepared_from_json(const Json& object);

@@ -41,7 +41,7 @@ struct Rewrite {
   std::uint32_t mode = 0, uid = 0, gid = 0;  ///< likewise
   RewriteKind kind = RewriteKind::tags;
   std::string keeper;                   ///< of a link: the file that it shares its bytes with
-  std::optional<FileTime> far_mtime{};  ///< of the file before, where the stamp does not reach it
+  std::optional<FileTime> far_mtime{};  ///< of the file before, if it does not fit the stamp
 
   FileTime mtime() const noexcept { return far_mtime.value_or(file_time_of_ns(stamp.mtime_ns)); }
 };
@@ -51,13 +51,13 @@ struct Prepared {
   Stamp made;                 ///< of the new file, still under its temporary name
   std::string before, after;  ///< XXH3-128 of the bytes, 32 hex digits
   std::string delta;  ///< name in the undo folder of the run: with it, the new bytes give the old ones
-  std::optional<Tags> tags_before, tags_after;  ///< of the track's record, where the rewrite changes them
-  Attributes attributes;                        ///< of the old file, where the new can't have them
+  std::optional<Tags> tags_before, tags_after;  ///< of the track's record, if the rewrite changes them
+  Attributes attributes;                        ///< of the old file, if the new one can't have them
 };
 
 struct RewriteStep : StepOutcome {
   Rewrite rewrite;
-  /// Nothing: a crash, or a skip, before anything but a temporary file was made.
+  /// Nothing if a crash or a skip came before anything but a temporary file was made.
   std::optional<Prepared> prepared = {};
 };
 

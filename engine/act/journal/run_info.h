@@ -29,7 +29,7 @@ struct RunInfo {
   /// Likewise: a later run moved it on and has to be taken back first.
   std::uint64_t moves_moved_on = 0;
   std::uint64_t bytes =
-      0;  ///< of the files that are set aside still; where the run is of kind "organize": renamed
+      0;  ///< of the files that are still set aside; for a run of kind "organize": that it renamed
   std::int64_t purged_at_s = 0;          ///< when it was last purged; 0: never
   std::vector<std::string> places = {};  ///< folders in which its set-aside files are, sorted
   std::uint64_t rewrites_done = 0, rewrites_open = 0, rewrites_skipped = 0, rewrites_undone = 0;

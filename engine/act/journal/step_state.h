@@ -18,7 +18,7 @@ enum class StepState : std::uint8_t {
   purged      ///< moves only: deleted for good
 };
 
-/// True if nobody knows yet on which side of the step the file is: only the disk can say.
+/// True if it is not known on which side of the step the file is: only a look at the disk shows it.
 constexpr bool is_in_doubt(StepState state) noexcept {
   return state == StepState::intended || state == StepState::restoring || state == StepState::purging;
 }
@@ -28,7 +28,7 @@ struct StepOutcome {
   StepState state = StepState::intended;
   Stamp left = {};        ///< of the file as the run left it; all zero until the step is done
   std::string note = {};  ///< why it was skipped or not restored
-  bool by_user = false;   ///< undone since the user asked for it, not by the run itself
+  bool by_user = false;   ///< undone because the user asked for it, not by the run itself
 };
 
 }  // namespace echofold

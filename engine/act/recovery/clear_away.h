@@ -14,7 +14,8 @@ void clear_away(const JournalContents& contents);
 /// If nothing of the run is set aside any more: clears away, and records in the journal that the run is taken back.
 void close_if_nothing_left(Journal& journal);
 
-/// Clears away once more for runs that are taken back or purged: a later run may have used one of their folders until now.
+/// Clears away once more for runs that are taken back or purged: a later run may have used one of their folders until
+/// now.
 void clear_away_after_others(const std::filesystem::path& runs_dir);
 
 }  // namespace echofold

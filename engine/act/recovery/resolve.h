@@ -8,11 +8,11 @@
 
 namespace echofold {
 
-/// Looks where the file is, and records it in the journal and the step.
+/// Looks where the file is, and records what it finds in the journal and the step.
 /// @param step       in doubt (is_in_doubt)
 /// @param run_steps  of the same run
-/// @return false when the file can't be seen: the step stays in doubt
-/// @throws Error  only when the journal can't be written
+/// @return false if the file can't be seen: the step stays in doubt
+/// @throws Error  only if the journal can't be written
 bool resolve(Journal& journal, Step& step, std::span<const Step> run_steps);
 
 }  // namespace echofold

@@ -17,7 +17,7 @@ namespace echofold {
 /// @param step       is done
 /// @param run_steps  of the same run
 /// @param later      `moved_on` is not looked at; the caller has checked moved_on_by()
-/// @throws Error  only when the journal can't be written
+/// @throws Error  only if the journal can't be written
 Restored restore(Journal& journal, Step& step, FolderTimes& times, std::span<const Step> run_steps,
                  const LaterChanges& later = {});
 

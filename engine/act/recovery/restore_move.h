@@ -12,9 +12,10 @@
 
 namespace echofold {
 
-/// Moves the file back. Overwrites nothing. A file that was changed in the set-aside folder comes back as it is now. If another
-/// file is at `to`, it stays. A missing folder is made again, unless the library folder is missing too or looks like the mount
-/// point of an unmounted drive. Names of one file (hard links) become links again. Does not throw for what it finds.
+/// Moves the file back. Overwrites nothing. A file that was changed in the set-aside folder comes back as it is now.
+/// If another file is at `to`, it stays. A missing folder is made again, unless the library folder is missing too or
+/// looks like the mount point of an unmounted drive. Names of one file (hard links) become links again. Does not
+/// throw for what it finds.
 /// @param run_steps  of the same run
 /// @param later  `moved_on` is not looked at; the caller has checked moved_on_by()
 Restored restore_move(const MoveStep& step, const std::string& run, std::span<const Step> run_steps,

@@ -19,22 +19,23 @@ struct UndoSummary {
 /// Moves every file of the run back and restores the old bytes of every rewritten file, last step first. Nothing is
 /// overwritten.
 ///
-/// Skipped, with the reason: a file that is gone or whose old place is taken; a different file at the set-aside place; a
-/// renamed file that has changed and that no scan has seen since; a file that a later run has moved on (the run is named); a
-/// rewritten file that was changed since. A file that was changed in the set-aside folder comes back as it is, with a note.
+/// Skipped, with the reason: a file that is gone or whose old place is taken; a different file at the set-aside
+/// place; a renamed file that has changed and that no scan has seen since; a file that a later run has moved on (the
+/// run is named); a rewritten file that was changed since. A file that was changed in the set-aside folder comes back
+/// as it is, with a note.
 ///
-/// When all are back, the empty set-aside folders of the run are removed and folder times restored. The tracks are marked as
-/// kept (engine/dedupe/kept.h). Purged files do not come back, nor do playlists that named them. Safe to repeat after a
-/// partial undo or a crash.
+/// When all are back, the empty set-aside folders of the run are removed and folder times restored. The tracks are
+/// marked as kept (engine/dedupe/kept.h). Purged files do not come back, nor do playlists that named them. Safe to
+/// repeat after a partial undo or a crash.
 /// @param run  empty: the newest run that is not taken back yet
 /// @param on_file  `path` is the place in the set-aside folder, `target` the old place it is back at
-/// @throws Error  Fault::usage when there is no such run, or it is already taken back;
-///                Fault::damaged when its journal can't be read
+/// @throws Error  Fault::usage if there is no such run, it is already taken back, or nothing of it can be taken back;
+///                Fault::damaged if its journal can't be read
 UndoSummary undo(Store& store, const std::string& run,
                  const std::function<void(const AppliedFile&)>& on_file = {});
 
-/// What undo() would do, file by file and in its order. Nothing is changed. Rewritten files are assumed to be restorable:
-/// only restoring shows whether they are.
+/// What undo() would do, file by file and in its order. Nothing is changed. Rewritten files are assumed to be
+/// restorable: only restoring shows whether they are.
 /// @throws Error as undo()
 std::vector<AppliedFile> preview_undo(const Store& store, const std::string& run);
 
