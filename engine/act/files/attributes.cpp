@@ -1,4 +1,4 @@
-// flistxattr(2) and its kin.
+// Reads and sets extended attributes with flistxattr(2) and the like.
 #include "engine/act/files/attributes.h"
 
 #include <sys/xattr.h>
@@ -48,7 +48,7 @@ Attributes attributes_of(int fd) {
        name += std::strlen(name) + 1) {
     const ssize_t length = fgetxattr(fd, name, nullptr, 0);
     if (length < 0) continue;
-    value.resize(static_cast<std::size_t>(length) + 1);  // never an empty buffer: that would ask for the size
+    value.resize(static_cast<std::size_t>(length) + 1);  // never an empty buffer: that asks only for the size
     const ssize_t got = fgetxattr(fd, name, value.data(), value.size());
     if (got >= 0) out.emplace_back(name, std::string(value.data(), static_cast<std::size_t>(got)));
   }
@@ -76,7 +76,7 @@ Attributes attributes_for_journal(const std::string& from, const std::string& to
   for (const auto& [name, value] : attributes) bytes += name.size() + value.size();
   return bytes > most_journal_bytes ? Attributes{} : attributes;
 } catch (const Error&) {
-  return {};  // the move says what is wrong
+  return {};  // the move reports what is wrong
 }
 
 std::vector<std::string> missing_attributes(const std::string& path, const Attributes& wanted) {

@@ -1,4 +1,4 @@
-// The copy of a move across file systems.
+// Copies files, for moves across file systems and for rewrites.
 #include "engine/act/files/copier.h"
 
 #include <fcntl.h>
@@ -67,8 +67,7 @@ PartFile::~PartFile() {
 
 void give_traits(int target, const FileTraits& traits, const std::string& what) {
   const bool owner = fchown(target, traits.uid, traits.gid) == 0;
-  // Set-user-id bits must not pass to another owner. Where there are no permissions, the refusal
-  // means nothing.
+  // Set-user-id bits must not pass to another owner. If the file system has no permissions, its refusal means nothing.
   const mode_t mode = traits.mode & (owner ? 07777u : 0777u);
   if (fchmod(target, mode) != 0 && errno == EIO) throw system_error(errno, what);
   if (!set_mtime(target, traits.mtime) && errno == EIO) throw system_error(errno, what);
@@ -90,7 +89,7 @@ std::vector<std::string> copy_verified(int source, const PartFile& part, const F
   std::vector<std::string> refused = give_attributes(part.fd(), with_others(attributes_of(source), others));
   give_traits(part.fd(), traits, copying);
   if (uninterrupted([&] { return fsync(part.fd()); }) != 0) throw system_error(errno, copying);
-  // Out of the page cache, so that what is compared comes from the device.
+  // Drops both from the page cache, so that the compared bytes come from the device.
   posix_fadvise(part.fd(), 0, 0, POSIX_FADV_DONTNEED);
   posix_fadvise(source, 0, 0, POSIX_FADV_DONTNEED);
   if (!same_bytes(source, part.fd(), copying))

@@ -1,4 +1,4 @@
-// Looks before it removes; makes again what undo needs.
+// Looks at a folder before it removes it, and makes folders again for undo.
 #include "engine/act/files/empty_folder.h"
 
 #include <fcntl.h>
@@ -18,7 +18,8 @@
 namespace echofold {
 namespace {
 
-/// Labels of SELinux come by themselves to a folder that is made again; no other attribute does.
+/// Whether the folder has attributes besides an SELinux label. A folder that is made again gets that label by itself,
+/// but no other attribute.
 bool has_attributes(int fd) {
   char names[4096];
   const ssize_t size = flistxattr(fd, names, sizeof names);
@@ -31,7 +32,7 @@ bool has_attributes(int fd) {
   return false;
 }
 
-/// Made by an undo that was killed before it could give the folder its mode.
+/// True if the folder looks like one of an undo that was killed before it could give it its mode.
 bool is_half_made(const struct stat& status, const std::string& path) {
   std::error_code failure;
   return S_ISDIR(status.st_mode) && (status.st_mode & 07777) == 0700 &&
@@ -45,7 +46,7 @@ void make_one_again(const RemovedFolder& removed) {
     throw system_error(errno, printable(removed.path));
   const Folder made = Folder::open(removed.path);
   const bool owner = fchown(made.fd(), removed.uid, removed.gid) == 0;
-  // A file system without permissions refuses; the folder serves all the same.
+  // A file system without permissions refuses this; the folder can be used all the same.
   if (fchmod(made.fd(), removed.mode & (owner ? 07777u : 0777u)) != 0 && errno == EIO)
     throw system_error(errno, printable(removed.path));
   parent.sync();
@@ -74,7 +75,7 @@ bool remove_empty_folder(const std::string& path) {
     parent.sync();
     return true;
   } catch (const Error&) {
-    return false;  // an empty folder is no harm
+    return false;  // an empty folder does no harm
   }
 }
 
@@ -90,7 +91,7 @@ std::vector<FolderTime> make_again(const std::vector<RemovedFolder>& removed, Fo
       touched.push_back(parent.front());
       touched.push_back(folder->path);
     } catch (const Error&) {
-      continue;  // the file that needs it says why it can't be brought back
+      continue;  // the row of the file that needs it says why that can't be brought back
     }
   return times.changed(touched);
 }

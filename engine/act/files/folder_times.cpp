@@ -1,4 +1,4 @@
-// Remembers folder times and puts them back.
+// Holds folder times and sets them back.
 #include "engine/act/files/folder_times.h"
 
 #include <optional>
@@ -21,7 +21,7 @@ std::optional<FileTime> time_of(const std::string& folder) {
 void set_back_one(const FolderTime& time) {
   try {
     const Folder folder = Folder::open(time.path);
-    // A folder of another owner refuses; all files are back, so its time is not worth an error.
+    // This fails for a folder of another owner. All files are back, so its time is not worth an error.
     if (mtime_of(folder.status()) == time.after && !set_mtime(folder.fd(), time.before)) return;
   } catch (const Error&) {
     return;
@@ -52,7 +52,7 @@ std::vector<FolderTime> FolderTimes::about_to_restore(const std::vector<std::str
     const auto now = time_of(path);
     const auto at = times_.find(path);
     if (!now || at == times_.end()) continue;
-    // `before` is what an earlier, partial undo has set back already.
+    // An earlier, partial undo may already have set the time back to `before`.
     if (*now != at->second.after && *now != at->second.before) at->second.ours = false;
     out.push_back(at->second);
   }

@@ -1,4 +1,4 @@
-// One pattern that all of them read in the same way.
+// All guard files hold one pattern, which all programs read in the same way.
 #include "engine/act/files/guard_files.h"
 
 #include <fcntl.h>
@@ -16,7 +16,7 @@
 namespace echofold {
 namespace {
 
-// Navidrome takes an empty .ndignore for "all", and so it does this; Plex and .ignore know patterns only.
+// Navidrome takes an empty .ndignore for "all", and this pattern, too. Plex and .ignore know only patterns.
 constexpr std::string_view pattern = "*\n";
 constexpr std::array<const char*, 3> guard_names = {".ndignore", ".plexignore", ".ignore"};
 
@@ -55,7 +55,7 @@ void put_guards(const std::string& folder) {
     const Folder opened = Folder::open(folder);
     for (const char* name : guard_names) put_one(opened, name);
   } catch (const Error&) {
-    return;  // the moves themselves will say what is wrong with the folder
+    return;  // the moves themselves report what is wrong with the folder
   }
 }
 

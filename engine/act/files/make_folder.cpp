@@ -1,4 +1,4 @@
-// Permissions first for us alone, then as the model's.
+// A new folder first has permissions for us alone, then those of its model.
 #include "engine/act/files/make_folder.h"
 
 #include <fcntl.h>
@@ -16,7 +16,7 @@
 namespace echofold {
 namespace {
 
-/// Best effort: only root may give a folder away.
+/// Best effort: only root may change the owner. If that fails, at least the group is tried.
 void give_owner(int fd, const struct stat& like) {
   if (fchown(fd, like.st_uid, like.st_gid) != 0 && fchown(fd, static_cast<uid_t>(-1), like.st_gid) != 0)
     return;
@@ -35,7 +35,7 @@ void make_folder(const std::string& path, const std::string& like) {
   }
   const Folder made = Folder::open(path);
   give_owner(made.fd(), wanted);
-  // A file system without permissions refuses; the folder serves all the same.
+  // A file system without permissions refuses this; the folder can be used all the same.
   if (fchmod(made.fd(), (wanted.st_mode & 03777) | 0700) != 0 && errno == EIO)
     throw system_error(errno, printable(path));
   parent.sync();

@@ -54,7 +54,7 @@ Tried try_rename(const Place& from, const Place& to) {
 Tried try_link(const Place& from, const Place& to) {
   const int result = uninterrupted(
       [&] { return linkat(from.folder.fd(), from.name.c_str(), to.folder.fd(), to.name.c_str(), 0); });
-  // FAT and many FUSE file systems have no links, and say so in this way.
+  // This is how FAT and many FUSE file systems report that they have no links.
   if (result != 0 && (errno == EPERM || errno == EMLINK)) return Tried::unable;
   return outcome(result, from, to);
 }
@@ -65,7 +65,7 @@ void remove_name(const Place& place) {
     throw system_error(errno, place.path() + ": can't take it out of its folder");
 }
 
-/// Removes the second name or copy that a failed move made, as long as `from` is still the very same file.
+/// Removes the second name or copy that a failed move made, but only if `from` is still the very same file.
 void take_back(const Place& from, const Stamp& stamp, const Place& to, std::uint64_t our_inode) noexcept {
   try {
     const auto at_from = from.look();
@@ -77,7 +77,7 @@ void take_back(const Place& from, const Stamp& stamp, const Place& to, std::uint
   }
 }
 
-/// @return its inode as the system gives it now
+/// @return its inode as the system reports it now
 std::uint64_t require_stamp(const Place& place, const Stamp& stamp) {
   const auto now = place.look();
   if (!now) throw Error(Fault::missing, place.path() + ": it is not there any more");
@@ -87,7 +87,7 @@ std::uint64_t require_stamp(const Place& place, const Stamp& stamp) {
   return now->st_ino;
 }
 
-/// Between the look and the rename another program may have put another file there.
+/// Between the last look and the rename or link, another program may have put another file at the old place.
 void require_arrived(const Place& to, const Stamp& stamp) {
   const auto now = to.look();
   const Stamp found = now ? stamp_of(*now) : Stamp{};
@@ -124,14 +124,14 @@ Tried move_by_link(const Place& from, const Place& to, const Stamp& stamp) {
   return Tried::done;
 }
 
-/// For file systems that know neither NOREPLACE nor links: an empty file of ours takes the name first.
+/// For file systems that have neither RENAME_NOREPLACE nor links: an empty file of ours takes the name first.
 void rename_over_placeholder(const Place& part, const Place& to) {
   const Fd placeholder(uninterrupted([&] {
     return openat(to.folder.fd(), to.name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                   0600);
   }));
   if (!placeholder.valid()) {
-    outcome(-1, part, to);  // throws where the name is taken
+    outcome(-1, part, to);  // throws if the name is taken
     throw system_error(errno, to.path());
   }
   if (renameat(part.folder.fd(), part.name.c_str(), to.folder.fd(), to.name.c_str()) == 0) return;
@@ -147,11 +147,11 @@ void give_final_name(const Place& part, const Place& to, Means first) {
   rename_over_placeholder(part, to);
 }
 
-/// The copy is complete, compared and durable before the file's own name goes.
+/// Removes the file's old name. The copy at `to` is complete, compared and durable before that.
 void give_up_source(const Place& from, const Place& to, const Stamp& stamp, std::uint64_t our_inode) {
   try {
     to.folder.sync();
-    // Gone by another hand: then the copy is all there is, and it is where it should be.
+    // Another program has removed it: the copy is then the only file, and it is where it should be.
     if (!from.look()) return;
     require_stamp(from, stamp);
     remove_name(from);
@@ -162,14 +162,14 @@ void give_up_source(const Place& from, const Place& to, const Stamp& stamp, std:
   from.folder.sync();
 }
 
-/// A file that was a further name of the one at `from` before that was copied to the side of `to`.
+/// A file on the side of `to`. Before it was copied there, it was a further name of the file at `from`.
 struct OtherName {
   Folder folder;
   std::string name;
   std::uint64_t inode = 0;
 };
 
-/// Nothing where it is not there or has other bytes.
+/// The file at `path`; nothing if it can't be read or has other bytes than `source`.
 std::optional<OtherName> name_of_same_bytes(const std::string& path, int source, const std::string& what) {
   try {
     const SplitPath split = split_path(path);
@@ -180,11 +180,11 @@ std::optional<OtherName> name_of_same_bytes(const std::string& path, int source,
     other.inode = status.st_ino;
     return other;
   } catch (const Error&) {
-    return std::nullopt;  // then it is copied
+    return std::nullopt;  // then the source is copied
   }
 }
 
-/// The names stay names of one file on the other file system.
+/// Makes `to` a hard link of one of the other names, so that they stay names of one file on the other file system.
 Tried move_by_other_name(int source, const Place& from, const Place& to, const MoveOrder& order) {
   for (const std::string& path : order.other_names) {
     const auto other = name_of_same_bytes(path, source, from.path());
@@ -199,7 +199,7 @@ Tried move_by_other_name(int source, const Place& from, const Place& to, const M
   return Tried::unable;
 }
 
-/// Attributes of the user's that the copy can't hold and that are kept nowhere else. @throws Error Fault::unsupported
+/// @throws Error Fault::unsupported if the copy refused attributes of the user's that are not stored elsewhere (`kept`)
 void require_kept(std::vector<std::string> refused, const Attributes& kept, const Place& from,
                   const Place& to) {
   std::erase_if(refused, [&](const std::string& name) {

@@ -1,4 +1,4 @@
-// Reads folders.
+// Reads folders and compares the names of their entries.
 #include "engine/act/files/names_on_disk.h"
 
 #include <filesystem>
@@ -14,7 +14,7 @@ bool any_entry(const std::string& folder, Fits fits) {
   for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end;
        entry.increment(failure))
     if (fits(entry->path().filename().native())) return true;
-  return static_cast<bool>(failure);  // in doubt it is taken
+  return static_cast<bool>(failure);  // if the folder can't be read, the name counts as taken
 }
 
 }  // namespace

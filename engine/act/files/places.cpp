@@ -26,7 +26,7 @@ bool has_hidden_part(const std::string& relative) {
   return relative.starts_with('.') || relative.find("/.") != std::string::npos;
 }
 
-/// The folder with its links resolved as far as it exists: moves follow no link.
+/// The folder with all links resolved in the part of it that exists, because moves follow no link.
 std::string resolved(const std::string& dir) {
   if (dir.empty()) return dir;
   if (dir.front() != '/')
@@ -38,8 +38,8 @@ std::string resolved(const std::string& dir) {
   return path;
 }
 
-/// True when a scan of `root` would find what is in `dir`: it, or a folder above it, is the root, by its path or
-/// as the same folder under another one (a bind mount), and nothing below the root hides it.
+/// True if a scan of `root` would find what is in `dir`: `dir` or a folder above it is the root, by its path or as the
+/// same folder under another path (a bind mount), and no part of the path below the root is hidden.
 bool would_be_walked(const std::string& dir, const std::string& root) {
   if (is_same_or_inside(dir, root)) return !has_hidden_part(below(dir, root));
   const auto wanted = place_of(root);

@@ -1,4 +1,4 @@
-// Exchange, else link and rename, else two renames: what comes out is looked at before it goes.
+// Exchange, else link and rename, else two renames. The old version is checked before it is removed.
 #include "engine/act/files/swap.h"
 
 #include <fcntl.h>
@@ -22,7 +22,7 @@ Tried outcome(int result, const std::string& what) {
   throw system_error(errno, what + ": can't give it its new version");
 }
 
-/// The calls of one swap, by the names that it knows.
+/// The system calls of one swap, on names in its folder.
 class Names {
  public:
   explicit Names(const SwapOrder& order) : order_(order), fd_(order.folder.fd()) {}
@@ -35,7 +35,7 @@ class Names {
     return outcome(result, path());
   }
 
-  /// For file systems that know no flags: looks first.
+  /// If the file system knows no flags, looks first whether `to` is free.
   void rename_to_free(const std::string& from, const std::string& to) const {
     if (rename(from, to, RENAME_NOREPLACE) == Tried::done) return;
     if (order_.folder.look(to)) throw taken();
@@ -54,7 +54,7 @@ class Names {
       throw system_error(errno, path() + ": can't remove its old version");
   }
 
-  /// What stands under `name` must be the file that was to be replaced.
+  /// Requires that the file under `name` is the one that was to be replaced.
   void require_expected(const std::string& name) const {
     const auto now = order_.folder.look(name);
     const std::string change = now ? difference(order_.stamp, *now) : "it is not there any more";

@@ -1,4 +1,4 @@
-// librsync on open descriptors: the signature of the basis in memory, everything else as a stream.
+// librsync on open descriptors: the signature of the basis is in memory, everything else is a stream.
 #include "engine/act/journal/delta.h"
 
 #include <fcntl.h>
@@ -25,7 +25,7 @@ constexpr std::size_t block_bytes = std::size_t{1} << 20;
 using File = Handle<std::FILE, std::fclose>;
 using Signature = Handle<rs_signature_t, rs_free_sumset>;
 
-/// The bytes that a stream in memory has grown to; its own once that is closed.
+/// The bytes that a stream in memory has written. They belong to this object once the stream is closed.
 struct Memory {
   char* bytes = nullptr;
   std::size_t size = 0;
@@ -40,7 +40,7 @@ File checked(std::FILE* file, const std::string& what) {
   return File(file);
 }
 
-/// A stream of its own over the whole of an open file.
+/// A new stream over the whole of an open file, with a descriptor of its own.
 File stream_of(int fd, const char* mode, const std::string& what) {
   if (lseek(fd, 0, SEEK_SET) < 0) throw system_error(errno, what);
   const int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);  // the stream closes it
@@ -114,7 +114,7 @@ std::string bytes_hash(int fd, const std::string& what) {
 }
 
 void write_delta(int basis, int wanted, int delta, const std::string& what) {
-  rs_trace_set_level(RS_LOG_EMERG);  // its log goes to stderr; what matters is in the results
+  rs_trace_set_level(RS_LOG_EMERG);  // the log would go to stderr; the results have all that matters
   const Signature signature = signature_of(basis, what);
   const File from = stream_of(wanted, "rb", what);
   const File to = stream_of(delta, "wb", what);

@@ -1,4 +1,4 @@
-// One small file a rewrite.
+// Stores one small file for each rewrite.
 #include "engine/act/journal/delta_store.h"
 
 #include <fcntl.h>

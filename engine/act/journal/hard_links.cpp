@@ -1,4 +1,4 @@
-// What the library knows of a file's names, against what the disk says.
+// Compares the names that the library knows of a file with what the disk shows.
 #include "engine/act/journal/hard_links.h"
 
 #include <fmt/core.h>
@@ -24,7 +24,7 @@ std::optional<struct stat> seen(const std::string& path) {
   }
 }
 
-/// Of the library's record, as a plan from a file does not have them.
+/// The other names in the library's record, because a plan from a file does not have them.
 std::vector<std::string> known_links(const TrackRecord& loser, const Snapshot& snapshot) {
   const auto id = snapshot.find_path(loser.path);
   const auto record = id ? snapshot.track(*id) : std::nullopt;

@@ -22,7 +22,7 @@
 namespace echofold {
 namespace {
 
-constexpr off_t done_line_bytes = 1024;  // room for the "done" line of a move, kept with its intent
+constexpr off_t done_line_bytes = 1024;  // for the "done" line of a step, reserved with its intent
 
 void make_runs_dir(const std::filesystem::path& dir) {
   if (mkdir(dir.c_str(), 0700) == 0) {
@@ -62,13 +62,13 @@ struct Journal::Impl {
       in_doubt = ftruncate(fd.get(), size) != 0;
       throw;
     }
-    // After a failed fsync the kernel may call the lost page clean: what is on disk is not known any more.
+    // After a failed fsync the kernel may take the lost page for clean: what is on disk is no longer known.
     if (uninterrupted([&] { return fdatasync(fd.get()); }) != 0) throw system_error(errno, what);
     size += static_cast<off_t>(line.size());
     in_doubt = false;
   }
 
-  /// So that a disk that fills up stops the run before a move and not between a move and its "done".
+  /// Reserves space, so that a full disk stops the run before a step and not between a step and its "done".
   void reserve(off_t bytes) {
     if (fallocate(fd.get(), FALLOC_FL_KEEP_SIZE, size, bytes) != 0 && errno == ENOSPC)
       throw system_error(ENOSPC, file.string() + ": no room for the journal");

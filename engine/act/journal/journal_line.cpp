@@ -1,4 +1,4 @@
-// Seals, opens and fills journal lines.
+// Writes and reads the lines of a journal with their checksums.
 #include "engine/act/journal/journal_line.h"
 
 #include <xxhash.h>
@@ -91,7 +91,7 @@ Attributes attributes_from_json(const Json& list) {
 
 Json to_json(const Move& move) {
   Json object{{"number", move.number}, {"track", move.track}};
-  // Journals that know no purpose only ever set aside.
+  // In a journal, a move without a purpose sets a file aside: old versions knew no other moves.
   if (move.purpose == MovePurpose::rename) object["purpose"] = "rename";
   put_path(object, "from", move.from);
   put_path(object, "to", move.to);

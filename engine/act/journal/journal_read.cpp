@@ -1,4 +1,4 @@
-// Reads journals back: what every move came to.
+// Reads journals and finds what became of each step.
 #include "engine/act/journal/journal_read.h"
 
 #include <fcntl.h>
@@ -31,7 +31,7 @@ Fd open_journal(const std::filesystem::path& file) {
   }
 }
 
-/// Whether a line ends from `at` on and more follows it. Holes are not read.
+/// Whether a line ends at `at` or after it, and more follows that line. Holes are not read.
 bool has_further_lines(int fd, off_t at, const std::filesystem::path& file) {
   struct stat status {};
   if (fstat(fd, &status) != 0) throw system_error(errno, file.string());
@@ -45,11 +45,13 @@ bool has_further_lines(int fd, off_t at, const std::filesystem::path& file) {
     at += n;
   }
   if (errno != ENXIO) throw system_error(errno, file.string());
-  return false;  // behind the last data
+  return false;  // `at` is behind the last data
 }
 
-/// A page that a power cut kept from the disk reads as zeros, which no line has. In the last line, whether it goes on behind
-/// them or not, they are a torn append, of which nothing is taken into memory; before another line they are damage.
+/// The bytes of the journal. A page that a power cut kept from the disk reads as zeros, which no line has. Zeros in
+/// the last line, whether it goes on behind them or not, are a torn append: nothing behind the first zero is read
+/// into memory. Zeros before another line are damage: the result then ends in a line that fails its checksum and is
+/// not the last.
 std::string read_all(const std::filesystem::path& file) {
   const Fd fd = open_journal(file);
   std::string bytes;
@@ -74,7 +76,7 @@ Error damaged(const std::filesystem::path& file, std::size_t line, const std::st
                               " under the set-aside folder and can be moved back by hand"};
 }
 
-/// The sealed lines in order. @param whole  set to the bytes of them: what follows is a torn append
+/// The sealed lines in order. @param whole  set to their length in bytes: what follows is a torn append
 std::vector<Json> sealed_lines(const std::filesystem::path& file, const std::string& bytes,
                                std::size_t& whole) {
   std::vector<Json> lines;
@@ -92,7 +94,7 @@ std::vector<Json> sealed_lines(const std::filesystem::path& file, const std::str
   return lines;
 }
 
-/// Plays the lines of a journal in order.
+/// Applies the lines of a journal in order.
 class Replay {
  public:
   explicit Replay(JournalContents& contents) : contents_(contents) {}
@@ -165,7 +167,7 @@ class Replay {
     }
   }
 
-  /// A file is only ever rewritten, or taken back, with what was prepared.
+  /// A rewrite is done, or taken back, only after it was prepared.
   static void require_prepared(const Step& step) {
     if (const auto* rewrite = std::get_if<RewriteStep>(&step); rewrite != nullptr && !rewrite->prepared)
       throw Error(Fault::damaged, "a rewrite was done that was not prepared");
@@ -201,7 +203,7 @@ class Replay {
       outcome(step_of(StepKind::move, number)).state = state;
   }
 
-  /// Of one step, or of several.
+  /// The numbers of the one step or the several steps that a line is about.
   static std::vector<std::uint64_t> numbers_in(const Json& line) {
     const auto list = line.find("numbers");
     if (list == line.end()) return {get_whole<std::uint64_t>(line, "number")};

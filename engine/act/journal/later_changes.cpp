@@ -1,4 +1,4 @@
-// Names of runs sort by time.
+// The names of runs sort by time, so a later run has a greater name.
 #include "engine/act/journal/later_changes.h"
 
 #include <sys/stat.h>
@@ -21,7 +21,7 @@ bool has_moved(const MoveStep& entry) {
   return entry.state == StepState::done || entry.state == StepState::restoring;
 }
 
-/// The devices of the run's files that have another number now, or are away, by what their library folders say.
+/// The devices of the run's files that have another number now, or are not mounted, as their library folders show.
 std::set<std::uint64_t> other_devices(const JournalContents& run) {
   std::set<std::uint64_t> devices;
   for (const MoveStep& entry : moves_of(run.steps)) {
@@ -33,7 +33,8 @@ std::set<std::uint64_t> other_devices(const JournalContents& run) {
   return devices;
 }
 
-/// Looks at tracks with the stamps that the run knew: one that has nothing new but its device proves the new number.
+/// Looks at tracks whose stamps have the wanted device numbers: one that differs from its stamp only in the device
+/// proves the new number.
 std::map<std::uint64_t, std::uint64_t> renumbered_devices(const Snapshot& snapshot,
                                                           std::set<std::uint64_t> wanted) {
   std::map<std::uint64_t, std::uint64_t> found;

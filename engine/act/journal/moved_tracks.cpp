@@ -1,4 +1,4 @@
-// Names of runs sort by time.
+// The names of runs sort by time, so the journals are read from the oldest to the newest.
 #include "engine/act/journal/moved_tracks.h"
 
 #include <algorithm>
@@ -25,11 +25,11 @@ MovedTracks tracks_moved_since(const Store& store, const std::string& run) {
     const JournalContents contents = read_journal(*file);
     for (const MoveStep& entry : moves_of(contents.steps)) {
       if (entry.state == StepState::intended || entry.state == StepState::skipped) continue;
-      if (entry.move.purpose == MovePurpose::rename) {  // a keeper may have got its loser's place
+      if (entry.move.purpose == MovePurpose::rename) {  // a keeper may have moved to its loser's place
         if (moved.keepers.contains(entry.move.from)) moved.keepers.insert(entry.move.to);
         continue;
       }
-      if (entry.move.track == 0) continue;  // a partner of one
+      if (entry.move.track == 0) continue;  // a partner file
       moved.losers.insert(entry.move.track);
       moved.keepers.insert(entry.move.keeper);
     }

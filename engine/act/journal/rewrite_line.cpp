@@ -16,7 +16,7 @@ std::optional<Tags> optional_tags_from(const Json& object) {
   return object.is_null() ? std::nullopt : std::optional(get_tags(object));
 }
 
-/// It becomes part of a path.
+/// Only digits are accepted, because the name becomes part of a path.
 std::string plain_number(const Json& text) {
   auto name = text.get<std::string>();
   const bool plain =

@@ -1,4 +1,4 @@
-// Steps -> figures.
+// Adds up the steps of a run.
 #include "engine/act/journal/run_info.h"
 
 #include <set>

@@ -54,7 +54,7 @@ std::filesystem::path runs_dir(const Store& store) { return store.dir() / "runs"
 std::string next_run_name(std::int64_t now_s, const std::string& last, std::uint16_t random) {
   std::string name = with_digits(utc_name(now_s), random & 0x7fffu);
   if (name > last) return name;
-  // The clock stands still or went back: count on from the last run.
+  // The clock stands still or was set back: count on from the last run.
   const std::string time = last.substr(0, time_letters);
   const unsigned digits = static_cast<unsigned>(std::stoul(last.substr(time_letters + 1), nullptr, 16));
   return digits < 0xffffu ? with_digits(time, digits + 1) : with_digits(utc_name(seconds_of(time) + 1), 0);

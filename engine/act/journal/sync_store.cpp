@@ -1,4 +1,4 @@
-// Steps and their states -> records.
+// Makes the records match the steps and their states.
 #include "engine/act/journal/sync_store.h"
 
 #include <algorithm>
@@ -20,13 +20,13 @@ namespace {
 
 constexpr std::size_t batch_records = 1000;
 
-/// Of the file that is there; `unseen` where it can't be seen just now.
+/// The stamp of the file at `path`; nothing if no regular file is there; `unseen` if it can't be looked at now.
 std::optional<Stamp> stamp_at(const std::string& path, const std::optional<Stamp>& unseen = std::nullopt) {
   try {
     const auto status = look_at(path);
     if (status && S_ISREG(status->st_mode)) return stamp_of(*status);
   } catch (const Error&) {
-    return unseen;  // a drive that is away
+    return unseen;  // a drive that can't be reached
   }
   return std::nullopt;
 }
@@ -38,12 +38,12 @@ std::optional<TrackRecord> record_of(const Snapshot& snapshot, const Move& move)
   return id ? snapshot.track(*id) : std::nullopt;
 }
 
-/// The record as it should be, or nothing when it is right or not ours to change.
+/// The record as it should be, or nothing if it is right or must not be changed.
 std::optional<TrackRecord> corrected(const TrackRecord& record, const MoveStep& entry) {
   if (entry.move.purpose != MovePurpose::set_aside || record.path != entry.move.from) return std::nullopt;
   TrackRecord wanted = record;
   if (entry.state == StepState::done) {
-    // Another file stands at the old place since: the record is about that one now.
+    // Another file is at the old place now, and the record is about that one.
     if (record.place == TrackPlace::present && record.stamp != entry.move.stamp) return std::nullopt;
     wanted.place = TrackPlace::set_aside;
     wanted.set_aside_path = entry.move.to;
@@ -54,7 +54,8 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const MoveStep& 
     wanted.set_aside_path.clear();
   } else if (entry.state == StepState::undone || entry.state == StepState::skipped) {
     const bool aside = record.place == TrackPlace::set_aside && record.set_aside_path == entry.move.to;
-    // Moved and brought back within one run: the store never heard of it, but a copy back is another inode.
+    // Moved and brought back within one run: the store was never updated, but a file that was copied back has another
+    // inode.
     const bool unheard = entry.state == StepState::undone && record.place == TrackPlace::present &&
                          record.stamp == entry.move.stamp;
     if (!aside && !unheard) return std::nullopt;
@@ -70,7 +71,7 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const MoveStep& 
   return wanted == record ? std::nullopt : std::optional(wanted);
 }
 
-/// The record of a file that has its old bytes again: rebuilt, they have the old time under another inode.
+/// The record of a file that has its old bytes again. The rebuilt file has the old time, but another inode.
 TrackRecord rebuilt(TrackRecord record, const RewriteStep& entry) {
   const Rewrite& rewrite = entry.rewrite;
   const auto now = stamp_at(rewrite.path);
@@ -82,13 +83,14 @@ TrackRecord rebuilt(TrackRecord record, const RewriteStep& entry) {
   return record;
 }
 
-/// As above. What the record says of the file is what it was, or what the run made it.
+/// As above. The record is changed only if it describes the file as it was before the run, or as the run left it.
 std::optional<TrackRecord> corrected(const TrackRecord& record, const RewriteStep& entry) {
   const Rewrite& rewrite = entry.rewrite;
   if (record.path != rewrite.path || !entry.prepared) return std::nullopt;
   const bool present = record.place == TrackPlace::present;
   TrackRecord wanted = record;
-  // A further name of the keeper's file is no track of its own; its fingerprint is kept for its return.
+  // A further name of the keeper's file is no track of its own. The record stays, so that its fingerprint is there
+  // when the file comes back.
   const bool hard_link = rewrite.kind == RewriteKind::hard_link;
   if (entry.state == StepState::done && present && record.stamp == rewrite.stamp) {
     if (hard_link)
@@ -104,12 +106,12 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const RewriteSte
   return wanted == record ? std::nullopt : std::optional(wanted);
 }
 
-/// Where the renames of one track have left its file, step by step, and every place that it went through.
+/// Where the renames of one track have left its file, and all places of these renames, whether they were done or not.
 struct RenameTrail {
   std::string at;
   Stamp stamp;
   std::set<std::string> places;
-  std::vector<Stamp> stamps;  ///< that the file had on it
+  std::vector<Stamp> stamps;  ///< that the file had there
 };
 
 std::map<TrackId, RenameTrail> rename_trails(StepsOf<MoveStep> moves) {
@@ -128,14 +130,15 @@ std::map<TrackId, RenameTrail> rename_trails(StepsOf<MoveStep> moves) {
   return trails;
 }
 
-/// The record with its file's present name; nothing when it is right or a scan has since found the file elsewhere.
+/// The record with its file's present name; nothing if it is right or a scan has since found the file elsewhere.
 std::optional<TrackRecord> renamed(const TrackRecord& record, const RenameTrail& trail) {
   if (record.place != TrackPlace::present || !trail.places.contains(record.path)) return std::nullopt;
   const auto now = stamp_at(trail.at, trail.stamp);
-  if (!now) return std::nullopt;  // away, or gone by another hand: the next scan tells
+  if (!now) return std::nullopt;  // not mounted, or removed by another program: the next scan finds out
   TrackRecord wanted = record;
   wanted.path = trail.at;
-  // A copy there and back is another inode, and its time may be rounded; one with other bytes is left to the next scan.
+  // A file that was copied there and back has another inode, and its time may be rounded. One with other bytes keeps
+  // the stamp of the record: the next scan reads it.
   const bool ours = std::find(trail.stamps.begin(), trail.stamps.end(), record.stamp) != trail.stamps.end();
   const bool as_it_was =
       now->mtime_ns == record.stamp.mtime_ns || (ours && now->mtime_ns == trail.stamp.mtime_ns);
@@ -169,7 +172,7 @@ std::vector<TrackRecord> corrections(const Snapshot& snapshot, StepsOf<Kind> ste
   return changes;
 }
 
-/// Marks (true) that tracks need or must lose: engine/dedupe/kept.
+/// Track -> whether it has to be marked as kept (engine/dedupe/kept), or has to lose the mark.
 using KeptChanges = std::map<TrackId, bool>;
 
 void leave_out_what_holds(const Snapshot& snapshot, KeptChanges& changes) {
@@ -184,15 +187,15 @@ KeptChanges kept_changes(const Snapshot& snapshot, StepsOf<MoveStep> moves) {
     const bool back = entry.state == StepState::undone && entry.by_user;
     if (!back && entry.state != StepState::done) continue;
     const auto record = record_of(snapshot, entry.move);
-    if (!record || (back && record->place == TrackPlace::set_aside)) continue;  // by a later run
-    if (!back && record->set_aside_path != entry.move.to) continue;             // another file has its place
+    if (!record || (back && record->place == TrackPlace::set_aside)) continue;  // a later run set it aside
+    if (!back && record->set_aside_path != entry.move.to) continue;  // the record is about another file
     changes[record->id] = back;
   }
   leave_out_what_holds(snapshot, changes);
   return changes;
 }
 
-/// Of the copies that links replaced. A hard link's track has no file of its own until it is taken back.
+/// The same for copies that links replaced. The track of a hard link has no file of its own until it is taken back.
 KeptChanges kept_changes(const Snapshot& snapshot, StepsOf<RewriteStep> rewrites) {
   KeptChanges changes;
   for (const RewriteStep& entry : rewrites) {
@@ -200,7 +203,7 @@ KeptChanges kept_changes(const Snapshot& snapshot, StepsOf<RewriteStep> rewrites
     const bool back = entry.state == StepState::undone && entry.by_user;
     if (!back && entry.state != StepState::done) continue;
     const auto record = record_of(snapshot, entry);
-    if (!record || (back && record->place != TrackPlace::present)) continue;  // sent away by a later run
+    if (!record || (back && record->place != TrackPlace::present)) continue;  // gone again by a later run
     changes[record->id] = back;
   }
   leave_out_what_holds(snapshot, changes);
@@ -228,7 +231,8 @@ void sync_moves(Store& store, StepsOf<MoveStep> moves) {
   {
     const Snapshot snapshot = store.snapshot();
     changes = corrections(snapshot, moves);
-    // Last: a file may have got the name of one that was set aside, and the later record has the path.
+    // Renames come last: a file may have got the name of one that was set aside, and the record written later gets
+    // the path.
     add_renames(snapshot, moves, changes);
   }
   write(store, changes);
@@ -237,7 +241,7 @@ void sync_moves(Store& store, StepsOf<MoveStep> moves) {
 }
 
 void sync_rewrites(Store& store, StepsOf<RewriteStep> rewrites) {
-  // Not in one line: no snapshot may live beside a write.
+  // Two statements, because no snapshot may exist during a write.
   const std::vector<TrackRecord> changes = corrections(store.snapshot(), rewrites);
   write(store, changes);
   const KeptChanges kept = kept_changes(store.snapshot(), rewrites);
