@@ -1,4 +1,4 @@
-// Steps of a run, each announced before and recorded behind.
+// The steps of a run: each is announced before and recorded after.
 #include "engine/act/active_run.h"
 
 #include <algorithm>

@@ -31,8 +31,8 @@ std::vector<TrackRecord> tracks_of(const std::vector<Loser>& losers) {
   return {losers.begin(), losers.end()};
 }
 
-/// One call of apply(). A throw from the journal leaves it at once: the disk and the journal then hold all
-/// that recover() needs.
+/// One call of apply(). An exception from the journal ends it at once: the disk and the journal then hold all that
+/// recover() needs.
 class Run {
  public:
   Run(Store& store, const std::vector<RemovalGroup>& groups, const ApplySettings& settings,
@@ -78,7 +78,7 @@ class Run {
     if (!group.drop.empty()) move_group(group);
   }
 
-  /// Takes out of the group the files of which not all names can go.
+  /// Takes the losers out of the group whose names can't all go, and reports them.
   void leave_named_elsewhere(RemovalGroup& group) {
     const std::vector<NameToGo> names = names_to_go(tracks_of(group.drop), store_.snapshot());
     std::erase_if(group.drop, [&](const TrackRecord& drop) {
@@ -88,7 +88,8 @@ class Run {
     });
   }
 
-  /// Takes out of the group what is a link of the keeper from now on, or should be and can't.
+  /// Links the losers that have the bytes of the keeper and takes them out of the group, also those that can't be
+  /// linked.
   void link_equal(RemovalGroup& group) {
     std::vector<Loser> others;
     for (Loser& drop : group.drop) {
@@ -129,7 +130,7 @@ class Run {
     for (std::size_t i = first; i < run_.steps().size(); ++i) report(group.number, run_.move_at(i));
   }
 
-  /// @param folders  set to what has to be made, @param touched to the existing folders that will change
+  /// @param folders  set to the folders that have to be made, @param touched to the existing ones that will change
   Intent intent_of(const RemovalGroup& group, std::vector<FolderToMake>& folders,
                    std::vector<std::string>& touched) {
     Intent intent;
@@ -184,12 +185,12 @@ class Run {
         run_.skip(i, why);
     }
     bring_back_partners(first);
-    // Without its keeper a group must not stay set aside. It may even be a loser under another name, on a
-    // file system that shows one file twice.
+    // A group must not stay set aside without its keeper. The keeper may even be a loser under another name, on a file
+    // system that shows one file twice.
     if (const std::string lost = change_of_keeper(group.keep); !lost.empty()) run_.bring_back(first, lost);
   }
 
-  /// Partner files and further names went first: those whose music stays come back.
+  /// Partner files and further names are moved first. Those whose music stays are brought back.
   void bring_back_partners(std::size_t first) {
     const auto has_gone = [&](const std::string& music) {
       for (const MoveStep& step : moves_of(std::span(run_.steps()).subspan(first)))
@@ -203,7 +204,7 @@ class Run {
     }
   }
 
-  /// The keeper goes to the place of the first loser that is set aside, and its partners with it.
+  /// Moves the keeper to the place of the first loser, by path, that is set aside, and its partner files with it.
   void take_place(const RemovalGroup& group, std::size_t first) {
     std::vector<const MoveStep*> gone;
     for (const MoveStep& step : moves_of(std::span(run_.steps()).subspan(first)))
@@ -253,7 +254,7 @@ class Run {
     const bool renamed = entry.move.purpose == MovePurpose::rename;
     const bool partner = !entry.move.goes_with.empty();
     const bool further_name = !entry.move.link_of.empty();
-    if (partner && !moved) return;  // its music says why
+    if (partner && !moved) return;  // the row of its music says why
     ++(!moved         ? summary_.skipped
        : further_name ? summary_.names
        : partner      ? summary_.along
@@ -270,7 +271,8 @@ class Run {
     on_file_(row);
   }
 
-  /// What is not where it was, and the place of the copy that stays: it may have got another one itself.
+  /// Reports the files that are no longer at their old place, with the place of the copy that stays: it may have moved
+  /// itself.
   void report_what_is_gone() {
     std::map<std::string, std::string> moved_to;
     for (const MoveStep& entry : moves_of(run_.steps()))
@@ -282,7 +284,7 @@ class Run {
     for (const MoveStep& entry : moves_of(run_.steps())) {
       if (entry.state != StepState::done || entry.move.purpose != MovePurpose::set_aside) continue;
       if (entry.move.link_of.empty() && !entry.move.goes_with.empty())
-        continue;  // no other file stands for a partner file
+        continue;  // no other file replaces a partner file
       const auto keeper = moved_to.find(entry.move.keeper);
       const std::string& stays = keeper == moved_to.end() ? entry.move.keeper : keeper->second;
       if (stays != entry.move.from) gone.push_back({entry.move.from, stays});

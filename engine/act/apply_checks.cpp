@@ -1,4 +1,4 @@
-// Plan against disk.
+// Compares the plan with the disk and the library.
 #include "engine/act/apply_checks.h"
 
 #include <string_view>
@@ -35,14 +35,14 @@ std::string change_of(const TrackRecord& track, const std::string& role) {
   }
 }
 
-/// What the library has of a file that a plan names; nothing where no scan has seen it.
+/// The library's record of a file that a plan names; nothing if no scan has seen it.
 std::optional<TrackRecord> known(const Snapshot& snapshot, const TrackRecord& planned) {
   const auto id = snapshot.find_path(planned.path);
   auto record = id ? snapshot.track(*id) : std::nullopt;
   return record && record->place != TrackPlace::imported ? std::move(record) : std::nullopt;
 }
 
-/// What the two are instead of copies.
+/// What the two files are, if they are not copies.
 std::string_view words_of(Matched matched) noexcept {
   switch (matched) {
     case Matched::edit:
@@ -60,8 +60,8 @@ std::string_view words_of(Matched matched) noexcept {
   return "nothing matches between the two";
 }
 
-/// A plan may have been edited by hand: no file that no scan has seen is moved, or moved for, and none for a file that it
-/// is no copy of.
+/// A plan may have been edited by hand. Why the group has to stay: no scan has seen its keeper or one of its losers,
+/// or, with `must_match`, a loser is no copy of its keeper. Empty if neither is so.
 std::string stranger_in(const Snapshot& snapshot, const RemovalGroup& group,
                         const std::optional<Thresholds>& must_match) {
   const auto sentence = [](const TrackRecord& track) {
@@ -109,11 +109,12 @@ bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b) {
     };
     return same_bytes(open(a.path).get(), open(b.path).get(), printable(a.path));
   } catch (const Error&) {
-    return false;  // the move says what is wrong
+    return false;  // the move reports what is wrong
   }
 }
 
-/// A hybrid WavPack file was planned as lossless for its correction file's sake (engine/dedupe/partner_guard).
+/// A hybrid WavPack file counts as lossless in a plan because of its correction file (engine/dedupe/partner_guard).
+/// Why such a keeper is no longer as planned: that file is gone. Empty if it is there.
 std::string lost_correction(const Snapshot& snapshot, const TrackRecord& keep) {
   if (keep.properties.codec != "wavpack" || !keep.properties.lossless) return "";
   const auto record = snapshot.track(keep.id);

@@ -1,4 +1,4 @@
-// Looks at who else needs a partner file, just before it goes.
+// Looks which other music needs a partner file, just before it goes.
 #include "engine/act/going_along.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace echofold {
 namespace {
 
-/// The music of a partner that is there and does not go now.
+/// The music that the partner file belongs to, that is there and that does not go now.
 std::vector<std::string> who_stays(const Partner& partner, const std::set<std::string>& going) {
   std::vector<std::string> stay;
   for (const std::string& music : partner.music)
@@ -21,7 +21,8 @@ std::vector<std::string> who_stays(const Partner& partner, const std::set<std::s
   return stay;
 }
 
-/// "song.flac" and "song.mp3" are one piece of music; "01.flac" and "02.flac" are two.
+/// True for a cue sheet of several pieces of music. "song.flac" and "song.mp3" are one piece; "01.flac" and "02.flac"
+/// are two.
 bool names_several(const Partner& partner) {
   if (partner.kind != PartnerKind::cue_sheet) return false;
   std::set<std::string> stems;
@@ -45,7 +46,7 @@ void GoingAlong::plan(const std::vector<NameToGo>& names) {
 std::vector<Along> GoingAlong::with(const std::vector<NameToGo>& names) {
   std::set<std::string> going;
   for (const NameToGo& name : names) going.insert(name.path);
-  std::map<std::string, Along> found;  // by path: one that belongs to two of them goes with the last
+  std::map<std::string, Along> found;  // by path: one that belongs to several of them goes with the last
   for (const NameToGo& name : names)
     for (const Partner* partner : partners_.of(name.path)) {
       if (!look_at(partner->path)) continue;

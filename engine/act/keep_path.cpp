@@ -1,4 +1,4 @@
-// Looks for the name.
+// Chooses the new names of the keeper and its partner files.
 #include "engine/act/keep_path.h"
 
 #include <utility>
@@ -44,7 +44,7 @@ Move rename_of(const std::string& from, std::string to) {
   return move;
 }
 
-/// @param music  the new place of what it belongs to
+/// @param music  the new path of the music that it belongs to
 Move rename_of_partner(const Partner& partner, const std::string& music) {
   const SplitPath place = split_path(music);
   std::string name = split_path(partner.path).name;

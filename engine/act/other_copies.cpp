@@ -1,4 +1,4 @@
-// One walk over the pairs, then looks at files.
+// Walks over the pairs once, then looks at files.
 #include "engine/act/other_copies.h"
 
 #include <algorithm>

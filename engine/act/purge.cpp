@@ -32,9 +32,9 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t batch_files = 256;  ///< announced together: what a kill can leave open
+constexpr std::size_t batch_files = 256;  ///< announced together; a kill leaves no more in doubt
 
-/// Where the run has put the copies that stay, by their old places (--keep-path).
+/// Old place -> new place of the copies that stay and that the run has renamed (--keep-path).
 std::map<std::string, std::string> renamed_in(const JournalContents& contents) {
   std::map<std::string, std::string> renamed;
   for (const MoveStep& entry : moves_of(contents.steps))
@@ -43,7 +43,7 @@ std::map<std::string, std::string> renamed_in(const JournalContents& contents) {
   return renamed;
 }
 
-/// Why the file must stay; empty when it is the one that the run left there.
+/// Why the file must stay; empty if it is the one that the run left there.
 std::string why_not(const MoveStep& entry, const std::string& run, const struct stat& now) {
   const std::string& path = entry.move.to;
   if (guarded_folder(path, run).empty()) return printable(path) + ": it does not lie in a folder of its run";
@@ -58,7 +58,7 @@ std::string last_copy(const std::string& path) {
          "it back with `echofold undo`";
 }
 
-/// What is left of one run, beside the entries of its journal.
+/// The files of one run that are still set aside, with their entries in its journal.
 struct Leftover {
   PurgeRun run;
   std::vector<const MoveStep*> entries;  ///< by index of run.files
@@ -68,7 +68,7 @@ bool is_set_aside(const MoveStep& entry) {
   return entry.state == StepState::done && entry.move.purpose == MovePurpose::set_aside;
 }
 
-/// What is set aside still: partner files (.cue, .lrc) behind all music.
+/// What is still set aside. Partner files (.cue, .lrc) and further names come after all music.
 std::vector<const MoveStep*> music_first(std::span<const Step> steps) {
   std::vector<const MoveStep*> ordered;
   for (const MoveStep& entry : moves_of(steps))
@@ -86,7 +86,7 @@ Leftover leftover_of(const JournalContents& contents, const Snapshot& snapshot) 
   if (losers.empty()) return left;
   const OtherCopies copies(snapshot, losers);
   const auto renamed = renamed_in(contents);
-  std::set<std::string> staying;  // music, by its old place: its partner files stay with it
+  std::set<std::string> staying;  // old places of music that stays: its partner files stay with it
   for (const MoveStep* one : music_first(contents.steps)) {
     const MoveStep& entry = *one;
     PurgeFile file{entry.move.to, 0, ""};
@@ -114,7 +114,7 @@ Leftover leftover_of(const JournalContents& contents, const Snapshot& snapshot) 
   return left;
 }
 
-/// Journals of this library whose run began by then and is settled.
+/// The journals of this library's runs that began at or before `before_s`, have no move in doubt and at least one done.
 std::vector<std::filesystem::path> old_journals(const Store& store, std::int64_t before_s) {
   std::vector<std::filesystem::path> files;
   for (auto& file : journal_files(runs_dir(store))) try {
@@ -128,7 +128,7 @@ std::vector<std::filesystem::path> old_journals(const Store& store, std::int64_t
   return files;
 }
 
-/// The last look and the unlink happen in one open folder. @throws Error when it stays
+/// Looks at the file once more and unlinks it, both in one open folder. @throws Error if it stays
 void delete_file(const Folder& folder, const MoveStep& entry, const std::string& run) {
   const std::string name = split_path(entry.move.to).name;
   const auto now = folder.look(name);

@@ -1,4 +1,4 @@
-// Renames in batches: one line of intent, then one move after the other; then the folders that are left empty.
+// Renames in batches: one line of intent, then one move after the other. Removes emptied folders at the end.
 #include "engine/act/rename.h"
 
 #include <algorithm>
@@ -24,7 +24,8 @@ namespace {
 
 constexpr std::size_t most_in_batch = 64;
 
-/// The file itself, found under a name that only this file system takes for its own.
+/// True if what was found at `to` is the file itself: the folder lists no such name, but this file system takes it
+/// for the file's own.
 bool is_twin_name(const struct stat& file, const struct stat& found, const std::string& to) {
   const bool same = file.st_dev == found.st_dev && file.st_ino == found.st_ino;
   if (!same) return false;
@@ -39,7 +40,7 @@ std::string free_name_beside(const std::string& path) {
     if (std::string free = folder + numbered_name(split.name, number); !look_at(free)) return free;
 }
 
-/// A move that is announced: what it belongs to, and the folders that it needs.
+/// A move to be announced: its turn, the folders to be made for it, and those that it touches.
 struct Planned {
   RenameTurn turn;
   std::vector<FolderToMake> folders;
@@ -85,15 +86,15 @@ class RenameRun {
   }
 
  private:
-  /// Where the file of a rename is by now.
+  /// Where the file of a rename is now.
   struct File {
     std::string at;
     Stamp stamp;
     std::string via;
-    std::optional<std::size_t> waiting = std::nullopt;  ///< the entry of the move to `via`, while it is there
+    std::optional<std::size_t> waiting = std::nullopt;  ///< the step to `via`, while the file is there
     bool told = false;
     std::optional<std::size_t> music = std::nullopt;    ///< of a partner: the rename of its music
-    std::optional<std::size_t> arrived = std::nullopt;  ///< the entry of the move to its new name
+    std::optional<std::size_t> arrived = std::nullopt;  ///< the step that moved it to its new name
     std::string note = {};                              ///< of that move
   };
 
@@ -127,7 +128,7 @@ class RenameRun {
     for (std::size_t i = 0; i < planned.size(); ++i) move(first + i, planned[i]);
   }
 
-  /// The move of this turn, put into the intent; nothing when the file stays or needs another turn first.
+  /// Adds the move of this turn to the intent. @return nothing if the file stays or needs another turn first
   std::optional<Planned> prepared(const RenameTurn& turn, Intent& intent) {
     try {
       return prepare(turn, intent);
@@ -193,7 +194,7 @@ class RenameRun {
     files_[which].arrived = number;
     files_[which].note = why;
     const auto music = files_[which].music;
-    if (music && !files_[*music].arrived) return;  // told with its music
+    if (music && !files_[*music].arrived) return;  // it is reported with its music
     const auto partners = partners_.find(which);
     if (partners != partners_.end())
       for (const std::size_t partner : partners->second)
@@ -212,7 +213,7 @@ class RenameRun {
     on_file_(row);
   }
 
-  /// Why a file stays because what it belongs to, or what belongs to it, could not be renamed; empty when nothing failed.
+  /// Why a file stays because its music, or one of its partner files, could not be renamed; empty if none has failed.
   std::string who_stays(std::size_t which) const {
     const auto failed = [&](std::size_t other) { return files_[other].told && !files_[other].arrived; };
     const auto sentence = [&](std::size_t other) {
@@ -226,7 +227,7 @@ class RenameRun {
     return "";
   }
 
-  /// A file that was renamed goes back to its old name, if nobody has that by now.
+  /// Gives a renamed file its old name back, if no other file has that by now.
   void bring_back(std::size_t which, const std::string& why) {
     File& file = files_[which];
     if (!run_.bring_one_back(*file.arrived, why)) return tell(which);
@@ -235,7 +236,7 @@ class RenameRun {
     fail(which, naming(file.at, why));
   }
 
-  /// A file whose last turn does not come goes back to its own name, if nobody has that by now.
+  /// Gives a file whose last turn does not come its own name back, if no other file has that by now.
   void leave_via(std::size_t which) {
     File& file = files_[which];
     if (file.waiting && run_.bring_one_back(*file.waiting, "its new name could not be reached"))
@@ -254,7 +255,7 @@ class RenameRun {
       if (files_[partner].arrived && !files_[partner].told) bring_back(partner, "its music stays");
   }
 
-  /// While the folders are there that links and playlists lead through.
+  /// Called while the folders that links and playlists lead through are still there.
   void report_what_is_gone() {
     std::vector<GoneFile> gone;
     for (std::size_t which = 0; which < files_.size(); ++which)
@@ -277,8 +278,8 @@ class RenameRun {
 
   ActiveRun run_;
   const std::vector<Rename>& renames_;
-  std::vector<File> files_;                                   // of each rename
-  std::map<std::size_t, std::vector<std::size_t>> partners_;  // of the rename of a piece of music
+  std::vector<File> files_;                                   // one for each rename
+  std::map<std::size_t, std::vector<std::size_t>> partners_;  // rename of music -> those of its partner files
   std::deque<RenameTurn> turns_;
   std::set<std::pair<std::string, std::string>> emptied_;  // folder that a file was moved out of, its root
   const std::function<void(const AppliedFile&)>& on_file_;

@@ -42,7 +42,7 @@ struct OriginalFile {
   struct stat status;
   std::string what;  // its path, for messages
 
-  /// @throws Error when it is not as the order says, or can't be rewritten without a loss
+  /// @throws Error if it is not as the order says, or has several names (hard links)
   explicit OriginalFile(const RewriteOrder& order)
       : split(split_path(order.path)),
         folder(Folder::open(split.folder)),
@@ -57,7 +57,8 @@ struct OriginalFile {
   }
 };
 
-/// The copy has the owner and mode of the file, or must not take its place.
+/// Gives the copy the file's owner and mode, and its mtime if `keep_mtime` says so. @throws Error if it can't have
+/// the owner and group: then it must not take the file's place
 void give_traits_of(const OriginalFile& original, const PartFile& part, bool keep_mtime) {
   FileTraits traits = traits_of(original.status);
   if (!keep_mtime) traits.mtime = mtime_of(status_of(part.fd(), original.what));
@@ -68,7 +69,7 @@ void give_traits_of(const OriginalFile& original, const PartFile& part, bool kee
                 original.what + ": belongs to another user or group, whom a new version can't be given");
 }
 
-/// The delta back to the file, written and proved. @param part  durable, as it is to be
+/// Writes the delta back to the old bytes and proves it. @param part  durable, in its final form
 Prepared prove(const OriginalFile& original, int part, const std::filesystem::path& journal_file,
                std::uint64_t number) {
   Prepared prepared;
@@ -97,7 +98,7 @@ void share_bytes(int from, int to, const std::string& what) {
   throw system_error(errno, what);
 }
 
-/// A further name of a file that vanishes with this object unless it is kept.
+/// A further name of a file. The destructor removes it unless keep() was called.
 class LinkedName {
  public:
   LinkedName(const Folder& from, const std::string& file, const Folder& to, std::string name,
@@ -124,7 +125,7 @@ class LinkedName {
   bool kept_ = false;
 };
 
-/// The new version of a file while it is made: in a run, under its temporary name.
+/// The new version of a file while a run makes it under its temporary name.
 struct NewVersion {
   ActiveRun& run;
   const RewriteOrder& order;
@@ -133,7 +134,7 @@ struct NewVersion {
 
   std::string name() const { return new_version_name(run.run(), number); }
 
-  /// Traits, durability, and the delta back.
+  /// Sets the traits, makes the new version durable, and writes the delta back.
   Prepared complete(const PartFile& part) const {
     give_traits_of(original, part, order.keep_mtime);
     if (uninterrupted([&] { return fsync(part.fd()); }) != 0) throw system_error(errno, original.what);
@@ -141,7 +142,7 @@ struct NewVersion {
   }
 };
 
-/// A changed copy. It stays under its temporary name.
+/// Makes a changed copy. It stays under its temporary name.
 Prepared change_copy(const NewVersion& version, const NewBytes& bytes) {
   const OriginalFile& original = version.original;
   PartFile part(original.folder, version.name());
@@ -159,7 +160,7 @@ Prepared change_copy(const NewVersion& version, const NewBytes& bytes) {
   return prepared;
 }
 
-/// The same bytes, shared with those of the keeper.
+/// Makes a file that shares the bytes of the keeper, which have to be those of the original.
 Prepared clone_keeper(const NewVersion& version, int keeper) {
   const OriginalFile& original = version.original;
   PartFile part(original.folder, version.name());
@@ -171,7 +172,7 @@ Prepared clone_keeper(const NewVersion& version, int keeper) {
   return prepared;
 }
 
-/// The keeper's own file under one more name. What it can't share with the old file goes to the journal.
+/// Gives the keeper's own file one more name. The old file's attributes, which it can't have there, go to the journal.
 Prepared name_keeper(const NewVersion& version, const Folder& folder, const std::string& name, int keeper) {
   const OriginalFile& original = version.original;
   require_same_bytes(original, keeper);
@@ -194,7 +195,7 @@ Rewritten skip(ActiveRun& run, std::size_t step, const std::string& why) {
   return {false, {}, why};
 }
 
-/// Swaps the new version in. If that fails, the disk has the last word.
+/// Swaps the new version in. If that fails, what is on the disk decides.
 Rewritten swap(ActiveRun& run, const OriginalFile& original, std::size_t step) {
   const RewriteStep& rewrite = run.rewrite_at(step);
   const std::uint64_t number = rewrite.rewrite.number;
@@ -228,8 +229,9 @@ Rewrite rewrite_of(const RewriteOrder& order, const std::string& keeper, const O
           far_mtime_of(original.status)};
 }
 
-/// One rewrite from the first look to the record.
-/// @param make  makes the new version, complete and durable under its temporary name, and the way back; may throw an Error
+/// Does one rewrite, from the first look at the file to its record.
+/// @param make  makes the new version, complete and durable under its temporary name, and the delta back; may throw
+///              an Error
 template <class Make>
 Rewritten rewrite_one(ActiveRun& run, const RewriteOrder& order, const std::string& keeper, Make make) {
   run.open();

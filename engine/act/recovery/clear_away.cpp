@@ -1,4 +1,4 @@
-// Folders, innermost first.
+// Removes folders, innermost first.
 #include "engine/act/recovery/clear_away.h"
 
 #include <set>
@@ -35,7 +35,7 @@ void clear_away(const JournalContents& contents) {
     remove_guards_if_alone(folder);
     times.changed({folder});
   }
-  if (contents.info.moves_purged == 0) times.set_back();  // else the folders are not as they were
+  if (contents.info.moves_purged == 0) times.set_back();  // after a purge the folders are not as they were
 }
 
 void close_if_nothing_left(Journal& journal) {
@@ -53,7 +53,7 @@ void clear_away_after_others(const std::filesystem::path& runs_dir) {
           look_at(contents.made_folders.front()))
         clear_away(contents);
     } catch (const Error&) {
-      continue;  // empty folders are no harm
+      continue;  // empty folders do no harm
     }
 }
 

@@ -22,10 +22,10 @@ bool is_there(const std::string& path) {
   }
 }
 
-/// Where the files of runs are now. To be shown the runs newest first.
+/// Where the files of runs are now. The runs have to be passed to it newest first.
 class MovedFilesNow {
  public:
-  /// Fills what history() looks for.
+  /// Fills moves_gone and moves_moved_on of `info`.
   void look_at_files(const JournalContents& contents, RunInfo& info) {
     for (auto step = contents.steps.rbegin(); step != contents.steps.rend(); ++step) {
       const auto* entry = std::get_if<MoveStep>(&*step);
@@ -45,9 +45,9 @@ class MovedFilesNow {
  private:
   struct Later {
     std::string run;
-    bool is_somewhere = false;  ///< where that run, or one after it, put the file
+    bool is_somewhere = false;  ///< the file is where that run, or one after it, put it
   };
-  std::map<std::string, Later> moved_on_;  // by the path that it had before
+  std::map<std::string, Later> moved_on_;  // by the path that the file had before that run
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What a crash left in doubt: where each file is decides, then the store follows the journal.
+// Resolves what a crash left in doubt by where each file is, then updates the store from the journal.
 #include "engine/act/recovery/recover.h"
 
 #include <span>
@@ -28,7 +28,7 @@ bool has_gone(std::span<const Step> steps, const std::string& music) {
   return false;
 }
 
-/// A partner file is moved first. If its music did not follow, it comes back.
+/// A partner file is moved before its music. If the music did not follow, the partner file is brought back.
 void bring_back_partners(Journal& journal, Steps& steps, const std::vector<FolderTime>& folders) {
   FolderTimes times(folders);
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
@@ -68,7 +68,8 @@ std::uint64_t recover_run(Store& store, const std::filesystem::path& file) {
   return resolved;
 }
 
-/// Without a header nothing was ever announced: a crash, or a full disk, at the very start of a run.
+/// False if the journal has no header: then nothing was announced, because of a crash or a full disk at the very
+/// start of the run.
 bool has_begun(const std::filesystem::path& file) { return !read_journal(file).info.library_id.empty(); }
 
 }  // namespace
@@ -81,7 +82,7 @@ std::uint64_t recover(Store& store) {
   for (const auto& file : journal_files(runs_dir(store))) try {
       if (!is_settled(file) && has_begun(file)) resolved += recover_run(store, file);
     } catch (const Error& e) {
-      // A journal that can't be read must not keep the others from being recovered; history() shows it.
+      // A journal that can't be read must not stop the recovery of the others; history() shows it.
       if (e.fault() != Fault::damaged && e.fault() != Fault::version) throw;
     }
   return resolved;

@@ -1,4 +1,4 @@
-// Looks by kind of step, records alike.
+// Looks at each kind of step in its own way, and records what it finds in the same way.
 #include "engine/act/recovery/resolve.h"
 
 #include <ctime>
@@ -15,7 +15,8 @@
 namespace echofold {
 namespace {
 
-/// The folder outlives the files in it until they are known to be gone; without it the drive is away.
+/// A folder is removed only after its files are known to be gone. So if it can't be opened, the drive is not mounted,
+/// and the step stays in doubt.
 bool resolve_purge(Journal& journal, MoveStep& step) {
   try {
     const SplitPath place = split_path(step.move.to);

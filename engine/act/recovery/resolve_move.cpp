@@ -1,4 +1,4 @@
-// Looks at both ends of a move and decides by what is there, never by what should be.
+// Looks at both places of a move and decides by what is there, never by what should be.
 #include "engine/act/recovery/resolve_move.h"
 
 #include <unistd.h>
@@ -26,7 +26,7 @@ void remove_in(const Folder& folder, const std::string& name) {
   folder.sync();
 }
 
-/// A leftover of a crashed copy: this move's own temporary name, and the file itself is elsewhere.
+/// Removes what a crashed copy left under this move's own temporary name. The file itself is elsewhere.
 void remove_part(const std::string& path, const std::string& part) {
   const std::string folder_path = split_path(path).folder;
   try {
@@ -44,9 +44,9 @@ bool equal_content(const Folder& a, const std::string& name_a, const Folder& b, 
   return same_bytes(left.get(), right.get(), printable(b.path_of(name_b)));
 }
 
-/// True when another move of the run has left that very file there: where case or normal form don't count, a name
-/// finds the file of another name. The move that brought this very file to `from` is no other, nor is one of a further name
-/// of this file, when this very name stands in the folder.
+/// True if another move of the run has left the file at `to`: if case or normal form do not count on a file system, a
+/// name finds a file of another name. The move that brought this very file to `from` does not count as another one.
+/// Nor does a move of a further name of this file if the folder lists exactly the name of `to`.
 bool is_of_another(const struct stat& at_to, const Move& move, std::span<const Step> run_steps) {
   const auto has_left_it = [&](const MoveStep& entry) {
     const bool there = entry.state == StepState::done || entry.state == StepState::restoring;
@@ -70,8 +70,8 @@ Resolved resolve_both(const Move& move, const struct stat& at_from, const struct
   const bool same = at_from.st_dev == at_to.st_dev && at_from.st_ino == at_to.st_ino;
   const bool placeholder = at_to.st_size == 0 && move.stamp.size_bytes > 0 && at_from.st_size > 0;
   const auto copy = [&] { return equal_content(old_place, from.name, set_aside, to.name); };
-  // One file through two mounts has a single link: then taking a name away would take the file away. Where inode numbers
-  // are made up, equal ones may be those of two files.
+  // A file that is seen through two mounts has a single link: removing one name would remove the file. If the file
+  // system makes up inode numbers, two files may have equal ones: then their bytes have to be equal, too.
   const bool second_link = same && at_from.st_nlink >= 2 && may_be_one_file(at_from, at_to) &&
                            (inode_numbers(at_from.st_dev) != InodeNumbers::made_up || copy());
   if (files && (second_link || (!same && (placeholder || copy())))) {

@@ -23,7 +23,7 @@ namespace {
 
 enum class Found : std::uint8_t { nothing, before, after, other };
 
-/// Device numbers change with every mount.
+/// Compares all but the device number, which changes with every mount.
 bool is_that(const Stamp& stamp, const struct stat& status) {
   const Stamp now = stamp_of(status);
   return stamp.inode != 0 && now.inode == stamp.inode && now.size_bytes == stamp.size_bytes &&
@@ -58,14 +58,14 @@ class Scene {
     if (entry_.prepared && is_that(entry_.prepared->made, *now)) return Found::after;
     if (is_that(entry_.rewrite.stamp, *now)) return Found::before;
     if (!entry_.prepared) return Found::other;
-    // Another inode or time: rebuilt by undo, or a file system that hands inodes out anew.
+    // Another inode or time: undo has rebuilt the file, or the file system assigns inode numbers anew.
     const Fd fd = open_to_read(folder_, name);
     const std::string hash = bytes_hash(fd.get(), printable(folder_.path_of(name)));
     if (hash == entry_.prepared->before) return Found::before;
     return hash == entry_.prepared->after ? Found::after : Found::other;
   }
 
-  /// Nothing but a temporary file of ours was made.
+  /// Only a temporary file of ours was made.
   Resolved unprepared(Found found) {
     if (found == Found::nothing) return {Whereabouts::unknown, {}, nothing_there()};
     remove(part_);
@@ -75,7 +75,7 @@ class Scene {
   Resolved swapped(Found found) {
     for (const std::string& name : {part_, old_}) {
       const Found leftover = look(name);
-      // The version that came out is the one that went in, or somebody wrote to it in that very moment.
+      // What came out is a known version, unless another program wrote to it at that very moment.
       if (leftover == Found::other) return put_back(name);
       if (leftover != Found::nothing) remove(name);
     }
@@ -93,21 +93,21 @@ class Scene {
     for (const std::string& name : {old_, part_}) {
       const Found there = look(name);
       if (there == Found::nothing || there == wanted_) continue;
-      if (name == part_ && there == Found::other) continue;  // not complete
+      if (name == part_ && there == Found::other) continue;  // a version that is not complete
       rename(name, RENAME_NOREPLACE);
       return resolve();
     }
     return {Whereabouts::unknown, {}, nothing_there()};
   }
 
-  /// Somebody put another file there since. What can't be made again stays beside it.
+  /// Another program has put a file there since. A version that can't be made again stays beside it.
   Resolved foreign() {
     const std::string replaced = printable(entry_.rewrite.path) + ": another file is in its place now";
     if (look(part_) == wanted_ && entry_.state == StepState::intended) {
       remove(part_);
       return in_place(Whereabouts::before, replaced);
     }
-    // Not the stamp of that file: the record must not be taken for it.
+    // Not the stamp of the other file: the record must not be taken for a record of that one.
     return {Whereabouts::after, entry_.prepared->made, replaced};
   }
 
@@ -148,7 +148,7 @@ class Scene {
   SplitPath split_;
   Folder folder_;
   std::string part_, old_;
-  Found wanted_;  // the version that the swap brings
+  Found wanted_;  // the version that the swap puts in place
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Acts by kind of step, records alike.
+// Restores each kind of step in its own way, and records the outcome in the same way.
 #include "engine/act/recovery/restore.h"
 
 #include <string>

@@ -42,16 +42,17 @@ std::string nearest_folder(const std::string& path) {
   return folder;
 }
 
-/// Whether the file that was moved lies where it was moved from: on the device of `folder`, as it did then. Device
-/// numbers are handed out anew at every mount, but to both alike.
+/// Whether the moved file lies on the device of `folder`, after a move within one device. Device numbers are assigned
+/// anew at every mount, but the file and its old folder then still have the same one.
 bool lies_on_device_of(const struct stat& folder, const MoveStep& entry) {
   if (entry.left.device != entry.move.stamp.device) return false;
   const auto moved = look_at(entry.move.to);
   return moved && moved->st_dev == folder.st_dev;
 }
 
-/// Whether the folder lies on the device that the file was on, whatever its number is now: a track proves it, or the folder
-/// is the library folder itself and on its file system. (Below it there may be other mount points.)
+/// Whether the folder lies on the device that the file was on, whatever its number is now. An unchanged track proves
+/// it. If there is none, the folder has to be the library folder itself, still on the file system of its last scan.
+/// (Below it there may be other mount points.)
 bool is_on_old_device(const std::string& folder, const struct stat& now, const Move& move,
                       const LaterChanges& later) {
   const auto device = later.renumbered.find(move.stamp.device);
@@ -77,7 +78,7 @@ void require_mounted(const MoveStep& entry, const LaterChanges& later) {
                                   ": the library folder is not there or empty; is its drive mounted?");
 }
 
-/// @return what to tell the user
+/// @return a note for the user; mostly empty
 std::string make_old_folder(const MoveStep& entry, const LaterChanges& later) {
   require_mounted(entry, later);
   const Move& move = entry.move;
@@ -90,7 +91,8 @@ std::string make_old_folder(const MoveStep& entry, const LaterChanges& later) {
   return "its folder was gone and was made again";
 }
 
-/// Settled without a move: already back, gone, or its place taken. Nothing when it can be moved.
+/// The outcome if there is nothing to move: the file is already back or gone, or its old place is taken. Nothing if
+/// it can be moved.
 std::optional<Restored> settled_before(const Move& move, const std::optional<struct stat>& at_from,
                                        const std::optional<struct stat>& at_to) {
   if (!at_to && at_from && static_cast<std::uint64_t>(at_from->st_size) == move.stamp.size_bytes &&
@@ -106,18 +108,19 @@ bool has_changed(const Stamp& left, const Stamp& now) noexcept {
   return now.size_bytes != left.size_bytes || now.mtime_ns != left.mtime_ns;
 }
 
-/// Why the file is not taken for the one that the run put there; empty when it is. Size and time prove it; else the library's
-/// word, or of a file at rest its inode: its user may have written to it.
+/// Why the file is not taken for the one that the run put there; empty if it is. Equal size and time prove it, or the
+/// stamp that the library has of it. For a file that was set aside or is no track, an equal inode is enough: the user
+/// may have written to it.
 std::string stranger(const MoveStep& entry, const LaterChanges& later, const struct stat& at_to) {
   const Move& move = entry.move;
   const Stamp now = stamp_of(at_to);
   if (!S_ISREG(at_to.st_mode) || !has_changed(entry.left, now))
-    return "";  // what is no file is told by the move
+    return "";  // the move reports what is no regular file
   if (const auto known = later.known.find(move.to);
       known != later.known.end() && is_unchanged(known->second, now))
     return "";
   const bool at_rest = move.purpose == MovePurpose::set_aside || move.track == 0;
-  // Where inodes do not last, clocks may not either (FAT keeps local time).
+  // If inode numbers do not last, times may not either (FAT stores local time): then the size decides.
   const bool is_same =
       now.inode == 0 ? now.size_bytes == entry.left.size_bytes : now.inode == entry.left.inode;
   if (at_rest && is_same) return "";
@@ -127,7 +130,7 @@ std::string stranger(const MoveStep& entry, const LaterChanges& later, const str
               : ". If it is the same song, run `echofold scan`, then `undo` again");
 }
 
-/// What else the way back takes: of which run it is.
+/// The run that a step belongs to.
 struct RunParts {
   const std::string& run;
   std::span<const Step> steps;
@@ -139,14 +142,14 @@ MoveOrder way_back(const MoveStep& entry, const RunParts& parts, const struct st
   order.other_names = names_at_old_place(parts.steps, move);
   order.attributes = move.attributes;
   order.back = true;
-  // Untouched since: then mode and time come back too where the other file system could not keep them.
-  // Device numbers change with every mount, inode numbers of some file systems as well.
+  // If the file is unchanged since, it also gets its mode, owner and time back, which the other file system may not
+  // have stored. Device numbers change with every mount, and inode numbers of some file systems as well.
   if (is_unchanged(entry.left, stamp_of(at_to)))
     order.traits = FileTraits{move.mode, move.uid, move.gid, move.mtime()};
   return order;
 }
 
-/// The move itself. Where it failed, the disk has the last word.
+/// Moves the file. If that fails, what is on the disk decides.
 Restored move_back(const MoveStep& entry, const RunParts& parts, const struct stat& at_to, std::string note) {
   const Move& move = entry.move;
   const Attributes wanted = with_others(attributes_for_journal(move.to, move.from), move.attributes);

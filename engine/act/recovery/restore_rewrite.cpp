@@ -30,7 +30,8 @@ struct Restoration {
   std::string what;
 };
 
-/// What the old file had; a hard link shares those of its keeper, so they are in the journal.
+/// Gives the new file the attributes of the old one. A hard link has those of its keeper, so the old ones are in the
+/// journal.
 void give_old_attributes(const Restoration& restoration, int file, int part) {
   const bool link = restoration.step.rewrite.kind == RewriteKind::hard_link;
   give_attributes(part, link ? restoration.step.prepared->attributes : attributes_of(file));  // best effort
@@ -63,7 +64,7 @@ Restored swap_back(const Restoration& restoration) {
   PartFile part(restoration.folder, new_version_name(restoration.run, number));
   rebuild(restoration, file.get(), part);
   const std::string name = part.name();
-  part.release();  // swapped, it is the run's version: resolve_rewrite() tells which is which
+  part.release();  // after the swap it is the run's version: resolve_rewrite() finds out which is which
   swap_in({restoration.folder, restoration.split.name, name, old_version_name(restoration.run, number),
            stamp_of(now)});
   return {true, ""};
@@ -77,7 +78,7 @@ Restored restore_rewrite(const RewriteStep& step, const std::string& run,
     const SplitPath split = split_path(step.rewrite.path);
     return swap_back({step, run, journal, split, Folder::open(split.folder), printable(step.rewrite.path)});
   } catch (const Error& e) {
-    // The disk has the last word.
+    // What is on the disk decides.
     return {resolve_rewrite(step, run).where == Whereabouts::before, naming(step.rewrite.path, e.what())};
   }
 }

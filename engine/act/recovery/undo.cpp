@@ -50,7 +50,7 @@ void require_something_to_take_back(const RunInfo& info) {
   throw Error(Fault::usage, "run " + info.run + " changed nothing, so there is nothing to take back");
 }
 
-/// What became of a step, as it is reported.
+/// The row that reports what became of a step.
 AppliedFile row_of(const Step& step, const Restored& restored) {
   AppliedFile file;
   const auto* move = std::get_if<MoveStep>(&step);
@@ -66,7 +66,7 @@ AppliedFile row_of(const Step& step, const Restored& restored) {
   return file;
 }
 
-/// Old playlists and cue sheets would name files that were purged.
+/// Whether the step is not taken back: old playlists and cue sheets would name files that were purged.
 bool stays(const Step& step, const RunInfo& info) {
   const auto* rewrite = std::get_if<RewriteStep>(&step);
   return info.moves_purged > 0 && rewrite != nullptr &&
@@ -80,7 +80,7 @@ std::vector<Step*> last_first(JournalContents& contents) {
   return steps;
 }
 
-/// The track whose file the step had sent away: set aside, or replaced by a link. 0: none.
+/// The track whose file the step had set aside or replaced with a link. 0: none.
 TrackId track_sent_away(const Step& step) {
   if (const auto* move = std::get_if<MoveStep>(&step))
     return move->move.purpose == MovePurpose::set_aside ? move->move.track : 0;
@@ -88,8 +88,8 @@ TrackId track_sent_away(const Step& step) {
   return is_link(rewrite.kind) ? rewrite.track : 0;
 }
 
-/// Announces the next moves to be taken back: as many as share no place, since recovery looks at each for itself.
-/// @return where the next turn begins
+/// Announces the next moves to be taken back: as many as share no place, because recovery looks at each one alone.
+/// @return the step at which the next call has to begin
 std::size_t announce(Journal& journal, const std::vector<Step*>& steps, std::size_t next,
                      FolderTimes& times) {
   std::vector<StepId> announced;
@@ -110,8 +110,8 @@ std::size_t announce(Journal& journal, const std::vector<Step*>& steps, std::siz
   return next;
 }
 
-/// Takes out the steps that a later run has to be taken back for, and returns their rows. They leave no trace in the journal:
-/// folder times are still what the runs made them.
+/// Takes out the steps for which a later run has to be taken back first, and returns their rows. They leave no trace
+/// in the journal: the folder times are still those that the runs left.
 std::vector<AppliedFile> take_out_moved_on(std::vector<Step*>& steps, const LaterChanges& later) {
   std::vector<AppliedFile> rows;
   std::erase_if(steps, [&](const Step* step) {
