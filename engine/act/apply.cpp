@@ -192,14 +192,14 @@ class Run {
 
   /// Partner files and further names are moved first. Those whose music stays are brought back.
   void bring_back_partners(std::size_t first) {
-    const auto has_gone = [&](const std::string& music) {
+    const auto was_moved = [&](const std::string& music) {
       for (const MoveStep& step : moves_of(std::span(run_.steps()).subspan(first)))
         if (step.move.from == music && step.state == StepState::done) return true;
       return false;
     };
     for (std::size_t i = run_.steps().size(); i-- > first;) {
       const MoveStep& step = run_.move_at(i);
-      if (!step.move.goes_with.empty() && step.state == StepState::done && !has_gone(step.move.goes_with))
+      if (!step.move.goes_with.empty() && step.state == StepState::done && !was_moved(step.move.goes_with))
         run_.bring_one_back(i, "its music stays");
     }
   }

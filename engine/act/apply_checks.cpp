@@ -62,8 +62,8 @@ std::string_view words_of(Matched matched) noexcept {
 
 /// A plan may have been edited by hand. Why the group has to stay: no scan has seen its keeper or one of its losers,
 /// or, with `must_match`, a loser is no copy of its keeper. Empty if neither is so.
-std::string stranger_in(const Snapshot& snapshot, const RemovalGroup& group,
-                        const std::optional<Thresholds>& must_match) {
+std::string why_not_known_copies(const Snapshot& snapshot, const RemovalGroup& group,
+                                 const std::optional<Thresholds>& must_match) {
   const auto sentence = [](const TrackRecord& track) {
     return printable(track.path) + ": is no file of this library; scan it and make a new plan";
   };
@@ -153,7 +153,7 @@ std::string GroupCheck::why_not(const RemovalGroup& group) const {
   }
   const Snapshot snapshot = store_.snapshot();
   if (std::string why = lost_correction(snapshot, group.keep); !why.empty()) return why;
-  return stranger_in(snapshot, group, must_match_);
+  return why_not_known_copies(snapshot, group, must_match_);
 }
 
 }  // namespace echofold

@@ -14,7 +14,7 @@ namespace echofold {
 namespace {
 
 /// The music that the partner file belongs to, that is there and that does not go now.
-std::vector<std::string> who_stays(const Partner& partner, const std::set<std::string>& going) {
+std::vector<std::string> music_that_stays(const Partner& partner, const std::set<std::string>& going) {
   std::vector<std::string> stay;
   for (const std::string& music : partner.music)
     if (!going.contains(music) && look_at(music)) stay.push_back(music);
@@ -50,7 +50,7 @@ std::vector<Along> GoingAlong::with(const std::vector<NameToGo>& names) {
   for (const NameToGo& name : names)
     for (const Partner* partner : partners_.of(name.path)) {
       if (!look_at(partner->path)) continue;
-      const auto stay = who_stays(*partner, going);
+      const auto stay = music_that_stays(*partner, going);
       if (stay.empty()) {
         found[partner->path] = {partner, name.path};
         continue;
@@ -68,7 +68,8 @@ std::vector<Along> GoingAlong::with(const std::vector<NameToGo>& names) {
 std::vector<Along> GoingAlong::with(const std::string& music) {
   std::vector<Along> along;
   for (const Partner* partner : partners_.of(music))
-    if (look_at(partner->path) && who_stays(*partner, {music}).empty()) along.push_back({partner, music});
+    if (look_at(partner->path) && music_that_stays(*partner, {music}).empty())
+      along.push_back({partner, music});
   return along;
 }
 

@@ -25,7 +25,7 @@ std::string reason_to_stay(const TrackRecord& keeper, const std::vector<std::str
 
 std::string free_name(const std::string& folder, const std::string& wanted) {
   std::string name = wanted;
-  for (unsigned number = 2; has_twin(folder, name); ++number) name = numbered_name(wanted, number);
+  for (unsigned number = 2; has_equivalent_name(folder, name); ++number) name = numbered_name(wanted, number);
   return join_path(folder, name);
 }
 
@@ -51,7 +51,7 @@ Move rename_of_partner(const Partner& partner, const std::string& music) {
   if (partner.naming == Partner::Naming::stem)
     name = place.name.substr(0, place.name.size() - suffix_of(place.name).size()) + partner.ending;
   if (partner.naming == Partner::Naming::full_name) name = place.name + partner.ending;
-  if (has_twin(place.folder, name))
+  if (has_equivalent_name(place.folder, name))
     throw Error(Fault::usage,
                 "the name of what belongs to it is taken there: " + printable(join_path(place.folder, name)));
   return rename_of(partner.path, join_path(place.folder, name));

@@ -152,7 +152,7 @@ class Purge {
       if (left.run.files[i].why_not.empty())
         going.push_back(i);
       else
-        tell(left.run, left.run.files[i], summary_.stayed);
+        report(left.run, left.run.files[i], summary_.stayed);
     if (going.empty()) return;
     Journal journal = Journal::reopen(journal_file);
     for (std::size_t from = 0; from < going.size() && !stopped(); from += batch_files)
@@ -190,8 +190,8 @@ class Purge {
     for (const std::string& folder : folders) Folder::open(folder).sync();
     if (!gone.empty()) journal.purged(gone, std::time(nullptr));
     for (const std::size_t i : batch)
-      tell(left.run, left.run.files[i],
-           left.run.files[i].why_not.empty() ? summary_.deleted : summary_.failed);
+      report(left.run, left.run.files[i],
+             left.run.files[i].why_not.empty() ? summary_.deleted : summary_.failed);
   }
 
   void close(Journal& journal) {
@@ -202,7 +202,7 @@ class Purge {
     if (contents.info.moves_open + contents.info.rewrites_open == 0) journal.settled();
   }
 
-  void tell(const PurgeRun& run, const PurgeFile& file, std::uint64_t& count) {
+  void report(const PurgeRun& run, const PurgeFile& file, std::uint64_t& count) {
     ++count;
     if (on_file_) on_file_(run, file);
   }

@@ -26,7 +26,7 @@ constexpr std::size_t most_in_batch = 64;
 
 /// True if what was found at `to` is the file itself: the folder lists no such name, but this file system takes it
 /// for the file's own.
-bool is_twin_name(const struct stat& file, const struct stat& found, const std::string& to) {
+bool is_equivalent_name(const struct stat& file, const struct stat& found, const std::string& to) {
   const bool same = file.st_dev == found.st_dev && file.st_ino == found.st_ino;
   if (!same) return false;
   const SplitPath split = split_path(to);
@@ -74,7 +74,7 @@ class RenameRun {
     while (!turns_.empty() && !stopped()) batch();
     if (run_.is_open()) {
       for (std::size_t which = 0; which < files_.size(); ++which)
-        if (!files_[which].told) leave_via(which);
+        if (!files_[which].reported) leave_via(which);
       for (std::size_t which = 0; which < files_.size(); ++which)
         if (files_[which].arrived && files_[which].music && !files_[*files_[which].music].arrived)
           bring_back(which, "stopped on request before its music was moved");
@@ -92,7 +92,7 @@ class RenameRun {
     Stamp stamp;
     std::string via;
     std::optional<std::size_t> waiting = std::nullopt;  ///< the step to `via`, while the file is there
-    bool told = false;
+    bool reported = false;
     std::optional<std::size_t> music = std::nullopt;    ///< of a partner: the rename of its music
     std::optional<std::size_t> arrived = std::nullopt;  ///< the step that moved it to its new name
     std::string note = {};                              ///< of that move
@@ -114,7 +114,7 @@ class RenameRun {
       const std::string to = folded(turn.to_via ? file.via : renames_[turn.rename].to);
       if (places.contains(from) || places.contains(to)) break;
       turns_.pop_front();
-      if (file.told) continue;
+      if (file.reported) continue;
       const auto add = prepared(turn, intent);
       if (!add) continue;
       planned.push_back(*add);
@@ -141,14 +141,14 @@ class RenameRun {
   std::optional<Planned> prepare(const RenameTurn& turn, Intent& intent) {
     const Rename& rename = renames_[turn.rename];
     File& file = files_[turn.rename];
-    if (const std::string why = who_stays(turn.rename); !why.empty()) throw Error(Fault::changed, why);
+    if (const std::string why = why_it_stays(turn.rename); !why.empty()) throw Error(Fault::changed, why);
     const auto now = look_at(file.at);
     if (!now) throw Error(Fault::missing, printable(file.at) + ": gone since its new name was planned");
     if (const std::string change = difference(file.stamp, *now); !change.empty())
       throw Error(Fault::changed, printable(file.at) + ": changed since it was scanned: " + change);
     const std::string& to = turn.to_via ? file.via : rename.to;
     if (const auto there = look_at(to)) {
-      if (turn.to_via || !is_twin_name(*now, *there, to))
+      if (turn.to_via || !is_equivalent_name(*now, *there, to))
         throw Error(Fault::changed, printable(to) + ": something of that name is there by now");
       if (file.via.empty()) file.via = free_name_beside(file.at);
       turns_.push_front(turn);
@@ -178,7 +178,7 @@ class RenameRun {
 
   void move(std::size_t number, const Planned& planned) {
     const std::size_t which = planned.turn.rename;
-    std::string why = stopped() ? "stopped on request before it was moved" : who_stays(which);
+    std::string why = stopped() ? "stopped on request before it was moved" : why_it_stays(which);
     if (why.empty()) why = run_.make_folders(planned.folders);
     if (why.empty())
       why = run_.move_one(number, planned.touched);
@@ -198,15 +198,15 @@ class RenameRun {
     const auto partners = partners_.find(which);
     if (partners != partners_.end())
       for (const std::size_t partner : partners->second)
-        if (files_[partner].arrived) tell(partner);
-    tell(which);
+        if (files_[partner].arrived) report_renamed(partner);
+    report_renamed(which);
   }
 
-  void tell(std::size_t which) {
+  void report_renamed(std::size_t which) {
     File& file = files_[which];
     ++summary_.moved;
     summary_.bytes += file.stamp.size_bytes;
-    file.told = true;
+    file.reported = true;
     if (!on_file_) return;
     AppliedFile row{0, renames_[which].from, file.at, "", file.note};
     row.goes_with = renames_[which].with;
@@ -214,8 +214,8 @@ class RenameRun {
   }
 
   /// Why a file stays because its music, or one of its partner files, could not be renamed; empty if none has failed.
-  std::string who_stays(std::size_t which) const {
-    const auto failed = [&](std::size_t other) { return files_[other].told && !files_[other].arrived; };
+  std::string why_it_stays(std::size_t which) const {
+    const auto failed = [&](std::size_t other) { return files_[other].reported && !files_[other].arrived; };
     const auto sentence = [&](std::size_t other) {
       return printable(files_[which].at) + ": stays with " + printable(files_[other].at);
     };
@@ -230,7 +230,7 @@ class RenameRun {
   /// Gives a renamed file its old name back, if no other file has that by now.
   void bring_back(std::size_t which, const std::string& why) {
     File& file = files_[which];
-    if (!run_.bring_one_back(*file.arrived, why)) return tell(which);
+    if (!run_.bring_one_back(*file.arrived, why)) return report_renamed(which);
     file.at = renames_[which].from;
     file.arrived.reset();
     fail(which, naming(file.at, why));
@@ -247,12 +247,12 @@ class RenameRun {
   void fail(std::size_t which, const std::string& why) {
     leave_via(which);
     ++summary_.skipped;
-    files_[which].told = true;
+    files_[which].reported = true;
     if (on_file_) on_file_({0, renames_[which].from, "", why, ""});
     const auto partners = partners_.find(which);
     if (partners == partners_.end()) return;
     for (const std::size_t partner : partners->second)
-      if (files_[partner].arrived && !files_[partner].told) bring_back(partner, "its music stays");
+      if (files_[partner].arrived && !files_[partner].reported) bring_back(partner, "its music stays");
   }
 
   /// Called while the folders that links and playlists lead through are still there.

@@ -148,7 +148,7 @@ void give_final_name(const Place& part, const Place& to, Means first) {
 }
 
 /// Removes the file's old name. The copy at `to` is complete, compared and durable before that.
-void give_up_source(const Place& from, const Place& to, const Stamp& stamp, std::uint64_t our_inode) {
+void remove_source(const Place& from, const Place& to, const Stamp& stamp, std::uint64_t our_inode) {
   try {
     to.folder.sync();
     // Another program has removed it: the copy is then the only file, and it is where it should be.
@@ -193,17 +193,17 @@ Tried move_by_other_name(int source, const Place& from, const Place& to, const M
     if (!linked || linked->st_ino != other->inode)
       throw Error(Fault::changed,
                   to.path() + ": the file was replaced by another program just as it was moved");
-    give_up_source(from, to, order.stamp, other->inode);
+    remove_source(from, to, order.stamp, other->inode);
     return Tried::done;
   }
   return Tried::unable;
 }
 
-/// @throws Error Fault::unsupported if the copy refused attributes of the user's that are not stored elsewhere (`kept`)
-void require_kept(std::vector<std::string> refused, const Attributes& kept, const Place& from,
-                  const Place& to) {
+/// @throws Error Fault::unsupported if the copy refused attributes of the user's that are not `stored` in the journal
+void require_stored(std::vector<std::string> refused, const Attributes& stored, const Place& from,
+                    const Place& to) {
   std::erase_if(refused, [&](const std::string& name) {
-    return !is_of_user(name) || std::any_of(kept.begin(), kept.end(),
+    return !is_of_user(name) || std::any_of(stored.begin(), stored.end(),
                                             [&](const auto& attribute) { return attribute.first == name; });
   });
   if (refused.empty()) return;
@@ -225,12 +225,12 @@ void move_by_copy(const Place& from, const Place& to, const MoveOrder& order) {
   PartFile part(to.folder, order.part_name);
   auto refused = copy_verified(source.get(), part, order.traits.value_or(traits_of(opened)),
                                order.back ? order.attributes : Attributes{}, from.path());
-  if (!order.back) require_kept(std::move(refused), order.attributes, from, to);
+  if (!order.back) require_stored(std::move(refused), order.attributes, from, to);
   struct stat copied {};
   if (fstat(part.fd(), &copied) != 0) throw system_error(errno, from.path());
   give_final_name({to.folder, part.name()}, to, order.first);
   part.release();
-  give_up_source(from, to, order.stamp, copied.st_ino);
+  remove_source(from, to, order.stamp, copied.st_ino);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ bool is_listed(const std::string& folder, const std::string& name) {
   return any_entry(folder, [&](const std::string& there) { return there == name; });
 }
 
-bool has_twin(const std::string& folder, const std::string& name) {
+bool has_equivalent_name(const std::string& folder, const std::string& name) {
   const std::string wanted = folded(name);
   return any_entry(folder, [&](const std::string& there) { return folded(there) == wanted; });
 }

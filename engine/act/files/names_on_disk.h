@@ -10,6 +10,6 @@ namespace echofold {
 bool is_listed(const std::string& folder, const std::string& name);
 
 /// True if the folder has an entry whose name differs at most in case and normal form, or can't be read.
-bool has_twin(const std::string& folder, const std::string& name);
+bool has_equivalent_name(const std::string& folder, const std::string& name);
 
 }  // namespace echofold

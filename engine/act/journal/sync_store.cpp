@@ -56,9 +56,9 @@ std::optional<TrackRecord> corrected(const TrackRecord& record, const MoveStep& 
     const bool aside = record.place == TrackPlace::set_aside && record.set_aside_path == entry.move.to;
     // Moved and brought back within one run: the store was never updated, but a file that was copied back has another
     // inode.
-    const bool unheard = entry.state == StepState::undone && record.place == TrackPlace::present &&
-                         record.stamp == entry.move.stamp;
-    if (!aside && !unheard) return std::nullopt;
+    const bool never_synced = entry.state == StepState::undone && record.place == TrackPlace::present &&
+                              record.stamp == entry.move.stamp;
+    if (!aside && !never_synced) return std::nullopt;
     wanted.place = TrackPlace::present;
     wanted.set_aside_path.clear();
     // A restored file with other bytes keeps the old stamp, so that the next scan reads it again.

@@ -22,7 +22,7 @@
 namespace echofold {
 namespace {
 
-bool has_gone(std::span<const Step> steps, const std::string& music) {
+bool was_moved(std::span<const Step> steps, const std::string& music) {
   for (const MoveStep& step : moves_of(steps))
     if (step.move.from == music && step.state == StepState::done) return true;
   return false;
@@ -34,7 +34,7 @@ void bring_back_partners(Journal& journal, Steps& steps, const std::vector<Folde
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     const auto* move = std::get_if<MoveStep>(&*step);
     if (move == nullptr || move->move.goes_with.empty() || move->state != StepState::done) continue;
-    if (has_gone(steps, move->move.goes_with)) continue;
+    if (was_moved(steps, move->move.goes_with)) continue;
     journal.restoring({id_of(*move)}, {});
     restore(journal, *step, times, steps);
   }

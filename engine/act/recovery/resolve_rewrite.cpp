@@ -30,9 +30,9 @@ bool is_that(const Stamp& stamp, const struct stat& status) {
          now.mtime_ns == stamp.mtime_ns;
 }
 
-class Scene {
+class RewriteResolver {
  public:
-  Scene(const RewriteStep& entry, const std::string& run)
+  RewriteResolver(const RewriteStep& entry, const std::string& run)
       : entry_(entry),
         split_(split_path(entry.rewrite.path)),
         folder_(Folder::open(split_.folder)),
@@ -45,7 +45,7 @@ class Scene {
     if (!entry_.prepared) return unprepared(found);
     if (found == wanted_) return swapped(found);
     if (found == Found::nothing) return empty_place();
-    if (found == Found::other) return foreign();
+    if (found == Found::other) return other_file();
     return not_swapped(found);
   }
 
@@ -101,7 +101,7 @@ class Scene {
   }
 
   /// Another program has put a file there since. A version that can't be made again stays beside it.
-  Resolved foreign() {
+  Resolved other_file() {
     const std::string replaced = printable(entry_.rewrite.path) + ": another file is in its place now";
     if (look(part_) == wanted_ && entry_.state == StepState::intended) {
       remove(part_);
@@ -155,7 +155,7 @@ class Scene {
 
 Resolved resolve_rewrite(const RewriteStep& entry, const std::string& run) {
   try {
-    return Scene(entry, run).resolve();
+    return RewriteResolver(entry, run).resolve();
   } catch (const Error& e) {
     return {Whereabouts::unknown, {}, e.what()};
   }

@@ -93,8 +93,8 @@ std::string make_old_folder(const MoveStep& entry, const LaterChanges& later) {
 
 /// The outcome if there is nothing to move: the file is already back or gone, or its old place is taken. Nothing if
 /// it can be moved.
-std::optional<Restored> settled_before(const Move& move, const std::optional<struct stat>& at_from,
-                                       const std::optional<struct stat>& at_to) {
+std::optional<Restored> outcome_without_move(const Move& move, const std::optional<struct stat>& at_from,
+                                             const std::optional<struct stat>& at_to) {
   if (!at_to && at_from && static_cast<std::uint64_t>(at_from->st_size) == move.stamp.size_bytes &&
       mtime_ns_of(*at_from) == move.stamp.mtime_ns)
     return Restored{true, "it was already back in its place"};
@@ -111,7 +111,7 @@ bool has_changed(const Stamp& left, const Stamp& now) noexcept {
 /// Why the file is not taken for the one that the run put there; empty if it is. Equal size and time prove it, or the
 /// stamp that the library has of it. For a file that was set aside or is no track, an equal inode is enough: the user
 /// may have written to it.
-std::string stranger(const MoveStep& entry, const LaterChanges& later, const struct stat& at_to) {
+std::string why_other_file(const MoveStep& entry, const LaterChanges& later, const struct stat& at_to) {
   const Move& move = entry.move;
   const Stamp now = stamp_of(at_to);
   if (!S_ISREG(at_to.st_mode) || !has_changed(entry.left, now))
@@ -119,11 +119,11 @@ std::string stranger(const MoveStep& entry, const LaterChanges& later, const str
   if (const auto known = later.known.find(move.to);
       known != later.known.end() && is_unchanged(known->second, now))
     return "";
-  const bool at_rest = move.purpose == MovePurpose::set_aside || move.track == 0;
+  const bool inode_suffices = move.purpose == MovePurpose::set_aside || move.track == 0;
   // If inode numbers do not last, times may not either (FAT stores local time): then the size decides.
   const bool is_same =
       now.inode == 0 ? now.size_bytes == entry.left.size_bytes : now.inode == entry.left.inode;
-  if (at_rest && is_same) return "";
+  if (inode_suffices && is_same) return "";
   return printable(move.to) + ": is not as the run left it and may be another file, so it stays" +
          (move.track == 0 || move.purpose == MovePurpose::set_aside
               ? ""
@@ -136,7 +136,7 @@ struct RunParts {
   std::span<const Step> steps;
 };
 
-MoveOrder way_back(const MoveStep& entry, const RunParts& parts, const struct stat& at_to) {
+MoveOrder order_back(const MoveStep& entry, const RunParts& parts, const struct stat& at_to) {
   const Move& move = entry.move;
   MoveOrder order{move.to, move.from, stamp_of(at_to), part_name(parts.run, move.number)};
   order.other_names = names_at_old_place(parts.steps, move);
@@ -154,7 +154,7 @@ Restored move_back(const MoveStep& entry, const RunParts& parts, const struct st
   const Move& move = entry.move;
   const Attributes wanted = with_others(attributes_for_journal(move.to, move.from), move.attributes);
   try {
-    move_file(way_back(entry, parts, at_to));
+    move_file(order_back(entry, parts, at_to));
     if (const auto missing =
             wanted.empty() ? std::vector<std::string>{} : missing_attributes(move.from, wanted);
         !missing.empty())
@@ -172,9 +172,9 @@ Restored bring_back(const MoveStep& entry, const RunParts& parts, FolderTimes& t
   const Move& move = entry.move;
   try {
     const auto at_to = look_at(move.to);
-    if (std::string why = at_to ? stranger(entry, later, *at_to) : ""; !why.empty())
+    if (std::string why = at_to ? why_other_file(entry, later, *at_to) : ""; !why.empty())
       return {false, std::move(why)};
-    if (auto settled = settled_before(move, look_at(move.from), at_to)) return *std::move(settled);
+    if (auto decided = outcome_without_move(move, look_at(move.from), at_to)) return *std::move(decided);
     std::string note = make_old_folder(entry, later);
     if (has_changed(entry.left, stamp_of(*at_to)))
       add_note(note, printable(move.from) + ": it was changed in " + new_place(move) +
@@ -196,9 +196,9 @@ Restored could_restore(const MoveStep& entry, const LaterChanges& later) {
   const Move& move = entry.move;
   try {
     const auto at_to = look_at(move.to);
-    if (std::string why = at_to ? stranger(entry, later, *at_to) : ""; !why.empty())
+    if (std::string why = at_to ? why_other_file(entry, later, *at_to) : ""; !why.empty())
       return {false, std::move(why)};
-    if (auto settled = settled_before(move, look_at(move.from), at_to)) return *std::move(settled);
+    if (auto decided = outcome_without_move(move, look_at(move.from), at_to)) return *std::move(decided);
     require_mounted(entry, later);
     return {true, ""};
   } catch (const Error& e) {
