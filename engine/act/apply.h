@@ -42,8 +42,8 @@ struct GoneFile {
   std::string path, keeper;
 };
 
-/// Called once after all moves, also in a run that was stopped, but not if there are no such files. May rewrite what
-/// points at the moved files.
+/// Called once after all moves, also in a run that was stopped, but never with an empty list. May rewrite
+/// what points at the moved files.
 using AfterMoves = std::function<void(Rewriter&, const std::vector<GoneFile>&)>;
 
 struct ApplySettings {
