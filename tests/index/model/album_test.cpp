@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "index/base/text/folding.h"
+
 namespace echofold::model_album_test {
 namespace {
 
@@ -29,6 +31,13 @@ TEST(Album, CaseAndNormalFormOfATitleDoNotCount) {
   EXPECT_FALSE(same_album_title("Album", "Album (Deluxe)"));
   EXPECT_EQ(album_in_folder(track("/m/a/1.mp3", "Album")), album_in_folder(track("/m/a/2.mp3", "ALBUM")));
   EXPECT_EQ(album_by_artist(tags("A", "", "Album")), album_by_artist(tags("a", "", "aLBUM")));
+}
+
+TEST(Album, TitlesOfAsciiAreFoldedAsAllOthers) {
+  for (int c = 1; c < 0x80; ++c) {
+    const std::string title = std::string("A") + static_cast<char>(c) + "z";
+    EXPECT_EQ(album_in_folder(track("/m/1.mp3", title)), std::string("/m") + '\0' + folded(title)) << c;
+  }
 }
 
 TEST(Album, AnUnknownAlbumIsTheSameAsNoOther) {
