@@ -8,7 +8,13 @@ namespace echofold {
 
 void declare(CLI::App& app, AllOptions& all, QueryOptions& options) {
   CLI::App* verb = add_verb(app, options.verb, "One file against the library");
-  add_path(verb, all, "file", options.file, "An audio file")->type_name("FILE")->required();
+  // Declared as a list, since the message about a second file is the one that lists get.
+  const auto take = [&options](const std::vector<std::string>& files) { options.file = files.front(); };
+  verb->add_option_function<std::vector<std::string>>("file", take, "An audio file")
+      ->transform(home_path(all.shared.typed_paths))
+      ->type_name("FILE")
+      ->required()
+      ->expected(1);
   add_format(verb, all);
 }
 
