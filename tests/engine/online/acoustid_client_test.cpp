@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "acoustid_server.h"
+#include "engine/online/acoustid_answer_json.h"
 #include "engine/online/look_up.h"
 #include "index/base/error.h"
 
