@@ -32,11 +32,13 @@ void ActiveRun::open() {
 }
 
 std::size_t ActiveRun::announce(Intent intent) {
+  std::uint64_t number = moves_;
   for (Move& move : intent.moves) {
-    move.number = ++moves_;
+    move.number = ++number;
     move.attributes = attributes_for_journal(move.from, move.to);
   }
   journal_->intend(intent);
+  moves_ = number;  // not before the journal has them: after a failed append the next step takes these numbers
   const std::size_t first = steps_.size();
   for (Move& move : intent.moves) steps_.emplace_back(MoveStep{{}, std::move(move)});
   return first;
@@ -86,8 +88,9 @@ bool ActiveRun::bring_one_back(std::size_t step, const std::string& why) {
 }
 
 std::size_t ActiveRun::announce(Rewrite rewrite) {
-  rewrite.number = ++rewrites_;
+  rewrite.number = rewrites_ + 1;
   journal_->prepare_rewrite(rewrite, times_.about_to_change({split_path(rewrite.path).folder}));
+  ++rewrites_;
   steps_.emplace_back(RewriteStep{{}, std::move(rewrite)});
   return steps_.size() - 1;
 }
