@@ -9,10 +9,25 @@
 #include "index/base/text/folding.h"
 
 namespace echofold {
+namespace {
+
+std::string folded_stem(const std::string& path) {
+  const SplitPath split = split_path(path);
+  return folded(
+      join_path(split.folder, split.name.substr(0, split.name.size() - suffix_of(split.name).size())));
+}
+
+}  // namespace
 
 void Claims::take_folder(const std::string& path) { given_.emplace(folded(path), std::string()); }
 
+void Claims::take_stem(const std::string& music) { stems_.insert(folded_stem(music)); }
+
 bool Claims::is_free(const std::string& folder, const std::string& name, const std::string& self) const {
+  if (!stems_.empty()) {
+    const std::string stem = folded_stem(join_path(folder, name));
+    if (stems_.contains(stem) && stem != folded_stem(self)) return false;
+  }
   const auto given = given_.find(folded(join_path(folder, name)));
   if (given != given_.end() && given->second != self) return false;
   const auto twins = disk_.equal_names(folder, name);

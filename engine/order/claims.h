@@ -22,6 +22,10 @@ class Claims {
   /// A folder that exists or will exist: no file gets its name.
   void take_folder(const std::string& path);
 
+  /// No other file gets a name in the folder of `music` that differs only in the extension: the partner files there would
+  /// then belong to that file, too.
+  void take_stem(const std::string& music);
+
   /// True if the file `self` may have this name: no other file has it, or only one that leaves.
   bool is_free(const std::string& folder, const std::string& name, const std::string& self) const;
 
@@ -35,6 +39,7 @@ class Claims {
   DiskNames& disk_;
   std::unordered_set<std::string> leaving_;
   std::unordered_map<std::string, std::string> given_;  // folded path -> the file that gets it
+  std::unordered_set<std::string> stems_;               // folded paths without extension
 };
 
 /// n if `name` is `wanted` with the number n; 1 for `wanted` itself, 0 for any other name.

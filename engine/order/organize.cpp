@@ -79,6 +79,7 @@ OrganizePlan attempt(const Snapshot& snapshot, const NameTemplate& name_template
   OrganizePlan plan;
   DiskNames disk;
   Claims claims(disk);
+  for (const auto& [music, why] : stay) claims.take_stem(music);
   std::vector<NamedFile> tracks = named_tracks(snapshot, name_template, settings, disk, claims, stay, plan);
   give_names(tracks, claims);
   std::vector<NamedFile> along = sidecars(tracks, disk, partings);

@@ -258,6 +258,20 @@ TEST_F(OrganizeTest, MusicThatWouldPartFromWhatItSharesStays) {
   EXPECT_EQ(bytes("A/B/01 t.lrc"), "of both");
 }
 
+TEST_F(OrganizeTest, AFileThatArrivesDoesNotTakeOverAPartner) {
+  // Both of this stem stay, because they share the lyrics and would get different names.
+  file("A/x.lrc", "words");
+  track("A/x.mp3", test::tags_of("A", "A", "0", "A"));
+  track("A/X.mp3", test::tags_of("A", "A", "0", "A"));
+  track("t.flac", test::tags_of("A", "A", "0", "x"));
+  name_template = "[{artist}/]{title}";
+  organize();
+  EXPECT_TRUE(test::exists(path("A/x (2).flac"))) << "as x.flac it would have the lyrics of the other song";
+  EXPECT_TRUE(test::exists(path("A/x.mp3")));
+  EXPECT_TRUE(test::exists(path("A/X.mp3")));
+  EXPECT_TRUE(names().renames.empty());
+}
+
 TEST_F(OrganizeTest, WhatBelongsToMusicThatCannotGoStays) {
   track("x.mp3", tags_of("A", "B", "1", "t"));
   file("x.lrc", "words");
