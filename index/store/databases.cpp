@@ -32,6 +32,7 @@ const Database* find_database(std::string_view name) noexcept {
 
 std::vector<const Database*> databases_by(int Database::*place) {
   std::vector<const Database*> ordered;
+  ordered.reserve(database_table.size());
   for (const Database& database : database_table) ordered.push_back(&database);
   std::sort(ordered.begin(), ordered.end(),
             [&](const Database* a, const Database* b) { return a->*place < b->*place; });
