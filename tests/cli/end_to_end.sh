@@ -51,6 +51,9 @@ json 'not any(d["action"] == "move" for r in rows for d in r["drop"])'
 expect 0 echofold undo
 tree "$music" >"$work/after"
 diff "$work/before" "$work/after" || fail "undo did not restore the tree"
+# What undo brought back stays, until --again.
 expect 0 echofold plan --scope track --format ndjson
+json 'not any(d["action"] == "move" for r in rows for d in r["drop"])'
+expect 0 echofold plan --scope track --again --format ndjson
 cmp "$work/out" "$work/plan" || fail "the plan differs after undo"
 echo "12 tracks, 132 files: $moves set aside and restored"
