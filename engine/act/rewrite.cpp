@@ -196,7 +196,7 @@ Rewritten skip(ActiveRun& run, std::size_t step, const std::string& why) {
 }
 
 /// Swaps the new version in. If that fails, what is on the disk decides.
-Rewritten swap(ActiveRun& run, const OriginalFile& original, std::size_t step) {
+Rewritten put_in_place(ActiveRun& run, const OriginalFile& original, std::size_t step) {
   const RewriteStep& rewrite = run.rewrite_at(step);
   const std::uint64_t number = rewrite.rewrite.number;
   Stamp left = rewrite.prepared->made;
@@ -249,7 +249,7 @@ Rewritten rewrite_one(ActiveRun& run, const RewriteOrder& order, const std::stri
     return skip(run, step, naming(order.path, e.what()));
   }
   run.prepared(step, std::move(prepared));
-  return swap(run, *original, step);
+  return put_in_place(run, *original, step);
 }
 
 }  // namespace
