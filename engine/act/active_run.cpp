@@ -38,8 +38,7 @@ std::size_t ActiveRun::announce(Intent intent) {
     move.attributes = attributes_for_journal(move.from, move.to);
   }
   journal_->intend(intent);
-  moves_ =
-      number;  // not before the journal has them: after a failed append the next step takes these numbers
+  moves_ = number;  // the next step takes these numbers if the append fails
   const std::size_t first = steps_.size();
   for (Move& move : intent.moves) steps_.emplace_back(MoveStep{{}, std::move(move)});
   return first;
