@@ -5,17 +5,14 @@
 #include <charconv>
 
 #include "engine/act/files/places.h"
+#include "engine/partner/stem.h"
 #include "index/base/fs/path.h"
 #include "index/base/text/folding.h"
 
 namespace echofold {
 namespace {
 
-std::string folded_stem(const std::string& path) {
-  const SplitPath split = split_path(path);
-  return folded(
-      join_path(split.folder, split.name.substr(0, split.name.size() - suffix_of(split.name).size())));
-}
+std::string folded_stem(const std::string& path) { return folded(path_without_extension(path)); }
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/partner/partners.h"
+#include "engine/partner/stem.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
 #include "index/base/fs/stamp.h"
@@ -15,13 +16,6 @@
 
 namespace echofold {
 namespace {
-
-std::string stem_of(const std::string& name) { return name.substr(0, name.size() - suffix_of(name).size()); }
-
-std::string path_without_extension(const std::string& path) {
-  const SplitPath split = split_path(path);
-  return join_path(split.folder, stem_of(split.name));
-}
 
 /// The music of one folder and where it goes, by path.
 using TracksOfFolder = std::map<std::string, const NamedFile*>;

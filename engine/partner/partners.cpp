@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "engine/partner/cue_files.h"
+#include "engine/partner/stem.h"
 #include "index/base/error.h"
 #include "index/base/fs/input_file.h"
 #include "index/base/fs/path.h"
@@ -17,8 +18,6 @@
 
 namespace echofold {
 namespace {
-
-std::string stem_of(const std::string& name) { return name.substr(0, name.size() - suffix_of(name).size()); }
 
 /// The music in one folder, by the folded names that partners may use for it.
 class MusicOfFolder {

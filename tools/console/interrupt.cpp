@@ -43,7 +43,7 @@ std::stop_token stop_on_signals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);  // a closed pipe becomes an error of the write, with a message
   signal(SIGXFSZ, SIG_IGN);  // so does a file that may not grow
-  // The new thread blocks all other signals, too: their handlers run in a thread that does something.
+  // The new thread also blocks all other signals, so that their handlers run in another thread.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);

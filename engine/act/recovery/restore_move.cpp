@@ -167,14 +167,20 @@ Restored move_back(const MoveStep& entry, const RunParts& parts, const struct st
   }
 }
 
+/// What is known before anything is moved; nothing if the file is there and its old place is free.
+std::optional<Restored> known_before(const MoveStep& entry, const LaterChanges& later,
+                                     const std::optional<struct stat>& at_to) {
+  if (std::string why = at_to ? why_other_file(entry, later, *at_to) : ""; !why.empty())
+    return Restored{false, std::move(why)};
+  return outcome_without_move(entry.move, look_at(entry.move.from), at_to);
+}
+
 Restored bring_back(const MoveStep& entry, const RunParts& parts, FolderTimes& times,
                     const LaterChanges& later) {
   const Move& move = entry.move;
   try {
     const auto at_to = look_at(move.to);
-    if (std::string why = at_to ? why_other_file(entry, later, *at_to) : ""; !why.empty())
-      return {false, std::move(why)};
-    if (auto decided = outcome_without_move(move, look_at(move.from), at_to)) return *std::move(decided);
+    if (auto known = known_before(entry, later, at_to)) return *std::move(known);
     std::string note = make_old_folder(entry, later);
     if (has_changed(entry.left, stamp_of(*at_to)))
       add_note(note, printable(move.from) + ": it was changed in " + new_place(move) +
@@ -193,12 +199,8 @@ std::vector<std::string> folders_of(const Move& move) {
 }
 
 Restored could_restore(const MoveStep& entry, const LaterChanges& later) {
-  const Move& move = entry.move;
   try {
-    const auto at_to = look_at(move.to);
-    if (std::string why = at_to ? why_other_file(entry, later, *at_to) : ""; !why.empty())
-      return {false, std::move(why)};
-    if (auto decided = outcome_without_move(move, look_at(move.from), at_to)) return *std::move(decided);
+    if (auto known = known_before(entry, later, look_at(entry.move.to))) return *std::move(known);
     require_mounted(entry, later);
     return {true, ""};
   } catch (const Error& e) {

@@ -1,0 +1,14 @@
+// File names without their extensions.
+#pragma once
+
+#include <string>
+
+namespace echofold {
+
+/// "song" of "song.flac".
+std::string stem_of(const std::string& name);
+
+/// "/m/song" of "/m/song.flac".
+std::string path_without_extension(const std::string& path);
+
+}  // namespace echofold
