@@ -189,7 +189,7 @@ std::string stats_to_line(const LibraryStats& stats) {
     line["runs"].push_back({{"run", run.run},
                             {"started_at", run.started_at_s},
                             {"set_aside", run.set_aside()},
-                            {"renamed", run.renames_done},
+                            {"renamed", run.there.all_renamed()},
                             {"restored", run.moves_undone}});
   return to_line(line);
 }

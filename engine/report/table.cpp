@@ -23,15 +23,19 @@ void append_count(std::string& text, std::uint64_t count, std::string_view what)
   text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
 }
 
-/// What the run did, to how many files: "set aside 12 files (340.2 MB)".
+/// The counts and words of the summary that the run itself printed: "12 set aside, 2 partner files (340.2 MB)". What
+/// was taken back or purged since counts as well.
 std::string deed_of(const RunInfo& run) {
-  const std::uint64_t moved =
-      run.moves_done - run.along + run.moves_open + run.moves_undone + run.moves_purged;
-  const std::uint64_t rewritten = run.rewrites_done + run.rewrites_open + run.rewrites_undone;
+  const bool organized = run.kind == "organize";
+  const std::uint64_t partners = run.moved.partner_files + (organized ? 0 : run.moved.renamed_partners);
+  const std::uint64_t rewritten = run.rewrites_done + run.rewrites_open + run.rewrites_undone - run.linked;
   std::string text;
-  append_count(text, moved - std::min(moved, run.renames), "set aside");
-  append_count(text, run.renames, "renamed");
-  append_count(text, run.along, run.along == 1 ? "partner file" : "partner files");
+  append_count(text, run.moved.copies, "set aside");
+  append_count(text, run.moved.further_names,
+               run.moved.further_names == 1 ? "further name" : "further names");
+  append_count(text, partners, partners == 1 ? "partner file" : "partner files");
+  append_count(text, organized ? run.moved.all_renamed() : run.moved.renamed, "renamed");
+  append_count(text, run.linked, "linked");
   append_count(text, rewritten, "rewritten");
   if (text.empty()) text = "changed nothing";
   if (run.bytes > 0) text += " (" + size_text(run.bytes) + ")";

@@ -19,6 +19,9 @@ expect 0 echofold undo
 tree "$music" >"$work/after"
 diff "$work/before" "$work/after" || fail "undo did not restore the tree"
 [ "$music/song.mp3" -ef "$music/other/linked.mp3" ] || fail "undo made two files of one"
+expect 0 echofold history
+says "1 set aside, 1 further name"
+says "taken back"
 
 ln "$music/song.mp3" "$work/outside.mp3"
 tree "$music" >"$work/before"

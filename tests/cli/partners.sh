@@ -26,8 +26,11 @@ gone b/eins.mp3 b/eins.lrc b/eins.mp3.md5
 there a/one.flac a/one.lrc
 [ "$(find "$music/.echofold-duplicates" -path '*/b/eins.*' | wc -l)" = 3 ] || fail "they did not go along"
 expect 0 echofold history --format ndjson
-json 'rows[0]["set_aside"] == 1 and rows[0]["along"] == 2'
+json 'rows[0]["set_aside"] == 1 and rows[0]["along"] == rows[0]["partner_files"] == 2'
 restored dedupe
+expect 0 echofold history
+says "1 set aside, 2 partner files"
+says "taken back"
 
 # --keep-path: the keeper's partners are renamed with it, and the FILE line of its cue sheet is updated.
 printf 'FILE "one.wav" WAVE\r\n  TRACK 01 AUDIO\r\n' >"$music/a/one.cue"

@@ -14,15 +14,25 @@ namespace echofold {
 /// How much of a run `undo` can bring back.
 enum class UndoReach : std::uint8_t { all, partly, none };
 
+/// Files that a run moved, by what they are. A file that went to its new name by way of another one counts once.
+struct FileCounts {
+  std::uint64_t copies = 0;            ///< set aside
+  std::uint64_t partner_files = 0;     ///< set aside with their music
+  std::uint64_t further_names = 0;     ///< hard links of copies, set aside with them
+  std::uint64_t renamed = 0;           ///< got another name within the library
+  std::uint64_t renamed_partners = 0;  ///< partner files that were renamed with their music
+
+  std::uint64_t all_renamed() const noexcept { return renamed + renamed_partners; }
+};
+
 struct RunInfo {
   std::string run;   ///< "2026-11-22T17-01-22Z-1f3a": sorts by time, a legal file name everywhere
   std::string kind;  ///< "set_aside" (also if the journal does not say), "tag", "organize", ...
   std::string library_id;
   std::int64_t started_at_s = 0;
   std::uint64_t moves_done = 0, moves_open = 0, moves_skipped = 0, moves_undone = 0;
-  std::uint64_t along = 0;         ///< of moves_done: partner files that were set aside with their music
-  std::uint64_t renames = 0;       ///< of all moves that were not skipped: to another name within the library
-  std::uint64_t renames_done = 0;  ///< of moves_done, likewise
+  FileCounts moved;  ///< by all moves that were not skipped, also those that were taken back or purged
+  FileCounts there;  ///< by moves_done
   std::uint64_t moves_purged = 0;  ///< deleted for good
   /// Of moves_done, and only if history() looked: the file is neither where this run put it nor where a later run did.
   std::uint64_t moves_gone = 0;
@@ -33,7 +43,9 @@ struct RunInfo {
   std::int64_t purged_at_s = 0;          ///< when it was last purged; 0: never
   std::vector<std::string> places = {};  ///< folders in which its set-aside files are, sorted
   std::uint64_t rewrites_done = 0, rewrites_open = 0, rewrites_skipped = 0, rewrites_undone = 0;
-  bool finished = false;    ///< neither stopped nor crashed
+  std::uint64_t linked =
+      0;                  ///< of all rewrites that were not skipped: copies that became links to their keeper
+  bool finished = false;  ///< neither stopped nor crashed
   bool taken_back = false;  ///< undo brought back all that it moved and rewrote
   bool settled = false;     ///< nothing is in doubt, and the store agrees with the journal
   std::string problem;      ///< why the journal can't be read; then only `run` is known
@@ -43,10 +55,11 @@ struct RunInfo {
     return moves_done + moves_open + rewrites_done + rewrites_open;
   }
 
-  /// Copies that are still set aside. For a run of kind "organize": files that it renamed.
-  std::uint64_t set_aside() const noexcept {
-    return kind == "organize" ? moves_done : moves_done - along - renames_done;
-  }
+  /// Copies that are still set aside. For a run of kind "organize": files that have the name that it gave them.
+  std::uint64_t set_aside() const noexcept { return kind == "organize" ? there.all_renamed() : there.copies; }
+
+  /// Partner files and further names that are still set aside.
+  std::uint64_t along() const noexcept { return there.partner_files + there.further_names; }
 
   /// Everything that was set aside is deleted. Rewritten files stay: they belong to what was kept.
   bool is_purged() const noexcept { return moves_purged > 0 && moves_done + moves_open == 0; }
@@ -58,7 +71,8 @@ struct RunInfo {
   }
 };
 
-/// Adds up what became of the steps of the run: all counts, `bytes` and `places`.
+/// Adds up what became of the steps of the run: all counts, `bytes` and `places`. A file with several names counts once
+/// in `bytes`.
 void count_steps(std::span<const Step> steps, RunInfo& info);
 
 }  // namespace echofold

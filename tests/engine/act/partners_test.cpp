@@ -144,7 +144,7 @@ TEST_F(PartnersGo, PartnersAreNoTracksOfTheRun) {
   EXPECT_EQ(moved.losers.size(), 1U);
   const RunInfo run = history(store).at(0);
   EXPECT_EQ(run.moves_done, 2U);
-  EXPECT_EQ(run.along, 1U);
+  EXPECT_EQ(run.along(), 1U);
 }
 
 TEST_F(PartnersGo, AHybridPairThatLostItsOtherHalf) {

@@ -48,7 +48,7 @@ TEST(Table, HistoryCountsWhatWasRenamedForItself) {
   run.run = "2026-11-22T17-01-22Z-1f3a";
   run.kind = "set_aside";
   run.moves_done = 4;
-  run.renames = run.renames_done = 2;
+  run.moved.copies = run.there.copies = run.moved.renamed = run.there.renamed = 2;
   run.rewrites_done = 1;
   run.bytes = 2'100'000;
   run.finished = true;
@@ -57,6 +57,22 @@ TEST(Table, HistoryCountsWhatWasRenamedForItself) {
   EXPECT_TRUE(lines()[0].ends_with("  2 set aside, 2 renamed, 1 rewritten (2.1 MB)")) << lines()[0];
   run.moves_moved_on = 2;
   EXPECT_EQ(lines()[1], "    2 moved on by a later run; can be undone when that is");
+}
+
+TEST(Table, HistoryHasTheTotalsOfTheSummaryAlsoAfterUndo) {
+  RunInfo run;
+  run.kind = "set_aside";
+  run.moves_undone = 10;
+  run.moved = {.copies = 4, .partner_files = 2, .further_names = 1, .renamed = 1, .renamed_partners = 2};
+  run.rewrites_undone = 3;
+  run.linked = 2;
+  const auto deed = [&] { return lines_of(history_table({run}, {}))[0]; };
+  EXPECT_TRUE(
+      deed().ends_with("  4 set aside, 1 further name, 4 partner files, 1 renamed, 2 linked, 1 rewritten"))
+      << deed();
+  run.kind = "organize";
+  run.moved = {.renamed = 4, .renamed_partners = 2};
+  EXPECT_TRUE(deed().ends_with("  6 renamed, 2 linked, 1 rewritten")) << deed();
 }
 
 TEST(Table, PairsHistoryAndScans) {
@@ -79,7 +95,7 @@ TEST(Table, PairsHistoryAndScans) {
   EXPECT_EQ(history_table({}, {}), "No runs yet.\n");
   RunInfo run;
   run.run = "2026-11-22T17-01-22Z-1f3a";
-  run.moves_done = 3;
+  run.moves_done = run.moved.copies = 3;
   run.finished = true;
   run.bytes = 2'100'000;
   run.places = {"/m/.echofold-duplicates/2026-11-22T17-01-22Z-1f3a"};

@@ -88,8 +88,17 @@ TEST(HardLinks, AllNamesGoAndComeBackAsOneFile) {
     EXPECT_EQ(file.link_of, file.path.ends_with("song.lrc") || file.path == scene.path("b/song.mp3")
                                 ? ""
                                 : scene.path("b/song.mp3"));
-  EXPECT_EQ(history(scene.store).at(0).set_aside(), 1U) << "one copy";
+  const RunInfo there = history(scene.store).at(0);
+  EXPECT_EQ(there.set_aside(), summary.moved);
+  EXPECT_EQ(there.there.further_names, summary.names);
+  EXPECT_EQ(there.there.partner_files, summary.along);
+  EXPECT_EQ(there.bytes, summary.bytes);
   EXPECT_EQ(scene.undo().skipped, 0U);
+  const RunInfo back = history(scene.store).at(0);
+  EXPECT_EQ(back.set_aside() + back.along() + back.bytes, 0U);
+  EXPECT_EQ(back.moved.copies, summary.moved);
+  EXPECT_EQ(back.moved.further_names, summary.names);
+  EXPECT_EQ(back.moved.partner_files, summary.along);
   EXPECT_EQ(test::tree(scene.root), scene.before);
   EXPECT_TRUE(scene.is_one_file_again());
   EXPECT_EQ(scene.record(scene.removal.drop[0].id).place, TrackPlace::present);

@@ -103,8 +103,8 @@ TEST_F(OlderRunTest, IsCounted) {
   ASSERT_EQ(runs.size(), 1U);
   EXPECT_EQ(runs[0].problem, "");
   EXPECT_EQ(runs[0].moves_done, 3U);
-  EXPECT_EQ(runs[0].along, 1U);
-  EXPECT_EQ(runs[0].renames_done, 1U);
+  EXPECT_EQ(runs[0].along(), 1U);
+  EXPECT_EQ(runs[0].there.all_renamed(), 1U);
   EXPECT_EQ(runs[0].rewrites_done, 3U);
   EXPECT_TRUE(runs[0].settled);
 }
