@@ -1,0 +1,108 @@
+// Both blocks go through one complex transform, twice as long as they are, so that no sound wraps around.
+#include "engine/audio/phase_correlation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <new>
+
+#include "engine/audio/libav.h"
+#include "index/base/handle.h"
+
+extern "C" {
+#include <libavutil/mem.h>
+#include <libavutil/tx.h>
+}
+
+namespace echofold {
+namespace {
+
+using Numbers = Handle<AVComplexFloat[], av_free>;  // aligned as the transform requires
+
+Numbers allocate(std::size_t count) {
+  Numbers memory(static_cast<AVComplexFloat*>(av_calloc(count, sizeof(AVComplexFloat))));
+  if (!memory) throw std::bad_alloc();
+  return memory;
+}
+
+struct Transform {
+  Transform(std::size_t count, int inverse) {
+    const float scale = 1;
+    AVTXContext* raw = nullptr;
+    if (av_tx_init(&raw, &run, AV_TX_FLOAT_FFT, inverse, static_cast<int>(count), &scale, 0) < 0)
+      throw std::bad_alloc();
+    context.reset(raw);
+  }
+
+  void operator()(AVComplexFloat* out, AVComplexFloat* in) const {
+    run(context.get(), out, in, sizeof(AVComplexFloat));
+  }
+
+  HandleByAddress<AVTXContext, av_tx_uninit> context;
+  av_tx_fn run = nullptr;
+};
+
+}  // namespace
+
+struct PhaseCorrelation::Transforms {
+  explicit Transforms(std::size_t block)
+      : samples(block),
+        count(2 * block),
+        forward(count, 0),
+        backward(count, 1),
+        times(allocate(count)),
+        frequencies(allocate(count)) {}
+
+  /// The cross spectrum of the two blocks, each bin scaled to 1, in place of their common transform.
+  /// @return the number of bins of the band
+  std::size_t whiten(double low, double high) {
+    const auto first = std::max<std::size_t>(1, static_cast<std::size_t>(low * static_cast<double>(count)));
+    const auto last = std::min(count / 2 - 1, static_cast<std::size_t>(high * static_cast<double>(count)));
+    std::size_t bins = 0;
+    for (std::size_t k = 1; k < count / 2; ++k) {
+      const AVComplexFloat z = frequencies[k], y = frequencies[count - k];
+      const std::complex<float> a(z.re + y.re, z.im - y.im), b(z.im + y.im, y.re - z.re);
+      std::complex<float> cross = a * std::conj(b);
+      const float size = std::abs(cross);
+      const bool counts = k >= first && k <= last && size > 0;
+      bins += counts ? 1 : 0;
+      cross = counts ? cross / size : 0;
+      times[k] = {cross.real(), cross.imag()};
+      times[count - k] = {cross.real(), -cross.imag()};
+    }
+    times[0] = times[count / 2] = {0, 0};
+    return bins;
+  }
+
+  std::size_t samples, count;
+  Transform forward, backward;
+  Numbers times, frequencies;
+};
+
+PhaseCorrelation::PhaseCorrelation(std::size_t samples)
+    : transforms_(std::make_unique<Transforms>(samples)) {}
+PhaseCorrelation::~PhaseCorrelation() = default;
+PhaseCorrelation::PhaseCorrelation(PhaseCorrelation&&) noexcept = default;
+
+Delay PhaseCorrelation::find(std::span<const float> a, std::span<const float> b, std::size_t most, double low,
+                             double high) {
+  Transforms& t = *transforms_;
+  std::fill_n(&t.times[0], t.count, AVComplexFloat{0, 0});
+  for (std::size_t i = 0; i < std::min(a.size(), t.samples); ++i) t.times[i].re = a[i];
+  for (std::size_t i = 0; i < std::min(b.size(), t.samples); ++i) t.times[i].im = b[i];
+  t.forward(&t.frequencies[0], &t.times[0]);
+  const std::size_t bins = t.whiten(low, high);
+  if (bins == 0) return {};
+  t.backward(&t.frequencies[0], &t.times[0]);
+  Delay best;
+  const auto reach = static_cast<std::ptrdiff_t>(std::min(most, t.samples - 1));
+  for (std::ptrdiff_t delay = -reach; delay <= reach; ++delay) {
+    const auto at =
+        static_cast<std::size_t>(delay < 0 ? delay + static_cast<std::ptrdiff_t>(t.count) : delay);
+    const float height = t.frequencies[at].re / static_cast<float>(2 * bins);
+    if (height > best.height) best = {delay, height};
+  }
+  return best;
+}
+
+}  // namespace echofold

@@ -1,0 +1,185 @@
+// Pulls packets, frames and converted samples, until a block is there.
+#include "engine/audio/stereo_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/audio/input.h"
+#include "engine/audio/open_decoder.h"
+#include "index/base/error.h"
+
+namespace echofold {
+namespace {
+
+constexpr double longest_gap_s = 1.0;  // of one frame: a longer one is an invalid length
+
+/// Converts frames to interleaved stereo floats. Restarts when the kind of the frames changes within the stream.
+class StereoResampler {
+ public:
+  explicit StereoResampler(int rate_hz) : rate_hz_(rate_hz) {}
+  ~StereoResampler() { av_channel_layout_uninit(&layout_); }
+  StereoResampler(const StereoResampler&) = delete;
+  StereoResampler& operator=(const StereoResampler&) = delete;
+
+  void convert(const AVFrame& frame, std::vector<float>& out) {
+    if (!fits(frame)) {
+      flush(out);
+      start(frame);
+    }
+    append(const_cast<const std::uint8_t**>(frame.extended_data), frame.nb_samples, out);
+  }
+
+  void flush(std::vector<float>& out) {
+    if (swr_) append(nullptr, 0, out);
+  }
+
+ private:
+  bool fits(const AVFrame& frame) const {
+    return swr_ && frame.sample_rate == in_rate_hz_ && frame.format == format_ &&
+           av_channel_layout_compare(&frame.ch_layout, &layout_) == 0;
+  }
+
+  void start(const AVFrame& frame) {
+    AVChannelLayout stereo = AV_CHANNEL_LAYOUT_STEREO, from{};
+    if (frame.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC)
+      av_channel_layout_default(&from, frame.ch_layout.nb_channels);
+    else if (av_channel_layout_copy(&from, &frame.ch_layout) < 0)
+      throw std::bad_alloc();
+    SwrContext* raw = nullptr;
+    const int made =
+        swr_alloc_set_opts2(&raw, &stereo, AV_SAMPLE_FMT_FLT, rate_hz_, &from,
+                            static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
+    swr_.reset(raw);
+    av_channel_layout_uninit(&from);
+    if (made < 0 || swr_init(raw) < 0) {
+      swr_.reset();
+      throw Error(Fault::unsupported, "its channels can't be mixed to two");
+    }
+    in_rate_hz_ = frame.sample_rate;
+    format_ = frame.format;
+    if (av_channel_layout_copy(&layout_, &frame.ch_layout) < 0) throw std::bad_alloc();
+  }
+
+  void append(const std::uint8_t** planes, int count, std::vector<float>& out) {
+    const int most = swr_get_out_samples(swr_.get(), count);
+    if (most <= 0) return;
+    const std::size_t before = out.size();
+    out.resize(before + 2 * static_cast<std::size_t>(most));
+    auto* at = reinterpret_cast<std::uint8_t*>(out.data() + before);
+    const int made = swr_convert(swr_.get(), &at, most, planes, count);
+    out.resize(before + 2 * static_cast<std::size_t>(std::max(made, 0)));
+  }
+
+  int rate_hz_;
+  av::Resampler swr_;
+  AVChannelLayout layout_{};
+  int in_rate_hz_ = 0, format_ = -1;
+};
+
+}  // namespace
+
+struct StereoReader::Impl {
+  Impl(int fd, std::string_view extension, std::stop_token stop)
+      : input(fd, extension, std::move(stop)),
+        codec(open_decoder(input)),
+        packet(av_packet_alloc()),
+        frame(av_frame_alloc()) {
+    if (!packet || !frame) throw std::bad_alloc();
+  }
+
+  /// Sends one packet, or the end. @return false if the end was sent before
+  bool send() {
+    if (at_end) return false;
+    at_end = !input.next(*packet);
+    const int sent = avcodec_send_packet(codec.get(), at_end ? nullptr : packet.get());
+    if (sent < 0 && sent != AVERROR_EOF) skip(sent);
+    return true;
+  }
+
+  void skip(int error) {
+    if (error == AVERROR(ENOMEM)) throw std::bad_alloc();
+    ++frames_skipped;
+    const double lost_s = static_cast<double>(packet->duration) * av_q2d(input.stream().time_base);
+    if (frames > 0 && lost_s > 0 && lost_s <= longest_gap_s) gap_s += lost_s;
+  }
+
+  void take_frame() {
+    if (frame->nb_samples <= 0 || frame->sample_rate <= 0) return;
+    // A gap is filled only when sound follows: damage at the very end is not audio.
+    const auto silent = static_cast<std::size_t>(std::llround(gap_s * rate_hz));
+    gap_s = 0;
+    samples.resize(samples.size() + 2 * silent);
+    try {
+      resampler->convert(*frame, samples);
+      ++frames;
+    } catch (const Error&) {
+      if (frames == 0) throw;
+      skip(AVERROR_INVALIDDATA);  // a damaged header invented a layout within the stream
+    }
+  }
+
+  /// Takes the frames that are ready. @return false at the end of the stream
+  bool receive() {
+    for (;;) {
+      const int got = avcodec_receive_frame(codec.get(), frame.get());
+      if (got == AVERROR(EAGAIN)) return true;
+      if (got == AVERROR_EOF) return false;
+      if (got < 0) {
+        skip(got);
+        return true;
+      }
+      take_frame();
+    }
+  }
+
+  Input input;
+  av::Codec codec;
+  av::Packet packet;
+  av::Frame frame;
+  std::optional<StereoResampler> resampler;
+  int rate_hz = 0;
+  std::vector<float> samples;
+  std::vector<MidSide> block;
+  double gap_s = 0;  // lost since the last good frame
+  std::uint64_t frames = 0;
+  std::uint32_t frames_skipped = 0;
+  bool at_end = false, flushed = false;
+};
+
+StereoReader::StereoReader(int fd, std::string_view extension, std::stop_token stop)
+    : impl_(std::make_unique<Impl>(fd, extension, std::move(stop))) {}
+StereoReader::~StereoReader() = default;
+StereoReader::StereoReader(StereoReader&&) noexcept = default;
+
+int StereoReader::source_rate_hz() const noexcept { return impl_->input.stream().codecpar->sample_rate; }
+int StereoReader::source_channels() const noexcept {
+  return impl_->input.stream().codecpar->ch_layout.nb_channels;
+}
+std::uint32_t StereoReader::frames_skipped() const noexcept { return impl_->frames_skipped; }
+
+void StereoReader::convert_to(int rate_hz) {
+  impl_->rate_hz = rate_hz;
+  impl_->resampler.emplace(rate_hz);
+}
+
+std::span<const MidSide> StereoReader::read() {
+  Impl& reader = *impl_;
+  reader.samples.clear();
+  while (reader.samples.empty() && reader.send()) reader.receive();
+  if (reader.samples.empty() && !std::exchange(reader.flushed, true)) {
+    if (reader.frames == 0) throw Error(Fault::unsupported, "none of its audio can be decoded");
+    reader.resampler->flush(reader.samples);
+  }
+  reader.block.resize(reader.samples.size() / 2);
+  for (std::size_t i = 0; i < reader.block.size(); ++i) {
+    const float left = reader.samples[2 * i], right = reader.samples[2 * i + 1];
+    reader.block[i] = {(left + right) / 2, (left - right) / 2};
+  }
+  return reader.block;
+}
+
+}  // namespace echofold

@@ -1,0 +1,239 @@
+// Takes out of the levels what a listener would not call other music, and averages what is left.
+#include "engine/listen/differences.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace echofold {
+namespace {
+
+constexpr float loud_percentile = 0.95F, below_frame_db = 30, below_loud_db = 50;
+constexpr float most_db = 20;
+constexpr double gain_window_s = 2, mean_window_s = 0.21;
+constexpr float residual_floor = 0.02F;  // below it the residual is rounding and windows
+constexpr std::size_t residual_frames = 3;
+constexpr std::size_t fewest_for_median = 20;
+constexpr std::size_t fewest_cells = 2;
+constexpr double low_end_hz = 700, middle_end_hz = 4500;
+
+float db(float power) { return 10 * std::log10(power + 1e-12F); }
+
+/// Changes the order of `values`.
+float percentile(std::vector<float>& values, float part) {
+  if (values.empty()) return 0;
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(part * static_cast<float>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+/// A moving mean over `width` values, with the ends repeated.
+std::vector<float> moving_mean(const std::vector<float>& values, std::size_t width) {
+  const auto n = static_cast<std::ptrdiff_t>(values.size()), half = static_cast<std::ptrdiff_t>(width / 2);
+  std::vector<float> means(values.size());
+  const auto at = [&](std::ptrdiff_t i) {
+    return values[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i, 0, n - 1))];
+  };
+  double sum = 0;
+  for (std::ptrdiff_t i = -half; i < static_cast<std::ptrdiff_t>(width) - half; ++i) sum += at(i);
+  for (std::ptrdiff_t i = 0; i < n; ++i) {
+    means[static_cast<std::size_t>(i)] = static_cast<float>(sum / static_cast<double>(width));
+    sum += at(i + static_cast<std::ptrdiff_t>(width) - half) - at(i - half);
+  }
+  return means;
+}
+
+std::vector<float> moving_median(const std::vector<float>& values, std::size_t width) {
+  std::vector<float> medians(values.size()), window;
+  const std::size_t half = width / 2;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::size_t first = i > half ? i - half : 0, end = std::min(values.size(), i + half + 1);
+    window.assign(values.begin() + static_cast<std::ptrdiff_t>(first),
+                  values.begin() + static_cast<std::ptrdiff_t>(end));
+    medians[i] = percentile(window, 0.5F);
+  }
+  return medians;
+}
+
+ListenRange range_of(double hz) {
+  if (hz < low_end_hz) return ListenRange::low;
+  return hz < middle_end_hz ? ListenRange::middle : ListenRange::high;
+}
+
+/// One value for each frame and band of a channel.
+class Grid {
+ public:
+  Grid(std::size_t frames, std::size_t bands) : bands_(bands), values_(frames * bands) {}
+  float& operator()(std::size_t frame, std::size_t band) { return values_[frame * bands_ + band]; }
+  float operator()(std::size_t frame, std::size_t band) const { return values_[frame * bands_ + band]; }
+
+ private:
+  std::size_t bands_;
+  std::vector<float> values_;
+};
+
+class Comparison {
+ public:
+  Comparison(const CellTable& table, const ListenBands& bands)
+      : table_(table), frames_(table.frames()), bands_(bands.count()), layout_(bands), loud_db_(loudness()) {}
+
+  Differences run() {
+    Differences result;
+    const Grid mid = level_differences(ListenChannel::mid, result);
+    result.gain_db = gain(mid);
+    for (const ListenChannel channel : {ListenChannel::mid, ListenChannel::side}) {
+      Grid levels = channel == ListenChannel::mid ? mid : level_differences(channel, result);
+      const Grid audible = audible_cells(channel, result);
+      take_out(levels, result.gain_db);
+      const Grid excess = residual_excess(channel, audible, result);
+      auto& tracks = result.tracks[static_cast<std::size_t>(channel)];
+      for (std::size_t range = 0; range < listen_ranges; ++range) {
+        tracks[range].level = mean_of(levels, audible, static_cast<ListenRange>(range));
+        tracks[range].residual = mean_of(excess, audible, static_cast<ListenRange>(range));
+      }
+    }
+    return result;
+  }
+
+ private:
+  const Cell& cell(std::size_t frame, ListenChannel channel, std::size_t band) const {
+    return table_.at(frame, channel, band);
+  }
+
+  /// The level of the loud frames of `a`, mid and side together.
+  float loudness() const {
+    std::vector<float> levels;
+    levels.reserve(frames_);
+    for (std::size_t frame = 0; frame < frames_; ++frame) levels.push_back(db(frame_power(frame, 0)));
+    return percentile(levels, loud_percentile);
+  }
+
+  /// @param gain  of b, as a factor of its power; 0 counts only a
+  float frame_power(std::size_t frame, float gain) const {
+    float a = 0, b = 0;
+    for (const ListenChannel channel : {ListenChannel::mid, ListenChannel::side})
+      for (std::size_t band = 0; band < bands_; ++band) {
+        a += cell(frame, channel, band).a;
+        b += cell(frame, channel, band).b;
+      }
+    return std::max(a, b * gain);
+  }
+
+  /// Level of b over a, less each band's median over the frames in which a is audible there.
+  Grid level_differences(ListenChannel channel, Differences& result) const {
+    Grid levels(frames_, bands_);
+    auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
+    equaliser.assign(bands_, 0);
+    std::vector<float> counted;
+    for (std::size_t band = 0; band < bands_; ++band) {
+      counted.clear();
+      for (std::size_t frame = 0; frame < frames_; ++frame) {
+        const Cell& one = cell(frame, channel, band);
+        levels(frame, band) = db(one.b) - db(one.a);
+        if (db(one.a) > loud_db_ - below_loud_db - 10) counted.push_back(levels(frame, band));
+      }
+      if (counted.size() < fewest_for_median) continue;
+      equaliser[band] = percentile(counted, 0.5F);
+      for (std::size_t frame = 0; frame < frames_; ++frame) levels(frame, band) -= equaliser[band];
+    }
+    return levels;
+  }
+
+  /// 1 where one of the two is audible, else 0. Levels of b are those without equaliser and gain.
+  Grid audible_cells(ListenChannel channel, const Differences& result) const {
+    Grid audible(frames_, bands_);
+    const auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
+    const auto& of_mid = result.equaliser_db[0];
+    std::vector<float> levels(bands_);
+    for (std::size_t frame = 0; frame < frames_; ++frame) {
+      float loudest = -200;
+      for (std::size_t band = 0; band < bands_; ++band) {
+        const Cell& one = cell(frame, channel, band);
+        levels[band] = std::max(db(one.a), db(one.b) - equaliser[band]);
+        const Cell& mid = cell(frame, ListenChannel::mid, band);
+        loudest = std::max({loudest, levels[band], db(mid.a), db(mid.b) - of_mid[band]});
+      }
+      for (std::size_t band = 0; band < bands_; ++band)
+        audible(frame, band) =
+            levels[band] > loudest - below_frame_db && levels[band] > loud_db_ - below_loud_db ? 1 : 0;
+    }
+    return audible;
+  }
+
+  std::vector<float> gain(const Grid& levels) const {
+    std::vector<float> medians(frames_), counted;
+    for (std::size_t frame = 0; frame < frames_; ++frame) {
+      counted.clear();
+      for (std::size_t band = 0; band < bands_; ++band)
+        if (db(cell(frame, ListenChannel::mid, band).a) > loud_db_ - below_loud_db)
+          counted.push_back(std::clamp(levels(frame, band), -most_db, most_db));
+      medians[frame] = percentile(counted, 0.5F);
+    }
+    return moving_median(medians, static_cast<std::size_t>(gain_window_s * layout_.frames_per_s()) | 1);
+  }
+
+  void take_out(Grid& levels, const std::vector<float>& gain) const {
+    for (std::size_t frame = 0; frame < frames_; ++frame)
+      for (std::size_t band = 0; band < bands_; ++band)
+        levels(frame, band) = std::abs(std::clamp(levels(frame, band) - gain[frame], -most_db, most_db));
+  }
+
+  /// The part of b that is not a with another level and phase, 0 .. 1, over a few frames.
+  float residual(ListenChannel channel, std::size_t frame, std::size_t band) const {
+    const std::size_t half = residual_frames / 2;
+    float a = 0, b = 0;
+    std::complex<float> cross = 0;
+    for (std::size_t i = frame > half ? frame - half : 0; i < std::min(frames_, frame + half + 1); ++i) {
+      const Cell& one = cell(i, channel, band);
+      a += one.a;
+      b += one.b;
+      cross += one.cross;
+    }
+    const float both = a * b;
+    return both > 0 ? std::clamp(1 - std::norm(cross) / both, 0.0F, 1.0F) : (a + b > 0 ? 1.0F : 0.0F);
+  }
+
+  Grid residual_excess(ListenChannel channel, const Grid& audible, Differences& result) const {
+    Grid excess(frames_, bands_);
+    auto& usual = result.usual_residual[static_cast<std::size_t>(channel)];
+    usual.assign(bands_, 1);
+    std::vector<float> counted;
+    for (std::size_t band = 0; band < bands_; ++band) {
+      counted.clear();
+      for (std::size_t frame = 0; frame < frames_; ++frame) {
+        excess(frame, band) = residual(channel, frame, band);
+        if (audible(frame, band) > 0) counted.push_back(excess(frame, band));
+      }
+      if (counted.size() >= fewest_for_median) usual[band] = percentile(counted, 0.5F);
+      for (std::size_t frame = 0; frame < frames_; ++frame)
+        excess(frame, band) = db((excess(frame, band) + residual_floor) / (usual[band] + residual_floor));
+    }
+    return excess;
+  }
+
+  std::vector<float> mean_of(const Grid& values, const Grid& audible, ListenRange range) const {
+    std::vector<float> means(frames_);
+    for (std::size_t frame = 0; frame < frames_; ++frame) {
+      float sum = 0, count = 0;
+      for (std::size_t band = 0; band < bands_; ++band) {
+        if (range != ListenRange::all && range_of(layout_.centre_hz(band)) != range) continue;
+        sum += values(frame, band) * audible(frame, band);
+        count += audible(frame, band);
+      }
+      means[frame] = count >= static_cast<float>(fewest_cells) ? sum / count : 0;
+    }
+    return moving_mean(means, static_cast<std::size_t>(std::lround(mean_window_s * layout_.frames_per_s())));
+  }
+
+  const CellTable& table_;
+  std::size_t frames_, bands_;
+  const ListenBands& layout_;
+  float loud_db_;
+};
+
+}  // namespace
+
+Differences differences(const CellTable& table, const ListenBands& bands) {
+  return Comparison(table, bands).run();
+}
+
+}  // namespace echofold

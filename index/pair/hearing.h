@@ -1,0 +1,42 @@
+// Judges what was heard of a pair: whether a listener would call both the same.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "index/model/heard.h"
+
+namespace echofold {
+
+enum class Hearing : std::uint8_t {
+  same,      ///< nothing that a listener would tell apart, beyond what codecs do
+  remaster,  ///< the same performance with another equaliser, other dynamics or fewer channels
+  differs,   ///< a moment, a voice, a part or a channel is other sound
+  unclear    ///< both could not be lined up or are too short: the ear says nothing
+};
+
+/// docs/THRESHOLDS.md ("Listening") has the experiment that set each.
+struct HearingThresholds {
+  double burst_strength = 1;      ///< a stronger burst is other sound
+  double max_residual = 0.18;     ///< more that is no part of the other copy, on the median, is another performance
+  double max_equaliser_db = 2.5;  ///< bands of a copy spread less
+  double max_gain_change_db = 2.8;  ///< the level of a copy changes less
+  double least_compared_s = 2;
+  bool operator==(const HearingThresholds&) const = default;
+};
+
+struct HearingJudgement {
+  Hearing hearing = Hearing::unclear;
+  /// Why: "burst", "residual", "channels", "mono", "swapped"; "equaliser", "gain"; "not_lined_up", "short". Empty for
+  /// same. Static storage.
+  std::string_view reason;
+  bool operator==(const HearingJudgement&) const = default;
+};
+
+/// Pure: the same measurements and thresholds always give the same judgement.
+HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds = {}) noexcept;
+
+/// "same", "remaster", "differs", "unclear".
+std::string_view name_of(Hearing hearing) noexcept;
+
+}  // namespace echofold
