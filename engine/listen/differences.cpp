@@ -9,12 +9,13 @@ namespace {
 
 constexpr float loud_percentile = 0.95F, below_frame_db = 30, below_loud_db = 50;
 constexpr float most_db = 20;
+constexpr float lacking_db = 20;  // an equaliser of so much is the band limit of one of them
 constexpr double gain_window_s = 2, mean_window_s = 0.21;
 constexpr float residual_floor = 0.02F;  // below it the residual is rounding and windows
 constexpr std::size_t residual_frames = 3;
 constexpr std::size_t fewest_for_median = 20;
+constexpr float usual_of_empty_band = 0.2F;
 constexpr std::size_t fewest_cells = 2;
-constexpr double low_end_hz = 700, middle_end_hz = 4500;
 
 float db(float power) { return 10 * std::log10(power + 1e-12F); }
 
@@ -54,11 +55,6 @@ std::vector<float> moving_median(const std::vector<float>& values, std::size_t w
   return medians;
 }
 
-ListenRange range_of(double hz) {
-  if (hz < low_end_hz) return ListenRange::low;
-  return hz < middle_end_hz ? ListenRange::middle : ListenRange::high;
-}
-
 /// One value for each frame and band of a channel.
 class Grid {
  public:
@@ -78,6 +74,13 @@ class Comparison {
 
   Differences run() {
     Differences result;
+    result.loud_db = loud_db_;
+    for (std::size_t frame = 0; frame < frames_; ++frame) {
+      result.power_a_db.push_back(db(frame_power(frame, &Cell::a)));
+      result.power_b_db.push_back(db(frame_power(frame, &Cell::b)));
+    }
+    result.band_a_db = band_levels(&Cell::a);
+    result.band_b_db = band_levels(&Cell::b);
     const Grid mid = level_differences(ListenChannel::mid, result);
     result.gain_db = gain(mid);
     for (const ListenChannel channel : {ListenChannel::mid, ListenChannel::side}) {
@@ -89,6 +92,7 @@ class Comparison {
       for (std::size_t range = 0; range < listen_ranges; ++range) {
         tracks[range].level = mean_of(levels, audible, static_cast<ListenRange>(range));
         tracks[range].residual = mean_of(excess, audible, static_cast<ListenRange>(range));
+        tracks[range].joint = mean_of(joint(levels, excess), audible, static_cast<ListenRange>(range));
       }
     }
     return result;
@@ -103,19 +107,26 @@ class Comparison {
   float loudness() const {
     std::vector<float> levels;
     levels.reserve(frames_);
-    for (std::size_t frame = 0; frame < frames_; ++frame) levels.push_back(db(frame_power(frame, 0)));
+    for (std::size_t frame = 0; frame < frames_; ++frame) levels.push_back(db(frame_power(frame, &Cell::a)));
     return percentile(levels, loud_percentile);
   }
 
-  /// @param gain  of b, as a factor of its power; 0 counts only a
-  float frame_power(std::size_t frame, float gain) const {
-    float a = 0, b = 0;
+  /// Of one recording, all channels and bands.
+  float frame_power(std::size_t frame, float Cell::*recording) const {
+    float power = 0;
     for (const ListenChannel channel : {ListenChannel::mid, ListenChannel::side})
-      for (std::size_t band = 0; band < bands_; ++band) {
-        a += cell(frame, channel, band).a;
-        b += cell(frame, channel, band).b;
-      }
-    return std::max(a, b * gain);
+      for (std::size_t band = 0; band < bands_; ++band) power += cell(frame, channel, band).*recording;
+    return power;
+  }
+
+  std::vector<float> band_levels(float Cell::*recording) const {
+    std::vector<float> levels(bands_), of_band(frames_);
+    for (std::size_t band = 0; band < bands_; ++band) {
+      for (std::size_t frame = 0; frame < frames_; ++frame)
+        of_band[frame] = db(cell(frame, ListenChannel::mid, band).*recording);
+      levels[band] = percentile(of_band, loud_percentile);
+    }
+    return levels;
   }
 
   /// Level of b over a, less each band's median over the frames in which a is audible there.
@@ -138,7 +149,8 @@ class Comparison {
     return levels;
   }
 
-  /// 1 where one of the two is audible, else 0. Levels of b are those without equaliser and gain.
+  /// 1 where one of the two is audible, else 0. Levels of b are those without equaliser and gain. A band that one of
+  /// them lacks altogether does not count.
   Grid audible_cells(ListenChannel channel, const Differences& result) const {
     Grid audible(frames_, bands_);
     const auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
@@ -153,8 +165,11 @@ class Comparison {
         loudest = std::max({loudest, levels[band], db(mid.a), db(mid.b) - of_mid[band]});
       }
       for (std::size_t band = 0; band < bands_; ++band)
-        audible(frame, band) =
-            levels[band] > loudest - below_frame_db && levels[band] > loud_db_ - below_loud_db ? 1 : 0;
+        audible(frame, band) = std::abs(equaliser[band]) < lacking_db &&
+                                       levels[band] > loudest - below_frame_db &&
+                                       levels[band] > loud_db_ - below_loud_db
+                                   ? 1
+                                   : 0;
     }
     return audible;
   }
@@ -192,22 +207,40 @@ class Comparison {
     return both > 0 ? std::clamp(1 - std::norm(cross) / both, 0.0F, 1.0F) : (a + b > 0 ? 1.0F : 0.0F);
   }
 
+  /// Neither of the two has much less sound there than the other one.
+  bool in_both(ListenChannel channel, std::size_t frame, std::size_t band,
+               const std::vector<float>& equaliser) const {
+    const Cell& one = cell(frame, channel, band);
+    return std::abs(db(one.b) - equaliser[band] - db(one.a)) < 10;
+  }
+
   Grid residual_excess(ListenChannel channel, const Grid& audible, Differences& result) const {
     Grid excess(frames_, bands_);
     auto& usual = result.usual_residual[static_cast<std::size_t>(channel)];
+    const auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
     usual.assign(bands_, 1);
     std::vector<float> counted;
     for (std::size_t band = 0; band < bands_; ++band) {
       counted.clear();
       for (std::size_t frame = 0; frame < frames_; ++frame) {
         excess(frame, band) = residual(channel, frame, band);
-        if (audible(frame, band) > 0) counted.push_back(excess(frame, band));
+        if (audible(frame, band) > 0 && in_both(channel, frame, band, equaliser))
+          counted.push_back(excess(frame, band));
       }
-      if (counted.size() >= fewest_for_median) usual[band] = percentile(counted, 0.5F);
+      usual[band] = counted.size() >= fewest_for_median ? percentile(counted, 0.5F) : usual_of_empty_band;
       for (std::size_t frame = 0; frame < frames_; ++frame)
         excess(frame, band) = db((excess(frame, band) + residual_floor) / (usual[band] + residual_floor));
     }
     return excess;
+  }
+
+  /// High where the level differs and the residual is unusual.
+  Grid joint(const Grid& levels, const Grid& excess) const {
+    Grid both(frames_, bands_);
+    for (std::size_t frame = 0; frame < frames_; ++frame)
+      for (std::size_t band = 0; band < bands_; ++band)
+        both(frame, band) = std::sqrt(levels(frame, band) * std::max(0.0F, excess(frame, band)));
+    return both;
   }
 
   std::vector<float> mean_of(const Grid& values, const Grid& audible, ListenRange range) const {
@@ -215,7 +248,7 @@ class Comparison {
     for (std::size_t frame = 0; frame < frames_; ++frame) {
       float sum = 0, count = 0;
       for (std::size_t band = 0; band < bands_; ++band) {
-        if (range != ListenRange::all && range_of(layout_.centre_hz(band)) != range) continue;
+        if (range != ListenRange::all && listen_range(layout_.centre_hz(band)) != range) continue;
         sum += values(frame, band) * audible(frame, band);
         count += audible(frame, band);
       }

@@ -13,18 +13,29 @@ namespace echofold {
 /// Parts of the spectrum that are looked at on their own, so that a voice does not hide in the mean of all bands.
 enum class ListenRange : std::uint8_t { low, middle, high, all };
 inline constexpr std::size_t listen_ranges = 4;
+inline constexpr double low_end_hz = 700, middle_end_hz = 4500;
+
+constexpr ListenRange listen_range(double hz) noexcept {
+  if (hz < low_end_hz) return ListenRange::low;
+  return hz < middle_end_hz ? ListenRange::middle : ListenRange::high;
+}
 
 /// Each has one value a frame, in dB: the mean over the audible cells of a range, averaged over a fifth of a second.
 struct DifferenceTrack {
   std::vector<float> level;     ///< by how much the levels differ
   std::vector<float> residual;  ///< how much more of b is not in a than usual for this pair and band
+  std::vector<float> joint;     ///< the geometric mean of both, cell by cell
 };
 
 struct Differences {
   std::array<std::array<DifferenceTrack, listen_ranges>, listen_channels> tracks;
+  std::vector<float> power_a_db, power_b_db;  ///< a frame: all channels and bands
+  float loud_db = 0;                          ///< power_a_db that 5 % of the frames exceed
   std::vector<float> gain_db;  ///< a frame: level of b over a, median of 2 s; 0 where nothing is audible
   std::array<std::vector<float>, listen_channels>
       equaliser_db;  ///< a band: level of b over a, without the gain
+  std::vector<float> band_a_db,
+      band_b_db;  ///< a band of mid: the level that a twentieth of the frames exceed
   std::array<std::vector<float>, listen_channels>
       usual_residual;  ///< a band: median of the part of b not in a, 0 .. 1
 };

@@ -3,16 +3,23 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
+#include "engine/audio/stereo_reader.h"
+#include "engine/listen/heard_tally.h"
 #include "engine/listen/line_up.h"
 #include "engine/listen/sample_queue.h"
 
 namespace echofold {
 namespace {
 
-constexpr double part_s = 600, margin_s = 0.3;
+constexpr double part_s = 600;    // what is in memory at a time: some 30 MB of cells
+constexpr double margin_s = 0.3;  // the fingerprints' offset is right to a tenth of a second
 constexpr int lowest_rate_hz = 8000, highest_rate_hz = 48'000, usual_rate_hz = 44'100;
-constexpr std::size_t tries = 8;
+constexpr std::size_t line_up_tries = 8;
+constexpr float sure_height = 0.5F;     // of the peak of a delay: no further try is needed
+constexpr double audible_power = 1e-6;  // -60 dB from full scale
+constexpr double end_block_s = 0.1;
 
 /// The lower of both rates: nothing above it can be compared.
 int common_rate(const StereoReader& a, const StereoReader& b) {
@@ -21,63 +28,88 @@ int common_rate(const StereoReader& a, const StereoReader& b) {
                     highest_rate_hz);
 }
 
+bool is_audible(std::span<const MidSide> samples) {
+  double power = 0;
+  for (const MidSide& sample : samples)
+    power += static_cast<double>(sample.mid) * sample.mid + static_cast<double>(sample.side) * sample.side;
+  return power > audible_power * static_cast<double>(samples.size());
+}
+
 class Listener {
  public:
   Listener(StereoReader& a, StereoReader& b, const ListenSettings& settings)
-      : rate_hz_(common_rate(a, b)), bands_(rate_hz_), maker_(bands_), a_(a), b_(b) {
+      : rate_hz_(common_rate(a, b)),
+        bands_(rate_hz_),
+        maker_(bands_),
+        tally_(bands_),
+        a_(a),
+        b_(b),
+        expected_(std::llround(settings.offset_s * rate_hz_)) {
     a.convert_to(rate_hz_);
     b.convert_to(rate_hz_);
-    result_.rate_hz = rate_hz_;
-    expected_ = std::llround(settings.offset_s * rate_hz_);
+    heard_.rate_hz = static_cast<std::uint32_t>(rate_hz_);
   }
 
-  ListenResult run(const std::function<void(const HeardPart&)>& on_part) {
+  Heard run() {
     line_up();
     part_begin_s_ = time_in_a();
     while (add_frame())
-      if (static_cast<double>(table_.frames()) >= part_s * bands_.frames_per_s()) give(on_part);
-    if (table_.frames() > 0) give(on_part);
-    return result_;
+      if (static_cast<double>(table_.frames()) >= part_s * bands_.frames_per_s()) end_part();
+    if (table_.frames() > 0) end_part();
+    heard_.tail_a_s = audible_s(a_, everything);
+    heard_.tail_b_s = audible_s(b_, everything);
+    tally_.fill(heard_);
+    return heard_;
   }
 
  private:
+  static constexpr std::ptrdiff_t everything = std::numeric_limits<std::ptrdiff_t>::max();
+
   double time_in_a() const { return static_cast<double>(a_.position()) / rate_hz_; }
 
-  static void skip(SampleQueue& queue, std::ptrdiff_t samples) {
+  /// Uses up to `samples` of the queue. @return how many seconds of them are audible
+  double audible_s(SampleQueue& queue, std::ptrdiff_t samples) const {
+    const auto block = static_cast<std::ptrdiff_t>(end_block_s * rate_hz_);
+    double audible = 0;
     while (samples > 0) {
-      if (queue.peek(1).empty()) return;
-      samples -= static_cast<std::ptrdiff_t>(queue.drop(static_cast<std::size_t>(samples)));
+      const auto ahead = queue.peek(static_cast<std::size_t>(block));
+      const auto count =
+          static_cast<std::size_t>(std::min({samples, block, static_cast<std::ptrdiff_t>(ahead.size())}));
+      if (count == 0) break;
+      if (is_audible(ahead.first(count))) audible += static_cast<double>(count) / rate_hz_;
+      queue.drop(count);
+      samples -= static_cast<std::ptrdiff_t>(count);
     }
+    return audible;
   }
 
   /// Leaves both queues at the same moment of the music.
   void line_up() {
     const auto margin = static_cast<std::ptrdiff_t>(margin_s * rate_hz_);
-    skip(a_, expected_ - margin);
-    skip(b_, -expected_ - margin);
+    heard_.head_a_s = audible_s(a_, expected_ - margin);
+    heard_.head_b_s = audible_s(b_, -expected_ - margin);
     // b[i] is expected at a[i + delay] of what is left
     const std::ptrdiff_t delay =
         expected_ - static_cast<std::ptrdiff_t>(a_.position()) + static_cast<std::ptrdiff_t>(b_.position());
-    const std::ptrdiff_t found = search(delay, margin);
-    skip(a_, found);
-    skip(b_, -found);
-    result_.offset_s = (static_cast<double>(a_.position()) - static_cast<double>(b_.position())) / rate_hz_;
+    const std::ptrdiff_t found = best_delay(delay, margin);
+    heard_.head_a_s += audible_s(a_, found);
+    heard_.head_b_s += audible_s(b_, -found);
+    heard_.offset_s = (static_cast<double>(a_.position()) - static_cast<double>(b_.position())) / rate_hz_;
   }
 
-  std::ptrdiff_t search(std::ptrdiff_t delay, std::ptrdiff_t margin) {
+  std::ptrdiff_t best_delay(std::ptrdiff_t expected, std::ptrdiff_t margin) {
     LineUp line_up;
-    const auto reach = static_cast<std::size_t>(std::abs(delay) + margin);
+    const auto reach = static_cast<std::size_t>(std::abs(expected) + margin);
     std::optional<Delay> best;
-    for (std::size_t i = 0; i < tries && (!best || best->height < 0.5F); ++i) {
+    for (std::size_t i = 0; i < line_up_tries && (!best || best->height < sure_height); ++i) {
       const std::size_t from = i * LineUp::block_samples;
       const auto a = a_.peek(from + LineUp::block_samples), b = b_.peek(from + LineUp::block_samples);
       if (std::min(a.size(), b.size()) <= from) break;
       const auto found = line_up.find(a.subspan(from), b.subspan(from), reach);
       if (found && (!best || found->height > best->height)) best = found;
     }
-    result_.lined_up = best.has_value();
-    result_.line_up_height = best ? best->height : 0;
-    return best ? best->samples : delay;
+    heard_.lined_up = best.has_value();
+    return best ? best->samples : expected;
   }
 
   bool add_frame() {
@@ -89,9 +121,8 @@ class Listener {
     return true;
   }
 
-  void give(const std::function<void(const HeardPart&)>& on_part) {
-    result_.compared_s += static_cast<double>(table_.frames()) / bands_.frames_per_s();
-    on_part({part_begin_s_, bands_.frames_per_s(), differences(table_, bands_)});
+  void end_part() {
+    tally_.add(table_, part_begin_s_);
     table_.cells.clear();
     part_begin_s_ = time_in_a();
   }
@@ -99,18 +130,20 @@ class Listener {
   int rate_hz_;
   ListenBands bands_;
   CellMaker maker_;
+  HeardTally tally_;
   SampleQueue a_, b_;
-  std::ptrdiff_t expected_ = 0;
+  std::ptrdiff_t expected_;
   CellTable table_;
   double part_begin_s_ = 0;
-  ListenResult result_;
+  Heard heard_;
 };
 
 }  // namespace
 
-ListenResult listen(StereoReader& a, StereoReader& b, const ListenSettings& settings,
-                    const std::function<void(const HeardPart&)>& on_part) {
-  return Listener(a, b, settings).run(on_part);
+Heard listen(const ListenFile& a, const ListenFile& b, const ListenSettings& settings,
+             const std::stop_token& stop) {
+  StereoReader reader_a(a.fd, a.extension, stop), reader_b(b.fd, b.extension, stop);
+  return Listener(reader_a, reader_b, settings).run();
 }
 
 }  // namespace echofold

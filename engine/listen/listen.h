@@ -1,15 +1,9 @@
-// Decodes two copies side by side and compares what a listener would hear.
+// Decodes two copies side by side and compares what a listener would hear (docs/MATCHING.md, "Listening").
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <functional>
-#include <optional>
 #include <stop_token>
 #include <string_view>
 
-#include "engine/audio/stereo_reader.h"
-#include "engine/listen/differences.h"
 #include "index/model/heard.h"
 
 namespace echofold {
@@ -17,26 +11,6 @@ namespace echofold {
 struct ListenSettings {
   double offset_s = 0;  ///< what the fingerprints say: b begins at this time of a
 };
-
-/// Some minutes of both, compared.
-struct HeardPart {
-  double begin_a_s = 0;  ///< of the first frame, in a
-  double frames_per_s = 0;
-  Differences differences;
-};
-
-struct ListenResult {
-  int rate_hz = 0;
-  double offset_s = 0;    ///< to the sample
-  bool lined_up = false;  ///< false: offset_s is that of the settings, the sound gave none
-  float line_up_height = 0;
-  double compared_s = 0;
-};
-
-/// @param on_part  gets the parts in order, each at most ten minutes long
-/// @throws Error as StereoReader
-ListenResult listen(StereoReader& a, StereoReader& b, const ListenSettings& settings,
-                    const std::function<void(const HeardPart&)>& on_part);
 
 /// One of two files to listen to.
 struct ListenFile {

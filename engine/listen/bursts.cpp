@@ -1,0 +1,107 @@
+// Scales the tracks, and cuts the curve into bursts.
+#include "engine/listen/bursts.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace echofold {
+namespace {
+
+/// The largest value of a track that codecs reach, per track and range (docs/THRESHOLDS.md, "Listening"). Where a codec
+/// leaves much of the usual residual, its bursts are larger, too.
+struct Largest {
+  std::vector<float> DifferenceTrack::*track;
+  std::array<float, listen_ranges> mid, side;  ///< low, middle, high, all
+};
+
+const std::array<Largest, 2> largest_of_codecs{{
+    {&DifferenceTrack::joint, {5.0F, 4.2F, 4.2F, 3.6F}, {6.0F, 5.5F, 6.0F, 5.0F}},
+    {&DifferenceTrack::residual, {8.0F, 8.0F, 8.0F, 6.2F}, {10.0F, 10.0F, 10.0F, 8.0F}},
+}};
+constexpr float growth = 2;             // of the largest value, with the usual residual of the range
+constexpr float least_strength = 0.3F;  // of a burst that is worth a line
+constexpr float silent_below_loud_db = 45;
+
+/// Mean of the usual residual over the bands of a range.
+float usual_residual(const Differences& differences, const ListenBands& bands, ListenChannel channel,
+                     ListenRange range) {
+  const auto& usual = differences.usual_residual[static_cast<std::size_t>(channel)];
+  float sum = 0, count = 0;
+  for (std::size_t band = 0; band < usual.size(); ++band) {
+    if (range != ListenRange::all && listen_range(bands.centre_hz(band)) != range) continue;
+    sum += usual[band];
+    count += 1;
+  }
+  return count > 0 ? sum / count : 0;
+}
+
+void raise(StrengthCurve& curve, const std::vector<float>& values, float largest, bool side) {
+  for (std::size_t frame = 0; frame < values.size(); ++frame) {
+    const float strength = values[frame] / largest;
+    if (strength <= curve.strength[frame]) continue;
+    curve.strength[frame] = strength;
+    curve.in_side[frame] = side;
+  }
+}
+
+BurstKind kind_at(const Differences& differences, std::size_t frame) {
+  const float floor = differences.loud_db - silent_below_loud_db;
+  const bool a = differences.power_a_db[frame] < floor;
+  const bool b = differences.power_b_db[frame] - differences.gain_db[frame] < floor;
+  if (a == b) return BurstKind::other;
+  return a ? BurstKind::silent_in_a : BurstKind::silent_in_b;
+}
+
+struct Range {
+  std::size_t first, end;
+};
+
+/// The frames around `peak` that are at least half as strong.
+Range around(const std::vector<float>& strength, std::size_t peak) {
+  const float half = strength[peak] / 2;
+  std::size_t first = peak, end = peak + 1;
+  while (first > 0 && strength[first - 1] >= half) --first;
+  while (end < strength.size() && strength[end] >= half) ++end;
+  return {first, end};
+}
+
+}  // namespace
+
+StrengthCurve strength_curve(const Differences& differences, const ListenBands& bands, bool with_side) {
+  StrengthCurve curve;
+  curve.strength.assign(differences.gain_db.size(), 0);
+  curve.in_side.assign(differences.gain_db.size(), false);
+  for (const ListenChannel channel : {ListenChannel::mid, ListenChannel::side}) {
+    const bool side = channel == ListenChannel::side;
+    if (side && !with_side) continue;
+    const auto& tracks = differences.tracks[static_cast<std::size_t>(channel)];
+    for (std::size_t range = 0; range < listen_ranges; ++range) {
+      const float usual = usual_residual(differences, bands, channel, static_cast<ListenRange>(range));
+      for (const Largest& largest : largest_of_codecs)
+        raise(curve, tracks[range].*largest.track,
+              (side ? largest.side : largest.mid)[range] * (1 + growth * usual), side);
+    }
+  }
+  return curve;
+}
+
+std::vector<HeardBurst> strongest_bursts(const StrengthCurve& curve, const Differences& differences,
+                                         double begin_s, double frames_per_s) {
+  std::vector<HeardBurst> bursts;
+  std::vector<float> left = curve.strength;
+  while (bursts.size() < Heard::most_bursts && !left.empty()) {
+    const auto at = std::max_element(left.begin(), left.end());
+    if (*at < least_strength) break;
+    const auto peak = static_cast<std::size_t>(at - left.begin());
+    const Range range = around(left, peak);
+    bursts.push_back({begin_s + static_cast<double>(range.first) / frames_per_s,
+                      static_cast<double>(range.end - range.first) / frames_per_s, *at,
+                      kind_at(differences, peak), curve.in_side[peak]});
+    std::fill(left.begin() + static_cast<std::ptrdiff_t>(range.first),
+              left.begin() + static_cast<std::ptrdiff_t>(range.end), 0.0F);
+  }
+  return bursts;
+}
+
+}  // namespace echofold

@@ -1,0 +1,49 @@
+// Compares how much left and right differ in each recording, and whether they differ alike.
+#include "engine/listen/channel_tally.h"
+
+#include <cmath>
+
+namespace echofold {
+namespace {
+
+constexpr double mono_db = -40;         // side below mid by more than this is a mono recording, or nearly
+constexpr double stereo_db = -30;       // side above this is heard
+constexpr double lost_db = 15;          // side that is weaker by this much in one of them is lost
+constexpr double other_residual = 0.6;  // codecs leave up to .35, other sound .9
+constexpr double swapped_cross = -0.5;  // -1: the one side is the other with left and right exchanged
+
+/// Level of side over mid in dB.
+double width_db(double side, double mid) { return 10 * std::log10((side + 1e-15) / (mid + 1e-15)); }
+
+bool has_lost(double width, double other) {
+  return other > stereo_db && (width < mono_db || width < other - lost_db);
+}
+
+}  // namespace
+
+void ChannelTally::add(const CellTable& table) {
+  const std::size_t frames = table.frames();
+  for (std::size_t frame = 0; frame < frames; ++frame)
+    for (const ListenChannel channel : {ListenChannel::mid, ListenChannel::side}) {
+      Sum& sum = channel == ListenChannel::mid ? mid_ : side_;
+      for (std::size_t band = 0; band < table.bands; ++band) {
+        const Cell& cell = table.at(frame, channel, band);
+        sum.a += cell.a;
+        sum.b += cell.b;
+        sum.cross += cell.cross.real();
+      }
+    }
+}
+
+HeardChannels ChannelTally::channels(double side_residual) const {
+  const double a = width_db(side_.a, mid_.a), b = width_db(side_.b, mid_.b);
+  if (has_lost(a, b)) return HeardChannels::a_is_mono;
+  if (has_lost(b, a)) return HeardChannels::b_is_mono;
+  if (a < stereo_db && b < stereo_db) return HeardChannels::same;
+  const double size = std::sqrt(side_.a * side_.b);
+  const double polarity = std::copysign(1.0, mid_.cross);
+  if (size > 0 && polarity * side_.cross / size < swapped_cross) return HeardChannels::swapped;
+  return side_residual > other_residual ? HeardChannels::differ : HeardChannels::same;
+}
+
+}  // namespace echofold

@@ -1,0 +1,24 @@
+// Adds up how the channels of two recordings are related.
+#pragma once
+
+#include "engine/listen/bands.h"
+#include "engine/listen/cells.h"
+#include "index/model/heard.h"
+
+namespace echofold {
+
+class ChannelTally {
+ public:
+  void add(const CellTable& table);
+
+  /// @param side_residual  0 .. 1: the part of the side channel of b that is no part of that of a, usually
+  HeardChannels channels(double side_residual) const;
+
+ private:
+  struct Sum {
+    double a = 0, b = 0, cross = 0;
+  };
+  Sum mid_, side_;
+};
+
+}  // namespace echofold

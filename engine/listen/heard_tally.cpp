@@ -1,0 +1,128 @@
+// Adds up the parts, weighted by their lengths.
+#include "engine/listen/heard_tally.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/listen/bursts.h"
+
+namespace echofold {
+namespace {
+
+constexpr double residual_end_hz = 3000;  // above it codecs of low bit rates make up much of what they play
+constexpr double bass_end_hz = 200, treble_begin_hz = 4500;
+constexpr double audible_below_loudest_db = 60;
+constexpr float lacking_db = 20;
+
+/// Changes the order of `values`.
+double percentile(std::vector<float>& values, double part) {
+  if (values.empty()) return 0;
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+void add_to(std::vector<double>& sums, const std::vector<float>& values, double weight) {
+  sums.resize(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) sums[i] += static_cast<double>(values[i]) * weight;
+}
+
+void keep_strongest(std::vector<HeardBurst>& bursts) {
+  std::stable_sort(bursts.begin(), bursts.end(),
+                   [](const HeardBurst& a, const HeardBurst& b) { return a.strength > b.strength; });
+  if (bursts.size() > Heard::most_bursts) bursts.resize(Heard::most_bursts);
+}
+
+/// How far the middle four fifths of the values spread.
+double spread(std::vector<float> values) {
+  return values.empty() ? 0 : percentile(values, 0.9) - percentile(values, 0.1);
+}
+
+}  // namespace
+
+void HeardTally::add(const CellTable& table, double begin_s) {
+  channels_.add(table);
+  const Differences found = differences(table, bands_);
+  for (Strengths* strengths : {&mid_alone_, &both_channels_}) {
+    const StrengthCurve curve = strength_curve(found, bands_, strengths == &both_channels_);
+    const auto bursts = strongest_bursts(curve, found, begin_s, bands_.frames_per_s());
+    strengths->of_frames.insert(strengths->of_frames.end(), curve.strength.begin(), curve.strength.end());
+    strengths->bursts.insert(strengths->bursts.end(), bursts.begin(), bursts.end());
+    keep_strongest(strengths->bursts);
+  }
+  add_levels(found);
+}
+
+void HeardTally::add_levels(const Differences& found) {
+  const auto frames = static_cast<double>(found.gain_db.size());
+  frames_ += frames;
+  gains_db_.insert(gains_db_.end(), found.gain_db.begin(), found.gain_db.end());
+  add_to(equaliser_db_, found.equaliser_db[0], frames);
+  add_to(band_a_db_, found.band_a_db, frames);
+  add_to(band_b_db_, found.band_b_db, frames);
+  for (std::size_t channel = 0; channel < listen_channels; ++channel)
+    add_to(usual_residual_[channel], found.usual_residual[channel], frames);
+}
+
+double HeardTally::usual_residual(ListenChannel channel) const {
+  const auto& sums = usual_residual_[static_cast<std::size_t>(channel)];
+  double sum = 0, count = 0;
+  for (std::size_t band = 0; band < sums.size(); ++band) {
+    if (bands_.centre_hz(band) >= residual_end_hz) break;
+    sum += sums[band];
+    count += frames_;
+  }
+  return count > 0 ? sum / count : 0;
+}
+
+void HeardTally::fill_gain(Heard& heard) {
+  heard.gain_db = percentile(gains_db_, 0.5);
+  heard.gain_drop_db = heard.gain_db - percentile(gains_db_, 0.01);
+  heard.gain_rise_db = percentile(gains_db_, 0.99) - heard.gain_db;
+}
+
+void HeardTally::fill_equaliser(Heard& heard) const {
+  std::vector<float> all, bass, treble, compared;
+  for (std::size_t band = 0; band < equaliser_db_.size(); ++band) {
+    const auto level = static_cast<float>(equaliser_db_[band] / frames_);
+    if (std::abs(level) >= lacking_db) continue;  // the end of one's spectrum
+    const double hz = bands_.centre_hz(band);
+    all.push_back(level);
+    if (hz < bass_end_hz) bass.push_back(level);
+    if (hz >= treble_begin_hz) treble.push_back(level);
+    if (hz < residual_end_hz) compared.push_back(level);
+  }
+  const double middle = percentile(all, 0.5);
+  heard.gain_db += middle;
+  if (!bass.empty()) heard.bass_db = percentile(bass, 0.5) - middle;
+  if (!treble.empty()) heard.treble_db = percentile(treble, 0.5) - middle;
+  heard.equaliser_db = spread(compared);
+}
+
+double HeardTally::limit_hz(const std::vector<double>& levels) const {
+  double loudest = -200;
+  for (const double level : levels) loudest = std::max(loudest, level / frames_);
+  double limit = 0;
+  for (std::size_t band = 0; band < levels.size(); ++band)
+    if (levels[band] / frames_ > loudest - audible_below_loudest_db)
+      limit =
+          static_cast<double>(bands_.edges[band + 1]) * bands_.rate_hz / static_cast<double>(bands_.window);
+  return limit;
+}
+
+void HeardTally::fill(Heard& heard) {
+  if (frames_ == 0) return;
+  heard.compared_s = frames_ / bands_.frames_per_s();
+  heard.channels = channels_.channels(usual_residual(ListenChannel::side));
+  const bool mono = heard.channels == HeardChannels::a_is_mono || heard.channels == HeardChannels::b_is_mono;
+  Strengths& strengths = mono ? mid_alone_ : both_channels_;
+  heard.bursts = strengths.bursts;
+  heard.usual_strength = percentile(strengths.of_frames, 0.99);
+  heard.residual = usual_residual(ListenChannel::mid);
+  fill_gain(heard);
+  fill_equaliser(heard);
+  heard.limit_a_hz = limit_hz(band_a_db_);
+  heard.limit_b_hz = limit_hz(band_b_db_);
+}
+
+}  // namespace echofold

@@ -1,0 +1,48 @@
+// Turns the differences of all parts of a pair into what was heard.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "engine/listen/bands.h"
+#include "engine/listen/channel_tally.h"
+#include "engine/listen/differences.h"
+#include "index/model/heard.h"
+
+namespace echofold {
+
+/// Memory: some bytes for each second that was compared.
+class HeardTally {
+ public:
+  explicit HeardTally(const ListenBands& bands) : bands_(bands) {}
+
+  /// @param begin_s  time of the first frame in a
+  void add(const CellTable& table, double begin_s);
+
+  /// Fills in all that the differences say: the other fields of `heard` stay.
+  void fill(Heard& heard);
+
+ private:
+  /// All bursts and strengths, either of mid alone or of both channels: which holds is only known at the end.
+  struct Strengths {
+    std::vector<float> of_frames;
+    std::vector<HeardBurst> bursts;
+  };
+
+  void add_levels(const Differences& differences);
+  void fill_gain(Heard& heard);
+  void fill_equaliser(Heard& heard) const;
+  double limit_hz(const std::vector<double>& levels) const;
+  double usual_residual(ListenChannel channel) const;
+
+  const ListenBands& bands_;
+  ChannelTally channels_;
+  Strengths mid_alone_, both_channels_;
+  std::vector<float> gains_db_;  // a frame
+  double frames_ = 0;
+  // a band, times the frames
+  std::vector<double> equaliser_db_, band_a_db_, band_b_db_;
+  std::array<std::vector<double>, listen_channels> usual_residual_;
+};
+
+}  // namespace echofold
