@@ -17,6 +17,8 @@ extern "C" {
 namespace echofold {
 namespace {
 
+constexpr float least_size = 1e-5F;  // of the strongest bin: below it is what a codec left, not the music
+
 using Numbers = Handle<AVComplexFloat[], av_free>;  // aligned as the transform requires
 
 Numbers allocate(std::size_t count) {
@@ -53,22 +55,30 @@ struct PhaseCorrelation::Transforms {
         times(allocate(count)),
         frequencies(allocate(count)) {}
 
+  /// One bin of the cross spectrum of the two blocks.
+  std::complex<float> cross(std::size_t k) const {
+    const AVComplexFloat z = frequencies[k], y = frequencies[count - k];
+    return std::complex<float>(z.re + y.re, z.im - y.im) *
+           std::conj(std::complex<float>(z.im + y.im, y.re - z.re));
+  }
+
   /// The cross spectrum of the two blocks, each bin scaled to 1, in place of their common transform.
   /// @return the number of bins of the band
   std::size_t whiten(double low, double high) {
     const auto first = std::max<std::size_t>(1, static_cast<std::size_t>(low * static_cast<double>(count)));
     const auto last = std::min(count / 2 - 1, static_cast<std::size_t>(high * static_cast<double>(count)));
+    float strongest = 0;
+    for (std::size_t k = first; k <= last; ++k) strongest = std::max(strongest, std::norm(cross(k)));
+    const float least = std::sqrt(strongest) * least_size;
     std::size_t bins = 0;
     for (std::size_t k = 1; k < count / 2; ++k) {
-      const AVComplexFloat z = frequencies[k], y = frequencies[count - k];
-      const std::complex<float> a(z.re + y.re, z.im - y.im), b(z.im + y.im, y.re - z.re);
-      std::complex<float> cross = a * std::conj(b);
-      const float size = std::abs(cross);
-      const bool counts = k >= first && k <= last && size > 0;
+      const std::complex<float> both = cross(k);
+      const float size = std::abs(both);
+      const bool counts = k >= first && k <= last && size > least;
       bins += counts ? 1 : 0;
-      cross = counts ? cross / size : 0;
-      times[k] = {cross.real(), cross.imag()};
-      times[count - k] = {cross.real(), -cross.imag()};
+      const std::complex<float> white = counts ? both / size : 0;
+      times[k] = {white.real(), white.imag()};
+      times[count - k] = {white.real(), -white.imag()};
     }
     times[0] = times[count / 2] = {0, 0};
     return bins;

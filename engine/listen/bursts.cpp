@@ -16,10 +16,10 @@ struct Largest {
 };
 
 const std::array<Largest, 2> largest_of_codecs{{
-    {&DifferenceTrack::joint, {5.0F, 4.2F, 4.2F, 3.6F}, {6.0F, 5.5F, 6.0F, 5.0F}},
-    {&DifferenceTrack::residual, {8.0F, 8.0F, 8.0F, 6.2F}, {10.0F, 10.0F, 10.0F, 8.0F}},
+    {&DifferenceTrack::joint, {6.0F, 4.2F, 2.6F, 2.6F}, {6.4F, 5.2F, 3.6F, 5.2F}},
+    {&DifferenceTrack::residual, {7.4F, 9.1F, 5.5F, 4.4F}, {7.3F, 10.4F, 3.4F, 5.9F}},
 }};
-constexpr float growth = 2;             // of the largest value, with the usual residual of the range
+constexpr float growth = 4;             // of the largest value, with the usual residual of the range
 constexpr float least_strength = 0.3F;  // of a burst that is worth a line
 constexpr float silent_below_loud_db = 45;
 
