@@ -1,9 +1,11 @@
-// A sealed record as in the store, followed by the items; or an error as its kind and text.
+// A sealed record as in the store, followed by the items; what was heard, sealed as in the store; or an error as its
+// kind and text.
 #include "engine/jail/answer.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <initializer_list>
 #include <utility>
 
 #include "engine/audio/text.h"
@@ -13,11 +15,11 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t answer_version = 2;
+constexpr std::uint8_t answer_version = 3;
 const std::string answer_name = "the answer of the decoding process";
 constexpr std::size_t longest_message = 1000;
 
-enum class Kind : std::uint8_t { track, error };
+enum class Kind : std::uint8_t { track, heard, error };
 
 void put_track(ByteWriter& to, const AudioTrack& track) {
   TrackRecord record;
@@ -75,6 +77,47 @@ AudioTrack take_track(ByteReader& from) {
   return track;
 }
 
+/// Far beyond what any music has.
+constexpr double longest_s = 24.0 * 24 * 60 * 60, most_db = 1000, most_strength = 1e6, highest_hz = 1e6;
+
+/// False if one is not a number.
+bool within(double least, double most, std::initializer_list<double> values) noexcept {
+  return std::all_of(values.begin(), values.end(),
+                     [&](double value) { return value >= least && value <= most; });
+}
+
+bool is_sane(const HeardBurst& burst) noexcept {
+  return within(0, longest_s, {burst.start_s, burst.length_s}) && within(0, most_strength, {burst.strength});
+}
+
+bool are_sane(const std::vector<HeardBurst>& bursts) noexcept {
+  const auto is_stronger = [](const HeardBurst& a, const HeardBurst& b) { return a.strength > b.strength; };
+  return bursts.size() <= Heard::most_bursts &&
+         std::all_of(bursts.begin(), bursts.end(), [](const HeardBurst& burst) { return is_sane(burst); }) &&
+         std::is_sorted(bursts.begin(), bursts.end(), is_stronger);
+}
+
+bool is_sane(const Heard& heard) noexcept {
+  return within(-longest_s, longest_s, {heard.offset_s}) &&
+         within(0, longest_s,
+                {heard.compared_s, heard.head_a_s, heard.head_b_s, heard.tail_a_s, heard.tail_b_s}) &&
+         within(0, highest_hz, {static_cast<double>(heard.rate_hz), heard.limit_a_hz, heard.limit_b_hz}) &&
+         within(0, 1, {heard.residual}) && within(0, most_strength, {heard.usual_strength}) &&
+         within(-most_db, most_db,
+                {heard.gain_db, heard.gain_drop_db, heard.gain_rise_db, heard.bass_db, heard.treble_db,
+                 heard.equaliser_db}) &&
+         are_sane(heard.bursts);
+}
+
+/// The process does not know which payloads it has: its key is empty, and the program has the real one.
+constexpr HeardKey no_key{};
+
+Heard take_heard(ByteReader& from) {
+  Heard heard = decode_heard(no_key, from.text());
+  if (!is_sane(heard)) throw Error(Fault::damaged, answer_name + " has a number that no music has");
+  return heard;
+}
+
 /// Accepts only faults of a single file: no decoder may stop the run.
 Error take_error(ByteReader& from) {
   const bool of_reading = from.flag();
@@ -92,6 +135,9 @@ std::string encode(const JailAnswer& answer) {
   if (const AudioTrack* track = std::get_if<AudioTrack>(&answer.outcome)) {
     to.number(Kind::track);
     put_track(to, *track);
+  } else if (const Heard* heard = std::get_if<Heard>(&answer.outcome)) {
+    to.number(Kind::heard);
+    to.text(encode(no_key, *heard));
   } else {
     const Error& error = std::get<Error>(answer.outcome);
     to.number(Kind::error);
@@ -104,10 +150,17 @@ std::string encode(const JailAnswer& answer) {
 JailAnswer decode_answer(std::string_view bytes) {
   ByteReader from(bytes, answer_version, answer_name);
   JailAnswer answer{{from.flag(), from.flag(), from.flag()}, AudioTrack{}};
-  if (from.choice(Kind::error) == Kind::track)
-    answer.outcome = take_track(from);
-  else
-    answer.outcome = take_error(from);
+  switch (from.choice(Kind::error)) {
+    case Kind::track:
+      answer.outcome = take_track(from);
+      break;
+    case Kind::heard:
+      answer.outcome = take_heard(from);
+      break;
+    case Kind::error:
+      answer.outcome = take_error(from);
+      break;
+  }
   from.finish();
   return answer;
 }

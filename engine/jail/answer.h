@@ -1,4 +1,4 @@
-// What a decoding process reports about its file, as bytes. The reader trusts none of it.
+// What a decoding process reports about its file or its two files, as bytes. The reader trusts none of it.
 #pragma once
 
 #include <cstddef>
@@ -9,12 +9,16 @@
 #include "engine/audio/read_track.h"
 #include "engine/jail/confine.h"
 #include "index/base/error.h"
+#include "index/model/heard.h"
 
 namespace echofold {
 
+/// One file that was read, two that were compared, or why neither was possible.
+using JailOutcome = std::variant<AudioTrack, Heard, Error>;
+
 struct JailAnswer {
-  Confinement confinement;  ///< what confined the process while it read
-  std::variant<AudioTrack, Error> outcome;
+  Confinement confinement;  ///< what confined the process while it decoded
+  JailOutcome outcome;
 };
 
 /// The longest valid answer: the store limits the items of a track, and tags are truncated.
@@ -23,7 +27,8 @@ inline constexpr std::size_t longest_answer_bytes = std::size_t{80} << 20;
 std::string encode(const JailAnswer& answer);
 
 /// Checks every field: a decoder that its file has taken over may send anything. Texts are made valid, and numbers
-/// finite. The status follows from the items, and an Error is of a kind that concerns only the file.
+/// finite. The status follows from the items, and an Error is of a kind that concerns only the file. What was heard
+/// leads to a judgement, so nothing in it is made up: a number that no music has makes the answer invalid.
 /// @throws Error Fault::damaged if the bytes are not a valid answer
 JailAnswer decode_answer(std::string_view bytes);
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <vector>
 
 namespace echofold::jail_answer_test {
 namespace {
@@ -23,6 +24,33 @@ AudioTrack some_track() {
   return track;
 }
 
+Heard some_heard() {
+  Heard heard;
+  heard.lined_up = true;
+  heard.offset_s = -1.5;
+  heard.compared_s = 180;
+  heard.rate_hz = 44'100;
+  heard.residual = 0.01;
+  heard.usual_strength = 0.2;
+  heard.gain_db = -6;
+  heard.limit_a_hz = 20'000;
+  heard.limit_b_hz = 16'000;
+  heard.tail_b_s = 3;
+  heard.channels = HeardChannels::b_is_mono;
+  heard.bursts = {{12, 0.5, 3, BurstKind::silent_in_b, false}, {2, 0.1, 0.5, BurstKind::other, true}};
+  return heard;
+}
+
+bool is_accepted(const Heard& heard) {
+  try {
+    decode_answer(encode(JailAnswer{{}, heard}));
+    return true;
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::damaged);
+    return false;
+  }
+}
+
 TEST(Answer, ATrackComesBackAsItWas) {
   const JailAnswer sent{{true, false, true}, some_track()};
   const JailAnswer got = decode_answer(encode(sent));
@@ -34,6 +62,13 @@ TEST(Answer, ATrackComesBackAsItWas) {
   EXPECT_EQ(a.hashes, b.hashes);
   EXPECT_EQ(a.items, b.items);
   EXPECT_EQ(b.status, TrackStatus::fingerprinted);
+}
+
+TEST(Answer, WhatWasHeardComesBackAsItWas) {
+  const JailAnswer got = decode_answer(encode(JailAnswer{{true, true, false}, some_heard()}));
+  EXPECT_EQ(got.confinement, (Confinement{true, true, false}));
+  EXPECT_EQ(std::get<Heard>(got.outcome), some_heard());
+  EXPECT_TRUE(is_accepted({}));
 }
 
 TEST(Answer, AnErrorKeepsItsText) {
@@ -66,8 +101,57 @@ TEST(Answer, SenselessFieldsAreMadeSensible) {
   EXPECT_EQ(read.quality.edge_db, 0);
 }
 
-TEST(Answer, DamagedBytesAreRefused) {
-  const std::string whole = encode(JailAnswer{{true, true, true}, some_track()});
+/// A number of Heard, and values that no music has.
+struct BadNumber {
+  double Heard::*number;
+  std::vector<double> values;
+};
+
+TEST(Answer, WhatNoMusicHasWasNotHeard) {
+  constexpr double month_s = 30.0 * 24 * 60 * 60;
+  const std::vector<BadNumber> all = {
+      {&Heard::offset_s, {-month_s, month_s}}, {&Heard::compared_s, {-1, month_s}},
+      {&Heard::residual, {-0.1, 1.1}},         {&Heard::usual_strength, {-1, 1e9}},
+      {&Heard::gain_db, {-2000, 2000}},        {&Heard::gain_drop_db, {-2000, 2000}},
+      {&Heard::gain_rise_db, {-2000, 2000}},   {&Heard::bass_db, {-2000, 2000}},
+      {&Heard::treble_db, {-2000, 2000}},      {&Heard::equaliser_db, {-2000, 2000}},
+      {&Heard::limit_a_hz, {-1, 1e9}},         {&Heard::limit_b_hz, {-1, 1e9}},
+      {&Heard::head_a_s, {-1, month_s}},       {&Heard::head_b_s, {-1, month_s}},
+      {&Heard::tail_a_s, {-1, month_s}},       {&Heard::tail_b_s, {-1, month_s}},
+  };
+  for (const BadNumber& bad : all)
+    for (double value : bad.values) {
+      Heard heard = some_heard();
+      heard.*bad.number = value;
+      EXPECT_FALSE(is_accepted(heard)) << &bad - all.data() << ": " << value;
+      heard.*bad.number = std::nan("");
+      EXPECT_FALSE(is_accepted(heard)) << &bad - all.data() << ": not a number";
+      heard.*bad.number = std::copysign(std::numeric_limits<double>::infinity(), value);
+      EXPECT_FALSE(is_accepted(heard)) << &bad - all.data() << ": infinite";
+    }
+  Heard heard = some_heard();
+  heard.rate_hz = 4'000'000'000;
+  EXPECT_FALSE(is_accepted(heard));
+}
+
+TEST(Answer, BurstsThatCannotBeAreRefused) {
+  for (double HeardBurst::*number : {&HeardBurst::start_s, &HeardBurst::length_s, &HeardBurst::strength})
+    for (const double value : {-1.0, 1e9, std::nan("")}) {
+      Heard heard = some_heard();
+      heard.bursts[1].*number = value;
+      EXPECT_FALSE(is_accepted(heard)) << value;
+    }
+  Heard heard = some_heard();
+  std::swap(heard.bursts[0], heard.bursts[1]);
+  EXPECT_FALSE(is_accepted(heard)) << "the strongest does not come first";
+  heard.bursts.assign(Heard::most_bursts, {});
+  EXPECT_TRUE(is_accepted(heard));
+  heard.bursts.emplace_back();
+  EXPECT_FALSE(is_accepted(heard)) << "too many";
+}
+
+void expect_damage_is_refused(const JailOutcome& outcome) {
+  const std::string whole = encode(JailAnswer{{true, true, true}, outcome});
   for (std::size_t size = 0; size < whole.size(); ++size)
     EXPECT_THROW(decode_answer(std::string_view(whole).substr(0, size)), Error) << size;
   std::mt19937 random(7);
@@ -76,6 +160,11 @@ TEST(Answer, DamagedBytesAreRefused) {
     damaged[random() % damaged.size()] ^= static_cast<char>(1U << random() % 8);
     EXPECT_THROW(decode_answer(damaged), Error);
   }
+}
+
+TEST(Answer, DamagedBytesAreRefused) {
+  expect_damage_is_refused(some_track());
+  expect_damage_is_refused(some_heard());
 }
 
 }  // namespace
