@@ -14,9 +14,11 @@
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "engine/jail/answer.h"
 #include "engine/jail/packet.h"
@@ -36,13 +38,13 @@ using Clock = std::chrono::steady_clock;
 /// Talks to the zygote, one request at a time.
 class ZygoteConnection {
  public:
-  explicit ZygoteConnection(ReadFunction read) {
+  explicit ZygoteConnection(const JobFunctions& functions) {
     auto [ours, theirs] = make_packet_sockets();
     zygote_ = fork();
     if (zygote_ < 0) throw Error(Fault::io, system_error(errno, "no process can be started").what());
     if (zygote_ == 0) {
       ours.close();
-      run_zygote(std::move(theirs), read);
+      run_zygote(std::move(theirs), functions);
     }
     socket_ = std::move(ours);
   }
@@ -53,16 +55,19 @@ class ZygoteConnection {
   ZygoteConnection(const ZygoteConnection&) = delete;
   ZygoteConnection& operator=(const ZygoteConnection&) = delete;
 
-  pid_t start(const WorkerJob& job, int pipe, int file) {
+  pid_t start(const WorkerJob& job, int pipe, std::span<const int> files) {
     const ZygoteRequest request{ZygoteRequest::Kind::start, 0, job};
+    std::vector<int> fds{pipe};
+    fds.insert(fds.end(), files.begin(), files.end());
     const std::lock_guard lock(mutex_);
-    const std::array fds{pipe, file};
     ZygoteReply reply;
     if (!send_packet(socket_.get(), bytes_of(request), fds) ||
         !receive_packet(socket_.get(), writable_bytes_of(reply), {}))
       throw_gone();
     if (reply.process < 0)
-      throw Error(Fault::io, system_error(-reply.process, "no process can be started to decode it").what());
+      throw Error(Fault::io, system_error(-reply.process, "no process can be started to decode " +
+                                                              std::string(words_for(job.kind).all))
+                                 .what());
     return reply.process;
   }
 
@@ -92,8 +97,8 @@ class ZygoteConnection {
 /// One process from its start to its end.
 class Worker {
  public:
-  Worker(ZygoteConnection& zygote, const WorkerJob& job, int pipe, int file)
-      : zygote_(zygote), process_(zygote.start(job, pipe, file)) {}
+  Worker(ZygoteConnection& zygote, const WorkerJob& job, int pipe, std::span<const int> files)
+      : zygote_(zygote), process_(zygote.start(job, pipe, files)) {}
   ~Worker() { zygote_.end(process_); }
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -133,7 +138,8 @@ bool append_from(int pipe, std::string& bytes) {
 
 /// Reads until the pipe is closed.
 /// @throws Error Fault::interrupted on a stop, Fault::io after the time limit
-std::string read_answer(int pipe, std::chrono::seconds most, const std::stop_token& stop) {
+std::string read_answer(int pipe, std::chrono::seconds most, const FileWords& files,
+                        const std::stop_token& stop) {
   constexpr auto tick = 100ms;
   std::string bytes;
   // Only time spent in poll() counts, tick by tick: time while the program is suspended does not.
@@ -144,7 +150,8 @@ std::string read_answer(int pipe, std::chrono::seconds most, const std::stop_tok
     if (poll(&wait, 1, static_cast<int>(tick.count())) > 0 && !append_from(pipe, bytes)) return bytes;
     waited += std::min<Clock::duration>(Clock::now() - before, 2 * tick);
   }
-  throw Error(Fault::io, "reading it took more than " + std::to_string(most.count()) +
+  throw Error(Fault::io, std::string("reading ") + files.all + " took more than " +
+                             std::to_string(most.count()) +
                              " s and was stopped (SIGKILL): is the disk slow or away?");
 }
 
@@ -153,17 +160,19 @@ std::string name_of_signal(int signal) {
   return name != nullptr ? std::string("SIG") + name : "signal " + std::to_string(signal);
 }
 
-Error error_of_end(const std::optional<int>& wait_status, std::chrono::seconds cpu) {
+Error error_of_end(const std::optional<int>& wait_status, const WorkerJob& job) {
   if (!wait_status) return {Fault::unsupported, "the decoder fell silent and was stopped (SIGKILL)"};
   if (!WIFSIGNALED(*wait_status))
     return {Fault::unsupported, "the decoder ended without a whole answer (exit code " +
                                     std::to_string(WEXITSTATUS(*wait_status)) + ")"};
   const int signal = WTERMSIG(*wait_status);
+  const FileWords files = words_for(job.kind);
   switch (signal) {
     case SIGXCPU:
-      return {Fault::unsupported,
-              "decoding it took more than " + std::to_string(cpu.count()) +
-                  " s of processor time, far more than music of its size, and was stopped (SIGXCPU)"};
+      return {Fault::unsupported, std::string("decoding ") + files.all + " took more than " +
+                                      std::to_string(job.cpu_s) +
+                                      " s of processor time, far more than music of " + files.of_all +
+                                      " size, and was stopped (SIGXCPU)"};
     case SIGSYS:
       return {Fault::unsupported, "the decoder tried what no decoder may and was stopped (SIGSYS)"};
     case SIGKILL:
@@ -171,23 +180,64 @@ Error error_of_end(const std::optional<int>& wait_status, std::chrono::seconds c
       return {Fault::io,
               "the decoder was killed from outside (" + name_of_signal(signal) + "): out of memory?"};
     default:
-      return {Fault::unsupported, "the decoder crashed on it (" + name_of_signal(signal) + ")"};
+      return {Fault::unsupported,
+              std::string("the decoder crashed on ") + files.culprit + " (" + name_of_signal(signal) + ")"};
   }
 }
 
 /// @throws Error with the reason if there is no valid answer
-JailAnswer answer_of(const std::string& bytes, Worker& worker, std::chrono::seconds cpu) {
+JailAnswer answer_of(const std::string& bytes, Worker& worker, const WorkerJob& job) {
   try {
     return decode_answer(bytes);
   } catch (const Error&) {
-    throw error_of_end(worker.wait_status(), cpu);
+    throw error_of_end(worker.wait_status(), job);
   }
+}
+
+/// What a job of one kind leads to.
+/// @throws Error  that of the outcome; Fault::unsupported if a decoder that was taken over answers as another kind
+template <class Result>
+Result result_of(JailOutcome outcome) {
+  if (const Error* error = std::get_if<Error>(&outcome)) throw *error;
+  if (Result* result = std::get_if<Result>(&outcome)) return std::move(*result);
+  throw Error(Fault::unsupported, "the decoder gave an answer of another kind");
+}
+
+std::uint64_t size_bytes_of(int file) {
+  struct stat status {};
+  if (fstat(file, &status) != 0) throw Error(Fault::io, system_error(errno, "cannot read").what());
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+WorkerJob::Extension shortened(std::string_view extension) noexcept {
+  WorkerJob::Extension text{};
+  std::copy_n(extension.data(), std::min(extension.size(), text.size()), text.data());
+  return text;
 }
 
 }  // namespace
 
 struct Jail::Impl {
-  explicit Impl(Settings with) : settings(std::move(with)), zygote(settings.read) {}
+  explicit Impl(Settings with)
+      : settings(std::move(with)), zygote({.read = settings.read, .listen = settings.listen}) {}
+
+  /// Does the job in a process of its own. Sets its limits.
+  /// @param files  as many as the job has
+  JailOutcome run(WorkerJob job, std::span<const int> files, const std::stop_token& stop) {
+    std::vector<std::uint64_t> sizes_bytes(files.size());
+    std::transform(files.begin(), files.end(), sizes_bytes.begin(), size_bytes_of);
+    const JobLimits limits = settings.limits.of_files(sizes_bytes);
+    job.cpu_s = limits.cpu.count();
+    job.memory_bytes = limits.memory_bytes;
+
+    auto [ours, theirs] = make_pipe();
+    Worker worker(zygote, job, theirs.get(), files);
+    theirs.close();
+    const std::string bytes = read_answer(ours.get(), limits.wall, words_for(job.kind), stop);
+    JailAnswer answer = answer_of(bytes, worker, job);
+    report_once(answer.confinement);
+    return std::move(answer.outcome);
+  }
 
   void report_once(const Confinement& confinement) {
     if (confinement.complete() || !settings.on_missing_protection) return;
@@ -204,28 +254,20 @@ Jail::~Jail() = default;
 
 AudioTrack Jail::read(int fd, std::string_view extension, const ReadSettings& settings,
                       const std::stop_token& stop) {
-  struct stat status {};
-  if (fstat(fd, &status) != 0) throw Error(Fault::io, system_error(errno, "cannot read").what());
-  const auto size_bytes = static_cast<std::uint64_t>(status.st_size);
-  const JailLimits& limits = impl_->settings.limits;
-  const std::chrono::seconds cpu = limits.cpu_of(size_bytes);
-  WorkerJob job;
-  std::copy_n(extension.data(), std::min(extension.size(), job.extension.size()), job.extension.data());
+  WorkerJob job{.kind = WorkerJob::Kind::read, .extensions = {shortened(extension)}};
   job.length_s = settings.limit.count();
   job.hash_seed = settings.hash_seed;
   job.payload_only = settings.payload_only ? 1 : 0;
   job.list_contents = settings.list_contents ? 1 : 0;
-  job.cpu_s = cpu.count();
-  job.memory_bytes = limits.memory_bytes;
+  return result_of<AudioTrack>(impl_->run(job, std::array{fd}, stop));
+}
 
-  auto [ours, theirs] = make_pipe();
-  Worker worker(impl_->zygote, job, theirs.get(), fd);
-  theirs.close();
-  const std::string bytes = read_answer(ours.get(), limits.wall_of(size_bytes), stop);
-  JailAnswer answer = answer_of(bytes, worker, cpu);
-  impl_->report_once(answer.confinement);
-  if (const Error* error = std::get_if<Error>(&answer.outcome)) throw *error;
-  return std::get<AudioTrack>(std::move(answer.outcome));
+Heard Jail::listen(int fd_a, std::string_view extension_a, int fd_b, std::string_view extension_b,
+                   const ListenSettings& settings, const std::stop_token& stop) {
+  WorkerJob job{.kind = WorkerJob::Kind::listen,
+                .extensions = {shortened(extension_a), shortened(extension_b)}};
+  job.offset_s = settings.offset_s;
+  return result_of<Heard>(impl_->run(job, std::array{fd_a, fd_b}, stop));
 }
 
 }  // namespace echofold

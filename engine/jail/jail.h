@@ -1,7 +1,7 @@
-// Runs read_track() in a process of its own, which can reach nothing but the one file.
+// Runs read_track(), or listen(), in a process of its own, which can reach nothing but the one file, or the two.
 //
 // A hostile file may crash a decoder, keep it busy forever, exhaust memory, or take it over. In the jail each of
-// these affects only that file.
+// these affects only that file and what it is compared with.
 #pragma once
 
 #include <functional>
@@ -11,14 +11,16 @@
 #include <string_view>
 
 #include "engine/audio/read_track.h"
+#include "engine/jail/job_functions.h"
 #include "engine/jail/limits.h"
+#include "engine/listen/listen.h"
 
 namespace echofold {
 
 /// Reads files, each in a process forked for it from a zygote: a small process that was forked when the program
-/// started. The process reads the one open descriptor. It can't open, create or change any file, use the network or
-/// start a program, and it has limits of memory, processor time and file size (Landlock, seccomp, no_new_privs,
-/// rlimits). The program itself enforces the limit of wall-clock time.
+/// started. The process reads the one open descriptor, or the two of a pair that it compares. It can't open, create
+/// or change any file, use the network or start a program, and it has limits of memory, processor time and file size
+/// (Landlock, seccomp, no_new_privs, rlimits). The program itself enforces the limit of wall-clock time.
 ///
 /// Construct it before any thread starts and before a store is opened. Thread-safe after that.
 class Jail {
@@ -27,7 +29,8 @@ class Jail {
     JailLimits limits;
     /// Called at most once, from any thread, with what this kernel lacks ("Landlock, seccomp").
     std::function<void(const std::string& missing)> on_missing_protection;
-    decltype(&read_track) read = read_track;  ///< tests replace it
+    ReadFunction read = read_track;  ///< tests replace these
+    ListenFunction listen = echofold::listen;
   };
 
   /// @throws Error Fault::io when no process can be forked
@@ -42,6 +45,12 @@ class Jail {
   ///                kills it, or it can't be started: a retry may help then
   AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings,
                   const std::stop_token& stop);
+
+  /// As listen() on two files, in one process for both, with the errors of read(). Both files count for the limits
+  /// (JailLimits::of_files). Which of the two crashed the decoder can't be known: the message says "one of them", and
+  /// the caller names both.
+  Heard listen(int fd_a, std::string_view extension_a, int fd_b, std::string_view extension_b,
+               const ListenSettings& settings, const std::stop_token& stop);
 
  private:
   struct Impl;

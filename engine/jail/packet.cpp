@@ -11,11 +11,6 @@
 #include "index/base/error.h"
 
 namespace echofold {
-namespace {
-
-constexpr std::size_t most_fds = 2;
-
-}  // namespace
 
 std::pair<Fd, Fd> make_packet_sockets() {
   std::array<int, 2> ends{};
@@ -26,12 +21,12 @@ std::pair<Fd, Fd> make_packet_sockets() {
 
 bool send_packet(int socket, std::span<const std::byte> bytes, std::span<const int> fds) noexcept {
   iovec part{const_cast<std::byte*>(bytes.data()), bytes.size()};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(most_fds * sizeof(int))> control{};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(most_packet_fds * sizeof(int))> control{};
   msghdr message{};
   message.msg_iov = &part;
   message.msg_iovlen = 1;
   if (!fds.empty()) {
-    const std::size_t size = std::min(fds.size(), most_fds) * sizeof(int);
+    const std::size_t size = std::min(fds.size(), most_packet_fds) * sizeof(int);
     message.msg_control = control.data();
     message.msg_controllen = CMSG_SPACE(size);
     cmsghdr* head = CMSG_FIRSTHDR(&message);
@@ -46,7 +41,7 @@ bool send_packet(int socket, std::span<const std::byte> bytes, std::span<const i
 
 bool receive_packet(int socket, std::span<std::byte> bytes, std::span<Fd> fds) noexcept {
   iovec part{bytes.data(), bytes.size()};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(most_fds * sizeof(int))> control{};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(most_packet_fds * sizeof(int))> control{};
   msghdr message{};
   message.msg_iov = &part;
   message.msg_iovlen = 1;

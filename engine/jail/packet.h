@@ -14,7 +14,11 @@ namespace echofold {
 /// @throws Error Fault::io
 std::pair<Fd, Fd> make_packet_sockets();
 
+/// How many descriptors a packet can carry: a pipe, and two files.
+inline constexpr std::size_t most_packet_fds = 3;
+
 /// Sends a packet of exactly these bytes.
+/// @param fds  at most most_packet_fds
 /// @return false, with errno, if the other end is closed
 bool send_packet(int socket, std::span<const std::byte> bytes, std::span<const int> fds) noexcept;
 

@@ -1,10 +1,11 @@
-// Sets up descriptors and confinement, reads the file, sends the answer.
+// Sets up descriptors and confinement, reads the files, sends the answer.
 #include "engine/jail/worker.h"
 
 #include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -19,16 +20,26 @@
 namespace echofold {
 namespace {
 
-constexpr int pipe_fd = 3, file_fd = 4;
+constexpr int pipe_fd = 3, first_file_fd = 4;
 
-/// Leaves only the pipe and the file open, and the null device in place of the user's terminal.
-void close_all_but(const Fd& pipe, const Fd& file) {
+/// @return the result of a call on a descriptor, unless it failed
+int checked(int result) {
+  if (result < 0) throw Error(Fault::io, system_error(errno, "a decoding process can't be set up").what());
+  return result;
+}
+
+/// Leaves only the pipe and the files open, and the null device in place of the user's terminal.
+void close_all_but(const Fd& pipe, std::span<const Fd> files) {
   constexpr int above = 64;  // above all target numbers, so that nothing is overwritten
-  const int high_pipe = fcntl(pipe.get(), F_DUPFD, above), high_file = fcntl(file.get(), F_DUPFD, above);
-  if (high_pipe < 0 || high_file < 0 || dup2(high_pipe, pipe_fd) < 0 || dup2(high_file, file_fd) < 0)
-    throw Error(Fault::io, system_error(errno, "a decoding process can't be set up").what());
-  if (syscall(SYS_close_range, file_fd + 1, ~0U, 0) != 0)
-    for (int fd = file_fd + 1, last = static_cast<int>(sysconf(_SC_OPEN_MAX)); fd < last; ++fd) close(fd);
+  const int high_pipe = checked(fcntl(pipe.get(), F_DUPFD, above));
+  std::array<int, WorkerJob::most_files> high_files{};
+  for (std::size_t i = 0; i < files.size(); ++i)
+    high_files[i] = checked(fcntl(files[i].get(), F_DUPFD, above));
+  checked(dup2(high_pipe, pipe_fd));
+  int next = first_file_fd;
+  for (std::size_t i = 0; i < files.size(); ++i) checked(dup2(high_files[i], next++));
+  if (syscall(SYS_close_range, next, ~0U, 0) != 0)
+    for (const int last = static_cast<int>(sysconf(_SC_OPEN_MAX)); next < last; ++next) close(next);
 }
 
 /// If the machine runs out of memory, the kernel should kill a decoder rather than the program.
@@ -45,19 +56,33 @@ void reset_signal_handlers() noexcept {
     std::signal(signal, SIG_DFL);
 }
 
-std::variant<AudioTrack, Error> read_it(const WorkerJob& job, ReadFunction read) {
-  const std::string_view extension(job.extension.data(), strnlen(job.extension.data(), job.extension.size()));
+std::string_view text_of(const WorkerJob::Extension& extension) {
+  return {extension.data(), strnlen(extension.data(), extension.size())};
+}
+
+AudioTrack read_file(const WorkerJob& job, ReadFunction read) {
+  return read(first_file_fd, text_of(job.extensions[0]),
+              {.limit = std::chrono::seconds(job.length_s),
+               .payload_only = job.payload_only != 0,
+               .hash_seed = job.hash_seed,
+               .list_contents = job.list_contents != 0},
+              {});
+}
+
+Heard listen_to_files(const WorkerJob& job, ListenFunction listen) {
+  return listen({first_file_fd, text_of(job.extensions[0])}, {first_file_fd + 1, text_of(job.extensions[1])},
+                {.offset_s = job.offset_s}, {});
+}
+
+JailOutcome outcome_of(const WorkerJob& job, const JobFunctions& functions) {
   try {
-    return read(file_fd, extension,
-                {.limit = std::chrono::seconds(job.length_s),
-                 .payload_only = job.payload_only != 0,
-                 .hash_seed = job.hash_seed,
-                 .list_contents = job.list_contents != 0},
-                {});
+    if (job.kind == WorkerJob::Kind::listen) return listen_to_files(job, functions.listen);
+    return read_file(job, functions.read);
   } catch (const Error& error) {
     return error;
   } catch (const std::bad_alloc&) {
-    return Error(Fault::unsupported, "reading it takes more memory than there is");
+    return Error(Fault::unsupported,
+                 std::string("reading ") + words_for(job.kind).all + " takes more memory than there is");
   } catch (const std::exception& error) {
     return Error(Fault::unsupported, error.what());
   }
@@ -71,13 +96,13 @@ void write_all(std::string_view bytes) noexcept {
   }
 }
 
-JailAnswer work(const WorkerJob& job, ReadFunction read, const SeccompFilter& filter) {
+JailAnswer work(const WorkerJob& job, const JobFunctions& functions, const SeccompFilter& filter) {
   JailAnswer answer{{}, AudioTrack{}};
   try {
     const std::uint64_t mapped = mapped_bytes();
     answer.confinement =
         confine({mapped > 0 ? mapped + job.memory_bytes : 0, std::chrono::seconds(job.cpu_s)}, filter);
-    answer.outcome = read_it(job, read);
+    answer.outcome = outcome_of(job, functions);
   } catch (const Error& error) {
     answer.outcome = error;
   }
@@ -86,13 +111,13 @@ JailAnswer work(const WorkerJob& job, ReadFunction read, const SeccompFilter& fi
 
 }  // namespace
 
-void run_worker(const WorkerJob& job, Fd pipe, Fd file, ReadFunction read,
-                const SeccompFilter& filter) noexcept {
+void run_worker(const WorkerJob& job, const Fd& pipe, std::span<const Fd> files,
+                const JobFunctions& functions, const SeccompFilter& filter) noexcept {
   try {
-    close_all_but(pipe, file);
+    close_all_but(pipe, files);
     raise_oom_score();
     reset_signal_handlers();
-    write_all(encode(work(job, read, filter)));
+    write_all(encode(work(job, functions, filter)));
   } catch (const std::exception&) {
     _exit(1);  // the missing answer reports the failure
   }

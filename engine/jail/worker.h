@@ -1,31 +1,53 @@
-// A decoding process: one file in, one answer out.
+// A decoding process: one file or two in, one answer out.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <span>
 
-#include "engine/audio/read_track.h"
-#include "engine/jail/packet.h"
+#include "engine/jail/job_functions.h"
 #include "engine/jail/seccomp_filter.h"
+#include "index/base/fd.h"
 
 namespace echofold {
 
-/// read_track(), or its replacement in tests.
-using ReadFunction = decltype(&read_track);
-
-/// Plain memory, so that it can be sent between processes.
+/// Plain memory, so that it can be sent between processes. Numbers, not bools, so that the packet has no padding.
 struct WorkerJob {
-  std::array<char, 16> extension{};  ///< ends at the first NUL or at the end of the array
+  enum class Kind : std::int64_t {
+    read,   ///< one file
+    listen  ///< two files, compared
+  };
+  static constexpr std::size_t most_files = 2;
+  using Extension = std::array<char, 16>;  ///< ends at the first NUL or at the end of the array
+
+  Kind kind = Kind::read;
+  std::array<Extension, most_files> extensions{};
+  // for read:
   std::int64_t length_s = 0;
   std::uint64_t hash_seed = 0;
-  std::int64_t payload_only = 0;  ///< a number, not a bool, so that the packet has no padding
+  std::int64_t payload_only = 0;
   std::int64_t list_contents = 0;
+  // for listen:
+  double offset_s = 0;
+  // limits:
   std::int64_t cpu_s = 0;
   std::uint64_t memory_bytes = 0;  ///< in addition to what is mapped at the start
+
+  std::size_t files() const noexcept { return kind == Kind::listen ? 2 : 1; }
 };
 
-/// Confines this process, reads the file, writes the answer to the pipe and exits.
-[[noreturn]] void run_worker(const WorkerJob& job, Fd pipe, Fd file, ReadFunction read,
-                             const SeccompFilter& filter) noexcept;
+/// How messages refer to the files of a job. Which of two files is at fault can't be known.
+struct FileWords {
+  const char *all, *culprit, *of_all;
+};
+constexpr FileWords words_for(WorkerJob::Kind kind) noexcept {
+  if (kind == WorkerJob::Kind::listen) return {"them", "one of them", "their"};
+  return {"it", "it", "its"};
+}
+
+/// Confines this process, reads the files, writes the answer to the pipe and exits.
+/// @param files  as many as the job has
+[[noreturn]] void run_worker(const WorkerJob& job, const Fd& pipe, std::span<const Fd> files,
+                             const JobFunctions& functions, const SeccompFilter& filter) noexcept;
 
 }  // namespace echofold

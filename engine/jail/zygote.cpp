@@ -8,14 +8,17 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <span>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "engine/audio/prepare.h"
+#include "engine/jail/packet.h"
 #include "index/base/sanitizer.h"
 
 namespace echofold {
@@ -47,20 +50,22 @@ class Zygote {
   /// Preparation costs as much as decoding two minutes. It is not worth it for a query, nor for most scans, which
   /// find nothing new.
   static constexpr std::uint64_t prepare_after = 2;
+  static_assert(most_packet_fds == 1 + WorkerJob::most_files);
 
  public:
-  Zygote(int socket, ReadFunction read) : socket_(socket), read_(read), pid_(getpid()) {}
+  Zygote(int socket, const JobFunctions& functions)
+      : socket_(socket), functions_(functions), pid_(getpid()) {}
 
   /// Returns false when the program is gone.
   bool serve() {
     ZygoteRequest request;
-    std::array<Fd, 2> fds;
+    std::array<Fd, most_packet_fds> fds;
     if (!receive_packet(socket_, writable_bytes_of(request), fds)) return false;
     reap_ended();
     if (request.kind == ZygoteRequest::Kind::start && started_++ == prepare_after) prepare_to_read();
     switch (request.kind) {
       case ZygoteRequest::Kind::start:
-        return start(request.job, std::move(fds[0]), std::move(fds[1]));
+        return start(request.job, fds);
       case ZygoteRequest::Kind::end:
         end(request.process);
         return true;
@@ -79,14 +84,14 @@ class Zygote {
   }
 
  private:
-  bool start(const WorkerJob& job, Fd pipe, Fd file) {
+  bool start(const WorkerJob& job, std::span<const Fd> fds) {
     ZygoteReply reply;
     reply.process = fork();
     if (reply.process == 0) {
       prctl(PR_SET_PDEATHSIG, SIGKILL);
       if (getppid() != pid_) _exit(1);
       close(socket_);
-      run_worker(job, std::move(pipe), std::move(file), read_, filter_);
+      run_worker(job, fds[0], fds.subspan(1, job.files()), functions_, filter_);
     }
     if (reply.process < 0) reply.process = -errno;
     return send_packet(socket_, bytes_of(reply), {});
@@ -117,7 +122,7 @@ class Zygote {
   }
 
   int socket_;
-  ReadFunction read_;
+  JobFunctions functions_;
   pid_t pid_;
   SeccompFilter filter_;
   std::vector<pid_t> ended_;
@@ -126,8 +131,8 @@ class Zygote {
 
 }  // namespace
 
-void run_zygote(Fd socket, ReadFunction read) noexcept {
-  Zygote zygote(detach_from_user(socket), read);
+void run_zygote(Fd socket, const JobFunctions& functions) noexcept {
+  Zygote zygote(detach_from_user(socket), functions);
   while (zygote.serve()) {
   }
   zygote.finish();

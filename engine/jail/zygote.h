@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cstdint>
 
-#include "engine/jail/packet.h"
 #include "engine/jail/worker.h"
 
 namespace echofold {
@@ -15,7 +14,8 @@ namespace echofold {
 /// A request of the program to the zygote. Both are the same program, so packets are plain memory.
 struct ZygoteRequest {
   enum class Kind : std::uint8_t {
-    /// starts a process for one file; the answer's pipe and the file come with it. The reply is its id or -errno
+    /// starts a process for one job; the answer's pipe and the job's files come with it, in this order. The reply is
+    /// its id or -errno
     start,
     end,   ///< kills it if it still runs, and forgets it. No reply
     state  ///< asks whether it has ended, and how. The reply is a ZygoteReply
@@ -32,6 +32,6 @@ struct ZygoteReply {
 };
 
 /// Serves requests until the other end of `socket` is closed, then ends the process and all that it started.
-[[noreturn]] void run_zygote(Fd socket, ReadFunction read) noexcept;
+[[noreturn]] void run_zygote(Fd socket, const JobFunctions& functions) noexcept;
 
 }  // namespace echofold

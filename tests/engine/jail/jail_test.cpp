@@ -17,8 +17,8 @@
 #include <thread>
 
 #include "index/base/error.h"
-#include "index/base/sanitizer.h"
 #include "tests/engine/audio/clips.h"
+#include "tests/engine/jail/jailed.h"
 #include "tests/support/read_file.h"
 #include "tests/support/temp_dir.h"
 
@@ -27,31 +27,12 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::clip;
+using test::has;
+using test::OpenClip;
 using test::read_file;
+using test::sanitized;
+using test::short_limits;
 using test::TempDir;
-
-constexpr bool sanitized = ECHOFOLD_ADDRESS_SANITIZER || ECHOFOLD_THREAD_SANITIZER;
-
-class OpenClip {
- public:
-  explicit OpenClip(const std::filesystem::path& path = clip())
-      : fd_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (fd_ < 0) throw std::runtime_error("cannot open " + path.string());
-  }
-  ~OpenClip() { close(fd_); }
-  int fd() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-JailLimits short_limits() {
-  JailLimits limits;
-  limits.cpu = 1s;
-  limits.wall = 3s;
-  limits.memory_bytes = std::uint64_t{256} << 20;
-  return limits;
-}
 
 /// Reads the clip in a jail with `decoder`. Returns the text of the error, or the artist that the decoder "found".
 std::string result_of_jailed(decltype(&read_track) decoder, JailLimits limits = short_limits()) {
@@ -64,8 +45,6 @@ std::string result_of_jailed(decltype(&read_track) decoder, JailLimits limits = 
     return error.what();
   }
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 AudioTrack says(const std::string& text) {
   AudioTrack track;
