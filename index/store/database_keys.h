@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "index/model/fingerprint.h"
+#include "index/model/heard.h"
 #include "index/store/stored_lookup.h"
 
 namespace echofold {
@@ -46,6 +47,14 @@ inline Key8<3> lookup_key(const LookupKey& key) {
 /// The inverse of lookup_key. The key must be long enough.
 inline LookupKey lookup_of_key(std::string_view key) noexcept {
   return {{number_of_key(key, 0), number_of_key(key, 1)}, number_of_key(key, 2)};
+}
+
+inline Key8<4> heard_key(const HeardKey& key) {
+  return Key8<4>(key.a.high, key.a.low, key.b.high, key.b.low);
+}
+/// The inverse of heard_key. The key must be long enough.
+inline HeardKey heard_of_key(std::string_view key) noexcept {
+  return {{number_of_key(key, 0), number_of_key(key, 1)}, {number_of_key(key, 2), number_of_key(key, 3)}};
 }
 
 /// The XXH3-128 of the bytes of the path.

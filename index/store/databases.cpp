@@ -8,7 +8,7 @@
 namespace echofold {
 
 // clang-format off
-constinit const std::array<Database, 11> database_table{{
+constinit const std::array<Database, 12> database_table{{
     // name              handle                       since key  check                  places   rebuilt
     {"meta",            &Databases::meta,             1,    0,   check_meta,            1,  6,   Rebuilt::by_a_step},
     {"roots",           &Databases::roots,            1,    16,  check_root,            6,  5,   Rebuilt::copied},
@@ -21,6 +21,7 @@ constinit const std::array<Database, 11> database_table{{
     {"classes",         &Databases::classes,          2,    24,  check_class,           9,  9,   Rebuilt::derived},
     {"representatives", &Databases::representatives,  2,    8,   check_representatives, 10, 10,  Rebuilt::derived},
     {"lookups",         &Databases::lookups,          3,    24,  check_lookup,          11, 11,  Rebuilt::copied},
+    {"heard",           &Databases::heard,            4,    32,  check_heard,           12, 12,  Rebuilt::copied},
 }};
 // clang-format on
 

@@ -5,6 +5,7 @@
 
 #include "index/store/classes.h"
 #include "index/store/database_keys.h"
+#include "index/store/heard_value.h"
 #include "index/store/items_value.h"
 #include "index/store/verdict.h"
 
@@ -105,6 +106,13 @@ void check_representatives(const StoredEntry& entry, CheckedLibrary&) { IdBlock:
 
 void check_lookup(const StoredEntry& entry, CheckedLibrary&) {
   decode_lookup(lookup_of_key(entry.key), entry.value);
+}
+
+void check_heard(const StoredEntry& entry, CheckedLibrary&) {
+  const HeardKey key = heard_of_key(entry.key);
+  if (key.b < key.a)
+    throw Error(Fault::damaged, "what was heard of a pair is damaged: its hashes are not in ascending order");
+  read_heard_value(key, entry.value);
 }
 
 void for_each_check_pass(const std::function<void(const Database&, EntryCheck)>& pass) {

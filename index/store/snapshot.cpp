@@ -6,6 +6,7 @@
 
 #include "index/base/text/printable.h"
 #include "index/store/database_keys.h"
+#include "index/store/heard_value.h"
 #include "index/store/verdict.h"
 
 namespace echofold {
@@ -135,6 +136,13 @@ std::optional<StoredLookup> Snapshot::lookup(const LookupKey& key) const {
   const auto value = impl_->view.find(impl_->databases().lookups, lookup_key(key).view());
   if (!value) return std::nullopt;
   return impl_->view.naming([&] { return decode_lookup(key, *value); });
+}
+
+std::optional<Heard> Snapshot::heard(const HeardKey& key) const {
+  if (!impl_->databases().has_heard()) return std::nullopt;
+  const auto value = impl_->view.find(impl_->databases().heard, heard_key(key).view());
+  if (!value) return std::nullopt;
+  return impl_->view.naming([&] { return read_heard_value(key, *value); });
 }
 
 std::optional<std::string> Snapshot::meta(std::string_view key) const {

@@ -14,6 +14,7 @@
 
 #include "index/model/evidence.h"
 #include "index/model/fingerprint.h"
+#include "index/model/heard.h"
 #include "index/model/record.h"
 #include "index/store/stored_lookup.h"
 
@@ -70,6 +71,10 @@ class Snapshot {
   /// The answer that put_lookup stored under this key. Always empty in a library of a format before 3.
   std::optional<StoredLookup> lookup(const LookupKey& key) const;
 
+  /// What put_heard stored under this key. Empty if nothing was, if another version of echofold stored it in another
+  /// layout, and always in a library of a format before 4: the pair is listened to again.
+  std::optional<Heard> heard(const HeardKey& key) const;
+
  private:
   friend class Store;
   struct Impl;
@@ -99,6 +104,9 @@ class Writer {
   void remove_meta(std::string_view key);  ///< does nothing when the key is not there
   /// Inserts or replaces. Does nothing in a library that could not be upgraded to format 3: nothing depends on it.
   void put_lookup(const LookupKey& key, const StoredLookup& lookup);
+  /// Inserts or replaces. Does nothing in a library that could not be upgraded to format 4: nothing depends on it.
+  /// @throws Error Fault::usage when the hashes are not in ascending order, or one is not known
+  void put_heard(const HeardKey& key, const Heard& heard);
   std::optional<TrackId> find_path(std::string_view path) const;
   std::optional<TrackRecord> track(TrackId id) const;
 

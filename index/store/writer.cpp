@@ -42,6 +42,13 @@ void require_order(TrackId a, TrackId b) {
                                   std::to_string(a) + ", " + std::to_string(b));
 }
 
+// Files whose payload is not known all have the hash zero: what was heard of one holds for no other.
+void require_order(const HeardKey& key) {
+  if (!key.a.known() || !key.b.known() || key.b < key.a)
+    throw Error(Fault::usage,
+                "what was heard of a pair has to be given with two known hashes, the smaller one first");
+}
+
 }  // namespace
 
 void Writer::Impl::check(int rc) {
@@ -204,6 +211,12 @@ void Writer::remove_meta(std::string_view key) { impl_.remove(impl_.view.databas
 void Writer::put_lookup(const LookupKey& key, const StoredLookup& lookup) {
   if (!impl_.view.databases().has_lookups()) return;
   impl_.put(impl_.view.databases().lookups, lookup_key(key).view(), encode(key, lookup));
+}
+
+void Writer::put_heard(const HeardKey& key, const Heard& heard) {
+  require_order(key);
+  if (!impl_.view.databases().has_heard()) return;
+  impl_.put(impl_.view.databases().heard, heard_key(key).view(), encode(key, heard));
 }
 
 std::optional<TrackId> Writer::find_path(std::string_view path) const { return impl_.view.find_path(path); }

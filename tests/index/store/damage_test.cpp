@@ -12,12 +12,14 @@
 #include <vector>
 
 #include "index/base/error.h"
+#include "index/store/database_keys.h"
 #include "index/store/lmdb.h"
 #include "index/store/preflight.h"
 #include "index/store/repair.h"
 #include "index/store/store.h"
 #include "index/store/view.h"
 #include "tests/support/read_file.h"
+#include "tests/support/sample_heard.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
@@ -159,7 +161,7 @@ TEST_F(StoreDamageTest, AHeaderThatMakesNoSense) {
 TEST_F(StoreDamageTest, AnotherFormatIsRefused) {
   make_library();
   put_raw("meta", "format", encode_number(7));
-  expect_both(Fault::version, "was written by format 7, this echofold knows 3");
+  expect_both(Fault::version, "was written by format 7, this echofold knows 4");
 }
 
 TEST_F(StoreDamageTest, AnotherProgramsLmdbFileIsRefusedAndLeftAlone) {
@@ -229,11 +231,14 @@ TEST_F(StoreDamageTest, BothWaysOfReadingFindTheSameDamage) {
     const char* database;
     std::string key, value, why;
   };
+  const HeardKey turned_key{{2, 1}, {1, 2}};
   const std::vector<Case> cases = {
       {"roots", std::string(16, 'k'), encode(Root{"/music", 1, 2}), "it stands under another name"},
       {"verdicts", std::string(8, 'k'), encode_number(0), "the database verdicts has a key of a wrong size"},
       {"paths", std::string(16, 'k'), encode_number(1).substr(0, 16), "an entry of the path table"},
       {"partners", std::string(16, 'k'), "", "is lost"},
+      {"heard", std::string(heard_key(turned_key).view()), encode(turned_key, test::sample_heard(1)),
+       "not in ascending order"},
       {"meta", "unknown", encode_number(0), "an entry has a name that does not exist"},
   };
   for (const Case& damage : cases) {

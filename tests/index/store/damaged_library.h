@@ -20,6 +20,7 @@
 #include "index/store/damage_signals.h"
 #include "index/store/store.h"
 #include "tests/support/read_file.h"
+#include "tests/support/sample_heard.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
@@ -46,6 +47,7 @@ struct Oracle {
   std::set<std::tuple<Hash128, Hash128, Verdict>> verdicts;
   std::set<std::string> roots;
   std::map<LookupKey, StoredLookup> lookups;
+  std::map<HeardKey, Heard> heard;
   std::size_t tracks_now = 0;
 
   void note(const Snapshot& snapshot) {
@@ -87,6 +89,9 @@ struct Oracle {
       if (!roots.count(encode(root))) wrong = "a root";
     for (const auto& [key, lookup] : lookups)
       if (const auto shown = snapshot.lookup(key); shown && *shown != lookup) wrong = "an answer of a lookup";
+    for (const auto& [key, measured] : heard)
+      if (const auto shown = snapshot.heard(key); shown && *shown != measured)
+        wrong = "what was heard of a pair";
     return wrong;
   }
 };
@@ -146,6 +151,9 @@ class DamagedLibrary : public testing::Test {
           const LookupKey key{{n, n * n}, 200 + n};
           oracle.lookups[key] = {static_cast<std::int64_t>(n), std::string(n * 9, 'x')};
           writer.put_lookup(key, oracle.lookups[key]);
+          const HeardKey pair{{n, 3}, {n + n % 2, 4}};
+          oracle.heard[pair] = sample_heard(n);
+          writer.put_heard(pair, oracle.heard[pair]);
         }
       });
       commit([](Writer& writer) {

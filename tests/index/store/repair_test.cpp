@@ -80,6 +80,7 @@ TEST_F(StoreRepairTest, NamesTheTrackWhoseFingerprintIsHurtAndSavesAllOthers) {
   EXPECT_EQ(snapshot.meta("fingerprint.length_s"), "0");
   EXPECT_EQ(snapshot.roots().size(), 3u);
   for (const auto& [key, lookup] : oracle.lookups) EXPECT_EQ(snapshot.lookup(key), lookup);
+  for (const auto& [key, heard] : oracle.heard) EXPECT_EQ(snapshot.heard(key), heard);
   EXPECT_EQ(snapshot.paired_through(), 0u) << "pairs went with the track: all are looked for again";
 }
 
