@@ -6,6 +6,7 @@
 #include "index/store/validator.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/read_file.h"
+#include "tests/support/sample_heard.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
@@ -39,6 +40,8 @@ std::string small_store(std::uint64_t tracks) {
     store.write([&](Writer& writer) {
       for (TrackId a = 1; a < tracks; ++a) writer.put_pair(a, a + 1, Evidence{});
       writer.put_verdict({1, 2}, {3, 4}, Verdict::keep_b);
+      writer.put_lookup({{1, 2}, 200}, {3, "answer"});
+      writer.put_heard({{1, 2}, {3, 4}}, test::sample_heard(1));
       writer.put_meta("name", "value");
       writer.remove_track(1);
     });

@@ -2,10 +2,12 @@
 #include <cstring>
 
 #include "index/base/error.h"
+#include "index/model/heard.h"
 #include "index/model/record.h"
 #include "index/store/items_value.h"
 #include "tests/fuzz/seal.h"
 #include "tests/fuzz/target.h"
+#include "tests/support/sample_heard.h"
 #include "tests/support/sample_tracks.h"
 #include "tests/support/synthetic.h"
 
@@ -13,6 +15,13 @@ namespace echofold::fuzz {
 namespace {
 
 constexpr std::size_t page_bytes = 4096;
+
+/// What was heard, always under one key.
+struct FiledHeard {
+  static constexpr HeardKey key{{1, 2}, {3, 4}};
+  Heard heard;
+};
+std::string encode(const FiledHeard& filed) { return encode(FiledHeard::key, filed.heard); }
 
 template <class Decode>
 void survives(std::string_view bytes, const Decode& decode) {
@@ -28,9 +37,11 @@ void survives(std::string_view bytes, const Decode& decode) {
 void run_records(std::string_view bytes) {
   if (bytes.size() < 2) return;
   const std::string_view value = bytes.substr(1);
-  if (bytes[0] % 3 == 0) survives(value, [](auto v, auto what) { return decode_track(v, what); });
-  if (bytes[0] % 3 == 1) survives(value, [](auto v, auto what) { return decode_root(v, what); });
-  if (bytes[0] % 3 == 2) survives(value, [](auto v, auto what) { return decode_evidence(v, what); });
+  if (bytes[0] % 4 == 0) survives(value, [](auto v, auto what) { return decode_track(v, what); });
+  if (bytes[0] % 4 == 1) survives(value, [](auto v, auto what) { return decode_root(v, what); });
+  if (bytes[0] % 4 == 2) survives(value, [](auto v, auto what) { return decode_evidence(v, what); });
+  if (bytes[0] % 4 == 3)
+    survives(value, [](auto v, auto) { return FiledHeard{decode_heard(FiledHeard::key, v)}; });
 }
 
 std::vector<std::string> record_seeds() {
@@ -43,7 +54,8 @@ std::vector<std::string> record_seeds() {
   evidence.strip = {0, 9, 254, 255};
   evidence.segments = {{-40, 8, 900}, {70, 1000, 30}};
   return {'\0' + opened(encode(test::sample_track(1))), '\0' + opened(encode(linked)),
-          '\1' + opened(encode(Root{"/music", 77, 1'700'000'000})), '\2' + opened(encode(evidence))};
+          '\1' + opened(encode(Root{"/music", 77, 1'700'000'000})), '\2' + opened(encode(evidence)),
+          '\3' + opened(encode(FiledHeard{test::sample_heard(1)}))};
 }
 
 void run_items(std::string_view bytes) {
