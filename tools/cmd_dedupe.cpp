@@ -43,7 +43,7 @@ Plan plan_against_all(Store& store, const DedupeOptions& options, PlanSettings& 
   Plan plan;
   for (int scans = 0;; ++scans) {
     others = {};
-    plan = run_plan_stage(store, options, settings, stop);
+    plan = run_listening_plan_stage(store, options, settings, stop);
     const auto changed = others.take_changed();
     if (changed.empty() || scans == most_scans) break;
     scan_changed(store, options, changed, stop);

@@ -33,7 +33,7 @@ ExitCode run_verb(const ReviewOptions& options, const std::stop_token& stop) {
   PlanSettings settings = plan_settings(options);
   settings.redo = options.redo;
   settings.new_folders = remembered_new_folders(store.snapshot());
-  const Plan plan = run_plan_stage(store, options, settings, stop);
+  const Plan plan = run_listening_plan_stage(store, options, settings, stop);
   if (options.dry_run) return show_questions(plan, options);
   if (questions_of(plan).empty()) data_out() << "nothing to decide\n";
   return run_review_stage(store, options, plan, false, stop);

@@ -4,14 +4,14 @@
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
+#include "tools/stages/plan_run.h"
 
 namespace echofold {
 
 ExitCode run_verb(const StatsOptions& options, const std::stop_token&) {
   const Store store = Store::open_to_read(options.db);
   const Snapshot snapshot = store.snapshot();
-  LibraryStats stats =
-      library_stats(snapshot, make_plan(snapshot, store.library_id(), plan_settings(options)));
+  LibraryStats stats = library_stats(snapshot, known_plan(snapshot, store.library_id(), options));
   stats.runs = history(store, true);
   if (options.format == Format::ndjson)
     data_out() << stats_to_line(stats) << '\n';

@@ -69,7 +69,7 @@ class Keeper {
     settings.under = absolute_paths(options_.paths);
     settings.only_under = acts;
     settings.is_there = [&](const TrackRecord& track) { return others.is_there(track); };
-    const Plan plan = run_plan_stage(store, options_, settings, stop_);
+    const Plan plan = run_listening_plan_stage(store, options_, settings, stop_);
     changed_ = false;
     for (const PlanGroup& group : plan.groups)
       for (const PlanDrop& drop : group.drops)

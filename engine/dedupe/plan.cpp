@@ -13,6 +13,7 @@
 #include "engine/dedupe/doubts.h"
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/group.h"
+#include "engine/dedupe/heard_words.h"
 #include "engine/dedupe/kept.h"
 #include "engine/dedupe/levels.h"
 #include "engine/dedupe/partner_guard.h"
@@ -111,6 +112,18 @@ std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings
   return reasons;
 }
 
+/// Listens to the pair, unless both play the very same samples or one has no file to listen to.
+/// @return why the user is asked for what was heard; empty if a listener would call both the same
+std::string listen_to(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) {
+  const TrackRecord &keeper = *pair.keeper.track, &loser = *pair.loser.track;
+  const bool has_files = keeper.place == TrackPlace::present && loser.place == TrackPlace::present;
+  if (!settings.by_ear || !has_files || same_audio(keeper, loser)) return {};
+  ByEar by_ear = settings.by_ear(keeper, loser, pair.offset_s);
+  drop.heard = std::move(by_ear.heard);
+  if (drop.heard) return hearing_text(*drop.heard, judge(*drop.heard));
+  return by_ear.why_not.empty() ? "" : "was not compared by ear: " + by_ear.why_not;
+}
+
 /// Decides what to do with one loser, and why.
 void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) {
   drop.relation = pair.judgement.relation;
@@ -126,7 +139,9 @@ void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) 
   } else if (!pair.chosen && is_better_than_protected(pair, settings)) {
     drop.why = "better than the protected copy; both stay";
   } else {
-    const auto reasons = pair.chosen ? std::vector<std::string>{} : reasons_to_ask(pair, settings);
+    auto reasons = pair.chosen ? std::vector<std::string>{} : reasons_to_ask(pair, settings);
+    if (std::string heard = pair.chosen ? "" : listen_to(drop, pair, settings); !heard.empty())
+      reasons.push_back(std::move(heard));
     drop.action = reasons.empty() ? Action::move : Action::review;
     if (!reasons.empty()) drop.why += fmt::format("; to review: {}", fmt::join(reasons, "; "));
   }

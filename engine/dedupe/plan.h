@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/dedupe/match.h"
 #include "engine/dedupe/rank.h"
+#include "index/model/heard.h"
 #include "index/model/record.h"
 #include "index/pair/relation.h"
 #include "index/store/store.h"
@@ -30,12 +32,13 @@ struct PlanDrop {
   Relation relation = Relation::unrelated;
   Band band = Band::none;
   Action action = Action::none;
-  std::uint32_t rank = 2;  ///< among the copies of its group; the keeper is 1
-  std::string why;         ///< why it is the worse copy, or why it is not moved
-  bool chosen = false;     ///< the user chose the keeper in a review
-  bool exact = false;      ///< decodes to the very same samples as the keeper
-  bool kept = false;       ///< stays because `undo` brought it back (kept.h)
-  bool answered = false;   ///< the user answered before, and is asked again
+  std::uint32_t rank = 2;           ///< among the copies of its group; the keeper is 1
+  std::string why;                  ///< why it is the worse copy, or why it is not moved
+  bool chosen = false;              ///< the user chose the keeper in a review
+  bool exact = false;               ///< decodes to the very same samples as the keeper
+  bool kept = false;                ///< stays because `undo` brought it back (kept.h)
+  bool answered = false;            ///< the user answered before, and is asked again
+  std::optional<Heard> heard = {};  ///< keeper first; nothing if nobody listened to the pair
 };
 
 struct PlanGroup {
@@ -51,6 +54,12 @@ bool is_taken_back(const PlanGroup& group) noexcept;
 struct Plan {
   std::string library_id;
   std::vector<PlanGroup> groups;
+};
+
+/// What is known by ear of a pair.
+struct ByEar {
+  std::optional<Heard> heard;  ///< keeper first
+  std::string why_not = {};    ///< why the pair could not be listened to; empty also if nobody tried yet
 };
 
 /// What a plan may do to albums.
@@ -76,6 +85,11 @@ struct PlanSettings {
   /// Whether the file of a copy that is not under `under` is there, as it was scanned. If not, the copy takes no part.
   /// Empty: all are there.
   std::function<bool(const TrackRecord&)> is_there;
+  /// What is known by ear of a pair that would be moved or asked about; `offset_s` is where the loser begins in the
+  /// keeper's time, by the fingerprints. A pair that was heard is moved unasked only if a listener would call both the
+  /// same, and one that could not be listened to is not. For a pair that nobody tried to listen to, and if this is
+  /// empty, the fingerprints alone decide.
+  std::function<ByEar(const TrackRecord& keeper, const TrackRecord& loser, double offset_s)> by_ear = {};
 };
 
 /// Makes stars around keepers: every loser was compared with its keeper itself. A file is in at most one group.

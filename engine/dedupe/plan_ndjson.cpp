@@ -11,7 +11,9 @@
 #include "index/base/error.h"
 #include "index/base/json.h"
 #include "index/base/rounding.h"
+#include "index/model/heard_json.h"
 #include "index/model/track_json.h"
+#include "index/pair/hearing.h"
 
 namespace echofold {
 namespace {
@@ -33,6 +35,15 @@ Json keep_json(const PlanGroup& group) {
   return keep;
 }
 
+/// The judgement first.
+Json heard_out(const Heard& heard) {
+  const HearingJudgement judgement = judge(heard);
+  Json out{{"hearing", name_of(judgement.hearing)},
+           {"reason", judgement.reason.empty() ? Json(nullptr) : Json(judgement.reason)}};
+  out.update(heard_json(heard));
+  return out;
+}
+
 Json drop_json(const PlanDrop& drop) {
   Json out;
   put_path(out, "path", drop.file.track.path);
@@ -45,6 +56,7 @@ Json drop_json(const PlanDrop& drop) {
   out["offset_s"] = rounded(drop.offset_s, 3);
   out["exact"] = drop.exact ? Json("audio") : Json(nullptr);
   out["new"] = drop.file.is_new;
+  out["heard"] = drop.heard ? heard_out(*drop.heard) : Json(nullptr);
   put_track_fields(out, drop.file.track, sign_texts(drop.file.track));
   return out;
 }

@@ -1,15 +1,11 @@
 // Opens the file without following links or blocking, reads it, and checks that it was the same file throughout.
 #include "engine/library/fingerprint_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <exception>
 #include <new>
 #include <utility>
 
+#include "engine/library/music_file.h"
 #include "index/base/error.h"
 #include "index/base/fs/path.h"
 #include "index/base/fs/stamp.h"
@@ -19,42 +15,16 @@ namespace {
 
 constexpr std::size_t items_end = std::size_t{1} << 24;  // the store's limit for one track
 
-class OpenFile {
- public:
-  explicit OpenFile(const std::string& path)
-      : fd_(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)) {
-    if (fd_ < 0) throw system_error(errno, "can't be opened");
-  }
-  ~OpenFile() { ::close(fd_); }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-
-  int fd() const noexcept { return fd_; }
-  struct stat status() const {
-    struct stat status {};
-    if (::fstat(fd_, &status) != 0) throw system_error(errno, "can't be looked at");
-    return status;
-  }
-
- private:
-  int fd_;
-};
-
 FingerprintedFile read_file(const FoundFile& file, const TrackReader& reader, const ReadSettings& settings,
                             const std::stop_token& stop) {
-  const OpenFile open(file.path);
-  const struct stat before = open.status();
-  const Stamp stamp = stamp_of(before);
-  if (!S_ISREG(before.st_mode) || stamp.device != file.stamp.device || stamp.inode != file.stamp.inode)
-    throw Error(Fault::changed, "was replaced after it was found");
-
+  const MusicFile open(file.path, file.stamp);
   AudioTrack track = reader(open.fd(), extension_of(file.path), settings, stop);
-  if (stamp_of(open.status()) != stamp) throw Error(Fault::changed, "changed while it was read");
+  open.check_unchanged();
 
   if (track.items.size() >= items_end) throw Error(Fault::unsupported, "is longer than 24 days");
 
   FingerprintedFile result;
-  result.record.stamp = stamp;
+  result.record.stamp = open.stamp();
   result.record.status = track.status;
   result.record.properties = std::move(track.properties);
   result.record.tags = std::move(track.tags);

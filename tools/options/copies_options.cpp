@@ -24,6 +24,7 @@ void declare(CLI::App& app, AllOptions& all, PairsOptions& options) {
 void declare(CLI::App& app, AllOptions& all, PlanOptions& options) {
   CLI::App* verb = add_verb(app, options.verb, "Groups with keeper and reasons; touches nothing");
   add_plan_flags(verb, all);
+  add_setting(verb, "listen", all);
   add_summary(verb, options.summary);
   add_format(verb, all);
 }
@@ -44,6 +45,7 @@ void declare(CLI::App& app, AllOptions& all, DedupeOptions& options) {
                                    "The main job: compare PATH with everything known; --apply acts");
   add_source_flags(verb, all, options);
   add_plan_flags(verb, all);
+  add_setting(verb, "listen", all);
   add_acting_flags(verb, all);
   add_summary(verb, options.summary);
   verb->add_flag("--apply", options.apply, "Set aside what is certain, ask about the rest");
@@ -61,6 +63,7 @@ void finish(DedupeOptions& options) {
 void declare(CLI::App& app, AllOptions& all, ReviewOptions& options) {
   CLI::App* verb = add_acting_verb(app, all, options.verb, "Settle the pairs that need a decision");
   add_plan_flags(verb, all);
+  add_setting(verb, "listen", all);
   verb->add_flag("--redo", options.redo, "Ask again about pairs that were answered before");
   add_acting_flags(verb, all);
 }

@@ -17,6 +17,7 @@ struct PairsOptions : MatchingOptions {
 
 struct PlanOptions : PlanningOptions {
   static constexpr std::string_view verb = "plan";
+  static constexpr bool reads_music = true;
   bool summary = false;  ///< only the totals of the table
 };
 

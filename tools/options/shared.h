@@ -77,6 +77,7 @@ struct PlanningOptions : MatchingOptions {
   std::vector<std::string> protect;  ///< folders whose files stay
   Scope scope = Scope::album;
   bool again = false;  ///< also what `undo` brought back
+  bool listen = true;  ///< to the pairs that would be moved or asked about
 };
 
 /// Of verbs that set files aside.

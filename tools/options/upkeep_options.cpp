@@ -46,6 +46,7 @@ void declare(CLI::App& app, AllOptions& all, WatchOptions& options) {
   for (const char* key : {"watch.policy", "watch.interval", "watch.settle"}) add_setting(verb, key, all);
   add_walk_flags(verb, all);
   add_plan_flags(verb, all);
+  add_setting(verb, "listen", all);
   add_acting_flags(verb, all);
   add_format(verb, all);
 }

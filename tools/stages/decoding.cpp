@@ -34,4 +34,9 @@ const TrackReader& jailed_reader() {
   return reader;
 }
 
+Heard listen_in_jail(const ListenFile& a, const ListenFile& b, const ListenSettings& settings,
+                     const std::stop_token& stop) {
+  return jail().value().listen(a.fd, a.extension, b.fd, b.extension, settings, stop);
+}
+
 }  // namespace echofold

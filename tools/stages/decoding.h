@@ -1,7 +1,10 @@
 // The verbs read music files in a jail.
 #pragma once
 
+#include <stop_token>
+
 #include "engine/audio/read_track.h"
+#include "engine/listen/listen.h"
 
 namespace echofold {
 
@@ -11,5 +14,9 @@ void start_jail();
 
 /// Reads in the jail. Warns once on stderr where this kernel lacks a part of it. Only after start_jail().
 const TrackReader& jailed_reader();
+
+/// Listens to two files in the jail, likewise. @throws Error as Jail::listen()
+Heard listen_in_jail(const ListenFile& a, const ListenFile& b, const ListenSettings& settings,
+                     const std::stop_token& stop);
 
 }  // namespace echofold

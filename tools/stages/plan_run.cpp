@@ -14,6 +14,7 @@
 #include "tools/console/progress.h"
 #include "tools/console/terminal.h"
 #include "tools/library.h"
+#include "tools/stages/listen_run.h"
 
 namespace echofold {
 
@@ -38,14 +39,33 @@ void run_match_stage(Store& store, const MatchingOptions& options, const std::st
   update_pairs(store, match_settings(options), line.stages(), stop);
 }
 
-Plan run_plan_stage(Store& store, const PlanningOptions& options, const std::stop_token& stop) {
-  return run_plan_stage(store, options, plan_settings(options), stop);
+Plan known_plan(const Snapshot& snapshot, const std::string& library_id, const PlanningOptions& options) {
+  PlanSettings settings = plan_settings(options);
+  settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, double) {
+    return stored_by_ear(snapshot, keeper, loser);
+  };
+  return make_plan(snapshot, library_id, settings);
 }
 
-Plan run_plan_stage(Store& store, const MatchingOptions& options, const PlanSettings& settings,
-                    const std::stop_token& stop) {
+Plan run_plan_stage(Store& store, const PlanningOptions& options, const std::stop_token& stop) {
   run_match_stage(store, options, stop);
-  return make_plan(store.snapshot(), store.library_id(), settings);
+  return known_plan(store.snapshot(), store.library_id(), options);
+}
+
+Plan run_listening_plan_stage(Store& store, const PlanningOptions& options, PlanSettings settings,
+                              const std::stop_token& stop) {
+  run_match_stage(store, options, stop);
+  HeardPairs pairs(store);
+  if (!options.listen) spdlog::info("copies are not compared by ear: the fingerprints alone decide");
+  if (options.listen)
+    settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
+      return pairs.by_ear(keeper, loser, offset_s);
+    };
+  // A pair that is asked about can change which other pairs are moved, so the plan is made until it has no new ones.
+  for (;;) {
+    Plan plan = make_plan(store.snapshot(), store.library_id(), settings);
+    if (!pairs.listen(options, stop)) return plan;
+  }
 }
 
 void print_plan(const Plan& plan, const GlobalOptions& options, bool summary) {

@@ -1,0 +1,129 @@
+// See listen_run.h.
+#include "tools/stages/listen_run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <utility>
+
+#include "engine/library/music_file.h"
+#include "index/base/error.h"
+#include "index/base/fs/folder.h"
+#include "index/base/fs/path.h"
+#include "index/base/fs/stamp.h"
+#include "index/base/parallel.h"
+#include "tools/console/progress.h"
+#include "tools/stages/decoding.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t batch_pairs = 64;  // heard between two writes to the store
+
+/// The file as it was scanned. Its device number may differ: it changes with every mount.
+MusicFile open_scanned(const TrackRecord& track) {
+  const auto now = look_at(track.path);
+  if (!now || !is_unchanged(track.stamp, stamp_of(*now)))
+    throw Error(Fault::changed, "changed since it was scanned");
+  return {track.path, stamp_of(*now)};
+}
+
+/// Names the file in what `open` throws.
+template <class Open>
+auto naming(const TrackRecord& track, const Open& open) {
+  try {
+    return open();
+  } catch (const Error& error) {
+    throw Error(error.fault(), track.path + ": " + error.what());
+  }
+}
+
+Heard hear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s,
+           const std::stop_token& stop) {
+  const MusicFile a = naming(keeper, [&] { return open_scanned(keeper); });
+  const MusicFile b = naming(loser, [&] { return open_scanned(loser); });
+  const std::string extension_a = extension_of(keeper.path), extension_b = extension_of(loser.path);
+  const Heard heard = listen_in_jail({a.fd(), extension_a}, {b.fd(), extension_b}, {offset_s}, stop);
+  naming(keeper, [&] { a.check_unchanged(); });
+  naming(loser, [&] { b.check_unchanged(); });
+  return heard;
+}
+
+ByEar try_to_hear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s,
+                  const std::stop_token& stop) {
+  try {
+    return {hear(keeper, loser, offset_s, stop), {}};
+  } catch (const Error& error) {
+    if (error.fault() == Fault::interrupted) throw;
+    return {std::nullopt, error.what()};
+  }
+}
+
+}  // namespace
+
+std::optional<HeardKey> heard_key(const TrackRecord& a, const TrackRecord& b) {
+  if (!a.hashes.payload.known() || !b.hashes.payload.known()) return std::nullopt;
+  const auto [low, high] = std::minmax(a.hashes.payload, b.hashes.payload);
+  return HeardKey{low, high};
+}
+
+ByEar stored_by_ear(const Snapshot& snapshot, const TrackRecord& keeper, const TrackRecord& loser) {
+  const auto key = heard_key(keeper, loser);
+  auto heard = key ? snapshot.heard(*key) : std::nullopt;
+  if (!heard) return {};
+  return {key->a == keeper.hashes.payload ? *std::move(heard) : exchanged(*std::move(heard)), {}};
+}
+
+ByEar HeardPairs::by_ear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
+  const Key ids{keeper.id, loser.id};
+  if (const auto known = known_.find(ids); known != known_.end()) return known->second;
+  ByEar stored = stored_by_ear(store_.snapshot(), keeper, loser);
+  if (stored.heard)
+    known_.emplace(ids, stored);
+  else
+    missing_.try_emplace(ids, Pair{keeper, loser, offset_s});
+  return stored;
+}
+
+void HeardPairs::keep(const Pair& pair, ByEar by_ear, Writer* writer) {
+  const auto key = heard_key(pair.keeper, pair.loser);
+  if (writer != nullptr && key && by_ear.heard)
+    writer->put_heard(*key, key->a == pair.keeper.hashes.payload ? *by_ear.heard : exchanged(*by_ear.heard));
+  known_[{pair.keeper.id, pair.loser.id}] = std::move(by_ear);
+}
+
+bool HeardPairs::listen(const GlobalOptions& options, const std::stop_token& stop) {
+  std::vector<Pair> pairs;
+  pairs.reserve(missing_.size());
+  for (auto& [ids, pair] : std::exchange(missing_, {})) pairs.push_back(std::move(pair));
+  if (pairs.empty()) return false;
+  ProgressLine line(options);
+  const Progress progress = line.stages();
+  std::atomic<std::size_t> done = 0;
+  std::mutex drawing;
+  const auto report = [&] {
+    const std::size_t count = ++done;
+    const std::lock_guard lock(drawing);
+    progress("listen", count, pairs.size());
+  };
+  for (std::size_t begin = 0; begin < pairs.size(); begin += batch_pairs) {
+    const std::size_t count = std::min(batch_pairs, pairs.size() - begin);
+    std::vector<ByEar> heard(count);
+    parallel_for(count, [&](std::size_t i) {
+      const Pair& pair = pairs[begin + i];
+      heard[i] = try_to_hear(pair.keeper, pair.loser, pair.offset_s, stop);
+      report();
+    });
+    const auto keep_all = [&](Writer* writer) {
+      for (std::size_t i = 0; i < count; ++i) keep(pairs[begin + i], std::move(heard[i]), writer);
+    };
+    if (store_.writable())
+      store_.write([&](Writer& writer) { keep_all(&writer); });
+    else
+      keep_all(nullptr);
+  }
+  line.clear();
+  return true;
+}
+
+}  // namespace echofold

@@ -1,0 +1,49 @@
+// Listens to the pairs of a plan, and stores what was heard.
+#pragma once
+
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/dedupe/plan.h"
+#include "index/store/store.h"
+#include "tools/options/shared.h"
+
+namespace echofold {
+
+/// Knows what was heard of pairs, and notes those of which it does not. One thread at a time.
+class HeardPairs {
+ public:
+  explicit HeardPairs(Store& store) : store_(store) {}
+
+  /// For PlanSettings::by_ear.
+  ByEar by_ear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
+
+  /// Listens to the pairs that by_ear() has not known since the last call: in parallel, each pair in a jailed process,
+  /// with progress. What was heard is stored from time to time, so that a run that is stopped goes on from there.
+  /// @return false if there were none
+  /// @throws Error Fault::interrupted, and as Store::write
+  bool listen(const GlobalOptions& options, const std::stop_token& stop);
+
+ private:
+  struct Pair {
+    TrackRecord keeper, loser;
+    double offset_s = 0;
+  };
+  using Key = std::pair<TrackId, TrackId>;  ///< keeper, loser
+
+  void keep(const Pair& pair, ByEar by_ear, Writer* writer);
+
+  Store& store_;
+  std::map<Key, Pair> missing_;
+  std::map<Key, ByEar> known_;  ///< of this run: also what could not be stored
+};
+
+/// The key under which the store has what was heard of two tracks; nothing if the hash of one of them is not known.
+std::optional<HeardKey> heard_key(const TrackRecord& a, const TrackRecord& b);
+
+/// What the store knows of a pair, without listening: for verbs that only read.
+ByEar stored_by_ear(const Snapshot& snapshot, const TrackRecord& keeper, const TrackRecord& loser);
+
+}  // namespace echofold
