@@ -23,6 +23,7 @@ namespace echofold {
 namespace {
 
 constexpr std::size_t most_in_batch = 64;
+constexpr const char* stopped_before = "stopped on request before it was moved";
 
 /// True if what was found at `to` is the file itself: the folder lists no such name, but this file system takes it
 /// for the file's own.
@@ -82,6 +83,7 @@ class RenameRun {
       remove_emptied_folders();
       run_.close(summary_.interrupted);
     }
+    if (summary_.interrupted) report_those_without_a_turn();
     return summary_;
   }
 
@@ -178,7 +180,7 @@ class RenameRun {
 
   void move(std::size_t number, const Planned& planned) {
     const std::size_t which = planned.turn.rename;
-    std::string why = stopped() ? "stopped on request before it was moved" : why_it_stays(which);
+    std::string why = stopped() ? stopped_before : why_it_stays(which);
     if (why.empty()) why = run_.make_folders(planned.folders);
     if (why.empty())
       why = run_.move_one(number, planned.touched);
@@ -225,6 +227,12 @@ class RenameRun {
     for (const std::size_t partner : partners->second)
       if (failed(partner)) return sentence(partner);
     return "";
+  }
+
+  /// After a stop: the files whose turn did not come.
+  void report_those_without_a_turn() {
+    for (std::size_t which = 0; which < files_.size(); ++which)
+      if (!files_[which].reported) fail(which, naming(files_[which].at, stopped_before));
   }
 
   /// Gives a renamed file its old name back, if no other file has that by now.

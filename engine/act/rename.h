@@ -37,7 +37,7 @@ struct RenameTurn {
 /// the run has emptied are removed, and undo makes them again.
 ///
 /// Reports each rename once, when it is done or has failed (AppliedFile::group is 0); a partner file is reported with
-/// its music. A stop takes effect between two moves; renames that it leaves undone may go unreported.
+/// its music. A stop takes effect between two moves; the renames that it leaves undone have failed.
 /// @throws Error  as apply()
 ApplySummary rename_files(Store& store, const std::string& kind, const std::vector<Rename>& renames,
                           const std::vector<RenameTurn>& turns,

@@ -290,6 +290,41 @@ TEST_F(OrganizeTest, WhatBelongsToMusicThatCannotGoStays) {
   EXPECT_EQ(bytes("x.mp3"), "bytes of x.mp3");
 }
 
+TEST_F(OrganizeTest, AfterAStopEachRenameIsReported) {
+  constexpr int tracks = 70;  // more than one batch
+  for (int i = 0; i < tracks; ++i) {
+    const std::string number = std::to_string(i);
+    track("in/" + number + ".mp3", tags_of("A", "B", number, "t"));
+  }
+  const OrganizePlan plan = names();
+  std::map<std::string, std::string> reported;
+  std::stop_source stop;
+  const auto summary = rename_files(
+      store, "organize", plan.renames, plan.turns,
+      [&](const AppliedFile& file) {
+        EXPECT_TRUE(reported.emplace(file.path, file.skipped).second) << file.path;
+        stop.request_stop();
+      },
+      stop.get_token());
+  EXPECT_TRUE(summary.interrupted);
+  EXPECT_EQ(summary.moved, 1U);
+  EXPECT_EQ(summary.skipped, tracks - 1U);
+  ASSERT_EQ(reported.size(), plan.renames.size());
+  const Rename& last = plan.renames[plan.turns.back().rename];
+  EXPECT_EQ(reported[last.from], last.from + ": stopped on request before it was moved");
+  EXPECT_EQ(undo().restored, 1U);
+}
+
+TEST_F(OrganizeTest, AStopBeforeTheFirstTurnIsReported) {
+  track("x.mp3", tags_of("A", "B", "1", "t"));
+  const OrganizePlan plan = names();
+  std::stop_source stop;
+  stop.request_stop();
+  const auto summary = rename_files(store, "organize", plan.renames, plan.turns, {}, stop.get_token());
+  EXPECT_EQ(summary.skipped, 1U);
+  EXPECT_TRUE(history(store).empty());
+}
+
 TEST_F(OrganizeTest, ACueSheetOfSeveralFilesGoesWhereAllGo) {
   track("in/1.flac", tags_of("A", "B", "1", "t"));
   track("in/2.flac", tags_of("A", "B", "2", "u"));
