@@ -3,9 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/act/journal/applied_file.h"
+#include "engine/act/recovery/history.h"
 #include "engine/act/recovery/undo.h"
 #include "engine/dedupe/answers.h"
 #include "engine/dedupe/kept.h"
@@ -71,6 +74,34 @@ ExitCode preview(const UndoOptions& options) {
   return skipped > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 
+/// The run that `undo` takes back: this one, or the newest that can be taken back. Nothing if there is none.
+std::optional<RunInfo> target_of(const Store& store, const std::string& run) {
+  for (RunInfo& info : history(store))
+    if (run.empty() ? info.can_be_taken_back() : info.run == run) return std::move(info);
+  return std::nullopt;
+}
+
+std::uint64_t files_in_place(const RunInfo& run) noexcept {
+  return run.moves_undone + run.moves_skipped + run.rewrites_undone + run.rewrites_skipped;
+}
+
+/// Whether opening the library has brought back all that the run had left open, so that nothing of it is left to take
+/// back. Reports how much came back.
+/// @param before  the run before the library was opened
+bool is_back_already(const Store& store, const RunInfo& before, const UndoOptions& options) {
+  const auto now = target_of(store, before.run);
+  if (!now || now->can_be_taken_back() || files_in_place(*now) <= files_in_place(before)) return false;
+  const std::uint64_t back = files_in_place(*now) - files_in_place(before);
+  const std::string text =
+      fmt::format("run {} was interrupted; {} in place again. Nothing of it is left to take back.", now->run,
+                  count_text(back, "file that it had left open is", "files that it had left open are"));
+  if (options.format == Format::ndjson)
+    spdlog::info("{}", text);
+  else
+    print_sentence(options, text);
+  return true;
+}
+
 /// Asks on a terminal, and shows how much comes back. The files can be moved again: Enter means yes.
 bool is_wanted(const std::vector<AppliedFile>& files, const UndoOptions& options,
                const std::stop_token& stop) {
@@ -116,7 +147,9 @@ bool offer_answers(Store& store, const UndoSummary& summary, const UndoOptions& 
 
 ExitCode run_verb(const UndoOptions& options, const std::stop_token& stop) {
   if (options.dry_run) return preview(options);
+  const auto target = target_of(Store::open_to_read(options.db), options.run);
   Store store = open_library(options, false);
+  if (target && is_back_already(store, *target, options)) return ExitCode::done;
   const bool ndjson = options.format == Format::ndjson;
   const std::vector<AppliedFile> files = preview_undo(store, options.run);
   if (!is_wanted(files, options, stop)) {
