@@ -38,6 +38,12 @@ std::string finding_to_line(const PlanGroup& group, const PlanDrop& drop) {
   return to_line(row);
 }
 
+bool found_nothing(const ScanSummary& found) noexcept {
+  return found.fingerprinted + found.unchanged + found.moved + found.too_short + found.silent + found.failed +
+             found.known_failed + found.missing ==
+         0;
+}
+
 /// The work that watch does on the library each time. It holds the library's lock only during that work.
 class Keeper {
  public:
@@ -55,6 +61,7 @@ class Keeper {
     changed_ = changed_ || changes > 0;
     std::string text = scan_summary_text(summary);
     text.pop_back();
+    if (found_nothing(summary)) text = "no music to read yet";
     report_passed_over(summary, reported_passed_over_);
     spdlog::log(parts && changes == 0 ? spdlog::level::debug : spdlog::level::info, "{}", text);
     flush_output();
@@ -106,6 +113,11 @@ class Keeper {
   std::set<std::string> reported_, reported_passed_over_;
 };
 
+/// "/music and /mnt/nas"
+std::string folders_text(const WatchOptions& options) {
+  return printable(fmt::format("{}", fmt::join(outermost(absolute_paths(options.paths)), " and ")));
+}
+
 WatchSettings watch_settings(const WatchOptions& options) {
   WatchSettings settings;
   settings.roots = outermost(absolute_paths(options.paths));
@@ -123,6 +135,7 @@ ExitCode run_verb(const WatchOptions& given, const std::stop_token& stop) {
   options.progress = When::never;
   const TimedLines times(data_out(), options.format == Format::ndjson);
   Keeper keeper(options, stop);
+  spdlog::info("watching {} for changes", folders_text(options));
   using Leave = std::function<bool(const FoundFile&)>;
   WatchLoop loop(
       watch_settings(options),

@@ -30,6 +30,18 @@ ends() {
 
 expect 2 echofold watch
 says "watch.paths"
+
+# In an empty folder it names the folder and waits for music.
+mkdir "$work/empty"
+db=$work/empty.db start "$work/empty"
+comes said "watching $work/empty for changes"
+comes said "no music to read yet"
+grep -q "no music files" "$work/said" && fail "an empty folder looks like a failure"
+kill -0 $pid || fail "does not wait in an empty folder"
+cp -p "$work/a.mp3" "$work/empty/a.mp3"
+comes told '"fingerprinted"'
+ends TERM 0
+
 start "$music"
 comes told '"fingerprinted"'
 cp -p "$work/a.mp3" "$music/copy.mp3"
