@@ -53,21 +53,23 @@ sentence 'there is no verb `dedup`; did you mean `dedupe`? (see `echofold --help
 sentence 'there is no verb `dedup`; did you mean `dedupe`? (see `echofold --help`)' help dedup
 sentence 'there is no verb `histroy`; did you mean `history`?' histroy
 sentence 'there is no verb `frobnicate` (see `echofold --help`)' frobnicate
-sentence 'there is no flag `--aply` of `dedupe`; did you mean `--apply`? (see `echofold dedupe --help`)' dedupe --aply "$music"
-sentence 'there is no flag `--colour` of `stats`; did you mean `--color`?' --colour=never stats
+sentence '`dedupe` has no flag `--aply`; did you mean `--apply`? (see `echofold dedupe --help`)' dedupe --aply "$music"
+sentence '`stats` has no flag `--colour`; did you mean `--color`?' --colour=never stats
 sentence '--threads takes a whole number from 1 to 1024, not `0`' stats --threads 0
 sentence '--threads takes a whole number from 1 to 1024, not `4x`' stats --threads 4x
 sentence '--min-similarity takes a number from 0 to 1 or a percentage, not `101%`' pairs --min-similarity 101%
 sentence '--relation takes same_recording, edit, version or insufficient, not `editt`; did you mean `edit`?' pairs --relation editt
 sentence '--format takes csv, ndjson or table, not `jsn`' pairs --format jsn
 sentence '--format needs a value, FORMAT' pairs --format
+sentence '--format is given more than once' pairs --format csv --format csv
+sentence '--forget needs A B' verdicts --forget "$music/a.flac"
 sentence '`compare` needs A B' compare "$music/a.flac"
 sentence '`apply` needs PLAN' apply
 sentence '`stats` takes no further argument `everything`' stats everything
 sentence '--offline and --refresh can'"'"'t be used together' tag --refresh --offline "$music"
 expect 0 echofold apply --help
 says "--trust-plan"
-sentence 'there is no flag `--trust-plan` of `dedupe`' dedupe --trust-plan "$music"
+sentence '`dedupe` has no flag `--trust-plan`' dedupe --trust-plan "$music"
 expect 0 echofold dedupe --help
 says "Examples:"
 says "echofold dedupe --apply ~/Music"

@@ -49,7 +49,7 @@ std::string unknown_text(const CLI::App& app, const CLI::App* verb) {
     return "there is no verb `" + left.front() + '`' + maybe(nearest_name(left.front(), verbs_of(app)));
   }
   const std::string name = flag->substr(0, flag->find('='));
-  return "there is no flag `" + name + '`' + (verb == nullptr ? "" : " of `" + verb->get_name() + '`') +
+  return (verb == nullptr ? "there is no" : '`' + verb->get_name() + "` has no") + " flag `" + name + '`' +
          maybe(nearest_name(name, flags_of(app, verb)));
 }
 
@@ -68,11 +68,16 @@ const CLI::Option* option_of(const std::string& message, const CLI::App& app, co
   return nullptr;
 }
 
-/// A flag without its value, or a verb without what it is about.
+/// A flag without its value or given twice, or a verb without what it is about.
 std::string missing_text(const std::string& message, const CLI::App& app, const CLI::App* verb) {
   const CLI::Option* option = option_of(message, app, verb);
-  if (option == nullptr || verb == nullptr) return message;
-  if (!option->get_positional()) return option->get_name() + " needs a value, " + option->get_type_name();
+  if (option == nullptr) return message;
+  if (!option->get_positional()) {
+    const bool takes_one = option->get_expected_max() == 1;
+    if (takes_one && option->count() > 1) return option->get_name() + " is given more than once";
+    return option->get_name() + (takes_one ? " needs a value, " : " needs ") + option->get_type_name();
+  }
+  if (verb == nullptr) return message;
   return '`' + verb->get_name() + "` needs " + option->get_type_name();
 }
 

@@ -7,7 +7,7 @@
 namespace echofold {
 
 /// @param app  that failed to parse, with a subcommand for each verb
-/// @return e.g. "there is no flag `--aply` of `dedupe`; did you mean `--apply`? (see `echofold dedupe --help`)"
+/// @return e.g. "`dedupe` has no flag `--aply`; did you mean `--apply`? (see `echofold dedupe --help`)"
 std::string sentence_of(const CLI::ParseError& error, const CLI::App& app);
 
 }  // namespace echofold
