@@ -44,7 +44,7 @@ void print(const std::vector<GivenAnswer>& answers, const VerdictsOptions& optio
   for (const GivenAnswer& answer : answers)
     data_out() << (format == Format::ndjson ? answer_to_line(answer) + '\n'
                    : format == Format::csv  ? answer_to_csv(answer)
-                                            : answer_text(answer));
+                                            : answer_text(answer, table_style(options)));
 }
 
 ExitCode forget_one(const VerdictsOptions& options) {

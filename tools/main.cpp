@@ -74,11 +74,11 @@ int main(int argc, char** argv) {
   try {
     code = echofold::run(argc, argv);
   } catch (const echofold::Error& e) {
-    fmt::print(stderr, "echofold: {}\n", echofold::printable(e.what()));
+    fmt::print(stderr, "{}\n", echofold::message_text(echofold::printable(e.what())));
     code = echofold::exit_code_of(e.fault());
     echofold::note_in_log(fmt::format("{}; exit code {}", e.what(), static_cast<int>(code)), true);
   } catch (const std::exception& e) {
-    fmt::print(stderr, "echofold: unexpected: {}\n", echofold::printable(e.what()));
+    fmt::print(stderr, "{}\n", echofold::message_text("unexpected: " + echofold::printable(e.what())));
     echofold::note_in_log(std::string("unexpected: ") + e.what(), true);
   }
   return static_cast<int>(code);

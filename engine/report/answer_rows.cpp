@@ -3,21 +3,26 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "engine/report/csv.h"
 #include "engine/report/figures.h"
+#include "engine/report/shared_folder.h"
 #include "index/base/json.h"
-#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
 
 constexpr std::size_t time_columns = 16;
 
-std::string name_text(const std::vector<std::string>& paths) {
-  if (paths.empty()) return "(no file of the library any more)";
-  std::string text = printable(paths.front());
-  if (paths.size() > 1) text += fmt::format(" (and {} more with this sound)", paths.size() - 1);
-  return text;
+constexpr std::size_t word_columns = 9, gap_columns = 2;
+
+std::string name_text(const std::vector<std::string>& paths, const TableStyle& style) {
+  if (paths.empty()) return "(the library no longer has this file)";
+  constexpr std::size_t before = time_columns + gap_columns + word_columns + gap_columns;
+  const std::string more =
+      paths.size() > 1 ? fmt::format(" (and {} more with this sound)", paths.size() - 1) : "";
+  return path_below(paths.front(), "", before + more.size(), style) + more;
 }
 
 void put_side(Json& row, const std::string& name, const std::vector<std::string>& paths) {
@@ -31,7 +36,7 @@ std::size_t more(const std::vector<std::string>& paths) { return paths.empty() ?
 
 }  // namespace
 
-std::string answer_text(const GivenAnswer& answer) {
+std::string answer_text(const GivenAnswer& answer, const TableStyle& style) {
   const std::string time = answer.said_at_s == 0 ? "-" : local_time_text(answer.said_at_s);
   const auto word = [&](Verdict keeps) {
     return answer.verdict == Verdict::keep_both ? "both stay" : answer.verdict == keeps ? "stays" : "goes";
@@ -40,9 +45,12 @@ std::string answer_text(const GivenAnswer& answer) {
   const bool b_first = answer.verdict == Verdict::keep_b;
   const auto &first = b_first ? answer.paths_b : answer.paths_a,
              &second = b_first ? answer.paths_a : answer.paths_b;
-  return fmt::format("{:<{}}  {:<9}  {}\n{:<{}}  {:<9}  {}\n", time, time_columns,
-                     word(b_first ? Verdict::keep_b : Verdict::keep_a), name_text(first), "", time_columns,
-                     answer.verdict == Verdict::keep_both ? "" : "goes", name_text(second));
+  const auto line = [&](std::string_view at, std::string_view what, const std::vector<std::string>& paths) {
+    return fmt::format("{:<{}}{:{}}{:<{}}{:{}}{}\n", at, time_columns, "", gap_columns, what, word_columns,
+                       "", gap_columns, name_text(paths, style));
+  };
+  return line(time, word(b_first ? Verdict::keep_b : Verdict::keep_a), first) +
+         line("", answer.verdict == Verdict::keep_both ? "" : "goes", second);
 }
 
 std::string answer_to_line(const GivenAnswer& answer) {

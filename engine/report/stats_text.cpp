@@ -97,9 +97,12 @@ std::string failures_text(const LibraryStats& stats, const TableStyle& style) {
   if (stats.failed_files.empty()) return {};
   std::string text = head("Unreadable files", style);
   const std::size_t shown = std::min(stats.failed_files.size(), shown_failures);
-  for (std::size_t i = 0; i < shown; ++i)
-    text += fmt::format("  {}\n      {}\n", printable(stats.failed_files[i].path),
-                        printable(stats.failed_files[i].reason));
+  constexpr std::size_t indent = 6;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::string reason = printable(stats.failed_files[i].reason);
+    text += fmt::format("  {}\n{:{}}{}\n", path_text(stats.failed_files[i].path, style), "", indent,
+                        style.whole_lines ? reason : wrapped(reason, indent, indent, style.columns));
+  }
   if (const std::size_t more = stats.failed_files.size() - shown; more > 0)
     text += fmt::format("  and {} more: `echofold stats --format ndjson` lists all\n", more);
   return text;

@@ -70,6 +70,17 @@ std::string state_of(const RunInfo& run) {
   return (run.finished ? "" : "stopped early; ") + what_is_left(run);
 }
 
+/// Wrapped on a terminal.
+/// @param used  columns of its first line that are already used
+std::string in_lines(const std::string& text, std::size_t used, std::size_t indent, const TableStyle& style) {
+  return style.whole_lines ? text : wrapped(text, used, indent, style.columns);
+}
+
+/// What follows the name of a run.
+std::string run_line(const RunInfo& run) {
+  return fmt::format("  {}  {}", local_time_text(run.started_at_s), deed_of(run));
+}
+
 /// The guard in words; for the title guard what differs in which title.
 std::string guard_line(const TrackRecord& a, const TrackRecord& b, std::string_view guard) {
   const auto titles =
@@ -91,7 +102,8 @@ std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedP
                   relation_text(judgement.relation), offset_text(pair.evidence.offset_s()),
                   clock_time(pair.evidence.overlap_s()));
   if (!judgement.guard.empty())
-    text += std::string(band_column, ' ') + guard_line(a, b, judgement.guard) + '\n';
+    text += std::string(band_column, ' ') +
+            in_lines(guard_line(a, b, judgement.guard), band_column, band_column, style) + '\n';
   for (const TrackRecord* track : {&a, &b}) {
     const std::string path = printable(track->path);
     text += "  " + (style.whole_lines ? path : shortened(path, style.columns - 2)) + '\n';
@@ -101,11 +113,12 @@ std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedP
 
 std::string history_table(const std::vector<RunInfo>& runs, const TableStyle& style) {
   if (runs.empty()) return "No runs yet.\n";
+  constexpr std::size_t indent = 4;
   std::string text;
   for (const RunInfo& run : runs) {
     text += coloured(printable(run.run), Colour::bold, style.colour);
-    if (run.problem.empty()) text += fmt::format("  {}  {}", local_time_text(run.started_at_s), deed_of(run));
-    text += "\n    " + state_of(run) + '\n';
+    if (run.problem.empty()) text += in_lines(run_line(run), printable(run.run).size(), indent, style);
+    text += "\n    " + in_lines(state_of(run), indent, indent, style) + '\n';
     for (const std::string& place : run.places) text += "    in " + printable(place) + '\n';
   }
   return text;

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <spdlog/formatter.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -12,6 +13,7 @@
 #include <array>
 #include <cerrno>
 #include <iostream>
+#include <memory>
 #include <streambuf>
 #include <vector>
 
@@ -80,6 +82,18 @@ bool reader_is_gone() noexcept {
   return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
 }
 
+constexpr std::size_t indent = 2;  // of the further lines of a sentence or message
+
+/// Messages on stderr.
+class MessageText : public spdlog::formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& out) override {
+    const std::string text = message_text({message.payload.data(), message.payload.size()}) + '\n';
+    out.append(text.data(), text.data() + text.size());
+  }
+  std::unique_ptr<spdlog::formatter> clone() const override { return std::make_unique<MessageText>(); }
+};
+
 constexpr const char* file_pattern = "%Y-%m-%dT%H:%M:%S%z [%l] %v";
 
 spdlog::level::level_enum level_of(Verbosity verbosity) noexcept {
@@ -132,15 +146,24 @@ void print_next_step(const GlobalOptions& options, std::string_view step) {
 }
 
 void print_sentence(const GlobalOptions& options, std::string_view sentence) {
-  constexpr std::size_t indent = 2;
   const TableStyle style = table_style(options);
   data_out() << (style.whole_lines ? std::string(sentence) : wrapped(sentence, 0, indent, style.columns))
              << '\n';
 }
 
+std::string message_text(std::string_view message) {
+  constexpr std::string_view name = "echofold: ";
+  const bool wraps = stderr_is_terminal();
+  return std::string(name) +
+         (wraps ? wrapped(message, name.size(), indent, terminal_columns()) : std::string(message));
+}
+
 void set_up_log(const GlobalOptions& options, bool with_time) {
   auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  console->set_pattern(with_time ? "%Y-%m-%d %H:%M:%S echofold: %v" : "echofold: %v");
+  if (with_time)
+    console->set_pattern("%Y-%m-%d %H:%M:%S echofold: %v");
+  else
+    console->set_formatter(std::make_unique<MessageText>());
   console->set_level(level_of(options.verbosity));
   std::vector<spdlog::sink_ptr> sinks{console};
   if (!options.log.empty()) {

@@ -29,8 +29,11 @@ void print_next_step(const GlobalOptions& options, std::string_view step);
 /// Prints a sentence on stdout, wrapped on a terminal. It must be printable.
 void print_sentence(const GlobalOptions& options, std::string_view sentence);
 
+/// "echofold: " and a message, without newline. Wrapped if stderr is a terminal. It must be printable.
+std::string message_text(std::string_view message);
+
 /// Sets up the logger: stderr, by verbosity, and the file of --log. Messages are single lines; control characters must
-/// be escaped before.
+/// be escaped before. A terminal gets them wrapped, except with_time: there each line begins with its time.
 /// @param with_time  whether lines on stderr begin with date and time
 /// @throws Error Fault::usage when the file can't be written
 void set_up_log(const GlobalOptions& options, bool with_time);

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <string_view>
+
 #include "engine/playlist/rewrite_playlists.h"
+#include "engine/report/shared_folder.h"
 #include "engine/tag/merge_tags.h"
 #include "index/base/error.h"
 #include "index/base/json.h"
@@ -25,7 +28,8 @@ void print_rewritten(const std::string& path, RewriteKind kind, const std::strin
     line["skipped"] = skipped.empty() ? Json(nullptr) : Json(skipped);
     data_out() << to_line(line) << '\n';
   } else if (skipped.empty() && options.verbosity >= Verbosity::normal) {
-    data_out() << "rewrote " << printable(path) << '\n';
+    constexpr std::string_view what = "rewrote ";
+    data_out() << what << path_below(path, "", what.size(), table_style(options)) << '\n';
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/act/journal/applied_file.h"
 #include "engine/report/figures.h"
+#include "engine/report/shared_folder.h"
 #include "index/base/json.h"
 #include "index/base/text/printable.h"
 #include "tools/console/output.h"
@@ -35,9 +36,8 @@ std::set<std::string> set_aside_folders(const std::vector<std::string>& targets,
   return folders;
 }
 
-/// What was done, where the files are now, and how to take it back. Leaves out counts of zero.
-std::string summary_text(const ApplySummary& summary, const ActTally& tally,
-                         const std::vector<std::string>& targets) {
+/// What was done, in figures. Leaves out counts of zero.
+std::string counts_text(const ApplySummary& summary, const ActTally& tally) {
   const std::pair<std::uint64_t, std::string> counts[] = {
       {summary.moved, "set aside"},
       {summary.names,
@@ -50,12 +50,17 @@ std::string summary_text(const ApplySummary& summary, const ActTally& tally,
   std::string text;
   for (const auto& [count, what] : counts)
     if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
-  if (text.empty()) return "nothing to set aside\n";
-  text += playlists_text(tally) + '\n';
+  return text.empty() ? "nothing to set aside" : text + playlists_text(tally);
+}
+
+/// What was done, where the files are now, and how to take it back.
+void print_summary(const ApplySummary& summary, const ActTally& tally,
+                   const std::vector<std::string>& targets, const GlobalOptions& options) {
+  print_sentence(options, counts_text(summary, tally));
   for (const std::string& folder : set_aside_folders(targets, summary.run))
-    text += "  in " + printable(folder) + '\n';
-  if (summary.moved + summary.linked > 0) text += "`echofold undo " + summary.run + "` takes it back\n";
-  return text;
+    data_out() << "  in " << printable(folder) << '\n';
+  if (summary.moved + summary.linked > 0)
+    data_out() << "`echofold undo " << summary.run << "` takes it back\n";
 }
 
 /// What was done, or would be done with -n, to a file that is not skipped.
@@ -63,6 +68,11 @@ std::string_view deed_of(const AppliedFile& file, bool dry_run) {
   if (file.renamed) return dry_run ? "would rename" : "renamed";
   if (!file.linked.empty()) return dry_run ? "would link" : "linked";
   return dry_run ? "would set aside" : "set aside";
+}
+
+/// A line with a path at its end, which is shortened on a terminal.
+void print_path(std::string_view before, const std::string& path, const GlobalOptions& options) {
+  data_out() << before << path_below(path, "", before.size(), table_style(options)) << '\n';
 }
 
 void print_applied(const AppliedFile& file, const GlobalOptions& options) {
@@ -80,9 +90,9 @@ void print_applied(const AppliedFile& file, const GlobalOptions& options) {
     if (options.dry_run) line["dry_run"] = true;
     data_out() << to_line(line) << '\n';
   } else if (file.skipped.empty() && options.verbosity >= Verbosity::normal) {
-    data_out() << deed_of(file, options.dry_run) << ' ' << printable(file.path) << '\n';
-    if (!file.link_of.empty()) data_out() << "  another name of " << printable(file.link_of) << '\n';
-    if (file.renamed) data_out() << "  -> " << printable(file.target) << '\n';
+    print_path(std::string(deed_of(file, options.dry_run)) + ' ', file.path, options);
+    if (!file.link_of.empty()) print_path("  another name of ", file.link_of, options);
+    if (file.renamed) print_path("  -> ", file.target, options);
   }
 }
 
@@ -122,7 +132,7 @@ ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings
   };
   const ApplySummary summary = apply(store, library_id, groups, settings, on_file, stop);
   if (options.format != Format::ndjson && options.format != Format::csv)
-    data_out() << summary_text(summary, tally, targets);
+    print_summary(summary, tally, targets, options);
   if (summary.interrupted) {
     spdlog::info("interrupted; run it again to go on from here");
     return ExitCode::interrupted;
