@@ -53,13 +53,13 @@ Plan plan_against_all(Store& store, const DedupeOptions& options, PlanSettings& 
   return plan;
 }
 
-/// "~/Music and /mnt/nas": the folders of these files; empty for more than two.
+/// "~/Music or /mnt/nas": the folders of these files; empty for more than two.
 std::string folders_of(const std::vector<std::string>& paths, const std::vector<Root>& roots) {
   std::set<std::string> folders;
   for (const std::string& path : paths) folders.insert(path_for_people(root_around(path, roots)));
   constexpr std::size_t few = 2;
   if (folders.empty() || folders.size() > few) return {};
-  return fmt::format("{}", fmt::join(folders, " and "));
+  return fmt::format("{}", fmt::join(folders, " or "));
 }
 
 /// The sentence on the new files: part of a table, and a message beside data.

@@ -31,7 +31,7 @@ ExitCode export_verdicts(const ExportOptions& options) {
   for (const VerdictLabel& label : verdicts.labels)
     data_out() << (csv ? label_to_csv(label) : label_to_line(label) + '\n');
   if (verdicts.lost > 0)
-    spdlog::warn("{} verdicts speak of files that the library does not have any more", verdicts.lost);
+    spdlog::warn("{} verdicts are about files that the library no longer has", verdicts.lost);
   return ExitCode::done;
 }
 
@@ -85,7 +85,7 @@ void write_playlist(const Snapshot& snapshot, const Plan& plan,
     if (entry)
       data_out() << *entry;
     else
-      spdlog::warn("{}: such a name can't stand in a playlist", printable(row.track.path));
+      spdlog::warn("{}: a playlist can't hold such a name", printable(row.track.path));
   });
 }
 

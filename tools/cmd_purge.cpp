@@ -83,8 +83,9 @@ ExitCode preview(const PurgeOptions& options, std::int64_t before_s) {
 bool is_confirmed(const PurgeOptions& options, const Going& all, const std::stop_token& stop) {
   if (options.yes) return true;
   if (!can_ask() || is_ndjson(options))
-    throw Error(Fault::usage,
-                "purge deletes for good, and there is no terminal to ask on: say --yes, or look with -n");
+    throw Error(
+        Fault::usage,
+        "purge deletes for good, and there is no terminal to ask on: use --yes, or look first with -n");
   return ask_yes(fmt::format("Delete {} of {} for good? `undo` can't bring them back.", size_of(all),
                              count_text(all.runs, "run", "runs")),
                  false, stop);

@@ -47,7 +47,7 @@ void require_free_for_report(const std::string& path) {
     throw Error(Fault::usage, std::string("--html: ") + e.what());
   }
   if (begin != tune_page_begin)
-    throw Error(Fault::usage, path + " is there and is no report of `tune`: choose another name for --html");
+    throw Error(Fault::usage, path + " exists and is not a report of `tune`: choose another name for --html");
 }
 
 void print_result(const TuneResult& result, const TuneOptions& options) {

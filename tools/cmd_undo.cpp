@@ -164,7 +164,7 @@ ExitCode run_verb(const UndoOptions& options, const std::stop_token& stop) {
   if (!ndjson) data_out() << fmt::format("run {}: {}\n", summary.run, restored_text(summary));
   flush_output();
   if (!offer_answers(store, summary, options, stop) && !summary.back.empty())
-    spdlog::info("what came back stays where it is, unless a verb gets `--again`");
+    spdlog::info("what came back stays where it is; only `--again` moves it again");
   return summary.skipped > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 

@@ -70,7 +70,7 @@ class Requirements {
     if (path.empty()) return;
     const std::string typed = as_typed(path, options_), from = origin_of(key, options_);
     if (!is_missing(path)) {
-      if (!is_folder(path)) throw Error(Fault::usage, fmt::format("{}{} is no folder", from, typed));
+      if (!is_folder(path)) throw Error(Fault::usage, fmt::format("{}{} is not a folder", from, typed));
       return;
     }
     if (!is_known_(absolute_path(path)))

@@ -65,7 +65,7 @@ std::string_view words_of(Matched matched) noexcept {
 std::string why_not_known_copies(const Snapshot& snapshot, const RemovalGroup& group,
                                  const std::optional<Thresholds>& must_match) {
   const auto sentence = [](const TrackRecord& track) {
-    return printable(track.path) + ": is no file of this library; scan it and make a new plan";
+    return printable(track.path) + ": is not in this library; scan it and make a new plan";
   };
   const auto keep = known(snapshot, group.keep);
   if (!keep) return sentence(group.keep);
@@ -75,7 +75,7 @@ std::string why_not_known_copies(const Snapshot& snapshot, const RemovalGroup& g
     if (!must_match) continue;
     const Matched pair = matched(snapshot, *keep, *drop, *must_match);
     if (pair != Matched::copies)
-      return printable(planned.path) + ": is no copy of the one that is to stay, " +
+      return printable(planned.path) + ": is not a copy of the one that is to stay, " +
              printable(group.keep.path) + ": " + std::string(words_of(pair)) +
              "; make a new plan, or use --trust-plan if it is what you want";
   }

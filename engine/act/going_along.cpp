@@ -34,7 +34,7 @@ bool names_several(const Partner& partner) {
 [[noreturn]] void refuse(const std::string& drop, const Partner& partner, const std::string& stays) {
   throw Error(Fault::usage, printable(drop) + ": the cue sheet " + printable(partner.path) +
                                 " names it and " + printable(split_path(stays).name) +
-                                ", which stays; it would be broken");
+                                ", which stays; the cue sheet would be broken");
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ void give_traits_of(const OriginalFile& original, const PartFile& part, bool kee
   const struct stat given = status_of(part.fd(), original.what);
   if (given.st_uid != original.status.st_uid || given.st_gid != original.status.st_gid)
     throw Error(Fault::permission,
-                original.what + ": belongs to another user or group, whom a new version can't be given");
+                original.what + ": belongs to another user or group; a new version of it would not");
 }
 
 /// Writes the delta back to the old bytes and proves it. @param part  durable, in its final form

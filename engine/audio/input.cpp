@@ -43,7 +43,7 @@ int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictiona
 int stop_wanted(void* source) { return static_cast<const FdSource*>(source)->stopped() ? 1 : 0; }
 
 Error not_audio(const std::string& why) {
-  return {Fault::unsupported, "not an audio file that libav can read: " + why};
+  return {Fault::unsupported, "echofold can't read it as audio: " + why};
 }
 
 /// libav takes the hint from the extension of a name.
@@ -60,7 +60,8 @@ const AVInputFormat* recognise(AVIOContext* io, const std::string& hint) {
   const int score = av_probe_input_buffer2(io, &found, hint.c_str(), nullptr, 0, probe_format_bytes);
   if (score < 0) throw not_audio(av::reason(score));
   if (av_match_list(found->name, audio_demuxers, ',') <= 0)
-    throw not_audio(std::string("its content is of type ") + found->name);
+    throw Error(Fault::unsupported,
+                std::string("echofold does not read files of this format: ") + found->name);
   return found;
 }
 
@@ -108,7 +109,7 @@ void Input::set_up(std::string_view extension, bool choose) {
     open(extension);
     if (choose) choose_stream();
     if (choose && is_encrypted(*source_, *format_, stream_index_))
-      throw Error(Fault::unsupported, "is encrypted (DRM)");
+      throw Error(Fault::unsupported, "it is encrypted (DRM)");
   } catch (const Error&) {
     source_->check();  // a failed read or a stop is the cause, not the error that libav made of it
     throw;

@@ -31,7 +31,7 @@ class Listing {
 
   void add(const std::string& name, const std::string& value) {
     if (facts_.size() >= most_facts)
-      throw Error(Fault::unsupported, "it says more of itself than can be compared");
+      throw Error(Fault::unsupported, "it holds more metadata than can be compared");
     facts_.push_back(
         {name, value.size() <= longest_value_bytes ? value : hash_text(value.data(), value.size())});
   }

@@ -73,7 +73,7 @@ std::string_view unmeasured_channels(const Ranked& keeper, const Ranked& loser) 
   const TrackRecord& better = *keeper.track;
   const bool unknown = !channels_measured(better) && better.properties.channels > 1;
   return unknown && loser.track->properties.channels > 1
-             ? "nobody knows whether all channels of the other have sound"
+             ? "the channels of the other were not measured: some may be silent"
              : "";
 }
 
@@ -83,7 +83,7 @@ std::string_view unmeasured_format(const Ranked& keeper, const Ranked& loser, Ra
   if (rule == RankRule::bit_depth && !bits_measured(better))
     return "the bits that the other uses were not measured";
   if (rule == RankRule::sample_rate && !spectrum_measured(better))
-    return "what the other's sample rate carries was not measured";
+    return "the spectrum of the other was not measured";
   return "";
 }
 
@@ -120,7 +120,7 @@ std::string_view contradiction_of_mix(const Ranked& keeper, const Ranked& loser)
 std::string_view doubt_of_rate(const Ranked& keeper, const Ranked& loser, RankRule rule) {
   if (!is_lossless(keeper) || !is_lossless(loser)) return "";
   if (rule == RankRule::bit_depth && has_higher_rate_without_sound(*keeper.track, *loser.track))
-    return "the other's sample rate is higher without more sound: it may be made from this one";
+    return "the other's sample rate is higher without more sound: it may have been made from this one";
   return has_higher_rate_without_sound(*loser.track, *keeper.track)
              ? "its sample rate is higher, though no more sound was found in it"
              : "";
@@ -132,7 +132,7 @@ std::string_view doubt_of_rule(const Ranked& keeper, const Ranked& loser, const 
     case RankRule::trash:
     case RankRule::soundness:
     case RankRule::polarity:
-      return compare_format(loser, keeper, settings) < 0 ? "otherwise the better copy" : "";
+      return compare_format(loser, keeper, settings) < 0 ? "apart from that it is the better copy" : "";
     case RankRule::channels:
       if (const auto doubt = lossless_loses(keeper, loser); !doubt.empty()) return doubt;
       return unmeasured_channels(keeper, loser);
@@ -146,13 +146,14 @@ std::string_view doubt_of_rule(const Ranked& keeper, const Ranked& loser, const 
                  ? "the spectrum of the other was not measured"
                  : "";
     case RankRule::lossless_format:
-      return reaches_above_transcode(*loser.track, *keeper.track) ? "it reaches above the suspected transcode"
-                                                                  : "";
+      return reaches_above_transcode(*loser.track, *keeper.track)
+                 ? "its sound reaches higher than that of the suspected transcode"
+                 : "";
     case RankRule::bit_depth:
     case RankRule::sample_rate:
       return unmeasured_format(keeper, loser, reason.rule);
     case RankRule::clipping:
-      return "clipping alone decides";
+      return "only the clipping makes it the worse copy";
     case RankRule::true_bit_rate:
       return against_bit_rate(keeper, loser);
     default:

@@ -45,7 +45,7 @@ void decide_by_audio(PlanDrop& drop, const TrackRecord& keep, const PlanSettings
     drop.why = "in a protected folder";
   } else if (!has_sound(keep) || !has_sound(drop.file.track)) {
     drop.band = Band::related;
-    drop.why = "the same audio, but no sound that tells the recording";
+    drop.why = "the same audio, but too little sound to recognise it";
   } else if (reason.order > 0) {
     drop.band = Band::related;
     drop.why = "the same audio; the other was ranked first";

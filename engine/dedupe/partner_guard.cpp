@@ -41,7 +41,7 @@ class Guard {
       if (!matters || stays(*partner, going) || has_it(keep, partner->kind)) continue;
       const std::string name = partner->path.substr(partner->path.rfind('/') + 1);
       drop.why += (drop.action == Action::move ? "; to review: has " : "; it has ") +
-                  std::string(name_of(partner->kind)) + " beside it that the other has not: " + name;
+                  std::string(name_of(partner->kind)) + " beside it that the other lacks: " + name;
       drop.action = Action::review;
       return;
     }

@@ -108,7 +108,7 @@ std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings
   }
   const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
   for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
-    reasons.push_back(said && doubt.starts_with("it ") ? "the other goes on there" : std::move(doubt));
+    reasons.push_back(said && doubt.starts_with("it ") ? "the other is louder there" : std::move(doubt));
   return reasons;
 }
 

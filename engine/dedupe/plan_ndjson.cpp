@@ -84,7 +84,7 @@ Enum require_name(const Json& object, const char* name, const Enum (&values)[siz
   const std::string text = require_text(object, name);
   for (const Enum value : values)
     if (name_of(value) == text) return value;
-  throw Error(Fault::usage, fmt::format("\"{}\" is not known as \"{}\"", text, name));
+  throw Error(Fault::usage, fmt::format("\"{}\" is not a value of \"{}\"", text, name));
 }
 
 /// Plans of older versions lack it.

@@ -128,7 +128,7 @@ std::string sign_text(const TrackRecord& track, QualitySign sign) {
     case QualitySign::upsampled:
       return "upsampled: nothing above " + khz_text(q.cutoff_hz);
     case QualitySign::dual_mono:
-      return "dual mono";
+      return cancels_in_mono(track) ? "dual mono: one channel is the other inverted" : "dual mono";
     case QualitySign::silent_channels:
       return fmt::format("sound in {} of {} channels", q.sounding_channels, track.properties.channels);
     case QualitySign::clipped:

@@ -132,7 +132,7 @@ bool append_from(int pipe, std::string& bytes) {
   if (got <= 0) return false;
   bytes.append(block.data(), static_cast<std::size_t>(got));
   if (bytes.size() > longest_answer_bytes)
-    throw Error(Fault::unsupported, "the decoder gave an answer without end");
+    throw Error(Fault::unsupported, "the decoder's answer did not end");
   return true;
 }
 
@@ -161,7 +161,7 @@ std::string name_of_signal(int signal) {
 }
 
 Error error_of_end(const std::optional<int>& wait_status, const WorkerJob& job) {
-  if (!wait_status) return {Fault::unsupported, "the decoder fell silent and was stopped (SIGKILL)"};
+  if (!wait_status) return {Fault::unsupported, "the decoder stopped responding and was ended (SIGKILL)"};
   if (!WIFSIGNALED(*wait_status))
     return {Fault::unsupported, "the decoder ended without a whole answer (exit code " +
                                     std::to_string(WEXITSTATUS(*wait_status)) + ")"};
@@ -174,7 +174,7 @@ Error error_of_end(const std::optional<int>& wait_status, const WorkerJob& job) 
                                       " s of processor time, far more than music of " + files.of_all +
                                       " size, and was stopped (SIGXCPU)"};
     case SIGSYS:
-      return {Fault::unsupported, "the decoder tried what no decoder may and was stopped (SIGSYS)"};
+      return {Fault::unsupported, "the decoder tried something that is not allowed and was stopped (SIGSYS)"};
     case SIGKILL:
     case SIGTERM:
       return {Fault::io,

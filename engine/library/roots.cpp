@@ -133,7 +133,7 @@ void guard_root(const KnownTracks& known, const WalkResult& walked, std::span<co
   if ((!folder.around.empty() || had * 2 < all) && were_on_this_file_system(known, vanished, folder)) return;
 
   const auto stop = [](const std::string& what) {
-    throw Error(Fault::guard, what + "; nothing was changed, --allow-vanished goes on all the same");
+    throw Error(Fault::guard, what + " (nothing was changed; --allow-vanished goes on anyway)");
   };
   if (!shows_files(walked, root))
     stop(fmt::format("no file was found in {}, where {} tracks were known: is it mounted?", root, had));

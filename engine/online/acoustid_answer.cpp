@@ -33,7 +33,7 @@ const Node* field(const Node& object, const char* name) {
 std::string text(const Node& object, const char* name) {
   const Node* node = field(object, name);
   if (node == nullptr) return {};
-  if (!node->is_string()) refuse(std::string(name) + " is no text");
+  if (!node->is_string()) refuse(std::string(name) + " is not text");
   std::string value = node->get<std::string>();
   if (value.size() > longest_text) refuse(std::string(name) + " is too long");
   for (char& c : value)
@@ -51,7 +51,7 @@ std::string id(const Node& object) {
   };
   bool right = value.size() == 36;
   for (std::size_t i = 0; right && i < value.size(); ++i) right = is_right(i);
-  if (!right) refuse("an id is no UUID");
+  if (!right) refuse("an id is not a UUID");
   return value;
 }
 
@@ -59,7 +59,7 @@ std::uint64_t count(const Node& object, const char* name, std::uint64_t most) {
   const Node* node = field(object, name);
   if (node == nullptr) return 0;
   if (!node->is_number_unsigned() || node->get<std::uint64_t>() > most)
-    refuse(std::string(name) + " is no number from 0 to " + std::to_string(most));
+    refuse(std::string(name) + " is not a number from 0 to " + std::to_string(most));
   return node->get<std::uint64_t>();
 }
 
@@ -73,9 +73,9 @@ auto list(const Node& object, const char* name, const Read& read) {
   std::vector<decltype(read(object))> out;
   const Node* node = field(object, name);
   if (node == nullptr) return out;
-  if (!node->is_array()) refuse(std::string(name) + " is no list");
+  if (!node->is_array()) refuse(std::string(name) + " is not a list");
   for (const Node& element : *node) {
-    if (!element.is_object()) refuse(std::string(name) + " holds something that is no object");
+    if (!element.is_object()) refuse(std::string(name) + " holds something that is not an object");
     out.push_back(read(element));
   }
   return out;
@@ -95,7 +95,7 @@ std::string text_or(const Node& object, const char* name, const std::string& oth
 PartialDate date(const Node& object) {
   const Node* node = field(object, "date");
   if (node == nullptr) return {};
-  if (!node->is_object()) refuse("date is no object");
+  if (!node->is_object()) refuse("date is not an object");
   PartialDate date{static_cast<unsigned>(count(*node, "year", 9999)),
                    static_cast<unsigned>(count(*node, "month", 12)),
                    static_cast<unsigned>(count(*node, "day", 31))};
@@ -109,7 +109,7 @@ std::vector<std::string> texts(const Node& object, const char* name) {
   std::vector<std::string> out;
   const Node* node = field(object, name);
   if (node == nullptr) return out;
-  if (!node->is_array()) refuse(std::string(name) + " is no list");
+  if (!node->is_array()) refuse(std::string(name) + " is not a list");
   for (const Node& element : *node) out.push_back(text({{"of", element}}, "of"));
   return out;
 }
@@ -124,9 +124,9 @@ class Reader {
     out_.sources = count(node, "sources", std::numeric_limits<std::int32_t>::max());
     out_.artists = credit(node, {});
     if (const Node* duration = field(node, "duration")) {
-      if (!duration->is_number()) refuse("duration is no number");
+      if (!duration->is_number()) refuse("duration is not a number");
       out_.duration_s = duration->get<double>();
-      if (!(out_.duration_s >= 0 && out_.duration_s < 1e7)) refuse("duration is no length of time");
+      if (!(out_.duration_s >= 0 && out_.duration_s < 1e7)) refuse("duration is not a length of time");
     }
   }
 

@@ -105,7 +105,7 @@ Attempt AcoustidClient::Impl::refused(const AcoustidRefusal& refusal) const {
                   "AcoustID does not know the key: look at acoustid.key in the configuration file or at "
                   "ECHOFOLD_ACOUSTID_KEY (keys: https://acoustid.org/my-applications)");
     case invalid_fingerprint:
-      throw Error(Fault::unsupported, "AcoustID does not take the fingerprint");
+      throw Error(Fault::unsupported, "AcoustID does not accept the fingerprint");
     default:
       throw Error(Fault::unsupported, "AcoustID refuses the request (" + std::to_string(refusal.code) +
                                           "): " + refusal.message.substr(0, 200));
@@ -137,9 +137,9 @@ Attempt AcoustidClient::Impl::judge(const HttpReply& reply) const {
     if (reply.status == 200) return {std::get<AcoustidAnswer>(*std::move(parsed)), {}, false};
   }
   if (reply.status == 429) return {{}, "it gets too many requests" + status, true};
-  if (reply.status == 200) return {{}, "what it says is no answer of AcoustID", false};
+  if (reply.status == 200) return {{}, "its answer is not one of AcoustID", false};
   if (reply.status < 500 && reply.status != 408) refuse_status(reply.status);
-  return {{}, "it is out of order" + status, false};
+  return {{}, "it does not work" + status, false};
 }
 
 RateLimit& acoustid_rate_limit() {

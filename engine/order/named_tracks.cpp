@@ -69,7 +69,7 @@ class FolderSpelling {
     if (twins.empty()) return name;
     known_.erase({parent, folded(name)});
     throw Error(Fault::usage, printable(join_path(parent, twins.front().name)) +
-                                  " is no folder, and stands where its folder should be");
+                                  " is a file, and its new folder would have that name");
   }
 
   DiskNames& disk_;
@@ -141,15 +141,15 @@ class Namer {
     for (const std::string& root : roots_)
       if (path != root && is_same_or_inside(path, root)) return root;
     if (settings_.into.empty())
-      refuse("no folder around it was ever scanned as a whole: scan that, or say where to with --into");
+      refuse("no folder around it was scanned as a whole: scan one, or name a folder with --into");
     return split_path(path).folder;
   }
 
   static void require_as_scanned(const TrackToName& track) {
     const auto now = look_at(track.path);
-    if (!now) refuse("it is not there any more: scan first");
+    if (!now) refuse("it is not there any more: scan the library again");
     const std::string change = difference(track.stamp, *now);
-    if (!change.empty()) refuse("it changed since it was scanned, scan first: " + change);
+    if (!change.empty()) refuse("it changed since it was scanned, scan the library again: " + change);
   }
 
   const NameTemplate& template_;

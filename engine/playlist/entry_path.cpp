@@ -146,7 +146,7 @@ class Entry {
     const auto lost = [&](const std::string& why) {
       return UpdatedEntry{std::nullopt, "its file is at " + printable(target) + " now, which " + why};
     };
-    if (place_.unicode && !is_utf8(path)) return lost("is no Unicode");
+    if (place_.unicode && !is_utf8(path)) return lost("is not Unicode");
     if (style.page != nullptr) {
       auto bytes = to_code_page(style.page, path);
       if (!bytes)

@@ -54,22 +54,22 @@ void count(NewFileCounts& counts, Fate fate) {
 
 struct Part {
   std::uint64_t count;
-  std::string one, many;  ///< the words for one file, and for several; "{}" is their number
+  std::string one, many;  ///< what is said about one file, and about several
 };
 
 std::vector<Part> parts_of(const NewFileCounts& counts, const std::string& place) {
   const std::string spared = counts.spares_others ? ", which stay" : "";
   return {
-      {counts.worse, "a copy of a better file in " + place, "copies of better files in " + place},
-      {counts.known, "in " + place + " already", "in " + place + " already"},
-      {counts.of_each_other, "a copy of another file here", "copies of other files here"},
-      {counts.to_review, "to decide in a review", "to decide in a review"},
-      {counts.stay, "worse than its copy in " + place + ", but stays",
-       "worse than their copies in " + place + ", but stay"},
-      {counts.better, "better than its copy in " + place + (spared.empty() ? "" : ", which stays"),
-       "better than their copies in " + place + spared},
-      {counts.without_copy, "new", "new"},
-      {counts.unreadable, "unreadable", "unreadable"},
+      {counts.worse, "is a copy of a better file in " + place, "are copies of better files in " + place},
+      {counts.known, "is in " + place + " already", "are in " + place + " already"},
+      {counts.of_each_other, "is a copy of another file here", "are copies of other files here"},
+      {counts.to_review, "needs your decision in a review", "need your decision in a review"},
+      {counts.stay, "is worse than its copy in " + place + ", but stays",
+       "are worse than their copies in " + place + ", but stay"},
+      {counts.better, "is better than its copy in " + place + (spared.empty() ? "" : ", which stays"),
+       "are better than their copies in " + place + spared},
+      {counts.without_copy, "is new", "are new"},
+      {counts.unreadable, "can't be read", "can't be read"},
   };
 }
 
@@ -99,18 +99,17 @@ NewFileCounts count_new_files(const Snapshot& snapshot, const Plan& plan, const 
 
 std::string new_files_text(const NewFileCounts& counts, const std::string& folders) {
   if (counts.files == 0) return "No music files here";
-  const std::string here = count_text(counts.files, "file here", "files here");
   std::string text;
   for (const Part& part : parts_of(counts, folders.empty() ? "the library" : folders)) {
     if (part.count == 0) continue;
-    if (part.count == counts.files) return here + ", " + (part.count == 1 ? part.one : "all " + part.many);
-    const bool is_noun = part.count == 1 && part.one.starts_with("a ");
-    text += fmt::format("{}{} {}", text.empty() ? ": " : ", ", part.count,
-                        is_noun           ? part.one.substr(2)
-                        : part.count == 1 ? part.one
-                                          : part.many);
+    if (part.count == counts.files)
+      return part.count == 1 ? "The file here " + part.one
+             : part.count == 2
+                 ? "Both files here " + part.many
+                 : fmt::format("All {} here {}", count_text(part.count, "file", "files"), part.many);
+    text += fmt::format(", {} {}", part.count, part.count == 1 ? part.one : part.many);
   }
-  return here + text;
+  return fmt::format("Of {} here{}", count_text(counts.files, "file", "files"), text);
 }
 
 }  // namespace echofold

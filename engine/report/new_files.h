@@ -29,8 +29,8 @@ struct NewFileCounts {
 /// @param settings  those of the plan; `new_folders` decides what is new
 NewFileCounts count_new_files(const Snapshot& snapshot, const Plan& plan, const PlanSettings& settings);
 
-/// "7 files here, all copies of better files in ~/Music", "9 files here: 2 better than their copies in ~/Music, 7
-/// new". @param folders  where the library's copies are, "~/Music and /nas"; empty: "the library"
+/// "All 7 files here are copies of better files in ~/Music", "Of 9 files here, 2 are better than their copies in
+/// ~/Music, 7 are new". @param folders  where the library's copies are, "~/Music or /nas"; empty: "the library"
 std::string new_files_text(const NewFileCounts& counts, const std::string& folders);
 
 }  // namespace echofold

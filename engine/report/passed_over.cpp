@@ -59,17 +59,24 @@ std::string trash_text(const PassedOver& passed) {
   return text;
 }
 
+/// How the user can have these files read.
+std::string way_to_read(const Counts& unlisted) {
+  const bool some_have_none = unlisted.contains("");
+  const std::size_t endings = unlisted.size() - (some_have_none ? 1 : 0);
+  if (endings == 0) return "rename them, or give them by name";
+  if (endings > 1) return "`--extension ENDING` takes the files of one ending";
+  const auto& [ending, count] = *unlisted.rbegin();
+  const std::string flag = fmt::format("`--extension {}` takes ", printable(ending));
+  if (some_have_none) return flag + "those that end with ." + printable(ending);
+  return flag + (count == 1 ? "it" : "them");
+}
+
 std::string unlisted_text(const Counts& unlisted) {
   std::uint64_t files = 0;
-  const Counts::value_type* most = nullptr;  // the most frequent ending
-  for (const auto& one : unlisted) {
-    files += one.second;
-    if (!one.first.empty() && (most == nullptr || one.second > most->second)) most = &one;
-  }
-  const std::string way = most == nullptr ? "rename them, or give them by name"
-                                          : fmt::format("--extension {} takes those", printable(most->first));
-  return fmt::format("{} {} not looked at for {}: {} ({})", files, files == 1 ? "file was" : "files were",
-                     files == 1 ? "its ending" : "their endings", counted(unlisted, ".", false), way);
+  for (const auto& [ending, count] : unlisted) files += count;
+  return fmt::format("{} {} left out because of {}: {} ({})", files, files == 1 ? "file was" : "files were",
+                     files == 1 ? "its ending" : "their endings", counted(unlisted, ".", false),
+                     way_to_read(unlisted));
 }
 
 std::string links_text(const std::vector<std::string>& links) {

@@ -72,7 +72,7 @@ std::string copies_text(const LibraryStats& stats, const TableStyle& style) {
   if (stats.bytes_to_review > 0)
     text += fmt::format("  {} more may be freed by a review\n", size_text(stats.bytes_to_review));
   if (stats.not_compared > 0)
-    text += fmt::format("  {} not compared with the rest yet: `echofold plan` does it\n",
+    text += fmt::format("  {} not compared with the rest yet: `echofold plan` compares\n",
                         count_text(stats.not_compared, "track is", "tracks are"));
   return text;
 }

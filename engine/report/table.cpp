@@ -52,7 +52,7 @@ std::string what_is_left(const RunInfo& run) {
   append_count(text, run.moves_purged, "purged");
   append_count(text, run.moves_gone, "gone");
   append_count(text, run.moves_moved_on, "moved on by a later run");
-  if (run.moves_moved_on > 0) return text + "; can be undone when that is";
+  if (run.moves_moved_on > 0) return text + "; undo that run first";
   switch (run.undo_reach()) {
     case UndoReach::all:
       return text.empty() ? "can be undone" : text + "; the rest can be undone";
@@ -66,7 +66,7 @@ std::string what_is_left(const RunInfo& run) {
 
 std::string state_of(const RunInfo& run) {
   if (!run.problem.empty()) return "can't be read: " + printable(run.problem);
-  if (run.moves_open + run.rewrites_open > 0) return "interrupted: the next run that writes settles it";
+  if (run.moves_open + run.rewrites_open > 0) return "interrupted: the next verb that writes resolves it";
   return (run.finished ? "" : "stopped early; ") + what_is_left(run);
 }
 

@@ -140,7 +140,7 @@ bool TagFile::main_tag_says_nothing() const {
 
 void TagFile::change_asf(const TagLib::PropertyMap& values, const std::vector<TagPicture>& pictures) {
   auto* asf = dynamic_cast<TagLib::ASF::Tag*>(file_->tag());
-  if (asf == nullptr) throw Error(Fault::damaged, "it is no ASF file");
+  if (asf == nullptr) throw Error(Fault::damaged, "it is not an ASF file");
   replace_properties(*asf, values);
   for (const TagPicture& picture : pictures) add_to_asf(*asf, picture);
   finish(file_->save());
@@ -148,7 +148,7 @@ void TagFile::change_asf(const TagLib::PropertyMap& values, const std::vector<Ta
 
 void TagFile::save_comment_packet(const std::string& packet) {
   auto* ogg = dynamic_cast<TagLib::Ogg::File*>(file_.get());
-  if (ogg == nullptr) throw Error(Fault::damaged, "it is no Ogg file");
+  if (ogg == nullptr) throw Error(Fault::damaged, "it is not an Ogg file");
   ogg->setPacket(1, TagLib::ByteVector(packet.data(), static_cast<unsigned>(packet.size())));
   finish(ogg->TagLib::Ogg::File::save());  // the base class, which does not write tags
 }

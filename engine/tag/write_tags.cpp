@@ -22,7 +22,7 @@ namespace {
 
 void require_text(const std::string& value, const char* name) {
   if (!is_utf8(value) || value.find('\0') != std::string::npos)
-    throw Error(Fault::usage, std::string("the new value of ") + name + " is no text (UTF-8 without NUL)");
+    throw Error(Fault::usage, std::string("the new value of ") + name + " is not text (UTF-8 without NUL)");
 }
 
 TagLib::PropertyMap values_of(const TagChange& change) {

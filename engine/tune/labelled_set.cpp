@@ -26,7 +26,8 @@ std::string read_text(const std::string& path, const std::stop_token& stop) {
   while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(in.gcount()));
     if (text.size() > most_bytes)
-      throw Error(Fault::usage, fmt::format("{}: more than {} MB are no labels", path, most_bytes >> 20));
+      throw Error(Fault::usage,
+                  fmt::format("{}: labels of more than {} MB are refused", path, most_bytes >> 20));
   }
   if (stop.stop_requested()) throw Error(Fault::interrupted, "interrupted");
   return text;

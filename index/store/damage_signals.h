@@ -8,7 +8,7 @@ namespace echofold {
 
 /// The end of every message about a damaged library.
 inline constexpr const char* damage_advice =
-    "`echofold check` says what is hurt, `echofold check --repair` saves what is whole";
+    "`echofold check` says what is damaged, `echofold check --repair` saves what is whole";
 
 /// From now on, three things end the process with a sentence on stderr and this exit code instead of a signal: a read
 /// behind the end of a library's map, a failed assertion of LMDB, and a crash inside a write to a library. All other

@@ -42,7 +42,7 @@ class PageFile::Walk {
     const auto flags = number_at<std::uint16_t>(bytes, 10);
     const auto lower = number_at<std::uint16_t>(bytes, 12), upper = number_at<std::uint16_t>(bytes, 14);
     if (number_at<std::uint64_t>(bytes, 0) != number || (flags != branch_flag && flags != leaf_flag))
-      return note(number, "it is no page of a tree");
+      return note(number, "it is not a page of a tree");
     if (lower < page_header_bytes || lower % 2 != 0 || lower > upper || upper > bytes.size())
       return note(number, "its header makes no sense");
     for (std::size_t at = page_header_bytes; at < lower; at += 2) {
@@ -142,9 +142,10 @@ void PageFile::read_metas() {
   // The second meta page begins one page after the first. When the first is unreadable, the size of a page is unknown,
   // and all sizes are tried.
   if (read_meta(0, 0)) {
-    if (!read_meta(page_bytes_, page_bytes_)) problems_.emplace_back("page 1: it is no head of a library");
+    if (!read_meta(page_bytes_, page_bytes_))
+      problems_.emplace_back("page 1: it is not the head of a library");
   } else {
-    problems_.emplace_back("page 0: it is no head of a library");
+    problems_.emplace_back("page 0: it is not the head of a library");
     for (std::size_t bytes = least_page_bytes; bytes <= greatest_page_bytes && metas_.empty(); bytes *= 2)
       read_meta(bytes, bytes);
   }

@@ -62,7 +62,7 @@ is threads 9 project "'$project/deep/echofold.toml:1'"
 for line in 'auto_similarity = 0.1' 'dups = "/tmp"'; do
   printf '%s\n' "$line" >"$project/deep/echofold.toml"
   expect 2 "$ECHOFOLD" config show
-  says "$project/deep/echofold.toml:1: \`${line%% *}\` can't be set by a project: it belongs into $user"
+  says "$project/deep/echofold.toml:1: \`${line%% *}\` can't be set by a project: it belongs in $user"
 done
 printf 'threads = 9\n' >"$project/deep/echofold.toml"
 chmod o+w "$project/deep/echofold.toml"
@@ -80,7 +80,7 @@ rm "$user"
 
 # A typo in a variable's name is reported; unknown variables are ignored.
 ECHOFOLD_THRAEDS=2 ECHOFOLD_MY_OWN_THING=1 expect 0 "$ECHOFOLD" config show
-says "ECHOFOLD_THRAEDS in the environment is no setting: did you mean ECHOFOLD_THREADS?"
+says "ECHOFOLD_THRAEDS in the environment is not a setting: did you mean ECHOFOLD_THREADS?"
 grep -q MY_OWN "$work/err" && fail "complains of a variable that is nobody's slip"
 
 # Each verb can have its own format.

@@ -27,7 +27,7 @@ says "~/one is away: its 1 track is left as it is"
 [ -f "$two/1.mp3" ] && [ ! -e "$two/2.mp3" ] || fail "a file moved for one that is away, or the other did not"
 expect 0 echofold dedupe --apply "$two"
 says "~/one is away: 1 copy of files here"
-says "1 file here, new."
+says "The file here is new."
 [ -f "$two/1.mp3" ] || fail "a file moved for one that is away"
 mkdir "$one" # an empty mount point
 expect 0 echofold dedupe --apply "$two"

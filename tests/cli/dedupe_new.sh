@@ -21,9 +21,9 @@ copied() {
 # All new files are worse: they are set aside, and the library stays.
 copied 192k 1 3
 expect 0 echofold dedupe "$new"
-says "2 files here, all copies of better files in ~/Music."
+says "Both files here are copies of better files in ~/Music."
 expect 0 echofold dedupe --format ndjson "$new"
-says "2 files here, all copies of better files in ~/Music"
+says "Both files here are copies of better files in ~/Music"
 json '[(r["keep"]["new"], [d["new"] for d in r["drop"]]) for r in rows] == [(False, [True])] * 2'
 json 'all(d["action"] == "move" for r in rows for d in r["drop"])'
 tree "$HOME" >"$work/before"
@@ -41,7 +41,7 @@ copied 192k 1 4
 cp "$work/song2.flac" "$new/2.flac"
 cp "$new/4.mp3" "$new/4 again.mp3"
 expect 0 echofold dedupe --again "$new"
-says "4 files here: 1 copy of a better file in ~/Music, 1 copy of another file here, 1 better than its copy in ~/Music, 1 new."
+says "Of 4 files here, 1 is a copy of a better file in ~/Music, 1 is a copy of another file here, 1 is better than its copy in ~/Music, 1 is new."
 tree "$HOME" >"$work/before"
 expect 0 echofold dedupe --again --only-new --format ndjson "$new"
 json 'sorted(d["action"] for r in rows for d in r["drop"] if not d["new"]) == ["none", "none"]'
@@ -74,6 +74,6 @@ touch -d 2001-01-01 "$new/album"/*
 expect 0 echofold dedupe --again --format ndjson "$new"
 json 'all(d["new"] for r in rows for d in r["drop"] if d["exact"])'
 expect 0 echofold dedupe --again "$new/album/1.flac"
-says "1 file here, in ~/Music already."
+says "The file here is in ~/Music already."
 expect 0 echofold dedupe --again --apply "$new/album/1.flac" "$new/album"
 [ -f "$lib/one.flac" ] && [ ! -e "$new/album/1.flac" ] || fail "of two equal copies the library's did not stay"

@@ -24,7 +24,7 @@ cp "$work/song2.mp3" "$new/2.mp3"
 expect 0 echofold scan "$lib"
 says "2 fingerprinted"
 expect 0 echofold dedupe --apply "$new"
-says "1 file here, a copy of a better file in ~/Music."
+says "The file here is a copy of a better file in ~/Music."
 [ "$(aside)" = "./Music/ASIDE/new/2.mp3 ./Music/a/ASIDE/1.mp3 " ] || fail "set aside: $(aside)"
 [ "$(roots)" = "$lib $lib/a" ] || fail "roots: $(roots)"
 
@@ -37,7 +37,7 @@ says "13 files"
 rm "$new"/*.flac
 cp "$work/song3.mp3" "$new/3.mp3"
 expect 0 echofold dedupe --apply "$new"
-says "1 file here, a copy of a better file in ~/Music."
+says "The file here is a copy of a better file in ~/Music."
 rm -f "$new"/*
 expect 0 echofold dedupe "$new"
 says "No music files here."

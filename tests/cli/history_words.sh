@@ -22,7 +22,7 @@ expect 0 echofold organize --apply
 says "2 renamed"
 expect 0 echofold history
 says "2 renamed"
-says "2 moved on by a later run; can be undone when that is"
+says "2 moved on by a later run; undo that run first"
 grep -q gone "$work/out" && fail "nothing is gone"
 expect 0 echofold history --format ndjson
 json '[r["gone"] for r in rows] == [0, 0] and [r["renamed"] for r in rows] == [2, 2]'

@@ -56,7 +56,7 @@ restored organize
 # Partners that the keeper lacks are asked about, by name. What undo restored would stay.
 rm "$music/a/one.lrc"
 expect 0 echofold dedupe --again "$music" --apply
-says "has lyrics beside it that the other has not: eins.lrc"
+says "has lyrics beside it that the other lacks: eins.lrc"
 there b/eins.mp3 b/eins.lrc
 mv "$music/b/eins.lrc" "$music/b/eins.cdg"
 expect 0 echofold plan --again --format ndjson

@@ -14,7 +14,7 @@ ln -s cover.jpg "$music/front.jpg"
 ln -s nowhere.flac "$music/broken.flac"
 
 expect 0 echofold scan "$music"
-says '4 files were not looked at for their endings: 3 .webm, 1 .m4b (--extension webm takes those)'
+says '4 files were left out because of their endings: 3 .webm, 1 .m4b (`--extension ENDING` takes the files of one ending)'
 says "2 links were not followed: $music/file link.flac, $music/folder link"
 [ "$(grep -c 'not followed\|endings' "$work/err")" -eq 2 ] || fail "not named once"
 expect 0 echofold -q scan "$music"
@@ -24,7 +24,7 @@ expect 0 echofold scan --extension webm --exclude '*.m4b' "$music" --format ndjs
 json 'len(rows) == 4'
 grep -q 'ending' "$work/err" && fail "names what was looked at or excluded"
 expect 0 echofold dedupe --extension webm "$music"
-says '1 file was not looked at for its ending: 1 .m4b'
+says '1 file was left out because of its ending: 1 .m4b (`--extension m4b` takes it)'
 
 # For a name without an extension, the first bytes decide.
 music=$work/music2
@@ -40,10 +40,10 @@ printf '\377\376n\0o\0t\0e\0' >"$music/notes in UTF-16"
 printf '\377\330\377\340' >"$music/a picture"
 mkfifo "$music/pipe"
 expect 0 echofold scan "$music"
-says '13 files were not looked at for their endings: 13 without one (rename them, or give them by name)'
+says '13 files were left out because of their endings: 13 without one (rename them, or give them by name)'
 cp "$work/s.flac" "$music/s.webm"
 expect 0 echofold scan "$music"
-says '14 files were not looked at for their endings: 13 without one, 1 .webm (--extension webm takes those)'
+says '14 files were left out because of their endings: 13 without one, 1 .webm (`--extension webm` takes those that end with .webm)'
 
 # Nothing was skipped, so nothing is reported.
 expect 0 echofold scan "$work/elsewhere"

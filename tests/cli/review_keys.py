@@ -107,7 +107,7 @@ def keys():
     check("*" in rows and rows == sorted(rows, key=lambda mark: mark != "*"), "what differs does not come first:\n" + seen)
     t.wait_until(lambda: not t.is_cooked(), "the terminal is not raw")
     t.send("x")
-    check('"x" is no answer; ? explains the keys.' in t.wait_for(PROMPT), "a wrong key is not said")
+    check('"x" is not an answer; ? explains the keys.' in t.wait_for(PROMPT), "a wrong key is not said")
     t.send("\x1b[A")
     check(t.wait_for(PROMPT).count("That key is no answer") == 1, "an arrow key is not one wrong key")
     t.send("\r")

@@ -21,7 +21,7 @@ tree "$HOME" >"$work/before"
 
 expect 0 echofold scan "$lib"
 expect 0 echofold dedupe --apply "$new"
-says "3 files here, all to decide in a review."
+says "All 3 files here need your decision in a review."
 keys signals
 keys plays
 tree "$HOME" >"$work/after"

@@ -63,7 +63,7 @@ for flags in "" -n; do
   json 'len(rows) == 2 and all("is no copy of" in row["skipped"] and "--trust-plan" in row["skipped"] for row in rows)'
   unmoved "a plan with keepers swapped"
 done
-says "$music/a.mp3: is no copy of the one that is to stay, $music/b.flac"
+says "$music/a.mp3: is not a copy of the one that is to stay, $music/b.flac"
 expect 0 echofold apply -n --trust-plan "$work/swapped"
 
 # If the user makes losers the keepers, they are still copies; a later scan and other thresholds make no difference.

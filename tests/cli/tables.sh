@@ -101,5 +101,5 @@ expect 0 echofold scan "$music"
 on_terminal 80 "$ECHOFOLD" --db "$db" --progress never dedupe --only-new "$new" || fail "dedupe ended with $?"
 fits 80
 tr -s '\n ' ' ' <"$work/out" >"$work/line"
-grep -qF "3 files here: 1 copy of a better file in $music, 1 better than its copy in $music, which stays, 1 new." "$work/line" ||
+grep -qF "Of 3 files here, 1 is a copy of a better file in $music, 1 is better than its copy in $music, which stays, 1 is new." "$work/line" ||
   { cat "$work/out"; fail "the new files are not told"; }

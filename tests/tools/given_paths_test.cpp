@@ -88,7 +88,7 @@ TEST_F(GivenPathsTest, AProtectedFolderIsAFolder) {
   protect("~/Music/song.flac");
   options.config.settings.front().origin = Origin::flag;
   options.config.settings.front().where = "--protect";
-  EXPECT_EQ(complaint(options), "--protect: ~/Music/song.flac is no folder");
+  EXPECT_EQ(complaint(options), "--protect: ~/Music/song.flac is not a folder");
   StatsOptions stats;
   stats.protect = options.protect;
   EXPECT_EQ(complaint(stats), "") << "a verb that does not use it";

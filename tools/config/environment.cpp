@@ -91,7 +91,7 @@ std::vector<std::string> odd_environment() {
     if (!name.starts_with(prefix) || std::find(known.begin(), known.end(), name) != known.end()) continue;
     if (const std::string near = nearest_name(name.substr(prefix.size()), ends); !near.empty())
       odd.push_back(
-          fmt::format("{} in the environment is no setting: did you mean {}{}?", name, prefix, near));
+          fmt::format("{} in the environment is not a setting: did you mean {}{}?", name, prefix, near));
   }
   std::sort(odd.begin(), odd.end());
   return odd;

@@ -48,7 +48,7 @@ class Reader {
     const ConfigKey* key = find_config_key(name);
     if (key == nullptr) refuse(node, fmt::format("unknown key `{}`{}", name, nearest_config_key(name)));
     if (kind_ == ConfigKind::project && key->trust == ConfigTrust::user_only)
-      refuse(node, fmt::format("`{}` can't be set by a project: it belongs into {}", name,
+      refuse(node, fmt::format("`{}` can't be set by a project: it belongs in {}", name,
                                user_config_path().empty() ? "your own configuration" : user_config_path()));
     ConfigValue value = value_of(node);
     AllOptions scratch;

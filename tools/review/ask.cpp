@@ -127,7 +127,7 @@ void play(const Question& question, std::ostream& out, const ReviewEvents& event
 /// Control characters, and the sequences of keys without a letter, are not shown.
 void print_unknown(const std::string& typed, std::ostream& out) {
   const bool has_name = static_cast<unsigned char>(typed.front()) > ' ' && typed.front() != '\x7f';
-  fmt::print(out, "{} is no answer; ? explains the keys.\n",
+  fmt::print(out, "{} is not an answer; ? explains the keys.\n",
              has_name ? fmt::format("\"{}\"", printable(typed)) : "That key");
 }
 

@@ -17,8 +17,9 @@ std::optional<Jail>& jail() {
 
 void warn_weaker(const std::string& missing) {
   spdlog::warn(
-      "this system does not offer {}: files are decoded in processes of their own with limits, but less "
-      "confined",
+      "this system does not offer {}: files are still decoded in processes of their own with limits, but "
+      "with "
+      "one protection less",
       missing);
 }
 

@@ -64,7 +64,8 @@ DedupePaths everything_known(const Snapshot& snapshot) {
     else if (::lstat(track.path.c_str(), &status) == 0)
       paths.scan.push_back(track.path);  // scanned singly
   });
-  if (!any) throw Error(Fault::usage, "no folder is known yet: name the folders or files to look at");
+  if (!any)
+    throw Error(Fault::usage, "the library knows no folder yet: name the folders or files to look at");
   for (const auto& [folder, count] : away)
     spdlog::warn("{} is away: its {}", path_for_people(folder),
                  count_text(count, "track is left as it is", "tracks are left as they are"));
@@ -119,14 +120,15 @@ void OtherFiles::warn_of_gone(const std::vector<Root>& roots) {
     const std::string copies = count_text(count, "copy", "copies");
     const std::string shown = path_for_people(folder);
     if (is_away)
-      spdlog::warn("{} is away: {} of files here, known there, can't be compared now; nothing moves for them",
-                   shown, copies);
+      spdlog::warn(
+          "{} is away: {} of files here, known there, can't be compared now; nothing moves because of them",
+          shown, copies);
     else
       spdlog::warn("{} of files here, known in {}, left {} place: `echofold scan {}` looks for {}", copies,
                    shown, count == 1 ? "its" : "their", shown, count == 1 ? "it" : "them");
   }
   if (std::exchange(imported_, 0) > 0)
-    spdlog::warn("copies of files here are known by `import` alone: nothing moves for them");
+    spdlog::warn("copies of files here are known only by `import`: nothing moves because of them");
 }
 
 std::string root_around(const std::string& path, const std::vector<Root>& roots) {

@@ -82,7 +82,7 @@ void print_plan(const Plan& plan, const GlobalOptions& options, bool summary) {
       break;
     case Format::m3u:
       for (const std::string& path : write_plan_m3u(data_out(), plan))
-        spdlog::warn("{}: such a name can't stand in a playlist", printable(path));
+        spdlog::warn("{}: a playlist can't hold such a name", printable(path));
       break;
   }
 }

@@ -87,7 +87,7 @@ ExitCode run_review_stage(Store& store, const ActingOptions& options, const Plan
   ask(review, keys_of_terminal(stop, std::cout), std::cout, color_on_stdout(options), events);
   const auto removals = review.removals();
   if (review.spared() > 0)
-    spdlog::info("{} of the library stay: --only-new moves new files alone", review.spared());
+    spdlog::info("{} of the library stay: --only-new moves only new files", review.spared());
   if (stop.stop_requested()) {
     spdlog::info("interrupted; {} answered, and nothing was moved", review.answers().size());
     return ExitCode::interrupted;

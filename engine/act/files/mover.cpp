@@ -209,7 +209,7 @@ void require_stored(std::vector<std::string> refused, const Attributes& stored, 
   if (refused.empty()) return;
   throw Error(Fault::unsupported, from.path() + ": its extended attributes (" + joined_names(refused) +
                                       ") can't be kept: the file system of " + printable(to.folder.path()) +
-                                      " does not hold them, and the journal has no room for so much");
+                                      " does not hold them, and they are too large for the journal");
 }
 
 void move_by_copy(const Place& from, const Place& to, const MoveOrder& order) {

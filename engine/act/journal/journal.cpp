@@ -71,7 +71,7 @@ struct Journal::Impl {
   /// Reserves space, so that a full disk stops the run before a step and not between a step and its "done".
   void reserve(off_t bytes) {
     if (fallocate(fd.get(), FALLOC_FL_KEEP_SIZE, size, bytes) != 0 && errno == ENOSPC)
-      throw system_error(ENOSPC, file.string() + ": no room for the journal");
+      throw system_error(ENOSPC, file.string() + ": no space left for the journal");
   }
 };
 

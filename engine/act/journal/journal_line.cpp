@@ -27,7 +27,7 @@ std::string hex_sum(std::string_view text) {
 
 std::string bytes_from(const Json& text) {
   auto bytes = from_base64(text.get<std::string>());
-  if (!bytes) throw Error(Fault::damaged, "an extended attribute is no base64");
+  if (!bytes) throw Error(Fault::damaged, "an extended attribute is not base64");
   return *std::move(bytes);
 }
 
@@ -68,10 +68,10 @@ FileTime file_time_from_json(const Json& object, const std::string& name) {
   const auto found = object.find(name);
   if (found == object.end() || !found->is_array())
     return file_time_of_ns(get_whole<std::int64_t>(object, name));
-  if (found->size() != 2) throw Error(Fault::damaged, name + " is no time");
+  if (found->size() != 2) throw Error(Fault::damaged, name + " is not a time");
   const FileTime time{whole_number<std::int64_t>(found->at(0), name),
                       whole_number<std::int64_t>(found->at(1), name)};
-  if (time.ns < 0 || time.ns >= ns_per_second) throw Error(Fault::damaged, name + " is no time");
+  if (time.ns < 0 || time.ns >= ns_per_second) throw Error(Fault::damaged, name + " is not a time");
   return time;
 }
 

@@ -21,7 +21,7 @@ std::string plain_number(const Json& text) {
   auto name = text.get<std::string>();
   const bool plain =
       !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!plain) throw Error(Fault::damaged, "the name of a delta is no number");
+  if (!plain) throw Error(Fault::damaged, "the name of a delta is not a number");
   return name;
 }
 

@@ -101,6 +101,20 @@ TEST(Formats, VideoAndPictures) {
   EXPECT_EQ(read_track_of(dir / "film.mp4").properties.codec, "aac");
 }
 
+/// libav could read it; echofold does not, and the message says which of the two it is.
+TEST(Formats, AnotherFormatIsNamed) {
+  if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
+  const TempDir dir;
+  make_clip(dir / "a.ac3", "-c:a ac3");
+  try {
+    read_track_of(dir / "a.ac3");
+    FAIL() << "it was read";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.fault(), Fault::unsupported);
+    EXPECT_STREQ(e.what(), "echofold does not read files of this format: ac3");
+  }
+}
+
 TEST(Formats, SilentAndTooShort) {
   if (!test::have_tool("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   const TempDir dir;

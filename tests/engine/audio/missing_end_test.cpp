@@ -159,7 +159,7 @@ TEST_F(MissingEnd, EncryptedFilesAreNamedSo) {
   for (const char* kind : {"drms", "enca", "aavd"}) {
     std::string bytes = m4a;
     bytes.replace(bytes.find("mp4a", bytes.find("stsd")), 4, kind);
-    EXPECT_EQ(why_not("b.m4a", bytes), "is encrypted (DRM)") << kind;
+    EXPECT_EQ(why_not("b.m4a", bytes), "it is encrypted (DRM)") << kind;
   }
   std::string wma = made("a.wma", "-c:a wmav2");
   const std::string object =
@@ -170,7 +170,7 @@ TEST_F(MissingEnd, EncryptedFilesAreNamedSo) {
   wma.replace(16, 2, test::little_endian(header + object.size(), 2));
   wma[24] = static_cast<char>(wma[24] + 1);
   wma.insert(30, object);
-  EXPECT_EQ(why_not("b.wma", wma), "is encrypted (DRM)");
+  EXPECT_EQ(why_not("b.wma", wma), "it is encrypted (DRM)");
 }
 
 TEST_F(MissingEnd, AnEncryptedMatroskaIsNamedSo) {
@@ -199,7 +199,7 @@ TEST_F(MissingEnd, AnEncryptedMatroskaIsNamedSo) {
   grow(tracks + 4);
   grow(entry + 1);
   mka.insert(inside, encodings);
-  EXPECT_EQ(why_not("b.mka", mka), "is encrypted (DRM)");
+  EXPECT_EQ(why_not("b.mka", mka), "it is encrypted (DRM)");
 }
 
 }  // namespace

@@ -30,16 +30,16 @@ TrackRecord measured(TrackRecord track, std::uint16_t used_bits = 16) {
 TEST(Doubts, WhatACopyCouldHaveLostIsDoubtful) {
   TrackRecord damaged = flac("/m/longer.flac");
   damaged.quality.frames_skipped = 1;
-  EXPECT_EQ(doubt_of(lossy("mp3", 128), damaged), "otherwise the better copy");
+  EXPECT_EQ(doubt_of(lossy("mp3", 128), damaged), "apart from that it is the better copy");
   EXPECT_EQ(doubt_of(flac("/m/b.flac"), damaged), "");
   TrackRecord bad = lossy("mp3", 128);
   bad.quality.frames_skipped = 1;
   EXPECT_EQ(doubt_of(lossy("mp3", 320), bad), "") << "it is the worse copy anyway";
-  EXPECT_EQ(doubt_of(lossy("mp3", 64), bad), "otherwise the better copy");
+  EXPECT_EQ(doubt_of(lossy("mp3", 64), bad), "apart from that it is the better copy");
 
   TrackRecord loud = flac("/m/longer.flac");
   loud.quality.clipped_runs = 700;
-  EXPECT_EQ(doubt_of(flac("/m/b.flac"), loud), "clipping alone decides");
+  EXPECT_EQ(doubt_of(flac("/m/b.flac"), loud), "only the clipping makes it the worse copy");
   EXPECT_EQ(doubt_of(loud, lossy("mp3", 320)), "");
   EXPECT_EQ(doubt_of(measured(flac("/m/honest.flac")), transcode(16'700)), "") << "two signs are enough";
 }
@@ -53,7 +53,7 @@ TEST(Doubts, ALossyCopyThatReachesAboveATranscodeIsNotMadeFromIt) {
     mp3.quality.cutoff_hz = cutoff_hz;
     return doubt_of(fake, mp3);
   };
-  const std::string asks = "it reaches above the suspected transcode";
+  const std::string asks = "its sound reaches higher than that of the suspected transcode";
   EXPECT_EQ(doubt_at(15'000), "");
   EXPECT_EQ(doubt_at(16'900), "") << "two bands are no difference";
   EXPECT_EQ(doubt_at(20'000), asks);
@@ -102,7 +102,7 @@ TEST(Doubts, WhatWasNotMeasuredDecidesNothing) {
 
   TrackRecord fast = flac("/m/96.flac");
   fast.properties.sample_rate_hz = 96'000;
-  EXPECT_EQ(doubt_of(fast, flac("/m/a.flac")), "what the other's sample rate carries was not measured");
+  EXPECT_EQ(doubt_of(fast, flac("/m/a.flac")), "the spectrum of the other was not measured");
   EXPECT_EQ(doubt_of(measured(fast), measured(flac("/m/a.flac"))), "");
 
   EXPECT_EQ(doubt_of(flac("/m/unmeasured.flac"), transcode(16'700)),
@@ -110,7 +110,7 @@ TEST(Doubts, WhatWasNotMeasuredDecidesNothing) {
 
   TrackRecord surround = flac("/m/5.1.flac");
   surround.properties.channels = 6;
-  const std::string unheard = "nobody knows whether all channels of the other have sound";
+  const std::string unheard = "the channels of the other were not measured: some may be silent";
   EXPECT_EQ(doubt_of(surround, with_channels(flac("/m/a.flac"), 2, 2, 2)), unheard);
   EXPECT_EQ(doubt_of(surround, flac("/m/a.flac")), unheard);
   EXPECT_EQ(doubt_of(with_channels(surround, 6, 6, 6), flac("/m/a.flac")), "");
@@ -149,7 +149,7 @@ TEST(Doubts, ChannelsThatCancelAreNamed) {
   EXPECT_EQ(doubt_of(upside_down, lossy("mp3", 128)), "the other's channels cancel in mono");
   EXPECT_EQ(doubt_of(upside_down, high), "") << "both do";
   EXPECT_EQ(doubt_of(measured(flac("/m/b.flac")), upside_down), "");
-  EXPECT_EQ(doubt_of(lossy("mp3", 128), high), "otherwise the better copy");
+  EXPECT_EQ(doubt_of(lossy("mp3", 128), high), "apart from that it is the better copy");
 }
 
 TEST(Doubts, LossyFilesEndWhereTheirEncodersDo) {
@@ -187,7 +187,7 @@ TEST(Doubts, AHigherSampleRateWithoutSoundIsNoBetter) {
   deep.properties.bits_per_sample = 24;
   deep.quality.used_bits = 24;
   EXPECT_EQ(doubt_of(deep, plain),
-            "the other's sample rate is higher without more sound: it may be made from this one");
+            "the other's sample rate is higher without more sound: it may have been made from this one");
   TrackRecord full = ending_at(fast, 40'000, 12);
   EXPECT_EQ(doubt_of(full, plain), "");
   TrackRecord upsampled = ending_at(measured(flac("/m/a.flac")), 22'000);

@@ -55,9 +55,8 @@ TEST_F(ExactCopies, SilenceIsListedOnly) {
     silent.quality.used_bits = 0;
     library.add(silent, {});
   }
-  EXPECT_EQ(
-      planned(),
-      Lines{"/m/a.flac <- /m/b.flac:none(the same audio, but no sound that tells the recording) exact"});
+  EXPECT_EQ(planned(),
+            Lines{"/m/a.flac <- /m/b.flac:none(the same audio, but too little sound to recognise it) exact"});
 }
 
 TEST_F(ExactCopies, AShortLossyFileMayBeSilent) {

@@ -45,7 +45,7 @@ TEST_F(PartnerGuard, WhatTheKeeperHasNotIsNamed) {
     file("b/drop." + ending);
     const PlanDrop drop = guarded();
     EXPECT_EQ(drop.action, Action::review) << ending;
-    EXPECT_NE(drop.why.find("has " + name + " beside it that the other has not: drop." + ending),
+    EXPECT_NE(drop.why.find("has " + name + " beside it that the other lacks: drop." + ending),
               std::string::npos)
         << drop.why;
     std::filesystem::remove(dir / ("b/drop." + ending));

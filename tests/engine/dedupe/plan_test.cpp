@@ -75,7 +75,7 @@ TEST(Plan, WhatOnlyTheLoserHasIsNotMovedWithoutAsking) {
   const Lines asks{"/m/a.flac(lossless) /m/b.mp3:review(lossy; to review: the better copy is shorter)"};
   const auto asks_of_the_short = [](const char* seconds) {
     return Lines{"/m/b.mp3(whole and undamaged) /m/a.flac:review(cut short: another copy has " +
-                 std::string(seconds) + " s more; to review: otherwise the better copy)"};
+                 std::string(seconds) + " s more; to review: apart from that it is the better copy)"};
   };
   const std::vector<Item> whole = music(1);
   const Lines fuller{"/m/a.flac(whole and undamaged) /m/b.mp3:move(cut short: another copy has 5.0 s more)"};
@@ -124,10 +124,10 @@ std::vector<std::string> plan_of_a_cut_flac(bool truncated) {
 TEST(Plan, ACopyShorterThanItsGroupLosesButNotUnasked) {
   EXPECT_EQ(plan_of_a_cut_flac(false), Lines{"/m/whole.mp3(whole and undamaged) "
                                              "/m/cut.flac:review(cut short: another copy has 2.1 s more; to "
-                                             "review: otherwise the better copy)"});
+                                             "review: apart from that it is the better copy)"});
   EXPECT_EQ(plan_of_a_cut_flac(true), Lines{"/m/whole.mp3(whole and undamaged) "
                                             "/m/cut.flac:review(truncated: another copy has 2.1 s more; to "
-                                            "review: otherwise the better copy)"});
+                                            "review: apart from that it is the better copy)"});
 }
 
 TEST(Plan, ACutCopyGoesForAWholeOne) {
@@ -164,9 +164,9 @@ TEST(Plan, ATranscodeStaysBesideTheMp3MadeFromIt) {
   other.quality.cutoff_hz = 20'000;
   library.add(made_of_it, copy_of(1));
   library.add(other, copy_of(1, 2));
-  EXPECT_EQ(text_of(plan_of(library)),
-            Lines{"/m/fake.flac(lossless format) /m/made_of_it.mp3:move(lossy) "
-                  "/m/other.mp3:review(lossy; to review: it reaches above the suspected transcode)"});
+  EXPECT_EQ(text_of(plan_of(library)), Lines{"/m/fake.flac(lossless format) /m/made_of_it.mp3:move(lossy) "
+                                             "/m/other.mp3:review(lossy; to review: its sound reaches higher "
+                                             "than that of the suspected transcode)"});
 }
 
 TEST(Plan, ClippingIsAsked) {
@@ -175,9 +175,10 @@ TEST(Plan, ClippingIsAsked) {
   loud.quality.clipped_runs = 900;
   library.add(loud, music(1));
   library.add(lossless("/m/quieter.flac"), copy_of(1));
-  EXPECT_EQ(text_of(plan_of(library)),
-            Lines{"/m/quieter.flac(not clipped) "
-                  "/m/a.flac:review(clipped: 900 times; to review: clipping alone decides)"});
+  EXPECT_EQ(
+      text_of(plan_of(library)),
+      Lines{"/m/quieter.flac(not clipped) "
+            "/m/a.flac:review(clipped: 900 times; to review: only the clipping makes it the worse copy)"});
 }
 
 TEST(Plan, ProtectedCopiesStay) {
@@ -228,7 +229,7 @@ TEST(Plan, AHoleIsNamedAndTheWholeCopyStays) {
   library.add(holed, music(1));
   EXPECT_EQ(text_of(plan_of(library)),
             Lines{"/m/whole.mp3(whole and undamaged) /m/holed.flac:review(drops to -64 dB for 20 s at 0:20; "
-                  "to review: otherwise the better copy; the other goes on there)"});
+                  "to review: apart from that it is the better copy; the other is louder there)"});
   library.add(lossless("/m/whole.flac"), copy_of(1, 2));  // no curve: it decides nothing
   EXPECT_EQ(text_of(plan_of(library)).front().substr(0, 15), "/m/whole.flac(w");
 }
@@ -243,7 +244,7 @@ TEST(Plan, AHoleInTheWorseCopyIsAskedAsWell) {
   EXPECT_EQ(
       text_of(plan_of(library)),
       Lines{"/m/whole.flac(whole and undamaged) /m/holed.mp3:review(is silent for 10 s at 0:50; to review: "
-            "the other goes on there)"});
+            "the other is louder there)"});
 }
 
 TEST(Plan, MutedWordsAreAskedAbout) {

@@ -132,14 +132,14 @@ TEST(Rank, WhatTheSamplesDoNotCarryCountsForNothing) {
   TrackRecord padded = flac("/m/p.flac");
   padded.properties.bits_per_sample = 24;
   padded.quality.used_bits = 16;
-  EXPECT_EQ(reason(plain, padded), "no padding");
+  EXPECT_EQ(reason(plain, padded), "same sound in a smaller format");
   TrackRecord deep = padded;
   deep.quality.used_bits = 24;
   EXPECT_EQ(reason_against(padded, deep), "only 16 of 24 bits used");
 
   TrackRecord fast = transcode(22'000);
   fast.properties.sample_rate_hz = 96'000;
-  EXPECT_EQ(reason(flac("/m/p.flac"), fast), "no padding");
+  EXPECT_EQ(reason(flac("/m/p.flac"), fast), "same sound in a smaller format");
   TrackRecord honest = fast;
   honest.quality = {};
   EXPECT_EQ(reason_against(fast, honest), "upsampled: nothing above 22.0 kHz");
@@ -162,6 +162,9 @@ TEST(Rank, ChannelsWithSoundDecideBeforeTheFormat) {
   EXPECT_EQ(
       reason_against(with_channels(flac("/m/dual.flac"), 2, 2, 1), with_channels(lossy("mp3", 320), 2, 2, 2)),
       "dual mono");
+  TrackRecord inverted = with_channels(flac("/m/inverted.flac"), 2, 2, 1);
+  inverted.quality.mix = Mix::side;
+  EXPECT_EQ(sign_texts(inverted), std::vector<std::string>{"dual mono: one channel is the other inverted"});
   EXPECT_EQ(reason_against(with_channels(flac("/m/left.flac"), 2, 1, 1), stereo), "sound in 1 of 2 channels");
   EXPECT_EQ(reason(with_channels(lossy("ac3", 448), 6, 6, 6), stereo), "more channels");
   EXPECT_EQ(reason(with_channels(lossy("dts", 1500), 6, 5, 5), with_channels(lossy("ac3", 448), 6, 4, 4)),
@@ -172,11 +175,11 @@ TEST(Rank, SilentChannelsCountForNothing) {
   const TrackRecord stereo = with_channels(flac("/m/a.flac"), 2, 2, 2);
   for (const std::uint16_t channels : {std::uint16_t{6}, std::uint16_t{8}, std::uint16_t{3}}) {
     const TrackRecord padded = with_channels(flac("/m/longer.flac"), channels, 2, 2);
-    EXPECT_EQ(reason(stereo, padded), "no padding") << channels;
+    EXPECT_EQ(reason(stereo, padded), "same sound in a smaller format") << channels;
     EXPECT_EQ(sign_texts(padded).front(), "sound in 2 of " + std::to_string(channels) + " channels");
   }
   EXPECT_EQ(reason(with_channels(flac("/m/mono"), 1, 1, 1), with_channels(flac("/m/stereo"), 2, 1, 1)),
-            "no padding");
+            "same sound in a smaller format");
 }
 
 TEST(Rank, ChannelsThatCancelLoseToTheSameFormat) {
@@ -281,12 +284,13 @@ TEST(Rank, PaddingLosesWhereNothingElseSpeaks) {
   padded.quality.used_bits = plain.quality.used_bits = 16;
   padded.stamp.mtime_ns = 1;
   plain.stamp.mtime_ns = 2;
-  EXPECT_EQ(reason(plain, padded), "no padding") << "though it is newer and of a longer name";
+  EXPECT_EQ(reason(plain, padded), "same sound in a smaller format")
+      << "though it is newer and of a longer name";
   EXPECT_EQ(reason_against(padded, plain), "only 16 of 24 bits used");
   padded.tags.artist = "Somebody";
   EXPECT_EQ(reason(padded, plain), "fuller tags");
   EXPECT_EQ(reason(with_channels(flac("/m/long.flac"), 2, 2, 2), with_channels(flac("/m/a.flac"), 6, 2, 2)),
-            "no padding");
+            "same sound in a smaller format");
 }
 
 TEST(Rank, AHoleIsDamageBehindAMissingEnd) {

@@ -310,7 +310,7 @@ TEST(LookUpTest, AnswersStandInTheOrderOfTheRequests) {
   }
   ASSERT_TRUE(lookups.outcomes[4].failure);
   EXPECT_EQ(lookups.outcomes[4].failure->fault(), Fault::unsupported);
-  EXPECT_STREQ(lookups.outcomes[4].failure->what(), "AcoustID does not take the fingerprint");
+  EXPECT_STREQ(lookups.outcomes[4].failure->what(), "AcoustID does not accept the fingerprint");
   EXPECT_FALSE(lookups.given_up);
 }
 

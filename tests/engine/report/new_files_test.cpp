@@ -14,24 +14,27 @@ std::string text(NewFileCounts counts, const std::string& folders = "~/Music") {
 
 TEST(NewFiles, OneKindAlone) {
   EXPECT_EQ(text({}), "No music files here");
-  EXPECT_EQ(text({.worse = 7}), "7 files here, all copies of better files in ~/Music");
-  EXPECT_EQ(text({.worse = 1}), "1 file here, a copy of a better file in ~/Music");
-  EXPECT_EQ(text({.known = 2}), "2 files here, all in ~/Music already");
-  EXPECT_EQ(text({.better = 2}), "2 files here, all better than their copies in ~/Music");
-  EXPECT_EQ(text({.better = 1}, ""), "1 file here, better than its copy in the library");
-  EXPECT_EQ(text({.without_copy = 3}), "3 files here, all new");
-  EXPECT_EQ(text({.to_review = 1}), "1 file here, to decide in a review");
-  EXPECT_EQ(text({.stay = 2}), "2 files here, all worse than their copies in ~/Music, but stay");
+  EXPECT_EQ(text({.worse = 7}), "All 7 files here are copies of better files in ~/Music");
+  EXPECT_EQ(text({.worse = 1}), "The file here is a copy of a better file in ~/Music");
+  EXPECT_EQ(text({.known = 2}), "Both files here are in ~/Music already");
+  EXPECT_EQ(text({.better = 2}), "Both files here are better than their copies in ~/Music");
+  EXPECT_EQ(text({.better = 1}, ""), "The file here is better than its copy in the library");
+  EXPECT_EQ(text({.without_copy = 3}), "All 3 files here are new");
+  EXPECT_EQ(text({.to_review = 1}), "The file here needs your decision in a review");
+  EXPECT_EQ(text({.stay = 2}), "Both files here are worse than their copies in ~/Music, but stay");
 }
 
 TEST(NewFiles, SeveralKinds) {
-  EXPECT_EQ(text({.worse = 1, .without_copy = 2}), "3 files here: 1 copy of a better file in ~/Music, 2 new");
+  EXPECT_EQ(text({.worse = 1, .without_copy = 2}),
+            "Of 3 files here, 1 is a copy of a better file in ~/Music, 2 are new");
   NewFileCounts counts{.unreadable = 1, .worse = 4, .of_each_other = 2, .better = 1};
   counts.spares_others = true;
-  EXPECT_EQ(
-      text(counts),
-      "8 files here: 4 copies of better files in ~/Music, 2 copies of other files here, 1 better than its "
-      "copy in ~/Music, which stays, 1 unreadable");
+  EXPECT_EQ(text(counts),
+            "Of 8 files here, 4 are copies of better files in ~/Music, 2 are copies of other files here, 1 "
+            "is better "
+            "than its copy in ~/Music, which stays, 1 can't be read");
+  EXPECT_EQ(text({.worse = 1, .without_copy = 1}, "~/Music or /nas"),
+            "Of 2 files here, 1 is a copy of a better file in ~/Music or /nas, 1 is new");
 }
 
 }  // namespace

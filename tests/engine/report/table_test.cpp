@@ -56,7 +56,7 @@ TEST(Table, HistoryCountsWhatWasRenamedForItself) {
   const auto lines = [&] { return lines_of(history_table({run}, {})); };
   EXPECT_TRUE(lines()[0].ends_with("  2 set aside, 2 renamed, 1 rewritten (2.1 MB)")) << lines()[0];
   run.moves_moved_on = 2;
-  EXPECT_EQ(lines()[1], "    2 moved on by a later run; can be undone when that is");
+  EXPECT_EQ(lines()[1], "    2 moved on by a later run; undo that run first");
 }
 
 TEST(Table, HistoryHasTheTotalsOfTheSummaryAlsoAfterUndo) {

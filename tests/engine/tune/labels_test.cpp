@@ -69,7 +69,7 @@ TEST(Labels, ContradictionsAndBadLinesAreRefusedByLine) {
             "L:4: contradicts line 2, which calls the same pair `same`");
   EXPECT_EQ(refusal("a,b,label\nx,./x,same\n"), "L:2: a file is paired with itself");
   EXPECT_EQ(refusal("a,b,label\nx,y,Same\n"),
-            "L:2: `Same` is no label: same, altered, edit, version or different");
+            "L:2: `Same` is not a label: use same, altered, edit, version or different");
   EXPECT_EQ(refusal("a,b,label\nx,,same\n"), "L:2: a path is empty");
   EXPECT_EQ(refusal("a,b,label\nx,y,same,\n"), "L:2: 4 cells, where the header has 3");
   EXPECT_EQ(refusal("a,label\n"), "L:1: the header has no column `b`");

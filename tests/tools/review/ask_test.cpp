@@ -49,7 +49,7 @@ TEST(AskTest, PlainEnterAndWordsChangeNothing) {
 
 TEST(AskTest, SaysWhatIsNoAnswer) {
   const auto is_refused = [](const char* typed) {
-    return Asked({typed}).screen.str().find("is no answer; ? explains the keys") != std::string::npos;
+    return Asked({typed}).screen.str().find("is not an answer; ? explains the keys") != std::string::npos;
   };
   for (const char* typed : {"x", "yes", "12", "\x1b[A", "\x7f", "\xc3\xa4"})
     EXPECT_TRUE(is_refused(typed)) << typed;
