@@ -38,9 +38,10 @@ std::vector<std::string> absolute_paths(const std::vector<std::string>& paths) {
 Store open_library(const GlobalOptions& options, bool create) {
   if (!create) Store::open_to_read(options.db);  // throws no_database instead of creating one
   Store store = Store::open(options.db);
-  if (const auto settled = recover(store); settled > 0)
-    spdlog::info("{} of an interrupted run {} settled", count_text(settled, "move", "moves"),
-                 settled == 1 ? "was" : "were");
+  if (const auto resolved = recover(store); resolved > 0)
+    spdlog::info("{} checked and recorded",
+                 count_text(resolved, "file that an interrupted run had left open was",
+                            "files that an interrupted run had left open were"));
   return store;
 }
 

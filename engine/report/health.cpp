@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/report/figures.h"
 #include "index/base/json.h"
 #include "index/base/text/printable.h"
 
@@ -27,7 +28,9 @@ std::string health_table(const LibraryHealth& health) {
       text +=
           fmt::format("{:<16}{:>12}{:>12}{:>12}\n", table.name, table.whole, table.damaged, table.missing);
     else if (table.name == "tracks" || table.name == "pairs" || table.name == "verdicts")
-      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", table.whole, table.name);
+      text +=
+          (text.empty() ? "" : ", ") +
+          count_text(table.whole, table.name.substr(0, table.name.size() - 1).c_str(), table.name.c_str());
   }
   if (health.whole()) return text + ": all of the library is whole\n";
   for (const Damage& damage : health.damages) text += damage_text(damage);
@@ -36,9 +39,10 @@ std::string health_table(const LibraryHealth& health) {
 
 std::string repaired_text(const Repaired& repaired) {
   return fmt::format(
-      "{} tracks, {} pairs and {} verdicts were saved; the damaged file is kept as {}\n"
+      "{}, {} and {} were saved; the damaged file is kept as {}\n"
       "`echofold scan` reads again what is missing\n",
-      repaired.tracks, repaired.pairs, repaired.verdicts, printable(repaired.kept_as.string()));
+      count_text(repaired.tracks, "track", "tracks"), count_text(repaired.pairs, "pair", "pairs"),
+      count_text(repaired.verdicts, "verdict", "verdicts"), printable(repaired.kept_as.string()));
 }
 
 std::string damage_to_line(const Damage& damage) {

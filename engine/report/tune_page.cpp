@@ -161,7 +161,7 @@ std::string tune_page(const TuneResult& result, const LoadedTracks& tracks, cons
           precision_recall_chart(result);
   page += histograms(result) + worst_pairs(result, tracks);
   return page + "<details><summary>Figures of the sweep</summary><pre>" +
-         html_lines(tune_table(result, {}), "\n") + "</pre></details>\n</body></html>\n";
+         html_lines(tune_table(result, {.whole_lines = true}), "\n") + "</pre></details>\n</body></html>\n";
 }
 
 }  // namespace echofold

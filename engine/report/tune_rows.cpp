@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <vector>
 
 #include "engine/report/colour.h"
 #include "engine/report/csv.h"
 #include "engine/report/figures.h"
+#include "engine/report/layout.h"
 #include "index/base/json.h"
 #include "index/base/rounding.h"
 
@@ -128,13 +131,13 @@ std::string reason(const TuneResult& result) {
 
 std::string carries(const FalseMoves& moves, double rate) {
   std::string text = fmt::format(
-      "False moves there: {} of {} pairs that are not the same, a rate of {:.2g} (95 % confidence: {:.2g} to "
-      "{:.2g}).",
+      "At that value {} of {} pairs that are not the same would be moved: a rate of {:.2g} (95 % confidence: "
+      "{:.2g} to {:.2g}).",
       moves.moves, moves.pairs, moves.rate(), moves.interval.low, moves.interval.high);
   if (moves.interval.high > rate)
-    text +=
-        fmt::format("\nThat shows a rate of {:.2g}, not {:g}: with no false move at all that takes {} pairs.",
-                    moves.interval.high, rate, trials_to_show(rate));
+    text += fmt::format(
+        "\nThese pairs show a rate of {:.2g} at best. To show {:g} takes {} pairs without a false move.",
+        moves.interval.high, rate, trials_to_show(rate));
   return text;
 }
 
@@ -149,7 +152,7 @@ std::string tune_advice(const TuneResult& result) {
   text += carries(false_moves(moved, all), result.settings.false_moves) + '\n';
   text += fmt::format(
       "Recommended: auto_similarity = {:g} ({} of {} copies moved), review_similarity = {:g} "
-      "({} of {} moved or shown, {} shown for nothing).\n",
+      "({} of {} moved or shown, and {} that are not the same).\n",
       to.auto_similarity, moved.moved.same(), all.same(), to.review_similarity, shown.shown.same(),
       all.same(), shown.shown.not_same());
   if (result.measured.left_out > 0)
@@ -157,6 +160,22 @@ std::string tune_advice(const TuneResult& result) {
                         count_text(result.measured.left_out, "pair", "pairs"));
   return text;
 }
+
+namespace {
+
+/// Each line wrapped on a terminal.
+std::string in_lines(std::string_view text, const TableStyle& style) {
+  if (style.whole_lines) return std::string(text);
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out += wrapped(text.substr(at, end - at), 0, 2, style.columns) + '\n';
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
 
 std::string tune_table(const TuneResult& result, const TableStyle& style) {
   std::string text;
@@ -169,7 +188,7 @@ std::string tune_table(const TuneResult& result, const TableStyle& style) {
     threshold = row.threshold;
     if (is_tenth(row.value) || !mark_of(row).empty()) text += line_of(row, style);
   }
-  return text + '\n' + tune_advice(result);
+  return text + '\n' + in_lines(tune_advice(result), style);
 }
 
 std::string tune_csv(const TuneResult& result) {

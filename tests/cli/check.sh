@@ -9,7 +9,7 @@ song 2 "$music/c.flac" 30
 expect 0 echofold scan "$music"
 expect 0 echofold pairs
 expect 0 echofold check
-says "3 tracks, 1 pairs, 0 verdicts: all of the library is whole"
+says "3 tracks, 1 pair, 0 verdicts: all of the library is whole"
 expect 0 echofold check --format ndjson
 json 'len(rows) == 1 and rows[0]["schema"] == "echofold.check/1" and rows[0]["whole"] and rows[0]["kept_as"] is None'
 expect 0 echofold check --repair

@@ -109,7 +109,7 @@ def keys():
     t.send("x")
     check('"x" is not an answer; ? explains the keys.' in t.wait_for(PROMPT), "a wrong key is not said")
     t.send("\x1b[A")
-    check(t.wait_for(PROMPT).count("That key is no answer") == 1, "an arrow key is not one wrong key")
+    check(t.wait_for(PROMPT).count("That key is not an answer") == 1, "an arrow key is not one wrong key")
     t.send("\r")
     check("no answer" not in t.wait_for(PROMPT), "Enter is no wrong key")
     t.send("?")

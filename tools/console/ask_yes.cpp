@@ -29,7 +29,7 @@ bool ask_yes(const std::string& question, bool by_default, const std::stop_token
   for (std::string line;;) {
     data_out() << question << (by_default ? " [Y/n] " : " [y/N] ") << std::flush;
     if (!std::getline(in, line)) {
-      data_out() << '\n';
+      data_out() << '\n' << std::flush;
       if (stop.stop_requested()) throw Error(Fault::interrupted, "interrupted");
       return false;
     }

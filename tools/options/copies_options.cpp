@@ -15,14 +15,14 @@ void add_summary(CLI::App* verb, bool& summary) {
 }  // namespace
 
 void declare(CLI::App& app, AllOptions& all, PairsOptions& options) {
-  CLI::App* verb = add_verb(app, options.verb, "Matching pairs with their evidence");
+  CLI::App* verb = add_verb(app, options.verb, "List matching pairs with the measurements");
   add_setting(verb, "min_similarity", all);
   add_setting(verb, "relation", all);
   add_format(verb, all);
 }
 
 void declare(CLI::App& app, AllOptions& all, PlanOptions& options) {
-  CLI::App* verb = add_verb(app, options.verb, "Groups with keeper and reasons; touches nothing");
+  CLI::App* verb = add_verb(app, options.verb, "Show the copies: which one stays, which go, and why");
   add_plan_flags(verb, all);
   add_setting(verb, "listen", all);
   add_summary(verb, options.summary);
@@ -30,19 +30,19 @@ void declare(CLI::App& app, AllOptions& all, PlanOptions& options) {
 }
 
 void declare(CLI::App& app, AllOptions& all, ApplyOptions& options) {
-  CLI::App* verb = add_acting_verb(app, all, options.verb, "Act on a plan; checks everything again first");
+  CLI::App* verb = add_acting_verb(app, all, options.verb, "Do what a plan says, after checking it again");
   add_path(verb, all, "plan", options.input, "What `plan --format ndjson` printed; - is stdin")
       ->type_name("PLAN")
       ->required();
   verb->add_flag("--trust-plan", options.trust_plan,
-                 "Also move files that are no copies of the one that stays, as far as the library knows");
+                 "Also move files that the library does not know as copies of the one that stays");
   add_acting_flags(verb, all);
   add_format(verb, all);
 }
 
 void declare(CLI::App& app, AllOptions& all, DedupeOptions& options) {
-  CLI::App* verb = add_acting_verb(app, all, options.verb,
-                                   "The main job: compare PATH with everything known; --apply acts");
+  CLI::App* verb =
+      add_acting_verb(app, all, options.verb, "Find copies of what is in PATH; --apply sets them aside");
   add_source_flags(verb, all, options);
   add_plan_flags(verb, all);
   add_setting(verb, "listen", all);
@@ -61,7 +61,7 @@ void finish(DedupeOptions& options) {
 }
 
 void declare(CLI::App& app, AllOptions& all, ReviewOptions& options) {
-  CLI::App* verb = add_acting_verb(app, all, options.verb, "Settle the pairs that need a decision");
+  CLI::App* verb = add_acting_verb(app, all, options.verb, "Ask about the pairs that need a decision");
   add_plan_flags(verb, all);
   add_setting(verb, "listen", all);
   verb->add_flag("--redo", options.redo, "Ask again about pairs that were answered before");

@@ -33,8 +33,8 @@ void add_globals(CLI::App& app, AllOptions& all, Raw& raw) {
   add_setting(&app, "db", all);
   app.add_option("--config", raw.config, "Configuration file (TOML)")->type_name("FILE");
   add_setting(&app, "threads", all);
-  app.add_flag("-q,--quiet", raw.quiet, "Only results and errors");
-  app.add_flag("-v,--verbose", raw.verbose, "Say more on stderr");
+  app.add_flag("-q,--quiet", raw.quiet, "Print only results and errors");
+  app.add_flag("-v,--verbose", raw.verbose, "Print more on stderr");
   add_setting(&app, "progress", all);
   add_setting(&app, "log", all);
   app.add_flag("-n,--dry-run", all.shared.dry_run, dry_run_help);
@@ -127,8 +127,8 @@ std::optional<VerbOptions> parse_options(int argc, const char* const* argv) {
   AllOptions all;
   Raw raw;
   CLI::App app(
-      "Finds the recordings that a music library holds more than once, keeps the best\n"
-      "copy of each and sets the others aside. Works on what is heard; never deletes.",
+      "Finds the recordings that a music library holds more than once, by their sound,\n"
+      "keeps the best copy of each and sets the others aside. Only `purge` deletes.",
       "echofold");
   app.set_version_flag("--version", "echofold " ECHOFOLD_VERSION);
   app.require_subcommand(1);

@@ -7,7 +7,7 @@
 namespace echofold {
 
 void declare(CLI::App& app, AllOptions& all, QueryOptions& options) {
-  CLI::App* verb = add_verb(app, options.verb, "One file against the library");
+  CLI::App* verb = add_verb(app, options.verb, "Compare one file with the library");
   // Declared as a list, since the message about a second file is the one that lists get.
   const auto take = [&options](const std::vector<std::string>& files) { options.file = files.front(); };
   verb->add_option_function<std::vector<std::string>>("file", take, "An audio file")
@@ -19,20 +19,21 @@ void declare(CLI::App& app, AllOptions& all, QueryOptions& options) {
 }
 
 void declare(CLI::App& app, AllOptions& all, CompareOptions& options) {
-  CLI::App* verb = add_verb(app, options.verb, "Two files against each other");
+  CLI::App* verb = add_verb(app, options.verb, "Compare two files");
   add_path(verb, all, "files", options.files, "Two audio files")->type_name("A B")->required()->expected(2);
   add_format(verb, all);
 }
 
 void declare(CLI::App& app, AllOptions& all, ExportOptions& options) {
-  CLI::App* verb = add_verb(app, options.verb, "The whole library as a report");
+  CLI::App* verb = add_verb(app, options.verb, "Write the library as a table or a playlist");
   add_plan_flags(verb, all);
-  verb->add_flag("--verdicts", options.verdicts, "The answers of reviews, as labels for `tune`");
+  verb->add_flag("--verdicts", options.verdicts,
+                 "Write the answers of reviews instead, as labels for `tune`");
   add_choice(verb, "--which", options.which, "Only these: keepers, losers, review, all")->type_name("WHICH");
   verb->add_option("--since", options.since, "Only what this run of `history` and later ones moved")
       ->type_name("RUN");
-  verb->add_flag("--fingerprints", options.fingerprints, "With each fingerprint, as fpcalc prints it");
-  add_path(verb, all, "--relative", options.relative, "Paths of the playlist relative to this folder")
+  verb->add_flag("--fingerprints", options.fingerprints, "Add each fingerprint, as fpcalc prints it");
+  add_path(verb, all, "--relative", options.relative, "Write paths in the playlist relative to this folder")
       ->type_name("DIR");
   add_format(verb, all);
 }
@@ -49,7 +50,7 @@ void finish(ExportOptions& options) {
 }
 
 void declare(CLI::App& app, AllOptions& all, StatsOptions& options) {
-  add_format(add_verb(app, options.verb, "The library in figures"), all);
+  add_format(add_verb(app, options.verb, "Print the library in figures"), all);
 }
 
 }  // namespace echofold

@@ -26,7 +26,7 @@ void declare(CLI::App& app, AllOptions& all, UndoOptions& options) {
   verb->add_option("run", options.run, "A run of `history` [default: the newest]")->type_name("RUN");
   add_format(verb, all);
   verb->add_flag("--answers", options.answers, "Also take back the answers of a review that sent files away");
-  verb->add_flag("--yes", options.yes, "Ask nothing; without --answers the answers stay");
+  verb->add_flag("--yes", options.yes, "Do not ask; without --answers the answers stay");
 }
 
 void declare(CLI::App& app, AllOptions& all, HistoryOptions& options) {
@@ -44,9 +44,9 @@ void declare(CLI::App& app, AllOptions& all, VerdictsOptions& options) {
 
 void declare(CLI::App& app, AllOptions& all, PurgeOptions& options) {
   CLI::App* verb = add_acting_verb(app, all, options.verb, "Delete what old runs set aside, after asking");
-  verb->add_option("--older-than", options.older_than, "Only runs older than this: 30d, 8w, 6m, 1y")
+  verb->add_option("--older-than", options.older_than, "Only runs that are older: 30d, 8w, 6m, 1y")
       ->type_name("AGE");
-  verb->add_flag("--yes", options.yes, "Ask nothing: for scripts");
+  verb->add_flag("--yes", options.yes, "Do not ask (for scripts)");
   add_format(verb, all);
 }
 

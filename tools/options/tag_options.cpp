@@ -8,15 +8,14 @@
 namespace echofold {
 
 void declare(CLI::App& app, AllOptions& all, OrganizeOptions& options) {
-  CLI::App* verb =
-      add_acting_verb(app, all, options.verb, "New names for files from their tags; --apply gives them");
-  add_path(verb, all, "paths", options.paths, "Only what is in these folders [default: all]")
+  CLI::App* verb = add_acting_verb(app, all, options.verb, "Name files by their tags; --apply renames them");
+  add_path(verb, all, "paths", options.paths, "Only files in these folders [default: all]")
       ->type_name("PATH");
-  add_path(verb, all, "--into", options.into, "New names lie below this folder [default: the scanned folder]")
+  add_path(verb, all, "--into", options.into, "Put the files below this folder [default: the scanned folder]")
       ->type_name("DIR");
   add_setting(verb, "organize.template", all);
   verb->add_flag("--apply", options.apply, "Rename the files");
-  add_setting(verb, "playlists", all, "Leave playlists that name a renamed file as they are");
+  add_setting(verb, "playlists", all, "Do not change playlists that name a renamed file");
   add_format(verb, all);
 }
 
@@ -25,15 +24,16 @@ void finish(OrganizeOptions& options) {
 }
 
 void declare(CLI::App& app, AllOptions& all, TagOptions& options) {
-  CLI::App* verb = add_acting_verb(app, all, options.verb, "Look files up at AcoustID and write their tags");
+  CLI::App* verb =
+      add_acting_verb(app, all, options.verb, "Look files up at AcoustID; --apply writes their tags");
   add_path(verb, all, "paths", options.paths, "Folders and files that were scanned")->type_name("PATH");
   verb->add_flag("--all", options.all, "The whole library");
-  verb->add_flag("--every", options.every, "Also files that have tags and are no keepers of copies");
+  verb->add_flag("--every", options.every, "Also files that have tags and are not keepers");
   verb->add_flag("--apply", options.apply, "Write the tags");
-  verb->add_flag("--overwrite", options.overwrite, "Replace tags that are there");
-  verb->add_flag("--keep-mtime", options.keep_mtime, "Files keep their time");
+  verb->add_flag("--overwrite", options.overwrite, "Also replace tags that differ");
+  verb->add_flag("--keep-mtime", options.keep_mtime, "Leave the modification time of files as it is");
   CLI::Option* offline =
-      verb->add_flag("--offline", options.offline, "Ask nobody: use what was looked up before");
+      verb->add_flag("--offline", options.offline, "Send no request: use what was looked up before");
   verb->add_flag("--refresh", options.refresh, "Ask again for what was looked up before")->excludes(offline);
   add_format(verb, all);
 }

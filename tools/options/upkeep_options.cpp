@@ -10,7 +10,7 @@ namespace echofold {
 
 void declare(CLI::App& app, AllOptions& all, TuneOptions& options) {
   CLI::App* verb =
-      add_acting_verb(app, all, options.verb, "Try thresholds on labelled pairs; recommend some");
+      add_acting_verb(app, all, options.verb, "Try thresholds on labelled pairs, and recommend values");
   CLI::Option* labels =
       add_path(verb, all, "labels", options.labels, "Labelled pairs (CSV or NDJSON), or a labelled library")
           ->type_name("LABELS");
@@ -31,8 +31,8 @@ void finish(TuneOptions& options) {
 }
 
 void declare(CLI::App& app, AllOptions& all, CheckOptions& options) {
-  CLI::App* verb = add_acting_verb(app, all, options.verb, "Is the library whole? Says what is hurt");
-  verb->add_flag("--repair", options.repair, "Save what is whole; the damaged file is kept");
+  CLI::App* verb = add_acting_verb(app, all, options.verb, "Check the library itself for damage");
+  verb->add_flag("--repair", options.repair, "Save what is whole; the damaged file stays beside it");
   add_format(verb, all);
 }
 
@@ -41,7 +41,8 @@ void finish(CheckOptions& options) {
 }
 
 void declare(CLI::App& app, AllOptions& all, WatchOptions& options) {
-  CLI::App* verb = add_acting_verb(app, all, options.verb, "Keep the library in step with its folders");
+  CLI::App* verb =
+      add_acting_verb(app, all, options.verb, "Watch folders, and keep the library in step with them");
   add_path(verb, all, "paths", options.paths, "Folders [default: watch.paths]")->type_name("PATH");
   for (const char* key : {"watch.policy", "watch.interval", "watch.settle"}) add_setting(verb, key, all);
   add_walk_flags(verb, all);
@@ -58,9 +59,9 @@ void finish(WatchOptions& options) {
 }
 
 void declare(CLI::App& app, AllOptions& all, ConfigOptions& options) {
-  CLI::App* verb = add_verb(app, options.verb, "What is set and where; which files are looked at");
+  CLI::App* verb = add_verb(app, options.verb, "Print the settings, or the configuration files");
   add_choice(verb, "action", options.action, "show, path")->type_name("show|path")->required();
-  verb->add_flag("--origin", options.show_origin, "Also where each setting comes from");
+  verb->add_flag("--origin", options.show_origin, "Also print where each setting comes from");
   add_format(verb, all);
   verb->footer(config_help());
 }

@@ -42,13 +42,13 @@ void add_source_flags(CLI::App* verb, AllOptions& all, SourceOptions& options) {
   verb->add_flag("--allow-vanished", options.allow_vanished,
                  "Go on although a folder is empty now or more than half of its tracks are gone");
   verb->add_flag("--remeasure", options.remeasure,
-                 "Read unchanged files again of which an older echofold measured less than this one");
+                 "Read unchanged files again if an older echofold measured less of them");
 }
 
 void add_plan_flags(CLI::App* verb, AllOptions& all) {
   add_setting(verb, "protect", all);
   add_setting(verb, "scope", all);
-  verb->add_flag("--again", all.shared.again, "Also copies that `undo` brought back, which stay otherwise");
+  verb->add_flag("--again", all.shared.again, "Also plan copies that `undo` brought back");
 }
 
 void add_acting_flags(CLI::App* verb, AllOptions& all) {

@@ -11,7 +11,7 @@
 
 namespace echofold {
 
-inline constexpr const char* dry_run_help = "Move and write nothing: only say what would be done";
+inline constexpr const char* dry_run_help = "Move and write nothing: only print what would be done";
 
 CLI::App* add_verb(CLI::App& app, std::string_view name, const std::string& does);
 
