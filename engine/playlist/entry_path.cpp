@@ -144,7 +144,7 @@ class Entry {
       path = relative(target, place_.written_to);
     if (style.backslashes) std::replace(path.begin(), path.end(), '/', '\\');
     const auto lost = [&](const std::string& why) {
-      return UpdatedEntry{std::nullopt, "its file is at " + printable(target) + " now, which " + why};
+      return UpdatedEntry{std::nullopt, "its file is now " + printable(target) + ", and this path " + why};
     };
     if (place_.unicode && !is_utf8(path)) return lost("is not Unicode");
     if (style.page != nullptr) {
@@ -160,7 +160,7 @@ class Entry {
       return {style.scheme + text, ""};
     }
     // Names that would not be read back as one line, or would be read as a comment.
-    if (path.find_first_of("\r\n") != std::string::npos) return lost("has a line break in its name");
+    if (path.find_first_of("\r\n") != std::string::npos) return lost("has a line break");
     if (path.starts_with('#')) return lost("would be taken for a comment");
     return {path, ""};
   }
@@ -170,8 +170,8 @@ class Entry {
     for (const Meaning& meaning : meanings_) {
       if (!meaning.base.empty() && meaning.base != place_.read_from) continue;
       if (const auto* file = moved_.find_by_tail(normalised(meaning.path)))
-        return "it seems to be " + printable(file->first) + ", which is " + printable(file->second) +
-               " now, but leads to a place that is not on this machine";
+        return "it names a place that is not on this machine; it seems to mean " + printable(file->first) +
+               ", which is now " + printable(file->second);
     }
     return "";
   }

@@ -52,7 +52,7 @@ NewPlaylist updated_playlist(const std::string& bytes, PlaylistKind kind, const 
   const ReplaceEntry replace = [&](const std::string& entry) {
     UpdatedEntry made = updated_entry(entry, place, moved);
     if (kind == PlaylistKind::cue && made.text && made.text->find('"') != std::string::npos)
-      made = {std::nullopt, "the new name of its file has a quotation mark, which a cue sheet can't hold"};
+      made = {std::nullopt, "the new name of its file has a quotation mark, and a cue sheet can't hold one"};
     if (!made.lost.empty()) add_lost(out.lost, entry, std::move(made.lost));
     if (!made.text || *made.text == entry) return entry;
     ++out.entries;

@@ -99,8 +99,8 @@ class PlaylistRun {
   std::optional<RewrittenPlaylist> look_at_other(const std::string& bytes, RewrittenPlaylist& row) const {
     const std::string kind(suffix_of(split_path(row.path).name));
     for (const auto* file : files_named_in(bytes, moved_))
-      row.lost.push_back({file->first, "its file is at " + printable(file->second) +
-                                           " now, and playlists of the kind " + kind + " are not rewritten"});
+      row.lost.push_back({file->first, "its file is now " + printable(file->second) +
+                                           ", and playlists of the kind " + kind + " are not rewritten"});
     return row.lost.empty() ? std::nullopt : std::optional(std::move(row));
   }
 

@@ -77,6 +77,26 @@ says "$totals"
 says "WAV"
 grep -qE "PCM|0 set aside|0 failed" "$work/out" && fail "words of the code, or a category that is empty"
 
+# The lists of acting verbs, their messages and what they leave in the lists of runs and answers fit, too.
+printf 'other.wav\nD:\\a folder\\%s\\copy.mp3\n' "$(basename "$music")" >"$music/list.m3u"
+runs=$work/other.db
+expect 0 "$ECHOFOLD" --db "$runs" scan "$music"
+expect 0 "$ECHOFOLD" --db "$runs" plan --format ndjson
+cp "$work/out" "$work/plan"
+on_terminal 80 "$ECHOFOLD" --db "$runs" --progress never dedupe --apply "$music" && fail "the playlist followed"
+says "could not follow"
+fits_without_places() { grep -v "^  in /" "$work/out" >"$work/rest"; mv "$work/rest" "$work/out"; fits 80; }
+fits_without_places
+on_terminal 80 "$ECHOFOLD" --db "$runs" history || fail "history ended with $?"
+fits_without_places
+expect 0 "$ECHOFOLD" --db "$runs" undo
+touch "$music/copy.mp3"
+on_terminal 80 "$ECHOFOLD" --db "$runs" apply "$work/plan" && fail "a changed file was moved"
+says "not moved: "
+fits_without_places
+expect 0 "$ECHOFOLD" --db "$runs" undo
+rm "$music/list.m3u"
+
 # What was set aside is at the printed place; what was not moved is named once.
 expect 0 echofold dedupe --apply "$music"
 says "set aside $music/copy.mp3"

@@ -32,7 +32,7 @@ for verb in $(sed -n '/^Subcommands:/,$s/^  \([a-z]\{1,\}\) .*/\1/p' "$work/help
   cmp "$work/out" "$work/of_verb" || fail "help $verb is not $verb --help"
   cat "$work/of_verb" >>"$work/all"
 done
-tr -s '\n ' ' ' <"$work/all" | grep -qF 'The copy that stays takes tags, art and ReplayGain that it lacks from those that go' || fail "a description was cut"
+tr -s '\n ' ' ' <"$work/all" | grep -qF 'The copy that stays takes the tags, art and ReplayGain that it lacks from the others' || fail "a description was cut"
 grep -E '^ +-.*(\{(false|true)\}|Excludes| x [0-9])' "$work/all" && fail "the help shows what the parser calls its options"
 expect 0 echofold help
 cmp "$work/out" "$work/help" || fail "help is not --help"

@@ -4,10 +4,8 @@
 namespace echofold {
 namespace {
 
-void append_change(std::string& text, const char* what, std::int64_t planned, std::int64_t now) {
-  if (planned == now) return;
-  if (!text.empty()) text += ", ";
-  text += std::string(what) + " " + std::to_string(planned) + " -> " + std::to_string(now);
+void append_change(std::string& text, bool is_changed, const std::string& what) {
+  if (is_changed) text += (text.empty() ? "" : ", ") + what;
 }
 
 }  // namespace
@@ -45,14 +43,12 @@ std::string difference(const Stamp& planned, const struct stat& now) {
   if (!S_ISREG(now.st_mode)) return "it is not a regular file any more";
   const Stamp stamp = stamp_of(now);
   std::string text;
-  append_change(text, "size", static_cast<std::int64_t>(planned.size_bytes),
-                static_cast<std::int64_t>(stamp.size_bytes));
-  append_change(text, "mtime in ns", planned.mtime_ns, stamp.mtime_ns);
-  if (planned.inode != 0 && stamp.inode != 0)
-    append_change(text, "inode", static_cast<std::int64_t>(planned.inode),
-                  static_cast<std::int64_t>(stamp.inode));
-  append_change(text, "device", static_cast<std::int64_t>(planned.device),
-                static_cast<std::int64_t>(stamp.device));
+  append_change(text, planned.size_bytes != stamp.size_bytes,
+                "size " + std::to_string(planned.size_bytes) + " -> " + std::to_string(stamp.size_bytes));
+  append_change(text, planned.mtime_ns != stamp.mtime_ns, "another modification time");
+  append_change(text, planned.inode != 0 && stamp.inode != 0 && planned.inode != stamp.inode,
+                "another inode");
+  append_change(text, planned.device != stamp.device, "another device");
   return text;
 }
 

@@ -54,7 +54,7 @@ bool is_one_file(const std::string& a, const std::string& b);
 /// with every mount, and the stamp may be old.
 bool is_same_but_device(const Stamp& known, const struct stat& now) noexcept;
 
-/// "size 10 -> 12, mtime ...": how a file differs from its stamp; empty when it does not.
+/// "size 10 -> 12, another modification time": how a file differs from its stamp; empty when it does not.
 std::string difference(const Stamp& planned, const struct stat& now);
 
 }  // namespace echofold
