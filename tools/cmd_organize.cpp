@@ -80,8 +80,8 @@ ExitCode show(const OrganizePlan& plan, const OrganizeOptions& options) {
   }
   print_left(plan, table, ndjson);
   if (!ndjson)
-    data_out() << summary_text(plan.renames.size(), "to rename", plan, 0)
-               << (plan.renames.empty() ? "\n" : "; nothing was renamed: `--apply` does it\n");
+    print_sentence(options, summary_text(plan.renames.size(), "to rename", plan, 0) +
+                                (plan.renames.empty() ? "" : "; nothing was renamed: `--apply` does it"));
   return ExitCode::done;
 }
 
@@ -104,10 +104,9 @@ ExitCode act(Store& store, const OrganizePlan& plan, const OrganizeOptions& opti
                    follow_in_playlists(store, options, options.playlists, tally, into));
   print_left(plan, table, ndjson);
   if (!ndjson) {
-    data_out() << summary_text(summary.moved, "renamed", plan, summary.skipped);
-    data_out() << playlists_text(tally);
-    if (summary.moved > 0) data_out() << "; `echofold undo " << summary.run << "` takes it back";
-    data_out() << '\n';
+    std::string text = summary_text(summary.moved, "renamed", plan, summary.skipped) + playlists_text(tally);
+    if (summary.moved > 0) text += "; `echofold undo " + summary.run + "` takes it back";
+    print_sentence(options, text);
   }
   if (summary.interrupted) return ExitCode::interrupted;
   return summary.skipped + tally.failed + tally.lost_entries > 0 ? ExitCode::some_failed : ExitCode::done;

@@ -149,7 +149,7 @@ class Namer {
     const auto now = look_at(track.path);
     if (!now) refuse("it is not there any more: scan the library again");
     const std::string change = difference(track.stamp, *now);
-    if (!change.empty()) refuse("it changed since it was scanned, scan the library again: " + change);
+    if (!change.empty()) refuse("it changed since it was scanned (" + change + "): scan the library again");
   }
 
   const NameTemplate& template_;

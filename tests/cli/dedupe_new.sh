@@ -47,7 +47,7 @@ expect 0 echofold dedupe --again --only-new --format ndjson "$new"
 json 'sorted(d["action"] for r in rows for d in r["drop"] if not d["new"]) == ["none", "none"]'
 json 'all(d["action"] == "move" for r in rows for d in r["drop"] if d["new"])'
 expect 0 echofold dedupe --again --only-new "$new"
-says "1 better than its copy in ~/Music, which stays"
+says "1 is better than its copy in ~/Music, which stays"
 says "only new files are moved"
 expect 0 echofold dedupe --again --only-new --apply "$new"
 [ -f "$lib/two.mp3" ] && [ -f "$lib/old/two (1).mp3" ] || fail "--only-new moved a file of the library"

@@ -76,7 +76,7 @@ json 'all(r["why"] for r in rows if r["status"] in ("ambiguous", "not_found"))'
 tree "$music" | diff "$work/before" - || fail "a dry run changed something"
 asks 0 echofold tag --all --dry-run
 says "would tag"
-says "2 would be tagged, 1 ambiguous, 2 not found; nothing was written: --apply does it"
+says '2 would be tagged, 1 ambiguous, 2 not found; nothing was written: `--apply` does it'
 asks 0 echofold tag --all
 says "nothing was written"
 tree "$music" | diff "$work/before" - || fail "tags were written without --apply"

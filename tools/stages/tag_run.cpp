@@ -152,10 +152,10 @@ class TagRun {
     text.add(count(TagStatus::ambiguous), "ambiguous");
     text.add(count(TagStatus::not_found), "not found");
     text.add(count(TagStatus::failed), "failed");
-    data_out() << text.or_else("nothing to tag");
-    if (!run.empty()) data_out() << "; `echofold undo " << run << "` takes it back";
-    if (count(TagStatus::would_tag) > 0) data_out() << "; nothing was written: --apply does it";
-    data_out() << '\n';
+    std::string sentence = text.or_else("nothing to tag");
+    if (!run.empty()) sentence += "; `echofold undo " + run + "` takes it back";
+    if (count(TagStatus::would_tag) > 0) sentence += "; nothing was written: `--apply` does it";
+    print_sentence(options_, sentence);
   }
 
   const TagOptions& options_;
