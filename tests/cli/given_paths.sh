@@ -31,7 +31,7 @@ refuses 'no such file or folder: labels.csv' tune labels.csv
 refuses 'no such folder: ~/Musik' export --format m3u --relative=~/Musik
 refuses 'no such file: list.txt' scan --files-from list.txt
 refuses '--protect: ' plan --protect "$HOME/Nowhere"
-refuses "is no folder" plan --protect "$HOME/Music/New/a.flac"
+refuses "is not a folder" plan --protect "$HOME/Music/New/a.flac"
 
 # `~` works in every source of the setting.
 stays() { json 'len(rows) == 1 and rows[0]["keep"]["path"].endswith("Albums/a.mp3")'; }

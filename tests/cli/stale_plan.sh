@@ -60,7 +60,7 @@ tree "$music" >"$work/before"
 for flags in "" -n; do
   # one flag or none
   expect 1 echofold apply $flags --format ndjson "$work/swapped"
-  json 'len(rows) == 2 and all("is no copy of" in row["skipped"] and "--trust-plan" in row["skipped"] for row in rows)'
+  json 'len(rows) == 2 and all("is not a copy of" in row["skipped"] and "--trust-plan" in row["skipped"] for row in rows)'
   unmoved "a plan with keepers swapped"
 done
 says "$music/a.mp3: is not a copy of the one that is to stay, $music/b.flac"

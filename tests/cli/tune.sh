@@ -83,7 +83,7 @@ grep -qx 'auto_similarity = 0.98' "$work/xdg/echofold/config.toml" || fail "no c
 # Unreadable or contradictory lines are refused by number; a file that can't be decoded is named.
 refused() { printf '%b' "$1" >"$work/bad.csv"; expect 2 echofold tune "$work/bad.csv"; says "$work/bad.csv$2"; }
 refused 'a,b,label\nx,y,same\ny,x,edit\n' ':3: contradicts line 2'
-refused 'a,b,label\nx,y,alike\n' ':2: `alike` is no label'
+refused 'a,b,label\nx,y,alike\n' ':2: `alike` is not a label'
 refused 'a,b\nx,y\n' ':1: the header has no column `label`'
 refused 'a,b,label\nx,y\n' ':2: 2 cells'
 refused 'a,b,label\n' ': holds no labelled pair'
@@ -92,7 +92,7 @@ expect 2 echofold tune "$work/none.csv"
 expect 2 echofold tune
 expect 2 echofold tune --false-moves 2 "$music/labels.csv"
 expect 2 echofold tune --html "$music/1.flac" "$music/labels.csv"
-says "is no report"
+says "is not a report"
 echo text >"$music/text.mp3"
 printf 'a,b,label\n1.flac,1.mp3,same\n1.flac,text.mp3,same\n' >"$music/some.csv"
 expect 1 echofold tune "$music/some.csv"

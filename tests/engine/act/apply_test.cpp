@@ -122,7 +122,7 @@ TEST_F(ApplyTest, AKeeperThatBecameALinkToTheLoser) {
 TEST_F(ApplyTest, AChangedLoserSkipsTheWholeGroup) {
   const auto planned = group();
   test::set_mtime(library.path("other/copy 2.mp3"), 1, 0);
-  expect_skipped({planned}, "other/copy 2.mp3", "mtime");
+  expect_skipped({planned}, "other/copy 2.mp3", "modification time");
 }
 
 TEST_F(ApplyTest, AVanishedLoserSkipsTheWholeGroup) {

@@ -200,7 +200,7 @@ TEST(Jail, AnAnswerWithoutEndIsRefused) {
         return track;
       },
       {});
-  EXPECT_PRED2(has, result, "without end");
+  EXPECT_PRED2(has, result, "did not end");
 }
 
 TEST(Jail, NoOtherFileCanBeOpened) {

@@ -25,7 +25,7 @@ TEST_F(ChangedFileHazard, LoserChangedBetweenPlanAndApply) {
 
 TEST_F(ChangedFileHazard, LoserOnlyTouchedBetweenPlanAndApply) {
   test::set_mtime(loser(), 1'600'000'000, 1);
-  expect_first_group_stays("mtime");
+  expect_first_group_stays("modification time");
 }
 
 TEST_F(ChangedFileHazard, LoserReplacedByAnotherFileOfTheSameSizeAndTime) {

@@ -109,7 +109,7 @@ TEST_F(PlanHazard, EditedSoThatAFileOutsideTheLibraryIsTheLoser) {
   const std::string outside = (library.dir / "precious.flac").native();
   test::write_file(outside, "the only copy");
   plan[0].drop[0].stamp = test::stamp(outside);
-  expect_first_group_skipped(edited(loser(), outside), "is no file of this library");
+  expect_first_group_skipped(edited(loser(), outside), "is not in this library");
   EXPECT_EQ(test::read_file(outside), "the only copy");
 }
 
@@ -117,7 +117,7 @@ TEST_F(PlanHazard, EditedSoThatAFileOutsideTheLibraryIsTheKeeper) {
   const std::string outside = (library.dir / "worse.mp3").native();
   test::write_file(outside, "another song");
   plan[0].keep.stamp = test::stamp(outside);
-  expect_first_group_skipped(edited(keeper(), outside), "is no file of this library");
+  expect_first_group_skipped(edited(keeper(), outside), "is not in this library");
 }
 
 TEST_F(PlanHazard, EditedPathThatClimbsUp) {
@@ -181,12 +181,12 @@ TEST_F(SwappedPlanHazard, KeepersOfTwoGroups) {
   const ApplySummary summary = apply_text(text(), settings);
   EXPECT_EQ(summary.moved, 0u);
   EXPECT_EQ(summary.skipped, 2u);
-  expect_refused_group({loser(), path("second/keep.flac"), "is no copy of", "--trust-plan"});
+  expect_refused_group({loser(), path("second/keep.flac"), "is not a copy of", "--trust-plan"});
   EXPECT_EQ(test::tree(library.root), picture);
   // Told in advance, too.
   const auto rows = preview_apply(library.store, library.store.library_id(), plan, settings);
   ASSERT_EQ(rows.size(), 2u);
-  EXPECT_NE(rows[0].skipped.find("is no copy of"), std::string::npos) << rows[0].skipped;
+  EXPECT_NE(rows[0].skipped.find("is not a copy of"), std::string::npos) << rows[0].skipped;
   // Who means it can have it.
   EXPECT_EQ(apply_text(text()).moved, 2u);
 }
@@ -195,7 +195,7 @@ TEST_F(SwappedPlanHazard, ALoserInAnotherGroup) {
   plan[1].drop.push_back(plan[0].drop[0]);
   plan.erase(plan.begin());
   EXPECT_EQ(apply_text(text(), settings).moved, 0u) << "the group stays as a whole";
-  expect_refused_group({loser(), "is no copy of"});
+  expect_refused_group({loser(), "is not a copy of"});
 }
 
 TEST_F(SwappedPlanHazard, HonestGroupsAndChosenKeepersAreMoved) {
