@@ -72,10 +72,12 @@ std::string why_none(const AcoustidAnswer& answer, const Candidates& candidates,
                      const ChooseSettings& settings) {
   if (answer.results.empty()) return "AcoustID does not know it";
   if (!candidates.has_result())
-    return fmt::format("what AcoustID has is too unlike it: no result scores {} or more", settings.min_score);
+    return fmt::format("no result of AcoustID scores {} or more: they are too unlike this file",
+                       settings.min_score);
   if (candidates.other_lengths() > 0)
-    return fmt::format("the recordings that AcoustID names differ by more than {:.0f} s in length",
-                       settings.max_length_difference_s);
+    return fmt::format(
+        "the lengths of the recordings that AcoustID names differ by more than {:.0f} s from this file",
+        settings.max_length_difference_s);
   return "AcoustID knows the fingerprint, but not what recording it is";
 }
 

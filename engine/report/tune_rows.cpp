@@ -52,12 +52,12 @@ std::vector<Row> rows_of(const TuneResult& result) {
 bool is_tenth(double value) { return std::lround(value * 1000) % 10 == 0; }
 
 std::string mark_of(const Row& row) {
-  if (row.in_use && row.recommended) return "in use, recommended";
+  if (row.in_use && row.recommended) return "in use: stays";
   return row.recommended ? "recommended" : row.in_use ? "in use" : "";
 }
 
 std::string line_of(const Row& row, const TableStyle& style) {
-  std::string line = fmt::format("  {:.3f}  {:>8}  {:>9}  {:>10}  {:>6}  {:>8}  {:>10}", row.value,
+  std::string line = fmt::format("  {:.3f}  {:>8}  {:>9}  {:>7}  {:>5}  {:>7}  {:>10}", row.value,
                                  percent(recall(row.found, row.all)), percent(precision(row.found)),
                                  row.found.same(), row.wrong(), fmt::format("{:.2g}", row.rate()),
                                  fmt::format("<= {:.1e}", row.interval.high));
@@ -68,7 +68,7 @@ std::string line_of(const Row& row, const TableStyle& style) {
 
 std::string head_of(const Row& row) {
   const bool moves = std::string_view(row.threshold) == "auto_similarity";
-  return fmt::format("{}: pairs in {}\n  {:>5}  {:>8}  {:>9}  {:>10}  {:>6}  {:>8}  {:>10}\n", row.threshold,
+  return fmt::format("{}: pairs in {}\n  {:>5}  {:>8}  {:>9}  {:>7}  {:>5}  {:>7}  {:>10}\n", row.threshold,
                      moves ? "`auto`, which are moved" : "`auto` or `review`", "value", "recall", "precision",
                      "found", "wrong", "rate", "95 %");
 }
