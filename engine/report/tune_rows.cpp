@@ -131,7 +131,8 @@ std::string reason(const TuneResult& result) {
 
 std::string carries(const FalseMoves& moves, double rate) {
   std::string text = fmt::format(
-      "At that value {} of {} pairs that are not the same would be moved: a rate of {:.2g} (95 % confidence: "
+      "At the recommended value {} of {} pairs that are not the same would be moved: a rate of {:.2g} (95 % "
+      "confidence: "
       "{:.2g} to {:.2g}).",
       moves.moves, moves.pairs, moves.rate(), moves.interval.low, moves.interval.high);
   if (moves.interval.high > rate)
