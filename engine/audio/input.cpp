@@ -42,9 +42,7 @@ int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictiona
 
 int stop_wanted(void* source) { return static_cast<const FdSource*>(source)->stopped() ? 1 : 0; }
 
-Error not_audio(const std::string& why) {
-  return {Fault::unsupported, "it can't be read as audio: " + why};
-}
+Error not_audio(const std::string& why) { return {Fault::unsupported, "it can't be read as audio: " + why}; }
 
 /// libav takes the hint from the extension of a name.
 std::string name_hint(std::string_view extension) {
