@@ -55,6 +55,7 @@ std::string hearing_text(const Heard& heard, const HearingJudgement& judgement) 
   const std::string_view reason = judgement.reason;
   if (reason == "burst") return burst_text(heard);
   if (reason == "residual") return "sounds different throughout: another performance or mix";
+  if (reason == "treble") return "the treble sounds different throughout";
   if (reason == "channels") return "left and right have other sound";
   if (reason == "swapped") return "left and right are swapped";
   if (reason == "mono")

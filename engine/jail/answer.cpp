@@ -102,10 +102,11 @@ bool is_sane(const Heard& heard) noexcept {
          within(0, longest_s,
                 {heard.compared_s, heard.head_a_s, heard.head_b_s, heard.tail_a_s, heard.tail_b_s}) &&
          within(0, highest_hz, {static_cast<double>(heard.rate_hz), heard.limit_a_hz, heard.limit_b_hz}) &&
-         within(0, 1, {heard.residual}) && within(0, most_strength, {heard.usual_strength}) &&
+         within(0, 1, {heard.residual, heard.treble_residual}) &&
+         within(0, most_strength, {heard.usual_strength}) &&
          within(-most_db, most_db,
                 {heard.gain_db, heard.gain_drop_db, heard.gain_rise_db, heard.bass_db, heard.treble_db,
-                 heard.equaliser_db}) &&
+                 heard.equaliser_db, heard.treble_difference_db}) &&
          are_sane(heard.bursts);
 }
 

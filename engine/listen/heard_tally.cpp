@@ -10,7 +10,7 @@ namespace echofold {
 namespace {
 
 constexpr double residual_end_hz = 3000;  // above it codecs of low bit rates make up much of what they play
-constexpr double bass_end_hz = 200, treble_begin_hz = 4500;
+constexpr double bass_end_hz = 200;
 constexpr double audible_below_loudest_db = 60;
 constexpr float lacking_db = 20;
 
@@ -57,6 +57,8 @@ void HeardTally::add_levels(const Differences& found) {
   const auto frames = static_cast<double>(found.gain_db.size());
   frames_ += frames;
   gains_db_.insert(gains_db_.end(), found.gain_db.begin(), found.gain_db.end());
+  const auto& treble = found.tracks[0][static_cast<std::size_t>(ListenRange::high)].level;
+  treble_differences_db_.insert(treble_differences_db_.end(), treble.begin(), treble.end());
   add_to(equaliser_db_, found.equaliser_db[0], frames);
   add_to(band_a_db_, found.band_a_db, frames);
   add_to(band_b_db_, found.band_b_db, frames);
@@ -64,11 +66,12 @@ void HeardTally::add_levels(const Differences& found) {
     add_to(usual_residual_[channel], found.usual_residual[channel], frames);
 }
 
-double HeardTally::usual_residual(ListenChannel channel) const {
+double HeardTally::usual_residual(ListenChannel channel, double begin_hz, double end_hz) const {
   const auto& sums = usual_residual_[static_cast<std::size_t>(channel)];
   double sum = 0, count = 0;
   for (std::size_t band = 0; band < sums.size(); ++band) {
-    if (bands_.centre_hz(band) >= residual_end_hz) break;
+    const double hz = bands_.centre_hz(band);
+    if (hz < begin_hz || hz >= end_hz) continue;
     sum += sums[band];
     count += frames_;
   }
@@ -89,7 +92,7 @@ void HeardTally::fill_equaliser(Heard& heard) const {
     const double hz = bands_.centre_hz(band);
     all.push_back(level);
     if (hz < bass_end_hz) bass.push_back(level);
-    if (hz >= treble_begin_hz) treble.push_back(level);
+    if (hz >= middle_end_hz) treble.push_back(level);
     if (hz < residual_end_hz) compared.push_back(level);
   }
   const double middle = percentile(all, 0.5);
@@ -113,12 +116,14 @@ double HeardTally::limit_hz(const std::vector<double>& levels) const {
 void HeardTally::fill(Heard& heard) {
   if (frames_ == 0) return;
   heard.compared_s = frames_ / bands_.frames_per_s();
-  heard.channels = channels_.channels(usual_residual(ListenChannel::side));
+  heard.channels = channels_.channels(usual_residual(ListenChannel::side, 0, residual_end_hz));
   const bool mono = heard.channels == HeardChannels::a_is_mono || heard.channels == HeardChannels::b_is_mono;
   Strengths& strengths = mono ? mid_alone_ : both_channels_;
   heard.bursts = strengths.bursts;
   heard.usual_strength = percentile(strengths.of_frames, 0.99);
-  heard.residual = usual_residual(ListenChannel::mid);
+  heard.residual = usual_residual(ListenChannel::mid, 0, residual_end_hz);
+  heard.treble_residual = usual_residual(ListenChannel::mid, middle_end_hz, bands_.rate_hz);
+  heard.treble_difference_db = percentile(treble_differences_db_, 0.5);
   fill_gain(heard);
   fill_equaliser(heard);
   heard.limit_a_hz = limit_hz(band_a_db_);

@@ -33,12 +33,13 @@ class HeardTally {
   void fill_gain(Heard& heard);
   void fill_equaliser(Heard& heard) const;
   double limit_hz(const std::vector<double>& levels) const;
-  double usual_residual(ListenChannel channel) const;
+  /// Mean of the usual residuals of the bands from begin_hz to end_hz.
+  double usual_residual(ListenChannel channel, double begin_hz, double end_hz) const;
 
   const ListenBands& bands_;
   ChannelTally channels_;
   Strengths mid_alone_, both_channels_;
-  std::vector<float> gains_db_;  // a frame
+  std::vector<float> gains_db_, treble_differences_db_;  // a frame
   double frames_ = 0;
   // a band, times the frames
   std::vector<double> equaliser_db_, band_a_db_, band_b_db_;

@@ -18,10 +18,24 @@ constexpr std::size_t burst_bytes = 3 * sizeof(double) + 2;
 /// All numbers that are doubles, in the order of the stored value.
 template <class AnyHeard>
 auto doubles_of(AnyHeard& heard) {
-  return std::array{&heard.offset_s,  &heard.compared_s,   &heard.residual,     &heard.usual_strength,
-                    &heard.gain_db,   &heard.gain_drop_db, &heard.gain_rise_db, &heard.bass_db,
-                    &heard.treble_db, &heard.equaliser_db, &heard.limit_a_hz,   &heard.limit_b_hz,
-                    &heard.head_a_s,  &heard.head_b_s,     &heard.tail_a_s,     &heard.tail_b_s};
+  return std::array{&heard.offset_s,
+                    &heard.compared_s,
+                    &heard.residual,
+                    &heard.treble_residual,
+                    &heard.treble_difference_db,
+                    &heard.usual_strength,
+                    &heard.gain_db,
+                    &heard.gain_drop_db,
+                    &heard.gain_rise_db,
+                    &heard.bass_db,
+                    &heard.treble_db,
+                    &heard.equaliser_db,
+                    &heard.limit_a_hz,
+                    &heard.limit_b_hz,
+                    &heard.head_a_s,
+                    &heard.head_b_s,
+                    &heard.tail_a_s,
+                    &heard.tail_b_s};
 }
 
 BurstKind exchanged(BurstKind kind) noexcept {

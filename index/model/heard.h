@@ -44,9 +44,12 @@ struct Heard {
   bool lined_up =
       false;            ///< false: no common sound was found near the expected offset, and nothing else holds
   double offset_s = 0;  ///< to the sample: b begins at this time of a
-  double compared_s = 0;      ///< how much of both was compared
-  std::uint32_t rate_hz = 0;  ///< at which they were compared: the highest frequency is below half of it
-  double residual = 0;        ///< 0 .. 1: the part of b below 3 kHz that is no part of a, median
+  double compared_s = 0;       ///< how much of both was compared
+  std::uint32_t rate_hz = 0;   ///< at which they were compared: the highest frequency is below half of it
+  double residual = 0;         ///< 0 .. 1: the part of b below 3 kHz that is no part of a, median
+  double treble_residual = 0;  ///< likewise above 4.5 kHz, as far as both have it
+  double treble_difference_db =
+      0;                      ///< by how much the levels differ there, without equaliser and gain, median
   double usual_strength = 0;  ///< the strength that 1 % of the moments exceed
   double gain_db = 0;         ///< median
   double gain_drop_db = 0;    ///< how far the gain falls below its median, in the lowest 1 % of the moments

@@ -24,6 +24,7 @@ Json heard_json(const Heard& heard) {
            {"compared_s", rounded(heard.compared_s, time_digits)},
            {"rate_hz", heard.rate_hz},
            {"residual", rounded(heard.residual, share_digits)},
+           {"treble_residual", rounded(heard.treble_residual, share_digits)},
            {"usual_strength", rounded(heard.usual_strength, strength_digits)},
            {"channels", name_of(heard.channels)}};
   for (const auto& [name, db] : {std::pair{"gain_db", heard.gain_db},
@@ -31,6 +32,7 @@ Json heard_json(const Heard& heard) {
                                  {"gain_rise_db", heard.gain_rise_db},
                                  {"bass_db", heard.bass_db},
                                  {"treble_db", heard.treble_db},
+                                 {"treble_difference_db", heard.treble_difference_db},
                                  {"equaliser_db", heard.equaliser_db}})
     out[name] = rounded(db, level_digits);
   for (const auto& [name, hz] : {std::pair{"limit_a_hz", heard.limit_a_hz}, {"limit_b_hz", heard.limit_b_hz}})

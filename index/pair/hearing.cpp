@@ -23,6 +23,9 @@ HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds) 
   if (!heard.lined_up) return {Hearing::unclear, "not_lined_up"};
   if (heard.compared_s < thresholds.least_compared_s) return {Hearing::unclear, "short"};
   if (heard.residual > thresholds.max_residual) return {Hearing::differs, "residual"};
+  if (heard.treble_residual > thresholds.max_treble_residual &&
+      heard.treble_difference_db > thresholds.max_treble_difference_db)
+    return {Hearing::differs, "treble"};
   if (heard.channels == HeardChannels::differ) return {Hearing::differs, "channels"};
   if (heard.channels == HeardChannels::swapped) return {Hearing::differs, "swapped"};
   if (strength_of(heard) > thresholds.burst_strength) return {Hearing::differs, "burst"};

@@ -17,17 +17,20 @@ enum class Hearing : std::uint8_t {
 
 /// docs/THRESHOLDS.md ("Listening") has the experiment that set each.
 struct HearingThresholds {
-  double burst_strength = 1;      ///< a stronger burst is other sound
-  double max_residual = 0.18;     ///< more that is no part of the other copy, on the median, is another performance
-  double max_equaliser_db = 2.5;  ///< bands of a copy spread less
-  double max_gain_change_db = 2.8;  ///< the level of a copy changes less
+  double burst_strength = 1;  ///< a stronger burst is other sound
+  double max_residual =
+      0.18;  ///< more that is no part of the other copy, on the median, is another performance
+  double max_treble_residual = 0.8;       ///< more above 4.5 kHz is made up by a codec, or other sound:
+  double max_treble_difference_db = 2.5;  ///< a codec keeps the levels of what it makes up
+  double max_equaliser_db = 2.5;          ///< bands of a copy spread less
+  double max_gain_change_db = 2.8;        ///< the level of a copy changes less
   double least_compared_s = 2;
   bool operator==(const HearingThresholds&) const = default;
 };
 
 struct HearingJudgement {
   Hearing hearing = Hearing::unclear;
-  /// Why: "burst", "residual", "channels", "mono", "swapped"; "equaliser", "gain"; "not_lined_up", "short". Empty for
+  /// Why: "burst", "residual", "treble", "channels", "mono", "swapped"; "equaliser", "gain"; "not_lined_up", "short". Empty for
   /// same. Static storage.
   std::string_view reason;
   bool operator==(const HearingJudgement&) const = default;

@@ -17,6 +17,8 @@ inline Heard sample_heard(std::uint64_t seed) {
   heard.compared_s = 200.5 + n;
   heard.rate_hz = 44'100 + static_cast<std::uint32_t>(seed);
   heard.residual = 1 / (n + 2);
+  heard.treble_residual = 1 / (n + 3);
+  heard.treble_difference_db = n / 4;
   heard.usual_strength = 0.3;
   heard.gain_db = -6.5;
   heard.gain_drop_db = 0.7;
