@@ -41,13 +41,13 @@ ExitCode run_verb(const ApplyOptions& options, const std::stop_token& stop) {
   if (!options.trust_plan) settings.must_match = thresholds_of(options);
   if (options.dry_run) {
     const Store store = Store::open_to_read(options.db);
-    return preview_act_stage(store, options, settings, plan.library_id, automatic_removals(plan));
+    return preview_act_stage(store, options, settings, plan);
   }
   Store store = open_library(options, false);
   if (const std::size_t left = questions_of(plan).size(); left > 0)
     spdlog::info("{} a decision: `echofold review` asks about {}",
                  left == 1 ? "1 pair needs" : fmt::format("{} pairs need", left), left == 1 ? "it" : "them");
-  return run_act_stage(store, options, settings, plan.library_id, automatic_removals(plan), stop);
+  return run_act_stage(store, options, settings, plan, stop);
 }
 
 }  // namespace echofold

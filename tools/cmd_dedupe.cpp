@@ -107,8 +107,7 @@ ExitCode run_verb(const DedupeOptions& options, const std::stop_token& stop) {
   }
 
   flush_output();  // the plan is shown before anything moves
-  if (const auto removals = automatic_removals(plan); !removals.empty())
-    code = worse(code, run_act_stage(store, options, plan.library_id, removals, stop));
+  if (has(plan, Action::move)) code = worse(code, run_act_stage(store, options, plan, stop));
   if (code == ExitCode::interrupted) return code;
   return worse(code, run_review_stage(store, options, plan, options.only_new, stop));
 }

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/rename.h"
 #include "engine/order/organize.h"
 #include "engine/report/figures.h"
@@ -91,16 +91,19 @@ ExitCode act(Store& store, const OrganizePlan& plan, const OrganizeOptions& opti
   const NameTable table = table_of(plan, options);
   if (!ndjson) data_out() << table.heading();
   ActTally tally;
-  const auto on_file = [&](const AppliedFile& file) {
-    if (!file.skipped.empty()) spdlog::warn("{}", printable(file.skipped));
-    if (!file.note.empty()) spdlog::info("{}", printable(file.note));
+  const auto on_step = [&](const MoveStep& step) {
+    const bool done = step.state == StepState::done;
+    if (!done)
+      spdlog::warn("{}", printable(step.note));
+    else if (!step.note.empty())
+      spdlog::info("{}", printable(step.note));
     if (ndjson)
-      print_line(file.path, file.target, file.skipped.empty(), file.skipped);
-    else if (file.skipped.empty())
-      data_out() << table.renamed(file.path, file.target);
+      print_line(step.move.from, done ? step.move.to : "", done, done ? "" : step.note);
+    else if (done)
+      data_out() << table.renamed(step.move.from, step.move.to);
   };
   const ApplySummary summary =
-      rename_files(store, "organize", plan.renames, plan.turns, on_file, stop,
+      rename_files(store, "organize", plan.renames, plan.turns, on_step, stop,
                    follow_in_playlists(store, options, options.playlists, tally, into));
   print_left(plan, table, ndjson);
   if (!ndjson) {

@@ -13,11 +13,8 @@ namespace echofold {
 namespace {
 
 /// -n: prints what would be asked.
-ExitCode show_questions(Plan plan, const ReviewOptions& options) {
-  for (PlanGroup& group : plan.groups)
-    std::erase_if(group.drops, [](const PlanDrop& drop) { return drop.action != Action::review; });
-  std::erase_if(plan.groups, [](const PlanGroup& group) { return group.drops.empty(); });
-  print_plan(plan, options);
+ExitCode show_questions(const Plan& plan, const ReviewOptions& options) {
+  print_plan(only(plan, Action::review), options);
   const std::size_t questions = questions_of(plan).size();
   if (questions > 0)
     data_out() << count_text(questions, "pair", "pairs") << " to decide; nothing was asked\n";

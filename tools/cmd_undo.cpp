@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <variant>
 #include <vector>
 
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/undo.h"
 #include "engine/dedupe/answers.h"
@@ -31,41 +32,50 @@ std::string restored_text(const UndoSummary& summary) {
   return text.or_else("nothing was restored");
 }
 
-NameTable table_of(const std::vector<AppliedFile>& files, const UndoOptions& options) {
+bool is_back(const Step& step) { return outcome(step).state == StepState::undone; }
+
+NameTable table_of(const Steps& steps, const UndoOptions& options) {
   std::vector<std::string_view> paths;
-  for (const AppliedFile& file : files)
-    if (file.skipped.empty()) paths.emplace_back(file.target);
+  for (const Step& step : steps)
+    if (is_back(step)) paths.emplace_back(place_before(step));
   return {paths, table_style(options)};
 }
 
+std::string restored_to_line(const Step& step, bool dry_run) {
+  const bool back = is_back(step);
+  const auto* rewrite = std::get_if<RewriteStep>(&step);
+  Json line{{"schema", "echofold.restored/1"}};
+  put_path(line, "from", place_after(step));
+  if (back) put_path(line, "path", place_before(step));
+  line["restored"] = back && !dry_run;
+  if (dry_run) line["dry_run"] = true;
+  line["rewrite"] = rewrite == nullptr ? Json(nullptr) : Json(name_of(rewrite->rewrite.kind));
+  line["skipped"] = back ? Json(nullptr) : Json(outcome(step).note);
+  return to_line(line);
+}
+
 /// @param table  nothing for NDJSON
-void print_restored(const AppliedFile& file, const NameTable* table, bool dry_run) {
-  if (!file.skipped.empty()) spdlog::warn("{}", printable(file.skipped));
-  if (!file.note.empty()) spdlog::info("{}", printable(file.note));
-  if (table == nullptr) {
-    Json line{{"schema", "echofold.restored/1"}};
-    put_path(line, "from", file.path);
-    if (file.skipped.empty()) put_path(line, "path", file.target);
-    line["restored"] = file.skipped.empty() && !dry_run;
-    if (dry_run) line["dry_run"] = true;
-    line["rewrite"] = file.rewrite.empty() ? Json(nullptr) : Json(file.rewrite);
-    line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
-    data_out() << to_line(line) << '\n';
-  } else if (file.skipped.empty()) {
-    data_out() << table->done(dry_run ? "would restore" : "restored", file.target);
-  }
+void print_restored(const Step& step, const NameTable* table, bool dry_run) {
+  if (!is_back(step))
+    spdlog::warn("{}", printable(outcome(step).note));
+  else if (!outcome(step).note.empty())
+    spdlog::info("{}", printable(outcome(step).note));
+  if (table == nullptr)
+    data_out() << restored_to_line(step, dry_run) << '\n';
+  else if (is_back(step))
+    data_out() << table->done(dry_run ? "would restore" : "restored", place_before(step));
 }
 
 ExitCode preview(const UndoOptions& options) {
   const bool ndjson = options.format == Format::ndjson;
   const Store store = Store::open_to_read(options.db);
   std::uint64_t back = 0, skipped = 0;
-  const std::vector<AppliedFile> files = preview_undo(store, options.run);
-  const NameTable table = table_of(files, options);
+  const Steps steps = preview_undo(store, options.run);
+  const NameTable table = table_of(steps, options);
   if (!ndjson) data_out() << table.heading();
-  for (const AppliedFile& file : files) {
-    print_restored(file, ndjson ? nullptr : &table, true);
-    ++(file.skipped.empty() ? back : skipped);
+  for (const Step& step : steps) {
+    print_restored(step, ndjson ? nullptr : &table, true);
+    ++(is_back(step) ? back : skipped);
   }
   CountsText text;
   text.add(back, "to restore");
@@ -103,11 +113,9 @@ bool is_back_already(const Store& store, const RunInfo& before, const UndoOption
 }
 
 /// Asks on a terminal, and shows how much comes back. The files can be moved again: Enter means yes.
-bool is_wanted(const std::vector<AppliedFile>& files, const UndoOptions& options,
-               const std::stop_token& stop) {
+bool is_wanted(const Steps& steps, const UndoOptions& options, const std::stop_token& stop) {
   if (options.yes || options.format == Format::ndjson || !can_ask()) return true;
-  const auto back =
-      std::ranges::count_if(files, [](const AppliedFile& file) { return file.skipped.empty(); });
+  const auto back = std::ranges::count_if(steps, is_back);
   if (back == 0) return true;  // undo reports why
   return ask_yes(
       fmt::format("Take back the {}: {}?", options.run.empty() ? "newest run" : "run " + options.run,
@@ -151,16 +159,15 @@ ExitCode run_verb(const UndoOptions& options, const std::stop_token& stop) {
   Store store = open_library(options, false);
   if (target && is_back_already(store, *target, options)) return ExitCode::done;
   const bool ndjson = options.format == Format::ndjson;
-  const std::vector<AppliedFile> files = preview_undo(store, options.run);
-  if (!is_wanted(files, options, stop)) {
+  const Steps steps = preview_undo(store, options.run);
+  if (!is_wanted(steps, options, stop)) {
     data_out() << "nothing was moved\n";
     return ExitCode::done;
   }
-  const NameTable table = table_of(files, options);
+  const NameTable table = table_of(steps, options);
   if (!ndjson) data_out() << table.heading();
-  const UndoSummary summary = undo(store, options.run, [&](const AppliedFile& file) {
-    print_restored(file, ndjson ? nullptr : &table, false);
-  });
+  const UndoSummary summary = undo(
+      store, options.run, [&](const Step& step) { print_restored(step, ndjson ? nullptr : &table, false); });
   if (!ndjson) data_out() << fmt::format("run {}: {}\n", summary.run, restored_text(summary));
   flush_output();
   if (!offer_answers(store, summary, options, stop) && !summary.back.empty())

@@ -82,8 +82,7 @@ class Keeper {
       for (const PlanDrop& drop : group.drops)
         if (drop.action == Action::review || (drop.action == Action::move && !acts) || drop.kept)
           print(group, drop);
-    const auto removals = automatic_removals(plan);
-    if (acts && !removals.empty()) run_act_stage(store, options_, plan.library_id, removals, stop_);
+    if (acts && has(plan, Action::move)) run_act_stage(store, options_, plan, stop_);
     flush_output();
   }
 

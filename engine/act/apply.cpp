@@ -13,7 +13,6 @@
 #include "engine/act/files/guard_files.h"
 #include "engine/act/files/places.h"
 #include "engine/act/going_along.h"
-#include "engine/act/journal/applied_file.h"
 #include "engine/act/journal/hard_links.h"
 #include "engine/act/journal/step.h"
 #include "engine/act/keep_path.h"
@@ -27,31 +26,48 @@
 namespace echofold {
 namespace {
 
-std::vector<TrackRecord> tracks_of(const std::vector<Loser>& losers) {
-  return {losers.begin(), losers.end()};
+/// The step of a file that stays although nothing of it was announced.
+MoveStep never_announced(const TrackRecord& track, MovePurpose purpose, std::string why) {
+  MoveStep step{{StepState::skipped, {}, std::move(why)}, {}};
+  step.move.track = track.id;
+  step.move.purpose = purpose;
+  step.move.from = track.path;
+  step.move.stamp = track.stamp;
+  return step;
+}
+
+/// The step of a loser that becomes a link to its keeper, or of one that could not.
+RewriteStep link_step(const TrackRecord& drop, const TrackRecord& keep, LinkKind link, StepOutcome became) {
+  RewriteStep step{std::move(became), {}};
+  step.rewrite.track = drop.id;
+  step.rewrite.path = drop.path;
+  step.rewrite.stamp = drop.stamp;
+  step.rewrite.kind = rewrite_kind_of(link);
+  step.rewrite.keeper = keep.path;
+  return step;
 }
 
 /// One call of apply(). An exception from the journal ends it at once: the disk and the journal then hold all that
 /// recover() needs.
 class Run {
  public:
-  Run(Store& store, const std::vector<RemovalGroup>& groups, const ApplySettings& settings,
-      const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop)
+  Run(Store& store, const Plan& plan, const ApplySettings& settings, const OnGroupStep& on_step,
+      std::stop_token stop)
       : store_(store),
         run_(store, "set_aside"),
-        check_(store, groups, settings.must_match),
+        check_(store, plan, settings.must_match),
         settings_(settings),
         places_(store.snapshot().roots(), settings.set_aside_dir),
-        on_file_(on_file),
+        on_step_(on_step),
         stop_(std::move(stop)) {
     const Snapshot snapshot = store.snapshot();
-    for (const RemovalGroup& group : groups) along_.plan(names_to_go(tracks_of(group.drop), snapshot));
+    for (const PlanGroup& group : plan.groups) along_.plan(names_to_go(tracks_of(group.drops), snapshot));
   }
 
-  ApplySummary apply(const std::vector<RemovalGroup>& groups) {
-    for (const RemovalGroup& group : groups) {
+  ApplySummary apply(const Plan& plan) {
+    for (const PlanGroup& group : plan.groups) {
       if (stopped()) break;
-      if (!group.drop.empty()) apply_group(group);
+      apply_group(group);
     }
     if (run_.is_open()) close();
     return summary_;
@@ -63,79 +79,80 @@ class Run {
     return summary_.interrupted;
   }
 
-  void apply_group(RemovalGroup group) {
+  /// @param group  loses the drops that are dealt with
+  void apply_group(PlanGroup group) {
     if (const std::string why = check_.why_not(group); !why.empty()) return skip_group(group, why);
     leave_named_elsewhere(group);
-    if (group.drop.empty()) return;
+    if (group.drops.empty()) return;
     run_.open();
     summary_.run = run_.run();
     if (settings_.prepare_keeper) try {
-        group.keep = settings_.prepare_keeper(rewriter_, group);
+        group.keep.track = settings_.prepare_keeper(rewriter_, group);
       } catch (const Error& e) {
-        return skip_group(group, naming(group.keep.path, e.what()));
+        return skip_group(group, naming(group.keep.track.path, e.what()));
       }
     if (settings_.link) link_equal(group);
-    if (!group.drop.empty()) move_group(group);
+    if (!group.drops.empty()) move_group(group);
   }
 
   /// Takes the losers out of the group whose names can't all go, and reports them.
-  void leave_named_elsewhere(RemovalGroup& group) {
-    const std::vector<NameToGo> names = names_to_go(tracks_of(group.drop), store_.snapshot());
-    std::erase_if(group.drop, [&](const TrackRecord& drop) {
-      const std::string why = why_names_stay(drop, names, settings_.protected_folders);
-      if (!why.empty()) skip(group.number, drop, why);
-      return !why.empty();
-    });
+  void leave_named_elsewhere(PlanGroup& group) {
+    const std::vector<NameToGo> names = names_to_go(tracks_of(group.drops), store_.snapshot());
+    std::vector<PlanDrop> others;
+    for (const PlanDrop& drop : group.drops) {
+      const std::string why = why_names_stay(drop.file.track, names, settings_.protected_folders);
+      if (why.empty())
+        others.push_back(drop);
+      else
+        skip(group, drop, why);
+    }
+    group.drops = std::move(others);
   }
 
   /// Links the losers that have the bytes of the keeper and takes them out of the group, also those that can't be
   /// linked.
-  void link_equal(RemovalGroup& group) {
-    std::vector<Loser> others;
-    for (Loser& drop : group.drop) {
-      if (stopped() || !has_equal_bytes(drop, group.keep)) {
-        others.push_back(std::move(drop));
-        continue;
-      }
-      const Rewritten linked = rewriter_.link(
-          {drop.path, drop.stamp, drop.id, group.keep.path, group.keep.stamp, *settings_.link});
-      ++(linked.done ? summary_.linked : summary_.skipped);
-      if (linked.done) summary_.bytes += drop.stamp.size_bytes;
-      if (on_file_) on_file_(row_of(group.number, drop, linked));
-    }
-    group.drop = std::move(others);
+  void link_equal(PlanGroup& group) {
+    std::vector<PlanDrop> others;
+    for (const PlanDrop& drop : group.drops)
+      if (stopped() || !has_equal_bytes(drop.file.track, group.keep.track))
+        others.push_back(drop);
+      else
+        link(group, drop.file.track);
+    group.drops = std::move(others);
   }
 
-  AppliedFile row_of(std::uint32_t group, const TrackRecord& drop, const Rewritten& linked) const {
-    AppliedFile row{group, drop.path, "", linked.skipped, ""};
-    if (linked.done) {
-      row.target = drop.path;
-      row.linked = *settings_.link == LinkKind::hard ? "hard_link" : "reflink";
-    }
-    return row;
+  void link(const PlanGroup& group, const TrackRecord& drop) {
+    const TrackRecord& keep = group.keep.track;
+    const Rewritten linked =
+        rewriter_.link({drop.path, drop.stamp, drop.id, keep.path, keep.stamp, *settings_.link});
+    ++(linked.done ? summary_.linked : summary_.skipped);
+    if (linked.done) summary_.bytes += drop.stamp.size_bytes;
+    const StepState state = linked.done ? StepState::done : StepState::skipped;
+    if (on_step_)
+      on_step_(group, link_step(drop, keep, *settings_.link, {state, linked.left, linked.skipped}));
   }
 
-  void move_group(const RemovalGroup& group) {
+  void move_group(const PlanGroup& group) {
     Intent intent;
     std::vector<FolderToMake> folders;
     std::vector<std::string> touched;
     try {
       intent = intent_of(group, folders, touched);
     } catch (const Error& e) {
-      return skip_group(group, naming(group.drop.front().path, e.what()));
+      return skip_group(group, naming(group.drops.front().file.track.path, e.what()));
     }
     const std::size_t first = run_.announce(std::move(intent));
     set_aside(group, folders, touched, first);
     if (settings_.keep_path) take_place(group, first);
-    for (std::size_t i = first; i < run_.steps().size(); ++i) report(group.number, run_.move_at(i));
+    for (std::size_t i = first; i < run_.steps().size(); ++i) report(group, run_.move_at(i));
   }
 
   /// @param folders  set to the folders that have to be made, @param touched to the existing ones that will change
-  Intent intent_of(const RemovalGroup& group, std::vector<FolderToMake>& folders,
+  Intent intent_of(const PlanGroup& group, std::vector<FolderToMake>& folders,
                    std::vector<std::string>& touched) {
     Intent intent;
     std::set<std::string> planned = run_.made();
-    const std::vector<NameToGo> names = names_to_go(tracks_of(group.drop), store_.snapshot());
+    const std::vector<NameToGo> names = names_to_go(tracks_of(group.drops), store_.snapshot());
     const std::vector<Along> along = along_.with(names);
     for (const NameToGo& name : names) {
       const auto add = [&](const std::string& path) {
@@ -151,7 +168,7 @@ class Run {
           folders.push_back(std::move(folder));
         }
         intent.moves.push_back({0, 0, MovePurpose::set_aside, path, std::move(place.to), stamp_of(*now),
-                                now->st_mode, now->st_uid, now->st_gid, group.keep.path,
+                                now->st_mode, now->st_uid, now->st_gid, group.keep.track.path,
                                 std::move(place.root), "", far_mtime_of(*now)});
       };
       for (const Along& one : along)
@@ -169,7 +186,7 @@ class Run {
     return intent;
   }
 
-  void set_aside(const RemovalGroup& group, const std::vector<FolderToMake>& folders,
+  void set_aside(const PlanGroup& group, const std::vector<FolderToMake>& folders,
                  const std::vector<std::string>& touched, std::size_t first) {
     std::string why = run_.make_folders(folders);
     for (std::size_t i = first; why.empty() && i < run_.steps().size(); ++i)
@@ -178,7 +195,7 @@ class Run {
         put_guards(folder);
     for (std::size_t i = first; i < run_.steps().size(); ++i) {
       if (why.empty() && stopped()) why = "stopped on request before it was moved";
-      if (why.empty()) why = change_of_keeper(group.keep);
+      if (why.empty()) why = change_of_keeper(group.keep.track);
       if (why.empty())
         why = run_.move_one(i, touched);
       else
@@ -187,7 +204,8 @@ class Run {
     bring_back_partners(first);
     // A group must not stay set aside without its keeper. The keeper may even be a loser under another name, on a file
     // system that shows one file twice.
-    if (const std::string lost = change_of_keeper(group.keep); !lost.empty()) run_.bring_back(first, lost);
+    if (const std::string lost = change_of_keeper(group.keep.track); !lost.empty())
+      run_.bring_back(first, lost);
   }
 
   /// Partner files and further names are moved first. Those whose music stays are brought back.
@@ -205,7 +223,8 @@ class Run {
   }
 
   /// Moves the keeper to the place of the first loser, by path, that is set aside, and its partner files with it.
-  void take_place(const RemovalGroup& group, std::size_t first) {
+  void take_place(const PlanGroup& group, std::size_t first) {
+    const TrackRecord& keep = group.keep.track;
     std::vector<const MoveStep*> gone;
     for (const MoveStep& step : moves_of(std::span(run_.steps()).subspan(first)))
       if (step.state == StepState::done && step.move.goes_with.empty()) gone.push_back(&step);
@@ -213,13 +232,11 @@ class Run {
     const MoveStep* loser = *std::min_element(
         gone.begin(), gone.end(), [](const auto* a, const auto* b) { return a->move.from < b->move.from; });
     std::string why;
-    auto moves = moves_to_place(group.keep, along_.with(group.keep.path), loser->move.from,
-                                settings_.protected_folders, why);
+    auto moves =
+        moves_to_place(keep, along_.with(keep.path), loser->move.from, settings_.protected_folders, why);
     if (!why.empty()) {
       ++summary_.skipped;
-      AppliedFile row{group.number, group.keep.path, "", naming(group.keep.path, why), ""};
-      row.renamed = true;
-      if (on_file_) on_file_(row);
+      if (on_step_) on_step_(group, never_announced(keep, MovePurpose::rename, naming(keep.path, why)));
     }
     if (moves.empty()) return;
     const auto touched = folders_of(moves.back());
@@ -240,35 +257,28 @@ class Run {
     bring_back_partners(from);
   }
 
-  void skip_group(const RemovalGroup& group, const std::string& why) {
-    for (const TrackRecord& drop : group.drop) skip(group.number, drop, why);
+  void skip_group(const PlanGroup& group, const std::string& why) {
+    for (const PlanDrop& drop : group.drops) skip(group, drop, why);
   }
 
-  void skip(std::uint32_t group, const TrackRecord& drop, const std::string& why) {
+  void skip(const PlanGroup& group, const PlanDrop& drop, const std::string& why) {
     ++summary_.skipped;
-    if (on_file_) on_file_({group, drop.path, "", why, ""});
+    if (on_step_) on_step_(group, never_announced(drop.file.track, MovePurpose::set_aside, why));
   }
 
-  void report(std::uint32_t group, const MoveStep& entry) {
+  void report(const PlanGroup& group, const MoveStep& entry) {
     const bool moved = entry.state == StepState::done;
     const bool renamed = entry.move.purpose == MovePurpose::rename;
     const bool partner = !entry.move.goes_with.empty();
     const bool further_name = !entry.move.link_of.empty();
-    if (partner && !moved) return;  // the row of its music says why
+    if (partner && !moved) return;  // the step of its music says why
     ++(!moved         ? summary_.skipped
        : further_name ? summary_.names
        : partner      ? summary_.along
        : renamed      ? summary_.renamed
                       : summary_.moved);
     if (moved && !renamed && !further_name) summary_.bytes += entry.move.stamp.size_bytes;
-    if (!on_file_) return;
-    AppliedFile row{group, entry.move.from, "", "", ""};
-    row.renamed = renamed;
-    row.goes_with = entry.move.goes_with;
-    row.link_of = entry.move.link_of;
-    (moved ? row.target : row.skipped) = moved ? entry.move.to : entry.note;
-    if (moved) row.note = entry.note;
-    on_file_(row);
+    if (on_step_) on_step_(group, entry);
   }
 
   /// Reports the files that are no longer at their old place, with the place of the copy that stays: it may have moved
@@ -304,7 +314,7 @@ class Run {
   SetAsidePlaces places_;
   GoingAlong along_;
   std::set<std::string> guarded_;  // folders that have their guard files
-  const std::function<void(const AppliedFile&)>& on_file_;
+  const OnGroupStep& on_step_;
   std::stop_token stop_;
   Rewriter rewriter_{run_};
   ApplySummary summary_;
@@ -312,53 +322,39 @@ class Run {
 
 }  // namespace
 
-std::vector<RemovalGroup> automatic_removals(const Plan& plan) {
-  std::vector<RemovalGroup> removals;
-  for (const PlanGroup& group : plan.groups) {
-    RemovalGroup removal{group.number, group.keep.track, {}};
-    for (const PlanDrop& drop : group.drops)
-      if (drop.action == Action::move) removal.drop.emplace_back(drop.file.track, drop.rank);
-    if (!removal.drop.empty()) removals.push_back(std::move(removal));
-  }
-  return removals;
-}
-
-std::vector<TrackRecord> best_first(const RemovalGroup& group) {
-  std::vector<Loser> losers = group.drop;
-  std::stable_sort(losers.begin(), losers.end(),
-                   [](const Loser& a, const Loser& b) { return a.rank < b.rank; });
-  return tracks_of(losers);
-}
-
-ApplySummary apply(Store& store, const std::string& plan_library_id, const std::vector<RemovalGroup>& groups,
-                   const ApplySettings& settings, const std::function<void(const AppliedFile&)>& on_file,
+ApplySummary apply(Store& store, const Plan& plan, const ApplySettings& settings, const OnGroupStep& on_step,
                    std::stop_token stop) {
-  require_ours(store, plan_library_id, groups);
-  return Run(store, groups, settings, on_file, std::move(stop)).apply(groups);
+  const Plan moves = only(plan, Action::move);
+  require_ours(store, moves);
+  return Run(store, moves, settings, on_step, std::move(stop)).apply(moves);
 }
 
-std::vector<AppliedFile> preview_apply(const Store& store, const std::string& plan_library_id,
-                                       const std::vector<RemovalGroup>& groups,
-                                       const ApplySettings& settings) {
-  require_ours(store, plan_library_id, groups);
-  const GroupCheck check(store, groups, settings.must_match);
+void preview_apply(const Store& store, const Plan& plan, const ApplySettings& settings,
+                   const OnGroupStep& on_step) {
+  const Plan moves = only(plan, Action::move);
+  require_ours(store, moves);
+  const GroupCheck check(store, moves, settings.must_match);
   const Snapshot snapshot = store.snapshot();
   SetAsidePlaces places(snapshot.roots(), settings.set_aside_dir);
-  std::vector<AppliedFile> files;
-  for (const RemovalGroup& group : groups) {
+  for (const PlanGroup& group : moves.groups) {
     const std::string why_all = check.why_not(group);
-    const std::vector<NameToGo> names = names_to_go(tracks_of(group.drop), snapshot);
-    for (const TrackRecord& drop : group.drop) {
+    const std::vector<NameToGo> names = names_to_go(tracks_of(group.drops), snapshot);
+    for (const PlanDrop& loser : group.drops) {
+      const TrackRecord &drop = loser.file.track, &keep = group.keep.track;
       const std::string why =
           why_all.empty() ? why_names_stay(drop, names, settings.protected_folders) : why_all;
-      AppliedFile file{group.number, drop.path, "", why, ""};
-      const bool links = why.empty() && settings.link && has_equal_bytes(drop, group.keep);
-      if (links) file.linked = *settings.link == LinkKind::hard ? "hard_link" : "reflink";
-      if (why.empty()) file.target = links ? drop.path : places.place_for(drop.path, "RUN").to;
-      files.push_back(std::move(file));
+      if (why.empty() && settings.link && has_equal_bytes(drop, keep)) {
+        on_step(group, link_step(drop, keep, *settings.link, {StepState::done}));
+        continue;
+      }
+      MoveStep step = never_announced(drop, MovePurpose::set_aside, why);
+      if (why.empty()) {
+        step.state = StepState::done;
+        step.move.to = places.place_for(drop.path, "RUN").to;
+      }
+      on_step(group, step);
     }
   }
-  return files;
 }
 
 }  // namespace echofold

@@ -5,36 +5,14 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/rewrite.h"
 #include "engine/dedupe/plan.h"
 #include "index/store/store.h"
 
 namespace echofold {
-
-/// A copy to be set aside, and how good it is among the copies of its group.
-struct Loser : TrackRecord {
-  /// A track without a rank counts as the best: there is nothing to compare it with.
-  Loser(TrackRecord track, std::uint32_t rank = 0) : TrackRecord(std::move(track)), rank(rank) {}
-  std::uint32_t rank;  ///< the best has the lowest
-};
-
-/// One keeper and the copies to be set aside for it: the removals of a plan's group whose action is `move`, or an
-/// answer of the review.
-struct RemovalGroup {
-  std::uint32_t number = 0;
-  TrackRecord keep;
-  std::vector<Loser> drop;
-};
-
-/// The copies to be set aside, the best first. Those of equal rank stay in their order.
-std::vector<TrackRecord> best_first(const RemovalGroup& group);
-
-/// The removals of a plan whose action is `move`.
-std::vector<RemovalGroup> automatic_removals(const Plan& plan);
 
 /// A file that is no longer at its old place, and the file that stands for it now: the copy that stays, or the file
 /// itself at its new place.
@@ -62,8 +40,9 @@ struct ApplySettings {
   std::optional<LinkKind> link = {};
 
   /// Called for a group that has passed its checks, before any of its files changes. May rewrite the keeper.
+  /// @param group  only with the losers that are about to go
   /// @return  the keeper as it is afterwards; an Error says why the group has to stay
-  std::function<TrackRecord(Rewriter&, const RemovalGroup&)> prepare_keeper = {};
+  std::function<TrackRecord(Rewriter&, const PlanGroup& group)> prepare_keeper = {};
 
   AfterMoves after_moves = {};
 
@@ -82,12 +61,16 @@ struct ApplySummary {
   bool interrupted = false;
 };
 
-/// Moves each loser to `<root>/.echofold-duplicates/<run>/<path under the root>`.
+/// Called with the step of each loser, of each file that went along, and of a keeper that was renamed or should have
+/// been. A step that is not done says why in its note; a note of one that is done is for the user.
+using OnGroupStep = std::function<void(const PlanGroup& group, const Step& step)>;
+
+/// Moves each loser of the plan whose action is `move` to `<root>/.echofold-duplicates/<run>/<path under the root>`.
 ///
-/// Just before a group is processed, the stamps of its keeper and losers are compared with the removal: any
+/// Just before a group is processed, the stamps of its keeper and losers are compared with the plan: any
 /// difference skips the whole group. Both are compared again just before each move. If the keeper goes or changes
 /// while the group is processed, what was moved for it is brought back. Each move is journalled: intent, fsync, move,
-/// done. A file that can't be moved ends its group, not the run. Reports the files of each group once the group is
+/// done. A file that can't be moved ends its group, not the run. Reports the steps of each group once the group is
 /// done.
 ///
 /// Partner files that belong to a loser alone (engine/partner) go along: all of them, or none and the loser stays. The
@@ -96,14 +79,13 @@ struct ApplySummary {
 /// @throws Error  Fault::usage for imported tracks, a plan of another library or an unsuitable set-aside folder (no
 ///                file of the plan was touched); Fault::full / io if the journal itself can't be written: the next
 ///                recover() then resolves what was moved
-ApplySummary apply(Store& store, const std::string& plan_library_id, const std::vector<RemovalGroup>& groups,
-                   const ApplySettings& settings, const std::function<void(const AppliedFile&)>& on_file = {},
-                   std::stop_token stop = {});
+ApplySummary apply(Store& store, const Plan& plan, const ApplySettings& settings,
+                   const OnGroupStep& on_step = {}, std::stop_token stop = {});
 
-/// What apply() would do, by the same checks. Changes nothing. In a target, `RUN` stands for the name of the run.
+/// Reports the steps of all losers as apply() would leave them, by the same checks. Changes nothing. In a new place,
+/// `RUN` stands for the name of the run.
 /// @throws Error Fault::usage as apply()
-std::vector<AppliedFile> preview_apply(const Store& store, const std::string& plan_library_id,
-                                       const std::vector<RemovalGroup>& groups,
-                                       const ApplySettings& settings);
+void preview_apply(const Store& store, const Plan& plan, const ApplySettings& settings,
+                   const OnGroupStep& on_step);
 
 }  // namespace echofold

@@ -62,21 +62,22 @@ std::string_view words_of(Matched matched) noexcept {
 
 /// A plan may have been edited by hand. Why the group has to stay: no scan has seen its keeper or one of its losers,
 /// or, with `must_match`, a loser is no copy of its keeper. Empty if neither is so.
-std::string why_not_known_copies(const Snapshot& snapshot, const RemovalGroup& group,
+std::string why_not_known_copies(const Snapshot& snapshot, const PlanGroup& group,
                                  const std::optional<Thresholds>& must_match) {
   const auto sentence = [](const TrackRecord& track) {
     return printable(track.path) + ": is not in this library; scan it and make a new plan";
   };
-  const auto keep = known(snapshot, group.keep);
-  if (!keep) return sentence(group.keep);
-  for (const TrackRecord& planned : group.drop) {
+  const auto keep = known(snapshot, group.keep.track);
+  if (!keep) return sentence(group.keep.track);
+  for (const PlanDrop& loser : group.drops) {
+    const TrackRecord& planned = loser.file.track;
     const auto drop = known(snapshot, planned);
     if (!drop) return sentence(planned);
     if (!must_match) continue;
     const Matched pair = matched(snapshot, *keep, *drop, *must_match);
     if (pair != Matched::copies)
       return printable(planned.path) + ": is not a copy of the one that is to stay, " +
-             printable(group.keep.path) + ": " + std::string(words_of(pair)) +
+             printable(group.keep.track.path) + ": " + std::string(words_of(pair)) +
              "; make a new plan, or use --trust-plan if it is what you want";
   }
   return "";
@@ -84,15 +85,14 @@ std::string why_not_known_copies(const Snapshot& snapshot, const RemovalGroup& g
 
 }  // namespace
 
-void require_ours(const Store& store, const std::string& library_id,
-                  const std::vector<RemovalGroup>& groups) {
-  if (library_id != store.library_id())
-    throw Error(Fault::usage, "the plan was made for another library (" + printable(library_id) +
+void require_ours(const Store& store, const Plan& plan) {
+  if (plan.library_id != store.library_id())
+    throw Error(Fault::usage, "the plan was made for another library (" + printable(plan.library_id) +
                                   ", this one is " + store.library_id() +
                                   "); make a new plan. Nothing was moved");
-  for (const RemovalGroup& group : groups) {
-    require_scanned(group.keep);
-    for (const TrackRecord& drop : group.drop) require_scanned(drop);
+  for (const PlanGroup& group : plan.groups) {
+    require_scanned(group.keep.track);
+    for (const PlanDrop& drop : group.drops) require_scanned(drop.file.track);
   }
 }
 
@@ -124,14 +124,13 @@ std::string lost_correction(const Snapshot& snapshot, const TrackRecord& keep) {
          ": the copy that is to stay: its correction file (.wvc) is gone since the plan was made";
 }
 
-GroupCheck::GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups,
-                       const std::optional<Thresholds>& must_match)
+GroupCheck::GroupCheck(const Store& store, const Plan& plan, const std::optional<Thresholds>& must_match)
     : store_(store), must_match_(must_match) {
-  for (const RemovalGroup& group : groups) {
-    const Keeper keeper{group.number, group.keep.path};
-    by_path_.emplace(group.keep.path, keeper);
-    if (group.keep.stamp.inode != 0)
-      by_inode_.emplace(std::pair(group.keep.stamp.device, group.keep.stamp.inode), keeper);
+  for (const PlanGroup& group : plan.groups) {
+    const TrackRecord& keep = group.keep.track;
+    by_path_.emplace(keep.path, Keeper{group.number, keep.path});
+    if (keep.stamp.inode != 0)
+      by_inode_.emplace(std::pair(keep.stamp.device, keep.stamp.inode), Keeper{group.number, keep.path});
   }
 }
 
@@ -141,18 +140,19 @@ const GroupCheck::Keeper* GroupCheck::keeper_that_is(const TrackRecord& drop) co
   return keeper != by_inode_.end() && is_one_file(drop.path, keeper->second.path) ? &keeper->second : nullptr;
 }
 
-std::string GroupCheck::why_not(const RemovalGroup& group) const {
-  if (std::string why = change_of_keeper(group.keep); !why.empty()) return why;
-  for (const TrackRecord& drop : group.drop) {
+std::string GroupCheck::why_not(const PlanGroup& group) const {
+  const TrackRecord& keep = group.keep.track;
+  if (std::string why = change_of_keeper(keep); !why.empty()) return why;
+  for (const PlanDrop& loser : group.drops) {
+    const TrackRecord& drop = loser.file.track;
     if (std::string why = change_of(drop, ""); !why.empty()) return why;
-    if (is_one_file(drop.path, group.keep.path))
-      return printable(drop.path) + ": is the same file as the copy that is to stay, " +
-             printable(group.keep.path);
+    if (is_one_file(drop.path, keep.path))
+      return printable(drop.path) + ": is the same file as the copy that is to stay, " + printable(keep.path);
     if (const Keeper* keeper = keeper_that_is(drop); keeper != nullptr)
       return printable(drop.path) + ": is the copy that is to stay in group " + std::to_string(keeper->group);
   }
   const Snapshot snapshot = store_.snapshot();
-  if (std::string why = lost_correction(snapshot, group.keep); !why.empty()) return why;
+  if (std::string why = lost_correction(snapshot, keep); !why.empty()) return why;
   return why_not_known_copies(snapshot, group, must_match_);
 }
 

@@ -6,14 +6,13 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "engine/act/apply.h"
 
 namespace echofold {
 
 /// @throws Error Fault::usage for a plan of another library or with imported tracks
-void require_ours(const Store& store, const std::string& library_id, const std::vector<RemovalGroup>& groups);
+void require_ours(const Store& store, const Plan& plan);
 
 /// Why the keeper of a group is not as the plan says, with its path; empty if it is.
 std::string change_of_keeper(const TrackRecord& keep);
@@ -25,13 +24,12 @@ class GroupCheck {
  public:
   /// @param store       has to outlive this
   /// @param must_match  as in ApplySettings
-  GroupCheck(const Store& store, const std::vector<RemovalGroup>& groups,
-             const std::optional<Thresholds>& must_match = {});
+  GroupCheck(const Store& store, const Plan& plan, const std::optional<Thresholds>& must_match = {});
 
   /// Why the group has to stay, as a sentence with a path. Empty if all its files are as planned and known to the
   /// library, no loser is its keeper under another name or the keeper of another group, the correction file that the
   /// keeper was planned with is still there, and, with `must_match`, every loser is a copy of its keeper.
-  std::string why_not(const RemovalGroup& group) const;
+  std::string why_not(const PlanGroup& group) const;
 
  private:
   struct Keeper {

@@ -10,7 +10,6 @@
 
 #include "engine/act/active_run.h"
 #include "engine/act/files/names_on_disk.h"
-#include "engine/act/journal/applied_file.h"
 #include "engine/act/journal/step.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
@@ -41,6 +40,18 @@ std::string free_name_beside(const std::string& path) {
     if (std::string free = folder + numbered_name(split.name, number); !look_at(free)) return free;
 }
 
+/// The step of a file that keeps its name.
+MoveStep never_announced(const Rename& rename, std::string why) {
+  MoveStep step{{StepState::skipped, {}, std::move(why)}, {}};
+  step.move.track = rename.track;
+  step.move.purpose = MovePurpose::rename;
+  step.move.from = rename.from;
+  step.move.to = rename.to;
+  step.move.stamp = rename.stamp;
+  step.move.goes_with = rename.with;
+  return step;
+}
+
 /// A move to be announced: its turn, the folders to be made for it, and those that it touches.
 struct Planned {
   RenameTurn turn;
@@ -51,11 +62,11 @@ struct Planned {
 class RenameRun {
  public:
   RenameRun(Store& store, const std::string& kind, const std::vector<Rename>& renames,
-            const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop,
+            const std::function<void(const MoveStep&)>& on_step, std::stop_token stop,
             const AfterMoves& after_moves)
       : run_(store, kind),
         renames_(renames),
-        on_file_(on_file),
+        on_step_(on_step),
         stop_(std::move(stop)),
         after_moves_(after_moves) {
     std::map<std::string, std::size_t> by_name;
@@ -209,10 +220,11 @@ class RenameRun {
     ++summary_.moved;
     summary_.bytes += file.stamp.size_bytes;
     file.reported = true;
-    if (!on_file_) return;
-    AppliedFile row{0, renames_[which].from, file.at, "", file.note};
-    row.goes_with = renames_[which].with;
-    on_file_(row);
+    if (!on_step_) return;
+    MoveStep step = run_.move_at(*file.arrived);
+    step.move.from = renames_[which].from;  // not `via`, which had a step of its own
+    step.note = file.note;
+    on_step_(step);
   }
 
   /// Why a file stays because its music, or one of its partner files, could not be renamed; empty if none has failed.
@@ -256,7 +268,7 @@ class RenameRun {
     leave_via(which);
     ++summary_.skipped;
     files_[which].reported = true;
-    if (on_file_) on_file_({0, renames_[which].from, "", why, ""});
+    if (on_step_) on_step_(never_announced(renames_[which], why));
     const auto partners = partners_.find(which);
     if (partners == partners_.end()) return;
     for (const std::size_t partner : partners->second)
@@ -290,7 +302,7 @@ class RenameRun {
   std::map<std::size_t, std::vector<std::size_t>> partners_;  // rename of music -> those of its partner files
   std::deque<RenameTurn> turns_;
   std::set<std::pair<std::string, std::string>> emptied_;  // folder that a file was moved out of, its root
-  const std::function<void(const AppliedFile&)>& on_file_;
+  const std::function<void(const MoveStep&)>& on_step_;
   std::stop_token stop_;
   const AfterMoves& after_moves_;
   ApplySummary summary_;
@@ -300,9 +312,9 @@ class RenameRun {
 
 ApplySummary rename_files(Store& store, const std::string& kind, const std::vector<Rename>& renames,
                           const std::vector<RenameTurn>& turns,
-                          const std::function<void(const AppliedFile&)>& on_file, std::stop_token stop,
+                          const std::function<void(const MoveStep&)>& on_step, std::stop_token stop,
                           const AfterMoves& after_moves) {
-  return RenameRun(store, kind, renames, on_file, std::move(stop), after_moves).act(turns);
+  return RenameRun(store, kind, renames, on_step, std::move(stop), after_moves).act(turns);
 }
 
 }  // namespace echofold

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/act/apply.h"
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "index/store/store.h"
 
 namespace echofold {
@@ -36,12 +36,13 @@ struct RenameTurn {
 /// if `via` is empty. Nothing is overwritten. The library's records are updated at the end of the run. Folders that
 /// the run has emptied are removed, and undo makes them again.
 ///
-/// Reports each rename once, when it is done or has failed (AppliedFile::group is 0); a partner file is reported with
-/// its music. A stop takes effect between two moves; the renames that it leaves undone have failed.
+/// Reports each rename once, as one step from the old name to the new one, when it is done or has failed; then its note
+/// says why. A partner file is reported with its music. A stop takes effect between two moves; the renames that it leaves
+/// undone have failed.
 /// @throws Error  as apply()
 ApplySummary rename_files(Store& store, const std::string& kind, const std::vector<Rename>& renames,
                           const std::vector<RenameTurn>& turns,
-                          const std::function<void(const AppliedFile&)>& on_file = {},
-                          std::stop_token stop = {}, const AfterMoves& after_moves = {});
+                          const std::function<void(const MoveStep&)>& on_step = {}, std::stop_token stop = {},
+                          const AfterMoves& after_moves = {});
 
 }  // namespace echofold

@@ -277,6 +277,33 @@ bool is_taken_back(const PlanGroup& group) noexcept {
          });
 }
 
+bool has(const Plan& plan, Action action) noexcept {
+  return std::any_of(plan.groups.begin(), plan.groups.end(), [&](const PlanGroup& group) {
+    return std::any_of(group.drops.begin(), group.drops.end(),
+                       [&](const PlanDrop& drop) { return drop.action == action; });
+  });
+}
+
+Plan only(Plan plan, Action action) {
+  for (PlanGroup& group : plan.groups)
+    std::erase_if(group.drops, [&](const PlanDrop& drop) { return drop.action != action; });
+  std::erase_if(plan.groups, [](const PlanGroup& group) { return group.drops.empty(); });
+  return plan;
+}
+
+std::vector<TrackRecord> tracks_of(const std::vector<PlanDrop>& drops) {
+  std::vector<TrackRecord> tracks;
+  tracks.reserve(drops.size());
+  for (const PlanDrop& drop : drops) tracks.push_back(drop.file.track);
+  return tracks;
+}
+
+std::vector<TrackRecord> best_first(std::vector<PlanDrop> drops) {
+  std::stable_sort(drops.begin(), drops.end(),
+                   [](const PlanDrop& a, const PlanDrop& b) { return a.rank < b.rank; });
+  return tracks_of(drops);
+}
+
 Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const PlanSettings& settings) {
   const Copies copies = Copies::load(snapshot, settings);
   Groups groups = stars_of(copies);

@@ -1,4 +1,7 @@
 // The plan: groups with their keepers and losers. It is data; nothing is moved.
+//
+// One type for all plans: the one that was just made, one that was written and read back (plan_ndjson.h), and the
+// answers of a review. `apply` acts on it as it is.
 #pragma once
 
 #include <cstdint>
@@ -55,6 +58,18 @@ struct Plan {
   std::string library_id;
   std::vector<PlanGroup> groups;
 };
+
+/// True if a drop of the plan has this action.
+bool has(const Plan& plan, Action action) noexcept;
+
+/// The part of the plan that one action makes: the drops that have it, and the groups that have such drops.
+Plan only(Plan plan, Action action);
+
+/// The tracks of the drops, in their order.
+std::vector<TrackRecord> tracks_of(const std::vector<PlanDrop>& drops);
+
+/// The same, the best first. Those of equal rank stay in their order.
+std::vector<TrackRecord> best_first(std::vector<PlanDrop> drops);
 
 /// What is known by ear of a pair.
 struct ByEar {

@@ -111,10 +111,10 @@ TEST_F(CaselessDiskTest, NorAfterACrash) {
   for (std::uint64_t i = 0; i < 2; ++i) {
     Move move;
     move.number = i + 1;
-    move.track = group.drop[i].id;
-    move.from = group.drop[i].path;
+    move.track = group.drops[i].file.track.id;
+    move.from = group.drops[i].file.track.path;
     move.to = at() + "/" + split_path(move.from).name;
-    move.stamp = group.drop[i].stamp;
+    move.stamp = group.drops[i].file.track.stamp;
     move.root = library.root;
     intent.moves.push_back(move);
   }

@@ -76,11 +76,11 @@ class FailingCallsTest : public test::TracedTest, public testing::WithParamInter
   /// Runs the same plan again, then a new one for groups of which only a part was moved.
   void finish(test::ManyGroups& library, const std::string& when) {
     Store store = library.open();
-    apply(store, store.library_id(), library.groups(), library.settings());
+    apply(store, {store.library_id(), library.groups()}, library.settings());
     library.expect_nothing_lost_or_doubled(when + ", applied again");
     const auto left = library.left(store);
     fresh_ += left.empty() ? 0 : 1;
-    const auto summary = apply(store, store.library_id(), left, library.settings());
+    const auto summary = apply(store, {store.library_id(), left}, library.settings());
     ASSERT_EQ(summary.skipped, 0u) << when;
     ASSERT_TRUE(library.left(store).empty()) << when;
     library.expect_nothing_lost_or_doubled(when + ", finished");

@@ -153,12 +153,12 @@ TEST_F(FailingRenamesTest, AKeeperAtItsLosersPlaceCanBeTakenBack) {
     library.expect_as_before(when);
     library.expect_store_agrees(store, when);
     const Snapshot snapshot = store.snapshot();
-    for (const RemovalGroup& group : library.groups())
-      ASSERT_EQ(snapshot.track(group.keep.id).value().path, group.keep.path) << when;
+    for (const PlanGroup& group : library.groups())
+      ASSERT_EQ(snapshot.track(group.keep.track.id).value().path, group.keep.track.path) << when;
   };
   const auto calls = calls_to_fail(command, library.db(), library.log());
-  for (const RemovalGroup& group : library.groups())
-    ASSERT_FALSE(test::exists(group.keep.path)) << group.keep.path;
+  for (const PlanGroup& group : library.groups())
+    ASSERT_FALSE(test::exists(group.keep.track.path)) << group.keep.track.path;
   ASSERT_NO_FATAL_FAILURE(take_back("before any failure"));
   fail_at_each(calls, command, library.top(), library.log(), [&](const std::string& when) {
     ASSERT_NO_FATAL_FAILURE(library.expect_nothing_lost_or_doubled(when));

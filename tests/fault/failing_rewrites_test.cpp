@@ -24,9 +24,9 @@ struct Playlists {
   std::map<std::string, std::string> tree;
 
   Playlists() {
-    const RemovalGroup& group = library.groups().at(0);
-    before = "#EXTM3U\n" + group.drop.at(0).path + "\n";
-    after = "#EXTM3U\n" + group.keep.path + "\n";
+    const PlanGroup& group = library.groups().at(0);
+    before = "#EXTM3U\n" + group.drops.at(0).file.track.path + "\n";
+    after = "#EXTM3U\n" + group.keep.track.path + "\n";
     for (const char* name : {"/a.m3u", "/album 0/b.m3u8", "/album 1/c.m3u"}) {
       paths.push_back(library.root() + name);
       test::write_file(paths.back(), before);

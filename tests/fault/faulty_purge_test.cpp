@@ -31,7 +31,7 @@ const std::vector<std::string> calls_of_purge{"openat",    "write",   "pwrite64"
 struct SetAside : test::ManyGroups {
   SetAside() : ManyGroups(group_count) {
     Store store = open();
-    run = apply(store, store.library_id(), groups(), settings()).run;
+    run = apply(store, {store.library_id(), groups()}, settings()).run;
   }
 
   std::vector<std::string> command() const {
@@ -39,8 +39,8 @@ struct SetAside : test::ManyGroups {
   }
 
   void expect_keepers(const std::string& when) const {
-    for (const RemovalGroup& group : groups())
-      ASSERT_EQ(test::read_file(group.keep.path), "keeper " + std::to_string(group.number - 1)) << when;
+    for (const PlanGroup& group : groups())
+      ASSERT_EQ(test::read_file(group.keep.track.path), "keeper " + std::to_string(group.number - 1)) << when;
   }
 
   /// Every loser is either set aside and whole, or gone; journal and store agree.
@@ -73,8 +73,8 @@ struct SetAside : test::ManyGroups {
     if (taken_back && left > 0) {
       Store store = open();
       EXPECT_EQ(undo(store, run).restored, left) << when;
-      for (const RemovalGroup& group : groups())
-        for (const TrackRecord& drop : group.drop) left -= test::exists(drop.path) ? 1 : 0;
+      for (const PlanGroup& group : groups())
+        for (const TrackRecord& drop : tracks_of(group.drops)) left -= test::exists(drop.path) ? 1 : 0;
       EXPECT_EQ(left, 0u) << when;
     } else {
       EXPECT_EQ(test::run_plain(command(), log()).code, 0) << when;

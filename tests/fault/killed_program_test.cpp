@@ -73,7 +73,7 @@ class KilledProgramTest : public test::TracedTest, public testing::WithParamInte
   void prepare(test::ManyGroups& library) const {
     if (applies()) return;
     Store store = library.open();
-    apply(store, store.library_id(), library.groups(), library.settings());
+    apply(store, {store.library_id(), library.groups()}, library.settings());
   }
 
   /// The calls at which this part kills.

@@ -68,7 +68,7 @@ class ManyGroups {
   std::string plan() const { return (dir_ / "plan.ndjson").native(); }
   std::string log() const { return (dir_ / "log").native(); }
   std::string top() const { return dir_.path().native(); }
-  const std::vector<RemovalGroup>& groups() const { return groups_; }
+  const std::vector<PlanGroup>& groups() const { return groups_; }
 
   /// Sets losers aside here instead of in the root: on another file system.
   void set_aside_in(const std::string& folder) { settings_.set_aside_dir = folder; }
@@ -84,13 +84,13 @@ class ManyGroups {
   void expect_as_before(const std::string& when) const { ASSERT_EQ(tree(root(), false), tree_) << when; }
 
   /// The groups that have a loser still in its place, as a new plan would list them.
-  std::vector<RemovalGroup> left(const Store& store) const {
+  std::vector<PlanGroup> left(const Store& store) const {
     const Snapshot snapshot = store.snapshot();
-    std::vector<RemovalGroup> left;
-    for (RemovalGroup group : groups_) {
-      std::erase_if(group.drop, [](const TrackRecord& drop) { return !exists(drop.path); });
-      for (TrackRecord& drop : group.drop) drop = snapshot.track(drop.id).value();
-      if (!group.drop.empty()) left.push_back(std::move(group));
+    std::vector<PlanGroup> left;
+    for (PlanGroup group : groups_) {
+      std::erase_if(group.drops, [](const PlanDrop& drop) { return !exists(drop.file.track.path); });
+      look_up(group, snapshot);
+      if (!group.drops.empty()) left.push_back(std::move(group));
     }
     return left;
   }
@@ -100,8 +100,7 @@ class ManyGroups {
     {
       const Store store = open();
       const Snapshot snapshot = store.snapshot();
-      for (RemovalGroup& group : groups_)
-        for (TrackRecord& drop : group.drop) drop = snapshot.track(drop.id).value();
+      for (PlanGroup& group : groups_) look_up(group, snapshot);
     }
     write_plan();
   }
@@ -109,8 +108,8 @@ class ManyGroups {
   /// For each file the store says that it is in its place, with its current stamp.
   void expect_store_agrees(const Store& store, const std::string& when) const {
     const Snapshot snapshot = store.snapshot();
-    for (const RemovalGroup& group : groups_)
-      for (const TrackRecord& drop : group.drop) {
+    for (const PlanGroup& group : groups_)
+      for (const TrackRecord& drop : tracks_of(group.drops)) {
         const TrackRecord record = snapshot.track(drop.id).value();
         ASSERT_EQ(record.place, TrackPlace::present) << when << ": " << drop.path;
         ASSERT_EQ(record.stamp.mtime_ns, drop.stamp.mtime_ns) << when;
@@ -134,10 +133,15 @@ class ManyGroups {
     return record;
   }
 
+  /// Gives the losers the records that the store has of them now.
+  static void look_up(PlanGroup& group, const Snapshot& snapshot) {
+    for (PlanDrop& drop : group.drops) drop.file.track = snapshot.track(drop.file.track.id).value();
+  }
+
   /// `apply` moves only files that the library knows as copies.
-  static void put_copies(Writer& writer, const RemovalGroup& group) {
-    for (const TrackRecord& drop : group.drop)
-      writer.put_pair(std::min(group.keep.id, drop.id), std::max(group.keep.id, drop.id),
+  static void put_copies(Writer& writer, const PlanGroup& group) {
+    for (const TrackRecord& drop : tracks_of(group.drops))
+      writer.put_pair(std::min(group.keep.track.id, drop.id), std::max(group.keep.track.id, drop.id),
                       evidence_of_copies());
   }
 
@@ -146,8 +150,9 @@ class ManyGroups {
       groups_.clear();  // a write may run twice
       writer.put_root({root(), 0, 1});
       for (const Names& names : named) {
-        RemovalGroup group{static_cast<std::uint32_t>(groups_.size() + 1), put(writer, names.keep), {}};
-        for (const std::string& path : names.drop) group.drop.push_back(put(writer, path));
+        PlanGroup group =
+            certain_group(static_cast<std::uint32_t>(groups_.size() + 1), put(writer, names.keep));
+        for (const std::string& path : names.drop) group.drops.push_back(certain_loser(put(writer, path)));
         put_copies(writer, group);
         groups_.push_back(std::move(group));
       }
@@ -160,7 +165,7 @@ class ManyGroups {
 
   TempDir dir_;
   ApplySettings settings_;
-  std::vector<RemovalGroup> groups_;
+  std::vector<PlanGroup> groups_;
   std::vector<std::string> files_;
   std::map<std::string, std::string> tree_;
 };

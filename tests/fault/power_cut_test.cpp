@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/recover.h"
 #include "engine/act/rename.h"
 #include "tests/engine/act/act_support.h"
@@ -141,8 +141,8 @@ struct Home {
   std::string db, root, set_aside;  // set_aside empty: in the root
 
   /// Writes the music and adds it to the store. @return the groups of a plan for it
-  std::vector<RemovalGroup> fill(int count) const {
-    std::vector<RemovalGroup> groups;
+  std::vector<PlanGroup> fill(int count) const {
+    std::vector<PlanGroup> groups;
     for (int i = 0; i < count; ++i)
       for (const char* kind : {" keep", " copy"})
         test::write_file(file(i, kind), "the bytes of " + std::to_string(i) + kind);
@@ -151,7 +151,8 @@ struct Home {
       writer.put_root({root, 0, 1});
       groups.clear();
       for (int i = 0; i < count; ++i)
-        groups.push_back({static_cast<std::uint32_t>(i), put(writer, i, " keep"), {put(writer, i, " copy")}});
+        groups.push_back(test::certain_group(static_cast<std::uint32_t>(i), put(writer, i, " keep"),
+                                             {put(writer, i, " copy")}));
     });
     return groups;
   }
@@ -182,9 +183,10 @@ class PowerCutMoveTest : public PowerCutTest {
       const auto acknowledged = disk.cut_power_during(
           [&](const auto& acknowledge) {
             Store store = Store::open(home.db);
-            apply(store, store.library_id(), groups, {home.set_aside}, [&](const AppliedFile& file) {
-              if (file.skipped.empty()) acknowledge(file.group);
-            });
+            apply(store, {store.library_id(), groups}, {home.set_aside},
+                  [&](const PlanGroup& group, const Step& step) {
+                    if (outcome(step).state == StepState::done) acknowledge(group.number);
+                  });
           },
           random() % 30, random);
       reported += acknowledged.size();
@@ -192,7 +194,7 @@ class PowerCutMoveTest : public PowerCutTest {
       recover(store);
       ASSERT_EQ(test::contents(places), files) << "round " << round;
       for (const std::uint64_t group : acknowledged) {
-        const auto record = store.snapshot().track(groups[group].drop[0].id).value();
+        const auto record = store.snapshot().track(groups[group].drops[0].file.track.id).value();
         ASSERT_EQ(record.place, TrackPlace::set_aside) << "round " << round << " group " << group;
         ASSERT_TRUE(test::exists(record.set_aside_path)) << record.set_aside_path;
         ASSERT_FALSE(test::exists(record.path)) << record.path;
@@ -207,11 +209,12 @@ class PowerCutMoveTest : public PowerCutTest {
 
   /// Undoes all runs, then updates the plan as a scan would: restored files may have new inodes, and the disk another
   /// device number.
-  static void take_back(Store& store, std::vector<RemovalGroup>& groups, int round) {
+  static void take_back(Store& store, std::vector<PlanGroup>& groups, int round) {
     ASSERT_NO_FATAL_FAILURE(test::take_all_back(store, "round " + std::to_string(round)));
-    for (RemovalGroup& group : groups) {
-      ASSERT_EQ(store.snapshot().track(group.drop[0].id).value().place, TrackPlace::present) << round;
-      for (TrackRecord* track : {&group.keep, static_cast<TrackRecord*>(&group.drop[0])}) {
+    for (PlanGroup& group : groups) {
+      ASSERT_EQ(store.snapshot().track(group.drops[0].file.track.id).value().place, TrackPlace::present)
+          << round;
+      for (TrackRecord* track : {&group.keep.track, &group.drops[0].file.track}) {
         const std::int64_t mtime_ns = track->stamp.mtime_ns;
         *track = store.snapshot().track(track->id).value();
         track->stamp = test::stamp(track->path);
@@ -219,9 +222,9 @@ class PowerCutMoveTest : public PowerCutTest {
       }
     }
     store.write([&](Writer& writer) {
-      for (const RemovalGroup& group : groups) {
-        writer.update_track(group.keep);
-        writer.update_track(group.drop[0]);
+      for (const PlanGroup& group : groups) {
+        writer.update_track(group.keep.track);
+        writer.update_track(group.drops[0].file.track);
       }
     });
   }
@@ -276,8 +279,8 @@ TEST_F(PowerCutMoveTest, NoAcknowledgedRenameIsLost) {
         [&](const auto& acknowledge) {
           Store store = Store::open(home.db);
           std::uint64_t n = 0;
-          rename_files(store, "organize", renames, turns, [&](const AppliedFile& file) {
-            if (file.skipped.empty()) acknowledge(n);
+          rename_files(store, "organize", renames, turns, [&](const MoveStep& step) {
+            if (step.state == StepState::done) acknowledge(n);
             ++n;
           });
         },

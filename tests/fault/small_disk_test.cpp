@@ -5,8 +5,8 @@
 #include "tests/engine/act/act_support.h"
 #include "tests/support/mounts.h"
 
-#include "engine/act/journal/applied_file.h"
 #include "engine/act/journal/run_info.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
 
@@ -50,7 +50,7 @@ class SmallDiskTest : public testing::Test {
 
   test::Library library;
   std::optional<Mount> disk;
-  std::vector<RemovalGroup> plan;
+  std::vector<PlanGroup> plan;
 };
 
 TEST_F(SmallDiskTest, ThereAndBackIsTheSameToTheNanosecond) {
@@ -58,10 +58,10 @@ TEST_F(SmallDiskTest, ThereAndBackIsTheSameToTheNanosecond) {
   const auto picture = test::tree(library.root);
   const auto summary = library.apply(plan, onto_the_disk());
   EXPECT_EQ(summary.moved, 4u);
-  for (const AppliedFile& file : library.told) {
-    EXPECT_EQ(look_at(file.target)->st_dev, look_at(at() + "/dups")->st_dev);
+  for (const Step& step : library.reported) {
+    EXPECT_EQ(look_at(place_after(step))->st_dev, look_at(at() + "/dups")->st_dev);
     char mood[4];
-    EXPECT_EQ(getxattr(file.target.c_str(), "user.mood", mood, sizeof mood), 4) << file.target;
+    EXPECT_EQ(getxattr(place_after(step).c_str(), "user.mood", mood, sizeof mood), 4) << place_after(step);
   }
   EXPECT_EQ(library.undo().restored, 4u);
   EXPECT_EQ(test::tree(library.root), picture);
@@ -75,10 +75,10 @@ TEST_F(SmallDiskTest, FullOnTheWayLosesNothing) {
   const auto summary = library.apply(plan, onto_the_disk());
   EXPECT_GT(summary.moved, 2u);
   EXPECT_GT(summary.skipped, 2u);
-  for (const AppliedFile& file : library.told) {
-    if (file.skipped.empty()) continue;
-    EXPECT_NE(file.skipped.find("No space left"), std::string::npos) << file.skipped;
-    EXPECT_NE(file.skipped.find(file.path), std::string::npos) << file.skipped;
+  for (const Step& step : library.reported) {
+    if (outcome(step).state == StepState::done) continue;
+    EXPECT_NE(outcome(step).note.find("No space left"), std::string::npos) << outcome(step).note;
+    EXPECT_NE(outcome(step).note.find(place_before(step)), std::string::npos) << outcome(step).note;
   }
   EXPECT_EQ(bytes(), before) << "no half copy is left";
   EXPECT_EQ(library.undo().skipped, 0u);
@@ -89,11 +89,11 @@ TEST_F(SmallDiskTest, RoomMadeAfterwardsLetsThePlanBeFinished) {
   make_group(6);
   test::write_file(at() + "/other.bin", std::string(3 * mebibyte, 'x'));
   ASSERT_GT(library.apply(plan, onto_the_disk()).skipped, 0u);
-  const std::size_t first = library.told.size();
+  const std::size_t first = library.reported.size();
   std::filesystem::remove(at() + "/other.bin");
   const auto again = library.apply(plan, onto_the_disk());
   EXPECT_GT(again.moved, 0u);
-  for (std::size_t i = 0; i < first; ++i) EXPECT_FALSE(test::exists(plan[i].drop[0].path));
+  for (std::size_t i = 0; i < first; ++i) EXPECT_FALSE(test::exists(plan[i].drops[0].file.track.path));
 }
 
 TEST_F(SmallDiskTest, MusicOnAFullDiskIsStillMovedWithinIt) {
@@ -105,9 +105,9 @@ TEST_F(SmallDiskTest, MusicOnAFullDiskIsStillMovedWithinIt) {
   while (filler << std::string(1024, 'x') << std::flush) continue;
   const auto before = test::contents({library.root});
   library.apply(plan);
-  for (const AppliedFile& file : library.told)
-    if (!file.skipped.empty()) {
-      EXPECT_NE(file.skipped.find("No space left"), std::string::npos) << file.skipped;
+  for (const Step& step : library.reported)
+    if (outcome(step).state != StepState::done) {
+      EXPECT_NE(outcome(step).note.find("No space left"), std::string::npos) << outcome(step).note;
     }
   EXPECT_EQ(test::contents({library.root}), before);
   for (const RunInfo& run : history(library.store))
@@ -121,15 +121,16 @@ TEST_F(SmallDiskTest, PulledOutOnTheWayLosesNothing) {
   make_group(5);
   const auto picture = test::tree(library.root);
   const auto before = bytes();
-  library.told.clear();
-  apply(library.store, library.store.library_id(), plan, onto_the_disk(), [&](const AppliedFile& file) {
-    library.told.push_back(file);
-    if (library.told.size() == 2) disk->cut_power(false);
-  });
-  ASSERT_EQ(library.told.size(), 5u);
+  library.reported.clear();
+  apply(library.store, {library.store.library_id(), plan}, onto_the_disk(),
+        [&](const PlanGroup&, const Step& step) {
+          library.reported.push_back(step);
+          if (library.reported.size() == 2) disk->cut_power(false);
+        });
+  ASSERT_EQ(library.reported.size(), 5u);
   for (std::size_t i = 2; i < 5; ++i) {
-    EXPECT_FALSE(library.told[i].skipped.empty()) << i;
-    EXPECT_TRUE(test::exists(plan[i].drop[0].path)) << "what could not be copied is where it was";
+    EXPECT_NE(outcome(library.reported[i]).state, StepState::done) << i;
+    EXPECT_TRUE(test::exists(plan[i].drops[0].file.track.path)) << "what could not be copied is where it was";
   }
   disk->gone();
   // Without its disk the run stays open; with it, everything is recovered and restored.

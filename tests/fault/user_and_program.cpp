@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <sstream>
 
-#include "engine/act/journal/applied_file.h"
 #include "engine/act/journal/run_info.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
 #include "engine/act/recovery/undo.h"
@@ -213,18 +213,18 @@ void UserAndProgram::scan() {
 }
 
 /// Keepers and losers among the files that the store lists as present, whether they are copies or not.
-std::vector<RemovalGroup> UserAndProgram::random_plan(const Step& step) const {
+std::vector<PlanGroup> UserAndProgram::random_plan(const Step& step) const {
   std::vector<TrackRecord> tracks;
   store_.snapshot().for_each_track([&](const TrackRecord& track) {
     if (track.place == TrackPlace::present) tracks.push_back(track);
   });
   std::mt19937 random(step.a * 1000 + step.b);
   std::shuffle(tracks.begin(), tracks.end(), random);
-  std::vector<RemovalGroup> groups;
+  std::vector<PlanGroup> groups;
   for (std::size_t i = 0; i + 1 < tracks.size() && groups.size() < 3;) {
-    RemovalGroup group{static_cast<std::uint32_t>(groups.size() + 1), tracks[i++], {}};
+    PlanGroup group = test::certain_group(static_cast<std::uint32_t>(groups.size() + 1), tracks[i++]);
     for (std::size_t drops = 1 + random() % 2; drops > 0 && i < tracks.size(); --drops)
-      group.drop.push_back(tracks[i++]);
+      group.drops.push_back(test::certain_loser(tracks[i++]));
     groups.push_back(std::move(group));
   }
   return groups;
@@ -235,7 +235,7 @@ void UserAndProgram::plan_and_apply(const Step& step) {
   apply_old_plan();
 }
 
-void UserAndProgram::apply_old_plan() { moves_ += apply(store_, store_.library_id(), old_plan_, {}).moved; }
+void UserAndProgram::apply_old_plan() { moves_ += apply(store_, {store_.library_id(), old_plan_}, {}).moved; }
 
 std::vector<std::string> UserAndProgram::runs_to_take_back() const {
   std::vector<std::string> runs;
@@ -282,7 +282,7 @@ void UserAndProgram::kill_during(long at, Job job) {
 
 void UserAndProgram::kill_apply(const Step& step) {
   const auto plan = random_plan(step);
-  kill_during(1 + step.b * 3L, [&] { apply(store_, store_.library_id(), plan, {}); });
+  kill_during(1 + step.b * 3L, [&] { apply(store_, {store_.library_id(), plan}, {}); });
 }
 
 void UserAndProgram::kill_undo(const Step& step) {
@@ -298,7 +298,10 @@ std::string UserAndProgram::take_all_back() {
   recover(store_);
   for (const std::string& run : runs_to_take_back()) {
     std::string why;
-    moves_ += echofold::undo(store_, run, [&](const AppliedFile& file) { why += file.skipped; }).restored;
+    const auto on_step = [&](const echofold::Step& step) {
+      if (outcome(step).state != StepState::undone) why += outcome(step).note;
+    };
+    moves_ += echofold::undo(store_, run, on_step).restored;
     if (!why.empty()) return "run " + run + ": " + why;
   }
   return "";

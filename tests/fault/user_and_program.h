@@ -70,7 +70,7 @@ class UserAndProgram {
   template <class Job>
   void kill_during(long at, Job job);
 
-  std::vector<RemovalGroup> random_plan(const Step& step) const;
+  std::vector<PlanGroup> random_plan(const Step& step) const;
   std::vector<std::string> runs_to_take_back() const;
   std::string file_within_reach(std::uint32_t number) const;
   std::string fresh_name(std::uint32_t number);
@@ -86,7 +86,7 @@ class UserAndProgram {
   std::string root_ = (dir_ / "music").native();
   std::string mirror_ = (dir_ / "mirror").native();
   Store store_;
-  std::vector<RemovalGroup> old_plan_;
+  std::vector<PlanGroup> old_plan_;
   std::set<std::string> touched_folders_;  // by the user
   bool in_order_ = true;  // no kill, and runs were undone newest first: then folders get their times back
   std::uint64_t moves_ = 0, kills_ = 0;

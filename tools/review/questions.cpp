@@ -17,6 +17,21 @@ Question question_of(const PlanGroup& group, const PlanDrop& drop) {
   return question;
 }
 
+/// The question as it was decided against `loser`, which is one of its two files.
+PlanGroup group_of(const Question& question, const PlanFile& loser) {
+  const bool keeps_right = &loser == &question.left;
+  PlanDrop drop;
+  drop.file = loser;
+  drop.similarity = question.similarity;
+  drop.offset_s = keeps_right ? -question.offset_s : question.offset_s;
+  drop.relation = question.relation;
+  drop.band = Band::review;
+  drop.action = Action::move;
+  drop.why = "you chose the other";
+  drop.chosen = true;
+  return {question.group, keeps_right ? question.right : question.left, "your choice", {std::move(drop)}};
+}
+
 }  // namespace
 
 SideNames names_of(const Question& question) {
@@ -51,14 +66,11 @@ const PlanFile* Review::loser_of(std::size_t index) const {
   return answers_[index] == Answer::keep_right ? &question.left : nullptr;
 }
 
-std::vector<RemovalGroup> Review::removals() const {
-  std::vector<RemovalGroup> groups;
+std::vector<PlanGroup> Review::decided() const {
+  std::vector<PlanGroup> groups;
   for (std::size_t i = 0; i < answers_.size(); ++i) {
-    const Question& question = questions_[i];
     const PlanFile* loser = loser_of(i);
-    if (loser == nullptr || (only_new_ && !loser->is_new)) continue;
-    const PlanFile& keeper = loser == &question.left ? question.right : question.left;
-    groups.push_back({question.group, keeper.track, {loser->track}});
+    if (loser != nullptr && (!only_new_ || loser->is_new)) groups.push_back(group_of(questions_[i], *loser));
   }
   return groups;
 }

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/act/apply.h"
 #include "engine/dedupe/plan.h"
 
 namespace echofold {
@@ -51,9 +50,9 @@ class Review {
   const std::vector<Answer>& answers() const noexcept { return answers_; }
   const Question& question(std::size_t index) const { return questions_.at(index); }
 
-  /// What is to be set aside by the answers so far. Each answer is a group of its own: its keeper was compared with its
-  /// loser, and `apply` checks that the keeper still exists.
-  std::vector<RemovalGroup> removals() const;
+  /// What is to be set aside by the answers so far, as groups of a plan. Each answer is a group of its own: its keeper
+  /// was compared with its loser, and `apply` checks that the keeper still exists.
+  std::vector<PlanGroup> decided() const;
 
   /// The number of copies that the answers so far decided against and that stay, since they are not new.
   std::size_t spared() const;

@@ -33,15 +33,15 @@ void print_rewritten(const std::string& path, RewriteKind kind, const std::strin
   }
 }
 
-TrackRecord merge_into_keeper(Rewriter& rewriter, const RemovalGroup& group, const GlobalOptions& options,
+TrackRecord merge_into_keeper(Rewriter& rewriter, const PlanGroup& group, const GlobalOptions& options,
                               ActTally& tally) {
-  const Merged merged = merge_tags(rewriter, group.keep, best_first(group), jailed_reader());
+  TrackRecord keep = group.keep.track;
+  const Merged merged = merge_tags(rewriter, keep, best_first(group.drops), jailed_reader());
   if (merged.failed) throw Error(Fault::changed, "its tags can't be merged: " + merged.rewritten.skipped);
   if (!merged.note.empty()) spdlog::info("{}", printable(merged.note));
-  if (!merged.rewritten.done) return group.keep;
+  if (!merged.rewritten.done) return keep;
   ++tally.merged;
-  print_rewritten(group.keep.path, RewriteKind::tags, "", options);
-  TrackRecord keep = group.keep;
+  print_rewritten(keep.path, RewriteKind::tags, "", options);
   keep.stamp = merged.rewritten.left;
   return keep;
 }
@@ -106,7 +106,7 @@ std::string playlists_text(const ActTally& tally) {
 
 void add_extras(ApplySettings& settings, const Store& store, const ActingOptions& options, ActTally& tally) {
   if (options.merge_tags)
-    settings.prepare_keeper = [&](Rewriter& rewriter, const RemovalGroup& group) {
+    settings.prepare_keeper = [&](Rewriter& rewriter, const PlanGroup& group) {
       return merge_into_keeper(rewriter, group, options, tally);
     };
   settings.after_moves = follow_in_playlists(store, options, options.playlists, tally);

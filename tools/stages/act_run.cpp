@@ -6,8 +6,9 @@
 
 #include <set>
 #include <string_view>
+#include <variant>
 
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "engine/report/figures.h"
 #include "engine/report/shared_folder.h"
 #include "index/base/json.h"
@@ -19,10 +20,18 @@
 namespace echofold {
 namespace {
 
+bool is_done(const Step& step) { return outcome(step).state == StepState::done; }
+
+/// Not set aside: a keeper that gets its loser's place.
+bool is_rename(const Step& step) {
+  const auto* move = std::get_if<MoveStep>(&step);
+  return move != nullptr && move->move.purpose == MovePurpose::rename;
+}
+
 /// "not moved: PATH: why". The reason may begin with the path of this file, or of the keeper.
-std::string skip_text(const AppliedFile& file) {
-  const std::string path = printable(file.path);
-  std::string why = printable(file.skipped);
+std::string skip_text(const Step& step) {
+  const std::string path = printable(place_before(step));
+  std::string why = printable(outcome(step).note);
   if (why.starts_with(path + ": ")) why.erase(0, path.size() + 2);
   return "not moved: " + path + ": " + why;
 }
@@ -64,10 +73,26 @@ void print_summary(const ApplySummary& summary, const ActTally& tally,
 }
 
 /// What was done, or would be done with -n, to a file that is not skipped.
-std::string_view deed_of(const AppliedFile& file, bool dry_run) {
-  if (file.renamed) return dry_run ? "would rename" : "renamed";
-  if (!file.linked.empty()) return dry_run ? "would link" : "linked";
+std::string_view deed_of(const Step& step, bool dry_run) {
+  if (is_rename(step)) return dry_run ? "would rename" : "renamed";
+  if (std::holds_alternative<RewriteStep>(step)) return dry_run ? "would link" : "linked";
   return dry_run ? "would set aside" : "set aside";
+}
+
+std::string applied_to_line(const PlanGroup& group, const Step& step, bool dry_run) {
+  const bool done = is_done(step);
+  const auto* move = std::get_if<MoveStep>(&step);
+  const auto* link = std::get_if<RewriteStep>(&step);
+  Json line{{"schema", "echofold.applied/1"}, {"group", group.number}};
+  put_path(line, "path", place_before(step));
+  if (done && !dry_run) put_path(line, "target", place_after(step));
+  line["renamed"] = is_rename(step);
+  line["skipped"] = done ? Json(nullptr) : Json(outcome(step).note);
+  if (move != nullptr && !move->move.goes_with.empty()) put_path(line, "goes_with", move->move.goes_with);
+  if (move != nullptr && !move->move.link_of.empty()) put_path(line, "link_of", move->move.link_of);
+  line["linked"] = done && link != nullptr ? Json(name_of(link->rewrite.kind)) : Json(nullptr);
+  if (dry_run) line["dry_run"] = true;
+  return to_line(line);
 }
 
 /// A line with a path at its end, which is shortened on a terminal.
@@ -75,36 +100,34 @@ void print_path(std::string_view before, const std::string& path, const GlobalOp
   data_out() << before << path_below(path, "", before.size(), table_style(options)) << '\n';
 }
 
-void print_applied(const AppliedFile& file, const GlobalOptions& options) {
-  if (!file.skipped.empty()) spdlog::warn("{}", skip_text(file));
-  if (!file.note.empty()) spdlog::info("{}", printable(file.note));
-  if (options.format == Format::ndjson) {
-    Json line{{"schema", "echofold.applied/1"}, {"group", file.group}};
-    put_path(line, "path", file.path);
-    if (file.skipped.empty() && !options.dry_run) put_path(line, "target", file.target);
-    line["renamed"] = file.renamed;
-    line["skipped"] = file.skipped.empty() ? Json(nullptr) : Json(file.skipped);
-    if (!file.goes_with.empty()) put_path(line, "goes_with", file.goes_with);
-    if (!file.link_of.empty()) put_path(line, "link_of", file.link_of);
-    line["linked"] = file.linked.empty() ? Json(nullptr) : Json(file.linked);
-    if (options.dry_run) line["dry_run"] = true;
-    data_out() << to_line(line) << '\n';
-  } else if (file.skipped.empty() && options.verbosity >= Verbosity::normal) {
-    print_path(std::string(deed_of(file, options.dry_run)) + ' ', file.path, options);
-    if (!file.link_of.empty()) print_path("  another name of ", file.link_of, options);
-    if (file.renamed) print_path("  -> ", file.target, options);
-  }
+void print_done(const Step& step, const GlobalOptions& options) {
+  print_path(std::string(deed_of(step, options.dry_run)) + ' ', place_before(step), options);
+  const auto* move = std::get_if<MoveStep>(&step);
+  if (move != nullptr && !move->move.link_of.empty())
+    print_path("  another name of ", move->move.link_of, options);
+  if (is_rename(step)) print_path("  -> ", place_after(step), options);
+}
+
+void print_applied(const PlanGroup& group, const Step& step, const GlobalOptions& options) {
+  if (!is_done(step))
+    spdlog::warn("{}", skip_text(step));
+  else if (!outcome(step).note.empty())
+    spdlog::info("{}", printable(outcome(step).note));
+  if (options.format == Format::ndjson)
+    data_out() << applied_to_line(group, step, options.dry_run) << '\n';
+  else if (is_done(step) && options.verbosity >= Verbosity::normal)
+    print_done(step, options);
 }
 
 }  // namespace
 
 ExitCode preview_act_stage(const Store& store, const GlobalOptions& options, const ApplySettings& settings,
-                           const std::string& library_id, const std::vector<RemovalGroup>& groups) {
+                           const Plan& plan) {
   std::uint64_t moved = 0, linked = 0, skipped = 0;
-  for (const AppliedFile& file : preview_apply(store, library_id, groups, settings)) {
-    print_applied(file, options);
-    ++(!file.skipped.empty() ? skipped : file.linked.empty() ? moved : linked);
-  }
+  preview_apply(store, plan, settings, [&](const PlanGroup& group, const Step& step) {
+    print_applied(group, step, options);
+    ++(!is_done(step) ? skipped : std::holds_alternative<MoveStep>(step) ? moved : linked);
+  });
   if (options.format != Format::ndjson && options.format != Format::csv) {
     CountsText text;
     text.add(moved, "to set aside");
@@ -115,22 +138,23 @@ ExitCode preview_act_stage(const Store& store, const GlobalOptions& options, con
   return skipped > 0 ? ExitCode::some_failed : ExitCode::done;
 }
 
-ExitCode run_act_stage(Store& store, const ActingOptions& options, const std::string& library_id,
-                       const std::vector<RemovalGroup>& groups, const std::stop_token& stop) {
-  return run_act_stage(store, options, apply_settings(options), library_id, groups, stop);
+ExitCode run_act_stage(Store& store, const ActingOptions& options, const Plan& plan,
+                       const std::stop_token& stop) {
+  return run_act_stage(store, options, apply_settings(options), plan, stop);
 }
 
-ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings settings,
-                       const std::string& library_id, const std::vector<RemovalGroup>& groups,
+ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings settings, const Plan& plan,
                        const std::stop_token& stop) {
   ActTally tally;
   add_extras(settings, store, options, tally);
   std::vector<std::string> targets;
-  const auto on_file = [&](const AppliedFile& file) {
-    print_applied(file, options);
-    if (!file.target.empty() && !file.renamed && file.goes_with.empty()) targets.push_back(file.target);
+  const auto on_step = [&](const PlanGroup& group, const Step& step) {
+    print_applied(group, step, options);
+    const auto* move = std::get_if<MoveStep>(&step);
+    if (is_done(step) && !is_rename(step) && (move == nullptr || move->move.goes_with.empty()))
+      targets.push_back(place_after(step));
   };
-  const ApplySummary summary = apply(store, library_id, groups, settings, on_file, stop);
+  const ApplySummary summary = apply(store, plan, settings, on_step, stop);
   if (options.format != Format::ndjson && options.format != Format::csv)
     print_summary(summary, tally, targets, options);
   if (summary.interrupted) {

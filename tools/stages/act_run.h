@@ -1,9 +1,7 @@
-// Applies removals for `apply`, `dedupe --apply`, `review` and `watch`: prints each file, then a summary.
+// Acts on plans for `apply`, `dedupe --apply`, `review` and `watch`: prints each file, then a summary.
 #pragma once
 
 #include <stop_token>
-#include <string>
-#include <vector>
 
 #include "engine/act/apply.h"
 #include "index/store/store.h"
@@ -12,19 +10,18 @@
 
 namespace echofold {
 
-/// Sets aside the losers of `groups`; prints each move on stdout and each skip on stderr.
+/// Sets aside what the plan moves; prints each move on stdout and each skip on stderr.
 /// @return interrupted, some_failed when a file was skipped, or done
-ExitCode run_act_stage(Store& store, const ActingOptions& options, const std::string& library_id,
-                       const std::vector<RemovalGroup>& groups, const std::stop_token& stop);
+ExitCode run_act_stage(Store& store, const ActingOptions& options, const Plan& plan,
+                       const std::stop_token& stop);
 
 /// The same with settings that differ from those of `options`.
-ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings settings,
-                       const std::string& library_id, const std::vector<RemovalGroup>& groups,
+ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings settings, const Plan& plan,
                        const std::stop_token& stop);
 
 /// Prints what run_act_stage() would do, and changes nothing.
 /// @return some_failed when a file would be skipped, else done
 ExitCode preview_act_stage(const Store& store, const GlobalOptions& options, const ApplySettings& settings,
-                           const std::string& library_id, const std::vector<RemovalGroup>& groups);
+                           const Plan& plan);
 
 }  // namespace echofold

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "tools/console/keys.h"
 #include "tools/console/output.h"
@@ -85,15 +86,15 @@ ExitCode run_review_stage(Store& store, const ActingOptions& options, const Plan
   Player player([&](std::chrono::milliseconds longest) { return wait_for_key(stop, longest); });
   events.play = [&](const Question& question) { player.play(question, std::cout); };
   ask(review, keys_of_terminal(stop, std::cout), std::cout, color_on_stdout(options), events);
-  const auto removals = review.removals();
+  std::vector<PlanGroup> decided = review.decided();
   if (review.spared() > 0)
     spdlog::info("{} of the library stay: --only-new moves only new files", review.spared());
   if (stop.stop_requested()) {
     spdlog::info("interrupted; {} answered, and nothing was moved", review.answers().size());
     return ExitCode::interrupted;
   }
-  if (removals.empty()) return ExitCode::done;
-  return run_act_stage(store, options, plan.library_id, removals, stop);
+  if (decided.empty()) return ExitCode::done;
+  return run_act_stage(store, options, {plan.library_id, std::move(decided)}, stop);
 }
 
 }  // namespace echofold

@@ -19,7 +19,7 @@ enum class MovePurpose : std::uint8_t {
   rename      ///< to another name within the library
 };
 
-/// One move, numbered in its run from 1. Paths are absolute bytes.
+/// One move, numbered in its run from 1; 0: it was never announced. Paths are absolute bytes.
 struct Move {
   std::uint64_t number = 0;
   TrackId track = 0;  ///< 0: not a track but a partner file of one

@@ -32,7 +32,8 @@ constexpr bool is_link(RewriteKind kind) noexcept {
   return kind == RewriteKind::hard_link || kind == RewriteKind::reflink;
 }
 
-/// One rewrite. Rewrites are numbered from 1 in each run, separately from moves. Paths are absolute bytes.
+/// One rewrite. Rewrites are numbered from 1 in each run, separately from moves; 0: it was never announced. Paths are
+/// absolute bytes.
 struct Rewrite {
   std::uint64_t number = 0;
   TrackId track = 0;  ///< 0: no track of the library (a playlist)

@@ -1,10 +1,14 @@
 // A step of a run: a move or a rewrite.
 //
 // A link is a rewrite whose new bytes are those of the keeper: it is prepared, swapped in and taken back like one.
+//
+// A step is also what the verbs report of each file. One with the number 0 stands for a file that stayed before anything
+// of it was announced, or for what a preview would do.
 #pragma once
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -25,6 +29,16 @@ inline StepOutcome& outcome(Step& step) {
 }
 inline const StepOutcome& outcome(const Step& step) {
   return std::visit([](const auto& one) -> const StepOutcome& { return one; }, step);
+}
+
+/// Where the file was before the step, and where the step puts it. A rewrite leaves it in its place.
+inline const std::string& place_before(const Step& step) {
+  const auto* move = std::get_if<MoveStep>(&step);
+  return move != nullptr ? move->move.from : std::get<RewriteStep>(step).rewrite.path;
+}
+inline const std::string& place_after(const Step& step) {
+  const auto* move = std::get_if<MoveStep>(&step);
+  return move != nullptr ? move->move.to : std::get<RewriteStep>(step).rewrite.path;
 }
 
 enum class StepKind : std::uint8_t { move, rewrite };

@@ -8,7 +8,6 @@
 
 #include "engine/act/files/empty_folder.h"
 #include "engine/act/files/folder_times.h"
-#include "engine/act/journal/applied_file.h"
 #include "engine/act/journal/journal_read.h"
 #include "engine/act/journal/later_changes.h"
 #include "engine/act/journal/run_info.h"
@@ -48,22 +47,6 @@ void require_something_to_take_back(const RunInfo& info) {
   if (info.moves_undone + info.rewrites_undone > 0)
     throw Error(Fault::usage, "run " + info.run + " is already taken back");
   throw Error(Fault::usage, "run " + info.run + " changed nothing, so there is nothing to take back");
-}
-
-/// The row that reports what became of a step.
-AppliedFile row_of(const Step& step, const Restored& restored) {
-  AppliedFile file;
-  const auto* move = std::get_if<MoveStep>(&step);
-  const Rewrite* rewrite = move == nullptr ? &std::get<RewriteStep>(step).rewrite : nullptr;
-  if (rewrite != nullptr) file.rewrite = name_of(rewrite->kind);
-  file.path = move != nullptr ? move->move.to : rewrite->path;
-  if (!restored.back) {
-    file.skipped = restored.note;
-    return file;
-  }
-  file.target = move != nullptr ? move->move.from : rewrite->path;
-  file.note = restored.note;
-  return file;
 }
 
 /// Whether the step is not taken back: old playlists and cue sheets would name files that were purged.
@@ -110,37 +93,44 @@ std::size_t announce(Journal& journal, const std::vector<Step*>& steps, std::siz
   return next;
 }
 
-/// Takes out the steps for which a later run has to be taken back first, and returns their rows. They leave no trace
-/// in the journal: the folder times are still those that the runs left.
-std::vector<AppliedFile> take_out_moved_on(std::vector<Step*>& steps, const LaterChanges& later) {
-  std::vector<AppliedFile> rows;
-  std::erase_if(steps, [&](const Step* step) {
-    const auto* move = std::get_if<MoveStep>(step);
+/// Takes out and returns the steps for which a later run has to be taken back first; their notes name it. They leave no
+/// trace in the journal: the folder times are still those that the runs left.
+std::vector<const Step*> take_out_moved_on(std::vector<Step*>& steps, const LaterChanges& later) {
+  std::vector<const Step*> moved_on;
+  std::erase_if(steps, [&](Step* step) {
+    auto* move = std::get_if<MoveStep>(step);
     std::string why = move == nullptr ? "" : moved_on_by(move->move, later);
     if (why.empty()) return false;
-    rows.push_back(row_of(*step, {false, std::move(why)}));
+    move->note = std::move(why);
+    moved_on.push_back(step);
     return true;
   });
-  return rows;
+  return moved_on;
+}
+
+/// The step as restore() would leave it.
+Step restored(Step step, const LaterChanges& later) {
+  const auto* move = std::get_if<MoveStep>(&step);
+  Restored found = move != nullptr ? could_restore(*move, later) : Restored{true, ""};
+  outcome(step).state = found.back ? StepState::undone : StepState::done;
+  outcome(step).note = std::move(found.note);
+  return step;
 }
 
 }  // namespace
 
-std::vector<AppliedFile> preview_undo(const Store& store, const std::string& run) {
+Steps preview_undo(const Store& store, const std::string& run) {
   JournalContents contents = read_journal(journal_of(store, run.empty() ? newest_to_take_back(store) : run));
   require_something_to_take_back(contents.info);
   const LaterChanges later = changes_since(store, contents);
   std::vector<Step*> steps = last_first(contents);
-  std::vector<AppliedFile> files = take_out_moved_on(steps, later);
-  for (const Step* step : steps) {
-    const auto* move = std::get_if<MoveStep>(step);
-    files.push_back(row_of(*step, move != nullptr ? could_restore(*move, later) : Restored{true, ""}));
-  }
-  return files;
+  Steps preview;
+  for (const Step* step : take_out_moved_on(steps, later)) preview.push_back(*step);
+  for (const Step* step : steps) preview.push_back(restored(*step, later));
+  return preview;
 }
 
-UndoSummary undo(Store& store, const std::string& run,
-                 const std::function<void(const AppliedFile&)>& on_file) {
+UndoSummary undo(Store& store, const std::string& run, const std::function<void(const Step&)>& on_step) {
   recover(store);
   const auto file = journal_of(store, run.empty() ? newest_to_take_back(store) : run);
   JournalContents contents = read_journal(file);
@@ -149,9 +139,9 @@ UndoSummary undo(Store& store, const std::string& run,
   summary.run = contents.info.run;
   const LaterChanges later = changes_since(store, contents);
   std::vector<Step*> steps = last_first(contents);
-  for (const AppliedFile& file : take_out_moved_on(steps, later)) {
+  for (const Step* step : take_out_moved_on(steps, later)) {
     ++summary.skipped;
-    if (on_file) on_file(file);
+    if (on_step) on_step(*step);
   }
   if (steps.empty() && summary.skipped > 0) return summary;  // nothing else is left to do
   FolderTimes times(contents.folders);
@@ -167,7 +157,7 @@ UndoSummary undo(Store& store, const std::string& run,
     ++(restored.back ? summary.restored : summary.skipped);
     const TrackId track = track_sent_away(step);
     if (track != 0 && restored.back) summary.back.push_back(track);
-    if (on_file) on_file(row_of(step, restored));
+    if (on_step) on_step(step);
   }
   close_if_nothing_left(journal);
   sync_store(store, contents.steps);

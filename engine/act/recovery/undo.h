@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "index/store/store.h"
 
 namespace echofold {
@@ -28,15 +28,14 @@ struct UndoSummary {
 /// marked as kept (engine/dedupe/kept.h). Purged files do not come back, nor do playlists that named them. Safe to
 /// repeat after a partial undo or a crash.
 /// @param run  empty: the newest run that is not taken back yet
-/// @param on_file  `path` is the place in the set-aside folder, `target` the old place it is back at
+/// @param on_step  called with each step: undone, or done as before, and then its note says why
 /// @throws Error  Fault::usage if there is no such run, it is already taken back, or nothing of it can be taken back;
 ///                Fault::damaged if its journal can't be read
-UndoSummary undo(Store& store, const std::string& run,
-                 const std::function<void(const AppliedFile&)>& on_file = {});
+UndoSummary undo(Store& store, const std::string& run, const std::function<void(const Step&)>& on_step = {});
 
-/// What undo() would do, file by file and in its order. Nothing is changed. Rewritten files are assumed to be
+/// The steps as undo() would leave and report them, in its order. Nothing is changed. Rewritten files are assumed to be
 /// restorable: only restoring shows whether they are.
 /// @throws Error as undo()
-std::vector<AppliedFile> preview_undo(const Store& store, const std::string& run);
+Steps preview_undo(const Store& store, const std::string& run);
 
 }  // namespace echofold

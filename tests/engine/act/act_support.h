@@ -16,13 +16,14 @@
 
 #include "engine/act/apply.h"
 #include "engine/act/files/guard_files.h"
-#include "engine/act/journal/applied_file.h"
 #include "engine/act/journal/run_info.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/undo.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/stamp.h"
 #include "index/store/store.h"
+#include "tests/support/plan_group.h"
 #include "tests/support/read_file.h"
 #include "tests/support/synthetic.h"
 #include "tests/support/temp_dir.h"
@@ -132,21 +133,24 @@ struct Library {
     return store.snapshot().track(record.id).value();
   }
 
-  RemovalGroup group(std::uint32_t number, const std::string& keep, const std::vector<std::string>& drop) {
-    RemovalGroup group{number, scanned(keep), {}};
-    for (const std::string& name : drop) group.drop.push_back(scanned(name));
+  PlanGroup group(std::uint32_t number, const std::string& keep, const std::vector<std::string>& drop) {
+    PlanGroup group = certain_group(number, scanned(keep));
+    for (const std::string& name : drop) group.drops.push_back(certain_loser(scanned(name)));
     return group;
   }
 
-  ApplySummary apply(const std::vector<RemovalGroup>& groups, const ApplySettings& settings = {}) {
-    told.clear();
-    return echofold::apply(store, store.library_id(), groups, settings,
-                           [&](const AppliedFile& file) { told.push_back(file); });
+  ApplySummary apply(const std::vector<PlanGroup>& groups, const ApplySettings& settings = {}) {
+    reported.clear();
+    return echofold::apply(store, {store.library_id(), groups}, settings,
+                           [&](const PlanGroup& group, const echofold::Step& step) {
+                             if (reported.empty()) first_group = group.number;
+                             reported.push_back(step);
+                           });
   }
 
   UndoSummary undo(const std::string& run = "") {
-    told.clear();
-    return echofold::undo(store, run, [&](const AppliedFile& file) { told.push_back(file); });
+    reported.clear();
+    return echofold::undo(store, run, [&](const echofold::Step& step) { reported.push_back(step); });
   }
 
   TrackRecord record(TrackId id) const { return store.snapshot().track(id).value(); }
@@ -154,7 +158,8 @@ struct Library {
     return root + "/.echofold-duplicates/" + run + "/" + name;
   }
 
-  std::vector<AppliedFile> told;
+  Steps reported;                 ///< by the last apply() or undo()
+  std::uint32_t first_group = 0;  ///< of the first step that apply() reported
 };
 
 /// Takes all runs back, newest first, and forgets them. Nothing in them may be open: recover() comes first.

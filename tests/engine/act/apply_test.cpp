@@ -6,7 +6,7 @@
 
 #include <thread>
 
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
@@ -25,20 +25,20 @@ struct ApplyTest : testing::Test {
   }
 
   /// The group of the three files, as a plan of now would have it.
-  RemovalGroup group() { return library.group(1, "album/keep.flac", {"album/copy.mp3", "other/copy 2.mp3"}); }
+  PlanGroup group() { return library.group(1, "album/keep.flac", {"album/copy.mp3", "other/copy 2.mp3"}); }
 
   /// Applies and expects that the whole group stays, for a reason that names both.
-  void expect_skipped(const std::vector<RemovalGroup>& groups, const std::string& path,
+  void expect_skipped(const std::vector<PlanGroup>& groups, const std::string& path,
                       const std::string& reason) {
     const auto before = test::contents({library.root});
     const auto summary = library.apply(groups);
     EXPECT_EQ(summary.moved, 0u);
-    EXPECT_EQ(summary.skipped, library.told.size());
-    EXPECT_FALSE(library.told.empty());
-    for (const AppliedFile& file : library.told) {
-      EXPECT_NE(file.skipped.find(path), std::string::npos) << file.skipped;
-      EXPECT_NE(file.skipped.find(reason), std::string::npos) << file.skipped;
-      EXPECT_TRUE(file.target.empty());
+    EXPECT_EQ(summary.skipped, library.reported.size());
+    EXPECT_FALSE(library.reported.empty());
+    for (const Step& step : library.reported) {
+      EXPECT_NE(outcome(step).note.find(path), std::string::npos) << outcome(step).note;
+      EXPECT_NE(outcome(step).note.find(reason), std::string::npos) << outcome(step).note;
+      EXPECT_EQ(outcome(step).state, StepState::skipped);
     }
     EXPECT_EQ(test::contents({library.root}), before);
   }
@@ -69,13 +69,13 @@ TEST_F(ApplyTest, SetsLosersAside) {
   EXPECT_EQ(look_at(library.set_aside(summary.run, "other"))->st_mode & 07777u, 0750u)
       << "what was private stays private";
 
-  ASSERT_EQ(library.told.size(), 2u);
-  EXPECT_EQ(library.told[0].target, library.set_aside(summary.run, "album/copy.mp3"));
-  const auto record = library.record(groups[0].drop[0].id);
+  ASSERT_EQ(library.reported.size(), 2u);
+  EXPECT_EQ(place_after(library.reported[0]), library.set_aside(summary.run, "album/copy.mp3"));
+  const auto record = library.record(groups[0].drops[0].file.track.id);
   EXPECT_EQ(record.place, TrackPlace::set_aside);
   EXPECT_EQ(record.path, library.path("album/copy.mp3"));
-  EXPECT_EQ(record.set_aside_path, library.told[0].target);
-  EXPECT_EQ(library.record(groups[0].keep.id).place, TrackPlace::present);
+  EXPECT_EQ(record.set_aside_path, place_after(library.reported[0]));
+  EXPECT_EQ(library.record(groups[0].keep.track.id).place, TrackPlace::present);
   const auto runs = history(library.store);
   ASSERT_EQ(runs.size(), 1u);
   EXPECT_TRUE(runs[0].finished);
@@ -137,7 +137,8 @@ TEST_F(ApplyTest, AFolderThatBecameALink) {
   std::filesystem::create_directory_symlink(library.dir / "away", library.path("other"));
   const auto summary = library.apply({planned});
   EXPECT_EQ(summary.moved, 0u);
-  EXPECT_NE(library.told[0].skipped.find("symbolic link"), std::string::npos) << library.told[0].skipped;
+  EXPECT_NE(outcome(library.reported[0]).note.find("symbolic link"), std::string::npos)
+      << outcome(library.reported[0]).note;
   EXPECT_TRUE(test::exists(library.dir / "away/copy 2.mp3"));
 }
 
@@ -149,16 +150,17 @@ TEST_F(ApplyTest, OneFileUnderTwoNames) {
 
 TEST_F(ApplyTest, OnePathAsBothSides) {
   const auto keep = library.scanned("album/keep.flac");
-  expect_skipped({{1, keep, {keep}}}, "album/keep.flac", "is the same file as");
+  expect_skipped({test::certain_group(1, keep, {keep})}, "album/keep.flac", "is the same file as");
 }
 
 TEST_F(ApplyTest, AKeeperOfAnotherGroupStays) {
   auto first = group();
-  const auto second = RemovalGroup{2, first.drop[0], {first.keep}};
-  first.drop = {first.drop[1]};
+  const auto second = test::certain_group(2, first.drops[0].file.track, {first.keep.track});
+  first.drops.erase(first.drops.begin());
   const auto summary = library.apply({first, second});
   EXPECT_EQ(summary.moved, 1u);
-  EXPECT_NE(library.told[1].skipped.find("to stay in group 1"), std::string::npos) << library.told[1].skipped;
+  EXPECT_NE(outcome(library.reported[1]).note.find("to stay in group 1"), std::string::npos)
+      << outcome(library.reported[1]).note;
   EXPECT_TRUE(test::exists(library.path("album/keep.flac")));
 }
 
@@ -175,7 +177,7 @@ TEST_F(ApplyTest, APlanOfAnotherLibraryTouchesNothing) {
   const auto planned = group();
   const auto before = test::tree(library.root);
   try {
-    apply(library.store, "00000000-0000-0000-0000-000000000000", {planned}, {});
+    apply(library.store, {"00000000-0000-0000-0000-000000000000", {planned}}, {});
     FAIL();
   } catch (const Error& e) {
     EXPECT_EQ(e.fault(), Fault::usage);
@@ -189,7 +191,7 @@ TEST_F(ApplyTest, ImportedTracksTouchNothing) {
   for (const bool as_keeper : {false, true})
     for (const bool by_stamp : {false, true}) {
       auto bad = good;
-      TrackRecord& imported = as_keeper ? bad.keep : bad.drop[1];
+      TrackRecord& imported = as_keeper ? bad.keep.track : bad.drops[1].file.track;
       if (by_stamp) imported.stamp = {};
       if (!by_stamp) imported.place = TrackPlace::imported;
       const auto before = test::tree(library.root);
@@ -250,8 +252,8 @@ TEST_F(ApplyTest, AFileInTheWayOfTheSetAsideFolder) {
   const auto summary = library.apply({planned});
   EXPECT_EQ(summary.moved, 0u);
   EXPECT_EQ(summary.skipped, 2u);
-  EXPECT_NE(library.told[0].skipped.find(".echofold-duplicates"), std::string::npos)
-      << library.told[0].skipped;
+  EXPECT_NE(outcome(library.reported[0]).note.find(".echofold-duplicates"), std::string::npos)
+      << outcome(library.reported[0]).note;
   EXPECT_EQ(test::contents({library.root}), before);
 }
 
@@ -261,19 +263,20 @@ TEST_F(ApplyTest, ASetAsideFolderThatIsALinkIsNotFollowed) {
   std::filesystem::create_directory_symlink(library.dir / "away", library.path(".echofold-duplicates"));
   EXPECT_EQ(library.apply({planned}).moved, 0u);
   EXPECT_TRUE(std::filesystem::is_empty(library.dir / "away"));
-  EXPECT_NE(library.told[0].skipped.find("symbolic link"), std::string::npos) << library.told[0].skipped;
+  EXPECT_NE(outcome(library.reported[0]).note.find("symbolic link"), std::string::npos)
+      << outcome(library.reported[0]).note;
 }
 
 TEST_F(ApplyTest, AStopIsObeyedBetweenMoves) {
   auto first = group();
   auto second = first;
   second.number = 2;
-  second.drop = {first.drop[1]};
-  first.drop = {first.drop[0]};
+  second.drops.erase(second.drops.begin());
+  first.drops.pop_back();
   std::stop_source stop;
   const auto summary = apply(
-      library.store, library.store.library_id(), {first, second}, {},
-      [&](const AppliedFile&) { stop.request_stop(); }, stop.get_token());
+      library.store, {library.store.library_id(), {first, second}}, {},
+      [&](const PlanGroup&, const Step&) { stop.request_stop(); }, stop.get_token());
   EXPECT_TRUE(summary.interrupted);
   EXPECT_EQ(summary.moved, 1u);
   EXPECT_TRUE(test::exists(library.path("other/copy 2.mp3")));
@@ -300,27 +303,31 @@ TEST_F(ApplyTest, OneBadGroupDoesNotStopTheOthers) {
   library.file("c/drop", "ddd");
   const auto first = group();
   const auto second = library.group(2, "c/keep", {"c/drop"});
-  std::filesystem::remove(first.keep.path);
+  std::filesystem::remove(first.keep.track.path);
   const auto summary = library.apply({first, second});
   EXPECT_EQ(summary.moved, 1u);
   EXPECT_EQ(summary.skipped, 2u);
 }
 
-TEST_F(ApplyTest, PlanGroupsGiveTheirMoves) {
-  const auto planned = group();
-  PlanGroup with_moves{7, {planned.keep}, "lossless", {}};
-  for (const Action action : {Action::move, Action::review, Action::none}) {
-    PlanDrop drop;
-    drop.file.track = planned.drop[0];
-    drop.action = action;
-    with_moves.drops.push_back(drop);
+TEST_F(ApplyTest, OnlyDropsWithTheActionMoveGo) {
+  auto planned = group();
+  for (const Action action : {Action::review, Action::none}) {
+    planned.drops[1].action = action;
+    EXPECT_EQ(library.apply({planned}).moved, 1u);
+    EXPECT_EQ(library.reported.size(), 1u) << "the other is not even mentioned";
+    EXPECT_FALSE(test::exists(planned.drops[0].file.track.path));
+    EXPECT_TRUE(test::exists(planned.drops[1].file.track.path));
+    EXPECT_EQ(library.undo().restored, 1u);
   }
-  PlanGroup without = with_moves;
-  without.drops.erase(without.drops.begin());
-  const auto removals = automatic_removals({"id", {without, with_moves}});
-  ASSERT_EQ(removals.size(), 1u);
-  EXPECT_EQ(removals[0].number, 7u);
-  EXPECT_EQ(removals[0].drop.size(), 1u);
+}
+
+TEST_F(ApplyTest, AKeeperThatNothingGoesForIsNoKeeper) {
+  auto asked = group();
+  for (PlanDrop& drop : asked.drops) drop.action = Action::review;
+  library.file("c/keep.flac", "kkk");
+  auto certain = library.group(2, "c/keep.flac", {});
+  certain.drops.push_back(test::certain_loser(asked.keep.track));
+  EXPECT_EQ(library.apply({asked, certain}).moved, 1u);
 }
 
 }  // namespace

@@ -24,13 +24,13 @@ struct KeepPath : testing::Test, Library {
   }
 
   /// Applies, and shows that undo restores tree and records.
-  void there_and_back(const RemovalGroup& group) {
+  void there_and_back(const PlanGroup& group) {
     const auto before = test::tree(root);
-    ASSERT_EQ(apply({group}, settings).moved, group.drop.size());
+    ASSERT_EQ(apply({group}, settings).moved, group.drops.size());
     EXPECT_EQ(undo().skipped, 0U);
     EXPECT_EQ(test::tree(root), before);
-    EXPECT_EQ(record(group.keep.id), group.keep);
-    for (const TrackRecord& drop : group.drop) {
+    EXPECT_EQ(record(group.keep.track.id), group.keep.track);
+    for (const TrackRecord& drop : tracks_of(group.drops)) {
       EXPECT_EQ(record(drop.id), drop);
       EXPECT_EQ(store.snapshot().find_path(drop.path), drop.id);
     }
@@ -49,9 +49,9 @@ TEST_F(KeepPath, TheKeeperGetsFolderAndStemAndKeepsItsExtension) {
   EXPECT_EQ(bytes("album/03 song.flac"), "better");
   EXPECT_EQ(bytes("new/x.flac"), "nothing");
   EXPECT_EQ(last.renamed, 1U);
-  EXPECT_EQ(record(group.keep.id).path, path("album/03 song.flac"));
-  EXPECT_EQ(record(group.keep.id).place, TrackPlace::present);
-  EXPECT_TRUE(told.back().renamed);
+  EXPECT_EQ(record(group.keep.track.id).path, path("album/03 song.flac"));
+  EXPECT_EQ(record(group.keep.track.id).place, TrackPlace::present);
+  EXPECT_EQ(std::get<MoveStep>(reported.back()).move.purpose, MovePurpose::rename);
 }
 
 TEST_F(KeepPath, TheVeryNameOfTheLoserWhenTheExtensionIsTheSame) {
@@ -60,7 +60,8 @@ TEST_F(KeepPath, TheVeryNameOfTheLoserWhenTheExtensionIsTheSame) {
   const auto group = this->group(1, "z/x.mp3", {"a/song.mp3"});
   there_and_back(group);
   EXPECT_EQ(bytes("a/song.mp3"), "better");
-  EXPECT_EQ(store.snapshot().find_path(path("a/song.mp3")), group.keep.id) << "the path is the keeper's now";
+  EXPECT_EQ(store.snapshot().find_path(path("a/song.mp3")), group.keep.track.id)
+      << "the path is the keeper's now";
 }
 
 TEST_F(KeepPath, OfSeveralLosersTheFirstByPath) {
@@ -95,7 +96,7 @@ TEST_F(KeepPath, AProtectedKeeperStays) {
   there_and_back(group(1, "safe/k.flac", {"a/song.mp3"}));
   EXPECT_EQ(bytes("safe/k.flac"), "better");
   EXPECT_EQ(last.skipped, 1U);
-  EXPECT_NE(told.front().skipped.find("protected"), std::string::npos);
+  EXPECT_NE(outcome(reported.front()).note.find("protected"), std::string::npos);
 }
 
 TEST_F(KeepPath, KilledAnywhereItCanBeTakenBack) {
@@ -106,7 +107,7 @@ TEST_F(KeepPath, KilledAnywhereItCanBeTakenBack) {
     victim.add_root();
     victim.file("z/x.mp3", "better");
     victim.file("a/song.mp3", "worse");
-    const std::vector<RemovalGroup> groups{victim.group(1, "z/x.mp3", {"a/song.mp3"})};
+    const std::vector<PlanGroup> groups{victim.group(1, "z/x.mp3", {"a/song.mp3"})};
     const auto before = test::tree(victim.root, false);
     const auto files = test::contents({victim.root});
     { Store gone(std::move(victim.store)); }
@@ -122,8 +123,8 @@ TEST_F(KeepPath, KilledAnywhereItCanBeTakenBack) {
       return entry.first.find(".echofold-duplicates") != std::string::npos;
     });
     ASSERT_EQ(after, before) << at;
-    ASSERT_EQ(victim.record(groups[0].keep.id), groups[0].keep) << at;
-    ASSERT_EQ(victim.record(groups[0].drop[0].id), groups[0].drop[0]) << at;
+    ASSERT_EQ(victim.record(groups[0].keep.track.id), groups[0].keep.track) << at;
+    ASSERT_EQ(victim.record(groups[0].drops[0].file.track.id), groups[0].drops[0].file.track) << at;
     if (calls < at) break;
     ++kills;
   }

@@ -23,7 +23,7 @@ std::uint64_t inode(const std::string& path) { return test::stamp(path).inode; }
 /// A keeper, a loser of equal bytes and one of others.
 struct Linkable {
   Library library;
-  RemovalGroup group;
+  PlanGroup group;
   std::map<std::string, std::string> before;
 
   Linkable() {
@@ -46,28 +46,28 @@ struct Linkable {
 
 TEST(LinkTest, EqualBytesBecomeAHardLinkAndAFileOfTheirOwnAgain) {
   Linkable scene;
-  const std::string equal = scene.group.drop[0].path;
+  const std::string equal = scene.group.drops[0].file.track.path;
   const bool attributes = setxattr(equal.c_str(), "user.echofold-test", "v", 1, 0) == 0;
   const ApplySummary summary = scene.apply(LinkKind::hard);
   EXPECT_EQ(summary.linked, 1u);
   EXPECT_EQ(summary.moved, 1u);
-  EXPECT_EQ(inode(equal), inode(scene.group.keep.path));
+  EXPECT_EQ(inode(equal), inode(scene.group.keep.track.path));
   EXPECT_EQ(test::read_file(equal), test::noise(1, 9'000));
-  EXPECT_EQ(scene.library.told.at(0).linked, "hard_link");
-  EXPECT_EQ(scene.library.told.at(0).target, equal);
-  EXPECT_EQ(scene.library.told.at(1).linked, "");
-  EXPECT_FALSE(test::exists(scene.group.drop[1].path)) << "set aside as ever";
-  EXPECT_EQ(scene.library.record(scene.group.drop[0].id).place, TrackPlace::missing)
+  EXPECT_EQ(std::get<RewriteStep>(scene.library.reported.at(0)).rewrite.kind, RewriteKind::hard_link);
+  EXPECT_EQ(place_after(scene.library.reported.at(0)), equal);
+  EXPECT_TRUE(std::holds_alternative<MoveStep>(scene.library.reported.at(1)));
+  EXPECT_FALSE(test::exists(scene.group.drops[1].file.track.path)) << "set aside as ever";
+  EXPECT_EQ(scene.library.record(scene.group.drops[0].file.track.id).place, TrackPlace::missing)
       << "a further name of its keeper is no copy";
 
   EXPECT_EQ(scene.library.undo().restored, 2u);
-  EXPECT_NE(inode(equal), inode(scene.group.keep.path));
+  EXPECT_NE(inode(equal), inode(scene.group.keep.track.path));
   EXPECT_EQ(test::tree(scene.library.root), scene.before) << "its own mode and time, too";
   char value[8];
   if (attributes) {
     EXPECT_EQ(getxattr(equal.c_str(), "user.echofold-test", value, sizeof value), 1);
   }
-  const TrackRecord record = scene.library.record(scene.group.drop[0].id);
+  const TrackRecord record = scene.library.record(scene.group.drops[0].file.track.id);
   EXPECT_EQ(record.place, TrackPlace::present);
   EXPECT_EQ(record.stamp, test::stamp(equal));
 }
@@ -83,9 +83,9 @@ TEST(LinkTest, WhereTheFileSystemCannotShareNothingMoves) {
   EXPECT_EQ(summary.linked, 0u);
   EXPECT_EQ(summary.skipped, 1u);
   EXPECT_EQ(summary.moved, 1u) << "the one of other bytes";
-  EXPECT_NE(scene.library.told.at(0).skipped.find("reflink"), std::string::npos)
-      << scene.library.told.at(0).skipped;
-  EXPECT_EQ(test::read_file(scene.group.drop[0].path), test::noise(1, 9'000));
+  EXPECT_NE(outcome(scene.library.reported.at(0)).note.find("reflink"), std::string::npos)
+      << outcome(scene.library.reported.at(0)).note;
+  EXPECT_EQ(test::read_file(scene.group.drops[0].file.track.path), test::noise(1, 9'000));
   EXPECT_EQ(scene.library.undo().restored, 1u);
   EXPECT_EQ(test::tree(scene.library.root), scene.before);
 }
@@ -115,11 +115,11 @@ TEST(LinkTest, ReflinksShareBytesAndKeepTheirOwnTimes) {
   const Sharing sharing;
   if (!sharing.mounted) GTEST_SKIP() << "no file system with shared bytes can be mounted here";
   Linkable scene;
-  const std::string equal = scene.group.drop[0].path;
+  const std::string equal = scene.group.drops[0].file.track.path;
   EXPECT_EQ(scene.apply(LinkKind::reflink).linked, 1u);
-  EXPECT_NE(inode(equal), inode(scene.group.keep.path));
-  EXPECT_EQ(test::stamp(equal).mtime_ns, scene.group.drop[0].stamp.mtime_ns);
-  EXPECT_EQ(scene.library.record(scene.group.drop[0].id).stamp, test::stamp(equal));
+  EXPECT_NE(inode(equal), inode(scene.group.keep.track.path));
+  EXPECT_EQ(test::stamp(equal).mtime_ns, scene.group.drops[0].file.track.stamp.mtime_ns);
+  EXPECT_EQ(scene.library.record(scene.group.drops[0].file.track.id).stamp, test::stamp(equal));
   EXPECT_EQ(scene.library.undo().restored, 2u);
   EXPECT_EQ(test::tree(scene.library.root), scene.before);
 }
@@ -128,8 +128,8 @@ TEST(LinkTest, AKeeperThatIsReplacedIsNotLinked) {
   Linkable scene;
   ActiveRun run(scene.library.store, "set_aside");
   Rewriter rewriter(run);
-  const TrackRecord& loser = scene.group.drop[0];
-  const TrackRecord& keep = scene.group.keep;
+  const TrackRecord& loser = scene.group.drops[0].file.track;
+  const TrackRecord& keep = scene.group.keep.track;
   test::write_file(keep.path, test::noise(3, 9'000));
   const Rewritten linked =
       rewriter.link({loser.path, loser.stamp, loser.id, keep.path, keep.stamp, LinkKind::hard});
@@ -163,7 +163,7 @@ TEST(LinkTest, KilledAnywhereItIsOneOrTheOther) {
       if (after.contains(path) && line.starts_with("16"))
         line = after[path];  // folders: their times are another test's
     ASSERT_EQ(after, before) << at;
-    ASSERT_EQ(scene.library.record(scene.group.drop[0].id).place, TrackPlace::present) << at;
+    ASSERT_EQ(scene.library.record(scene.group.drops[0].file.track.id).place, TrackPlace::present) << at;
     if (calls < at) break;
   }
 }

@@ -20,17 +20,17 @@ struct PartnersGo : testing::Test, test::Library {
     add_root();
   }
 
-  RemovalGroup planned() {
+  PlanGroup planned() {
     test::age(root);
     return group(1, "a/keep.flac", {"b/song.mp3"});
   }
 
   /// Applies, tells what was set aside, and shows that undo restores everything to the nanosecond.
   std::set<std::string> aside_and_back(const ApplySettings& settings = {}) {
-    const RemovalGroup removal = planned();
+    const PlanGroup removal = planned();
     const auto before = test::tree(root);
     const auto summary = apply({removal}, settings);
-    EXPECT_EQ(summary.moved, 1U) << (told.empty() ? "" : told[0].skipped);
+    EXPECT_EQ(summary.moved, 1U) << (reported.empty() ? "" : outcome(reported[0]).note);
     std::set<std::string> gone;
     for (const auto& [path, what] : before)
       if (!test::exists(path)) gone.insert(path.substr(root.size() + 1));
@@ -84,8 +84,8 @@ TEST_F(PartnersGo, WithTheLastOfTwoThatShareIt) {
   const auto before = test::tree(root);
   const auto summary = apply({first, second});
   EXPECT_EQ(summary.along, 1U);
-  EXPECT_EQ(told.at(1).path, path("b/song.lrc"));
-  EXPECT_EQ(told.at(1).goes_with, path("b/song.ogg"));
+  EXPECT_EQ(place_before(reported.at(1)), path("b/song.lrc"));
+  EXPECT_EQ(std::get<MoveStep>(reported.at(1)).move.goes_with, path("b/song.ogg"));
   undo();
   EXPECT_EQ(test::tree(root), before);
 }
@@ -102,8 +102,8 @@ TEST_F(PartnersGo, ACueSheetOfSeveralFilesOfWhichOneStays) {
   const auto removal = planned();
   const auto before = test::tree(root);
   EXPECT_EQ(apply({removal}).moved, 0U);
-  EXPECT_NE(told.at(0).skipped.find("Album.cue"), std::string::npos) << told[0].skipped;
-  EXPECT_NE(told.at(0).skipped.find("2.mp3"), std::string::npos) << told[0].skipped;
+  EXPECT_NE(outcome(reported.at(0)).note.find("Album.cue"), std::string::npos) << outcome(reported[0]).note;
+  EXPECT_NE(outcome(reported.at(0)).note.find("2.mp3"), std::string::npos) << outcome(reported[0]).note;
   EXPECT_EQ(test::tree(root), before);
 }
 
@@ -112,8 +112,8 @@ TEST_F(PartnersGo, ACueSheetWhoseFilesAllGoGoesWithTheLast) {
   file("b/Album.cue", "FILE \"song.mp3\" MP3\nFILE \"2.mp3\" MP3\n");
   file("c/keep.flac", "another keeper");
   test::age(root);
-  const std::vector<RemovalGroup> groups = {group(1, "a/keep.flac", {"b/song.mp3"}),
-                                            group(2, "c/keep.flac", {"b/2.mp3"})};
+  const std::vector<PlanGroup> groups = {group(1, "a/keep.flac", {"b/song.mp3"}),
+                                         group(2, "c/keep.flac", {"b/2.mp3"})};
   const auto before = test::tree(root);
   const auto summary = apply(groups);
   EXPECT_EQ(summary.moved, 2U);
@@ -126,15 +126,15 @@ TEST_F(PartnersGo, AMusicFileThatChangesLeavesItsPartnersToo) {
   file("b/song.lrc", "words");
   const auto removal = planned();
   ApplySettings settings;
-  settings.prepare_keeper = [&](Rewriter&, const RemovalGroup& group) {
+  settings.prepare_keeper = [&](Rewriter&, const PlanGroup& group) {
     test::write_file(path("b/song.mp3"), "changed since");
-    return group.keep;
+    return group.keep.track;
   };
   const auto summary = apply({removal}, settings);
   EXPECT_EQ(summary.moved + summary.along, 0U);
   EXPECT_EQ(test::read_file(path("b/song.lrc")), "words") << "the words went first, and came back";
   EXPECT_EQ(test::read_file(path("b/song.mp3")), "changed since");
-  EXPECT_EQ(told.size(), 1U) << "told once";
+  EXPECT_EQ(reported.size(), 1U) << "reported once";
 }
 
 TEST_F(PartnersGo, PartnersAreNoTracksOfTheRun) {
@@ -152,11 +152,11 @@ TEST_F(PartnersGo, AHybridPairThatLostItsOtherHalf) {
   file("a/keep.wvc", "wvpk and more");
   test::age(root);
   auto removal = group(1, "a/keep.wv", {"b/song.mp3"});
-  removal.keep.properties.codec = "wavpack";
-  removal.keep.properties.lossless = true;  // as the plan has it
+  removal.keep.track.properties.codec = "wavpack";
+  removal.keep.track.properties.lossless = true;  // as the plan has it
   std::filesystem::remove(path("a/keep.wvc"));
   EXPECT_EQ(apply({removal}).moved, 0U);
-  EXPECT_NE(told.at(0).skipped.find(".wvc"), std::string::npos) << told[0].skipped;
+  EXPECT_NE(outcome(reported.at(0)).note.find(".wvc"), std::string::npos) << outcome(reported[0]).note;
   file("a/keep.wvc", "wvpk and more");
   EXPECT_EQ(apply({removal}).moved, 1U);
 }
@@ -217,7 +217,7 @@ struct Victim : test::Library {
     if (has("a/keep.flac") != has("a/keep.lrc")) return "the keeper and its words in its own place";
     return "";
   }
-  RemovalGroup planned;
+  PlanGroup planned;
   ApplySettings settings;
 };
 

@@ -50,7 +50,7 @@ struct PurgeTest : testing::Test, Library {
   }
   std::string aside() const { return path(".echofold-duplicates"); }
 
-  RemovalGroup first, second;
+  PlanGroup first, second;
   std::string first_run, second_run;
   std::vector<std::string> why_not;
 };
@@ -63,9 +63,9 @@ TEST_F(PurgeTest, DeletesWhatRunsSetAsideAndNothingElse) {
   EXPECT_EQ(summary.bytes, std::string("bytes of a/1.mp3bytes of a/deep/2.mp3bytes of b/3.mp3").size());
   EXPECT_FALSE(test::exists(aside())) << "folders and guard files are gone, too";
   EXPECT_EQ(test::contents({path("a"), path("b")}), kept);
-  EXPECT_EQ(record(first.drop[0].id).place, TrackPlace::missing);
-  EXPECT_EQ(record(first.drop[0].id).set_aside_path, "");
-  EXPECT_EQ(record(first.keep.id), first.keep);
+  EXPECT_EQ(record(first.drops[0].file.track.id).place, TrackPlace::missing);
+  EXPECT_EQ(record(first.drops[0].file.track.id).set_aside_path, "");
+  EXPECT_EQ(record(first.keep.track.id), first.keep.track);
 
   EXPECT_EQ(info(first_run).moves_purged, 2u);
   EXPECT_TRUE(info(first_run).is_purged());
@@ -146,11 +146,11 @@ TEST_F(PurgeTest, AKeeperOfAnotherContentIsNoCopy) {
 
 TEST_F(PurgeTest, ARenamedKeeperIsFoundByItsPair) {
   fs::rename(path("a/keep.flac"), path("a/renamed.flac"));
-  TrackRecord keep = record(first.keep.id);
+  TrackRecord keep = record(first.keep.track.id);
   keep.path = path("a/renamed.flac");
   store.write([&](Writer& writer) {
     writer.update_track(keep);
-    for (const TrackRecord& drop : first.drop)
+    for (const TrackRecord& drop : tracks_of(first.drops))
       writer.put_pair(std::min(keep.id, drop.id), std::max(keep.id, drop.id), test::evidence_of_copies());
   });
   EXPECT_EQ(purge_all().deleted, 3u);
@@ -185,9 +185,9 @@ TEST_F(PurgeTest, JournalsOfAnotherLibraryAreNotObeyed) {
 TEST_F(PurgeTest, APlaceOutsideAFolderOfItsRunIsNotTouched) {
   // A journal that is whole and lies: the file is where no run puts any.
   Journal journal = Journal::create(runs_dir(store), store.library_id());
-  const TrackRecord& keep = second.keep;
-  journal.intend({{{1, first.keep.id, MovePurpose::set_aside, path("x"), path("a/keep.flac"),
-                    first.keep.stamp, 0, 0, 0, keep.path, root}},
+  const TrackRecord& keep = second.keep.track;
+  journal.intend({{{1, first.keep.track.id, MovePurpose::set_aside, path("x"), path("a/keep.flac"),
+                    first.keep.track.stamp, 0, 0, 0, keep.path, root}},
                   {},
                   {}});
   journal.done(test::move_id(1), test::stamp(path("a/keep.flac")), {});
@@ -228,8 +228,8 @@ TEST_F(PurgeTest, WhatAKillLeftIsSettled) {
   EXPECT_EQ(recover(store), 2u);
   EXPECT_EQ(info(first_run).moves_purged, 1u);
   EXPECT_EQ(info(first_run).moves_done, 1u);
-  EXPECT_EQ(record(first.drop[0].id).place, TrackPlace::missing);
-  EXPECT_EQ(record(first.drop[1].id).place, TrackPlace::set_aside);
+  EXPECT_EQ(record(first.drops[0].file.track.id).place, TrackPlace::missing);
+  EXPECT_EQ(record(first.drops[1].file.track.id).place, TrackPlace::set_aside);
   EXPECT_EQ(recover(store), 0u);
   EXPECT_EQ(purge_all().deleted, 2u) << "the next one goes on";
   EXPECT_FALSE(test::exists(aside()));
@@ -297,11 +297,11 @@ TEST(PurgeKilled, AtAnyMoment) {
   Library library;
   library.file("keep.flac", "the keeper");
   library.add_root();
-  RemovalGroup group{1, library.scanned("keep.flac"), {}};
+  PlanGroup group = test::certain_group(1, library.scanned("keep.flac"));
   for (std::size_t i = 0; i < files; ++i) {
     const std::string name = std::to_string(i % 7) + "/" + std::to_string(i) + ".mp3";
     library.file(name, "copy " + std::to_string(i));
-    group.drop.push_back(library.scanned(name));
+    group.drops.push_back(test::certain_loser(library.scanned(name)));
   }
   ASSERT_EQ(library.apply({group}).moved, files);
   const auto journal = journal_files(runs_dir(library.store)).front();
@@ -334,7 +334,7 @@ TEST(PurgeKilled, AtAnyMoment) {
   EXPECT_EQ(left, 0u);
   purge(library.store, std::time(nullptr) + 10);
   EXPECT_EQ(test::read_file(library.path("keep.flac")), "the keeper");
-  EXPECT_EQ(library.record(group.drop[0].id).place, TrackPlace::missing);
+  EXPECT_EQ(library.record(group.drops[0].file.track.id).place, TrackPlace::missing);
 }
 
 }  // namespace

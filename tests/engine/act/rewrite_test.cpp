@@ -67,8 +67,8 @@ TEST_F(RewriteTest, GivesNewBytesAndUndoTheOldOnes) {
   EXPECT_TRUE(info.finished && info.settled);
 
   EXPECT_EQ(library.undo().restored, 1u);
-  EXPECT_EQ(library.told.at(0).rewrite, "tags");
-  EXPECT_EQ(library.told.at(0).target, one.path);
+  EXPECT_EQ(std::get<RewriteStep>(library.reported.at(0)).rewrite.kind, RewriteKind::tags);
+  EXPECT_EQ(place_before(library.reported.at(0)), one.path);
   EXPECT_EQ(test::tree(library.root), before) << "bytes, times and modes, of the folder too";
   EXPECT_EQ(library.record(one.id).tags, one.tags);
   EXPECT_EQ(library.record(one.id).stamp, test::stamp(one.path));
@@ -173,8 +173,8 @@ TEST_F(RewriteTest, UndoLeavesAFileThatWasChangedSince) {
   EXPECT_EQ(summary.skipped, 1u);
   EXPECT_EQ(test::read_file(one.path), "my own work");
   EXPECT_EQ(test::read_file(two.path), test::noise(2, 60'000));
-  EXPECT_NE(library.told.at(1).skipped.find("changed since"), std::string::npos)
-      << library.told.at(1).skipped;
+  EXPECT_NE(outcome(library.reported.at(1)).note.find("changed since"), std::string::npos)
+      << outcome(library.reported.at(1)).note;
   EXPECT_FALSE(history(library.store).at(0).taken_back);
 }
 

@@ -3,7 +3,6 @@
 
 #include <string>
 
-#include "engine/act/journal/applied_file.h"
 #include "engine/act/rename.h"
 #include "engine/order/organize.h"
 #include "tests/engine/act/act_support.h"
@@ -57,9 +56,9 @@ struct TaggedLibrary : Library {
 
   ApplySummary organize() {
     const OrganizePlan plan = names();
-    told.clear();
+    reported.clear();
     return rename_files(store, "organize", plan.renames, plan.turns,
-                        [&](const AppliedFile& file) { told.push_back(file); });
+                        [&](const MoveStep& step) { reported.push_back(step); });
   }
 
   std::string bytes(const std::string& name) const {

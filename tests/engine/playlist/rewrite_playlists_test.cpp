@@ -35,7 +35,7 @@ struct PlaylistsTest : testing::Test {
   }
 
   Library library;
-  RemovalGroup group;
+  PlanGroup group;
   std::map<std::string, std::string> before;
   ApplySettings settings;
   std::vector<RewrittenPlaylist> told;
@@ -54,7 +54,7 @@ TEST_F(PlaylistsTest, LeadToTheKeeperAndBack) {
 }
 
 TEST_F(PlaylistsTest, NothingMovedIsNothingRewritten) {
-  test::write_file(group.keep.path, "changed");
+  test::write_file(group.keep.track.path, "changed");
   EXPECT_EQ(library.apply({group}, settings).moved, 0u);
   EXPECT_TRUE(told.empty());
   EXPECT_EQ(test::read_file(library.path("lists/x.xspf")), "<location>../b/drop.mp3</location>");

@@ -64,8 +64,8 @@ TEST(ReviewTest, OnlyNewSparesTheLibrary) {
   Review review(questions, true);
   review.answer(Answer::keep_left);
   review.answer(Answer::keep_right);
-  ASSERT_EQ(review.removals().size(), 1U);
-  EXPECT_EQ(review.removals()[0].drop.at(0).path, "/b.flac");
+  ASSERT_EQ(review.decided().size(), 1U);
+  EXPECT_EQ(review.decided()[0].drops.at(0).file.track.path, "/b.flac");
   EXPECT_EQ(review.spared(), 1U);
 }
 
@@ -75,12 +75,12 @@ TEST(ReviewTest, AnswersSayWhatGoes) {
   review.answer(Answer::keep_right);
   review.answer(Answer::keep_both_for_ever);
   EXPECT_EQ(review.current(), nullptr);
-  const auto removals = review.removals();
-  ASSERT_EQ(removals.size(), 2U);
-  EXPECT_EQ(removals[0].keep.path, "/a.flac");
-  EXPECT_EQ(removals[0].drop.at(0).path, "/a.mp3");
-  EXPECT_EQ(removals[1].keep.path, "/b.mp3");
-  EXPECT_EQ(removals[1].drop.at(0).path, "/b.flac");
+  const auto decided = review.decided();
+  ASSERT_EQ(decided.size(), 2U);
+  EXPECT_EQ(decided[0].keep.track.path, "/a.flac");
+  EXPECT_EQ(decided[0].drops.at(0).file.track.path, "/a.mp3");
+  EXPECT_EQ(decided[1].keep.track.path, "/b.mp3");
+  EXPECT_EQ(decided[1].drops.at(0).file.track.path, "/b.flac");
 }
 
 TEST(ReviewTest, AnswersCanBeTakenBackToTheStart) {
@@ -91,7 +91,7 @@ TEST(ReviewTest, AnswersCanBeTakenBackToTheStart) {
   EXPECT_EQ(review.current()->left.track.path, "/b.flac");
   EXPECT_EQ(review.take_back(), Answer::keep_left);
   EXPECT_EQ(review.take_back(), std::nullopt);
-  EXPECT_TRUE(review.removals().empty());
+  EXPECT_TRUE(review.decided().empty());
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "engine/act/files/attributes.h"
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/recover.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/support/kill.h"
@@ -60,7 +60,7 @@ struct Attributed : test::Library {
     return bare && *bare && give(song(), name.c_str(), value);
   }
   std::string song() const { return path("b/song.mp3"); }
-  RemovalGroup planned() {
+  PlanGroup planned() {
     test::age(root);
     return group(1, "a/keep.flac", {"b/song.mp3"});
   }
@@ -78,13 +78,13 @@ TEST(AttributesTest, TheyComeBackFromADiskThatHoldsNone) {
   ASSERT_TRUE(give(scene.song(), "user.empty", ""));
   ASSERT_TRUE(give(scene.path("b/song.lrc"), "user.of", "a partner"));
   const bool list = give(scene.song(), "system.posix_acl_access", access_list());
-  const RemovalGroup removal = scene.planned();
+  const PlanGroup removal = scene.planned();
   const auto before = test::tree(scene.root);
   const auto summary = scene.apply({removal}, scene.settings);
-  ASSERT_EQ(summary.moved, 1U) << scene.told[0].skipped;
-  EXPECT_FALSE(attribute(scene.told.back().target, "user.rating")) << "the test tests nothing";
+  ASSERT_EQ(summary.moved, 1U) << outcome(scene.reported[0]).note;
+  EXPECT_FALSE(attribute(place_after(scene.reported.back()), "user.rating")) << "the test tests nothing";
   EXPECT_EQ(scene.undo().skipped, 0U);
-  for (const AppliedFile& file : scene.told) EXPECT_EQ(file.note, "");
+  for (const Step& step : scene.reported) EXPECT_EQ(outcome(step).note, "");
   EXPECT_EQ(attribute(scene.song(), "user.rating"), "5");
   EXPECT_EQ(attribute(scene.song(), "user.bytes"), bytes);
   EXPECT_EQ(attribute(scene.song(), "user.empty"), "");
@@ -100,13 +100,13 @@ TEST(AttributesTest, AnExFatGivesThemBackToo) {
   Attributed scene(false);
   const Mount exfat = Mount::exfat((scene.dir / "image").native(), (scene.dir / "aside").native(), "16M");
   if (!exfat || !give(scene.song(), "user.rating", "5")) GTEST_SKIP() << "no exFAT, or no attributes here";
-  const RemovalGroup removal = scene.planned();
+  const PlanGroup removal = scene.planned();
   test::set_mtime(scene.song(), 1'400'000'000, 0);
   const auto before = test::tree(scene.root);
-  RemovalGroup again = removal;
-  again.drop[0] = scene.scanned("b/song.mp3");
-  ASSERT_EQ(scene.apply({again}, scene.settings).moved, 1U) << scene.told[0].skipped;
-  EXPECT_EQ(test::stamp(scene.told.back().target).mtime_ns, 1'400'000'000'000'000'000)
+  PlanGroup again = removal;
+  again.drops[0].file.track = scene.scanned("b/song.mp3");
+  ASSERT_EQ(scene.apply({again}, scene.settings).moved, 1U) << outcome(scene.reported[0]).note;
+  EXPECT_EQ(test::stamp(place_after(scene.reported.back())).mtime_ns, 1'400'000'000'000'000'000)
       << "a driver that sets both times or none";
   EXPECT_EQ(scene.undo().skipped, 0U);
   EXPECT_EQ(attribute(scene.song(), "user.rating"), "5");
@@ -123,12 +123,13 @@ TEST(AttributesTest, AFileWithMoreThanTheJournalTakesStays) {
   const std::string large(std::size_t{40} << 10, 'x');
   if (!scene.can("user.large", large) || !scene.can("user.larger", large))
     GTEST_SKIP() << "no large attributes here";
-  const RemovalGroup removal = scene.planned();
+  const PlanGroup removal = scene.planned();
   const auto before = test::tree(scene.root);
   const auto summary = scene.apply({removal}, scene.settings);
   EXPECT_EQ(summary.moved + summary.along, 0U);
-  EXPECT_NE(scene.told.at(0).skipped.find("user.large"), std::string::npos) << scene.told[0].skipped;
-  EXPECT_NE(scene.told.at(0).skipped.find("the journal has no room"), std::string::npos);
+  EXPECT_NE(outcome(scene.reported.at(0)).note.find("user.large"), std::string::npos)
+      << outcome(scene.reported[0]).note;
+  EXPECT_NE(outcome(scene.reported.at(0)).note.find("the journal has no room"), std::string::npos);
   for (const auto& [path, line] : before)
     if (!line.starts_with("16")) {
       EXPECT_EQ(test::tree(scene.root)[path], line);
@@ -137,7 +138,7 @@ TEST(AttributesTest, AFileWithMoreThanTheJournalTakesStays) {
 
   // Where they fit beside the file, they need no journal.
   ApplySettings near;
-  ASSERT_EQ(scene.apply({removal}, near).moved, 1U) << scene.told[0].skipped;
+  ASSERT_EQ(scene.apply({removal}, near).moved, 1U) << outcome(scene.reported[0]).note;
   EXPECT_EQ(scene.undo().skipped, 0U);
   EXPECT_EQ(attribute(scene.song(), "user.larger"), large);
 }
@@ -149,11 +150,12 @@ TEST(AttributesTest, WhatTheOldPlaceCantHoldIsSaid) {
   ASSERT_TRUE(bare);
   scene.file("bare/keep.flac", "keeper");
   scene.file("bare/song.mp3", "loser");
-  const RemovalGroup removal = scene.group(1, "bare/keep.flac", {"bare/song.mp3"});
-  ASSERT_EQ(scene.apply({removal}, scene.settings).moved, 1U) << scene.told[0].skipped;
-  if (!give(scene.told[0].target, "user.later", "1")) GTEST_SKIP() << "no attributes here";
+  const PlanGroup removal = scene.group(1, "bare/keep.flac", {"bare/song.mp3"});
+  ASSERT_EQ(scene.apply({removal}, scene.settings).moved, 1U) << outcome(scene.reported[0]).note;
+  if (!give(place_after(scene.reported[0]), "user.later", "1")) GTEST_SKIP() << "no attributes here";
   EXPECT_EQ(scene.undo().restored, 1U);
-  EXPECT_NE(scene.told.at(0).note.find("user.later"), std::string::npos) << scene.told[0].note;
+  EXPECT_NE(outcome(scene.reported.at(0)).note.find("user.later"), std::string::npos)
+      << outcome(scene.reported[0]).note;
   EXPECT_EQ(test::read_file(scene.path("bare/song.mp3")), "loser");
 }
 
@@ -164,7 +166,7 @@ TEST(AttributesTest, KilledAnywhereTheyComeBack) {
     for (long at = 1;; at += 83) {
       Attributed scene;
       if (!scene.can("user.rating", "5")) GTEST_SKIP() << "no attributes here";
-      const RemovalGroup removal = scene.planned();
+      const PlanGroup removal = scene.planned();
       if (undoing) scene.apply({removal}, scene.settings);
       { Store gone(std::move(scene.store)); }
       const long calls = test::killed_at(

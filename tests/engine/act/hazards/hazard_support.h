@@ -35,24 +35,26 @@ class HazardTest : public testing::Test {
     EXPECT_EQ(summary.moved, 1u);
     EXPECT_FALSE(exists(path("second/copy.mp3")));
     EXPECT_EQ(tree(path("album"), false), picture);
-    ASSERT_FALSE(library.told.empty());
-    EXPECT_EQ(library.told[0].group, 1u);
-    EXPECT_NE(library.told[0].skipped.find(words), std::string::npos) << library.told[0].skipped;
-    EXPECT_NE(library.told[0].skipped.find("album/"), std::string::npos) << library.told[0].skipped;
+    ASSERT_FALSE(library.reported.empty());
+    EXPECT_EQ(library.first_group, 1u);
+    EXPECT_NE(outcome(library.reported[0]).note.find(words), std::string::npos)
+        << outcome(library.reported[0]).note;
+    EXPECT_NE(outcome(library.reported[0]).note.find("album/"), std::string::npos)
+        << outcome(library.reported[0]).note;
   }
 
   /// Applies the whole plan and takes it back: the tree is what it was, to the folder times.
   void expect_there_and_back(const ApplySettings& settings = {}) {
     const auto picture = tree(library.root);
     const auto summary = library.apply(plan, settings);
-    EXPECT_EQ(summary.skipped, 0u) << library.told[0].skipped;
+    EXPECT_EQ(summary.skipped, 0u) << outcome(library.reported[0]).note;
     EXPECT_GT(summary.moved, 0u);
     EXPECT_EQ(library.undo().skipped, 0u);
     EXPECT_EQ(tree(library.root), picture);
   }
 
   Library library;
-  std::vector<RemovalGroup> plan;
+  std::vector<PlanGroup> plan;
 };
 
 /// What kind of Error `call` throws; fails the test when it throws none. @param said  set to its message

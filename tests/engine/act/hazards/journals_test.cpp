@@ -149,7 +149,7 @@ TEST_F(JournalHazard, NoRoomForIt) {
   if (!test::may_mount()) GTEST_SKIP() << "mounting takes root";
   const test::Mount disk = test::Mount::in_memory((library.dir / "db/runs").native(), "16k");
   ASSERT_TRUE(disk);
-  std::vector<RemovalGroup> many;
+  std::vector<PlanGroup> many;
   for (int i = 0; i < 100; ++i) {
     const std::string name = "many/" + std::to_string(i);
     library.file(name + " keep", "keeper " + name);
@@ -182,10 +182,10 @@ TEST_F(JournalHazard, OfARunThatIsNotSettledComesBeforeTheNextRun) {
   auto crashed = Journal::create(library.dir / "db/runs", library.store.library_id());
   Move move;
   move.number = 1;
-  move.track = plan[0].drop[0].id;
+  move.track = plan[0].drops[0].file.track.id;
   move.from = loser();
   move.to = library.set_aside(crashed.run(), "album/copy.mp3");
-  move.stamp = plan[0].drop[0].stamp;
+  move.stamp = plan[0].drops[0].file.track.stamp;
   move.root = library.root;
   crashed.intend({{move}, {}, {}});
   std::filesystem::create_directories(std::filesystem::path(move.to).parent_path());

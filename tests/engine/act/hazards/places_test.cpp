@@ -87,8 +87,8 @@ TEST_F(PlaceHazard, RootMountedReadOnly) {
   plan = {library.group(1, "album/keep.flac", {"drive/copy.mp3"}), plan[1]};
   drive.make_read_only();
   EXPECT_EQ(library.apply(plan).moved, 1u);
-  EXPECT_NE(library.told[0].skipped.find("Read-only file system"), std::string::npos)
-      << library.told[0].skipped;
+  EXPECT_NE(outcome(library.reported[0]).note.find("Read-only file system"), std::string::npos)
+      << outcome(library.reported[0]).note;
   EXPECT_EQ(test::read_file(path("drive/copy.mp3")), "on a drive");
 }
 
@@ -98,7 +98,8 @@ TEST_F(PlaceHazard, FileThatMayNotBeMoved) {
   const bool immutable = ioctl(fd, FS_IOC_SETFLAGS, &flags) == 0;
   if (immutable) {
     EXPECT_EQ(library.apply(plan).moved, 1u);
-    EXPECT_NE(library.told[0].skipped.find("not permitted"), std::string::npos) << library.told[0].skipped;
+    EXPECT_NE(outcome(library.reported[0]).note.find("not permitted"), std::string::npos)
+        << outcome(library.reported[0]).note;
     EXPECT_EQ(test::read_file(loser()), "a copy");
     flags = 0;
     EXPECT_EQ(ioctl(fd, FS_IOC_SETFLAGS, &flags), 0);

@@ -2,7 +2,7 @@
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/plan_text.h"
 
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 
 namespace echofold::hazards_plans_test {
 namespace {
@@ -22,9 +22,9 @@ struct PlanHazard : test::HazardTest {
   ApplySummary apply_text(const std::string& lines, const ApplySettings& settings = {}) {
     std::istringstream in(lines);
     const Plan read = read_plan(in);
-    library.told.clear();
-    return apply(library.store, read.library_id, automatic_removals(read), settings,
-                 [&](const AppliedFile& file) { library.told.push_back(file); });
+    library.reported.clear();
+    return apply(library.store, read, settings,
+                 [&](const PlanGroup&, const Step& step) { library.reported.push_back(step); });
   }
 
   /// Nothing is moved, and the message says why.
@@ -39,8 +39,9 @@ struct PlanHazard : test::HazardTest {
   /// The first group stays where it is, the second is moved.
   void expect_first_group_skipped(const std::string& lines, const std::string& words) {
     EXPECT_EQ(apply_text(lines).moved, 1u);
-    ASSERT_FALSE(library.told.empty());
-    EXPECT_NE(library.told[0].skipped.find(words), std::string::npos) << library.told[0].skipped;
+    ASSERT_FALSE(library.reported.empty());
+    EXPECT_NE(outcome(library.reported[0]).note.find(words), std::string::npos)
+        << outcome(library.reported[0]).note;
     EXPECT_EQ(test::read_file(loser()), "a copy");
     EXPECT_FALSE(test::exists(path("second/copy.mp3")));
   }
@@ -50,7 +51,8 @@ TEST_F(PlanHazard, AppliedTwice) {
   EXPECT_EQ(apply_text(text()).moved, 2u);
   const auto picture = test::tree(library.root);
   EXPECT_EQ(apply_text(text()).moved, 0u);
-  EXPECT_NE(library.told[0].skipped.find("gone since"), std::string::npos) << library.told[0].skipped;
+  EXPECT_NE(outcome(library.reported[0]).note.find("gone since"), std::string::npos)
+      << outcome(library.reported[0]).note;
   EXPECT_EQ(test::tree(library.root), picture);
 }
 
@@ -108,7 +110,7 @@ TEST_F(PlanHazard, EditedSoThatAFileOutsideTheLibraryIsTheLoser) {
   // Even with a stamp that fits: no scan has seen it.
   const std::string outside = (library.dir / "precious.flac").native();
   test::write_file(outside, "the only copy");
-  plan[0].drop[0].stamp = test::stamp(outside);
+  plan[0].drops[0].file.track.stamp = test::stamp(outside);
   expect_first_group_skipped(edited(loser(), outside), "is not in this library");
   EXPECT_EQ(test::read_file(outside), "the only copy");
 }
@@ -116,7 +118,7 @@ TEST_F(PlanHazard, EditedSoThatAFileOutsideTheLibraryIsTheLoser) {
 TEST_F(PlanHazard, EditedSoThatAFileOutsideTheLibraryIsTheKeeper) {
   const std::string outside = (library.dir / "worse.mp3").native();
   test::write_file(outside, "another song");
-  plan[0].keep.stamp = test::stamp(outside);
+  plan[0].keep.track.stamp = test::stamp(outside);
   expect_first_group_skipped(edited(keeper(), outside), "is not in this library");
 }
 
@@ -152,10 +154,10 @@ struct SwappedPlanHazard : PlanHazard {
   SwappedPlanHazard() {
     settings.must_match = Thresholds{};
     std::uint64_t seed = 0;
-    for (RemovalGroup& group : plan) {
+    for (PlanGroup& group : plan) {
       const auto sound = test::make_items(++seed, 600);
-      give(group.keep, sound);
-      give(group.drop[0], test::with_bit_errors(sound, 0.005, seed));
+      give(group.keep.track, sound);
+      give(group.drops[0].file.track, test::with_bit_errors(sound, 0.005, seed));
     }
   }
   void give(TrackRecord& track, const std::vector<Item>& items) {
@@ -168,15 +170,16 @@ struct SwappedPlanHazard : PlanHazard {
     track = library.record(track.id);
   }
   void expect_refused_group(const std::vector<std::string>& words) {
-    ASSERT_FALSE(library.told.empty());
+    ASSERT_FALSE(library.reported.empty());
     for (const std::string& word : words)
-      EXPECT_NE(library.told[0].skipped.find(word), std::string::npos) << library.told[0].skipped;
+      EXPECT_NE(outcome(library.reported[0]).note.find(word), std::string::npos)
+          << outcome(library.reported[0]).note;
   }
   ApplySettings settings;
 };
 
 TEST_F(SwappedPlanHazard, KeepersOfTwoGroups) {
-  std::swap(plan[0].keep, plan[1].keep);
+  std::swap(plan[0].keep.track, plan[1].keep.track);
   const auto picture = test::tree(library.root);
   const ApplySummary summary = apply_text(text(), settings);
   EXPECT_EQ(summary.moved, 0u);
@@ -184,28 +187,32 @@ TEST_F(SwappedPlanHazard, KeepersOfTwoGroups) {
   expect_refused_group({loser(), path("second/keep.flac"), "is not a copy of", "--trust-plan"});
   EXPECT_EQ(test::tree(library.root), picture);
   // Told in advance, too.
-  const auto rows = preview_apply(library.store, library.store.library_id(), plan, settings);
-  ASSERT_EQ(rows.size(), 2u);
-  EXPECT_NE(rows[0].skipped.find("is not a copy of"), std::string::npos) << rows[0].skipped;
+  Steps preview;
+  preview_apply(library.store, {library.store.library_id(), plan}, settings,
+                [&](const PlanGroup&, const Step& step) { preview.push_back(step); });
+  ASSERT_EQ(preview.size(), 2u);
+  EXPECT_EQ(outcome(preview[0]).state, StepState::skipped);
+  EXPECT_NE(outcome(preview[0]).note.find("is not a copy of"), std::string::npos) << outcome(preview[0]).note;
   // Who means it can have it.
   EXPECT_EQ(apply_text(text()).moved, 2u);
 }
 
 TEST_F(SwappedPlanHazard, ALoserInAnotherGroup) {
-  plan[1].drop.push_back(plan[0].drop[0]);
+  plan[1].drops.push_back(test::certain_loser(plan[0].drops[0].file.track));
   plan.erase(plan.begin());
   EXPECT_EQ(apply_text(text(), settings).moved, 0u) << "the group stays as a whole";
   expect_refused_group({loser(), "is not a copy of"});
 }
 
 TEST_F(SwappedPlanHazard, HonestGroupsAndChosenKeepersAreMoved) {
-  std::swap(plan[0].keep, static_cast<TrackRecord&>(plan[0].drop[0]));
-  EXPECT_EQ(apply_text(text(), settings).moved, 2u) << library.told[0].skipped;
+  std::swap(plan[0].keep, plan[0].drops[0].file);
+  EXPECT_EQ(apply_text(text(), settings).moved, 2u) << outcome(library.reported[0]).note;
 }
 
 TEST_F(SwappedPlanHazard, BothStayByAnAnswerThatIsYoungerThanThePlan) {
   library.store.write([&](Writer& writer) {
-    writer.put_verdict(plan[0].keep.items_hash, plan[0].drop[0].items_hash, Verdict::keep_both);
+    writer.put_verdict(plan[0].keep.track.items_hash, plan[0].drops[0].file.track.items_hash,
+                       Verdict::keep_both);
   });
   EXPECT_EQ(apply_text(text(), settings).moved, 1u);
   expect_refused_group({loser(), keeper(), "both stay"});

@@ -1,6 +1,6 @@
 // Hazards: one file under several names or paths, and names that some file systems take for one.
-#include "engine/act/journal/applied_file.h"
 #include "engine/act/journal/move_step.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/recovery/resolve_move.h"
 #include "tests/engine/act/hazards/hazard_support.h"
 #include "tests/support/mounts.h"
@@ -13,7 +13,7 @@ using test::Mount;
 struct SameFileHazard : test::HazardTest {
   /// A record for a file that the store may know by another path.
   TrackRecord record_at(const std::string& file) const {
-    TrackRecord record = plan[0].drop[0];
+    TrackRecord record = plan[0].drops[0].file.track;
     record.path = file;
     record.stamp = test::stamp(file);
     return record;
@@ -22,9 +22,9 @@ struct SameFileHazard : test::HazardTest {
   void expect_nothing_moves(const std::string& words) {
     const auto picture = test::tree(library.root);
     EXPECT_EQ(library.apply(plan).moved, 0u);
-    ASSERT_FALSE(library.told.empty());
-    for (const AppliedFile& file : library.told)
-      EXPECT_NE(file.skipped.find(words), std::string::npos) << file.skipped;
+    ASSERT_FALSE(library.reported.empty());
+    for (const Step& step : library.reported)
+      EXPECT_NE(outcome(step).note.find(words), std::string::npos) << outcome(step).note;
     EXPECT_EQ(test::tree(library.root), picture);
   }
 };
@@ -36,14 +36,14 @@ TEST_F(SameFileHazard, HardLinksOfOneFileAsBothSides) {
 }
 
 TEST_F(SameFileHazard, OnePathAsBothSides) {
-  plan = {{1, plan[0].keep, {plan[0].keep}}};
+  plan = {test::certain_group(1, plan[0].keep.track, {plan[0].keep.track})};
   expect_nothing_moves("is the same file as");
 }
 
 TEST_F(SameFileHazard, LoserIsTheKeeperThroughALinkedFolder) {
   std::filesystem::create_directory_symlink(path("album"), path("linked"));
-  plan[0].drop[0] = record_at(path("album/keep.flac"));
-  plan[0].drop[0].path = path("linked/keep.flac");
+  plan[0].drops[0].file.track = record_at(path("album/keep.flac"));
+  plan[0].drops[0].file.track.path = path("linked/keep.flac");
   plan.pop_back();
   expect_nothing_moves("symbolic link");
 }
@@ -79,7 +79,7 @@ TEST_F(SameFileHazard, OneFileThroughTwoMountsIsNeverTakenForItsOwnCopy) {
   move.number = 1;
   move.from = loser();
   move.to = path("again/copy.mp3");
-  move.stamp = plan[0].drop[0].stamp;
+  move.stamp = plan[0].drops[0].file.track.stamp;
   resolve_move(move, "run", {});
   EXPECT_EQ(test::read_file(loser()), "a copy");
 }
@@ -92,16 +92,16 @@ TEST_F(SameFileHazard, TwoNamesOfOneLoserGoAndComeBackAsOneFile) {
 }
 
 TEST_F(SameFileHazard, OneLoserInTwoGroupsMovesOnce) {
-  plan[1].drop.push_back(plan[0].drop[0]);
+  plan[1].drops.push_back(test::certain_loser(plan[0].drops[0].file.track));
   const auto summary = library.apply(plan);
   EXPECT_EQ(summary.moved, 1u);
   EXPECT_EQ(summary.skipped, 2u) << "the second group is not as planned any more";
 }
 
 TEST_F(SameFileHazard, LoserIsTheKeeperOfAnotherGroup) {
-  plan[1].drop[0] = plan[0].keep;
+  plan[1].drops[0].file.track = plan[0].keep.track;
   EXPECT_EQ(library.apply(plan).moved, 1u);
-  EXPECT_NE(library.told.back().skipped.find("to stay in group 1"), std::string::npos);
+  EXPECT_NE(outcome(library.reported.back()).note.find("to stay in group 1"), std::string::npos);
   EXPECT_EQ(test::read_file(keeper()), "the keeper");
 }
 
@@ -116,7 +116,8 @@ TEST_F(SameFileHazard, LoserIsAHardLinkOfAnotherGroupsKeeper) {
   std::filesystem::create_hard_link(path("second/keep.flac"), path("album/linked.flac"));
   plan = {library.group(1, "album/keep.flac", {"album/linked.flac"}), plan[1]};
   EXPECT_EQ(library.apply(plan).moved, 1u);
-  EXPECT_NE(library.told[0].skipped.find("to stay in group 2"), std::string::npos) << library.told[0].skipped;
+  EXPECT_NE(outcome(library.reported[0]).note.find("to stay in group 2"), std::string::npos)
+      << outcome(library.reported[0]).note;
   EXPECT_TRUE(test::exists(path("album/linked.flac")));
 }
 
@@ -140,12 +141,12 @@ TEST_F(SameFileHazard, EqualNamesFromTwoRootsInOneSetAsideFolder) {
   const std::string other = (library.dir / "other root").native();
   test::write_file(other + "/album/copy.mp3", "of the other root");
   library.store.write([&](Writer& writer) { writer.put_root({other, 0, 1}); });
-  TrackRecord record = plan[0].drop[0];
+  TrackRecord record = plan[0].drops[0].file.track;
   record.id = 0;
   record.path = other + "/album/copy.mp3";
   record.stamp = test::stamp(record.path);
   library.store.write([&](Writer& writer) { record.id = writer.put_track(record, test::make_items(7, 20)); });
-  plan[0].drop.push_back(library.record(record.id));
+  plan[0].drops.push_back(test::certain_loser(library.record(record.id)));
   ApplySettings settings;
   settings.set_aside_dir = (library.dir / "dups").native();
   const auto picture = test::tree(other);

@@ -18,7 +18,8 @@ struct TakingBackHazard : test::HazardTest {
     const auto summary = library.undo();
     EXPECT_EQ(summary.restored, 1u);
     EXPECT_EQ(summary.skipped, 1u);
-    EXPECT_NE(library.told.back().skipped.find(words), std::string::npos) << library.told.back().skipped;
+    EXPECT_NE(outcome(library.reported.back()).note.find(words), std::string::npos)
+        << outcome(library.reported.back()).note;
     EXPECT_EQ(test::read_file(path("second/copy.mp3")), "its copy");
   }
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "engine/act/journal/applied_file.h"
+#include "engine/act/journal/step.h"
 #include "engine/act/purge.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/recover.h"
@@ -41,7 +41,7 @@ struct NamedThrice : test::Library {
   }
 
   void know(const std::vector<std::string>& links) {
-    TrackRecord record = this->record(removal.drop[0].id);
+    TrackRecord record = this->record(removal.drops[0].file.track.id);
     record.link_paths = links;
     store.write([&](Writer& writer) { writer.update_track(record); });
   }
@@ -53,19 +53,22 @@ struct NamedThrice : test::Library {
   }
 
   void expect_it_stays(const std::string& words, const ApplySettings& settings = {}) {
-    const auto preview = preview_apply(store, store.library_id(), {removal}, settings);
-    EXPECT_NE(preview.at(0).skipped.find(words), std::string::npos) << preview[0].skipped;
+    Steps preview;
+    preview_apply(store, {store.library_id(), {removal}}, settings,
+                  [&](const PlanGroup&, const Step& step) { preview.push_back(step); });
+    EXPECT_NE(outcome(preview.at(0)).note.find(words), std::string::npos) << outcome(preview[0]).note;
     const auto summary = apply({removal}, settings);
     EXPECT_EQ(summary.moved + summary.names + summary.along, 0U);
     EXPECT_EQ(summary.skipped, 1U);
-    ASSERT_EQ(told.size(), 1U);
-    EXPECT_NE(told[0].skipped.find(words), std::string::npos) << told[0].skipped;
-    EXPECT_NE(told[0].skipped.find(path("b/song.mp3")), std::string::npos) << told[0].skipped;
+    ASSERT_EQ(reported.size(), 1U);
+    EXPECT_NE(outcome(reported[0]).note.find(words), std::string::npos) << outcome(reported[0]).note;
+    EXPECT_NE(outcome(reported[0]).note.find(path("b/song.mp3")), std::string::npos)
+        << outcome(reported[0]).note;
     EXPECT_EQ(test::tree(root), before);
     EXPECT_TRUE(is_one_file_again());
   }
 
-  RemovalGroup removal;
+  PlanGroup removal;
   std::map<std::string, std::string> before;
 };
 
@@ -84,10 +87,11 @@ TEST(HardLinks, AllNamesGoAndComeBackAsOneFile) {
     EXPECT_TRUE(exists(scene.set_aside(summary.run, name))) << name;
   }
   EXPECT_EQ(status_of(scene.set_aside(summary.run, "c/song.mp3")).st_nlink, 3U);
-  for (const AppliedFile& file : scene.told)
-    EXPECT_EQ(file.link_of, file.path.ends_with("song.lrc") || file.path == scene.path("b/song.mp3")
-                                ? ""
-                                : scene.path("b/song.mp3"));
+  for (const MoveStep& step : moves_of(scene.reported))
+    EXPECT_EQ(step.move.link_of,
+              step.move.from.ends_with("song.lrc") || step.move.from == scene.path("b/song.mp3")
+                  ? ""
+                  : scene.path("b/song.mp3"));
   const RunInfo there = history(scene.store).at(0);
   EXPECT_EQ(there.set_aside(), summary.moved);
   EXPECT_EQ(there.there.further_names, summary.names);
@@ -101,7 +105,7 @@ TEST(HardLinks, AllNamesGoAndComeBackAsOneFile) {
   EXPECT_EQ(back.moved.partner_files, summary.along);
   EXPECT_EQ(test::tree(scene.root), scene.before);
   EXPECT_TRUE(scene.is_one_file_again());
-  EXPECT_EQ(scene.record(scene.removal.drop[0].id).place, TrackPlace::present);
+  EXPECT_EQ(scene.record(scene.removal.drops[0].file.track.id).place, TrackPlace::present);
 }
 
 TEST(HardLinks, ANameThatTheLibraryDoesNotKnowKeepsAll) {
@@ -124,7 +128,7 @@ TEST(HardLinks, ANameThatCantGoKeepsAll) {
   const auto summary = scene.apply({scene.removal});
   chmod(scene.path("c").c_str(), 0755);
   EXPECT_EQ(summary.moved + summary.names + summary.along, 0U);
-  EXPECT_EQ(scene.told.size(), 1U) << "told once";
+  EXPECT_EQ(scene.reported.size(), 1U) << "reported once";
   EXPECT_TRUE(exists(scene.path("b/song.lrc")));
   EXPECT_TRUE(scene.is_one_file_again());
 }
@@ -134,14 +138,14 @@ TEST(HardLinks, OtherLosersKeepTheirRanks) {
   scene.know({});
   scene.file("d/worse.mp3", "another loser");
   scene.file("e/better.mp3", "a better one");
-  scene.removal.drop[0].rank = 2;
-  scene.removal.drop.emplace_back(scene.scanned("d/worse.mp3"), 4);
-  scene.removal.drop.emplace_back(scene.scanned("e/better.mp3"), 3);
+  scene.removal.drops[0].rank = 2;
+  scene.removal.drops.push_back(test::certain_loser(scene.scanned("d/worse.mp3"), 4));
+  scene.removal.drops.push_back(test::certain_loser(scene.scanned("e/better.mp3"), 3));
   std::vector<std::string> order;
   ApplySettings settings;
-  settings.prepare_keeper = [&](Rewriter&, const RemovalGroup& group) {
-    for (const TrackRecord& track : best_first(group)) order.push_back(track.path);
-    return group.keep;
+  settings.prepare_keeper = [&](Rewriter&, const PlanGroup& group) {
+    for (const TrackRecord& track : best_first(group.drops)) order.push_back(track.path);
+    return group.keep.track;
   };
   EXPECT_EQ(scene.apply({scene.removal}, settings).moved, 2U);
   EXPECT_EQ(order, (std::vector<std::string>{scene.path("e/better.mp3"), scene.path("d/worse.mp3")}))
@@ -152,7 +156,7 @@ TEST(HardLinks, OtherLosersOfTheGroupGoOn) {
   NamedThrice scene;
   scene.know({});
   scene.file("d/other.mp3", "another loser");
-  scene.removal.drop.push_back(scene.scanned("d/other.mp3"));
+  scene.removal.drops.push_back(test::certain_loser(scene.scanned("d/other.mp3")));
   const auto summary = scene.apply({scene.removal});
   EXPECT_EQ(summary.moved, 1U);
   EXPECT_EQ(summary.skipped, 1U);

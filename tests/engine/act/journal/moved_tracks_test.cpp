@@ -32,21 +32,25 @@ struct MovedTracksTest : testing::Test, test::Library {
   std::set<TrackId> kept() const {
     std::set<TrackId> tracks;
     const Snapshot snapshot = store.snapshot();
-    for (const RemovalGroup* group : {&first, &second})
-      if (is_kept(snapshot, group->drop[0].id)) tracks.insert(group->drop[0].id);
+    for (const PlanGroup* group : {&first, &second}) {
+      const TrackId loser = group->drops[0].file.track.id;
+      if (is_kept(snapshot, loser)) tracks.insert(loser);
+    }
     return tracks;
   }
 
-  RemovalGroup first, second;
+  PlanGroup first, second;
 };
 
 TEST_F(MovedTracksTest, SinceARunAreItsTracksAndThoseOfAllRunsAfterIt) {
   const std::string earlier = apply({first}).run;
   const std::string later = apply({second}).run;
   const MovedTracks all = tracks_moved_since(store, earlier);
-  EXPECT_EQ(all.losers, (std::unordered_set<TrackId>{first.drop[0].id, second.drop[0].id}));
-  EXPECT_EQ(all.keepers, (std::unordered_set<std::string>{first.keep.path, second.keep.path}));
-  EXPECT_EQ(tracks_moved_since(store, later).losers, std::unordered_set<TrackId>{second.drop[0].id});
+  EXPECT_EQ(all.losers,
+            (std::unordered_set<TrackId>{first.drops[0].file.track.id, second.drops[0].file.track.id}));
+  EXPECT_EQ(all.keepers, (std::unordered_set<std::string>{first.keep.track.path, second.keep.track.path}));
+  EXPECT_EQ(tracks_moved_since(store, later).losers,
+            std::unordered_set<TrackId>{second.drops[0].file.track.id});
 }
 
 TEST_F(MovedTracksTest, AnUnknownRunIsNamed) {
@@ -63,42 +67,43 @@ TEST_F(MovedTracksTest, AnUnknownRunIsNamed) {
 TEST_F(MovedTracksTest, SkippedMovesAreNone) {
   test::write_file(path("a/drop.mp3"), "changed since the plan was made");
   const std::string run = apply({first, second}).run;
-  EXPECT_EQ(tracks_moved_since(store, run).losers, std::unordered_set<TrackId>{second.drop[0].id});
+  EXPECT_EQ(tracks_moved_since(store, run).losers,
+            std::unordered_set<TrackId>{second.drops[0].file.track.id});
 }
 
 TEST_F(MovedTracksTest, AKeeperAtItsLosersPlaceIsKnownByBothNames) {
   ApplySettings settings;
   settings.keep_path = true;
   const MovedTracks moved = tracks_moved_since(store, apply({first}, settings).run);
-  EXPECT_EQ(moved.losers, std::unordered_set<TrackId>{first.drop[0].id});
-  EXPECT_EQ(moved.keepers, (std::unordered_set<std::string>{first.keep.path, path("a/drop.flac")}));
+  EXPECT_EQ(moved.losers, std::unordered_set<TrackId>{first.drops[0].file.track.id});
+  EXPECT_EQ(moved.keepers, (std::unordered_set<std::string>{first.keep.track.path, path("a/drop.flac")}));
 }
 
 TEST_F(MovedTracksTest, WhatUndoBroughtBackIsKeptUntilItIsMovedAgain) {
   apply({first, second});
   EXPECT_EQ(kept(), std::set<TrackId>{});
   undo();
-  EXPECT_EQ(kept(), (std::set<TrackId>{first.drop[0].id, second.drop[0].id}));
+  EXPECT_EQ(kept(), (std::set<TrackId>{first.drops[0].file.track.id, second.drops[0].file.track.id}));
   apply({first});
-  EXPECT_EQ(kept(), std::set<TrackId>{second.drop[0].id}) << "moved again since";
+  EXPECT_EQ(kept(), std::set<TrackId>{second.drops[0].file.track.id}) << "moved again since";
 }
 
 TEST_F(MovedTracksTest, WhatTheRunItselfBroughtBackIsNotKept) {
   recover(store);  // as every run does first
   Journal journal = Journal::create(runs_dir(store), store.library_id());
   const Move move{1,
-                  first.drop[0].id,
+                  first.drops[0].file.track.id,
                   MovePurpose::set_aside,
-                  first.drop[0].path,
+                  first.drops[0].file.track.path,
                   "/nowhere/" + journal.run() + "/x",
-                  first.drop[0].stamp,
+                  first.drops[0].file.track.stamp,
                   0,
                   0,
                   0,
-                  first.keep.path,
+                  first.keep.track.path,
                   root};
   journal.intend({{move}, {}, {}});
-  journal.done(test::move_id(1), first.drop[0].stamp, {});
+  journal.done(test::move_id(1), first.drops[0].file.track.stamp, {});
   journal.restoring({test::move_id(1)}, {});
   journal.undone(test::move_id(1), {});
   recover(store);
@@ -113,7 +118,7 @@ TEST_F(MovedTracksTest, AnUndoThatWasKilledKeepsWhatItBroughtBack) {
   journal.restoring({test::move_id(1)}, {});
   std::filesystem::rename(test::moves(contents)[0].move.to, test::moves(contents)[0].move.from);
   recover(store);
-  EXPECT_EQ(kept(), std::set<TrackId>{first.drop[0].id});
+  EXPECT_EQ(kept(), std::set<TrackId>{first.drops[0].file.track.id});
 }
 
 TEST_F(MovedTracksTest, LibrariesFromBeforeTheMarksGetThemOnce) {
@@ -121,12 +126,12 @@ TEST_F(MovedTracksTest, LibrariesFromBeforeTheMarksGetThemOnce) {
   undo();
   apply({second});
   store.write([&](Writer& writer) {
-    unmark_kept(writer, first.drop[0].id);
+    unmark_kept(writer, first.drops[0].file.track.id);
     writer.remove_meta("kept");
   });
   recover(store);
-  EXPECT_EQ(kept(), std::set<TrackId>{first.drop[0].id});
-  store.write([&](Writer& writer) { unmark_kept(writer, first.drop[0].id); });
+  EXPECT_EQ(kept(), std::set<TrackId>{first.drops[0].file.track.id});
+  store.write([&](Writer& writer) { unmark_kept(writer, first.drops[0].file.track.id); });
   recover(store);
   EXPECT_EQ(kept(), std::set<TrackId>{}) << "once";
 }

@@ -31,10 +31,10 @@ struct HalfDoneTest : testing::Test {
     group = library.group(1, "keep.flac", {"drop.mp3"});
     journal.emplace(Journal::create(library.dir / "db/runs", library.store.library_id()));
     move.number = 1;
-    move.track = group.drop[0].id;
-    move.from = group.drop[0].path;
+    move.track = group.drops[0].file.track.id;
+    move.from = group.drops[0].file.track.path;
     move.to = library.set_aside(journal->run(), "drop.mp3");
-    move.stamp = group.drop[0].stamp;
+    move.stamp = group.drops[0].file.track.stamp;
     move.root = library.root;
     journal->intend({{move}, {}, {}});
     std::filesystem::create_directories(std::filesystem::path(move.to).parent_path());
@@ -58,7 +58,7 @@ struct HalfDoneTest : testing::Test {
   }
 
   Library library;
-  RemovalGroup group;
+  PlanGroup group;
   std::optional<Journal> journal;
   Move move;
 };
@@ -162,7 +162,7 @@ TEST_F(HalfDoneTest, AJournalThatNeverBegan) {
 /// A tree, its store and its plan, made anew for each kill.
 struct Victim {
   Library library;
-  std::vector<RemovalGroup> groups;
+  std::vector<PlanGroup> groups;
   ApplySettings settings;
 
   explicit Victim(const std::string& set_aside_dir) {
@@ -224,8 +224,8 @@ class KilledTest : public testing::TestWithParam<bool> {
         return entry.first.find(".echofold-duplicates") != std::string::npos;
       });
       ASSERT_EQ(after, before) << at;
-      for (const RemovalGroup& group : victim.groups)
-        for (const TrackRecord& drop : group.drop)
+      for (const PlanGroup& group : victim.groups)
+        for (const TrackRecord& drop : tracks_of(group.drops))
           ASSERT_EQ(victim.library.record(drop.id).place, TrackPlace::present) << at;
       if (calls < at) break;
       ++kills;

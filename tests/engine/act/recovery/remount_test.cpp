@@ -105,15 +105,15 @@ TEST_F(RemountTest, AnEmptyLibraryFolderFromAnotherDisk) {
   Library& library = *library_;
   library.file("copy.mp3", "a copy");
   add_root_with_id();
-  RemovalGroup group = library.group(1, "copy.mp3", {"copy.mp3"});
-  group.keep.path = aside_->at() + "/keep.flac";
-  test::write_file(group.keep.path, "the keeper");
-  group.keep.stamp = test::stamp(group.keep.path);
+  PlanGroup group = library.group(1, "copy.mp3", {"copy.mp3"});
+  group.keep.track.path = aside_->at() + "/keep.flac";
+  test::write_file(group.keep.track.path, "the keeper");
+  group.keep.track.stamp = test::stamp(group.keep.track.path);
   library.store.write([&](Writer& writer) {
-    group.keep.id = 0;
-    group.keep.id = writer.put_track(group.keep, test::make_items(7, 20));
+    group.keep.track.id = 0;
+    group.keep.track.id = writer.put_track(group.keep.track, test::make_items(7, 20));
   });
-  group.keep = library.record(group.keep.id);
+  group.keep.track = library.record(group.keep.track.id);
   ApplySettings settings;
   settings.set_aside_dir = aside_->at() + "/copies";
   const auto tree = test::tree(library.root, false);
@@ -128,7 +128,7 @@ TEST_F(RemountTest, NothingIsPutIntoAMountPointWhoseDriveIsAway) {
   library.file("keep.flac", "the keeper");
   library.file("copy.mp3", "a copy");
   add_root_with_id();
-  const RemovalGroup group = library.group(1, "keep.flac", {"copy.mp3"});
+  const PlanGroup group = library.group(1, "keep.flac", {"copy.mp3"});
   ApplySettings settings;
   settings.set_aside_dir = aside_->at() + "/copies";
   ASSERT_EQ(library.apply({group}, settings).moved, 1u);

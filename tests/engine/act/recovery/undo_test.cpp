@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/act/journal/applied_file.h"
 #include "engine/act/journal/journal.h"
 #include "engine/act/journal/step.h"
 #include "engine/act/recovery/history.h"
@@ -44,7 +43,7 @@ struct UndoTest : testing::Test {
   }
 
   Library library;
-  std::vector<RemovalGroup> groups;
+  std::vector<PlanGroup> groups;
   std::map<std::string, std::string> before;
 };
 
@@ -56,9 +55,9 @@ TEST_F(UndoTest, TheTreeIsIdentical) {
   EXPECT_EQ(summary.skipped, 0u);
   EXPECT_EQ(test::tree(library.root), before);
   for (const auto& group : groups)
-    for (const auto& drop : group.drop) EXPECT_EQ(library.record(drop.id), drop);
-  ASSERT_EQ(library.told.size(), 5u);
-  EXPECT_EQ(library.told[0].target, library.path("c/5.mp3")) << "last first";
+    for (const TrackRecord& drop : tracks_of(group.drops)) EXPECT_EQ(library.record(drop.id), drop);
+  ASSERT_EQ(library.reported.size(), 5u);
+  EXPECT_EQ(place_before(library.reported[0]), library.path("c/5.mp3")) << "last first";
 }
 
 TEST_F(UndoTest, TheTreeIsIdenticalAcrossFileSystems) {
@@ -71,7 +70,8 @@ TEST_F(UndoTest, TheTreeIsIdenticalAcrossFileSystems) {
   EXPECT_EQ(test::tree(library.root), before);
   EXPECT_TRUE(std::filesystem::is_empty(other.path()));
   // The restored files are new inodes, and the store knows them.
-  for (const auto& drop : groups[0].drop) EXPECT_EQ(library.record(drop.id).stamp, test::stamp(drop.path));
+  for (const TrackRecord& drop : tracks_of(groups[0].drops))
+    EXPECT_EQ(library.record(drop.id).stamp, test::stamp(drop.path));
 }
 
 TEST_F(UndoTest, TwiceSaysThatNothingIsLeft) {
@@ -92,7 +92,8 @@ TEST_F(UndoTest, ATakenPlaceIsNotOverwritten) {
   EXPECT_EQ(summary.skipped, 1u);
   EXPECT_EQ(test::read_file(library.path("a/1.mp3")), "new music");
   EXPECT_EQ(test::read_file(library.set_aside(run, "a/1.mp3")), "bytes of a/1.mp3");
-  EXPECT_NE(library.told.back().skipped.find("taken"), std::string::npos) << library.told.back().skipped;
+  EXPECT_NE(outcome(library.reported.back()).note.find("taken"), std::string::npos)
+      << outcome(library.reported.back()).note;
 
   std::filesystem::remove(library.path("a/1.mp3"));
   EXPECT_EQ(library.undo(run).restored, 1u) << "it can be asked for again";
@@ -106,10 +107,10 @@ TEST_F(UndoTest, AFileChangedInTheSetAsideFolderComesBackAsItIs) {
   EXPECT_EQ(library.undo().restored, 5u);
   EXPECT_EQ(test::read_file(library.path("b/3.mp3")), "retagged there");
   bool noted = false;
-  for (const AppliedFile& file : library.told)
-    noted = noted || file.note.find("changed") != std::string::npos;
+  for (const Step& step : library.reported)
+    noted = noted || outcome(step).note.find("changed") != std::string::npos;
   EXPECT_TRUE(noted);
-  EXPECT_NE(library.record(groups[0].drop[2].id).stamp, test::stamp(library.path("b/3.mp3")))
+  EXPECT_NE(library.record(groups[0].drops[2].file.track.id).stamp, test::stamp(library.path("b/3.mp3")))
       << "to be read again";
 }
 
@@ -127,7 +128,7 @@ TEST_F(UndoTest, AFolderThatIsGoneIsMadeAgain) {
   std::filesystem::remove_all(library.path("a/deep"));
   EXPECT_EQ(library.undo().restored, 5u);
   EXPECT_EQ(test::read_file(library.path("a/deep/er/2.mp3")), "bytes of a/deep/er/2.mp3");
-  EXPECT_NE(library.told[0].note.find("made again"), std::string::npos);
+  EXPECT_NE(outcome(library.reported[0]).note.find("made again"), std::string::npos);
 }
 
 TEST_F(UndoTest, ALibraryThatIsAwayIsNotMadeAgain) {
@@ -136,7 +137,8 @@ TEST_F(UndoTest, ALibraryThatIsAwayIsNotMadeAgain) {
   library.apply(groups, settings);
   std::filesystem::rename(library.root, library.dir / "unplugged");
   EXPECT_EQ(library.undo().skipped, 5u);
-  EXPECT_NE(library.told[0].skipped.find("mounted"), std::string::npos) << library.told[0].skipped;
+  EXPECT_NE(outcome(library.reported[0]).note.find("mounted"), std::string::npos)
+      << outcome(library.reported[0]).note;
   EXPECT_FALSE(test::exists(library.root));
   std::filesystem::rename(library.dir / "unplugged", library.root);
   EXPECT_EQ(library.undo().restored, 5u);
