@@ -1,19 +1,29 @@
-// Runs the transactions of one environment, lets its map grow, and turns LMDB's errors into Errors.
+// Opens a library: its folder, lock, data file, environment and databases, in this order. Runs its transactions, lets
+// its map grow, and turns LMDB's errors into Errors.
 #include "index/store/environment.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include "index/base/error.h"
+#include "index/base/fd.h"
+#include "index/store/check.h"
 #include "index/store/damage_signals.h"
+#include "index/store/open_databases.h"
+#include "index/store/preflight.h"
 
 namespace echofold {
 namespace {
+
+constexpr MDB_dbi max_databases = 16;
+constexpr std::size_t map_step_bytes = std::size_t{64} * 1024;  // a multiple of every page size
 
 bool means_full(int rc) { return rc == ENOSPC || rc == EDQUOT || rc == EFBIG; }
 
@@ -23,7 +33,93 @@ bool means_damaged(int rc) {
          rc == MDB_INCOMPATIBLE || rc == MDB_CURSOR_FULL || rc == MDB_BAD_TXN;
 }
 
+void make_folder(const std::filesystem::path& dir) {
+  std::error_code error;
+  if (dir.has_parent_path()) std::filesystem::create_directories(dir.parent_path(), error);
+  if (!error && mkdir(dir.c_str(), 0700) != 0 && errno != EEXIST)
+    error.assign(errno, std::generic_category());
+  if (error) throw system_error(error.value(), "can't make the folder of the library " + dir.string());
+  if (!std::filesystem::is_directory(dir, error))
+    throw system_error(ENOTDIR, "can't open the library " + dir.string());
+}
+
+// LMDB calls this before it ends the process because of a damaged tree: all that can be done is report why.
+void report_damage(MDB_env*, const char* message) { end_if_told(message); }
+
+// A reader registers there, so that no writer reuses the pages that it reads.
+bool can_use_reader_table(const std::filesystem::path& dir) {
+  const Fd table(open((dir / "lock.mdb").c_str(), O_RDWR | O_CLOEXEC));
+  return table.valid() || (errno == ENOENT && access(dir.c_str(), W_OK) == 0);
+}
+
+// After a first run that fails, nothing is left that the next run would take for a damaged library.
+void remove_unborn(const std::filesystem::path& dir) noexcept {
+  std::error_code ignored;
+  std::filesystem::remove(dir / "data.mdb", ignored);
+  std::filesystem::remove(dir / "lock.mdb", ignored);
+}
+
 }  // namespace
+
+Environment::Environment(const std::filesystem::path& dir, const OpenSettings& settings)
+    : dir_(dir), writable_(settings.access == Access::write), process_(getpid()) {
+  if (writable_) make_folder(dir_);
+  std::error_code ignored;
+  if (!writable_ && !std::filesystem::exists(dir_, ignored) && !ignored) throw no_library(dir_);
+  require_local(dir_);
+  mark_ = OpenMark(dir_);
+  if (writable_) lock_ = LibraryLock(dir_);
+  const DataFile file = inspect_data_file(dir_);
+  if (!file.present && !writable_) throw no_library(dir_);
+  if (file.cut_short && !settings.trust_size)
+    if (const auto wrong = reading_fails(dir_, true)) throw *wrong;
+  // Not for a library that is complete: runs must be undone even when the disk is full.
+  if (writable_ && !(file.present && std::filesystem::exists(dir_ / "lock.mdb", ignored)))
+    require_some_room(dir_);
+  try {
+    open_environment(settings, std::max(settings.map_bytes, file.map_bytes));
+    open_library();
+  } catch (...) {
+    env_.reset();
+    if (!file.present) remove_unborn(dir_);
+    throw;
+  }
+}
+
+void Environment::open_environment(const OpenSettings& settings, std::size_t map_bytes) {
+  MDB_env* env = nullptr;
+  if (const int rc = mdb_env_create(&env)) fail(rc, "can't open");
+  env_.reset(env);
+  map_bytes = std::max((map_bytes + map_step_bytes - 1) / map_step_bytes, std::size_t{1}) * map_step_bytes;
+  if (const int rc = mdb_env_set_mapsize(env, map_bytes)) fail(rc, "can't open");
+  if (const int rc = mdb_env_set_maxdbs(env, max_databases)) fail(rc, "can't open");
+  mdb_env_set_assert(env, report_damage);
+  name_library((dir_ / "data.mdb").string());
+  // Default durability: every commit is on disk when it returns. MDB_NOTLS ties a read transaction to its
+  // handle instead of its thread, so that many threads can use one snapshot, and one thread many snapshots.
+  unsigned flags = MDB_NOTLS | (settings.access == Access::read ? MDB_RDONLY : 0u);
+  if (settings.access == Access::read && !can_use_reader_table(dir_)) {
+    lock_ = LibraryLock::shared(dir_);
+    flags |= MDB_NOLOCK;
+  }
+  if (const int rc = mdb_env_open(env, dir_.c_str(), flags, 0600)) fail(rc, "can't open");
+  int dead_readers = 0;
+  if (const int rc = mdb_reader_check(env, &dead_readers)) fail(rc, "can't open");
+}
+
+void Environment::open_library() {
+  MDB_txn* raw = nullptr;
+  if (const int rc = mdb_txn_begin(env_.get(), nullptr, writable_ ? 0u : MDB_RDONLY, &raw))
+    fail(rc, "can't open");
+  lmdb::Txn txn(raw);
+  OpenDatabases opened = open_databases(*this, raw);
+  databases_ = opened.databases;
+  library_id_ = std::move(opened.library_id);
+  if (const int rc = mdb_txn_commit(txn.release())) fail(rc, "can't open");
+  MDB_stat stat{};
+  if (const int rc = mdb_env_stat(env_.get(), &stat)) fail(rc, "can't open");
+  page_bytes_ = stat.ms_psize;
+}
 
 Environment::~Environment() {
   // Closing in a forked child would free the reader slots of its parent, which live in shared memory.

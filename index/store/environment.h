@@ -60,11 +60,7 @@ class Environment {
 
  private:
   void open_environment(const OpenSettings& settings, std::size_t map_bytes);
-  void open_databases();
-  bool is_new(MDB_txn* txn);
-  void create_library(MDB_txn* txn);
-  void open_library(MDB_txn* txn);
-  void open_all(MDB_txn* txn, unsigned flags, std::uint64_t format);
+  void open_library();
   void require_own_process() const;
   bool try_write(const std::function<void(MDB_txn*, bool&)>& body);
   bool commit(lmdb::Txn txn);

@@ -6,6 +6,8 @@
 #include "index/base/error.h"
 #include "index/store/check.h"
 #include "index/store/snapshot.h"
+#include "index/store/upgrade.h"
+#include "index/store/write_transaction.h"
 #include "index/store/writer.h"
 
 namespace echofold {
@@ -21,7 +23,8 @@ struct Store::Impl {
     try {
       Databases databases;
       environment->write([&](MDB_txn* txn, bool& map_full) {
-        databases = Writer::Impl(*environment, txn, map_full).bring_up_to_date();
+        WriteTransaction transaction(*environment, txn, map_full);
+        databases = echofold::upgrade(transaction);
       });
       environment->use(databases);
     } catch (const Error&) {

@@ -1,25 +1,29 @@
-// Makes the databases that a library of an older format lacks (docs/FORMAT.md), in the transaction that raises its
-// format.
-#include "index/store/writer.h"
+// Makes and fills the missing databases, then writes the new format number.
+#include "index/store/upgrade.h"
+
+#include "index/store/write_classes.h"
 
 namespace echofold {
+namespace {
 
-MDB_dbi Writer::Impl::make_empty(const char* name) {
+MDB_dbi make_empty(WriteTransaction& transaction, const char* name) {
   MDB_dbi database = 0;
-  check(mdb_dbi_open(txn, name, MDB_CREATE, &database));
-  clear(database);
+  transaction.check(mdb_dbi_open(transaction.txn, name, MDB_CREATE, &database));
+  transaction.clear(database);
   return database;
 }
 
-Databases Writer::Impl::bring_up_to_date() {
-  Databases databases = view.databases();
+}  // namespace
+
+Databases upgrade(WriteTransaction& transaction) {
+  Databases databases = transaction.view.databases();
   for (const Database& database : database_table)
-    if (!databases.has(database)) databases.*database.handle = make_empty(database.name);
-  if (!databases.has_classes()) fill_classes(databases);
+    if (!databases.has(database)) databases.*database.handle = make_empty(transaction, database.name);
+  if (!databases.has_classes()) fill_classes(transaction, databases);
   databases.format = store_format;
-  put(databases.meta, "format", encode_number(store_format));
-  ++counters.generation;
-  put(databases.meta, "counters", encode(counters));
+  transaction.put(databases.meta, "format", encode_number(store_format));
+  ++transaction.counters.generation;
+  transaction.put(databases.meta, "counters", encode(transaction.counters));
   return databases;
 }
 

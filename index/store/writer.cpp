@@ -1,4 +1,4 @@
-// The changes that a write transaction makes to the databases.
+// The changes of a write transaction, entry by entry.
 #include "index/store/writer.h"
 
 #include <algorithm>
@@ -8,16 +8,13 @@
 #include "index/store/database_keys.h"
 #include "index/store/items_value.h"
 #include "index/store/verdict.h"
+#include "index/store/write_classes.h"
 
 namespace echofold {
 namespace {
 
 constexpr std::size_t track_items_end = std::size_t{1}
                                         << 24;  // the positions that a posting of the index can name
-
-// Thrown to leave `body` when the map is full. Not a std::exception, so that a body that turns failures into rows does
-// not catch it. If a body catches it all the same, map_full is set.
-struct MapIsFull {};
 
 template <class Visit>
 void for_each_path(const TrackRecord& record, const Visit& visit) {
@@ -51,36 +48,6 @@ void require_order(const HeardKey& key) {
 
 }  // namespace
 
-void Writer::Impl::check(int rc) {
-  if (rc == MDB_SUCCESS) return;
-  if (rc == MDB_MAP_FULL || map_full) {
-    map_full = true;
-    throw MapIsFull{};
-  }
-  environment.fail(rc, "can't write to");
-}
-
-void Writer::Impl::put(MDB_dbi database, std::string_view key, std::string_view value, unsigned flags) {
-  MDB_val name = lmdb::to_value(key);
-  MDB_val bytes = lmdb::to_value(value);
-  check(mdb_put(txn, database, &name, &bytes, flags));
-}
-
-char* Writer::Impl::reserve(MDB_dbi database, std::string_view key, std::size_t size, unsigned flags) {
-  MDB_val name = lmdb::to_value(key);
-  MDB_val bytes{size, nullptr};
-  check(mdb_put(txn, database, &name, &bytes, flags | MDB_RESERVE));
-  return static_cast<char*>(bytes.mv_data);
-}
-
-void Writer::Impl::remove(MDB_dbi database, std::string_view key) {
-  MDB_val name = lmdb::to_value(key);
-  const int rc = mdb_del(txn, database, &name, nullptr);
-  if (rc != MDB_NOTFOUND) check(rc);
-}
-
-void Writer::Impl::clear(MDB_dbi database) { check(mdb_drop(txn, database, 0)); }
-
 TrackId Writer::Impl::next_id() {
   if (counters.next_track >= track_id_end)
     throw Error(Fault::full, "the library " + environment.dir().string() + " has used up all track ids");
@@ -105,7 +72,7 @@ void Writer::Impl::insert(TrackRecord& record, Items items) {
     write_items_value(to, record.id, items, page_bytes);
   }
   add_paths(record);
-  add_to_class(record);
+  add_to_class(*this, record);
 }
 
 void Writer::Impl::add_paths(const TrackRecord& record) {
@@ -160,9 +127,9 @@ void Writer::update_track(const TrackRecord& record) {
   impl_.add_paths(next);
   if (has_class(old) == has_class(next)) return;
   if (has_class(next))
-    impl_.add_to_class(next);
+    add_to_class(impl_, next);
   else
-    impl_.remove_from_class(old);
+    remove_from_class(impl_, old);
 }
 
 void Writer::remove_track(TrackId id) {
@@ -170,7 +137,7 @@ void Writer::remove_track(TrackId id) {
   if (!record) return;
   impl_.remove_paths(*record);
   impl_.remove_pairs(id);
-  impl_.remove_from_class(*record);
+  remove_from_class(impl_, *record);
   impl_.remove(impl_.view.databases().items, TrackKey(id).view());
   impl_.remove(impl_.view.databases().tracks, TrackKey(id).view());
 }
