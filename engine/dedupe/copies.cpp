@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/dedupe/damaged_copies.h"
+#include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/side.h"
 #include "index/model/album.h"
@@ -42,9 +43,6 @@ double missing_from_first_s(const Evidence& evidence, const TrackRecord& a, cons
   const double tail = end_b > end_a ? evidence.unmatched_tail_s : 0;
   return head + tail;
 }
-
-/// An inode alone is no proof: two files of a merged file system may have the same one.
-bool same_file(const Stamp& a, const Stamp& b) noexcept { return a.inode != 0 && a == b; }
 
 }  // namespace
 
@@ -186,8 +184,7 @@ void Copies::for_each_neighbour(Copy copy, const std::function<void(Copy, const 
     const auto others = copies_.find(link.other);
     if (others == copies_.end()) continue;
     for (const Copy other : others->second)
-      if (other != copy && (wanted_[copy] || wanted_[other]) &&
-          !same_file(track(copy).stamp, track(other).stamp))
+      if (other != copy && (wanted_[copy] || wanted_[other]) && !same_file(track(copy), track(other)))
         visit(other, edges_[link.edge]);
   }
 }

@@ -23,10 +23,6 @@ bool has_sound(const TrackRecord& track) noexcept {
          (track.hashes.samples.known() && track.quality.used_bits > 0);
 }
 
-bool same_file(const TrackRecord& a, const TrackRecord& b) noexcept {
-  return a.stamp.inode != 0 && a.stamp == b.stamp;
-}
-
 Ranked ranked(const TrackRecord& track, const PlanSettings& settings) {
   Ranked out{&track};
   out.is_new = is_new(track, settings);
@@ -116,6 +112,10 @@ bool same_audio(const TrackRecord& a, const TrackRecord& b) noexcept {
   if (a.hashes.samples.known() && b.hashes.samples.known()) return a.hashes.samples == b.hashes.samples;
   return a.hashes.payload.known() && a.hashes.payload == b.hashes.payload &&
          a.hashes.payload_bytes == b.hashes.payload_bytes;
+}
+
+bool same_file(const TrackRecord& a, const TrackRecord& b) noexcept {
+  return a.stamp.inode != 0 && a.stamp == b.stamp;
 }
 
 void add_exact_copies(Plan& plan, const Snapshot& snapshot, const PlanSettings& settings) {

@@ -10,6 +10,10 @@ namespace echofold {
 /// encoded audio. False if a hash is unknown.
 bool same_audio(const TrackRecord& a, const TrackRecord& b) noexcept;
 
+/// True if both are names of one file, as their scan saw it. An inode alone is no proof: two files of a merged file
+/// system may have the same one.
+bool same_file(const TrackRecord& a, const TrackRecord& b) noexcept;
+
 /// Marks the losers that have exactly the keeper's audio, and adds groups of tracks with the same audio that are too
 /// short or too quiet for a fingerprint.
 ///
