@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "engine/partner/stem.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
@@ -26,8 +27,7 @@ std::vector<std::string> music_that_stays(const Partner& partner, const std::set
 bool names_several(const Partner& partner) {
   if (partner.kind != PartnerKind::cue_sheet) return false;
   std::set<std::string> stems;
-  for (const std::string& music : partner.music)
-    stems.insert(music.substr(0, music.size() - suffix_of(split_path(music).name).size()));
+  for (const std::string& music : partner.music) stems.insert(path_without_extension(music));
   return stems.size() > 1;
 }
 

@@ -1,6 +1,8 @@
 // The extension is what index/base/fs/path calls a suffix.
 #include "engine/partner/stem.h"
 
+#include <string_view>
+
 #include "index/base/fs/path.h"
 
 namespace echofold {
@@ -8,8 +10,8 @@ namespace echofold {
 std::string stem_of(const std::string& name) { return name.substr(0, name.size() - suffix_of(name).size()); }
 
 std::string path_without_extension(const std::string& path) {
-  const SplitPath split = split_path(path);
-  return join_path(split.folder, stem_of(split.name));
+  const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+  return path.substr(0, path.size() - suffix_of(name).size());
 }
 
 }  // namespace echofold

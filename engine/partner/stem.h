@@ -1,4 +1,4 @@
-// File names without their extensions.
+// File names without their extensions, which are at most 16 bytes.
 #pragma once
 
 #include <string>

@@ -10,6 +10,7 @@
 #include <memory>
 #include <utility>
 
+#include "engine/partner/stem.h"
 #include "index/base/fs/path.h"
 #include "index/base/text/folding.h"
 
@@ -44,10 +45,6 @@ std::string normalised(const std::string& path) {
   return std::filesystem::path(path).lexically_normal().native();
 }
 
-std::string without_extension(const std::string& path) {
-  return path.substr(0, path.size() - suffix_of(name_part(path)).size());
-}
-
 MovedFiles::MovedFiles(NewPlaces places, std::vector<std::string> roots)
     : places_(std::move(places)), roots_(std::move(roots)) {
   for (const auto& file : places_) {
@@ -59,9 +56,9 @@ MovedFiles::MovedFiles(NewPlaces places, std::vector<std::string> roots)
 
 /// A piece of music and its partners share a stem before and after.
 void MovedFiles::add_stem(const NewPlaces::value_type& file) {
-  const auto [at, added] = stems_.try_emplace(without_extension(file.first), &file);
+  const auto [at, added] = stems_.try_emplace(path_without_extension(file.first), &file);
   if (!added && at->second != nullptr &&
-      without_extension(at->second->second) != without_extension(file.second))
+      path_without_extension(at->second->second) != path_without_extension(file.second))
     at->second = nullptr;
 }
 
@@ -115,10 +112,10 @@ std::optional<std::string> MovedFiles::place_of_folded(const std::string& path) 
 
 std::optional<std::string> MovedFiles::place_of_stem(const std::string& path) const {
   const std::string plain = normalised(path);
-  const std::string stem = without_extension(plain);
+  const std::string stem = path_without_extension(plain);
   const auto file = stems_.find(stem);
   if (file == stems_.end() || file->second == nullptr) return std::nullopt;
-  return without_extension(file->second->second) + plain.substr(stem.size());
+  return path_without_extension(file->second->second) + plain.substr(stem.size());
 }
 
 const NewPlaces::value_type* MovedFiles::find_by_tail(const std::string& path) const {

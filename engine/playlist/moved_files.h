@@ -57,7 +57,4 @@ class MovedFiles {
 /// `path` without "." and "..", without looking at the disk.
 std::string normalised(const std::string& path);
 
-/// `path` without its extension, which is at most 16 bytes.
-std::string without_extension(const std::string& path);
-
 }  // namespace echofold
