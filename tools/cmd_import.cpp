@@ -32,7 +32,7 @@ ExitCode run_verb(const ImportOptions& options, const std::stop_token& stop) {
   ProgressLine line(options);
   const auto on_failure = [&](const ImportFailure& failure) {
     line.clear();
-    spdlog::warn("{}:{}: {}", name, failure.line, printable(failure.message));
+    spdlog::warn("{}:{}: {}", name, failure.line, printable(failure.error.what()));
   };
   const auto on_progress = [&](std::uint64_t lines) { line.show("import", lines, 0); };
   ImportSummary summary;

@@ -27,7 +27,7 @@ struct Going {
 Going going_of(const PurgeRun& run) {
   Going going;
   for (const PurgeFile& file : run.files) {
-    if (!file.why_not.empty()) continue;
+    if (file.why_not) continue;
     ++going.files;
     going.bytes += file.bytes;
     going.runs = 1;
@@ -44,7 +44,7 @@ Going show(const std::vector<PurgeRun>& runs) {
   Going all;
   for (const PurgeRun& run : runs) {
     for (const PurgeFile& file : run.files)
-      if (!file.why_not.empty()) spdlog::warn("stays: {}", printable(file.why_not));
+      if (file.why_not) spdlog::warn("stays: {}", printable(file.why_not->what()));
     const Going going = going_of(run);
     if (going.files == 0) continue;
     data_out() << fmt::format("{}  {}  {}\n", run.run, local_time_text(run.started_at_s), size_of(going));
@@ -55,12 +55,12 @@ Going show(const std::vector<PurgeRun>& runs) {
   return all;
 }
 
-void print_row(const PurgeRun& run, const PurgeFile& file, bool dry_run) {
-  Json line{{"schema", "echofold.purged/1"}, {"run", run.run}};
+void print_row(const std::string& run, const PurgeFile& file, bool dry_run) {
+  Json line{{"schema", "echofold.purged/1"}, {"run", run}};
   put_path(line, "path", file.path);
   line["bytes"] = file.bytes;
-  line["purged"] = file.why_not.empty() && !dry_run;
-  line["why_not"] = file.why_not.empty() ? Json(nullptr) : Json(file.why_not);
+  line["purged"] = !file.why_not && !dry_run;
+  line["why_not"] = file.why_not ? Json(file.why_not->what()) : Json(nullptr);
   if (dry_run) line["dry_run"] = true;
   data_out() << to_line(line) << '\n';
 }
@@ -70,7 +70,7 @@ ExitCode preview(const PurgeOptions& options, std::int64_t before_s) {
   const auto runs = purgeable(store, before_s);
   if (is_ndjson(options)) {
     for (const PurgeRun& run : runs)
-      for (const PurgeFile& file : run.files) print_row(run, file, true);
+      for (const PurgeFile& file : run.files) print_row(run.run, file, true);
     return ExitCode::done;
   }
   const Going all = show(runs);
@@ -94,13 +94,13 @@ bool is_confirmed(const PurgeOptions& options, const Going& all, const std::stop
 ExitCode act(Store& store, const PurgeOptions& options, std::int64_t before_s, const std::stop_token& stop) {
   const PurgeSummary summary = purge(
       store, before_s,
-      [&](const PurgeRun& run, const PurgeFile& file) {
+      [&](const std::string& run, const PurgeFile& file) {
         if (is_ndjson(options))
           print_row(run, file, false);
-        else if (file.why_not.empty())
-          spdlog::debug("deleted {}", printable(file.path));
+        else if (file.why_not)
+          spdlog::warn("stays: {}", printable(file.why_not->what()));
         else
-          spdlog::warn("stays: {}", printable(file.why_not));
+          spdlog::debug("deleted {}", printable(file.path));
       },
       stop);
   if (!is_ndjson(options)) {

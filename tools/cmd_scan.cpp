@@ -25,7 +25,7 @@ ExitCode preview(const ScanOptions& options, const std::stop_token& stop) {
         else if (report.status == FileStatus::would_read)
           data_out() << "would read " << printable(report.path) << '\n';
         else if (report.status == FileStatus::failed && !report.known)
-          spdlog::warn("{}: {}", printable(report.path), printable(report.error));
+          spdlog::warn("{}: {}", printable(report.path), printable(report.error.value_or("")));
       },
       stop);
   if (!ndjson) data_out() << scan_preview_text(preview);

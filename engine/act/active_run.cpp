@@ -44,31 +44,31 @@ std::size_t ActiveRun::announce(Intent intent) {
   return first;
 }
 
-std::string ActiveRun::make_folders(const std::vector<FolderToMake>& folders) {
+std::optional<Error> ActiveRun::make_folders(const std::vector<FolderToMake>& folders) {
   for (const FolderToMake& folder : folders) try {
       make_folder(folder.path, folder.like);
       made_.insert(folder.path);
     } catch (const Error& e) {
-      return naming(folder.path, e.what());
+      return naming(folder.path, e);
     }
-  return "";
+  return std::nullopt;
 }
 
-std::string ActiveRun::move_one(std::size_t step, const std::vector<std::string>& touched) {
+std::optional<Error> ActiveRun::move_one(std::size_t step, const std::vector<std::string>& touched) {
   const Move& move = move_at(step).move;
   std::optional<Stamp> left;
-  std::string failure;
+  std::optional<Error> failure;
   try {
     MoveOrder order{move.from, move.to, move.stamp, part_name(run(), move.number)};
     order.attributes = move.attributes;
     order.other_names = names_at_target(steps_, move);
     left = move_file(order);
   } catch (const Error& e) {
-    failure = e.what();
+    failure = e;
     const Resolved found = resolve_move(move, run(), steps_);
-    leave_in_doubt(step, failure);
+    leave_in_doubt(step, e.what());
     if (found.where == Whereabouts::after) left = found.stamp;
-    if (found.where == Whereabouts::before) skip(step, failure);
+    if (found.where == Whereabouts::before) skip(step, e.what());
   }
   if (left) done(step, *left, touched);
   return failure;

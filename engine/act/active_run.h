@@ -13,6 +13,7 @@
 #include "engine/act/files/places.h"
 #include "engine/act/journal/journal.h"
 #include "engine/act/journal/step.h"
+#include "index/base/error.h"
 #include "index/store/store.h"
 
 namespace echofold {
@@ -56,12 +57,12 @@ class ActiveRun {
   /// Announces that the new bytes are about to take the file's place.
   void prepared(std::size_t rewrite, Prepared prepared);
 
-  /// @return why it failed; empty if all exist now
-  std::string make_folders(const std::vector<FolderToMake>& folders);
+  /// @return why it failed; nothing if all exist now
+  std::optional<Error> make_folders(const std::vector<FolderToMake>& folders);
 
   /// @param touched  the folders whose times are recorded with the move
-  /// @return why the moves that follow have to wait; empty on success
-  std::string move_one(std::size_t move, const std::vector<std::string>& touched);
+  /// @return why it failed, and the moves that follow have to wait; nothing on success
+  std::optional<Error> move_one(std::size_t move, const std::vector<std::string>& touched);
 
   // What became of a step.
   void done(std::size_t step, const Stamp& left, const std::vector<std::string>& touched);

@@ -26,9 +26,22 @@
 namespace echofold {
 namespace {
 
+/// The step that sets a loser aside, as a preview knows it.
+MoveStep previewed(const TrackRecord& drop, std::string to) {
+  MoveStep step;
+  step.state = StepState::done;
+  step.move.track = drop.id;
+  step.move.from = drop.path;
+  step.move.to = std::move(to);
+  step.move.stamp = drop.stamp;
+  return step;
+}
+
 /// The step of a file that stays although nothing of it was announced.
-MoveStep never_announced(const TrackRecord& track, MovePurpose purpose, std::string why) {
-  MoveStep step{{StepState::skipped, {}, std::move(why)}, {}};
+MoveStep never_announced(const TrackRecord& track, MovePurpose purpose, const Error& why) {
+  MoveStep step;
+  step.state = StepState::skipped;
+  step.note = why.what();
   step.move.track = track.id;
   step.move.purpose = purpose;
   step.move.from = track.path;
@@ -81,7 +94,7 @@ class Run {
 
   /// @param group  loses the drops that are dealt with
   void apply_group(PlanGroup group) {
-    if (const std::string why = check_.why_not(group); !why.empty()) return skip_group(group, why);
+    if (const auto why = check_.why_not(group)) return skip_group(group, *why);
     leave_named_elsewhere(group);
     if (group.drops.empty()) return;
     run_.open();
@@ -89,7 +102,7 @@ class Run {
     if (settings_.prepare_keeper) try {
         group.keep.track = settings_.prepare_keeper(rewriter_, group);
       } catch (const Error& e) {
-        return skip_group(group, naming(group.keep.track.path, e.what()));
+        return skip_group(group, naming(group.keep.track.path, e));
       }
     if (settings_.link) link_equal(group);
     if (!group.drops.empty()) move_group(group);
@@ -99,13 +112,11 @@ class Run {
   void leave_named_elsewhere(PlanGroup& group) {
     const std::vector<NameToGo> names = names_to_go(tracks_of(group.drops), store_.snapshot());
     std::vector<PlanDrop> others;
-    for (const PlanDrop& drop : group.drops) {
-      const std::string why = why_names_stay(drop.file.track, names, settings_.protected_folders);
-      if (why.empty())
-        others.push_back(drop);
+    for (const PlanDrop& drop : group.drops)
+      if (const auto why = why_names_stay(drop.file.track, names, settings_.protected_folders))
+        skip(group, drop, *why);
       else
-        skip(group, drop, why);
-    }
+        others.push_back(drop);
     group.drops = std::move(others);
   }
 
@@ -125,11 +136,11 @@ class Run {
     const TrackRecord& keep = group.keep.track;
     const Rewritten linked =
         rewriter_.link({drop.path, drop.stamp, drop.id, keep.path, keep.stamp, *settings_.link});
-    ++(linked.done ? summary_.linked : summary_.skipped);
-    if (linked.done) summary_.bytes += drop.stamp.size_bytes;
-    const StepState state = linked.done ? StepState::done : StepState::skipped;
-    if (on_step_)
-      on_step_(group, link_step(drop, keep, *settings_.link, {state, linked.left, linked.skipped}));
+    ++(linked.done() ? summary_.linked : summary_.skipped);
+    if (linked.done()) summary_.bytes += drop.stamp.size_bytes;
+    const StepOutcome became = linked.done() ? StepOutcome{StepState::done, linked.left}
+                                             : StepOutcome{StepState::skipped, {}, linked.failure->what()};
+    if (on_step_) on_step_(group, link_step(drop, keep, *settings_.link, became));
   }
 
   void move_group(const PlanGroup& group) {
@@ -139,7 +150,7 @@ class Run {
     try {
       intent = intent_of(group, folders, touched);
     } catch (const Error& e) {
-      return skip_group(group, naming(group.drops.front().file.track.path, e.what()));
+      return skip_group(group, naming(group.drops.front().file.track.path, e));
     }
     const std::size_t first = run_.announce(std::move(intent));
     set_aside(group, folders, touched, first);
@@ -188,38 +199,30 @@ class Run {
 
   void set_aside(const PlanGroup& group, const std::vector<FolderToMake>& folders,
                  const std::vector<std::string>& touched, std::size_t first) {
-    std::string why = run_.make_folders(folders);
-    for (std::size_t i = first; why.empty() && i < run_.steps().size(); ++i)
+    std::optional<Error> why = run_.make_folders(folders);
+    for (std::size_t i = first; !why && i < run_.steps().size(); ++i)
       if (const std::string folder = guarded_folder(run_.move_at(i).move.to, run_.run());
           guarded_.insert(folder).second)
         put_guards(folder);
     for (std::size_t i = first; i < run_.steps().size(); ++i) {
-      if (why.empty() && stopped()) why = "stopped on request before it was moved";
-      if (why.empty()) why = change_of_keeper(group.keep.track);
-      if (why.empty())
-        why = run_.move_one(i, touched);
+      if (!why && stopped()) why = Error(Fault::interrupted, "stopped on request before it was moved");
+      if (!why) why = change_of_keeper(group.keep.track);
+      if (why)
+        run_.skip(i, why->what());
       else
-        run_.skip(i, why);
+        why = run_.move_one(i, touched);
     }
     bring_back_partners(first);
     // A group must not stay set aside without its keeper. The keeper may even be a loser under another name, on a file
     // system that shows one file twice.
-    if (const std::string lost = change_of_keeper(group.keep.track); !lost.empty())
-      run_.bring_back(first, lost);
+    if (const auto lost = change_of_keeper(group.keep.track)) run_.bring_back(first, lost->what());
   }
 
   /// Partner files and further names are moved first. Those whose music stays are brought back.
   void bring_back_partners(std::size_t first) {
-    const auto was_moved = [&](const std::string& music) {
-      for (const MoveStep& step : moves_of(std::span(run_.steps()).subspan(first)))
-        if (step.move.from == music && step.state == StepState::done) return true;
-      return false;
-    };
-    for (std::size_t i = run_.steps().size(); i-- > first;) {
-      const MoveStep& step = run_.move_at(i);
-      if (!step.move.goes_with.empty() && step.state == StepState::done && !was_moved(step.move.goes_with))
+    for (std::size_t i = run_.steps().size(); i-- > first;)
+      if (has_left_its_music(run_.move_at(i), std::span(run_.steps()).subspan(first)))
         run_.bring_one_back(i, "its music stays");
-    }
   }
 
   /// Moves the keeper to the place of the first loser, by path, that is set aside, and its partner files with it.
@@ -231,14 +234,19 @@ class Run {
     if (gone.empty() || stopped()) return;
     const MoveStep* loser = *std::min_element(
         gone.begin(), gone.end(), [](const auto* a, const auto* b) { return a->move.from < b->move.from; });
-    std::string why;
-    auto moves =
-        moves_to_place(keep, along_.with(keep.path), loser->move.from, settings_.protected_folders, why);
-    if (!why.empty()) {
+    const std::vector<Along> along = along_.with(keep.path);
+    std::vector<Move> moves;
+    try {
+      moves = moves_to_place(keep, along, loser->move.from, settings_.protected_folders);
+    } catch (const Error& e) {
       ++summary_.skipped;
-      if (on_step_) on_step_(group, never_announced(keep, MovePurpose::rename, naming(keep.path, why)));
+      if (on_step_) on_step_(group, never_announced(keep, MovePurpose::rename, naming(keep.path, e)));
     }
-    if (moves.empty()) return;
+    if (!moves.empty()) rename_keeper(std::move(moves));
+  }
+
+  /// @param moves  of the keeper, the last, and its partner files
+  void rename_keeper(std::vector<Move> moves) {
     const auto touched = folders_of(moves.back());
     Intent intent;
     intent.folders = run_.about_to_change(touched);
@@ -247,21 +255,21 @@ class Run {
       intent.moves.push_back(std::move(move));
     }
     const std::size_t from = run_.announce(std::move(intent));
-    why.clear();
+    std::optional<Error> why;
     for (std::size_t i = from; i < run_.steps().size(); ++i) {
-      if (why.empty())
-        why = run_.move_one(i, touched);
+      if (why)
+        run_.skip(i, why->what());
       else
-        run_.skip(i, why);
+        why = run_.move_one(i, touched);
     }
     bring_back_partners(from);
   }
 
-  void skip_group(const PlanGroup& group, const std::string& why) {
+  void skip_group(const PlanGroup& group, const Error& why) {
     for (const PlanDrop& drop : group.drops) skip(group, drop, why);
   }
 
-  void skip(const PlanGroup& group, const PlanDrop& drop, const std::string& why) {
+  void skip(const PlanGroup& group, const PlanDrop& drop, const Error& why) {
     ++summary_.skipped;
     if (on_step_) on_step_(group, never_announced(drop.file.track, MovePurpose::set_aside, why));
   }
@@ -337,22 +345,17 @@ void preview_apply(const Store& store, const Plan& plan, const ApplySettings& se
   const Snapshot snapshot = store.snapshot();
   SetAsidePlaces places(snapshot.roots(), settings.set_aside_dir);
   for (const PlanGroup& group : moves.groups) {
-    const std::string why_all = check.why_not(group);
+    const std::optional<Error> why_all = check.why_not(group);
     const std::vector<NameToGo> names = names_to_go(tracks_of(group.drops), snapshot);
     for (const PlanDrop& loser : group.drops) {
       const TrackRecord &drop = loser.file.track, &keep = group.keep.track;
-      const std::string why =
-          why_all.empty() ? why_names_stay(drop, names, settings.protected_folders) : why_all;
-      if (why.empty() && settings.link && has_equal_bytes(drop, keep)) {
+      const auto why = why_all ? why_all : why_names_stay(drop, names, settings.protected_folders);
+      if (why)
+        on_step(group, never_announced(drop, MovePurpose::set_aside, *why));
+      else if (settings.link && has_equal_bytes(drop, keep))
         on_step(group, link_step(drop, keep, *settings.link, {StepState::done}));
-        continue;
-      }
-      MoveStep step = never_announced(drop, MovePurpose::set_aside, why);
-      if (why.empty()) {
-        step.state = StepState::done;
-        step.move.to = places.place_for(drop.path, "RUN").to;
-      }
-      on_step(group, step);
+      else
+        on_step(group, previewed(drop, places.place_for(drop.path, "RUN").to));
     }
   }
 }

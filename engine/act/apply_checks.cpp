@@ -23,15 +23,17 @@ void require_scanned(const TrackRecord& track) {
                                 "needs files that were scanned. Nothing was moved");
 }
 
-std::string change_of(const TrackRecord& track, const std::string& role) {
+/// @param role  of the file in its group, for the message
+std::optional<Error> change_of(const TrackRecord& track, const std::string& role) {
+  const std::string what = printable(track.path) + ": " + role;
   try {
     const auto now = look_at(track.path);
-    if (!now) return printable(track.path) + ": " + role + "gone since the plan was made";
-    const std::string change = difference(track.stamp, *now);
-    if (change.empty()) return "";
-    return printable(track.path) + ": " + role + "changed since the plan was made: " + change;
+    if (!now) return Error(Fault::missing, what + "gone since the plan was made");
+    if (const auto change = difference(track.stamp, *now))
+      return Error(Fault::changed, what + "changed since the plan was made: " + *change);
+    return std::nullopt;
   } catch (const Error& e) {
-    return e.what();
+    return e;
   }
 }
 
@@ -61,26 +63,27 @@ std::string_view words_of(Matched matched) noexcept {
 }
 
 /// A plan may have been edited by hand. Why the group has to stay: no scan has seen its keeper or one of its losers,
-/// or, with `must_match`, a loser is no copy of its keeper. Empty if neither is so.
-std::string why_not_known_copies(const Snapshot& snapshot, const PlanGroup& group,
-                                 const std::optional<Thresholds>& must_match) {
-  const auto sentence = [](const TrackRecord& track) {
-    return printable(track.path) + ": is not in this library; scan it and make a new plan";
+/// or, with `must_match`, a loser is no copy of its keeper. Nothing if neither is so.
+std::optional<Error> why_not_known_copies(const Snapshot& snapshot, const PlanGroup& group,
+                                          const std::optional<Thresholds>& must_match) {
+  const auto unknown = [](const TrackRecord& track) {
+    return Error(Fault::usage,
+                 printable(track.path) + ": is not in this library; scan it and make a new plan");
   };
   const auto keep = known(snapshot, group.keep.track);
-  if (!keep) return sentence(group.keep.track);
+  if (!keep) return unknown(group.keep.track);
   for (const PlanDrop& loser : group.drops) {
     const TrackRecord& planned = loser.file.track;
     const auto drop = known(snapshot, planned);
-    if (!drop) return sentence(planned);
+    if (!drop) return unknown(planned);
     if (!must_match) continue;
     const Matched pair = matched(snapshot, *keep, *drop, *must_match);
     if (pair != Matched::copies)
-      return printable(planned.path) + ": is not a copy of the one that is to stay, " +
-             printable(group.keep.track.path) + ": " + std::string(words_of(pair)) +
-             "; make a new plan, or use --trust-plan if it is what you want";
+      return Error(Fault::guard, printable(planned.path) + ": is not a copy of the one that is to stay, " +
+                                     printable(group.keep.track.path) + ": " + std::string(words_of(pair)) +
+                                     "; make a new plan, or use --trust-plan if it is what you want");
   }
-  return "";
+  return std::nullopt;
 }
 
 }  // namespace
@@ -96,7 +99,7 @@ void require_ours(const Store& store, const Plan& plan) {
   }
 }
 
-std::string change_of_keeper(const TrackRecord& keep) {
+std::optional<Error> change_of_keeper(const TrackRecord& keep) {
   return change_of(keep, "the copy that is to stay: ");
 }
 
@@ -114,14 +117,15 @@ bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b) {
 }
 
 /// A hybrid WavPack file counts as lossless in a plan because of its correction file (engine/dedupe/partner_guard).
-/// Why such a keeper is no longer as planned: that file is gone. Empty if it is there.
-std::string lost_correction(const Snapshot& snapshot, const TrackRecord& keep) {
-  if (keep.properties.codec != "wavpack" || !keep.properties.lossless) return "";
+/// Why such a keeper is no longer as planned: that file is gone. Nothing if it is there.
+std::optional<Error> lost_correction(const Snapshot& snapshot, const TrackRecord& keep) {
+  if (keep.properties.codec != "wavpack" || !keep.properties.lossless) return std::nullopt;
   const auto record = snapshot.track(keep.id);
   DiskNames disk;
-  if (!record || record->properties.lossless || Partners(disk).has_correction(keep.path)) return "";
-  return printable(keep.path) +
-         ": the copy that is to stay: its correction file (.wvc) is gone since the plan was made";
+  if (!record || record->properties.lossless || Partners(disk).has_correction(keep.path)) return std::nullopt;
+  return Error(Fault::missing,
+               printable(keep.path) +
+                   ": the copy that is to stay: its correction file (.wvc) is gone since the plan was made");
 }
 
 GroupCheck::GroupCheck(const Store& store, const Plan& plan, const std::optional<Thresholds>& must_match)
@@ -140,19 +144,21 @@ const GroupCheck::Keeper* GroupCheck::keeper_that_is(const TrackRecord& drop) co
   return keeper != by_inode_.end() && is_one_file(drop.path, keeper->second.path) ? &keeper->second : nullptr;
 }
 
-std::string GroupCheck::why_not(const PlanGroup& group) const {
+std::optional<Error> GroupCheck::why_not(const PlanGroup& group) const {
   const TrackRecord& keep = group.keep.track;
-  if (std::string why = change_of_keeper(keep); !why.empty()) return why;
+  if (auto why = change_of_keeper(keep)) return why;
   for (const PlanDrop& loser : group.drops) {
     const TrackRecord& drop = loser.file.track;
-    if (std::string why = change_of(drop, ""); !why.empty()) return why;
+    if (auto why = change_of(drop, "")) return why;
     if (is_one_file(drop.path, keep.path))
-      return printable(drop.path) + ": is the same file as the copy that is to stay, " + printable(keep.path);
+      return Error(Fault::guard, printable(drop.path) + ": is the same file as the copy that is to stay, " +
+                                     printable(keep.path));
     if (const Keeper* keeper = keeper_that_is(drop); keeper != nullptr)
-      return printable(drop.path) + ": is the copy that is to stay in group " + std::to_string(keeper->group);
+      return Error(Fault::guard, printable(drop.path) + ": is the copy that is to stay in group " +
+                                     std::to_string(keeper->group));
   }
   const Snapshot snapshot = store_.snapshot();
-  if (std::string why = lost_correction(snapshot, keep); !why.empty()) return why;
+  if (auto why = lost_correction(snapshot, keep)) return why;
   return why_not_known_copies(snapshot, group, must_match_);
 }
 

@@ -8,14 +8,15 @@
 #include <utility>
 
 #include "engine/act/apply.h"
+#include "index/base/error.h"
 
 namespace echofold {
 
 /// @throws Error Fault::usage for a plan of another library or with imported tracks
 void require_ours(const Store& store, const Plan& plan);
 
-/// Why the keeper of a group is not as the plan says, with its path; empty if it is.
-std::string change_of_keeper(const TrackRecord& keep);
+/// How the keeper of a group is not as the plan says, with its path; nothing if it is.
+std::optional<Error> change_of_keeper(const TrackRecord& keep);
 
 /// True if both files can be read and have the same bytes, but are not one file.
 bool has_equal_bytes(const TrackRecord& a, const TrackRecord& b);
@@ -26,10 +27,10 @@ class GroupCheck {
   /// @param must_match  as in ApplySettings
   GroupCheck(const Store& store, const Plan& plan, const std::optional<Thresholds>& must_match = {});
 
-  /// Why the group has to stay, as a sentence with a path. Empty if all its files are as planned and known to the
+  /// Why the group has to stay, with a path. Nothing if all its files are as planned and known to the
   /// library, no loser is its keeper under another name or the keeper of another group, the correction file that the
   /// keeper was planned with is still there, and, with `must_match`, every loser is a copy of its keeper.
-  std::string why_not(const PlanGroup& group) const;
+  std::optional<Error> why_not(const PlanGroup& group) const;
 
  private:
   struct Keeper {

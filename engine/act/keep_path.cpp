@@ -6,6 +6,7 @@
 #include "engine/act/files/names_on_disk.h"
 #include "engine/act/files/places.h"
 #include "engine/act/journal/move_step.h"
+#include "engine/partner/stem.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
@@ -16,11 +17,12 @@
 namespace echofold {
 namespace {
 
-std::string reason_to_stay(const TrackRecord& keeper, const std::vector<std::string>& protected_folders) {
+void require_may_move(const TrackRecord& keeper, const std::vector<std::string>& protected_folders) {
   for (const std::string& folder : protected_folders)
     if (is_same_or_inside(keeper.path, folder))
-      return "it is in the protected folder " + printable(folder) + " and stays there";
-  return keeper.link_paths.empty() ? "" : "the file has several names in the library and keeps them";
+      throw Error(Fault::guard, "it is in the protected folder " + printable(folder) + " and stays there");
+  if (!keeper.link_paths.empty())
+    throw Error(Fault::guard, "the file has several names in the library and keeps them");
 }
 
 std::string free_name(const std::string& folder, const std::string& wanted) {
@@ -48,8 +50,7 @@ Move rename_of(const std::string& from, std::string to) {
 Move rename_of_partner(const Partner& partner, const std::string& music) {
   const SplitPath place = split_path(music);
   std::string name = split_path(partner.path).name;
-  if (partner.naming == Partner::Naming::stem)
-    name = place.name.substr(0, place.name.size() - suffix_of(place.name).size()) + partner.ending;
+  if (partner.naming == Partner::Naming::stem) name = stem_of(place.name) + partner.ending;
   if (partner.naming == Partner::Naming::full_name) name = place.name + partner.ending;
   if (has_equivalent_name(place.folder, name))
     throw Error(Fault::usage,
@@ -60,15 +61,13 @@ Move rename_of_partner(const Partner& partner, const std::string& music) {
 }  // namespace
 
 std::vector<Move> moves_to_place(const TrackRecord& keeper, const std::vector<Along>& along,
-                                 const std::string& loser, const std::vector<std::string>& protected_folders,
-                                 std::string& why) try {
+                                 const std::string& loser,
+                                 const std::vector<std::string>& protected_folders) {
   const SplitPath from = split_path(keeper.path);
   const SplitPath place = split_path(loser);
-  const std::string stem = place.name.substr(0, place.name.size() - suffix_of(place.name).size());
-  const std::string wanted = stem + std::string(suffix_of(from.name));
+  const std::string wanted = stem_of(place.name) + std::string(suffix_of(from.name));
   if (from.folder == place.folder && folded(from.name) == folded(wanted)) return {};
-  why = reason_to_stay(keeper, protected_folders);
-  if (!why.empty()) return {};
+  require_may_move(keeper, protected_folders);
   Move move = rename_of(keeper.path, free_name(place.folder, wanted));
   move.track = keeper.id;
   move.stamp = keeper.stamp;
@@ -80,9 +79,6 @@ std::vector<Move> moves_to_place(const TrackRecord& keeper, const std::vector<Al
   }
   moves.push_back(std::move(move));
   return moves;
-} catch (const Error& e) {
-  why = e.what();
-  return {};
 }
 
 }  // namespace echofold

@@ -14,11 +14,10 @@ namespace echofold {
 /// `loser` is set aside by now. The keeper's partner files come first; their names follow the keeper's. If the name
 /// is taken, or one that differs only in case or normal form, the keeper gets a number: "x (2).flac".
 /// @param along  the partner files of the keeper
-/// @param why    set to the reason if the keeper has to stay: it is protected, has several names, the name of a partner
-///               file is taken, or a file is gone or can't be looked at
-/// @return       the moves, without numbers and roots; none if the keeper stays or has that name already
+/// @return       the moves, without numbers and roots; none if the keeper has that name already
+/// @throws Error if the keeper has to stay: it is protected, has several names, the name of a partner file is taken, or
+///               a file is gone or can't be looked at
 std::vector<Move> moves_to_place(const TrackRecord& keeper, const std::vector<Along>& along,
-                                 const std::string& loser, const std::vector<std::string>& protected_folders,
-                                 std::string& why);
+                                 const std::string& loser, const std::vector<std::string>& protected_folders);
 
 }  // namespace echofold

@@ -43,25 +43,28 @@ std::map<std::string, std::string> renamed_in(const JournalContents& contents) {
   return renamed;
 }
 
-/// Why the file must stay; empty if it is the one that the run left there.
-std::string why_not(const MoveStep& entry, const std::string& run, const struct stat& now) {
+/// Why the file must stay; nothing if it is the one that the run left there.
+std::optional<Error> why_not(const MoveStep& entry, const std::string& run, const struct stat& now) {
   const std::string& path = entry.move.to;
-  if (guarded_folder(path, run).empty()) return printable(path) + ": it does not lie in a folder of its run";
+  if (guarded_folder(path, run).empty())
+    return Error(Fault::guard, printable(path) + ": it does not lie in a folder of its run");
   if (!S_ISREG(now.st_mode) || !is_same_but_device(entry.left, now))
-    return printable(path) + ": it was changed since it was set aside";
-  return "";
+    return Error(Fault::changed, printable(path) + ": it was changed since it was set aside");
+  return std::nullopt;
 }
 
-std::string last_copy(const std::string& path) {
-  return printable(path) +
-         ": no other copy of it is known to be in the library any more; scan the library again, or bring "
-         "it back with `echofold undo`";
+Error last_copy(const std::string& path) {
+  return {
+      Fault::guard,
+      printable(path) +
+          ": no other copy of it is known to be in the library any more; scan the library again, or bring "
+          "it back with `echofold undo`"};
 }
 
-/// The files of one run that are still set aside, with their entries in its journal.
+/// A file that is still set aside, and its step in the journal of its run.
 struct Leftover {
-  PurgeRun run;
-  std::vector<const MoveStep*> entries;  ///< by index of run.files
+  PurgeFile file;
+  const MoveStep* entry;
 };
 
 bool is_set_aside(const MoveStep& entry) {
@@ -78,8 +81,9 @@ std::vector<const MoveStep*> music_first(std::span<const Step> steps) {
   return ordered;
 }
 
-Leftover leftover_of(const JournalContents& contents, const Snapshot& snapshot) {
-  Leftover left{{contents.info.run, contents.info.started_at_s, {}}, {}};
+/// @param contents  have to outlive what is returned
+std::vector<Leftover> leftovers_of(const JournalContents& contents, const Snapshot& snapshot) {
+  std::vector<Leftover> left;
   std::vector<TrackId> losers;
   for (const MoveStep& entry : moves_of(contents.steps))
     if (is_set_aside(entry)) losers.push_back(entry.move.track);
@@ -89,27 +93,26 @@ Leftover leftover_of(const JournalContents& contents, const Snapshot& snapshot) 
   std::set<std::string> staying;  // old places of music that stays: its partner files stay with it
   for (const MoveStep* one : music_first(contents.steps)) {
     const MoveStep& entry = *one;
-    PurgeFile file{entry.move.to, 0, ""};
+    PurgeFile file{entry.move.to};
     try {
       const auto now = look_at(file.path);
       if (!now) continue;
       const auto names = names_at_target(contents.steps, entry.move).size();
       const bool goes_for_good = now->st_nlink <= names + 1 && entry.move.link_of.empty();
       file.bytes = goes_for_good ? static_cast<std::uint64_t>(now->st_size) : 0;
-      file.why_not = why_not(entry, left.run.run, *now);
+      file.why_not = why_not(entry, contents.info.run, *now);
     } catch (const Error& e) {
-      file.why_not = naming(file.path, e.what());
+      file.why_not = naming(file.path, e);
     }
     const std::string& with = entry.move.goes_with;
-    if (file.why_not.empty() && staying.contains(with))
-      file.why_not = printable(file.path) + ": the music that it belongs to stays";
+    if (!file.why_not && staying.contains(with))
+      file.why_not = Error(Fault::guard, printable(file.path) + ": the music that it belongs to stays");
     const auto keeper = renamed.find(entry.move.keeper);
-    if (file.why_not.empty() && with.empty() &&
+    if (!file.why_not && with.empty() &&
         !copies.is_there(entry.move, keeper == renamed.end() ? entry.move.keeper : keeper->second))
       file.why_not = last_copy(file.path);
-    if (!file.why_not.empty()) staying.insert(entry.move.from);
-    left.run.files.push_back(std::move(file));
-    left.entries.push_back(&entry);
+    if (file.why_not) staying.insert(entry.move.from);
+    left.push_back({std::move(file), &entry});
   }
   return left;
 }
@@ -133,32 +136,29 @@ void delete_file(const Folder& folder, const MoveStep& entry, const std::string&
   const std::string name = split_path(entry.move.to).name;
   const auto now = folder.look(name);
   if (!now) throw Error(Fault::missing, printable(entry.move.to) + ": it is gone already");
-  if (const std::string why = why_not(entry, run, *now); !why.empty()) throw Error(Fault::changed, why);
+  if (const auto why = why_not(entry, run, *now)) throw Error(*why);
   if (uninterrupted([&] { return unlinkat(folder.fd(), name.c_str(), 0); }) != 0)
     throw system_error(errno, printable(entry.move.to) + ": can't be deleted");
 }
 
 class Purge {
  public:
-  Purge(Store& store, const std::function<void(const PurgeRun&, const PurgeFile&)>& on_file,
+  Purge(Store& store, const std::function<void(const std::string&, const PurgeFile&)>& on_file,
         const std::stop_token& stop)
       : store_(store), on_file_(on_file), stop_(stop) {}
 
   void run(const std::filesystem::path& journal_file) {
     const JournalContents contents = read_journal(journal_file);
-    Leftover left = leftover_of(contents, store_.snapshot());
-    std::vector<std::size_t> going;
-    for (std::size_t i = 0; i < left.run.files.size(); ++i)
-      if (left.run.files[i].why_not.empty())
-        going.push_back(i);
+    std::vector<Leftover> going;
+    for (Leftover& left : leftovers_of(contents, store_.snapshot()))
+      if (left.file.why_not)
+        report(contents.info.run, left.file, summary_.stayed);
       else
-        report(left.run, left.run.files[i], summary_.stayed);
+        going.push_back(std::move(left));
     if (going.empty()) return;
     Journal journal = Journal::reopen(journal_file);
     for (std::size_t from = 0; from < going.size() && !stopped(); from += batch_files)
-      delete_batch(journal, left,
-                   {going.begin() + static_cast<std::ptrdiff_t>(from),
-                    going.begin() + static_cast<std::ptrdiff_t>(std::min(going.size(), from + batch_files))});
+      delete_batch(journal, std::span(going).subspan(from, std::min(going.size() - from, batch_files)));
     close(journal);
   }
 
@@ -169,29 +169,25 @@ class Purge {
   }
 
  private:
-  void delete_batch(Journal& journal, Leftover& left, const std::vector<std::size_t>& batch) {
+  void delete_batch(Journal& journal, std::span<Leftover> batch) {
     std::vector<std::uint64_t> numbers, gone;
-    for (const std::size_t i : batch) numbers.push_back(left.entries[i]->move.number);
+    for (const Leftover& left : batch) numbers.push_back(left.entry->move.number);
     journal.purging(numbers);
     std::set<std::string> folders;
-    for (const std::size_t i : batch) {
-      PurgeFile& file = left.run.files[i];
-      try {
+    for (auto& [file, entry] : batch) try {
         const Folder folder = Folder::open(split_path(file.path).folder);
-        delete_file(folder, *left.entries[i], left.run.run);
+        delete_file(folder, *entry, journal.run());
         folders.insert(folder.path());
-        gone.push_back(left.entries[i]->move.number);
+        gone.push_back(entry->move.number);
         summary_.bytes += file.bytes;
       } catch (const Error& e) {
-        file.why_not = naming(file.path, e.what());
-        journal.not_restored(id_of(*left.entries[i]), file.why_not);
+        file.why_not = naming(file.path, e);
+        journal.not_restored(id_of(*entry), file.why_not->what());
       }
-    }
     for (const std::string& folder : folders) Folder::open(folder).sync();
     if (!gone.empty()) journal.purged(gone, std::time(nullptr));
-    for (const std::size_t i : batch)
-      report(left.run, left.run.files[i],
-             left.run.files[i].why_not.empty() ? summary_.deleted : summary_.failed);
+    for (const Leftover& left : batch)
+      report(journal.run(), left.file, left.file.why_not ? summary_.failed : summary_.deleted);
   }
 
   void close(Journal& journal) {
@@ -202,13 +198,13 @@ class Purge {
     if (contents.info.moves_open + contents.info.rewrites_open == 0) journal.settled();
   }
 
-  void report(const PurgeRun& run, const PurgeFile& file, std::uint64_t& count) {
+  void report(const std::string& run, const PurgeFile& file, std::uint64_t& count) {
     ++count;
     if (on_file_) on_file_(run, file);
   }
 
   Store& store_;
-  const std::function<void(const PurgeRun&, const PurgeFile&)>& on_file_;
+  const std::function<void(const std::string&, const PurgeFile&)>& on_file_;
   const std::stop_token& stop_;
   PurgeSummary summary_;
 };
@@ -219,14 +215,16 @@ std::vector<PurgeRun> purgeable(const Store& store, std::int64_t before_s) {
   std::vector<PurgeRun> runs;
   const Snapshot snapshot = store.snapshot();
   for (const auto& file : old_journals(store, before_s)) {
-    PurgeRun run = leftover_of(read_journal(file), snapshot).run;
+    const JournalContents contents = read_journal(file);
+    PurgeRun run{contents.info.run, contents.info.started_at_s, {}};
+    for (Leftover& left : leftovers_of(contents, snapshot)) run.files.push_back(std::move(left.file));
     if (!run.files.empty()) runs.push_back(std::move(run));
   }
   return runs;
 }
 
 PurgeSummary purge(Store& store, std::int64_t before_s,
-                   const std::function<void(const PurgeRun&, const PurgeFile&)>& on_file,
+                   const std::function<void(const std::string&, const PurgeFile&)>& on_file,
                    const std::stop_token& stop) {
   recover(store);
   Purge purge(store, on_file, stop);

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "index/base/error.h"
 #include "index/store/store.h"
 
 namespace echofold {
@@ -14,7 +16,8 @@ namespace echofold {
 struct PurgeFile {
   std::string path;         ///< in the set-aside folder
   std::uint64_t bytes = 0;  ///< that it frees; 0 for a further name, and if a name of it stays (hard links)
-  std::string why_not;      ///< why it stays, with the path; empty: it can be deleted, or was
+  /// Why it stays, with the path. Nothing: it can be deleted, or was.
+  std::optional<Error> why_not = {};
 };
 
 /// One run and its files that are still set aside.
@@ -47,7 +50,7 @@ struct PurgeSummary {
 /// @param on_file  called for each file; `why_not` also says why a file could not be deleted
 /// @throws Error  if a journal or the store can't be written; this ends the purge at once
 PurgeSummary purge(Store& store, std::int64_t before_s,
-                   const std::function<void(const PurgeRun& run, const PurgeFile& file)>& on_file = {},
+                   const std::function<void(const std::string& run, const PurgeFile& file)>& on_file = {},
                    const std::stop_token& stop = {});
 
 }  // namespace echofold

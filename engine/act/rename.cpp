@@ -41,8 +41,10 @@ std::string free_name_beside(const std::string& path) {
 }
 
 /// The step of a file that keeps its name.
-MoveStep never_announced(const Rename& rename, std::string why) {
-  MoveStep step{{StepState::skipped, {}, std::move(why)}, {}};
+MoveStep never_announced(const Rename& rename, const Error& why) {
+  MoveStep step;
+  step.state = StepState::skipped;
+  step.note = why.what();
   step.move.track = rename.track;
   step.move.purpose = MovePurpose::rename;
   step.move.from = rename.from;
@@ -89,7 +91,7 @@ class RenameRun {
         if (!files_[which].reported) leave_via(which);
       for (std::size_t which = 0; which < files_.size(); ++which)
         if (files_[which].arrived && files_[which].music && !files_[*files_[which].music].arrived)
-          bring_back(which, "stopped on request before its music was moved");
+          bring_back(which, Error(Fault::interrupted, "stopped on request before its music was moved"));
       report_what_is_gone();
       remove_emptied_folders();
       run_.close(summary_.interrupted);
@@ -146,7 +148,7 @@ class RenameRun {
     try {
       return prepare(turn, intent);
     } catch (const Error& e) {
-      fail(turn.rename, naming(files_[turn.rename].at, e.what()));
+      fail(turn.rename, naming(files_[turn.rename].at, e));
       return std::nullopt;
     }
   }
@@ -154,11 +156,11 @@ class RenameRun {
   std::optional<Planned> prepare(const RenameTurn& turn, Intent& intent) {
     const Rename& rename = renames_[turn.rename];
     File& file = files_[turn.rename];
-    if (const std::string why = why_it_stays(turn.rename); !why.empty()) throw Error(Fault::changed, why);
+    if (const auto why = why_it_stays(turn.rename)) throw Error(*why);
     const auto now = look_at(file.at);
     if (!now) throw Error(Fault::missing, printable(file.at) + ": gone since its new name was planned");
-    if (const std::string change = difference(file.stamp, *now); !change.empty())
-      throw Error(Fault::changed, printable(file.at) + ": changed since it was scanned: " + change);
+    if (const auto change = difference(file.stamp, *now))
+      throw Error(Fault::changed, printable(file.at) + ": changed since it was scanned: " + *change);
     const std::string& to = turn.to_via ? file.via : rename.to;
     if (const auto there = look_at(to)) {
       if (turn.to_via || !is_equivalent_name(*now, *there, to))
@@ -191,21 +193,22 @@ class RenameRun {
 
   void move(std::size_t number, const Planned& planned) {
     const std::size_t which = planned.turn.rename;
-    std::string why = stopped() ? stopped_before : why_it_stays(which);
-    if (why.empty()) why = run_.make_folders(planned.folders);
-    if (why.empty())
-      why = run_.move_one(number, planned.touched);
+    std::optional<Error> why =
+        stopped() ? Error(Fault::interrupted, stopped_before) : why_it_stays(which);
+    if (!why) why = run_.make_folders(planned.folders);
+    if (why)
+      run_.skip(number, why->what());
     else
-      run_.skip(number, why);
+      why = run_.move_one(number, planned.touched);
     const MoveStep& entry = run_.move_at(number);
-    if (entry.state != StepState::done) return fail(which, naming(files_[which].at, why));
+    if (entry.state != StepState::done) return fail(which, naming(files_[which].at, why.value()));
     emptied_.insert({split_path(files_[which].at).folder, renames_[which].root});
     files_[which].at = entry.move.to;
     files_[which].stamp = entry.left;
     files_[which].waiting = planned.turn.to_via ? std::optional(number) : std::nullopt;
     if (planned.turn.to_via) return;
     files_[which].arrived = number;
-    files_[which].note = why;
+    files_[which].note = entry.note;
     const auto music = files_[which].music;
     if (music && !files_[*music].arrived) return;  // it is reported with its music
     const auto partners = partners_.find(which);
@@ -227,18 +230,19 @@ class RenameRun {
     on_step_(step);
   }
 
-  /// Why a file stays because its music, or one of its partner files, could not be renamed; empty if none has failed.
-  std::string why_it_stays(std::size_t which) const {
+  /// Why a file stays because its music, or one of its partner files, could not be renamed; nothing if none has failed.
+  std::optional<Error> why_it_stays(std::size_t which) const {
     const auto failed = [&](std::size_t other) { return files_[other].reported && !files_[other].arrived; };
-    const auto sentence = [&](std::size_t other) {
-      return printable(files_[which].at) + ": stays with " + printable(files_[other].at);
+    const auto stays_with = [&](std::size_t other) {
+      return Error(Fault::changed,
+                   printable(files_[which].at) + ": stays with " + printable(files_[other].at));
     };
-    if (const auto music = files_[which].music; music && failed(*music)) return sentence(*music);
+    if (const auto music = files_[which].music; music && failed(*music)) return stays_with(*music);
     const auto partners = partners_.find(which);
-    if (partners == partners_.end()) return "";
+    if (partners == partners_.end()) return std::nullopt;
     for (const std::size_t partner : partners->second)
-      if (failed(partner)) return sentence(partner);
-    return "";
+      if (failed(partner)) return stays_with(partner);
+    return std::nullopt;
   }
 
   /// After a stop: the files whose turn did not come.
@@ -248,9 +252,9 @@ class RenameRun {
   }
 
   /// Gives a renamed file its old name back, if no other file has that by now.
-  void bring_back(std::size_t which, const std::string& why) {
+  void bring_back(std::size_t which, const Error& why) {
     File& file = files_[which];
-    if (!run_.bring_one_back(*file.arrived, why)) return report_renamed(which);
+    if (!run_.bring_one_back(*file.arrived, why.what())) return report_renamed(which);
     file.at = renames_[which].from;
     file.arrived.reset();
     fail(which, naming(file.at, why));
@@ -264,7 +268,7 @@ class RenameRun {
     file.waiting.reset();
   }
 
-  void fail(std::size_t which, const std::string& why) {
+  void fail(std::size_t which, const Error& why) {
     leave_via(which);
     ++summary_.skipped;
     files_[which].reported = true;
@@ -272,7 +276,8 @@ class RenameRun {
     const auto partners = partners_.find(which);
     if (partners == partners_.end()) return;
     for (const std::size_t partner : partners->second)
-      if (files_[partner].arrived && !files_[partner].reported) bring_back(partner, "its music stays");
+      if (files_[partner].arrived && !files_[partner].reported)
+        bring_back(partner, Error(Fault::changed, "its music stays"));
   }
 
   /// Called while the folders that links and playlists lead through are still there.

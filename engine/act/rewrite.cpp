@@ -49,8 +49,8 @@ struct OriginalFile {
         file(open_to_read(folder, split.name)),
         status(status_of(file.get(), printable(order.path))),
         what(printable(order.path)) {
-    const std::string change = difference(order.stamp, status);
-    if (!change.empty()) throw Error(Fault::changed, what + ": changed since it was looked at: " + change);
+    if (const auto change = difference(order.stamp, status))
+      throw Error(Fault::changed, what + ": changed since it was looked at: " + *change);
     if (status.st_nlink > 1)
       throw Error(Fault::unsupported, what + ": has " + std::to_string(status.st_nlink) +
                                           " names (hard links), and new bytes would reach only this one");
@@ -188,11 +188,11 @@ Prepared name_keeper(const NewVersion& version, const Folder& folder, const std:
   return prepared;
 }
 
-Rewritten skip(ActiveRun& run, std::size_t step, const std::string& why) {
+Rewritten skip(ActiveRun& run, std::size_t step, const Error& why) {
   const Rewrite& rewrite = run.rewrite_at(step).rewrite;
-  run.skip(step, why, {split_path(rewrite.path).folder});
+  run.skip(step, why.what(), {split_path(rewrite.path).folder});
   drop_delta(run.journal_file(), std::to_string(rewrite.number));
-  return {false, {}, why};
+  return {{}, why};
 }
 
 /// Swaps the new version in. If that fails, what is on the disk decides.
@@ -204,16 +204,15 @@ Rewritten put_in_place(ActiveRun& run, const OriginalFile& original, std::size_t
     swap_in({original.folder, original.split.name, new_version_name(run.run(), number),
              old_version_name(run.run(), number), rewrite.rewrite.stamp});
   } catch (const Error& e) {
-    const std::string failure = e.what();
     const Resolved found = resolve_rewrite(rewrite, run.run());
-    if (found.where == Whereabouts::before) return skip(run, step, failure);
-    run.leave_in_doubt(step, failure);
-    if (found.where == Whereabouts::unknown) return {false, {}, failure};
+    if (found.where == Whereabouts::before) return skip(run, step, e);
+    run.leave_in_doubt(step, e.what());
+    if (found.where == Whereabouts::unknown) return {{}, e};
     left = found.stamp;
   }
   run.done(step, left, {original.split.folder});
   sync_store(run.store(), std::span(&run.steps()[step], 1));
-  return {true, left, ""};
+  return {left};
 }
 
 Rewrite rewrite_of(const RewriteOrder& order, const std::string& keeper, const OriginalFile& original) {
@@ -239,14 +238,14 @@ Rewritten rewrite_one(ActiveRun& run, const RewriteOrder& order, const std::stri
   try {
     original.emplace(order);
   } catch (const Error& e) {
-    return {false, {}, naming(order.path, e.what())};
+    return {{}, naming(order.path, e)};
   }
   const std::size_t step = run.announce(rewrite_of(order, keeper, *original));
   Prepared prepared;
   try {
     prepared = make(NewVersion{run, order, *original, run.rewrite_at(step).rewrite.number});
   } catch (const Error& e) {
-    return skip(run, step, naming(order.path, e.what()));
+    return skip(run, step, naming(order.path, e));
   }
   run.prepared(step, std::move(prepared));
   return put_in_place(run, *original, step);
@@ -264,9 +263,9 @@ Rewritten Rewriter::link(const LinkOrder& link) {
     const SplitPath split = split_path(link.keeper);
     const Folder folder = Folder::open(split.folder);
     const Fd keeper = open_to_read(folder, split.name);
-    const std::string change = difference(link.keeper_stamp, status_of(keeper.get(), printable(link.keeper)));
-    if (!change.empty())
-      throw Error(Fault::changed, printable(link.keeper) + ": the copy that is to stay: changed: " + change);
+    const std::string what = printable(link.keeper);
+    if (const auto change = difference(link.keeper_stamp, status_of(keeper.get(), what)))
+      throw Error(Fault::changed, what + ": the copy that is to stay: changed: " + *change);
     return link.how == LinkKind::hard ? name_keeper(version, folder, split.name, keeper.get())
                                       : clone_keeper(version, keeper.get());
   });

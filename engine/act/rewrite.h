@@ -7,6 +7,7 @@
 
 #include "engine/act/active_run.h"
 #include "engine/act/journal/rewrite_step.h"
+#include "index/base/error.h"
 #include "index/model/record.h"
 
 namespace echofold {
@@ -49,10 +50,11 @@ struct LinkOrder {
   LinkKind how = LinkKind::hard;
 };
 
+/// What became of a rewrite.
 struct Rewritten {
-  bool done = false;
-  Stamp left;           ///< of the rewritten file, if it is done
-  std::string skipped;  ///< why not, with the path; empty when done
+  Stamp left = {};                    ///< of the rewritten file, if it is done
+  std::optional<Error> failure = {};  ///< why it is not done, with the path
+  bool done() const noexcept { return !failure; }
 };
 
 /// Rewrites files, one after the other, as steps of a run. Opens the run when it is first needed.

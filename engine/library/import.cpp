@@ -22,7 +22,7 @@ constexpr std::size_t batch_items = std::size_t{16} << 20;  // 64 MB
 
 struct ParsedLine {
   std::uint64_t line = 0;
-  std::variant<ImportedTrack, std::string> result;  ///< or the error message
+  std::variant<ImportedTrack, Error> result;  ///< or what is wrong with it
 };
 
 struct ParsedBlock {
@@ -34,7 +34,7 @@ ParsedLine parse(std::uint64_t number, std::string_view line) {
   try {
     return {number, parse_import_line(line)};
   } catch (const Error& e) {
-    return {number, std::string(e.what())};
+    return {number, e};
   }
 }
 
@@ -42,7 +42,7 @@ ParsedBlock parse(const LineBlock& block) {
   ParsedBlock parsed;
   std::uint64_t number = block.first_line;
   if (block.too_long) {
-    parsed.lines.push_back({number, std::string("the line is too long: more than 64 MB")});
+    parsed.lines.push_back({number, Error(Fault::usage, "the line is too long: more than 64 MB")});
     parsed.last_line = number;
     return parsed;
   }
@@ -135,14 +135,14 @@ class ImportBatch {
       if (const auto* track = std::get_if<ImportedTrack>(&line.result))
         put(writer, *track, line.line, outcome);
       else
-        outcome.failures.push_back({line.line, std::get<std::string>(line.result)});
+        outcome.failures.push_back({line.line, std::get<Error>(line.result)});
     return outcome;
   }
 
   Outcome write_nothing() const {
     Outcome outcome;
     for (const ParsedLine& line : lines_)
-      outcome.failures.push_back({line.line, std::get<std::string>(line.result)});
+      outcome.failures.push_back({line.line, std::get<Error>(line.result)});
     return outcome;
   }
 
@@ -153,7 +153,7 @@ class ImportBatch {
       const auto known = writer.track(*id);
       if (known && known->place != TrackPlace::imported) {
         outcome.failures.push_back(
-            {line, "the path is known as a scanned file; an import never replaces one"});
+            {line, Error(Fault::guard, "the path is known as a scanned file; an import never replaces one")});
         return;
       }
       if (known && known->properties.duration_s == track.duration_s &&

@@ -7,13 +7,14 @@
 #include <stop_token>
 #include <string>
 
+#include "index/base/error.h"
 #include "index/store/store.h"
 
 namespace echofold {
 
 struct ImportFailure {
   std::uint64_t line = 0;  ///< from 1
-  std::string message;
+  Error error;             ///< what is wrong with it
 };
 
 struct ImportSummary {

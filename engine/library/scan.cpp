@@ -78,7 +78,7 @@ FileReport report_of(const FingerprintedFile& file) {
   if (file.origin == FingerprintedFile::Origin::same_place)
     return {record.path, FileStatus::unchanged, record.properties.duration_s, {}};
   return {record.path, statuses[static_cast<std::size_t>(record.status)], record.properties.duration_s,
-          record.failure, file.failed_before};
+          record.failure.empty() ? std::nullopt : std::optional(record.failure), file.failed_before};
 }
 
 /// For a file that could not be opened or read: it has no stamp that would show a change.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -34,7 +35,8 @@ struct FileReport {
   std::string path;
   FileStatus status = FileStatus::fingerprinted;
   double duration_s = 0;
-  std::string error;   ///< empty unless failed
+  /// Why it failed, as its record has it; nothing unless it did.
+  std::optional<std::string> error = {};
   bool known = false;  ///< it failed before for the same reason and has not changed since: already reported
 };
 

@@ -148,8 +148,8 @@ class Namer {
   static void require_as_scanned(const TrackToName& track) {
     const auto now = look_at(track.path);
     if (!now) refuse("it is not there any more: scan the library again");
-    const std::string change = difference(track.stamp, *now);
-    if (!change.empty()) refuse("it changed since it was scanned (" + change + "): scan the library again");
+    if (const auto change = difference(track.stamp, *now))
+      refuse("it changed since it was scanned (" + *change + "): scan the library again");
   }
 
   const NameTemplate& template_;

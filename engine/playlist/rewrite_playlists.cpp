@@ -81,11 +81,11 @@ class PlaylistRun {
       NewPlaylist updated = updated_playlist(bytes, *kind, folders_of(found.path), moved_);
       row.entries = updated.entries;
       row.lost = std::move(updated.lost);
-      if (updated.entries > 0) row.skipped = rewrite(found, updated.bytes, row.kind);
+      if (updated.entries > 0) row.failure = rewrite(found, updated.bytes, row.kind);
     } catch (const Error& e) {
-      row.skipped = naming(found.path, e.what());
+      row.failure = naming(found.path, e);
     }
-    const bool nothing = row.entries == 0 && row.skipped.empty() && row.lost.empty();
+    const bool nothing = row.entries == 0 && !row.failure && row.lost.empty();
     return nothing ? std::nullopt : std::optional(std::move(row));
   }
 
@@ -104,14 +104,14 @@ class PlaylistRun {
     return row.lost.empty() ? std::nullopt : std::optional(std::move(row));
   }
 
-  std::string rewrite(const FoundFile& found, const std::string& new_bytes, RewriteKind kind) {
+  std::optional<Error> rewrite(const FoundFile& found, const std::string& new_bytes, RewriteKind kind) {
     NewBytes bytes;
     bytes.change = [&](int copy) { write_over(copy, new_bytes); };
     bytes.verify = [&](int, int copy) -> std::optional<Tags> {
       if (bytes_in(copy) != new_bytes) throw Error(Fault::io, "read back, it is not what was written");
       return std::nullopt;
     };
-    return rewriter_.rewrite({found.path, found.stamp, 0, kind, false}, bytes).skipped;
+    return rewriter_.rewrite({found.path, found.stamp, 0, kind, false}, bytes).failure;
   }
 
   Rewriter& rewriter_;

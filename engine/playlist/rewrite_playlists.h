@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/act/rewrite.h"
 #include "engine/playlist/playlist.h"
+#include "index/base/error.h"
 
 namespace echofold {
 
@@ -14,8 +16,8 @@ struct RewrittenPlaylist {
   std::string path;
   RewriteKind kind = RewriteKind::playlist;  ///< or cue_sheet
   std::size_t entries = 0;                   ///< that were changed
-  /// why it was not rewritten, with the path; empty if it was, or if there was nothing to do
-  std::string skipped;
+  /// Why it was not rewritten, with the path; nothing if it was, or if there was nothing to do.
+  std::optional<Error> failure;
   std::vector<LostEntry> lost;  ///< entries that still lead to an old place, with the reason
 };
 

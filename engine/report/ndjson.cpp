@@ -69,7 +69,7 @@ std::string file_to_line(const FileReport& report) {
   put_path(object, "path", report.path);
   object["status"] = name_of(report.status);
   object["duration_s"] = rounded(report.duration_s, 3);
-  object["error"] = text_or_null(report.error);
+  object["error"] = text_or_null(report.error.value_or(""));
   if (report.status == FileStatus::failed) object["known"] = report.known;
   return to_line(object);
 }

@@ -227,8 +227,7 @@ Merged merge_tags(Rewriter& rewriter, const TrackRecord& keep, const std::vector
   if (taken.empty()) return merged;
   merged.rewritten = rewriter.rewrite({keep.path, keep.stamp, keep.id, RewriteKind::tags, false},
                                       bytes_with(keep, *format, taken, read));
-  merged.failed = !merged.rewritten.done;
-  if (merged.rewritten.done)
+  if (merged.rewritten->done())
     merged.note = printable(keep.path) + ": took " + told(taken) + " from the copies that go";
   return merged;
 }

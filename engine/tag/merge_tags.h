@@ -1,6 +1,7 @@
 // Merged tags: what the keeper lacks and a loser has.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,10 +12,9 @@
 namespace echofold {
 
 struct Merged {
-  Rewritten rewritten;  ///< done: the keeper has new tags and this stamp
-  bool failed =
-      false;  ///< there was something to take, but it could not be written: `rewritten.skipped` says why
-  std::string note;  ///< what was taken, or why nothing can be; empty if there was nothing to take
+  /// What became of the keeper, if there was something to take: it has new tags and this stamp, or could not be written.
+  std::optional<Rewritten> rewritten = {};
+  std::string note = {};  ///< what was taken, or why nothing can be; empty if there was nothing to take
 };
 
 /// Gives `keep` the tags, ReplayGain values and pictures that it lacks, each from the first of `losers` that has it.

@@ -73,21 +73,24 @@ Tags record_tags(Tags tags, const TagLib::PropertyMap& properties, const TagChan
 }
 
 /// Why there is nothing to rewrite; nothing if there is something.
-std::optional<std::string> why_not(const TrackRecord& track, const TagChange& change) {
-  if (track.place != TrackPlace::present) return "it is not in its place";
+std::optional<Error> why_not(const TrackRecord& track, const TagChange& change) {
+  if (track.place != TrackPlace::present) return Error(Fault::missing, "it is not in its place");
   if (track.status == TrackStatus::failed)
-    return "it could not be read when it was scanned: " + track.failure;
+    return Error(Fault::damaged, "it could not be read when it was scanned: " + track.failure);
   const auto format = tag_format_of(track.properties);
-  if (!format) return "tags are not written to files of this kind (" + track.properties.container + ")";
+  if (!format)
+    return Error(Fault::unsupported,
+                 "tags are not written to files of this kind (" + track.properties.container + ")");
   const SplitPath split = split_path(track.path);
   const Folder folder = Folder::open(split.folder);
   const Fd file = open_to_read(folder, split.name);
   struct stat now {};
   if (fstat(file.get(), &now) != 0) throw system_error(errno, "can't look at it");
-  if (const std::string differs = difference(track.stamp, now); !differs.empty())
-    return "changed since it was scanned: " + differs;
-  return guarded([&]() -> std::optional<std::string> {
-    if (has_all(TagFile(file.get(), *format).properties(), change)) return "already has these tags";
+  if (const auto differs = difference(track.stamp, now))
+    return Error(Fault::changed, "changed since it was scanned: " + *differs);
+  return guarded([&]() -> std::optional<Error> {
+    if (has_all(TagFile(file.get(), *format).properties(), change))
+      return Error(Fault::usage, "already has these tags");
     return std::nullopt;
   });
 }
@@ -98,9 +101,9 @@ Rewritten write_tags(Rewriter& rewriter, const TrackRecord& track, const TagChan
                      const TrackReader& read, const TagSettings& settings) {
   const TagLib::PropertyMap values = values_of(change);
   try {
-    if (const auto why = why_not(track, change)) return {false, {}, naming(track.path, *why)};
+    if (const auto why = why_not(track, change)) return {{}, naming(track.path, *why)};
   } catch (const Error& e) {
-    return {false, {}, naming(track.path, e.what())};
+    return {{}, naming(track.path, e)};
   }
   const TagFormat format = *tag_format_of(track.properties);
   NewBytes bytes;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <optional>
 #include <string_view>
 
 #include "engine/playlist/rewrite_playlists.h"
@@ -18,16 +19,17 @@
 namespace echofold {
 namespace {
 
-void print_rewritten(const std::string& path, RewriteKind kind, const std::string& skipped,
+/// @param skipped  why it was not rewritten, with the path
+void print_rewritten(const std::string& path, RewriteKind kind, const std::optional<std::string>& skipped,
                      const GlobalOptions& options) {
-  if (!skipped.empty()) spdlog::warn("{}", printable(skipped));
+  if (skipped) spdlog::warn("{}", printable(*skipped));
   if (options.format == Format::ndjson) {
     Json line{{"schema", "echofold.rewritten/1"}};
     put_path(line, "path", path);
     line["made_by"] = name_of(kind);
-    line["skipped"] = skipped.empty() ? Json(nullptr) : Json(skipped);
+    line["skipped"] = skipped ? Json(*skipped) : Json(nullptr);
     data_out() << to_line(line) << '\n';
-  } else if (skipped.empty() && options.verbosity >= Verbosity::normal) {
+  } else if (!skipped && options.verbosity >= Verbosity::normal) {
     constexpr std::string_view what = "rewrote ";
     data_out() << what << path_below(path, "", what.size(), table_style(options)) << '\n';
   }
@@ -37,12 +39,15 @@ TrackRecord merge_into_keeper(Rewriter& rewriter, const PlanGroup& group, const 
                               ActTally& tally) {
   TrackRecord keep = group.keep.track;
   const Merged merged = merge_tags(rewriter, keep, best_first(group.drops), jailed_reader());
-  if (merged.failed) throw Error(Fault::changed, "its tags can't be merged: " + merged.rewritten.skipped);
+  if (merged.rewritten && !merged.rewritten->done()) {
+    const Error& failure = *merged.rewritten->failure;
+    throw Error(failure.fault(), std::string("its tags can't be merged: ") + failure.what());
+  }
   if (!merged.note.empty()) spdlog::info("{}", printable(merged.note));
-  if (!merged.rewritten.done) return keep;
+  if (!merged.rewritten) return keep;
   ++tally.merged;
-  print_rewritten(keep.path, RewriteKind::tags, "", options);
-  keep.stamp = merged.rewritten.left;
+  print_rewritten(keep.path, RewriteKind::tags, std::nullopt, options);
+  keep.stamp = merged.rewritten->left;
   return keep;
 }
 
@@ -57,11 +62,13 @@ void print_lost(const std::string& playlist, const LostEntry& lost, const Global
   data_out() << to_line(line) << '\n';
 }
 
-/// Adds what the user can do about a playlist that was not rewritten: it names files that were moved.
-std::string with_way_out(const RewrittenPlaylist& playlist, const std::string& run) {
-  if (playlist.skipped.empty() || playlist.entries == 0) return playlist.skipped;
+/// Why a playlist was not rewritten, and what the user can do about it: it names files that were moved.
+std::optional<std::string> with_way_out(const RewrittenPlaylist& playlist, const std::string& run) {
+  if (!playlist.failure) return std::nullopt;
+  if (playlist.entries == 0) return playlist.failure->what();
   const bool one = playlist.entries == 1;
-  return fmt::format("{}; it still names {} moved: `echofold undo {}` brings {} back", playlist.skipped,
+  return fmt::format("{}; it still names {} moved: `echofold undo {}` brings {} back",
+                     playlist.failure->what(),
                      one ? "a file that was" : fmt::format("{} files that were", playlist.entries), run,
                      one ? "it" : "them");
 }
@@ -70,8 +77,8 @@ void print_playlist(const RewrittenPlaylist& playlist, const std::string& run, c
                     ActTally& tally) {
   for (const LostEntry& lost : playlist.lost) print_lost(playlist.path, lost, options);
   tally.lost_entries += playlist.lost.size();
-  if (playlist.entries == 0 && playlist.skipped.empty()) return;
-  ++(playlist.skipped.empty() ? tally.playlists : tally.failed);
+  if (playlist.entries == 0 && !playlist.failure) return;
+  ++(playlist.failure ? tally.failed : tally.playlists);
   print_rewritten(playlist.path, playlist.kind, with_way_out(playlist, run), options);
 }
 

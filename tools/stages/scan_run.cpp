@@ -19,7 +19,7 @@ ScanSummary run_scan_stage(Store& store, const GlobalOptions& options, const std
   events.file = [&](const FileReport& report) {
     if (report.status == FileStatus::failed && !report.known) {
       line.clear();
-      spdlog::warn("{}: {}", printable(report.path), printable(report.error));
+      spdlog::warn("{}: {}", printable(report.path), printable(report.error.value_or("")));
     } else if (spdlog::should_log(spdlog::level::debug)) {  // saves escaping half a million paths
       spdlog::debug("{}: {}", printable(report.path), name_of(report.status));
     }

@@ -113,9 +113,9 @@ class TagRun {
   void write(const TrackRecord& track, TagRow& row) {
     const Rewritten written = write_tags(rewriter_, track, change_of(row.changes), jailed_reader(),
                                          {.keep_mtime = options_.keep_mtime});
-    row.status = written.done ? TagStatus::tagged : TagStatus::failed;
-    if (written.done) return;
-    row.why = written.skipped;
+    row.status = written.done() ? TagStatus::tagged : TagStatus::failed;
+    if (written.done()) return;
+    row.why = written.failure->what();
     const std::string named = printable(track.path) + ": ";  // the row has the path
     if (row.why.starts_with(named)) row.why.erase(0, named.size());
     row.changes.clear();

@@ -70,8 +70,7 @@ void take_back(const Place& from, const Stamp& stamp, const Place& to, std::uint
   try {
     const auto at_from = from.look();
     const auto at_to = to.look();
-    if (at_from && difference(stamp, *at_from).empty() && at_to && at_to->st_ino == our_inode)
-      remove_name(to);
+    if (at_from && !difference(stamp, *at_from) && at_to && at_to->st_ino == our_inode) remove_name(to);
   } catch (const Error&) {
     return;  // two names are better than none; recovery looks again
   }
@@ -81,9 +80,8 @@ void take_back(const Place& from, const Stamp& stamp, const Place& to, std::uint
 std::uint64_t require_stamp(const Place& place, const Stamp& stamp) {
   const auto now = place.look();
   if (!now) throw Error(Fault::missing, place.path() + ": it is not there any more");
-  const std::string change = difference(stamp, *now);
-  if (!change.empty())
-    throw Error(Fault::changed, place.path() + ": changed since the plan was made: " + change);
+  if (const auto change = difference(stamp, *now))
+    throw Error(Fault::changed, place.path() + ": changed since the plan was made: " + *change);
   return now->st_ino;
 }
 
@@ -217,9 +215,8 @@ void move_by_copy(const Place& from, const Place& to, const MoveOrder& order) {
   const Fd source = open_to_read(from.folder, from.name);
   struct stat opened {};
   if (fstat(source.get(), &opened) != 0) throw system_error(errno, from.path());
-  const std::string change = difference(order.stamp, opened);
-  if (!change.empty())
-    throw Error(Fault::changed, from.path() + ": changed since the plan was made: " + change);
+  if (const auto change = difference(order.stamp, opened))
+    throw Error(Fault::changed, from.path() + ": changed since the plan was made: " + *change);
   if (move_by_other_name(source.get(), from, to, order) == Tried::done) return;
 
   PartFile part(to.folder, order.part_name);

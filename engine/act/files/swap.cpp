@@ -57,10 +57,10 @@ class Names {
   /// Requires that the file under `name` is the one that was to be replaced.
   void require_expected(const std::string& name) const {
     const auto now = order_.folder.look(name);
-    const std::string change = now ? difference(order_.stamp, *now) : "it is not there any more";
-    if (!change.empty())
+    const auto change = now ? difference(order_.stamp, *now) : "it is not there any more";
+    if (change)
       throw Error(Fault::changed,
-                  path() + ": changed by another program just as it was rewritten: " + change);
+                  path() + ": changed by another program just as it was rewritten: " + *change);
   }
 
   void sync() const { order_.folder.sync(); }

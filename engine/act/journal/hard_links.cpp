@@ -66,8 +66,8 @@ std::vector<NameToGo> names_to_go(const std::vector<TrackRecord>& losers, const 
   return names;
 }
 
-std::string why_names_stay(const TrackRecord& loser, const std::vector<NameToGo>& names,
-                           const std::vector<std::string>& protected_folders) {
+std::optional<Error> why_names_stay(const TrackRecord& loser, const std::vector<NameToGo>& names,
+                                    const std::vector<std::string>& protected_folders) {
   std::string first = loser.path;
   for (const NameToGo& name : names)
     if (name.path == loser.path && !name.link_of.empty()) first = name.link_of;
@@ -77,15 +77,19 @@ std::string why_names_stay(const TrackRecord& loser, const std::vector<NameToGo>
     ++known;
     for (const std::string& folder : protected_folders)
       if (name.path != loser.path && is_same_or_inside(name.path, folder))
-        return fmt::format("{}: has another name (a hard link) in the protected folder {}: {}",
-                           printable(loser.path), printable(folder), printable(name.path));
+        return Error(Fault::guard,
+                     fmt::format("{}: has another name (a hard link) in the protected folder {}: {}",
+                                 printable(loser.path), printable(folder), printable(name.path)));
   }
   const auto file = seen(loser.path);
-  if (!file || file->st_nlink <= known || inode_numbers(file->st_dev) == InodeNumbers::made_up) return "";
-  return fmt::format(
-      "{}: has another name outside the library (a hard link; {} of its {} names are known), so setting it "
-      "aside would free nothing; scan the folder of the other name, too, or remove that name",
-      printable(loser.path), known, file->st_nlink);
+  if (!file || file->st_nlink <= known || inode_numbers(file->st_dev) == InodeNumbers::made_up)
+    return std::nullopt;
+  return Error(
+      Fault::guard,
+      fmt::format("{}: has another name outside the library (a hard link; {} of its {} names are known), so "
+                  "setting it "
+                  "aside would free nothing; scan the folder of the other name, too, or remove that name",
+                  printable(loser.path), known, file->st_nlink));
 }
 
 bool are_of_one_file(const Move& a, const Move& b) noexcept {

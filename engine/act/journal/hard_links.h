@@ -1,11 +1,13 @@
 // Files with several names (hard links). All names of a loser go together and come back as one file, or none goes.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "engine/act/journal/step.h"
+#include "index/base/error.h"
 #include "index/store/store.h"
 
 namespace echofold {
@@ -23,11 +25,11 @@ struct NameToGo {
 std::vector<NameToGo> names_to_go(const std::vector<TrackRecord>& losers, const Snapshot& snapshot);
 
 /// Why a loser has to stay because of its further names, with its path: the library does not know one of them, or one
-/// is in a protected folder. Empty if all can go. On file systems where link counts mean something else (NTFS through
+/// is in a protected folder. Nothing if all can go. On file systems where link counts mean something else (NTFS through
 /// FUSE counts short names), unknown names are ignored.
 /// @param names  as names_to_go() returned them
-std::string why_names_stay(const TrackRecord& loser, const std::vector<NameToGo>& names,
-                           const std::vector<std::string>& protected_folders);
+std::optional<Error> why_names_stay(const TrackRecord& loser, const std::vector<NameToGo>& names,
+                                    const std::vector<std::string>& protected_folders);
 
 /// Whether both moves are of one file with several names.
 bool are_of_one_file(const Move& a, const Move& b) noexcept;

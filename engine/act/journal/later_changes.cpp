@@ -81,11 +81,11 @@ LaterChanges changes_since(const Store& store, const JournalContents& run) {
   return changes;
 }
 
-std::string moved_on_by(const Move& move, const LaterChanges& later) {
+std::optional<std::string> moved_on_by(const Move& move, const LaterChanges& later) {
   for (const std::string& place : {move.to, move.from})
     if (const auto found = later.moved_on.find(place); found != later.moved_on.end())
       return printable(place) + ": the later run " + found->second + " moved it again; undo that run first";
-  return "";
+  return std::nullopt;
 }
 
 }  // namespace echofold

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "engine/act/journal/journal_read.h"
@@ -27,7 +28,7 @@ struct LaterChanges {
 LaterChanges changes_since(const Store& store, const JournalContents& run);
 
 /// A sentence that names the later run that has to be taken back before this move: it moved the file on, or another
-/// file that this run had put in the old place. Empty if there is none.
-std::string moved_on_by(const Move& move, const LaterChanges& later);
+/// file that this run had put in the old place. Nothing if there is none.
+std::optional<std::string> moved_on_by(const Move& move, const LaterChanges& later);
 
 }  // namespace echofold

@@ -95,4 +95,13 @@ inline StepsOf<RewriteStep> rewrites_of(std::span<const Step> steps) noexcept {
   return StepsOf<RewriteStep>(steps);
 }
 
+/// True for a partner file or further name that was moved although its music was not: it has to be brought back.
+/// @param steps  among which that of the music is
+inline bool has_left_its_music(const MoveStep& step, std::span<const Step> steps) noexcept {
+  if (step.move.goes_with.empty() || step.state != StepState::done) return false;
+  for (const MoveStep& other : moves_of(steps))
+    if (other.move.from == step.move.goes_with && other.state == StepState::done) return false;
+  return true;
+}
+
 }  // namespace echofold

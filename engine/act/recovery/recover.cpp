@@ -22,19 +22,12 @@
 namespace echofold {
 namespace {
 
-bool was_moved(std::span<const Step> steps, const std::string& music) {
-  for (const MoveStep& step : moves_of(steps))
-    if (step.move.from == music && step.state == StepState::done) return true;
-  return false;
-}
-
 /// A partner file is moved before its music. If the music did not follow, the partner file is brought back.
 void bring_back_partners(Journal& journal, Steps& steps, const std::vector<FolderTime>& folders) {
   FolderTimes times(folders);
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     const auto* move = std::get_if<MoveStep>(&*step);
-    if (move == nullptr || move->move.goes_with.empty() || move->state != StepState::done) continue;
-    if (was_moved(steps, move->move.goes_with)) continue;
+    if (move == nullptr || !has_left_its_music(*move, steps)) continue;
     journal.restoring({id_of(*move)}, {});
     restore(journal, *step, times, steps);
   }

@@ -108,22 +108,23 @@ bool has_changed(const Stamp& left, const Stamp& now) noexcept {
   return now.size_bytes != left.size_bytes || now.mtime_ns != left.mtime_ns;
 }
 
-/// Why the file is not taken for the one that the run put there; empty if it is. Equal size and time prove it, or the
+/// Why the file is not taken for the one that the run put there; nothing if it is. Equal size and time prove it, or the
 /// stamp that the library has of it. For a file that was set aside or is no track, an equal inode is enough: the user
 /// may have written to it.
-std::string why_other_file(const MoveStep& entry, const LaterChanges& later, const struct stat& at_to) {
+std::optional<std::string> why_other_file(const MoveStep& entry, const LaterChanges& later,
+                                          const struct stat& at_to) {
   const Move& move = entry.move;
   const Stamp now = stamp_of(at_to);
   if (!S_ISREG(at_to.st_mode) || !has_changed(entry.left, now))
-    return "";  // the move reports what is no regular file
+    return std::nullopt;  // the move reports what is no regular file
   if (const auto known = later.known.find(move.to);
       known != later.known.end() && is_unchanged(known->second, now))
-    return "";
+    return std::nullopt;
   const bool inode_suffices = move.purpose == MovePurpose::set_aside || move.track == 0;
   // If inode numbers do not last, times may not either (FAT stores local time): then the size decides.
   const bool is_same =
       now.inode == 0 ? now.size_bytes == entry.left.size_bytes : now.inode == entry.left.inode;
-  if (inode_suffices && is_same) return "";
+  if (inode_suffices && is_same) return std::nullopt;
   return printable(move.to) + ": is not as the run left it and may be another file, so it stays" +
          (move.track == 0 || move.purpose == MovePurpose::set_aside
               ? ""
@@ -170,8 +171,8 @@ Restored move_back(const MoveStep& entry, const RunParts& parts, const struct st
 /// What is known before anything is moved; nothing if the file is there and its old place is free.
 std::optional<Restored> known_before(const MoveStep& entry, const LaterChanges& later,
                                      const std::optional<struct stat>& at_to) {
-  if (std::string why = at_to ? why_other_file(entry, later, *at_to) : ""; !why.empty())
-    return Restored{false, std::move(why)};
+  if (auto why = at_to ? why_other_file(entry, later, *at_to) : std::nullopt)
+    return Restored{false, *std::move(why)};
   return outcome_without_move(entry.move, look_at(entry.move.from), at_to);
 }
 

@@ -99,9 +99,9 @@ std::vector<const Step*> take_out_moved_on(std::vector<Step*>& steps, const Late
   std::vector<const Step*> moved_on;
   std::erase_if(steps, [&](Step* step) {
     auto* move = std::get_if<MoveStep>(step);
-    std::string why = move == nullptr ? "" : moved_on_by(move->move, later);
-    if (why.empty()) return false;
-    move->note = std::move(why);
+    auto why = move == nullptr ? std::nullopt : moved_on_by(move->move, later);
+    if (!why) return false;
+    move->note = *std::move(why);
     moved_on.push_back(step);
     return true;
   });

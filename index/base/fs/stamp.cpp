@@ -39,7 +39,7 @@ bool is_same_but_device(const Stamp& known, const struct stat& now) noexcept {
   return S_ISREG(now.st_mode) && found == known;
 }
 
-std::string difference(const Stamp& planned, const struct stat& now) {
+std::optional<std::string> difference(const Stamp& planned, const struct stat& now) {
   if (!S_ISREG(now.st_mode)) return "it is not a regular file any more";
   const Stamp stamp = stamp_of(now);
   std::string text;
@@ -49,6 +49,7 @@ std::string difference(const Stamp& planned, const struct stat& now) {
   append_change(text, planned.inode != 0 && stamp.inode != 0 && planned.inode != stamp.inode,
                 "another inode");
   append_change(text, planned.device != stamp.device, "another device");
+  if (text.empty()) return std::nullopt;
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "index/base/fs/file_systems.h"
@@ -54,7 +55,7 @@ bool is_one_file(const std::string& a, const std::string& b);
 /// with every mount, and the stamp may be old.
 bool is_same_but_device(const Stamp& known, const struct stat& now) noexcept;
 
-/// "size 10 -> 12, another modification time": how a file differs from its stamp; empty when it does not.
-std::string difference(const Stamp& planned, const struct stat& now);
+/// "size 10 -> 12, another modification time": how a file differs from its stamp; nothing if it does not.
+std::optional<std::string> difference(const Stamp& planned, const struct stat& now);
 
 }  // namespace echofold

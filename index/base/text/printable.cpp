@@ -77,6 +77,10 @@ std::string naming(const std::string& path, const std::string& why) {
   return why.find(name) == std::string::npos ? name + ": " + why : why;
 }
 
+Error naming(const std::string& path, const Error& why) {
+  return {why.fault(), naming(path, std::string(why.what()))};
+}
+
 std::size_t columns_of(std::string_view text) noexcept {
   std::size_t columns = 0;
   while (!text.empty()) {

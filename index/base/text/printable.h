@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "index/base/error.h"
+
 namespace echofold {
 
 /// `bytes` as they may be printed: control characters (C0, DEL, C1), bytes that are not UTF-8 and characters
@@ -15,6 +17,8 @@ std::string printable(std::string_view bytes);
 /// `why` with the path, made printable(), in front, unless it names the path: an error may only name a folder far
 /// above.
 std::string naming(const std::string& path, const std::string& why);
+/// The same error with that message.
+Error naming(const std::string& path, const Error& why);
 
 /// The columns that printable text takes in a terminal: wide East Asian characters and emoji take two, combining
 /// marks none.

@@ -10,6 +10,7 @@
 #include "index/base/error.h"
 #include "tests/engine/act/rewrite_support.h"
 #include "tests/support/kill.h"
+#include "tests/support/message_of.h"
 #include "tests/support/mounts.h"
 #include "tests/support/temp_base.h"
 
@@ -133,11 +134,13 @@ TEST(LinkTest, AKeeperThatIsReplacedIsNotLinked) {
   test::write_file(keep.path, test::noise(3, 9'000));
   const Rewritten linked =
       rewriter.link({loser.path, loser.stamp, loser.id, keep.path, keep.stamp, LinkKind::hard});
-  EXPECT_FALSE(linked.done);
-  EXPECT_NE(linked.skipped.find("changed"), std::string::npos) << linked.skipped;
+  EXPECT_FALSE(linked.done());
+  EXPECT_NE(test::message_of(linked.failure).find("changed"), std::string::npos)
+      << test::message_of(linked.failure);
   const Rewritten unequal =
       rewriter.link({loser.path, loser.stamp, loser.id, keep.path, test::stamp(keep.path), LinkKind::hard});
-  EXPECT_NE(unequal.skipped.find("its bytes are not those"), std::string::npos) << unequal.skipped;
+  EXPECT_NE(test::message_of(unequal.failure).find("its bytes are not those"), std::string::npos)
+      << test::message_of(unequal.failure);
   EXPECT_EQ(test::read_file(loser.path), test::noise(1, 9'000));
   EXPECT_EQ(test::contents({scene.library.root}).size(), 3u);
 }

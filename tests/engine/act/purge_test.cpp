@@ -39,8 +39,8 @@ struct PurgeTest : testing::Test, Library {
 
   PurgeSummary purge_all(std::int64_t before_s = std::time(nullptr) + 10) {
     why_not.clear();
-    return purge(store, before_s, [&](const PurgeRun&, const PurgeFile& file) {
-      if (!file.why_not.empty()) why_not.push_back(file.why_not);
+    return purge(store, before_s, [&](const std::string&, const PurgeFile& file) {
+      if (file.why_not) why_not.push_back(file.why_not->what());
     });
   }
   RunInfo info(const std::string& run) {
@@ -207,7 +207,8 @@ TEST_F(PurgeTest, ListsThatNamedWhatIsPurgedStayAsTheyAre) {
   ApplySettings settings;
   settings.after_moves = [&](Rewriter& rewriter, const std::vector<GoneFile>&) {
     for (const auto& [list, kind] : lists)
-      EXPECT_TRUE(rewriter.rewrite({list, test::stamp(list), 0, kind, false}, test::with_head("new ")).done);
+      EXPECT_TRUE(
+          rewriter.rewrite({list, test::stamp(list), 0, kind, false}, test::with_head("new ")).done());
   };
   const std::string run = apply({third}, settings).run;
   test::write_file(set_aside(run, "a/5.mp3"), "other bytes");

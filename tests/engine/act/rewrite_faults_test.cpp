@@ -18,6 +18,7 @@
 #include "tests/engine/act/step_support.h"
 #include "tests/support/at_call.h"
 #include "tests/support/kill.h"
+#include "tests/support/message_of.h"
 #include "tests/support/mounts.h"
 #include "tests/support/temp_base.h"
 
@@ -296,7 +297,7 @@ struct Victim {
     Tags tags;
     tags.artist = "new";
     for (const TrackRecord& track : tracks)
-      EXPECT_TRUE(Rewriter(run).rewrite(test::order_for(track), test::with_head("HEAD", tags)).done);
+      EXPECT_TRUE(Rewriter(run).rewrite(test::order_for(track), test::with_head("HEAD", tags)).done());
     close_rewrites(run, false);
   }
 
@@ -372,8 +373,9 @@ TEST(RewriteRace, AFileWrittenToInTheVeryMomentKeepsItsNewBytes) {
         ActiveRun run(victim.library.store, "tag");
         const Rewritten done =
             Rewriter(run).rewrite(test::order_for(victim.tracks[0]), test::with_head("HEAD"));
-        EXPECT_FALSE(done.done);
-        EXPECT_NE(done.skipped.find("changed by another program"), std::string::npos) << done.skipped;
+        EXPECT_FALSE(done.done());
+        EXPECT_NE(test::message_of(done.failure).find("changed by another program"), std::string::npos)
+            << test::message_of(done.failure);
         close_rewrites(run, false);
       },
       [&] { test::write_file(path, "another program's"); });
@@ -393,8 +395,9 @@ TEST(RewriteOnASmallDisk, AFullOneLeavesTheFileAsItIs) {
   const TrackRecord track = library.scanned("song.mp3");
   ActiveRun run(library.store, "tag");
   const Rewritten done = Rewriter(run).rewrite(test::order_for(track), test::with_head("x"));
-  EXPECT_FALSE(done.done);
-  EXPECT_NE(done.skipped.find("No space"), std::string::npos) << done.skipped;
+  EXPECT_FALSE(done.done());
+  EXPECT_NE(test::message_of(done.failure).find("No space"), std::string::npos)
+      << test::message_of(done.failure);
   EXPECT_EQ(test::contents({library.root}), std::vector{test::noise(1, 150'000)});
   EXPECT_EQ(test::stamp(track.path), track.stamp);
   close_rewrites(run, false);

@@ -10,6 +10,7 @@
 #include "engine/act/recovery/history.h"
 #include "index/base/error.h"
 #include "tests/engine/act/rewrite_support.h"
+#include "tests/support/message_of.h"
 
 namespace echofold::act_rewrite_test {
 namespace {
@@ -43,7 +44,7 @@ TEST_F(RewriteTest, GivesNewBytesAndUndoTheOldOnes) {
   tags.artist = "somebody";
   ActiveRun run(library.store, "tag");
   const Rewritten done = Rewriter(run).rewrite(test::order_for(one), test::with_head("HEAD", tags));
-  ASSERT_TRUE(done.done) << done.skipped;
+  ASSERT_TRUE(done.done()) << test::message_of(done.failure);
   EXPECT_EQ(test::read_file(one.path), "HEAD" + test::noise(1, 50'000));
   EXPECT_EQ(done.left, test::stamp(one.path));
   EXPECT_NE(done.left.mtime_ns, one.stamp.mtime_ns);
@@ -82,7 +83,7 @@ TEST_F(RewriteTest, KeepsTheTimeOnRequestAndAttributes) {
   RewriteOrder order = test::order_for(one);
   order.keep_mtime = true;
   ActiveRun run(library.store, "tag");
-  ASSERT_TRUE(Rewriter(run).rewrite(order, test::with_head("x")).done);
+  ASSERT_TRUE(Rewriter(run).rewrite(order, test::with_head("x")).done());
   close_rewrites(run, false);
   EXPECT_EQ(test::stamp(one.path).mtime_ns, one.stamp.mtime_ns);
   char value[8];
@@ -99,11 +100,11 @@ TEST_F(RewriteTest, KeepsTheTimeOnRequestAndAttributes) {
 TEST_F(RewriteTest, TwiceInOneRunGoesBackToTheStart) {
   ActiveRun run(library.store, "tag");
   const Rewritten first = Rewriter(run).rewrite(test::order_for(one), test::with_head("1"));
-  ASSERT_TRUE(first.done);
+  ASSERT_TRUE(first.done());
   RewriteOrder again = test::order_for(one);
   again.stamp = first.left;
-  ASSERT_TRUE(Rewriter(run).rewrite(again, test::with_head("2")).done);
-  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(two), test::with_head("3")).done);
+  ASSERT_TRUE(Rewriter(run).rewrite(again, test::with_head("2")).done());
+  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(two), test::with_head("3")).done());
   close_rewrites(run, false);
   EXPECT_EQ(test::read_file(one.path).substr(0, 2), "21");
   EXPECT_EQ(library.undo().restored, 3u);
@@ -120,8 +121,10 @@ TEST_F(RewriteTest, AFileThatChangedIsSkipped) {
   test::write_file(one.path, "something new");
   ActiveRun run(library.store, "tag");
   const Rewritten done = Rewriter(run).rewrite(test::order_for(one), test::with_head("x"));
-  EXPECT_FALSE(done.done);
-  EXPECT_NE(done.skipped.find("changed"), std::string::npos) << done.skipped;
+  ASSERT_TRUE(done.failure);
+  EXPECT_EQ(done.failure->fault(), Fault::changed);
+  EXPECT_NE(test::message_of(done.failure).find("changed"), std::string::npos)
+      << test::message_of(done.failure);
   EXPECT_EQ(test::read_file(one.path), "something new");
 }
 
@@ -129,7 +132,10 @@ TEST_F(RewriteTest, AFileWithSeveralNamesIsSkipped) {
   std::filesystem::create_hard_link(one.path, library.path("a/link.mp3"));
   ActiveRun run(library.store, "tag");
   const Rewritten done = Rewriter(run).rewrite(test::order_for(one), test::with_head("x"));
-  EXPECT_NE(done.skipped.find("hard links"), std::string::npos) << done.skipped;
+  ASSERT_TRUE(done.failure);
+  EXPECT_EQ(done.failure->fault(), Fault::unsupported);
+  EXPECT_NE(test::message_of(done.failure).find("hard links"), std::string::npos)
+      << test::message_of(done.failure);
   EXPECT_EQ(test::read_file(one.path), test::noise(1, 50'000));
 }
 
@@ -138,7 +144,7 @@ TEST_F(RewriteTest, WhatCannotBeVerifiedIsSkipped) {
   bytes.verify = [](int, int) -> std::optional<Tags> { throw Error(Fault::damaged, "the audio differs"); };
   ActiveRun run(library.store, "tag");
   const Rewritten done = Rewriter(run).rewrite(test::order_for(one), bytes);
-  EXPECT_EQ(done.skipped, one.path + ": the audio differs");
+  EXPECT_EQ(test::message_of(done.failure), one.path + ": the audio differs");
   EXPECT_EQ(test::contents({library.root}).size(), 2u) << "no temporary file stays";
   EXPECT_EQ(close_rewrites(run, false).skipped, 1u);
   EXPECT_EQ(test::read_file(one.path), test::noise(1, 50'000));
@@ -156,7 +162,7 @@ TEST_F(RewriteTest, AFileThatIsWrittenToMeanwhileStays) {
   };
   ActiveRun run(library.store, "tag");
   const Rewritten done = Rewriter(run).rewrite(test::order_for(one), bytes);
-  EXPECT_FALSE(done.done);
+  EXPECT_FALSE(done.done());
   EXPECT_EQ(test::read_file(one.path), "written by another program");
   EXPECT_EQ(test::contents({library.root}).size(), 2u);
   EXPECT_EQ(close_rewrites(run, false).skipped, 1u);
@@ -164,8 +170,8 @@ TEST_F(RewriteTest, AFileThatIsWrittenToMeanwhileStays) {
 
 TEST_F(RewriteTest, UndoLeavesAFileThatWasChangedSince) {
   ActiveRun run(library.store, "tag");
-  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(one), test::with_head("x")).done);
-  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(two), test::with_head("x")).done);
+  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(one), test::with_head("x")).done());
+  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(two), test::with_head("x")).done());
   close_rewrites(run, false);
   test::write_file(one.path, "my own work");
   const UndoSummary summary = library.undo();
@@ -180,7 +186,7 @@ TEST_F(RewriteTest, UndoLeavesAFileThatWasChangedSince) {
 
 TEST_F(RewriteTest, ADamagedDeltaRestoresNothing) {
   ActiveRun run(library.store, "tag");
-  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(one), test::with_head("x")).done);
+  ASSERT_TRUE(Rewriter(run).rewrite(test::order_for(one), test::with_head("x")).done());
   const std::string delta = undo_folder_of(close_rewrites(run, false).run) + "/1";
   const std::string whole = test::read_file(delta);
   for (const std::string& bytes : {whole.substr(0, whole.size() / 2), std::string(), test::noise(1, 99)}) {

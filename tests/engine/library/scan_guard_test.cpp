@@ -179,7 +179,7 @@ TEST_F(ScanGuardTest, TriesUnreadableFilesAgain) {
   const test::WithoutRoot nobody(dir_.path());
   fs::permissions(at("a.wav"), fs::perms::none);
   EXPECT_EQ(scan_music().failed, 1u);
-  EXPECT_NE(reports_.at(at("a.wav")).error.find("Permission denied"), std::string::npos);
+  EXPECT_NE(reports_.at(at("a.wav")).error.value().find("Permission denied"), std::string::npos);
   const ScanSummary again = scan_music();
   EXPECT_EQ(again.failed, 0u) << "the same failure is no news";
   EXPECT_EQ(again.known_failed, 1u);

@@ -49,7 +49,7 @@ TEST(Ndjson, SimilarityNeverRoundsUp) {
 
 TEST(Ndjson, FileLines) {
   EXPECT_EQ(
-      file_to_line({"/m/a", FileStatus::fingerprinted, 213.4, ""}),
+      file_to_line({"/m/a", FileStatus::fingerprinted, 213.4}),
       R"({"schema":"echofold.file/1","path":"/m/a","status":"fingerprinted","duration_s":213.4,"error":null})");
   EXPECT_EQ(
       file_to_line({"/m/a\n", FileStatus::failed, 0, "no \"audio\""}),

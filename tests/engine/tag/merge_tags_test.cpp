@@ -7,6 +7,7 @@
 #include "index/base/error.h"
 #include "tests/engine/audio/tags_around.h"
 #include "tests/engine/tag/tag_support.h"
+#include "tests/support/message_of.h"
 
 namespace echofold::tag_merge_tags_test {
 namespace {
@@ -57,7 +58,8 @@ TEST_F(MergeTagsTest, TakesWhatIsMissingAndChangesNothingElse) {
            true);
   const std::string before = test::read_file(keep.path);
   const Merged merged = merge(keep, {loser});
-  ASSERT_TRUE(merged.rewritten.done) << merged.rewritten.skipped;
+  ASSERT_TRUE(merged.rewritten);
+  ASSERT_TRUE(merged.rewritten->done()) << test::message_of(merged.rewritten->failure);
   const Tags tags = now(keep);
   EXPECT_EQ(tags.artist, "Mine");
   EXPECT_EQ(tags.title, "Größe");
@@ -80,7 +82,7 @@ TEST_F(MergeTagsTest, TheBestLoserComesFirst) {
   const TrackRecord best = made("best.opus", "-metadata title=Best");
   const TrackRecord next =
       made("next.m4a", "-metadata title=Next -metadata album=Album -metadata track=3/12");
-  ASSERT_TRUE(merge(keep, {best, next}).rewritten.done);
+  ASSERT_TRUE(merge(keep, {best, next}).rewritten.value().done());
   EXPECT_EQ(now(keep).title, "Best");
   EXPECT_EQ(now(keep).album, "Album");
   EXPECT_EQ(now(keep).track, "3/12");
@@ -90,7 +92,7 @@ TEST_F(MergeTagsTest, WhatBelongsToAnotherReleaseStaysThere) {
   const TrackRecord keep = made("keep.m4a", "-metadata album=Hits -metadata artist=Mine");
   const TrackRecord loser = made(
       "drop.flac", "-metadata album=First -metadata track=7 -metadata date=1970 -metadata genre=Folk", true);
-  ASSERT_TRUE(merge(keep, {loser}).rewritten.done);
+  ASSERT_TRUE(merge(keep, {loser}).rewritten.value().done());
   const Tags tags = now(keep);
   EXPECT_EQ(tags.album, "Hits");
   EXPECT_EQ(tags.track, "");
@@ -102,7 +104,7 @@ TEST_F(MergeTagsTest, WhatBelongsToAnotherReleaseStaysThere) {
 TEST_F(MergeTagsTest, CaseAndNormalFormOfAnAlbumDoNotCount) {
   const TrackRecord keep = made("keep.m4a", "-metadata album='\u00cds og eldur' -metadata artist=Mine");
   const TrackRecord loser = made("drop.flac", "-metadata album='I\u0301S OG ELDUR' -metadata track=7");
-  ASSERT_TRUE(merge(keep, {loser}).rewritten.done);
+  ASSERT_TRUE(merge(keep, {loser}).rewritten.value().done());
   EXPECT_EQ(now(keep).track, "7");
 }
 
@@ -116,7 +118,8 @@ TEST_F(MergeTagsTest, ArtAndGainGoIntoEveryFormat) {
     const TrackRecord keep = made(name, "-metadata artist=Mine " + codec);
     ASSERT_FALSE(keep.tags.has_art);
     const Merged merged = merge(keep, {loser});
-    ASSERT_TRUE(merged.rewritten.done) << merged.rewritten.skipped;
+    ASSERT_TRUE(merged.rewritten);
+    ASSERT_TRUE(merged.rewritten->done()) << test::message_of(merged.rewritten->failure);
     EXPECT_EQ(now(keep), library.record(keep.id).tags);
     EXPECT_TRUE(library.record(keep.id).tags.has_art);
     EXPECT_EQ(library.undo().restored, 1u);
@@ -139,7 +142,8 @@ TEST_F(MergeTagsTest, WhatAnyTagOfTheKeeperSaysStands) {
     library.file("keep.mp3", one_frame + sound + tail);
     const TrackRecord keep = scan_music(library, "keep.mp3");
     const Merged merged = merge(keep, {loser});
-    ASSERT_TRUE(merged.rewritten.done) << merged.rewritten.skipped;
+    ASSERT_TRUE(merged.rewritten);
+    ASSERT_TRUE(merged.rewritten->done()) << test::message_of(merged.rewritten->failure);
     EXPECT_NE(merged.note.find("GENRE"), std::string::npos) << merged.note;
     EXPECT_EQ(merged.note.find("TITLE"), std::string::npos) << merged.note;
     Tags tags = now(keep);
@@ -163,7 +167,8 @@ TEST_F(MergeTagsTest, WhatTheId3OfAFlacKeeperSaysStands) {
   library.file("keep.flac", test::id3v2(test::id3v2_text("TIT2", "Mine")) + sound + test::id3v1("Cut", "Me"));
   const TrackRecord keep = scan_music(library, "keep.flac");
   const Merged merged = merge(keep, {loser});
-  ASSERT_TRUE(merged.rewritten.done) << merged.rewritten.skipped;
+  ASSERT_TRUE(merged.rewritten);
+  ASSERT_TRUE(merged.rewritten->done()) << test::message_of(merged.rewritten->failure);
   EXPECT_EQ(now(keep).title, "Mine");
   EXPECT_EQ(now(keep).artist, "Me");
   EXPECT_EQ(merged.note.find("TITLE"), std::string::npos) << merged.note;
@@ -173,7 +178,7 @@ TEST_F(MergeTagsTest, NothingToTakeIsNoRewrite) {
   const TrackRecord keep = made("keep.flac", "-metadata artist=Mine -metadata title=T");
   const TrackRecord loser = made("drop.mp3", "-metadata artist=Theirs -metadata title=U");
   const Merged merged = merge(keep, {loser});
-  EXPECT_FALSE(merged.rewritten.done || merged.failed);
+  EXPECT_FALSE(merged.rewritten);
   EXPECT_EQ(test::stamp(keep.path), keep.stamp);
 }
 
@@ -182,8 +187,8 @@ TEST_F(MergeTagsTest, AKeeperThatCannotBeWrittenIsAFailure) {
   const TrackRecord loser = made("drop.mp3", "-metadata title=U");
   std::filesystem::create_hard_link(keep.path, library.path("link.flac"));
   const Merged merged = merge(keep, {loser});
-  EXPECT_TRUE(merged.failed);
-  EXPECT_NE(merged.rewritten.skipped.find("hard links"), std::string::npos);
+  ASSERT_TRUE(merged.rewritten);
+  EXPECT_NE(test::message_of(merged.rewritten->failure).find("hard links"), std::string::npos);
 }
 
 }  // namespace

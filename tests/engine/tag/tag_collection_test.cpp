@@ -8,6 +8,7 @@
 #include "engine/tag/write_tags.h"
 #include "tests/engine/tag/tag_pieces.h"
 #include "tests/engine/tag/tag_support.h"
+#include "tests/support/message_of.h"
 
 namespace echofold::tag_tag_collection_test {
 namespace {
@@ -62,15 +63,16 @@ class TagCollection : public testing::Test {
     const std::string after = test::read_file(track.path);
     ++files_;
     if (!odd.refused.empty()) {
-      EXPECT_FALSE(done.done);
-      EXPECT_NE(done.skipped.find(odd.refused), std::string::npos) << done.skipped;
-      EXPECT_NE(done.skipped.find(track.path), std::string::npos) << "the file is named";
+      EXPECT_FALSE(done.done());
+      EXPECT_NE(test::message_of(done.failure).find(odd.refused), std::string::npos)
+          << test::message_of(done.failure);
+      EXPECT_NE(test::message_of(done.failure).find(track.path), std::string::npos) << "the file is named";
       EXPECT_TRUE(after == odd.bytes) << "it is as it was";
       ++refused_[odd.refused];
     } else {
-      EXPECT_TRUE(done.done) << done.skipped;
+      EXPECT_TRUE(done.done()) << test::message_of(done.failure);
       require_all(odd, track.path, before, after);
-      if (done.done) {
+      if (done.done()) {
         EXPECT_EQ(library.undo().restored, 1u);
       }
       EXPECT_TRUE(test::read_file(track.path) == odd.bytes);

@@ -5,6 +5,7 @@
 #include "engine/tag/write_tags.h"
 #include "index/base/error.h"
 #include "tests/engine/tag/tag_support.h"
+#include "tests/support/message_of.h"
 
 namespace echofold::tag_tag_hazards_test {
 namespace {
@@ -40,7 +41,7 @@ struct TagHazard : testing::Test {
   std::string there_and_back(const TrackRecord& track, const TagChange& change) {
     const std::string before = test::read_file(track.path);
     const Rewritten done = write(track, change);
-    EXPECT_TRUE(done.done) << done.skipped;
+    EXPECT_TRUE(done.done()) << test::message_of(done.failure);
     std::string after = test::read_file(track.path);
     EXPECT_EQ(library.undo().restored, 1u);
     EXPECT_TRUE(test::read_file(track.path) == before);
@@ -63,7 +64,7 @@ TEST_F(TagHazard, ArtStays) {
                     "-i " + test::quoted(test::clip()) + " -i " + test::quoted(picture));
     const TrackRecord track = scan_music(library, file.name);
     ASSERT_TRUE(track.tags.has_art);
-    ASSERT_TRUE(write(track, new_title()).done);
+    ASSERT_TRUE(write(track, new_title()).done());
     const Tags tags = test::read_track_of(path).tags;
     EXPECT_TRUE(tags.has_art);
     EXPECT_EQ(tags.title, "Tómas");
@@ -90,7 +91,7 @@ TEST_F(TagHazard, AnId3v1TagFollowsAndIsNeverStale) {
 TEST_F(TagHazard, WithAnId3v1TagAloneItsValuesComeAlong) {
   const TrackRecord track = made({"old.mp3", "-write_id3v2 0 -write_id3v1 1 -metadata artist=Olde"});
   ASSERT_EQ(track.tags.artist, "Olde");
-  ASSERT_TRUE(write(track, new_title()).done);
+  ASSERT_TRUE(write(track, new_title()).done());
   const Tags tags = test::read_track_of(track.path).tags;
   EXPECT_EQ(tags.artist, "Olde");
   EXPECT_EQ(tags.title, "Tómas");
@@ -101,7 +102,8 @@ TEST_F(TagHazard, FormatsWithoutAWriterAreLeft) {
        {test::MusicFile{"a.wav", ""}, test::MusicFile{"a.mka", "-c:a flac -sample_fmt s16"}}) {
     const TrackRecord track = made(file);
     const std::string before = test::read_file(track.path);
-    EXPECT_NE(write(track, new_title()).skipped.find("not written to files of this kind"), std::string::npos);
+    EXPECT_NE(test::message_of(write(track, new_title()).failure).find("not written to files of this kind"),
+              std::string::npos);
     EXPECT_TRUE(test::read_file(track.path) == before);
   }
 }
@@ -109,7 +111,7 @@ TEST_F(TagHazard, FormatsWithoutAWriterAreLeft) {
 TEST_F(TagHazard, AFragmentedMp4IsLeft) {
   const TrackRecord track = made({"f.m4a", "-c:a aac -movflags frag_keyframe+empty_moov"});
   const std::string before = test::read_file(track.path);
-  EXPECT_NE(write(track, new_title()).skipped.find("fragments"), std::string::npos);
+  EXPECT_NE(test::message_of(write(track, new_title()).failure).find("fragments"), std::string::npos);
   EXPECT_TRUE(test::read_file(track.path) == before);
 }
 
@@ -119,7 +121,8 @@ TEST_F(TagHazard, ChainedOggIsLeft) {
   test::write_file(track.path, once + once);
   track.stamp = test::stamp(track.path);
   library.store.write([&](Writer& writer) { writer.update_track(track); });
-  EXPECT_NE(write(track, new_title()).skipped.find("more than one stream"), std::string::npos);
+  EXPECT_NE(test::message_of(write(track, new_title()).failure).find("more than one stream"),
+            std::string::npos);
   EXPECT_TRUE(test::read_file(track.path) == once + once);
 }
 
@@ -159,7 +162,7 @@ TEST_F(TagHazard, DamagedFilesAreLeftOrWrittenWithTheSameAudio) {
       test::write_file(track.path, damaged);
       track.stamp = test::stamp(track.path);
       library.store.write([&](Writer& writer) { writer.update_track(track); });
-      if (write(track, new_title("cut " + std::to_string(cut))).done) {
+      if (write(track, new_title("cut " + std::to_string(cut))).done()) {
         EXPECT_EQ(library.undo().restored, 1u);
         track = library.record(track.id);
       }

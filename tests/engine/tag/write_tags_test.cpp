@@ -7,6 +7,7 @@
 #include "engine/tag/payload.h"
 #include "index/base/error.h"
 #include "tests/engine/tag/tag_support.h"
+#include "tests/support/message_of.h"
 
 namespace echofold::tag_write_tags_test {
 namespace {
@@ -75,7 +76,7 @@ class WriteTagsTest : public testing::TestWithParam<test::MusicFile> {
 TEST_P(WriteTagsTest, EveryFieldIsReadBackAndUndone) {
   const AudioTrack audio = test::read_track_of(track.path);
   const Rewritten done = write(full_change());
-  ASSERT_TRUE(done.done) << done.skipped;
+  ASSERT_TRUE(done.done()) << test::message_of(done.failure);
 
   const AudioTrack now = test::read_track_of(track.path);
   EXPECT_EQ(now.tags.artist, "Sigur Rós");
@@ -99,7 +100,7 @@ TEST_P(WriteTagsTest, EveryFieldIsReadBackAndUndone) {
 }
 
 TEST_P(WriteTagsTest, NamesAreThoseOfPicard) {
-  ASSERT_TRUE(write(full_change()).done);
+  ASSERT_TRUE(write(full_change()).done());
   const std::string bytes = test::read_file(track.path);
   switch (*tag_format_of(track.properties)) {
     case TagFormat::mpeg:
@@ -134,7 +135,7 @@ TEST_P(WriteTagsTest, WhatIsNotInTheChangeStays) {
   TagChange change;
   change.acoustid_id = "only-this";
   const Rewritten done = write(change);
-  ASSERT_TRUE(done.done) << done.skipped;
+  ASSERT_TRUE(done.done()) << test::message_of(done.failure);
   Tags wanted = track.tags;
   wanted.acoustid_id = "only-this";
   EXPECT_EQ(test::read_track_of(track.path).tags, wanted);
@@ -147,24 +148,25 @@ TEST_P(WriteTagsTest, WhatIsNotInTheChangeStays) {
 TEST_P(WriteTagsTest, AgainIsNothingToDo) {
   TagChange change = full_change();
   change.date = "1999";
-  ASSERT_TRUE(write(change, {.keep_mtime = true}).done);
+  ASSERT_TRUE(write(change, {.keep_mtime = true}).done());
   EXPECT_EQ(test::stamp(track.path).mtime_ns, track.stamp.mtime_ns);
   track = library.record(track.id);
   const Rewritten again = write(change);
-  EXPECT_NE(again.skipped.find("already has these tags"), std::string::npos) << again.skipped;
+  EXPECT_NE(test::message_of(again.failure).find("already has these tags"), std::string::npos)
+      << test::message_of(again.failure);
   EXPECT_TRUE(summary.run.empty()) << "no run for nothing";
 }
 
 TEST_P(WriteTagsTest, AnEmptyTextTakesATagAway) {
   TagChange change = full_change();
-  ASSERT_TRUE(write(change).done);
+  ASSERT_TRUE(write(change).done());
   track = library.record(track.id);
   TagChange away;
   away.album = "";
   away.musicbrainz_recording_id = "";
   away.acoustid_id = "";
   const Rewritten gone = write(away);
-  ASSERT_TRUE(gone.done) << gone.skipped;
+  ASSERT_TRUE(gone.done()) << test::message_of(gone.failure);
   const Tags tags = test::read_track_of(track.path).tags;
   EXPECT_EQ(tags.album, "");
   EXPECT_EQ(tags.musicbrainz_recording_id, "");
