@@ -59,7 +59,7 @@ std::string run_to_line(const RunInfo& run) {
                       {"purged", run.moves_purged},
                       {"purged_at", run.purged_at_s == 0 ? Json(nullptr) : Json(run.purged_at_s)},
                       {"undo", undo_word(run)},
-                      {"problem", run.problem.empty() ? Json(nullptr) : Json(run.problem)}});
+                      {"problem", run.problem ? Json(run.problem->what()) : Json(nullptr)}});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
 #include "engine/act/journal/step.h"
@@ -32,13 +33,15 @@ OrganizeSettings organize_settings(const OrganizeOptions& options) {
   return {absolute_paths(options.paths), absolute_paths(options.protect), folder_to_fill(options.into)};
 }
 
-/// @param to  empty: it keeps its name
-void print_line(const std::string& from, const std::string& to, bool renamed, const std::string& why) {
+/// @param to   nothing: it keeps its name
+/// @param why  it is skipped
+void print_line(const std::string& from, const std::optional<std::string>& to, bool renamed,
+                const std::optional<std::string>& why) {
   Json line{{"schema", "echofold.rename/1"}};
   put_path(line, "from", from);
-  if (!to.empty()) put_path(line, "to", to);
+  if (to) put_path(line, "to", *to);
   line["renamed"] = renamed;
-  line["skipped"] = why.empty() ? Json(nullptr) : Json(why);
+  line["skipped"] = why ? Json(*why) : Json(nullptr);
   data_out() << to_line(line) << '\n';
 }
 
@@ -52,7 +55,7 @@ NameTable table_of(const OrganizePlan& plan, const OrganizeOptions& options) {
 void print_left(const OrganizePlan& plan, const NameTable& table, bool ndjson) {
   for (const LeftAlone& left : plan.left) {
     if (ndjson)
-      print_line(left.path, "", false, left.why);
+      print_line(left.path, std::nullopt, false, left.why);
     else
       data_out() << table.left_alone(left.path, left.why);
   }
@@ -74,7 +77,7 @@ ExitCode show(const OrganizePlan& plan, const OrganizeOptions& options) {
   if (!ndjson) data_out() << table.heading();
   for (const Rename& rename : plan.renames) {
     if (ndjson)
-      print_line(rename.from, rename.to, false, "");
+      print_line(rename.from, rename.to, false, std::nullopt);
     else
       data_out() << table.renamed(rename.from, rename.to);
   }
@@ -97,8 +100,10 @@ ExitCode act(Store& store, const OrganizePlan& plan, const OrganizeOptions& opti
       spdlog::warn("{}", printable(step.note));
     else if (!step.note.empty())
       spdlog::info("{}", printable(step.note));
-    if (ndjson)
-      print_line(step.move.from, done ? step.move.to : "", done, done ? "" : step.note);
+    if (ndjson && done)
+      print_line(step.move.from, step.move.to, true, std::nullopt);
+    else if (ndjson)
+      print_line(step.move.from, std::nullopt, false, step.note);
     else if (done)
       data_out() << table.renamed(step.move.from, step.move.to);
   };

@@ -201,9 +201,9 @@ class Run {
                  const std::vector<std::string>& touched, std::size_t first) {
     std::optional<Error> why = run_.make_folders(folders);
     for (std::size_t i = first; !why && i < run_.steps().size(); ++i)
-      if (const std::string folder = guarded_folder(run_.move_at(i).move.to, run_.run());
-          guarded_.insert(folder).second)
-        put_guards(folder);
+      if (const auto folder = guarded_folder(run_.move_at(i).move.to, run_.run());
+          folder && guarded_.insert(*folder).second)
+        put_guards(*folder);
     for (std::size_t i = first; i < run_.steps().size(); ++i) {
       if (!why && stopped()) why = Error(Fault::interrupted, "stopped on request before it was moved");
       if (!why) why = change_of_keeper(group.keep.track);

@@ -46,7 +46,7 @@ std::map<std::string, std::string> renamed_in(const JournalContents& contents) {
 /// Why the file must stay; nothing if it is the one that the run left there.
 std::optional<Error> why_not(const MoveStep& entry, const std::string& run, const struct stat& now) {
   const std::string& path = entry.move.to;
-  if (guarded_folder(path, run).empty())
+  if (!guarded_folder(path, run))
     return Error(Fault::guard, printable(path) + ": it does not lie in a folder of its run");
   if (!S_ISREG(now.st_mode) || !is_same_but_device(entry.left, now))
     return Error(Fault::changed, printable(path) + ": it was changed since it was set aside");

@@ -66,16 +66,12 @@ class RenameRun {
   RenameRun(Store& store, const std::string& kind, const std::vector<Rename>& renames,
             const std::function<void(const MoveStep&)>& on_step, std::stop_token stop,
             const AfterMoves& after_moves)
-      : run_(store, kind),
-        renames_(renames),
-        on_step_(on_step),
-        stop_(std::move(stop)),
-        after_moves_(after_moves) {
+      : run_(store, kind), on_step_(on_step), stop_(std::move(stop)), after_moves_(after_moves) {
     std::map<std::string, std::size_t> by_name;
     for (std::size_t which = 0; which < renames.size(); ++which) by_name[renames[which].from] = which;
     for (std::size_t which = 0; which < renames.size(); ++which) {
       const Rename& rename = renames[which];
-      files_.push_back({rename.from, rename.stamp, rename.via});
+      files_.push_back({&rename, rename.from, rename.stamp, rename.via});
       if (const auto music = by_name.find(rename.with); !rename.with.empty() && music != by_name.end()) {
         files_.back().music = music->second;
         partners_[music->second].push_back(which);
@@ -101,8 +97,9 @@ class RenameRun {
   }
 
  private:
-  /// Where the file of a rename is now.
+  /// A rename, and where its file is now.
   struct File {
+    const Rename* rename;
     std::string at;
     Stamp stamp;
     std::string via;
@@ -126,7 +123,7 @@ class RenameRun {
       const RenameTurn turn = turns_.front();
       const File& file = files_[turn.rename];
       const std::string from = folded(file.at);
-      const std::string to = folded(turn.to_via ? file.via : renames_[turn.rename].to);
+      const std::string to = folded(turn.to_via ? file.via : file.rename->to);
       if (places.contains(from) || places.contains(to)) break;
       turns_.pop_front();
       if (file.reported) continue;
@@ -154,8 +151,8 @@ class RenameRun {
   }
 
   std::optional<Planned> prepare(const RenameTurn& turn, Intent& intent) {
-    const Rename& rename = renames_[turn.rename];
     File& file = files_[turn.rename];
+    const Rename& rename = *file.rename;
     if (const auto why = why_it_stays(turn.rename)) throw Error(*why);
     const auto now = look_at(file.at);
     if (!now) throw Error(Fault::missing, printable(file.at) + ": gone since its new name was planned");
@@ -202,7 +199,7 @@ class RenameRun {
       why = run_.move_one(number, planned.touched);
     const MoveStep& entry = run_.move_at(number);
     if (entry.state != StepState::done) return fail(which, naming(files_[which].at, why.value()));
-    emptied_.insert({split_path(files_[which].at).folder, renames_[which].root});
+    emptied_.insert({split_path(files_[which].at).folder, files_[which].rename->root});
     files_[which].at = entry.move.to;
     files_[which].stamp = entry.left;
     files_[which].waiting = planned.turn.to_via ? std::optional(number) : std::nullopt;
@@ -225,7 +222,7 @@ class RenameRun {
     file.reported = true;
     if (!on_step_) return;
     MoveStep step = run_.move_at(*file.arrived);
-    step.move.from = renames_[which].from;  // not `via`, which had a step of its own
+    step.move.from = files_[which].rename->from;  // not `via`, which had a step of its own
     step.note = file.note;
     on_step_(step);
   }
@@ -255,7 +252,7 @@ class RenameRun {
   void bring_back(std::size_t which, const Error& why) {
     File& file = files_[which];
     if (!run_.bring_one_back(*file.arrived, why.what())) return report_renamed(which);
-    file.at = renames_[which].from;
+    file.at = files_[which].rename->from;
     file.arrived.reset();
     fail(which, naming(file.at, why));
   }
@@ -264,7 +261,7 @@ class RenameRun {
   void leave_via(std::size_t which) {
     File& file = files_[which];
     if (file.waiting && run_.bring_one_back(*file.waiting, "its new name could not be reached"))
-      file.at = renames_[which].from;
+      file.at = files_[which].rename->from;
     file.waiting.reset();
   }
 
@@ -272,7 +269,7 @@ class RenameRun {
     leave_via(which);
     ++summary_.skipped;
     files_[which].reported = true;
-    if (on_step_) on_step_(never_announced(renames_[which], why));
+    if (on_step_) on_step_(never_announced(*files_[which].rename, why));
     const auto partners = partners_.find(which);
     if (partners == partners_.end()) return;
     for (const std::size_t partner : partners->second)
@@ -284,8 +281,8 @@ class RenameRun {
   void report_what_is_gone() {
     std::vector<GoneFile> gone;
     for (std::size_t which = 0; which < files_.size(); ++which)
-      if (files_[which].at != renames_[which].from && files_[which].at == renames_[which].to)
-        gone.push_back({renames_[which].from, files_[which].at});
+      if (files_[which].at != files_[which].rename->from && files_[which].at == files_[which].rename->to)
+        gone.push_back({files_[which].rename->from, files_[which].at});
     if (!after_moves_ || gone.empty()) return;
     Rewriter rewriter(run_);
     after_moves_(rewriter, gone);
@@ -302,8 +299,7 @@ class RenameRun {
   }
 
   ActiveRun run_;
-  const std::vector<Rename>& renames_;
-  std::vector<File> files_;                                   // one for each rename
+  std::vector<File> files_;                                   // in the order of the renames
   std::map<std::size_t, std::vector<std::size_t>> partners_;  // rename of music -> those of its partner files
   std::deque<RenameTurn> turns_;
   std::set<std::pair<std::string, std::string>> emptied_;  // folder that a file was moved out of, its root

@@ -65,7 +65,7 @@ std::string what_is_left(const RunInfo& run) {
 }
 
 std::string state_of(const RunInfo& run) {
-  if (!run.problem.empty()) return "can't be read: " + printable(run.problem);
+  if (run.problem) return "can't be read: " + printable(run.problem->what());
   if (run.moves_open + run.rewrites_open > 0) return "interrupted: the next verb that writes resolves it";
   return (run.finished ? "" : "stopped early; ") + what_is_left(run);
 }
@@ -117,7 +117,7 @@ std::string history_table(const std::vector<RunInfo>& runs, const TableStyle& st
   std::string text;
   for (const RunInfo& run : runs) {
     text += coloured(printable(run.run), Colour::bold, style.colour);
-    if (run.problem.empty()) text += in_lines(run_line(run), printable(run.run).size(), indent, style);
+    if (!run.problem) text += in_lines(run_line(run), printable(run.run).size(), indent, style);
     text += "\n    " + in_lines(state_of(run), indent, indent, style) + '\n';
     for (const std::string& place : run.places) text += "    in " + printable(place) + '\n';
   }

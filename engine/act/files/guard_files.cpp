@@ -43,9 +43,9 @@ bool is_guard_name(const std::string& name) {
   return std::find(guard_names.begin(), guard_names.end(), name) != guard_names.end();
 }
 
-std::string guarded_folder(const std::string& to, const std::string& run) {
+std::optional<std::string> guarded_folder(const std::string& to, const std::string& run) {
   const auto of_run = to.find("/" + run + "/");
-  if (of_run == std::string::npos) return {};
+  if (of_run == std::string::npos) return std::nullopt;
   const std::string base = to.substr(0, of_run);
   return base.ends_with(std::string("/") + set_aside_folder_name) ? base : base + "/" + run;
 }

@@ -1,13 +1,14 @@
 // Small files that make music servers and search tools ignore what is set aside.
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace echofold {
 
 /// The folder to guard for a set-aside file: `.echofold-duplicates`, or the run's own folder when the user chose the
-/// set-aside folder, which may hold other things. Empty if `to` lies in neither.
-std::string guarded_folder(const std::string& to, const std::string& run);
+/// set-aside folder, which may hold other things. Nothing if `to` lies in neither.
+std::optional<std::string> guarded_folder(const std::string& to, const std::string& run);
 
 /// Writes `.ndignore` (Navidrome), `.plexignore` (Plex) and `.ignore` (rg, fd and others) into the folder unless they
 /// exist. Each of them excludes the whole folder. Best effort: errors are ignored.

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "engine/act/journal/step.h"
+#include "index/base/error.h"
 
 namespace echofold {
 
@@ -43,12 +45,12 @@ struct RunInfo {
   std::int64_t purged_at_s = 0;          ///< when it was last purged; 0: never
   std::vector<std::string> places = {};  ///< folders in which its set-aside files are, sorted
   std::uint64_t rewrites_done = 0, rewrites_open = 0, rewrites_skipped = 0, rewrites_undone = 0;
-  std::uint64_t linked =
-      0;                  ///< of all rewrites that were not skipped: copies that became links to their keeper
-  bool finished = false;  ///< neither stopped nor crashed
-  bool taken_back = false;  ///< undo brought back all that it moved and rewrote
-  bool settled = false;     ///< nothing is in doubt, and the store agrees with the journal
-  std::string problem;      ///< why the journal can't be read; then only `run` is known
+  /// Of all rewrites that were not skipped: copies that became links to their keeper.
+  std::uint64_t linked = 0;
+  bool finished = false;              ///< neither stopped nor crashed
+  bool taken_back = false;            ///< undo brought back all that it moved and rewrote
+  bool settled = false;               ///< nothing is in doubt, and the store agrees with the journal
+  std::optional<Error> problem = {};  ///< why the journal can't be read; then only `run` is known
 
   /// Steps that can still be taken back or are in doubt.
   std::uint64_t outstanding() const noexcept {
@@ -63,7 +65,7 @@ struct RunInfo {
 
   /// Everything that was set aside is deleted. Rewritten files stay: they belong to what was kept.
   bool is_purged() const noexcept { return moves_purged > 0 && moves_done + moves_open == 0; }
-  bool can_be_taken_back() const noexcept { return problem.empty() && outstanding() > 0 && !is_purged(); }
+  bool can_be_taken_back() const noexcept { return !problem && outstanding() > 0 && !is_purged(); }
   UndoReach undo_reach() const noexcept {
     const std::uint64_t there = outstanding() - std::min(outstanding(), moves_gone + moves_moved_on);
     if (!can_be_taken_back() || there == 0) return UndoReach::none;

@@ -22,7 +22,7 @@ void clear_away(const JournalContents& contents) {
   std::set<std::string> guarded;
   for (const MoveStep& entry : moves_of(contents.steps))
     if (entry.move.purpose == MovePurpose::set_aside)
-      guarded.insert(guarded_folder(entry.move.to, contents.info.run));
+      if (auto folder = guarded_folder(entry.move.to, contents.info.run)) guarded.insert(*std::move(folder));
   for (auto path = contents.made_folders.rbegin(); path != contents.made_folders.rend(); ++path) {
     const std::vector<std::string> parent{split_path(*path).folder};
     times.about_to_restore(parent);

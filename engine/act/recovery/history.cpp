@@ -63,7 +63,7 @@ std::vector<RunInfo> history(const Store& store, bool look_for_files) {
     } catch (const Error& e) {
       RunInfo unreadable;
       unreadable.run = file->stem().string();
-      unreadable.problem = e.what();
+      unreadable.problem = e;
       runs.push_back(std::move(unreadable));
     }
   return runs;

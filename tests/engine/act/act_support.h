@@ -165,7 +165,7 @@ struct Library {
 /// Takes all runs back, newest first, and forgets them. Nothing in them may be open: recover() comes first.
 inline void take_all_back(Store& store, const std::string& when) {
   for (const RunInfo& run : history(store)) {
-    ASSERT_EQ(run.problem, "") << when;
+    ASSERT_FALSE(run.problem) << when;
     ASSERT_EQ(run.moves_open + run.rewrites_open, 0u) << when;
     if (run.outstanding() > 0) {
       ASSERT_EQ(undo(store, run.run).skipped, 0u) << when;

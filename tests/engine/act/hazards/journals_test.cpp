@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "tests/engine/act/hazards/hazard_support.h"
+#include "tests/support/message_of.h"
 #include "tests/support/mounts.h"
 
 #include "engine/act/journal/journal_read.h"
@@ -88,7 +89,8 @@ TEST_F(JournalHazard, WhatIsNoFileIsNeitherWaitedForNorInTheWay) {
   std::filesystem::create_symlink(journal(first), journal(later + "0003"));
   const auto runs = history(library.store);
   ASSERT_EQ(runs.size(), 4u);
-  for (std::size_t i = 0; i < 3; ++i) EXPECT_NE(runs[i].problem.find("is needed there"), std::string::npos);
+  for (std::size_t i = 0; i < 3; ++i)
+    EXPECT_NE(test::message_of(runs[i].problem).find("is needed there"), std::string::npos);
   EXPECT_EQ(test::fault_of([&] { library.undo(later + "0001"); }), Fault::damaged);
   EXPECT_EQ(library.apply({plan[1]}).moved, 1u);
   EXPECT_EQ(library.undo().restored, 1u);

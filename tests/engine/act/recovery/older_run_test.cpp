@@ -101,7 +101,7 @@ struct OlderRunTest : testing::Test {
 TEST_F(OlderRunTest, IsCounted) {
   const auto runs = history(library.store);
   ASSERT_EQ(runs.size(), 1U);
-  EXPECT_EQ(runs[0].problem, "");
+  EXPECT_FALSE(runs[0].problem);
   EXPECT_EQ(runs[0].moves_done, 3U);
   EXPECT_EQ(runs[0].along(), 1U);
   EXPECT_EQ(runs[0].there.all_renamed(), 1U);

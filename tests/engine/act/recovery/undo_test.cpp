@@ -9,6 +9,7 @@
 #include "index/base/error.h"
 #include "tests/engine/act/act_support.h"
 #include "tests/engine/act/step_support.h"
+#include "tests/support/message_of.h"
 
 namespace echofold::recovery_undo_test {
 namespace {
@@ -210,7 +211,9 @@ TEST_F(UndoTest, ADamagedJournalIsNamedAndStopsNothingElse) {
   const auto runs = history(library.store);
   ASSERT_EQ(runs.size(), 2u);
   EXPECT_EQ(runs[1].run, first);
-  EXPECT_NE(runs[1].problem.find("checksum"), std::string::npos);
+  ASSERT_TRUE(runs[1].problem);
+  EXPECT_EQ(runs[1].problem->fault(), Fault::damaged);
+  EXPECT_NE(test::message_of(runs[1].problem).find("checksum"), std::string::npos);
   try {
     library.undo(first);
     FAIL();
