@@ -245,7 +245,7 @@ class RenameRun {
   /// After a stop: the files whose turn did not come.
   void report_those_without_a_turn() {
     for (std::size_t which = 0; which < files_.size(); ++which)
-      if (!files_[which].reported) fail(which, naming(files_[which].at, stopped_before));
+      if (!files_[which].reported) fail(which, naming(files_[which].at, Error(Fault::interrupted, stopped_before)));
   }
 
   /// Gives a renamed file its old name back, if no other file has that by now.
