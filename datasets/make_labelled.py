@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from labelled import altered, manifest, midi, negatives, originals, plan, sources
+from labelled import altered, manifest, midi, negatives, originals, plan, scores, sources
 from labelled.build import Builder
 from labelled.model import Track
 
@@ -25,6 +25,9 @@ def parse(arguments):
     parser.add_argument("out", metavar="OUT", type=Path)
     parser.add_argument("--size", choices=tuple(FREE_BYTES), default="small")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="default: one a core")
+    parser.add_argument("--families", choices=("all", "listen"), default="all",
+                        help="listen: the originals, and what only listening can tell apart (default: all)")
+    parser.add_argument("--tracks", type=int, metavar="N", help="of N originals only, chosen by a hash of their names")
     parser.add_argument("--verify", action="store_true", help="make nothing: compare OUT with its manifest")
     parser.add_argument("--count", action="store_true", help="make the originals alone, and say what would be made of them")
     options = parser.parse_args(arguments)
@@ -39,7 +42,7 @@ def music_folder():
 
 
 def require_tools():
-    missing = [tool for tool in ("ffmpeg", "ffprobe", "fluidsynth") if shutil.which(tool) is None]
+    missing = [tool for tool in ("ffmpeg", "ffprobe", "fluidsynth", "espeak-ng") if shutil.which(tool) is None]
     missing += [font for font, _, _ in midi.FONTS.values() if not Path(font).exists()]
     if missing:
         fail(f"{', '.join(missing)} missing: run tools/install_dependencies.sh datasets")
@@ -68,8 +71,18 @@ def measured_tracks(builder, materials, recipes):
             measured = profiles[recipe.file]
             tracks.append(Track(recipe.tracks[0], recipe.file, recipe.source, measured["seconds"],
                                 tuple(measured["mid_db"]), tuple(measured["side_db"]), recipe.tracks[1:],
-                                material.files if len(material.files) == 2 else (), recipe.parameter))
+                                material.files if len(material.files) == 2 else (), recipe.parameter,
+                                tuple(measured["rms_db"])))
     return tracks
+
+
+def planned(tracks, options):
+    """What is made of the originals, and what is synthesised."""
+    size, versions = options.size, font_versions()
+    found = plan.derived(tracks, size, plan.LISTEN) + scores.recipes(size, versions)
+    if options.families == "all":
+        found = (plan.derived(tracks, size) + altered.halves(size, versions) + negatives.recipes(size, versions) + found)
+    return found
 
 
 def stop_on(failures):
@@ -87,13 +100,11 @@ def make(options):
     require_space(options.out, options.size)
     music = music_folder()
     packages = sources.fetch(music, options.size)
-    materials = sources.materials(music, packages, options.size)
+    materials = sources.materials(music, packages, options.size, options.tracks)
     builder = Builder(options.out, options.jobs)
     first = originals.recipes(materials)
     stop_on(builder.build("originals", first))
-    derived = plan.derived(measured_tracks(builder, materials, first), options.size)
-    versions = font_versions()
-    recipes = first + derived + altered.halves(options.size, versions) + negatives.recipes(options.size, versions)
+    recipes = first + planned(measured_tracks(builder, materials, first), options)
     if options.count:
         by_family = Counter(recipe.family for recipe in recipes)
         print(f"{options.size}: {len(recipes)} files of {by_family['original']} originals; {counts_of(plan.labels(recipes))}")
@@ -102,7 +113,8 @@ def make(options):
     builder.forget_others(recipes)
     sources.copy_licences(music, packages, options.out)
     rows = plan.labels(recipes)
-    manifest.write(options.out, recipes, rows, {recipe.file: builder.digest_of(recipe.file) for recipe in recipes})
+    manifest.write(options.out, recipes, rows, plan.spans(recipes),
+                   {recipe.file: builder.digest_of(recipe.file) for recipe in recipes})
     total = sum(row["size"] for row in builder.journal.values())
     print(f"{options.out}: {len(recipes)} files, {total / 1e9:.2f} GB; {counts_of(rows)}")
 

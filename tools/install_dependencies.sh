@@ -18,7 +18,7 @@ check_packages=(
   libcpp-httplib-dev strace binutils procps util-linux e2fsprogs xfsprogs ntfs-3g python3 git chromium
   musepack-tools
 )
-datasets_packages=(python3 fluidsynth timgm6mb-soundfont musescore-general-soundfont-small)
+datasets_packages=(python3 fluidsynth espeak-ng timgm6mb-soundfont musescore-general-soundfont-small)
 
 installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }
 

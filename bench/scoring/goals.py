@@ -8,13 +8,19 @@ LOW = frozenset(("mp3_64", "mp3_40", "aac_64", "opus_48", "mp3_64_flac", "start_
                  "two_copies"))
 TONE = frozenset(("eq", "speed_0.3", "speed_0.5"))
 HALVES = frozenset(("held_chord", "held_note", "near_silent_half"))
+MASTERED = frozenset(("eq", "compressor", "limiter", "master_eq", "master_compressor", "master_limiter", "master_loud"))
 BEYOND = frozenset(("speed_1.0",))  # part of no goal: 1 % is another tempo, and so is the key
 
 Goal = namedtuple("Goal", "name of count wanted at_least")
 
 
+def _any_rate(row):
+    """Copies of which each has another rate, from 40 kb/s up."""
+    return row["family"] == "copy" and row["treatment"].startswith("any_")
+
+
 def _copies(low):
-    return lambda row: row["family"] in ("copy", "shifted") and (row["treatment"] in LOW) == low
+    return lambda row: row["family"] in ("copy", "shifted") and not _any_rate(row) and (row["treatment"] in LOW) == low
 
 
 def _remasters(tone):
@@ -22,8 +28,12 @@ def _remasters(tone):
                         and (row["treatment"] in TONE) == tone)
 
 
-def _family(name):
-    return lambda row: row["family"] == name
+def _family(*names):
+    return lambda row: row["family"] in names
+
+
+def _mastered(row):
+    return row["treatment"] in MASTERED
 
 
 def _moments(row):
@@ -53,6 +63,14 @@ GOALS = tuple(Goal(f"{what}: {measure}", of, count, wanted, True) for what, of, 
     Goal("equaliser, speed up to 0.5 %: listed", _remasters(tone=True), _listed, 0.97, True),
     Goal("words and moments that differ: auto", _moments, _share("auto"), 0.1, False),
     Goal("quiet or held halves that differ: auto", _halves, _share("auto"), 0.0, False),
+    Goal("copies of any codec from 40 kb/s up: auto", _any_rate, _share("auto"), 0.995, True),
+    Goal("equaliser, compressor, limiter: remaster in review", _mastered, lambda row: row["remasters_in_review"], 0.97, True),
+    Goal("moments of .2 s and more that differ: auto", _family("moment"), _share("auto"), 0.0, False),
+    Goal("voices at -12 dB and louder: auto", _family("voice"), _share("auto"), 0.0, False),
+    Goal("passages and backgrounds that differ: auto", _family("passage", "background"), _share("auto"), 0.0, False),
+    Goal("arrangements and channels: auto", _family("arrangement", "channels"), _share("auto"), 0.0, False),
+    Goal("other performances: auto", _family("performance"), _share("auto"), 0.0, False),
+    Goal("other sound above 4.5 kHz: auto", _family("treble"), _share("auto"), 0.0, False),
     Goal("edits: auto", _family("edit"), _share("auto"), 0.0, False),
     Goal("edits: right relation", _family("edit"), _share("right_relation"), 0.95, True),
     Goal("versions: auto", _family("version"), _share("auto"), 0.0, False),
@@ -68,6 +86,12 @@ def interval(part, whole, z=1.959964):
     middle, reach = p + zz / 2, z * sqrt(p * (1 - p) / whole + zz / (4 * whole))
     low, high = (middle - reach) / (1 + zz), (middle + reach) / (1 + zz)
     return (0.0 if part == 0 else round(low, 6), 1.0 if part == whole else round(high, 6))
+
+
+# Goals that need listening; the fingerprints alone do not reach them.
+HEARD = frozenset(("equaliser, compressor, limiter: remaster in review", "moments of .2 s and more that differ: auto",
+                   "voices at -12 dB and louder: auto", "passages and backgrounds that differ: auto",
+                   "arrangements and channels: auto", "other performances: auto", "other sound above 4.5 kHz: auto"))
 
 
 def _row(name, part, whole, wanted, at_least):

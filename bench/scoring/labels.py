@@ -1,12 +1,17 @@
 """A labelled library: which files it has, and what is known about which pairs."""
 
+import copy
 import csv
 import hashlib
 from collections import defaultdict, namedtuple
 from pathlib import Path
 
-FAMILIES = ("original", "copy", "shifted", "remaster", "altered", "edit", "version", "negative")
-LABELS = ("same", "altered", "edit", "version", "different")
+# Families of which listening decides: a fingerprint hears little or nothing of what differs.
+LISTENED = ("moment", "faint_moment", "voice", "soft_voice", "passage", "arrangement", "performance", "channels", "treble",
+            "background", "master")
+FAMILIES = ("original", "copy", "shifted", "remaster", "altered", *LISTENED, "edit", "version", "negative")
+LABELS = ("same", "remaster", "altered", "edit", "version", "different")
+HALVES = ("tuning", "held_out")
 
 Label = namedtuple("Label", "a b label treatment family")
 
@@ -26,13 +31,31 @@ class Library:
     def __init__(self, root):
         self.root = Path(root).resolve()
         self.tracks = {}  # file -> names of the originals in it
+        self._halves = {}  # file -> the half of the music that it is of, or ""
         for row in self._rows("manifest.csv", ("file", "track")):
             self.tracks[row["file"]] = frozenset(row["track"].split("+"))
+            self._halves[row["file"]] = row.get("half", "")
+        self.digest_ = self._digest()
+        self._take([Label(*(row[field] for field in Label._fields)) for row in self._rows("labels.csv", Label._fields)])
+
+    def _take(self, labels):
         self.labels = []
         self._by_pair = {}
-        self._others = defaultdict(dict)  # file -> the files it has a label with -> that label
-        for row in self._rows("labels.csv", Label._fields):
-            self._add(Label(*(row[field] for field in Label._fields)))
+        self._others = defaultdict(dict)  # file -> the files it has a label with -> what a move of them would be
+        for row in labels:
+            self._add(row)
+
+    def has_halves(self):
+        return any(self._halves.values())
+
+    def of_half(self, half):
+        """What lies in one half of the music: a pair counts if both of its files do."""
+        if not self.has_halves():
+            raise LabelError(f"{self.root / 'manifest.csv'}: no column half")
+        part = copy.copy(self)
+        part.tracks = {file: tracks for file, tracks in self.tracks.items() if self._halves[file] == half}
+        part._take([row for row in self.labels if row.a in part.tracks and row.b in part.tracks])
+        return part
 
     def expected(self, a, b):
         """One of LABELS, or None if nothing is known about two files that share a track."""
@@ -43,10 +66,11 @@ class Library:
 
     def expected_of_move(self, a, b):
         """As `expected`, and what follows from labels with a third file: two copies of one original are the same, a
-        copy and an edit of it are an edit."""
-        label = self.expected(a, b)
-        if label:
-            return label
+        copy and an edit of it are an edit. Everything that is for listening to decide is `altered` or `remaster`."""
+        if pair_of(a, b) in self._by_pair:
+            return self._others[a][b]
+        if self.tracks[a].isdisjoint(self.tracks[b]):
+            return "different"
         found = {self._others[a][c] if self._others[b][c] == "same" else self._others[b][c]
                  for c in self._others[a].keys() & self._others[b].keys()
                  if "same" in (self._others[a][c], self._others[b][c])}
@@ -57,6 +81,9 @@ class Library:
 
     def digest(self):
         """Distinguishes builds of a library."""
+        return self.digest_
+
+    def _digest(self):
         text = hashlib.sha256()
         for name in ("manifest.csv", "labels.csv"):
             text.update((self.root / name).read_bytes())
@@ -87,5 +114,6 @@ class Library:
             raise LabelError(f"{where}: no such label: {row.label}")
         if self._by_pair.setdefault(pair_of(row.a, row.b), row.label) != row.label or row.a == row.b:
             raise LabelError(f"{where}: contradicts another line or itself")
-        self._others[row.a][row.b] = self._others[row.b][row.a] = row.label
+        heard = row.family in LISTENED and row.label not in ("same", "remaster")
+        self._others[row.a][row.b] = self._others[row.b][row.a] = "altered" if heard else row.label
         self.labels.append(row)

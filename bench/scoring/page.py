@@ -35,6 +35,7 @@ def about(result):
     counts = lambda numbers: ", ".join(f"{count} {name}" for name, count in numbers.items())
     rows = [["library", f"{library['name']}, {library['files']} files ({counts(library['statuses'])}), digest "
                         f"{library['digest'][:16]}"],
+            ["half of the music", result["half"]],
             ["labelled pairs", counts(library["labels"])],
             ["commit", machine["commit"]],
             ["processor", f"{machine['cpu']}, {machine['cores']} cores, {machine['system']}"],
@@ -45,7 +46,9 @@ def about(result):
 
 
 def goals(result):
-    return section("Goals", table(text.GOAL_HEAD, [text.goal_cells(row) for row in result["goals"]]))
+    halves = result["goals_by_half"]
+    return section("Goals", table(text.GOAL_HEAD, [text.goal_cells(row) for row in result["goals"]]),
+                   *([table(text.HALF_HEAD, text.half_rows(halves))] if halves else []))
 
 
 def treatments(result):

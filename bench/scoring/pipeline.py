@@ -1,6 +1,7 @@
 """Runs the programs over a library as a user would, and collects what they print."""
 
 import base64
+import copy
 import json
 import os
 import subprocess
@@ -50,14 +51,26 @@ class Pipeline:
             self._add_group(group)
         self._look_inside()
 
+    def of(self, library):
+        """The output for a part of the library."""
+        part, here = copy.copy(self), library.tracks
+        part.library = library
+        for name in ("statuses", "ids", "changed_bits"):
+            setattr(part, name, {file: value for file, value in getattr(self, name).items() if file in here})
+        for name in ("candidates", "pairs"):
+            setattr(part, name, {pair: value for pair, value in getattr(self, name).items() if here.keys() >= set(pair)})
+        part.moves = [move for move in self.moves if here.keys() >= set(move)]
+        return part
+
     def rival(self, name, pairs):
-        """@return its scores by pair, and its summary"""
+        """@return its scores by pair of this library, and its summary"""
         with tempfile.NamedTemporaryFile("w", prefix="echofold-pairs-", encoding="ascii") as file:
             file.writelines(f"{self.ids[a]} {self.ids[b]}\n" for a, b in pairs)
             file.flush()
             rows = self._lines(name, [self.programs / f"rival_{name}", self.db, file.name])
         summary = rows.pop()
-        return {self._pair(row): row for row in rows}, summary
+        scores = {self._pair(row): row for row in rows}
+        return {pair: row for pair, row in scores.items() if self.ids.keys() >= set(pair)}, summary
 
     def _scan(self):
         self._echofold("scan", "scan", "--format", "ndjson", self.library.root / "library", allowed=(0, 1))

@@ -5,9 +5,11 @@ import statistics
 from collections import Counter
 
 from .goals import interval
-from .labels import FAMILIES, pair_of
+from .labels import FAMILIES, LISTENED, pair_of
 
-RIGHT_RELATION = {"same": "same_recording", "altered": "same_recording", "edit": "edit", "version": "version"}
+RIGHT_RELATION = {"same": "same_recording", "remaster": "remaster", "altered": "same_recording", "edit": "edit",
+                  "version": "version"}
+NOT_FALSE = (None, "same", "remaster", "altered")  # moves of these are no false moves; some are counted separately
 BANDS = ("auto", "review", "related")
 NAMES_KEPT = 200  # of each list of pairs in the result
 
@@ -56,6 +58,7 @@ def treatment_row(key, pairs, run):
         "right_interval": interval(right, n),
         "bands": {band: bands[band] for band in BANDS},
         "relations": dict(sorted(relations.items())),
+        "remasters_in_review": sum(row["band"] == "review" and row["relation"] == "remaster" for row in listed),
         "similarity_median": round(statistics.median(similarities), 4) if similarities else None,
         "similarity_worst": similarities[0] if similarities else None,
     }
@@ -67,14 +70,16 @@ def treatments(library, run):
 
 
 def misses(library, run):
-    """Labelled pairs that are in the wrong place: copies outside auto and review, altered ones in auto, others with
-    another relation."""
+    """Labelled pairs that are in the wrong place: copies outside auto and review, remasters outside review, altered ones
+    and all that listening decides in auto, others with another relation."""
     out = []
     for row in library.labelled(*RIGHT_RELATION):
         line = run.pairs.get(pair_of(row.a, row.b))
         if row.label == "same":
             fine = line and line["band"] in ("auto", "review")
-        elif row.label == "altered":
+        elif row.label == "remaster":
+            fine = line and line["band"] == "review"
+        elif row.label == "altered" or row.family in LISTENED:
             fine = line is None or line["band"] != "auto"
         else:
             fine = line and line["relation"] == RIGHT_RELATION[row.label] and line["band"] == "related"
@@ -137,7 +142,8 @@ def negatives(library, run):
     moves = [(pair, library.expected_of_move(*pair)) for pair in (pair_of(*move) for move in run.moves)]
     counted = [pair for pair, label in moves if label]
     altered = [pair for pair, label in moves if label == "altered"]
-    wrong = [pair for pair, label in moves if label not in (None, "same", "altered")]
+    remasters = [pair for pair, label in moves if label == "remaster"]
+    wrong = [pair for pair, label in moves if label not in NOT_FALSE]
     per_decile = all_pairs.pairs_by_decile()
     count = lambda pairs: Counter(all_pairs.decile(*pair) for pair in pairs)
     tallies = (count(told), count(counted), count(wrong))
@@ -154,6 +160,7 @@ def negatives(library, run):
         "insufficient": len(false) - len(told),
         "moves_not_counted": len(moves) - len(counted),
         "altered_moved": named_pairs(altered),
+        "remasters_moved": named_pairs(remasters),
         "deciles": deciles,
         "listed": named(told.items()),
         "moved": named_pairs(wrong),

@@ -48,6 +48,15 @@ def goal_cells(row):
             f"{percent(low)} .. {percent(high)}", f"{'>=' if row['at_least'] else '<='} {percent(row['wanted'])}", met]
 
 
+HALF_HEAD = ["goal", "tuning", "%", "held out", "%"]
+
+
+def half_rows(by_half):
+    """Each goal in both halves of the music."""
+    cell = lambda row: [f"{number(row['part'])} of {number(row['n'])}", percent(row["value"])]
+    return [[one["goal"], *cell(one), *cell(two)] for one, two in zip(by_half["tuning"], by_half["held_out"])]
+
+
 NEGATIVE_HEAD = ["changed bits an item", "pairs", "false", "per million", "auto moves", "false", "per 1,000"]
 
 
@@ -80,8 +89,10 @@ def listed_falsely(negatives):
 def render(result):
     negatives, files = result["negatives"], result["library"]["statuses"]
     parts = [
-        f"{result['library']['name']}: " + ", ".join(f"{count} {status}" for status, count in files.items()),
+        f"{result['library']['name']}: " + ", ".join(f"{count} {status}" for status, count in files.items()) +
+        (f"; {result['half']} half" if result["half"] != "both" else ""),
         table(GOAL_HEAD, [goal_cells(row) for row in result["goals"]]),
+        *([table(HALF_HEAD, half_rows(result["goals_by_half"]))] if result["goals_by_half"] else []),
         table(TREATMENT_HEAD, [treatment_cells(row) for row in result["treatments"]]),
         table(NEGATIVE_HEAD, negative_rows(negatives)),
         f"false pairs by band: {negatives['bands']}; listed as insufficient: {negatives['insufficient']}",

@@ -152,7 +152,8 @@ class Builder:
             return True
 
         try:
-            failures = self._each("measured", [file for file in files if self.digest_of(file) not in known], work)
+            lacking = [file for file in files if "rms_db" not in known.get(self.digest_of(file), {})]
+            failures = self._each("measured", lacking, work)
         finally:  # also keeps what was measured before a stop
             part = store.with_suffix(".part")
             part.write_text(json.dumps(known), encoding="utf-8")

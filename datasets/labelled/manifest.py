@@ -1,16 +1,19 @@
-"""manifest.csv and labels.csv: written last, and checked against the files in the folder."""
+"""manifest.csv, labels.csv and spans.csv: written last, and checked against the files in the folder."""
 
 import csv
 import os
 from pathlib import Path
 
 from .build import digest
+from .music_half import half_of
 
 MANIFEST = ("file", "track", "source_package", "source_version", "licence", "source_file", "family", "treatment",
-            "parameter", "seed", "sha256")
-LABELS = ("a", "b", "label", "treatment", "family")
-FAMILIES = {"original", "copy", "shifted", "remaster", "altered", "edit", "version", "negative"}
-KINDS = {"same", "altered", "edit", "version", "different"}
+            "parameter", "seed", "sha256", "half")
+LABELS = ("a", "b", "label", "treatment", "family", "half")
+SPANS = ("a", "b", "start", "seconds", "level_db")
+FAMILIES = {"original", "copy", "shifted", "remaster", "altered", "edit", "version", "negative", "moment", "faint_moment",
+            "voice", "soft_voice", "passage", "arrangement", "performance", "channels", "treble", "background", "master"}
+KINDS = {"same", "remaster", "altered", "edit", "version", "different"}
 
 
 def _write(path, columns, rows):
@@ -30,11 +33,12 @@ def _read(path, columns):
         return list(table)
 
 
-def write(out, recipes, labels, digests):
-    """Writes both tables; `digests` maps files to checksums. A `track` with several names is joined by +."""
+def write(out, recipes, labels, spans, digests):
+    """Writes the tables; `digests` maps files to checksums. A `track` with several names is joined by +."""
     rows = [(r.file, "+".join(r.tracks), r.source.package, r.source.version, r.source.licence, r.source.file, r.family,
-             r.treatment, r.parameter, r.seed, digests[r.file]) for r in sorted(recipes, key=lambda r: r.file)]
+             r.treatment, r.parameter, r.seed, digests[r.file], half_of(r.tracks)) for r in sorted(recipes, key=lambda r: r.file)]
     _write(Path(out) / "labels.csv", LABELS, labels)
+    _write(Path(out) / "spans.csv", SPANS, spans)
     _write(Path(out) / "manifest.csv", MANIFEST, rows)
 
 

@@ -24,7 +24,7 @@ class Recipe:
 
     `steps` are commands without a shell. In them @in0, @in1, ... stand for `inputs` (paths relative to the library,
     or absolute), @out for the file, @midi for `midi` written to a file, any other @name for a temporary file.
-    `tracks` names every original in the file; `labels` are (other file, label) pairs.
+    `tracks` names every original in the file; `labels` are (other file, label) pairs; `spans` say where it differs.
     """
 
     file: str
@@ -38,6 +38,16 @@ class Recipe:
     inputs: tuple = ()
     midi: bytes = b""
     labels: tuple = ()
+    spans: tuple = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a file that differs from the other file of its pair, in the file's own time."""
+
+    start: float
+    seconds: float
+    level_db: float = 0.0  # the music there, against the median of its track
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ class Track:
     kin: tuple = ()    # names of material that other originals also contain
     stems: tuple = ()  # files of backing and guitar, if the original was mixed from them
     stems_cut: str = ""  # the filter that cuts them in the same way as the original
+    rms_db: tuple = ()   # the level of the middle in each tenth of a second
 
     def names(self):
         return (self.name, *self.kin)
@@ -65,6 +76,16 @@ class Track:
         """The median peak of its audible seconds."""
         loud = sorted(db for db in self.mid_db if db > SILENT_DB)
         return loud[len(loud) // 2] if loud else SILENT_DB
+
+    def median_rms_db(self):
+        """The median level of its audible tenths of seconds."""
+        loud = sorted(db for db in self.rms_db if db > SILENT_DB)
+        return loud[len(loud) // 2] if loud else SILENT_DB
+
+    def span_db(self, begin, end):
+        """(lowest, highest) level between two times, against the median; the lowest possible where nothing was measured."""
+        cells = self.rms_db[int(10 * begin):max(int(10 * end + 0.999), int(10 * begin) + 1)] or (-99.0,)
+        return min(cells) - self.median_rms_db(), max(cells) - self.median_rms_db()
 
     def is_stereo(self):
         """The sides have music of their own: cancelling the middle leaves more than a trace."""
@@ -82,13 +103,17 @@ class Made:
     inputs: tuple
     partner: object = None  # the other Track that it contains
     midi: bytes = b""
+    spans: tuple = ()
+    partners: tuple = ()  # further Tracks that it contains and is labelled with
+    heard: tuple = ()     # further Tracks that it contains, of which no label says anything
+    base: object = None   # the Made that it is compared with, in place of the tracks
 
 
 @dataclass(frozen=True)
 class Treatment:
     """`make(track, rng, others)` returns a Made, or None if the track is not suitable.
 
-    `share` is the part of the tracks that the medium and the full library treat; the small one treats all.
+    `share` is the part of the tracks that the medium and the full library treat; the small one treats all, or `few`.
     """
 
     name: str
@@ -97,6 +122,7 @@ class Treatment:
     make: Callable
     share: float = 1.0
     min_seconds: float = 0.0
+    few: int = 0  # how many tracks the small library treats; 0: all
 
 
 def seed_of(name):

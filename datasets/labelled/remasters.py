@@ -71,16 +71,16 @@ def _speed(percent):
     return change
 
 
-def _treatment(name, make, share=0.25):
-    return Treatment(name, "remaster", "same", make, share)
+def _treatment(name, make, share=0.25, label="same"):
+    return Treatment(name, "remaster", label, make, share)
 
 
 TREATMENTS = (
     _treatment("gain", _remaster(_gain)),
     _treatment("clipping", _remaster(_clipping)),
-    _treatment("limiter", _remaster(_limiter)),
-    _treatment("compressor", _remaster(_compressor)),
-    _treatment("eq", _remaster(_eq)),
+    _treatment("limiter", _remaster(_limiter), label="remaster"),
+    _treatment("compressor", _remaster(_compressor), label="remaster"),
+    _treatment("eq", _remaster(_eq), label="remaster"),
     _treatment("lowpass", _remaster(_lowpass)),
     _treatment("mono", _remaster(_mono)),
     _treatment("rate_22k", _remaster(_rate(22050), ("mp3_64", "aac_64"), ("-ar", "22050"))),

@@ -111,19 +111,27 @@ def _medium(found):
             yield replace(material, begin=begin, seconds=MEDIUM_SECONDS)
 
 
-def materials(music, packages, size):
-    """Every original of the size, sorted by name."""
+def _some(found, count):
+    """`count` originals (None: all) by a hash of their names, and their twins."""
+    if count is None:
+        return found
+    originals = sorted({TWINS.get(m.name, (m.name,))[0] for m in found}, key=lambda name: seed_of(f"some/{name}"))[:count]
+    return [material for material in found if TWINS.get(material.name, (material.name,))[0] in originals]
+
+
+def materials(music, packages, size, count=None):
+    """Every original of the size, or `count` of them, sorted by name."""
     found = [material for package in packages for material in _package_materials(music, package)]
     found.sort(key=lambda material: material.name)
     if size == "full":
-        return found
+        return _some(found, count)
     if size == "medium":
-        return list(_medium(found))
+        return _some(list(_medium(found)), count)
     small = [Material(m.name, m.files, m.source, SMALL[m.name], SMALL_SECONDS) for m in found if m.name in SMALL]
     missing = set(SMALL) - {material.name for material in small}
     if missing:
         raise LookupError(f"the packages no longer hold {', '.join(sorted(missing))}")
-    return small
+    return _some(small, count)
 
 
 def copy_licences(music, packages, out):
