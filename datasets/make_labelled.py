@@ -109,7 +109,7 @@ def make(options):
         by_family = Counter(recipe.family for recipe in recipes)
         print(f"{options.size}: {len(recipes)} files of {by_family['original']} originals; {counts_of(plan.labels(recipes))}")
         return
-    stop_on(builder.build("files", recipes))
+    stop_on(builder.build("files", plan.in_turns(recipes)))
     builder.forget_others(recipes)
     sources.copy_licences(music, packages, options.out)
     rows = plan.labels(recipes)

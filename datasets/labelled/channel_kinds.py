@@ -29,7 +29,7 @@ def _foreign(track, rng, others, db):
         step = speech.say(speech.verse(rng, language, track.seconds), speech.voice(rng, language), "@voice.wav")
         chain = f"[1:a]aresample=44100,volume={voices.gain_of(track, db):.1f}dB"
         return chain, (), ("@voice.wav",), (step,), f"voice={language}"
-    gain = track.median_rms_db() + db - other.median_rms_db()
+    gain = track.median_rms_db + db - other.median_rms_db
     return f"[1:a]{sealing.FORMAT},pan=mono|c0=0.5*c0+0.5*c1,volume={gain:.1f}dB", (other.file,), (), (), f"from={other.name}"
 
 
@@ -83,7 +83,7 @@ def _other_side_signal(track, rng, others):
     other = _other_of(track, rng, others)
     if other is None:
         return None
-    gain = track.median_rms_db() - other.median_rms_db() - rng.uniform(0, 9)
+    gain = track.median_rms_db - other.median_rms_db - rng.uniform(0, 9)
     graph = (f"[0:a]{sealing.FORMAT},pan=stereo|c0=0.5*c0+0.5*c1|c1=0.5*c0+0.5*c1[a];[1:a]{sealing.FORMAT},"
              f"pan=stereo|c0=0.5*c0+0.5*c1|c1=-0.5*c0-0.5*c1,volume={gain:.1f}dB[b];"
              "[a][b]amix=inputs=2:normalize=0:duration=first,volume=0.7[mix]")
@@ -129,7 +129,7 @@ def _treble_other(track, rng, others):
     other = _other_of(track, rng, others)
     if other is None:
         return None
-    gain = track.median_rms_db() - other.median_rms_db() + rng.uniform(0, 6)
+    gain = track.median_rms_db - other.median_rms_db + rng.uniform(0, 6)
     graph = (f"[0:a]{sealing.FORMAT},{_SPLIT}[low][x];[x]anullsink;[1:a]{sealing.FORMAT},{_SPLIT}[y][high];[y]anullsink;"
              f"[high]volume={gain:.1f}dB[h];[low][h]amix=inputs=2:normalize=0:duration=first[mix]")
     return sealing.sealed(rng, f"above=4700;from={other.name}", graph, (track.file, other.file),
@@ -146,7 +146,7 @@ def _hats(rng, seconds, tempo):
 
 def _hatted(track, rng, tempo, db, seal, **more):
     graph = (f"[1:a]{sealing.FORMAT},{_SPLIT}[y][high];[y]anullsink;[high]dynaudnorm=p=0.9:m=30,atrim=end={track.seconds:.3f},"
-             f"volume={track.median_rms_db() + db + 8:.1f}dB[b];[0:a]{sealing.FORMAT}[a];"
+             f"volume={track.median_rms_db + db + 8:.1f}dB[b];[0:a]{sealing.FORMAT}[a];"
              "[a][b]amix=inputs=2:normalize=0:duration=first,volume=0.8[mix]")
     return seal(rng, f"hats={db};tempo={tempo}", graph, (track.file,), steps=(midi.play("timgm6mb"),), sources=("@played.wav",),
                 midi=midi.midi_file(_hats(rng, track.seconds, tempo), tempo), **more)
@@ -165,13 +165,13 @@ def _hats_added(track, rng, _others):
 
 
 TREATMENTS = (
-    Treatment("in_the_side", "channels", "altered", _in_the_side, 0.25, 30, few=1),
-    Treatment("one_side_other", "channels", "altered", _one_side_other, 0.25, 30, few=1),
-    Treatment("one_side_word", "channels", "altered", _one_side_word, 0.2, 30, few=1),
-    Treatment("other_side_signal", "channels", "altered", _other_side_signal, 0.2, 30, few=1),
-    Treatment("languages_apart", "channels", "version", _languages_apart, 0.2, 30, few=1),
-    Treatment("surround_other", "channels", "altered", _surround_other, 0.15, 30, few=1),
-    Treatment("treble_other", "treble", "version", _treble_other, 0.2, 30, few=1),
-    Treatment("hats_other", "treble", "version", _hats_other, 0.2, 30, few=1),
-    Treatment("hats_added", "treble", "version", _hats_added, 0.15, 30, few=1),
+    Treatment("in_the_side", "channels", "altered", _in_the_side, 0.12, 30, few=1),
+    Treatment("one_side_other", "channels", "altered", _one_side_other, 0.12, 30, few=1),
+    Treatment("one_side_word", "channels", "altered", _one_side_word, 0.1, 30, few=1),
+    Treatment("other_side_signal", "channels", "altered", _other_side_signal, 0.1, 30, few=1),
+    Treatment("languages_apart", "channels", "version", _languages_apart, 0.1, 30, few=1),
+    Treatment("surround_other", "channels", "altered", _surround_other, 0.08, 30, few=1),
+    Treatment("treble_other", "treble", "version", _treble_other, 0.1, 30, few=1),
+    Treatment("hats_other", "treble", "version", _hats_other, 0.1, 30, few=1),
+    Treatment("hats_added", "treble", "version", _hats_added, 0.08, 30, few=1),
 )

@@ -29,7 +29,7 @@ def _eq(_track, rng):
 def _compressor(track, rng):
     ratio, below = round(rng.uniform(2, 8), 1), round(rng.uniform(3, 15), 1)
     attack, release = round(rng.uniform(2, 40)), round(rng.uniform(60, 400))
-    threshold = max(min(track.median_rms_db() - below + 6, 0), -60)
+    threshold = max(min(track.median_rms_db - below + 6, 0), -60)
     return f"ratio={ratio};below={below}", f"acompressor=threshold={threshold:.1f}dB:ratio={ratio}:attack={attack}:release={release}"
 
 
@@ -116,22 +116,22 @@ def _two_copies(track, rng, _others):
     return sealing.sealed(rng, "copy", graph, (track.file,), drawn=codecs.drawn(rng, tuple(codecs.RATES), 0, 40), base=base)
 
 
-def _master(name, make, share=0.25):
+def _master(name, make, share=0.12):
     return Treatment(name, "master", "remaster", make, share, 25, few=1)
 
 
 TREATMENTS = (
-    _master("master_eq", _changed(_eq), 0.35),
-    _master("master_compressor", _changed(_compressor), 0.35),
-    _master("master_limiter", _changed(_limiter), 0.3),
+    _master("master_eq", _changed(_eq), 0.18),
+    _master("master_compressor", _changed(_compressor), 0.18),
+    _master("master_limiter", _changed(_limiter), 0.14),
     _master("master_loud", _changed(_loud)),
-    _master("master_fades", _changed(_fades), 0.2),
-    _master("master_mono", _changed(_mono), 0.2),
-    _master("master_swapped", _changed(_swapped), 0.15),
-    _master("master_surround", _surround, 0.15),
-    _master("master_vinyl", _noisy_vinyl, 0.2),
-    _master("master_declicked", _declicked, 0.2),
-) + tuple(Treatment(f"any_{kind}", "copy", "same", _copy(kind), 0.2, 0, few=1) for kind in codecs.RATES) + (
-    Treatment("any_copy_of_a_copy", "copy", "same", _copy_of_a_copy, 0.2, 0, few=1),
-    Treatment("any_two", "copy", "same", _two_copies, 0.25, 0, few=1),
+    _master("master_fades", _changed(_fades), 0.1),
+    _master("master_mono", _changed(_mono), 0.1),
+    _master("master_swapped", _changed(_swapped), 0.08),
+    _master("master_surround", _surround, 0.08),
+    _master("master_vinyl", _noisy_vinyl, 0.1),
+    _master("master_declicked", _declicked, 0.1),
+) + tuple(Treatment(f"any_{kind}", "copy", "same", _copy(kind), 0.1, 0, few=1) for kind in codecs.RATES) + (
+    Treatment("any_copy_of_a_copy", "copy", "same", _copy_of_a_copy, 0.1, 0, few=1),
+    Treatment("any_two", "copy", "same", _two_copies, 0.12, 0, few=1),
 )

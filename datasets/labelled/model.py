@@ -3,6 +3,7 @@
 import hashlib
 import random
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Callable
 
 SILENT_DB = -50.0  # a second with a lower peak does not count as audible
@@ -77,6 +78,7 @@ class Track:
         loud = sorted(db for db in self.mid_db if db > SILENT_DB)
         return loud[len(loud) // 2] if loud else SILENT_DB
 
+    @cached_property
     def median_rms_db(self):
         """The median level of its audible tenths of seconds."""
         loud = sorted(db for db in self.rms_db if db > SILENT_DB)
@@ -85,7 +87,7 @@ class Track:
     def span_db(self, begin, end):
         """(lowest, highest) level between two times, against the median; the lowest possible where nothing was measured."""
         cells = self.rms_db[int(10 * begin):max(int(10 * end + 0.999), int(10 * begin) + 1)] or (-99.0,)
-        return min(cells) - self.median_rms_db(), max(cells) - self.median_rms_db()
+        return min(cells) - self.median_rms_db, max(cells) - self.median_rms_db
 
     def is_stereo(self):
         """The sides have music of their own: cancelling the middle leaves more than a trace."""

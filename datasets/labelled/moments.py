@@ -14,7 +14,7 @@ def find(track, rng, seconds, low_db, high_db, first=0.0, last=None, moving_db=0
     for _ in range(400 if latest > first else 0):
         begin = round(rng.uniform(first, latest), 3)
         low, high = track.span_db(begin, begin + seconds)
-        if low >= low_db and high <= high_db and high - low >= moving_db and low + track.median_rms_db() > -70:
+        if low >= low_db and high <= high_db and high - low >= moving_db and low + track.median_rms_db > -70:
             return begin
     return None
 
@@ -51,7 +51,7 @@ def piece(source, begin, seconds, at, gain_db, change="anull"):
 
 
 def _level(track, begin, seconds):
-    return sealing.span(track, begin, begin + seconds).level_db + track.median_rms_db()
+    return sealing.span(track, begin, begin + seconds).level_db + track.median_rms_db
 
 
 def _insert(kind, track, rng, others, at, seconds):
@@ -115,7 +115,7 @@ def _moment(kinds, place, lengths):
     return make
 
 
-TREATMENTS = tuple(Treatment(name, "moment", "altered", make, 0.2, 25, few=1) for name, make in (
+TREATMENTS = tuple(Treatment(name, "moment", "altered", make, 0.1, 25, few=1) for name, make in (
     ("moment_muted", _moment(("muted",), loud, LONG_S)),
     ("moment_bleeped", _moment(("bleeped",), loud, LONG_S)),
     ("moment_reversed", _moment(("reversed",), loud, (0.3, 1.0))),
@@ -124,7 +124,7 @@ TREATMENTS = tuple(Treatment(name, "moment", "altered", make, 0.2, 25, few=1) fo
     ("moment_other", _moment(("other",), loud, LONG_S)),
     ("moment_at_end", _moment(KINDS, _at_the_end, (0.2, 0.9))),
     ("moment_at_start", _moment(KINDS, _at_the_start, (0.2, 0.9))),
-)) + tuple(Treatment(name, "faint_moment", "altered", make, 0.2, 25, few=1) for name, make in (
+)) + tuple(Treatment(name, "faint_moment", "altered", make, 0.1, 25, few=1) for name, make in (
     ("moment_quiet", _moment(KINDS, _quiet, LONG_S)),
     ("moment_short", _moment(KINDS, loud, SHORT_S)),
 ))

@@ -40,7 +40,7 @@ def _joined(parts, gains):
 
 def _like(track, other):
     """What makes the other track as loud as the track."""
-    return max(min(track.median_rms_db() - other.median_rms_db(), 12), -24)
+    return max(min(track.median_rms_db - other.median_rms_db, 12), -24)
 
 
 def _two_ends(at_start):
@@ -142,7 +142,7 @@ def _behind(sound):
         begin = 0.0 if seconds == track.seconds else round(rng.choice((0.0, track.seconds - seconds)), 3)
         chain, steps, sources = sound(rng, seconds)
         graph = (f"{chain},{sealing.FORMAT},atrim=end={seconds:.3f},afade=t=in:d=0.5,afade=t=out:st={seconds - 1:.3f}:d=1,"
-                 f"volume={track.median_rms_db() + db:.1f}dB,adelay=delays={1000 * begin:.1f}:all=1[b];"
+                 f"volume={track.median_rms_db + db:.1f}dB,adelay=delays={1000 * begin:.1f}:all=1[b];"
                  f"[0:a]{sealing.FORMAT}[a];[a][b]amix=inputs=2:normalize=0:duration=first,volume=0.8[mix]")
         return sealing.sealed(rng, f"db={db};behind={begin}+{seconds}", graph, (track.file,),
                               (sealing.span(track, begin, begin + seconds),), steps, sources, shift=begin > 0)
@@ -172,13 +172,13 @@ def _birds(rng, seconds):
 
 
 TREATMENTS = (
-    Treatment("dropped", "passage", "altered", _dropped, 0.25, 40, few=1),
-    Treatment("two_intros", "passage", "altered", _two_ends(True), 0.2, 30, few=1),
-    Treatment("two_outros", "passage", "altered", _two_ends(False), 0.2, 30, few=1),
-    Treatment("hidden_other", "passage", "altered", _hidden_other, 0.15, 30, few=1),
-    Treatment("medley_other", "passage", "altered", _medley_other, 0.15, 30, few=1),
-    Treatment("hidden_track", "edit", "edit", _hidden_track, 0.15, 30, few=1),
-    Treatment("medley", "edit", "edit", _medley_of_songs, 0.12, 30, few=1),
-    Treatment("crowd", "background", "altered", _behind(_crowd), 0.2, 30, few=1),
-    Treatment("birds", "background", "altered", _behind(_birds), 0.2, 30, few=1),
+    Treatment("dropped", "passage", "altered", _dropped, 0.12, 40, few=1),
+    Treatment("two_intros", "passage", "altered", _two_ends(True), 0.1, 30, few=1),
+    Treatment("two_outros", "passage", "altered", _two_ends(False), 0.1, 30, few=1),
+    Treatment("hidden_other", "passage", "altered", _hidden_other, 0.08, 30, few=1),
+    Treatment("medley_other", "passage", "altered", _medley_other, 0.08, 30, few=1),
+    Treatment("hidden_track", "edit", "edit", _hidden_track, 0.08, 30, few=1),
+    Treatment("medley", "edit", "edit", _medley_of_songs, 0.06, 30, few=1),
+    Treatment("crowd", "background", "altered", _behind(_crowd), 0.1, 30, few=1),
+    Treatment("birds", "background", "altered", _behind(_birds), 0.1, 30, few=1),
 )

@@ -1,6 +1,7 @@
 """Which files the library contains and which pairs are labelled: plain data, the same for the same originals."""
 
 import math
+from collections import Counter
 
 from . import altered, channel_kinds, copies, edits, masters, moments, passages, remasters, shifts, versions, voices
 from .model import Recipe, random_of, seed_of
@@ -74,6 +75,15 @@ def derived(tracks, size, treatments=TREATMENTS):
                 made.append(recipes)
         found += [recipe for recipes in sorted(made, key=lambda each: each[-1].file) for recipe in recipes]
     return found
+
+
+def in_turns(recipes):
+    """The first of each treatment, then the second of each: a stopped run has some of every kind."""
+    turns, counts = {}, Counter()
+    for recipe in recipes:
+        turns[recipe.file] = counts[recipe.treatment]
+        counts[recipe.treatment] += bool(recipe.labels)  # a file without a label comes before the one it is compared with
+    return sorted(recipes, key=lambda recipe: turns[recipe.file])
 
 
 def _two_copies(recipes):

@@ -6,7 +6,7 @@ from . import codecs, midi, sealing
 from .midi import Note
 from .model import Recipe, Source, Span, random_of, seed_of
 
-PIECES = {"small": 2, "medium": 10, "full": 30}
+PIECES = {"small": 2, "medium": 6, "full": 20}
 PARTS = ("drums", "bass", "chords", "lead", "pad")
 _CHANNEL = {"chords": 0, "bass": 1, "lead": 2, "pad": 3, "drums": 9}
 _LEADS = (4, 24, 26, 40, 56, 61, 65, 68, 71, 73, 80, 81)

@@ -24,7 +24,7 @@ def _moved(seconds):
 def span(track, begin, end):
     """A Span of the track with the mean level of its music there."""
     cells = track.rms_db[int(10 * begin):max(int(10 * end + 0.999), int(10 * begin) + 1)]
-    level = sum(cells) / len(cells) - track.median_rms_db() if cells else 0.0
+    level = sum(cells) / len(cells) - track.median_rms_db if cells else 0.0
     return Span(round(begin, 3), round(end - begin, 3), round(level, 1))
 
 

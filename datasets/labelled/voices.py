@@ -23,7 +23,7 @@ def summed(voices):
 
 def gain_of(track, db):
     """What brings speech to `db` against the track."""
-    return track.median_rms_db() + db - speech.RMS_DB
+    return track.median_rms_db + db - speech.RMS_DB
 
 
 def _stretch(track, rng):
@@ -111,11 +111,11 @@ def babble(rng, count, seconds):
 
 
 TREATMENTS = (
-    Treatment("voice_other", "voice", "version", _other_voice(LOUD_DB), 0.3, 30, few=1),
-    Treatment("voice_added", "voice", "version", _voice_added(LOUD_DB), 0.2, 30, few=1),
-    Treatment("verse_words", "voice", "altered", _verse_other, 0.25, 30, few=1),
-    Treatment("voice_word_muted", "voice", "altered", _words_of_the_voice("muted"), 0.2, 30, few=1),
-    Treatment("voice_word_reversed", "voice", "altered", _words_of_the_voice("reversed"), 0.15, 30, few=1),
-    Treatment("voice_other_soft", "soft_voice", "version", _other_voice(SOFT_DB), 0.25, 30, few=1),
-    Treatment("voice_added_soft", "soft_voice", "version", _voice_added(SOFT_DB), 0.15, 30, few=1),
+    Treatment("voice_other", "voice", "version", _other_voice(LOUD_DB), 0.14, 30, few=1),
+    Treatment("voice_added", "voice", "version", _voice_added(LOUD_DB), 0.1, 30, few=1),
+    Treatment("verse_words", "voice", "altered", _verse_other, 0.12, 30, few=1),
+    Treatment("voice_word_muted", "voice", "altered", _words_of_the_voice("muted"), 0.1, 30, few=1),
+    Treatment("voice_word_reversed", "voice", "altered", _words_of_the_voice("reversed"), 0.08, 30, few=1),
+    Treatment("voice_other_soft", "soft_voice", "version", _other_voice(SOFT_DB), 0.12, 30, few=1),
+    Treatment("voice_added_soft", "soft_voice", "version", _voice_added(SOFT_DB), 0.08, 30, few=1),
 )

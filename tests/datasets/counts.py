@@ -5,10 +5,12 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "datasets"))
-from labelled import altered, manifest, negatives, plan  # noqa: E402
+from labelled import altered, manifest, negatives, plan, scores  # noqa: E402
 
 ORIGINALS = 4  # all of them stereo and 60 s long; one has stems, two have another version
 FILES_A_SET = {"same_chords": 3, "two_sound_fonts": 2}
+WITH_A_BASE = {"voice_other", "voice_other_soft", "verse_words", "voice_word_muted", "voice_word_reversed", "two_intros",
+               "two_outros", "hidden_other", "medley_other", "languages_apart", "hats_other", "master_declicked", "any_two"}
 
 
 def expected():
@@ -19,6 +21,13 @@ def expected():
         found["shifted" if kind == "pause" else "altered", kind] = 2 * small
     for kind, (small, _) in negatives.COUNTS.items():
         found["negative", kind] = small * FILES_A_SET.get(kind, 1)
+    # Of each of the new kinds there is one, and the file that it is compared with if that is not an original.
+    for treatment in plan.LISTEN:
+        found[treatment.family, treatment.name] = treatment.few * (2 if treatment.name in WITH_A_BASE else 1)
+    for name, (family, _, _) in scores.CHANGES.items():
+        found[family, name] = 1
+    found["passage", "held_after_pause"] = 2
+    found["original", "score"] = scores.PIECES["small"]
     return found
 
 
