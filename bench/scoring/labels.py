@@ -6,10 +6,8 @@ import hashlib
 from collections import defaultdict, namedtuple
 from pathlib import Path
 
-# Families of which listening decides: a fingerprint hears little or nothing of what differs.
-LISTENED = ("moment", "faint_moment", "voice", "soft_voice", "passage", "arrangement", "performance", "channels", "treble",
-            "background", "master")
-FAMILIES = ("original", "copy", "shifted", "remaster", "altered", *LISTENED, "edit", "version", "negative")
+FAMILIES = ("original", "copy", "shifted", "remaster", "master", "altered", "moment", "faint_moment", "voice", "soft_voice",
+            "passage", "background", "arrangement", "performance", "channels", "treble", "edit", "version", "negative")
 LABELS = ("same", "remaster", "altered", "edit", "version", "different")
 HALVES = ("tuning", "held_out")
 
@@ -41,7 +39,7 @@ class Library:
     def _take(self, labels):
         self.labels = []
         self._by_pair = {}
-        self._others = defaultdict(dict)  # file -> the files it has a label with -> what a move of them would be
+        self._others = defaultdict(dict)  # file -> the files it has a label with -> that label
         for row in labels:
             self._add(row)
 
@@ -66,11 +64,10 @@ class Library:
 
     def expected_of_move(self, a, b):
         """As `expected`, and what follows from labels with a third file: two copies of one original are the same, a
-        copy and an edit of it are an edit. Everything that is for listening to decide is `altered` or `remaster`."""
-        if pair_of(a, b) in self._by_pair:
-            return self._others[a][b]
-        if self.tracks[a].isdisjoint(self.tracks[b]):
-            return "different"
+        copy and an edit of it are an edit."""
+        label = self.expected(a, b)
+        if label:
+            return label
         found = {self._others[a][c] if self._others[b][c] == "same" else self._others[b][c]
                  for c in self._others[a].keys() & self._others[b].keys()
                  if "same" in (self._others[a][c], self._others[b][c])}
@@ -114,6 +111,5 @@ class Library:
             raise LabelError(f"{where}: no such label: {row.label}")
         if self._by_pair.setdefault(pair_of(row.a, row.b), row.label) != row.label or row.a == row.b:
             raise LabelError(f"{where}: contradicts another line or itself")
-        heard = row.family in LISTENED and row.label not in ("same", "remaster")
-        self._others[row.a][row.b] = self._others[row.b][row.a] = "altered" if heard else row.label
+        self._others[row.a][row.b] = self._others[row.b][row.a] = row.label
         self.labels.append(row)

@@ -5,7 +5,7 @@ import statistics
 from collections import Counter
 
 from .goals import interval
-from .labels import FAMILIES, LISTENED, pair_of
+from .labels import FAMILIES, pair_of
 
 RIGHT_RELATION = {"same": "same_recording", "remaster": "remaster", "altered": "same_recording", "edit": "edit",
                   "version": "version"}
@@ -71,7 +71,7 @@ def treatments(library, run):
 
 def misses(library, run):
     """Labelled pairs that are in the wrong place: copies outside auto and review, remasters outside review, altered ones
-    and all that listening decides in auto, others with another relation."""
+    in auto, others with another relation."""
     out = []
     for row in library.labelled(*RIGHT_RELATION):
         line = run.pairs.get(pair_of(row.a, row.b))
@@ -79,7 +79,7 @@ def misses(library, run):
             fine = line and line["band"] in ("auto", "review")
         elif row.label == "remaster":
             fine = line and line["band"] == "review"
-        elif row.label == "altered" or row.family in LISTENED:
+        elif row.label == "altered":
             fine = line is None or line["band"] != "auto"
         else:
             fine = line and line["relation"] == RIGHT_RELATION[row.label] and line["band"] == "related"

@@ -169,9 +169,9 @@ TREATMENTS = (
     Treatment("one_side_other", "channels", "altered", _one_side_other, 0.12, 30, few=1),
     Treatment("one_side_word", "channels", "altered", _one_side_word, 0.1, 30, few=1),
     Treatment("other_side_signal", "channels", "altered", _other_side_signal, 0.1, 30, few=1),
-    Treatment("languages_apart", "channels", "version", _languages_apart, 0.1, 30, few=1),
+    Treatment("languages_apart", "channels", "altered", _languages_apart, 0.1, 30, few=1),
     Treatment("surround_other", "channels", "altered", _surround_other, 0.08, 30, few=1),
-    Treatment("treble_other", "treble", "version", _treble_other, 0.1, 30, few=1),
-    Treatment("hats_other", "treble", "version", _hats_other, 0.1, 30, few=1),
-    Treatment("hats_added", "treble", "version", _hats_added, 0.08, 30, few=1),
+    Treatment("treble_other", "treble", "altered", _treble_other, 0.1, 30, few=1),
+    Treatment("hats_other", "treble", "altered", _hats_other, 0.1, 30, few=1),
+    Treatment("hats_added", "treble", "altered", _hats_added, 0.08, 30, few=1),
 )

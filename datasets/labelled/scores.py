@@ -215,19 +215,19 @@ def _other_tempo(song_, rng):
 
 # treatment -> (family, label, what it does to the song)
 CHANGES = {
-    "part_missing": ("arrangement", "version", _part_missing),
-    "part_changed": ("arrangement", "version", _part_changed),
-    "part_octave": ("arrangement", "version", _part_octave),
-    "part_instrument": ("arrangement", "version", _part_instrument),
+    "part_missing": ("arrangement", "altered", _part_missing),
+    "part_changed": ("arrangement", "altered", _part_changed),
+    "part_octave": ("arrangement", "altered", _part_octave),
+    "part_instrument": ("arrangement", "altered", _part_instrument),
     "part_once": ("arrangement", "altered", _part_once),
     "verse_other": ("passage", "altered", _verse_other),
     "last_chorus_other": ("passage", "altered", _last_chorus_other),
     "intro_other": ("passage", "altered", _end_other("intro")),
     "outro_other": ("passage", "altered", _end_other("outro")),
-    "touch_other": ("performance", "version", _other_touch),
-    "font_other": ("performance", "version", _other_font),
-    "performer_other": ("performance", "version", _other_performer),
-    "tempo_other": ("performance", "version", _other_tempo),
+    "touch_other": ("performance", "altered", _other_touch),
+    "font_other": ("performance", "altered", _other_font),
+    "performer_other": ("performance", "altered", _other_performer),
+    "tempo_other": ("performance", "altered", _other_tempo),
 }
 
 

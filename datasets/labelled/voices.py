@@ -111,11 +111,11 @@ def babble(rng, count, seconds):
 
 
 TREATMENTS = (
-    Treatment("voice_other", "voice", "version", _other_voice(LOUD_DB), 0.14, 30, few=1),
-    Treatment("voice_added", "voice", "version", _voice_added(LOUD_DB), 0.1, 30, few=1),
+    Treatment("voice_other", "voice", "altered", _other_voice(LOUD_DB), 0.14, 30, few=1),
+    Treatment("voice_added", "voice", "altered", _voice_added(LOUD_DB), 0.1, 30, few=1),
     Treatment("verse_words", "voice", "altered", _verse_other, 0.12, 30, few=1),
     Treatment("voice_word_muted", "voice", "altered", _words_of_the_voice("muted"), 0.1, 30, few=1),
     Treatment("voice_word_reversed", "voice", "altered", _words_of_the_voice("reversed"), 0.08, 30, few=1),
-    Treatment("voice_other_soft", "soft_voice", "version", _other_voice(SOFT_DB), 0.12, 30, few=1),
-    Treatment("voice_added_soft", "soft_voice", "version", _voice_added(SOFT_DB), 0.08, 30, few=1),
+    Treatment("voice_other_soft", "soft_voice", "altered", _other_voice(SOFT_DB), 0.12, 30, few=1),
+    Treatment("voice_added_soft", "soft_voice", "altered", _voice_added(SOFT_DB), 0.08, 30, few=1),
 )
