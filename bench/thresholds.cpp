@@ -61,6 +61,7 @@ bool is_right(Label label, Relation relation) {
     case Label::version:
       return relation == Relation::version;
     case Label::altered:
+    case Label::remaster:
       return relation == Relation::same_recording;
     case Label::different:
       return relation == Relation::unrelated || relation == Relation::insufficient;

@@ -93,6 +93,7 @@ Json row_json(const Row& row) {
   object["rate_high"] = row.interval.high;
   object["in_use"] = row.in_use;
   object["recommended"] = row.recommended;
+  object["remaster"] = row.found[Label::remaster];
   return object;
 }
 

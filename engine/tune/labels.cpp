@@ -33,8 +33,8 @@ class Pairs {
   void add(const Line& line) {
     const auto label = label_named(line.label);
     if (!label)
-      refuse(line,
-             fmt::format("`{}` is not a label: use same, altered, edit, version or different", line.label));
+      refuse(line, fmt::format("`{}` is not a label: use same, remaster, altered, edit, version or different",
+                               line.label));
     LabelledPair pair{path_of(line, line.a), path_of(line, line.b), *label, line.treatment};
     if (pair.a == pair.b) refuse(line, "a file is paired with itself");
     const auto [known, is_new] =
@@ -150,6 +150,8 @@ std::string_view name_of(Label label) noexcept {
       return "different";
     case Label::altered:
       return "altered";
+    case Label::remaster:
+      return "remaster";
   }
   return "different";
 }

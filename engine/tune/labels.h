@@ -16,10 +16,11 @@ enum class Label : std::uint8_t {
   edit,
   version,
   different,
-  altered  ///< one recording in which a moment or a quiet part differs: never moved unasked
+  altered,  ///< so alike that only listening tells them apart: a muted word, another voice. Never moved unasked
+  remaster  ///< one performance in another master: shown for review, never moved unasked
 };
-inline constexpr std::array all_labels = {Label::same, Label::edit, Label::version, Label::different,
-                                          Label::altered};
+inline constexpr std::array all_labels = {Label::same,      Label::edit,    Label::version,
+                                          Label::different, Label::altered, Label::remaster};
 
 std::string_view name_of(Label label) noexcept;
 std::optional<Label> label_named(std::string_view name) noexcept;

@@ -2,20 +2,23 @@
 #include "engine/tune/recommend.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 
 namespace echofold {
 namespace {
 
+/// The labels of LabelCounts::not_same(): no threshold can keep altered pairs and remasters out of `auto`.
+constexpr std::array false_labels = {Label::edit, Label::version, Label::different};
+
 bool is_within(const SweepRow& row, const LabelCounts& all, double rate) {
   const auto holds = [&](std::uint64_t moves, std::uint64_t pairs) {
     return static_cast<double>(moves) <= rate * static_cast<double>(pairs);
   };
   return holds(row.moved.not_same(), all.not_same()) &&
-         std::all_of(all_labels.begin(), all_labels.end(), [&](Label label) {
-           return label == Label::same || holds(row.moved[label], all[label]);
-         });
+         std::all_of(false_labels.begin(), false_labels.end(),
+                     [&](Label label) { return holds(row.moved[label], all[label]); });
 }
 
 std::int64_t gain(const SweepRow& row) {

@@ -15,8 +15,8 @@ class LabelCounts {
   std::uint64_t& operator[](Label label) noexcept { return counts_[static_cast<std::size_t>(label)]; }
   std::uint64_t operator[](Label label) const noexcept { return counts_[static_cast<std::size_t>(label)]; }
   std::uint64_t same() const noexcept { return (*this)[Label::same]; }
-  std::uint64_t not_same()
-      const noexcept;  ///< edits, versions and different ones; no similarity can recognise an altered pair
+  std::uint64_t not_same() const
+      noexcept;  ///< edits, versions and different ones; no similarity can recognise an altered pair or a remaster
   bool operator==(const LabelCounts&) const = default;
 
  private:

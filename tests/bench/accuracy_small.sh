@@ -5,7 +5,7 @@ top=${ECHOFOLD_SOURCE:?}
 lib=$top/build/labelled-small # kept: the next run makes only what is missing
 
 skip() { echo "SKIPPED: $*"; exit 77; }
-for tool in ffmpeg fluidsynth apt-get; do command -v "$tool" >/dev/null || skip "$tool is not installed"; done
+for tool in ffmpeg fluidsynth espeak-ng apt-get; do command -v "$tool" >/dev/null || skip "$tool is not installed"; done
 music=${ECHOFOLD_MUSIC:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/echofold/music}
 "$top/datasets/fetch_music.sh" "$music" singularity-music warzone2100-music fretsonfire-songs-sectoid ||
   skip "the packages can't be fetched"
@@ -14,14 +14,18 @@ trap 'rm -rf "$work"' EXIT
 
 ECHOFOLD_MUSIC=$music python3 -B "$top/datasets/make_labelled.py" "$lib" --size small
 python3 -B "$top/bench/accuracy" "$lib" --echofold "${ECHOFOLD:?}" --out "$work" --rivals ""
-python3 - "$work"/accuracy-*.json <<'PYTHON'
+python3 -B - "$work"/accuracy-*.json "$top/bench" <<'PYTHON'
 import json, sys
 rows = json.load(open(sys.argv[1], encoding="utf-8"))["goals"]
 # The keys of the index cannot find music without its vocals (docs/MATCHING.md, "3. The second and the third look"):
 # half of the versions is the maximum.
 at_least = {"versions: right relation": 0.5}
-missed = [row for row in rows if not (row["value"] >= at_least[row["goal"]] if row["goal"] in at_least else row["met"])]
-assert len(rows) == 17 and all(row["n"] > 0 for row in rows), rows
+# What differs in these is heard only by listening, which the program does not do yet.
+sys.path.insert(0, sys.argv[2])
+from scoring.goals import HEARD
+missed = [row for row in rows if row["goal"] not in HEARD and
+          not (row["value"] >= at_least[row["goal"]] if row["goal"] in at_least else row["met"])]
+assert len(rows) == 25 and all(row["n"] > 0 for row in rows), rows
 for row in missed:
     print(f"FAILED: {row['goal']}: {row['part']} of {row['n']}", file=sys.stderr)
 sys.exit(bool(missed))

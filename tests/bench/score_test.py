@@ -11,6 +11,7 @@ sys.path.insert(0, sys.argv.pop(1))
 
 from scoring import goals, rivals, score  # noqa: E402
 from scoring.labels import LabelError, Library, pair_of  # noqa: E402
+from scoring.pipeline import Pipeline  # noqa: E402
 
 HEAD = "a,b,label,treatment,family\n"
 
@@ -23,6 +24,12 @@ def library(tracks, labels, folder):
 
 def listed(band, relation, similarity):
     return {"band": band, "relation": relation, "similarity": similarity, "guard": None}
+
+
+def output_of(run, library):
+    """As a Pipeline: the output for a part of the library."""
+    run.statuses = {}
+    return Pipeline.of(run, library)
 
 
 class ScoreTest(unittest.TestCase):
@@ -61,6 +68,48 @@ class ScoreTest(unittest.TestCase):
     def test_the_direction_of_a_label_does_not_matter(self):
         row = self.rows()["radio"]
         self.assertEqual((row["right_relation"], row["auto_or_review"], row["wrong_relation"]), (1, 0, 0))
+
+    def test_a_remaster_belongs_in_review(self):
+        labels = [*self.labels, "a2,a4,remaster,master_eq,master", "a3,a4,remaster,eq,remaster", "a2,a3,remaster,limiter,remaster"]
+        self.run.pairs[("a2", "a4")] = listed("review", "remaster", 0.96)
+        self.run.pairs[("a3", "a4")] = listed("auto", "same_recording", 0.99)
+        self.run.moves = [("a3", "a4")]
+        known = self.library(labels)
+        rows = {row["goal"]: row for row in goals.reached(score.treatments(known, self.run), score.negatives(known, self.run))}
+        row = rows["equaliser, compressor, limiter: remaster in review"]
+        self.assertEqual((row["part"], row["n"], row["met"]), (1, 3, False), "another relation in review is not enough")
+        self.assertEqual(rows["moves that are false"]["part"], 0, "counted beside")
+        self.assertEqual(score.negatives(known, self.run)["remasters_moved"], [["a3", "a4"]])
+        missed = [(row["a"], row["b"]) for row in score.misses(known, self.run) if row["label"] == "remaster"]
+        self.assertEqual(missed, [("a3", "a4")])
+
+    def test_copies_of_any_rate_have_a_goal_of_their_own(self):
+        known = self.library(["a1,a2,same,any_mp3,copy", "a1,a3,same,mp3_128,copy", "a1,a4,altered,moment_muted,moment"])
+        self.run.pairs[("a1", "a4")] = listed("auto", "same_recording", 0.99)
+        rows = {row["goal"]: row for row in goals.reached(score.treatments(known, self.run), score.negatives(known, self.run))}
+        self.assertEqual((rows["copies of any codec from 40 kb/s up: auto"]["part"], rows["copies from 96 kb/s up: auto"]["n"]), (1, 1))
+        self.assertEqual(rows["moments of .2 s and more that differ: auto"]["met"], False)
+        self.assertLessEqual(goals.HEARD, set(rows))
+
+    def test_a_half_has_the_pairs_whose_files_are_both_in_it(self):
+        halves = {"a1": "tuning", "a2": "tuning", "a3": "", "a4": "tuning", "b1": "held_out", "b2": "held_out", "c1": "tuning"}
+        self.library()
+        (Path(self.folder) / "manifest.csv").write_text(
+            "file,track,half\n" + "".join(f"{f},{t},{halves[f]}\n" for f, t in self.tracks.items()))
+        known = Library(self.folder)
+        tuning, held_out = known.of_half("tuning"), known.of_half("held_out")
+        self.assertEqual([(row.a, row.b) for row in tuning.labels], [("a1", "a2"), ("a4", "a1")])
+        self.assertEqual([(row.a, row.b) for row in held_out.labels], [("b1", "b2")])
+        run = output_of(self.run, tuning)
+        self.assertEqual((sorted(run.ids), run.moves), (["a1", "a2", "a4", "c1"], [("a1", "a2")]))
+        self.assertEqual(score.negatives(tuning, run)["pairs"], 3, "c1 with each of a1, a2, a4")
+        self.assertEqual(score.negatives(held_out, output_of(self.run, held_out))["pairs"], 0)
+
+    def test_a_library_without_halves_has_no_half(self):
+        known = self.library()
+        self.assertFalse(known.has_halves())
+        with self.assertRaises(LabelError):
+            known.of_half("tuning")
 
     def test_misses_are_what_is_not_where_it_belongs(self):
         missed = [(row["a"], row["b"], row["candidate"]) for row in score.misses(self.library(), self.run)]

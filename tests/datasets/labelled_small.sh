@@ -10,7 +10,7 @@ skip() { echo "SKIPPED: $*"; exit 77; }
 fail() { echo "FAILED: $*" >&2; exit 1; }
 make_labelled() { python3 -B "$top/datasets/make_labelled.py" "$@"; }
 
-for tool in ffmpeg fluidsynth apt-get; do command -v "$tool" >/dev/null || skip "$tool is not installed"; done
+for tool in ffmpeg fluidsynth espeak-ng apt-get; do command -v "$tool" >/dev/null || skip "$tool is not installed"; done
 work=$(mktemp -d "${TMPDIR:-/tmp}/echofold-labelled-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 music=${ECHOFOLD_MUSIC:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/echofold/music}

@@ -60,6 +60,11 @@ TEST(Labels, PathsAreBytes) {
   EXPECT_EQ(ndjson.at(0), (LabelledPair{"/m/x\xff\n", "/music/y", Label::different, ""}));
 }
 
+TEST(Labels, EveryLabelHasAName) {
+  for (const Label label : all_labels) EXPECT_EQ(label_named(name_of(label)), label);
+  EXPECT_EQ(name_of(Label::remaster), "remaster");
+}
+
 TEST(Labels, APairCountsOnceInEitherOrder) {
   EXPECT_EQ(parse("a,b,label\nx,y,same\ny,x,same\n./x,y,same\n").size(), 1u);
 }
@@ -69,7 +74,7 @@ TEST(Labels, ContradictionsAndBadLinesAreRefusedByLine) {
             "L:4: contradicts line 2, which calls the same pair `same`");
   EXPECT_EQ(refusal("a,b,label\nx,./x,same\n"), "L:2: a file is paired with itself");
   EXPECT_EQ(refusal("a,b,label\nx,y,Same\n"),
-            "L:2: `Same` is not a label: use same, altered, edit, version or different");
+            "L:2: `Same` is not a label: use same, remaster, altered, edit, version or different");
   EXPECT_EQ(refusal("a,b,label\nx,,same\n"), "L:2: a path is empty");
   EXPECT_EQ(refusal("a,b,label\nx,y,same,\n"), "L:2: 4 cells, where the header has 3");
   EXPECT_EQ(refusal("a,label\n"), "L:1: the header has no column `b`");

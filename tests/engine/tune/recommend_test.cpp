@@ -49,6 +49,13 @@ TEST(ClopperPearson, TellsHowManyTrialsARateTakes) {
   EXPECT_GT(clopper_pearson(0, n - 1).high, 1e-5);
 }
 
+TEST(AdviseAuto, AlteredPairsAndRemastersDoNotDecide) {
+  LabelCounts all = counts(100, 0, 0, 1'000'000), moved = counts(98, 0, 0, 0);
+  all[Label::altered] = moved[Label::altered] = 7;
+  all[Label::remaster] = moved[Label::remaster] = 5;
+  EXPECT_EQ(advise_auto(sweep_of(all, {{0.97, moved}, {0.98, moved}}), 0.98, 1e-5).value, 0.97);
+}
+
 TEST(AdviseAuto, TakesTheLowestThatIsShown) {
   const LabelCounts all = counts(100, 0, 0, 1'000'000);
   const Sweep sweep = sweep_of(all, {{0.95, counts(100, 0, 0, 11)},
