@@ -118,7 +118,7 @@ def _surround_other(track, rng, others):
     """5.1: in front the track, behind other music, or a voice in the centre."""
     chain, files, sources, steps, words = _foreign(track, rng, others, round(rng.uniform(-9, 0), 1))
     pan = rng.choice(("FC=0.3*c0+0.3*c1+c2|BL=0.2*c0|BR=0.2*c1", "FC=0.3*c0+0.3*c1|BL=c2|BR=c2"))
-    graph = (f"{chain}[b];[0:a]{sealing.FORMAT}[a];[b]apad[c];[a][c]amerge=inputs=2,atrim=end={track.seconds:.3f},"
+    graph = (f"{chain}[b];[0:a]{sealing.FORMAT}[a];[b]{sealing.WIDE},{sealing.FORMAT},apad[c];[a][c]amerge=inputs=2,atrim=end={track.seconds:.3f},"
              f"pan=5.1|FL=0.7*c0|FR=0.7*c1|LFE=0*c0|{pan}[mix]")
     return sealing.sealed(rng, f"surround;{words}", graph, (track.file, *files), sealing.whole(track), steps, sources,
                           drawn=codecs.drawn(rng, ("aac", "vorbis", "ac3"), 0.2, 128), shift=False)
