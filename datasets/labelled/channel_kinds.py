@@ -34,7 +34,8 @@ def _foreign(track, rng, others, db):
 
 
 def _placed(chain, begin, seconds, pan):
-    return f"{chain},atrim=end={seconds:.3f},asetpts=PTS-STARTPTS,{pan},{sealing.FORMAT},adelay=delays={1000 * begin:.1f}:all=1[b]"
+    return (f"{chain},atrim=end={seconds:.3f},asetpts=PTS-STARTPTS,{pan},{sealing.FORMAT},"
+            f"adelay=delays={1000 * begin:.1f}:all=1[b]")
 
 
 def _in_the_side(track, rng, others):
@@ -43,8 +44,8 @@ def _in_the_side(track, rng, others):
     chain, files, sources, steps, words = _foreign(track, rng, others, db)
     graph = (f"{_placed(chain, begin, seconds, 'pan=stereo|c0=c0|c1=-1*c0')};[0:a]{sealing.FORMAT}[a];"
              "[a][b]amix=inputs=2:normalize=0:duration=first,volume=0.7[mix]")
-    return sealing.sealed(rng, f"side={db};{words}", graph, (track.file, *files), (sealing.span(track, begin, begin + seconds),),
-                          steps, sources, shift=begin > 0)
+    where = (sealing.span(track, begin, begin + seconds),)
+    return sealing.sealed(rng, f"side={db};{words}", graph, (track.file, *files), where, steps, sources, shift=begin > 0)
 
 
 def _keeps(side, begin, seconds):
@@ -103,8 +104,8 @@ def _languages_apart(track, rng, _others):
         def one(tongue, name, pan):
             return (f"[{tongue}:a]aresample=44100,volume={voices.gain_of(track, db):.1f}dB,atrim=end={seconds},{pan},"
                     f"{sealing.FORMAT},adelay=delays={1000 * begin:.1f}:all=1[{name}]")
-        graph = (f"{one(1, 'v0', 'pan=stereo|c0=c0|c1=0*c0')};{one(2, 'v1', 'pan=stereo|c0=0*c0|c1=c0')};[0:a]{sealing.FORMAT}[a];"
-                 "[a][v0][v1]amix=inputs=3:normalize=0:duration=first,volume=0.6[mix]")
+        graph = (f"{one(1, 'v0', 'pan=stereo|c0=c0|c1=0*c0')};{one(2, 'v1', 'pan=stereo|c0=0*c0|c1=c0')};"
+                 f"[0:a]{sealing.FORMAT}[a];[a][v0][v1]amix=inputs=3:normalize=0:duration=first,volume=0.6[mix]")
         return seal(rng, f"db={db};left={tongues[left]};right={tongues[right]}", graph, (track.file,),
                     steps=(steps[left], steps[right]) if left != right else (steps[left],),
                     sources=(f"@v{left}.wav", f"@v{right}.wav"), **more)
@@ -118,14 +119,14 @@ def _surround_other(track, rng, others):
     """5.1: in front the track, behind other music, or a voice in the centre."""
     chain, files, sources, steps, words = _foreign(track, rng, others, round(rng.uniform(-9, 0), 1))
     pan = rng.choice(("FC=0.3*c0+0.3*c1+c2|BL=0.2*c0|BR=0.2*c1", "FC=0.3*c0+0.3*c1|BL=c2|BR=c2"))
-    graph = (f"{chain}[b];[0:a]{sealing.FORMAT}[a];[b]{sealing.WIDE},{sealing.FORMAT},apad[c];[a][c]amerge=inputs=2,atrim=end={track.seconds:.3f},"
-             f"pan=5.1|FL=0.7*c0|FR=0.7*c1|LFE=0*c0|{pan}[mix]")
+    graph = (f"{chain}[b];[0:a]{sealing.FORMAT}[a];[b]{sealing.WIDE},{sealing.FORMAT},apad[c];"
+             f"[a][c]amerge=inputs=2,atrim=end={track.seconds:.3f},pan=5.1|FL=0.7*c0|FR=0.7*c1|LFE=0*c0|{pan}[mix]")
     return sealing.sealed(rng, f"surround;{words}", graph, (track.file, *files), sealing.whole(track), steps, sources,
                           drawn=codecs.drawn(rng, ("aac", "vorbis", "ac3"), 0.2, 128), shift=False)
 
 
 def _treble_other(track, rng, others):
-    """Above 4.7 kHz another track, or nothing of the kind: shaped noise in the rhythm of the track."""
+    """Above 4.7 kHz another track."""
     other = _other_of(track, rng, others)
     if other is None:
         return None
@@ -139,7 +140,8 @@ def _treble_other(track, rng, others):
 def _hats(rng, seconds, tempo):
     """A pattern of one bar on a few sounds of the drum kit."""
     keys, grid = rng.sample(_HATS, 2), rng.choice((0.25, 0.5, 1 / 3))
-    steps = [(round(i * grid, 4), rng.choice(keys), rng.randint(60, 120)) for i in range(round(4 / grid)) if rng.random() < 0.75]
+    steps = [(round(i * grid, 4), rng.choice(keys), rng.randint(60, 120))
+             for i in range(round(4 / grid)) if rng.random() < 0.75]
     return [midi.Note(4 * bar + beat, 0.2, key, velocity, 9) for bar in range(int(seconds * tempo / 240) + 1)
             for beat, key, velocity in steps]
 
@@ -148,20 +150,21 @@ def _hatted(track, rng, tempo, db, seal, **more):
     graph = (f"[1:a]{sealing.FORMAT},{_SPLIT}[y][high];[y]anullsink;[high]dynaudnorm=p=0.9:m=30,atrim=end={track.seconds:.3f},"
              f"volume={track.median_rms_db + db + 8:.1f}dB[b];[0:a]{sealing.FORMAT}[a];"
              "[a][b]amix=inputs=2:normalize=0:duration=first,volume=0.8[mix]")
-    return seal(rng, f"hats={db};tempo={tempo}", graph, (track.file,), steps=(midi.play("timgm6mb"),), sources=("@played.wav",),
-                midi=midi.midi_file(_hats(rng, track.seconds, tempo), tempo), **more)
+    return seal(rng, f"hats={db};tempo={tempo}", graph, (track.file,), steps=(midi.play("timgm6mb"),),
+                sources=("@played.wav",), midi=midi.midi_file(_hats(rng, track.seconds, tempo), tempo), **more)
 
 
 def _hats_other(track, rng, _others):
     """Two patterns of hi-hats above 4.7 kHz over one track."""
     tempo, db = rng.randint(80, 140), round(rng.uniform(-18, -6), 1)
     base = _hatted(track, rng, tempo, db, sealing.base_of)
-    return _hatted(track, rng, tempo, db, sealing.sealed, base=base, spans=sealing.whole(track), drawn=codecs.drawn(rng, least=96))
+    return _hatted(track, rng, tempo, db, sealing.sealed, base=base, spans=sealing.whole(track),
+                   drawn=codecs.drawn(rng, least=96))
 
 
 def _hats_added(track, rng, _others):
-    return _hatted(track, rng, rng.randint(80, 140), round(rng.uniform(-18, -6), 1), sealing.sealed, spans=sealing.whole(track),
-                   drawn=codecs.drawn(rng, least=96))
+    return _hatted(track, rng, rng.randint(80, 140), round(rng.uniform(-18, -6), 1), sealing.sealed,
+                   spans=sealing.whole(track), drawn=codecs.drawn(rng, least=96))
 
 
 TREATMENTS = (

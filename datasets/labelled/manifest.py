@@ -36,7 +36,8 @@ def _read(path, columns):
 def write(out, recipes, labels, spans, digests):
     """Writes the tables; `digests` maps files to checksums. A `track` with several names is joined by +."""
     rows = [(r.file, "+".join(r.tracks), r.source.package, r.source.version, r.source.licence, r.source.file, r.family,
-             r.treatment, r.parameter, r.seed, digests[r.file], half_of(r.tracks)) for r in sorted(recipes, key=lambda r: r.file)]
+             r.treatment, r.parameter, r.seed, digests[r.file], half_of(r.tracks))
+            for r in sorted(recipes, key=lambda r: r.file)]
     _write(Path(out) / "labels.csv", LABELS, labels)
     _write(Path(out) / "spans.csv", SPANS, spans)
     _write(Path(out) / "manifest.csv", MANIFEST, rows)

@@ -21,7 +21,9 @@ def _signed(rng):
 def _eq(_track, rng):
     bands = [(round(60 * 2 ** rng.uniform(0, 7)), _signed(rng)) for _ in range(rng.randint(1, 4))]
     shelves = rng.choice(("", "bass", "treble"))
-    shelf = f",{shelves}=g={_signed(rng)}:f={rng.choice((100, 150)) if shelves == 'bass' else rng.choice((4000, 8000))}" if shelves else ""
+    shelf = ""
+    if shelves:
+        shelf = f",{shelves}=g={_signed(rng)}:f={rng.choice((100, 150) if shelves == 'bass' else (4000, 8000))}"
     filters = ",".join(f"equalizer=f={hz}:t=o:w={rng.choice((0.7, 1, 2))}:g={db}" for hz, db in bands)
     return f"eq={','.join(f'{hz}:{db}' for hz, db in bands)}{shelf.replace(',', ';')}", f"volume=-9dB,{filters}{shelf}"
 
@@ -30,7 +32,8 @@ def _compressor(track, rng):
     ratio, below = round(rng.uniform(2, 8), 1), round(rng.uniform(3, 15), 1)
     attack, release = round(rng.uniform(2, 40)), round(rng.uniform(60, 400))
     threshold = max(min(track.median_rms_db - below + 6, 0), -60)
-    return f"ratio={ratio};below={below}", f"acompressor=threshold={threshold:.1f}dB:ratio={ratio}:attack={attack}:release={release}"
+    return f"ratio={ratio};below={below}", (f"acompressor=threshold={threshold:.1f}dB:ratio={ratio}:attack={attack}:"
+                                            f"release={release}")
 
 
 def _limiter(track, rng):
@@ -64,18 +67,20 @@ def _swapped(track, _rng):
 def _surround(track, rng, _others):
     """5.1 with nothing of its own: the channels spread over six."""
     back, centre = round(rng.uniform(0, 0.6), 2), round(rng.uniform(0, 0.5), 2)
-    graph = (f"[0:a]{sealing.FORMAT},pan=5.1|FL=0.7*c0|FR=0.7*c1|FC={centre}*c0+{centre}*c1|LFE=0*c0|BL={back}*c0|BR={back}*c1[mix]")
+    graph = (f"[0:a]{sealing.FORMAT},pan=5.1|FL=0.7*c0|FR=0.7*c1|FC={centre}*c0+{centre}*c1|LFE=0*c0|BL={back}*c0|"
+             f"BR={back}*c1[mix]")
     return sealing.sealed(rng, f"surround;back={back};centre={centre}", graph, (track.file,),
                           drawn=codecs.drawn(rng, ("aac", "vorbis", "ac3"), 0.2, 128), shift=False)
 
 
 def _vinyl(track, rng):
     """Noise of a record: (parameter, filter graph up to [mix])."""
-    clicks, click_db, hiss_db, rumble_db = (round(rng.uniform(*span), 1) for span in ((3, 40), (-24, -9), (-58, -44), (-46, -34)))
+    ranges = ((3, 40), (-24, -9), (-58, -44), (-46, -34))
+    clicks, click_db, hiss_db, rumble_db = (round(rng.uniform(*ends), 1) for ends in ranges)
     seeds = [rng.randrange(2**31) for _ in range(3)]
     seconds = f"r=44100:d={track.seconds:.3f}"
-    graph = (f"anoisesrc=color=white:seed={seeds[0]}:amplitude=1:{seconds},aeval='gt(abs(val(0))\\,{1 - clicks / 44100:.6f})*val(0)',"
-             f"lowpass=f=9000,volume={click_db}dB[clicks];anoisesrc=color=pink:seed={seeds[1]}:amplitude=1:{seconds},"
+    graph = (f"anoisesrc=color=white:seed={seeds[0]}:amplitude=1:{seconds},"
+             f"aeval='gt(abs(val(0))\\,{1 - clicks / 44100:.6f})*val(0)',lowpass=f=9000,volume={click_db}dB[clicks];anoisesrc=color=pink:seed={seeds[1]}:amplitude=1:{seconds},"
              f"volume={hiss_db + 6}dB[hiss];anoisesrc=color=brown:seed={seeds[2]}:amplitude=1:{seconds},lowpass=f=60,"
              f"volume={rumble_db}dB[rumble];[clicks][hiss][rumble]amix=inputs=3:normalize=0,{sealing.WIDE},{sealing.FORMAT}[n];"
              f"[0:a]{sealing.FORMAT}[a];[a][n]amix=inputs=2:normalize=0:duration=first,volume=0.8")
@@ -91,7 +96,8 @@ def _declicked(track, rng, _others):
     """A noisy transfer against the same one without its clicks."""
     parameter, graph = _vinyl(track, rng)
     base = sealing.base_of(rng, parameter, f"{graph}[mix]", (track.file,))
-    return sealing.sealed(rng, f"{parameter};declicked", f"{graph},adeclick=t={rng.choice((2, 3, 4))}[mix]", (track.file,), base=base)
+    return sealing.sealed(rng, f"{parameter};declicked", f"{graph},adeclick=t={rng.choice((2, 3, 4))}[mix]", (track.file,),
+                          base=base)
 
 
 def _copy(kind):

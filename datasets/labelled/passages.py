@@ -28,12 +28,14 @@ def _dropped(track, rng, _others):
     if at is None:
         return None
     graph = f"[0:a]{sealing.FORMAT},{moments.gate([(at, at + seconds)], 10 ** (db / 20))}[mix]"
-    return sealing.sealed(rng, f"dropped={at}+{seconds};db={db}", graph, (track.file,), (sealing.span(track, at, at + seconds),))
+    return sealing.sealed(rng, f"dropped={at}+{seconds};db={db}", graph, (track.file,),
+                          (sealing.span(track, at, at + seconds),))
 
 
 def _joined(parts, gains):
     """`parts` are (input, begin, end), joined in order; the graph ends in [mix]."""
-    cuts = ";".join(f"[{i}:a]atrim=start={begin:.4f}:end={end:.4f},asetpts=PTS-STARTPTS,{sealing.FORMAT},volume={gain:.1f}dB[p{i}]"
+    cuts = ";".join(f"[{i}:a]atrim=start={begin:.4f}:end={end:.4f},asetpts=PTS-STARTPTS,{sealing.FORMAT},"
+                    f"volume={gain:.1f}dB[p{i}]"
                     for i, ((_, begin, end), gain) in enumerate(zip(parts, gains)))
     return f"{cuts};{''.join(f'[p{i}]' for i in range(len(parts)))}concat=n={len(parts)}:v=0:a=1[mix]"
 
@@ -177,8 +179,8 @@ TREATMENTS = (
     Treatment("two_outros", "passage", "altered", _two_ends(False), 0.1, 30, few=1),
     Treatment("hidden_other", "passage", "altered", _hidden_other, 0.08, 30, few=1),
     Treatment("medley_other", "passage", "altered", _medley_other, 0.08, 30, few=1),
-    Treatment("hidden_track", "edit", "edit", _hidden_track, 0.08, 30, few=1),
-    Treatment("medley", "edit", "edit", _medley_of_songs, 0.06, 30, few=1),
+    Treatment("hidden_track", "passage", "edit", _hidden_track, 0.08, 30, few=1),
+    Treatment("medley", "passage", "edit", _medley_of_songs, 0.06, 30, few=1),
     Treatment("crowd", "background", "altered", _behind(_crowd), 0.1, 30, few=1),
     Treatment("birds", "background", "altered", _behind(_birds), 0.1, 30, few=1),
 )

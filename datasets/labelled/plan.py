@@ -46,7 +46,8 @@ def _recipe(treatment, track, made, file, labels):
     names = [name for each in (track, *partners, *made.heard) for name in each.names()]
     return Recipe(file=file, tracks=tuple(dict.fromkeys(names)), family=treatment.family, treatment=treatment.name,
                   parameter=made.parameter, seed=seed_of(f"library/{treatment.name}/{track.name}"), source=track.source,
-                  steps=made.steps, inputs=made.inputs, midi=made.midi, labels=tuple(labels), spans=made.spans if labels else ())
+                  steps=made.steps, inputs=made.inputs, midi=made.midi, labels=tuple(labels),
+                  spans=made.spans if labels else ())
 
 
 def _recipes(treatment, track, tracks):

@@ -66,7 +66,8 @@ def _drums(rng, bars):
     snare, grid, hat = [1.0, 3.0], rng.choice((0.5, 0.25, 1.0)), rng.choice((42, 42, 44, 51))
     found = []
     for bar in range(bars):
-        found += [Note(4 * bar + beat, 0.2, 36, 105, 9) for beat in kick] + [Note(4 * bar + beat, 0.2, 38, 100, 9) for beat in snare]
+        found += [Note(4 * bar + beat, 0.2, 36, 105, 9) for beat in kick]
+        found += [Note(4 * bar + beat, 0.2, 38, 100, 9) for beat in snare]
         found += [Note(4 * bar + i * grid, 0.2, hat, 75 + 20 * (i % 2 == 0), 9) for i in range(round(4 / grid))]
         if bar % 4 == 3:
             found += [Note(4 * bar + 3 + i / 4, 0.2, rng.choice((41, 43, 45, 48)), 95, 9) for i in range(4)]
@@ -168,7 +169,8 @@ def _part_octave(song_, rng):
 def _part_instrument(song_, rng):
     channel, choices = rng.choice(((2, _LEADS), (0, _CHORDS), (3, _PADS), (1, (38, 39, 43, 58))))
     program = rng.choice([each for each in choices if each != song_.programs[channel]])
-    return replace(song_, programs={**song_.programs, channel: program}), f"channel={channel};program={program}", _everywhere(song_)
+    changed = replace(song_, programs={**song_.programs, channel: program})
+    return changed, f"channel={channel};program={program}", _everywhere(song_)
 
 
 def _part_once(song_, rng):
@@ -184,7 +186,8 @@ def _verse_other(song_, rng):
 
 def _last_chorus_other(song_, rng):
     parts = rng.choice((("lead",), ("lead", "drums"), ("pad", "chords")))
-    return _salted(song_, *((part, "chorus2") for part in parts)), f"last chorus: {'+'.join(parts)}", _of_section(song_, "chorus2")
+    changed = _salted(song_, *((part, "chorus2") for part in parts))
+    return changed, f"last chorus: {'+'.join(parts)}", _of_section(song_, "chorus2")
 
 
 def _end_other(section):
@@ -209,8 +212,8 @@ def _other_performer(song_, rng):
 
 def _other_tempo(song_, rng):
     percent = round(rng.choice((-1, 1)) * rng.uniform(0.4, 3), 2)
-    return replace(song_, tempo=song_.tempo * (1 + percent / 100), touch=f"player-{rng.randrange(1000)}"), f"tempo={percent:+}%", \
-        _everywhere(song_)
+    changed = replace(song_, tempo=song_.tempo * (1 + percent / 100), touch=f"player-{rng.randrange(1000)}")
+    return changed, f"tempo={percent:+}%", _everywhere(song_)
 
 
 # treatment -> (family, label, what it does to the song)
@@ -240,7 +243,8 @@ def _recipe(song_, file, family, treatment, parameter, drawn, versions, notes=No
                           shift=fields.pop("shift", True))
     data = midi.midi_file(notes or notes_of(song_), song_.tempo, song_.programs)
     return Recipe(file=f"{file}.{made.extension}", tracks=(song_.name,), family=family, treatment=treatment,
-                  parameter=made.parameter, seed=seed_of(file), source=source, steps=made.steps, midi=data, spans=made.spans, **fields)
+                  parameter=made.parameter, seed=seed_of(file), source=source, steps=made.steps, midi=data,
+                  spans=made.spans, **fields)
 
 
 def _base(song_, versions):
@@ -254,7 +258,8 @@ def _variant(song_, name, base, versions):
     file = f"library/{name}/{song_.name}"
     rng = random_of(file)
     changed, parameter, spans = change(song_, rng)
-    return _recipe(changed, file, family, name, parameter, codecs.drawn(rng), versions, spans=spans, labels=((base.file, label),))
+    return _recipe(changed, file, family, name, parameter, codecs.drawn(rng), versions, spans=spans,
+                   labels=((base.file, label),))
 
 
 def _held(song_, versions):
@@ -262,7 +267,8 @@ def _held(song_, versions):
     found, short = [], replace(song_, form=song_.form[:3])
     rng = random_of(f"held_after_pause/{song_.name}")
     pause, held, root = round(rng.uniform(1.5, 6), 2), round(rng.uniform(6, 14), 2), rng.randint(46, 58)
-    program, chords = rng.choice((16, 19, 48, 52, 90)), rng.sample(((0, 4, 7), (0, 3, 7), (0, 5, 9), (0, 4, 9), (0, 5, 8), (0, 2, 7)), 2)
+    program = rng.choice((16, 19, 48, 52, 90))
+    chords = rng.sample(((0, 4, 7), (0, 3, 7), (0, 5, 9), (0, 4, 9), (0, 5, 8), (0, 2, 7)), 2)
     at = short.seconds() + pause
     beat, beats = at * short.tempo / 60, held * short.tempo / 60
     short = replace(short, programs={**short.programs, 4: program})
@@ -271,8 +277,8 @@ def _held(song_, versions):
         file = f"library/held_after_pause/{song_.name}-{'ab'[number]}"
         drawn = codecs.drawn(random_of(file), lossless=0.15 if number else 1)
         spans = (Span(round(at, 3), held),) if number else ()
-        found.append(_recipe(short, file, "passage", "held_after_pause", f"pause={pause};held={held}", drawn, versions, notes=notes,
-                             seconds=at + held + 1, spans=spans, shift=number == 1,
+        found.append(_recipe(short, file, "passage", "held_after_pause", f"pause={pause};held={held}", drawn, versions,
+                             notes=notes, seconds=at + held + 1, spans=spans, shift=number == 1,
                              labels=tuple((other.file, "altered") for other in found)))
     return found
 

@@ -89,13 +89,15 @@ def _words_of_the_voice(change):
         more = dict(steps=(step,), sources=("@voice.wav",))
         base = sealing.base_of(rng, f"db={db};voice={spoken[0]}",
                                summed([voiced("[1:a]", gain, begin, seconds, "[v0]")]), (track.file,), **more)
-        words = sorted((at, at + rng.uniform(0.25, 1.0)) for at in rng.sample(range(2, int(seconds) - 2, 3), rng.randint(1, 4)))
+        places = rng.sample(range(2, int(seconds) - 2, 3), rng.randint(1, 4))
+        words = sorted((at, at + rng.uniform(0.25, 1.0)) for at in places)
         voice = f"[1:a]{moments.gate(words)}"
         if change == "reversed":
-            voice = f"[1:a]asplit={len(words) + 1}[w]{''.join(f'[x{i}]' for i in range(len(words)))};[w]{moments.gate(words)}[g];"
+            copies = "".join(f"[x{i}]" for i in range(len(words)))
+            voice = f"[1:a]asplit={len(words) + 1}[w]{copies};[w]{moments.gate(words)}[g];"
             voice += ";".join(moments.piece(f"[x{i}]", at, end - at, at, 0, "areverse") + f"[y{i}]"
                               for i, (at, end) in enumerate(words))
-            voice += f";[g]{''.join(f'[y{i}]' for i in range(len(words)))}amix=inputs={len(words) + 1}:normalize=0:duration=first"
+            voice += f";[g]{copies.replace('x', 'y')}amix=inputs={len(words) + 1}:normalize=0:duration=first"
         graph = summed([voiced(f"{voice},", gain, begin, seconds, "[v0]")])
         spans = tuple(sealing.span(track, begin + at, begin + end) for at, end in words)
         return sealing.sealed(rng, f"db={db};{change}={len(words)}", graph, (track.file,), spans, base=base, **more)

@@ -70,7 +70,8 @@ class ScoreTest(unittest.TestCase):
         self.assertEqual((row["right_relation"], row["auto_or_review"], row["wrong_relation"]), (1, 0, 0))
 
     def test_a_remaster_belongs_in_review(self):
-        labels = [*self.labels, "a2,a4,remaster,master_eq,master", "a3,a4,remaster,eq,remaster", "a2,a3,remaster,limiter,remaster"]
+        labels = [*self.labels, "a2,a4,remaster,master_eq,master", "a3,a4,remaster,eq,remaster",
+                  "a2,a3,remaster,limiter,remaster"]
         self.run.pairs[("a2", "a4")] = listed("review", "remaster", 0.96)
         self.run.pairs[("a3", "a4")] = listed("auto", "same_recording", 0.99)
         self.run.moves = [("a3", "a4")]
@@ -87,7 +88,8 @@ class ScoreTest(unittest.TestCase):
         known = self.library(["a1,a2,same,any_mp3,copy", "a1,a3,same,mp3_128,copy", "a1,a4,altered,moment_muted,moment"])
         self.run.pairs[("a1", "a4")] = listed("auto", "same_recording", 0.99)
         rows = {row["goal"]: row for row in goals.reached(score.treatments(known, self.run), score.negatives(known, self.run))}
-        self.assertEqual((rows["copies of any codec from 40 kb/s up: auto"]["part"], rows["copies from 96 kb/s up: auto"]["n"]), (1, 1))
+        self.assertEqual(rows["copies of any codec from 40 kb/s up: auto"]["part"], 1)
+        self.assertEqual(rows["copies from 96 kb/s up: auto"]["n"], 1)
         self.assertEqual(rows["moments of .2 s and more that differ: auto"]["met"], False)
         self.assertLessEqual(goals.HEARD, set(rows))
 
