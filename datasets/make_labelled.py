@@ -27,7 +27,7 @@ def parse(arguments):
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="default: one a core")
     parser.add_argument("--families", choices=("all", "listen"), default="all",
                         help="listen: the originals, and what only listening can tell apart (default: all)")
-    parser.add_argument("--tracks", type=int, metavar="N", help="of N originals only, chosen by a hash of their names")
+    parser.add_argument("--tracks", type=int, metavar="N", help="of N originals only, chosen by a hash of their names, and of N composed songs")
     parser.add_argument("--verify", action="store_true", help="make nothing: compare OUT with its manifest")
     parser.add_argument("--count", action="store_true", help="make the originals alone, and say what would be made of them")
     options = parser.parse_args(arguments)
@@ -79,7 +79,7 @@ def measured_tracks(builder, materials, recipes):
 def planned(tracks, options):
     """What is made of the originals, and what is synthesised."""
     size, versions = options.size, font_versions()
-    found = plan.derived(tracks, size, plan.LISTEN) + scores.recipes(size, versions)
+    found = plan.derived(tracks, size, plan.LISTEN) + scores.recipes(size, versions, options.tracks)
     if options.families == "all":
         found = (plan.derived(tracks, size) + altered.halves(size, versions) + negatives.recipes(size, versions) + found)
     return found

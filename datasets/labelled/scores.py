@@ -283,10 +283,11 @@ def _held(song_, versions):
     return found
 
 
-def recipes(size, versions):
-    """Songs and their variants; the small library has each change of one song alone. `versions` as in negatives.recipes."""
+def recipes(size, versions, most=None):
+    """Songs (at most `most`) and their variants; the small library has each change of one song alone. `versions` as in
+    negatives.recipes."""
     found = []
-    for number in range(PIECES[size]):
+    for number in range(PIECES[size] if most is None else min(PIECES[size], most)):
         song_ = replace(song(number, size), touch="first")
         base = _base(song_, versions)
         names = [name for place, name in enumerate(CHANGES) if size != "small" or place % PIECES[size] == number]

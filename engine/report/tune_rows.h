@@ -15,8 +15,8 @@ std::string tune_table(const TuneResult& result, const TableStyle& style);
 std::string tune_advice(const TuneResult& result);
 
 /// A line for each swept value: threshold, value, recall, precision, found, wrong, wrong_edit, wrong_version,
-/// wrong_different, same, not_same, rate, rate_low, rate_high, in_use, recommended. `found` and `wrong` are
-/// pairs in `auto` for auto_similarity, and in `auto` or `review` for review_similarity; the rate is
+/// wrong_different, altered, same, not_same, rate, rate_low, rate_high, in_use, recommended, remaster. `found`
+/// and `wrong` are pairs in `auto` for auto_similarity, and in `auto` or `review` for review_similarity; the rate is
 /// wrong over not_same with its 95 % confidence interval.
 std::string tune_csv(const TuneResult& result);
 
