@@ -117,11 +117,13 @@ def _notes(song_, part, section, bars):
     return _WRITERS[part](rng, progression, bars)
 
 
-def _played(song_, notes):
-    """The notes as this player has them: no two players are equally early and equally strong."""
+def _played(song_, place, notes):
+    """The notes of one part in one section as this player has them: no two players are equally early and equally strong.
+    A change elsewhere does not change them."""
     rng = random_of(f"{song_.name}/touch/{song_.touch}")
     late, soft, legato = rng.uniform(0.006, 0.028), rng.uniform(4, 14), rng.uniform(0.85, 1.1)
     beats, lean = song_.tempo / 60, {channel: rng.uniform(-0.012, 0.012) for channel in range(16)}
+    rng = random_of(f"{song_.name}/touch/{song_.touch}/{place}")
     return [replace(note, beat=max(note.beat + beats * (lean[note.channel] + rng.gauss(0, late) * 0.6), 0),
                     beats=max(note.beats * legato * rng.uniform(0.9, 1.1), 0.05),
                     velocity=min(max(round(note.velocity + rng.gauss(0, soft)), 25), 127)) for note in notes]
@@ -133,9 +135,10 @@ def notes_of(song_):
     for section, first, bars in song_.sections():
         for part in _OF_SECTION[section]:
             if part not in song_.absent:
-                found += [replace(note, beat=note.beat + 4 * first, key=min(max(note.key + shifts.get(part, 0), 0), 127))
-                          for note in _notes(song_, part, section, bars)]
-    return _played(song_, found) if song_.touch else found
+                notes = [replace(note, beat=note.beat + 4 * first, key=min(max(note.key + shifts.get(part, 0), 0), 127))
+                         for note in _notes(song_, part, section, bars)]
+                found += _played(song_, f"{part}/{section}", notes) if song_.touch else notes
+    return found
 
 
 def _salted(song_, *places):
