@@ -6,6 +6,7 @@
 #include "tools/console/pair_output.h"
 #include "tools/library.h"
 #include "tools/stages/decoding.h"
+#include "tools/stages/listen_run.h"
 #include "tools/stages/read_file.h"
 
 namespace echofold {
@@ -19,6 +20,8 @@ ExitCode run_verb(const CompareOptions& options, const std::stop_token& stop) {
   const Judgement judgement =
       with_damaged_copy(judge(pair.evidence, thresholds), pair.evidence, a.record, b.record, thresholds);
   pair.judgement = with_title_guard(judgement, a.record, b.record);
+  if (options.listen && judgement.relation != Relation::unrelated)
+    pair.heard = listen_to_files(a.record, b.record, pair.evidence.offset_s(), stop);
   begin_pairs(options);
   print_pair(a.record, b.record, pair, options);
   return ExitCode::done;

@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
+#include <vector>
 
 namespace echofold {
 namespace {
@@ -66,6 +69,20 @@ std::string hearing_text(const Heard& heard, const HearingJudgement& judgement) 
   if (reason == "not_lined_up") return "can't be lined up with the other by ear";
   if (reason == "short") return "is too short to be compared by ear";
   return {};
+}
+
+std::string heard_text(const Heard& heard) {
+  const HearingJudgement judgement = judge(heard);
+  if (judgement.hearing == Hearing::same) return "the same by ear";
+  if (judgement.reason != "burst") return hearing_text(heard, judgement);
+  std::vector<std::string> moments;
+  for (const HeardBurst& burst : heard.bursts)
+    if (burst.strength > HearingThresholds{}.burst_strength)
+      moments.push_back(
+          fmt::format("at {} for {:.1f} s", moment(burst.start_s), std::max(0.1, burst.length_s)));
+  std::string text = fmt::format("sounds different {}", fmt::join(moments, ", "));
+  if (moments.size() == Heard::most_bursts) text += " and perhaps elsewhere";
+  return text;
 }
 
 }  // namespace echofold

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "index/model/evidence.h"
+#include "index/model/heard.h"
 #include "index/pair/relation.h"
 #include "index/store/store.h"
 
@@ -12,9 +14,10 @@ namespace echofold {
 
 /// One pair as users see it.
 struct ListedPair {
-  TrackId a = 0, b = 0;  ///< a's path before b's, by bytes
-  Evidence evidence;     ///< of (a, b) in this order
-  Judgement judgement;   ///< title guard included
+  TrackId a = 0, b = 0;             ///< a's path before b's, by bytes
+  Evidence evidence;                ///< of (a, b) in this order
+  Judgement judgement;              ///< title guard included
+  std::optional<Heard> heard = {};  ///< of (a, b); nothing if nobody listened to them
 };
 
 /// The matching pairs among present and imported tracks, sorted by the paths of a, then b. Tracks with identical

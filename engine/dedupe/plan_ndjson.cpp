@@ -7,13 +7,12 @@
 #include <set>
 #include <string_view>
 
+#include "engine/dedupe/heard_fields.h"
 #include "engine/dedupe/quality_signs.h"
 #include "index/base/error.h"
 #include "index/base/json.h"
 #include "index/base/rounding.h"
-#include "index/model/heard_json.h"
 #include "index/model/track_json.h"
-#include "index/pair/hearing.h"
 
 namespace echofold {
 namespace {
@@ -35,15 +34,6 @@ Json keep_json(const PlanGroup& group) {
   return keep;
 }
 
-/// The judgement first.
-Json heard_out(const Heard& heard) {
-  const HearingJudgement judgement = judge(heard);
-  Json out{{"hearing", name_of(judgement.hearing)},
-           {"reason", judgement.reason.empty() ? Json(nullptr) : Json(judgement.reason)}};
-  out.update(heard_json(heard));
-  return out;
-}
-
 Json drop_json(const PlanDrop& drop) {
   Json out;
   put_path(out, "path", drop.file.track.path);
@@ -56,7 +46,7 @@ Json drop_json(const PlanDrop& drop) {
   out["offset_s"] = rounded(drop.offset_s, 3);
   out["exact"] = drop.exact ? Json("audio") : Json(nullptr);
   out["new"] = drop.file.is_new;
-  out["heard"] = drop.heard ? heard_out(*drop.heard) : Json(nullptr);
+  out["heard"] = drop.heard ? heard_fields(*drop.heard) : Json(nullptr);
   put_track_fields(out, drop.file.track, sign_texts(drop.file.track));
   return out;
 }

@@ -1,6 +1,7 @@
 // Turns objects into lines.
 #include "engine/report/ndjson.h"
 
+#include "engine/dedupe/heard_fields.h"
 #include "engine/dedupe/quality_signs.h"
 #include "index/base/json.h"
 #include "index/base/rounding.h"
@@ -60,6 +61,7 @@ std::string pair_to_line(const TrackRecord& a, const TrackRecord& b, const Liste
   object["ber"] = rounded(e.ber, 4);
   object["informative"] = e.informative_items;
   put_details(object, e, pair.judgement);
+  object["heard"] = pair.heard ? heard_fields(*pair.heard) : Json(nullptr);
   return to_line(object);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/act/journal/run_info.h"
+#include "engine/dedupe/heard_words.h"
 #include "engine/dedupe/plan_words.h"
 #include "engine/dedupe/title_guard.h"
 #include "engine/report/colour.h"
@@ -104,6 +105,9 @@ std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedP
   if (!judgement.guard.empty())
     text += std::string(band_column, ' ') +
             in_lines(guard_line(a, b, judgement.guard), band_column, band_column, style) + '\n';
+  if (pair.heard)
+    text += std::string(band_column, ' ') +
+            in_lines(heard_text(*pair.heard), band_column, band_column, style) + '\n';
   for (const TrackRecord* track : {&a, &b}) {
     const std::string path = printable(track->path);
     text += "  " + (style.whole_lines ? path : shortened(path, style.columns - 2)) + '\n';

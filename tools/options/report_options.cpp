@@ -2,6 +2,7 @@
 #include "tools/options/report_options.h"
 
 #include "index/base/error.h"
+#include "tools/config/setting_flags.h"
 #include "tools/options/verb_flags.h"
 
 namespace echofold {
@@ -21,6 +22,7 @@ void declare(CLI::App& app, AllOptions& all, QueryOptions& options) {
 void declare(CLI::App& app, AllOptions& all, CompareOptions& options) {
   CLI::App* verb = add_verb(app, options.verb, "Compare two files");
   add_path(verb, all, "files", options.files, "Two audio files")->type_name("A B")->required()->expected(2);
+  add_setting(verb, "listen", all);
   add_format(verb, all);
 }
 

@@ -70,6 +70,7 @@ struct GlobalOptions {
 struct MatchingOptions : GlobalOptions {
   double auto_similarity = 0.98;
   double review_similarity = 0.95;
+  bool listen = true;  ///< compare copies by ear
 };
 
 /// Of verbs that make a plan.
@@ -77,7 +78,6 @@ struct PlanningOptions : MatchingOptions {
   std::vector<std::string> protect;  ///< folders whose files stay
   Scope scope = Scope::album;
   bool again = false;  ///< also what `undo` brought back
-  bool listen = true;  ///< to the pairs that would be moved or asked about
 };
 
 /// Of verbs that set files aside.

@@ -38,21 +38,10 @@ auto naming(const TrackRecord& track, const Open& open) {
   }
 }
 
-Heard hear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s,
-           const std::stop_token& stop) {
-  const MusicFile a = naming(keeper, [&] { return open_scanned(keeper); });
-  const MusicFile b = naming(loser, [&] { return open_scanned(loser); });
-  const std::string extension_a = extension_of(keeper.path), extension_b = extension_of(loser.path);
-  const Heard heard = listen_in_jail({a.fd(), extension_a}, {b.fd(), extension_b}, {offset_s}, stop);
-  naming(keeper, [&] { a.check_unchanged(); });
-  naming(loser, [&] { b.check_unchanged(); });
-  return heard;
-}
-
 ByEar try_to_hear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s,
                   const std::stop_token& stop) {
   try {
-    return {hear(keeper, loser, offset_s, stop), {}};
+    return {listen_to_files(keeper, loser, offset_s, stop), {}};
   } catch (const Error& error) {
     if (error.fault() == Fault::interrupted) throw;
     return {std::nullopt, error.what()};
@@ -60,6 +49,17 @@ ByEar try_to_hear(const TrackRecord& keeper, const TrackRecord& loser, double of
 }
 
 }  // namespace
+
+Heard listen_to_files(const TrackRecord& one, const TrackRecord& other, double offset_s,
+                      const std::stop_token& stop) {
+  const MusicFile a = naming(one, [&] { return open_scanned(one); });
+  const MusicFile b = naming(other, [&] { return open_scanned(other); });
+  const std::string extension_a = extension_of(one.path), extension_b = extension_of(other.path);
+  const Heard heard = listen_in_jail({a.fd(), extension_a}, {b.fd(), extension_b}, {offset_s}, stop);
+  naming(one, [&] { a.check_unchanged(); });
+  naming(other, [&] { b.check_unchanged(); });
+  return heard;
+}
 
 std::optional<HeardKey> heard_key(const TrackRecord& a, const TrackRecord& b) {
   if (!a.hashes.payload.known() || !b.hashes.payload.known()) return std::nullopt;

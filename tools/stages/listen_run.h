@@ -40,6 +40,11 @@ class HeardPairs {
   std::map<Key, ByEar> known_;  ///< of this run: also what could not be stored
 };
 
+/// Listens to two files in the jail. Both must be as their records say.
+/// @throws Error  as Jail::listen(), and Fault::changed; the message names a file, or says "one of them"
+Heard listen_to_files(const TrackRecord& a, const TrackRecord& b, double offset_s,
+                      const std::stop_token& stop);
+
 /// The key under which the store has what was heard of two tracks; nothing if the hash of one of them is not known.
 std::optional<HeardKey> heard_key(const TrackRecord& a, const TrackRecord& b);
 
