@@ -2,6 +2,7 @@
 #include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/title_guard.h"
 #include "index/pair/align.h"
+#include "index/pair/hearing.h"
 #include "tools/commands.h"
 #include "tools/console/pair_output.h"
 #include "tools/library.h"
@@ -22,6 +23,7 @@ ExitCode run_verb(const CompareOptions& options, const std::stop_token& stop) {
   pair.judgement = with_title_guard(judgement, a.record, b.record);
   if (options.listen && judgement.relation != Relation::unrelated)
     pair.heard = listen_to_files(a.record, b.record, pair.evidence.offset_s(), stop);
+  if (pair.heard) pair.judgement = with_hearing(pair.judgement, *pair.heard);
   begin_pairs(options);
   print_pair(a.record, b.record, pair, options);
   return ExitCode::done;

@@ -4,6 +4,7 @@
 #include "tools/console/output.h"
 #include "tools/console/pair_output.h"
 #include "tools/library.h"
+#include "tools/stages/listen_run.h"
 #include "tools/stages/plan_run.h"
 
 namespace echofold {
@@ -20,11 +21,22 @@ TrackRecord record_of(const Snapshot& snapshot, TrackId id) {
               "a pair names track " + std::to_string(id) + ", which the library does not have");
 }
 
+/// Listens to the copies of which nobody knows how they sound beside each other.
+void listen_to_all(Store& store, const PairsOptions& options, const std::stop_token& stop) {
+  HeardPairs pairs(store);
+  const Snapshot snapshot = store.snapshot();
+  for (const ListedPair& pair : list_pairs(snapshot, thresholds_of(options)))
+    if (is_copy(pair.judgement.relation) && !pair.heard && asked_for(pair, options))
+      pairs.want(record_of(snapshot, pair.a), record_of(snapshot, pair.b), pair.evidence.offset_s());
+  pairs.listen(options, stop);
+}
+
 }  // namespace
 
 ExitCode run_verb(const PairsOptions& options, const std::stop_token& stop) {
   Store store = open_for_plan(options);
   run_match_stage(store, options, stop);
+  if (options.listen_to_all) listen_to_all(store, options, stop);
   const Snapshot snapshot = store.snapshot();
   begin_pairs(options);
   for (const ListedPair& pair : list_pairs(snapshot, thresholds_of(options)))

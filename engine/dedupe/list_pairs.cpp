@@ -12,7 +12,9 @@
 #include "engine/dedupe/classes.h"
 #include "engine/dedupe/damaged_copies.h"
 #include "engine/dedupe/match.h"
+#include "engine/dedupe/stored_heard.h"
 #include "engine/dedupe/title_guard.h"
+#include "index/pair/hearing.h"
 
 namespace echofold {
 namespace {
@@ -45,12 +47,20 @@ class ListedMembers {
 
 using Add = std::function<void(TrackId, TrackId)>;
 
-ListedPair listed(const TrackRecord& a, const TrackRecord& b, const ClassPair& pair,
+/// Nothing for pairs that nobody listens to.
+std::optional<Heard> heard_of(const Snapshot& snapshot, const TrackRecord& a, const TrackRecord& b,
+                              const Judgement& judgement) {
+  return is_copy(judgement.relation) ? stored_heard(snapshot, a, b) : std::nullopt;
+}
+
+ListedPair listed(const Snapshot& snapshot, const TrackRecord& a, const TrackRecord& b, const ClassPair& pair,
                   const Thresholds& thresholds) {
   const bool swapped = std::tie(b.path, b.id) < std::tie(a.path, a.id);
   ListedPair out{swapped ? b.id : a.id, swapped ? a.id : b.id,
                  swapped ? reversed(pair.evidence) : pair.evidence,
                  with_title_guard(with_damaged_copy(pair.judgement, pair.evidence, a, b, thresholds), a, b)};
+  out.heard = swapped ? heard_of(snapshot, b, a, out.judgement) : heard_of(snapshot, a, b, out.judgement);
+  if (out.heard) out.judgement = with_hearing(out.judgement, *out.heard);
   return out;
 }
 
@@ -94,7 +104,7 @@ std::vector<ListedPair> list_pairs(const Snapshot& snapshot, const Thresholds& t
   std::vector<ListedPair> pairs;
   for (const ClassPair& pair : load_class_pairs(snapshot, classes, thresholds)) {
     const auto add = [&](TrackId x, TrackId y) {
-      pairs.push_back(listed(members.record(x), members.record(y), pair, thresholds));
+      pairs.push_back(listed(snapshot, members.record(x), members.record(y), pair, thresholds));
     };
     if (pair.a == pair.b)
       add_within(members.of(pair.a), max_class, add);

@@ -70,6 +70,7 @@ Matched matched_by(const Evidence& evidence, const TrackRecord& a, const TrackRe
     case Relation::insufficient:
       return Matched::insufficient;
     case Relation::same_recording:
+    case Relation::remaster:
     case Relation::unrelated:
       break;
   }

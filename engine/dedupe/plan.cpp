@@ -19,7 +19,9 @@
 #include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/plan_words.h"
 #include "engine/dedupe/side.h"
+#include "engine/dedupe/stored_heard.h"
 #include "engine/dedupe/title_guard.h"
+#include "index/pair/hearing.h"
 
 namespace echofold {
 namespace {
@@ -88,6 +90,7 @@ struct Compared {
   std::string why;      ///< why the loser is worse
   bool chosen = false;  ///< the user chose the keeper
   double offset_s = 0;  ///< where the loser's audio starts in the keeper's time
+  ByEar by_ear = {};
 };
 
 /// A protected file stays, and worse copies go. A copy that sounds better stays as well.
@@ -96,10 +99,33 @@ bool is_better_than_protected(const Compared& pair, const PlanSettings& settings
          compare_sound(pair.loser, pair.keeper, settings.rank) < 0;
 }
 
+/// What is known by ear of two copies that would be moved or asked about. Nothing for copies that play the very same
+/// samples, and for tracks without a file to listen to.
+ByEar by_ear_of(const TrackRecord& keeper, const TrackRecord& loser, const Judgement& judgement,
+                double offset_s, const PlanSettings& settings) {
+  const bool counts = is_copy(judgement.relation) && judgement.band != Band::related;
+  if (!settings.by_ear || !counts || !can_be_heard(keeper, loser)) return {};
+  return settings.by_ear(keeper, loser, offset_s);
+}
+
+/// The judgement of a pair that a listener heard, or could not hear.
+Judgement with_ear(const Judgement& judgement, const ByEar& by_ear) {
+  if (by_ear.heard) return with_hearing(judgement, *by_ear.heard);
+  if (by_ear.why_not.empty() || judgement.band != Band::automatic) return judgement;
+  return {judgement.relation, Band::review, guard_of_hearing};
+}
+
+std::string reason_by_ear(const ByEar& by_ear) {
+  if (by_ear.heard) return hearing_text(*by_ear.heard, judge(*by_ear.heard));
+  return by_ear.why_not.empty() ? "" : "was not compared by ear: " + by_ear.why_not;
+}
+
 /// Why the user is asked before the loser goes; empty if it goes unasked.
 std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings& settings) {
   std::vector<std::string> reasons = doubts_about(pair.keeper, pair.loser, pair.reason, settings.rank);
-  if (pair.judgement.band != Band::automatic) {
+  if (const std::string heard = reason_by_ear(pair.by_ear); !heard.empty())
+    reasons.insert(reasons.begin(), heard);
+  if (pair.judgement.band != Band::automatic && !is_guard_of_hearing(pair.judgement.guard)) {
     const auto titles = title_guard(*pair.loser.track, *pair.keeper.track);
     const std::string_view guard = pair.judgement.guard.empty() ? "similarity" : pair.judgement.guard;
     reasons.emplace(reasons.begin(),
@@ -110,18 +136,6 @@ std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings
   for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
     reasons.push_back(said && doubt.starts_with("it ") ? "the other is louder there" : std::move(doubt));
   return reasons;
-}
-
-/// Listens to the pair, unless both play the very same samples or one has no file to listen to.
-/// @return why the user is asked for what was heard; empty if a listener would call both the same
-std::string listen_to(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) {
-  const TrackRecord &keeper = *pair.keeper.track, &loser = *pair.loser.track;
-  const bool has_files = keeper.place == TrackPlace::present && loser.place == TrackPlace::present;
-  if (!settings.by_ear || !has_files || same_audio(keeper, loser)) return {};
-  ByEar by_ear = settings.by_ear(keeper, loser, pair.offset_s);
-  drop.heard = std::move(by_ear.heard);
-  if (drop.heard) return hearing_text(*drop.heard, judge(*drop.heard));
-  return by_ear.why_not.empty() ? "" : "was not compared by ear: " + by_ear.why_not;
 }
 
 /// Decides what to do with one loser, and why.
@@ -139,9 +153,7 @@ void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) 
   } else if (!pair.chosen && is_better_than_protected(pair, settings)) {
     drop.why = "better than the protected copy; both stay";
   } else {
-    auto reasons = pair.chosen ? std::vector<std::string>{} : reasons_to_ask(pair, settings);
-    if (std::string heard = pair.chosen ? "" : listen_to(drop, pair, settings); !heard.empty())
-      reasons.push_back(std::move(heard));
+    const auto reasons = pair.chosen ? std::vector<std::string>{} : reasons_to_ask(pair, settings);
     drop.action = reasons.empty() ? Action::move : Action::review;
     if (!reasons.empty()) drop.why += fmt::format("; to review: {}", fmt::join(reasons, "; "));
   }
@@ -172,14 +184,22 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   const Evidence evidence = copies.evidence(keeper, copy);
   drop.similarity = evidence.similarity();
   drop.offset_s = evidence.offset_s();
-  const Judgement judgement = with_completeness_guard(
-      with_title_guard(copies.judgement(keeper, copy), copies.track(keeper), copies.track(copy)),
-      copies.missing_s(keeper, copy), settings.max_missing_s);
   const Ranked &better = copies.ranked(keeper), &worse = copies.ranked(copy);
-  Compared pair{better,       worse,
-                judgement,    compare_copies(better, worse, settings.rank),
-                {},           copies.chosen(keeper, copy) == keeper,
-                drop.offset_s};
+  const Judgement by_fingerprint =
+      with_completeness_guard(with_title_guard(copies.judgement(keeper, copy), *better.track, *worse.track),
+                              copies.missing_s(keeper, copy), settings.max_missing_s);
+  const bool chosen = copies.chosen(keeper, copy) == keeper;
+  ByEar by_ear =
+      chosen ? ByEar{} : by_ear_of(*better.track, *worse.track, by_fingerprint, drop.offset_s, settings);
+  drop.heard = by_ear.heard;
+  Compared pair{better,
+                worse,
+                with_ear(by_fingerprint, by_ear),
+                compare_copies(better, worse, settings.rank),
+                {},
+                chosen,
+                drop.offset_s,
+                std::move(by_ear)};
   const bool damaged = damaged_copy(evidence, *better.track, *worse.track, settings.thresholds) == Damaged::b;
   pair.why = damaged ? damaged_copy_text(*worse.track, *better.track) : why_worse(pair.reason, worse);
   decide(drop, pair, settings);
@@ -239,7 +259,7 @@ void keep_what_was_brought_back(Plan& plan, const Snapshot& snapshot) {
 /// True if every file is only related to the keeper, and none is a copy.
 bool is_of_relatives(const PlanGroup& group) {
   return std::all_of(group.drops.begin(), group.drops.end(), [](const PlanDrop& drop) {
-    return drop.action == Action::none && drop.relation != Relation::same_recording;
+    return drop.action == Action::none && !is_copy(drop.relation);
   });
 }
 
@@ -273,7 +293,7 @@ bool is_taken_back(const PlanGroup& group) noexcept {
   const auto is_kept = [](const PlanDrop& drop) { return drop.kept; };
   return std::any_of(group.drops.begin(), group.drops.end(), is_kept) &&
          std::all_of(group.drops.begin(), group.drops.end(), [&](const PlanDrop& drop) {
-           return drop.action == Action::none && (drop.kept || drop.relation != Relation::same_recording);
+           return drop.action == Action::none && (drop.kept || !is_copy(drop.relation));
          });
 }
 

@@ -20,8 +20,8 @@ namespace {
 constexpr std::string_view schema = "echofold.group/1";
 constexpr std::size_t longest_line_bytes = std::size_t{256} << 20;  // a group of 100,000 copies
 
-constexpr Relation relations[] = {Relation::same_recording, Relation::edit, Relation::version,
-                                  Relation::insufficient, Relation::unrelated};
+constexpr Relation relations[] = {Relation::same_recording, Relation::remaster,     Relation::edit,
+                                  Relation::version,        Relation::insufficient, Relation::unrelated};
 constexpr Band bands[] = {Band::automatic, Band::review, Band::related, Band::none};
 constexpr Action actions[] = {Action::move, Action::review, Action::none};
 

@@ -19,6 +19,7 @@ std::string_view guard_text(std::string_view guard) noexcept {
       {"segments", "some parts come at another time in the other"},
       {"hole", "a part of one is silent"},
       {"coverage", "one is longer than the other"},
+      {"heard", "a listener would tell them apart"},
       {"title", "the titles name different versions"},
   });
   for (const auto& [name, text] : texts)
@@ -41,6 +42,7 @@ std::string_view related_text(Relation relation, const TrackRecord& keep, const 
     case Relation::insufficient:
       return "too little sound to tell";
     case Relation::same_recording:
+    case Relation::remaster:
     case Relation::unrelated:
       break;
   }

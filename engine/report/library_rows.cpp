@@ -29,7 +29,7 @@ std::string_view state_of_drop(const PlanDrop& drop) noexcept {
   if (drop.action == Action::move) return "duplicate";
   if (drop.action == Action::review) return "review";
   if (drop.kept) return "kept";
-  return drop.relation == Relation::same_recording ? "protected" : "related";
+  return is_copy(drop.relation) ? "protected" : "related";
 }
 
 /// The state according to the record alone; empty if the plan may decide it.

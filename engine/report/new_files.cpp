@@ -25,7 +25,7 @@ void note(Fates& fates, const TrackRecord& track, Fate fate) {
 
 Fate fate_of_drop(const PlanGroup& group, const PlanDrop& drop) {
   if (drop.action == Action::review) return Fate::to_review;
-  if (drop.relation != Relation::same_recording) return Fate::without_copy;
+  if (!is_copy(drop.relation)) return Fate::without_copy;
   if (drop.action == Action::none) return drop.band == Band::related ? Fate::without_copy : Fate::stay;
   if (group.keep.is_new) return Fate::of_each_other;
   return drop.why.starts_with(known_already) ? Fate::known : Fate::worse;
@@ -34,8 +34,7 @@ Fate fate_of_drop(const PlanGroup& group, const PlanDrop& drop) {
 /// How a new keeper is counted because of a library's copy that loses to it.
 Fate fate_of_keeper(const PlanDrop& drop) {
   if (drop.action == Action::review) return Fate::to_review;
-  return drop.relation == Relation::same_recording && drop.band != Band::related ? Fate::better
-                                                                                 : Fate::without_copy;
+  return is_copy(drop.relation) && drop.band != Band::related ? Fate::better : Fate::without_copy;
 }
 
 void take_pair(const PlanGroup& group, const PlanDrop& drop, Fates& fates, NewFileCounts& counts) {

@@ -26,7 +26,7 @@ struct Mark {
 
 /// True for a copy of the recording that stays.
 bool is_staying(const PlanDrop& drop) noexcept {
-  return drop.action == Action::none && drop.relation == Relation::same_recording;
+  return drop.action == Action::none && is_copy(drop.relation);
 }
 
 Mark mark_of(const PlanGroup& group, const PlanDrop& drop) noexcept {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "index/model/heard.h"
+#include "index/pair/relation.h"
 
 namespace echofold {
 
@@ -38,6 +39,19 @@ struct HearingJudgement {
 
 /// Pure: the same measurements and thresholds always give the same judgement.
 HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds = {}) noexcept;
+
+/// Why a pair that was heard is asked about: the guards of with_hearing(). The same storage each time.
+inline constexpr std::string_view guard_of_hearing = "heard";
+constexpr bool is_guard_of_hearing(std::string_view guard) noexcept { return guard == guard_of_hearing; }
+
+/// What copies are, once they were listened to. Other judgements are returned as they are.
+///
+/// - Veto: copies that a listener would tell apart, or that could not be lined up, are asked about.
+/// - Remaster: the same performance with another mastering is a relation of its own, and asked about.
+/// - Rescue: where only fingerprints doubt ("similarity", "window", "short", "unknown", "unmeasured") and the ear does
+///   not, copies are moved unasked. Doubts about titles, segments, lengths and contrast stay.
+Judgement with_hearing(const Judgement& by_fingerprints, const Heard& heard,
+                       const HearingThresholds& thresholds = {}) noexcept;
 
 /// "same", "remaster", "differs", "unclear".
 std::string_view name_of(Hearing hearing) noexcept;

@@ -149,6 +149,8 @@ std::string_view name_of(Relation relation) noexcept {
       return "same_recording";
     case Relation::edit:
       return "edit";
+    case Relation::remaster:
+      return "remaster";
     case Relation::version:
       return "version";
     case Relation::insufficient:

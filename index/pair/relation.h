@@ -8,7 +8,20 @@
 
 namespace echofold {
 
-enum class Relation : std::uint8_t { same_recording, edit, version, insufficient, unrelated };
+enum class Relation : std::uint8_t {
+  same_recording,
+  remaster,  ///< the same performance with another mastering; only listening tells (hearing.h)
+  edit,
+  version,
+  insufficient,
+  unrelated
+};
+
+/// Whether both are copies of one performance.
+constexpr bool is_copy(Relation relation) noexcept {
+  return relation == Relation::same_recording || relation == Relation::remaster;
+}
+
 enum class Band : std::uint8_t {
   automatic,  ///< printed as "auto"
   review,

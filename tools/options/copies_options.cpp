@@ -18,6 +18,8 @@ void declare(CLI::App& app, AllOptions& all, PairsOptions& options) {
   CLI::App* verb = add_verb(app, options.verb, "List matching pairs with the measurements");
   add_setting(verb, "min_similarity", all);
   add_setting(verb, "relation", all);
+  verb->add_flag("--listen", options.listen_to_all,
+                 "First compare by ear all copies that were not yet compared so");
   add_format(verb, all);
 }
 

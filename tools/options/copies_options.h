@@ -11,8 +11,10 @@ namespace echofold {
 
 struct PairsOptions : MatchingOptions {
   static constexpr std::string_view verb = "pairs";
+  static constexpr bool reads_music = true;
   double min_similarity = 0;         ///< 0 .. 1
   std::optional<Relation> relation;  ///< nothing: all
+  bool listen_to_all = false;        ///< compares all copies by ear first
 };
 
 struct PlanOptions : PlanningOptions {

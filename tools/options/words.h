@@ -57,6 +57,7 @@ struct Words<Format> {
 template <>
 struct Words<Relation> {  // as name_of() has them; unrelated pairs are not stored
   static constexpr NamedValue<Relation> table[] = {{"same_recording", Relation::same_recording},
+                                                   {"remaster", Relation::remaster},
                                                    {"edit", Relation::edit},
                                                    {"version", Relation::version},
                                                    {"insufficient", Relation::insufficient}};

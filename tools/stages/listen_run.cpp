@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "engine/dedupe/stored_heard.h"
 #include "engine/library/music_file.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
@@ -61,34 +62,23 @@ Heard listen_to_files(const TrackRecord& one, const TrackRecord& other, double o
   return heard;
 }
 
-std::optional<HeardKey> heard_key(const TrackRecord& a, const TrackRecord& b) {
-  if (!a.hashes.payload.known() || !b.hashes.payload.known()) return std::nullopt;
-  const auto [low, high] = std::minmax(a.hashes.payload, b.hashes.payload);
-  return HeardKey{low, high};
-}
-
-ByEar stored_by_ear(const Snapshot& snapshot, const TrackRecord& keeper, const TrackRecord& loser) {
-  const auto key = heard_key(keeper, loser);
-  auto heard = key ? snapshot.heard(*key) : std::nullopt;
-  if (!heard) return {};
-  return {key->a == keeper.hashes.payload ? *std::move(heard) : exchanged(*std::move(heard)), {}};
-}
-
 ByEar HeardPairs::by_ear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
   const Key ids{keeper.id, loser.id};
   if (const auto known = known_.find(ids); known != known_.end()) return known->second;
-  ByEar stored = stored_by_ear(store_.snapshot(), keeper, loser);
+  ByEar stored{stored_heard(store_.snapshot(), keeper, loser), {}};
   if (stored.heard)
     known_.emplace(ids, stored);
   else
-    missing_.try_emplace(ids, Pair{keeper, loser, offset_s});
+    want(keeper, loser, offset_s);
   return stored;
 }
 
+void HeardPairs::want(const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
+  if (can_be_heard(keeper, loser)) missing_.try_emplace({keeper.id, loser.id}, Pair{keeper, loser, offset_s});
+}
+
 void HeardPairs::keep(const Pair& pair, ByEar by_ear, Writer* writer) {
-  const auto key = heard_key(pair.keeper, pair.loser);
-  if (writer != nullptr && key && by_ear.heard)
-    writer->put_heard(*key, key->a == pair.keeper.hashes.payload ? *by_ear.heard : exchanged(*by_ear.heard));
+  if (writer != nullptr && by_ear.heard) store_heard(*writer, pair.keeper, pair.loser, *by_ear.heard);
   known_[{pair.keeper.id, pair.loser.id}] = std::move(by_ear);
 }
 

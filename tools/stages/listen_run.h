@@ -20,7 +20,10 @@ class HeardPairs {
   /// For PlanSettings::by_ear.
   ByEar by_ear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
 
-  /// Listens to the pairs that by_ear() has not known since the last call: in parallel, each pair in a jailed process,
+  /// Notes a pair to listen to, unless it has no files or both play the very same samples.
+  void want(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
+
+  /// Listens to the pairs that by_ear() has not known, and that were wanted, since the last call: in parallel, each pair in a jailed process,
   /// with progress. What was heard is stored from time to time, so that a run that is stopped goes on from there.
   /// @return false if there were none
   /// @throws Error Fault::interrupted, and as Store::write
@@ -44,11 +47,5 @@ class HeardPairs {
 /// @throws Error  as Jail::listen(), and Fault::changed; the message names a file, or says "one of them"
 Heard listen_to_files(const TrackRecord& a, const TrackRecord& b, double offset_s,
                       const std::stop_token& stop);
-
-/// The key under which the store has what was heard of two tracks; nothing if the hash of one of them is not known.
-std::optional<HeardKey> heard_key(const TrackRecord& a, const TrackRecord& b);
-
-/// What the store knows of a pair, without listening: for verbs that only read.
-ByEar stored_by_ear(const Snapshot& snapshot, const TrackRecord& keeper, const TrackRecord& loser);
 
 }  // namespace echofold

@@ -8,7 +8,7 @@ namespace {
 
 /// Not a mere relative (an edit, another version).
 bool is_copy(const PlanDrop& drop) noexcept {
-  return drop.action != Action::none || drop.kept || drop.relation == Relation::same_recording;
+  return drop.action != Action::none || drop.kept || is_copy(drop.relation);
 }
 
 PlanRole role_of(const PlanDrop& drop) noexcept {

@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/dedupe/plan_ndjson.h"
+#include "engine/dedupe/stored_heard.h"
 #include "engine/report/csv.h"
 #include "engine/report/figures.h"
 #include "engine/report/m3u.h"
@@ -42,7 +43,7 @@ void run_match_stage(Store& store, const MatchingOptions& options, const std::st
 Plan known_plan(const Snapshot& snapshot, const std::string& library_id, const PlanningOptions& options) {
   PlanSettings settings = plan_settings(options);
   settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, double) {
-    return stored_by_ear(snapshot, keeper, loser);
+    return ByEar{stored_heard(snapshot, keeper, loser), {}};
   };
   return make_plan(snapshot, library_id, settings);
 }
