@@ -24,7 +24,7 @@ class PhaseCorrelation {
 
   /// The delay with the highest peak among those of at most `most` samples in both directions.
   /// @param low, high  the band that counts, as parts of the sampling rate, 0 .. 0.5
-  /// @param most       less than half of the block
+  /// @param most       less than the block; the further away a delay is, the less of both blocks overlaps
   Delay find(std::span<const float> a, std::span<const float> b, std::size_t most, double low, double high);
 
  private:

@@ -29,8 +29,8 @@ class StereoReader {
   int source_rate_hz() const noexcept;
   int source_channels() const noexcept;
 
-  /// Must be called before read(). More than two channels are mixed down by swresample's rules, a single channel is
-  /// both of two.
+  /// Must be called before read(). More than two channels are mixed down by swresample's rules. A single channel becomes
+  /// both of two, 3 dB weaker.
   void convert_to(int rate_hz);
 
   /// The next samples, at the rate of convert_to(). Full scale is 1. A frame that the codec rejects becomes silence of

@@ -21,7 +21,7 @@ class StereoSpectrum {
   ~StereoSpectrum();
   StereoSpectrum(StereoSpectrum&&) noexcept;
 
-  /// Computes bins 0 .. end of samples[i] * window[i]. Both have the length of the constructor.
+  /// Computes bins 0 .. end - 1 of samples[i] * window[i]. Both have the length of the constructor.
   void compute(std::span<const MidSide> samples, std::span<const float> window);
 
   /// Of the last compute(), unscaled. Valid until the next one.

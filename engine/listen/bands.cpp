@@ -8,8 +8,9 @@
 namespace echofold {
 namespace {
 
-constexpr double window_s = 0.046, lowest_hz = 60, highest_hz = 16'000, usable = 0.45;
-constexpr double width = 0.17;  // of a band, as a part of its lowest frequency
+constexpr double window_s = 0.046, lowest_hz = 60, highest_hz = 16'000;
+constexpr double usable = 0.45;  // of the sampling rate
+constexpr double width = 0.17;   // of a band, as a part of its lowest frequency
 constexpr std::size_t fewest_bins = 3;
 
 std::size_t window_for(int rate_hz) {

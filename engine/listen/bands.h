@@ -6,8 +6,9 @@
 
 namespace echofold {
 
-/// Bands are about a quarter of an octave wide, and at least three bins, from 60 Hz to 16 kHz or as far as the sampling
-/// rate allows. A window has about 46 ms, and the next one begins half a window later.
+/// Bands are about a quarter of an octave wide, and at least three bins. The first one begins at 60 Hz. The last one ends
+/// below 16 kHz and below .45 of the sampling rate: at 44.1 kHz it ends at 14.2 kHz.
+/// A window has about 46 ms (43 to 64: a power of two of samples), and the next one begins half a window later.
 struct ListenBands {
   explicit ListenBands(int rate_hz);
 

@@ -8,8 +8,8 @@
 namespace echofold {
 namespace {
 
-/// The largest value of a track that codecs reach, per track and range (docs/THRESHOLDS.md, "Listening"). Where a codec
-/// leaves much of the usual residual, its bursts are larger, too.
+/// The largest value that codecs reach in a track and range, and 6 to 10 % more (docs/THRESHOLDS.md, "Listening"). It
+/// holds for a usual residual of 0: a codec that leaves more has larger bursts, too.
 struct Largest {
   std::vector<float> DifferenceTrack::*track;
   std::array<float, listen_ranges> mid, side;  ///< low, middle, high, all
@@ -19,7 +19,7 @@ const std::array<Largest, 2> largest_of_codecs{{
     {&DifferenceTrack::joint, {6.0F, 4.2F, 2.6F, 2.6F}, {6.4F, 5.2F, 3.6F, 5.2F}},
     {&DifferenceTrack::residual, {7.4F, 9.1F, 5.5F, 4.4F}, {7.3F, 10.4F, 3.4F, 5.9F}},
 }};
-constexpr float growth = 4;             // of the largest value, with the usual residual of the range
+constexpr float growth = 4;             // of the largest value, for a usual residual of 1
 constexpr float least_strength = 0.3F;  // of a burst that is worth a line
 constexpr float silent_below_loud_db = 45;
 

@@ -11,7 +11,7 @@ namespace echofold {
 /// How strong the differences of each frame are: the strongest of all tracks, each relative to the largest value that
 /// codecs reach in it.
 struct StrengthCurve {
-  std::vector<float> strength;  ///< a frame; 1: as strong as the strongest burst of a codec
+  std::vector<float> strength;  ///< a frame; 1: the limit of what codecs do
   std::vector<bool> in_side;    ///< a frame: the strongest track is one of the side channel
 };
 

@@ -21,7 +21,7 @@ struct Cell {
 enum class ListenChannel : std::uint8_t { mid, side };
 inline constexpr std::size_t listen_channels = 2;
 
-/// The cells of some minutes: frame by frame, in each first those of mid, then those of side.
+/// The cells of up to some minutes: frame by frame, in each first those of mid, then those of side.
 struct CellTable {
   std::size_t bands = 0;
   std::vector<Cell> cells = {};

@@ -11,7 +11,7 @@ class ChannelTally {
  public:
   void add(const CellTable& table);
 
-  /// @param side_residual  0 .. 1: the part of the side channel of b that is no part of that of a, usually
+  /// @param side_residual  0 .. 1: the usual residual of the side channel
   HeardChannels channels(double side_residual) const;
 
  private:

@@ -11,7 +11,7 @@ constexpr float loud_percentile = 0.95F, below_frame_db = 30, below_loud_db = 50
 constexpr float most_db = 20;
 constexpr float lacking_db = 20;  // an equaliser of so much is the band limit of one of them
 constexpr double gain_window_s = 2, mean_window_s = 0.21;
-constexpr float residual_floor = 0.02F;  // below it the residual is rounding and windows
+constexpr float residual_floor = 0.02F;  // a smaller residual comes from rounding and windows
 constexpr std::size_t residual_frames = 3;
 constexpr std::size_t fewest_for_median = 20;
 constexpr float usual_of_empty_band = 0.2F;
@@ -129,7 +129,7 @@ class Comparison {
     return levels;
   }
 
-  /// Level of b over a, less each band's median over the frames in which a is audible there.
+  /// Level of b over a, less the median of its band over the frames in which a is audible there.
   Grid level_differences(ListenChannel channel, Differences& result) const {
     Grid levels(frames_, bands_);
     auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
@@ -149,8 +149,8 @@ class Comparison {
     return levels;
   }
 
-  /// 1 where one of the two is audible, else 0. Levels of b are those without equaliser and gain. A band that one of
-  /// them lacks altogether does not count.
+  /// 1 where one of the two is audible, else 0. Levels of b count without the equaliser. A band that one of them lacks
+  /// altogether does not count.
   Grid audible_cells(ListenChannel channel, const Differences& result) const {
     Grid audible(frames_, bands_);
     const auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
@@ -207,7 +207,7 @@ class Comparison {
     return both > 0 ? std::clamp(1 - std::norm(cross) / both, 0.0F, 1.0F) : (a + b > 0 ? 1.0F : 0.0F);
   }
 
-  /// Neither of the two has much less sound there than the other one.
+  /// True if neither of the two has much less sound there than the other.
   bool in_both(ListenChannel channel, std::size_t frame, std::size_t band,
                const std::vector<float>& equaliser) const {
     const Cell& one = cell(frame, channel, band);

@@ -22,7 +22,7 @@ constexpr ListenRange listen_range(double hz) noexcept {
 
 /// Each has one value a frame, in dB: the mean over the audible cells of a range, averaged over a fifth of a second.
 struct DifferenceTrack {
-  std::vector<float> level;     ///< by how much the levels differ
+  std::vector<float> level;     ///< by how much the levels differ; copies and other sound overlap in it
   std::vector<float> residual;  ///< how much more of b is not in a than usual for this pair and band
   std::vector<float> joint;     ///< the geometric mean of both, cell by cell
 };
@@ -31,9 +31,9 @@ struct Differences {
   std::array<std::array<DifferenceTrack, listen_ranges>, listen_channels> tracks;
   std::vector<float> power_a_db, power_b_db;  ///< a frame: all channels and bands
   float loud_db = 0;                          ///< power_a_db that 5 % of the frames exceed
-  std::vector<float> gain_db;  ///< a frame: level of b over a, median of 2 s; 0 where nothing is audible
+  std::vector<float> gain_db;  ///< a frame: level of b over a, beyond the equaliser; median of 2 s
   std::array<std::vector<float>, listen_channels>
-      equaliser_db;  ///< a band: level of b over a, without the gain
+      equaliser_db;  ///< a band: median level of b over a, the gain of the whole included
   std::vector<float> band_a_db,
       band_b_db;  ///< a band of mid: the level that a twentieth of the frames exceed
   std::array<std::vector<float>, listen_channels>

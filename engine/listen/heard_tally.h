@@ -11,7 +11,7 @@
 
 namespace echofold {
 
-/// Memory: some bytes for each second that was compared.
+/// Memory: some 500 bytes for each second that was compared.
 class HeardTally {
  public:
   explicit HeardTally(const ListenBands& bands) : bands_(bands) {}
@@ -23,7 +23,8 @@ class HeardTally {
   void fill(Heard& heard);
 
  private:
-  /// All bursts and strengths, either of mid alone or of both channels: which holds is only known at the end.
+  /// The strongest bursts and all strengths, either of mid alone or of both channels: which holds is only known at the
+  /// end.
   struct Strengths {
     std::vector<float> of_frames;
     std::vector<HeardBurst> bursts;

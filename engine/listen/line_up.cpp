@@ -46,7 +46,7 @@ std::optional<Delay> LineUp::find(std::span<const MidSide> a, std::span<const Mi
   const Delay coarse = coarse_.find(a_, b_, most / decimation, low, coarse_high);
   if (coarse.height < least_height) return std::nullopt;
 
-  // From the middle of the block, where neither side ends.
+  // From the middle of the block, where neither recording ends.
   const auto about = coarse.samples * static_cast<std::ptrdiff_t>(decimation);
   const auto middle = static_cast<std::ptrdiff_t>(std::min(a.size(), b.size()) / 2);
   const auto from_a = std::max<std::ptrdiff_t>(0, middle + about), from_b = from_a - about;

@@ -20,7 +20,7 @@ class LineUp {
   static constexpr std::size_t block_samples = std::size_t{1} << 17;
 
   /// b[i] sounds like a[i + result.samples]. Nothing if no delay of at most `most` samples stands out.
-  /// @param most  at most a quarter of block_samples
+  /// @param most  less than block_samples; the further away a delay is, the less of both overlaps
   std::optional<Delay> find(std::span<const MidSide> a, std::span<const MidSide> b, std::size_t most);
 
  private:

@@ -13,9 +13,9 @@
 namespace echofold {
 namespace {
 
-constexpr double part_s = 600;  // what is in memory at a time: some 30 MB of cells
-constexpr double margin_s =
-    0.7;  // the fingerprints' offset is right to a tenth of a second, in slow music to half a second
+constexpr double part_s = 600;  // what is in memory at a time: some 25 MB of cells
+// The fingerprints' offset is right to a tenth of a second, in slow music to half a second.
+constexpr double margin_s = 0.7;
 constexpr int lowest_rate_hz = 8000, highest_rate_hz = 48'000, usual_rate_hz = 44'100;
 constexpr std::size_t line_up_tries = 8;
 constexpr float sure_height = 0.5F;     // of the peak of a delay: no further try is needed
