@@ -45,7 +45,7 @@ class Pipeline:
 
     def run(self):
         self._scan()
-        for row in self._echofold("pairs", "pairs", "--format", "ndjson"):
+        for row in self._echofold("pairs", "pairs", "--listen", "--format", "ndjson"):
             self.pairs[self._pair(row)] = row
         for group in self._echofold("plan", "plan", "--format", "ndjson"):
             self._add_group(group)
