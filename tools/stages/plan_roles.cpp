@@ -7,7 +7,7 @@ namespace echofold {
 namespace {
 
 /// Not a mere relative (an edit, another version).
-bool is_copy(const PlanDrop& drop) noexcept {
+bool is_of_copies(const PlanDrop& drop) noexcept {
   return drop.action != Action::none || drop.kept || is_copy(drop.relation);
 }
 
@@ -20,7 +20,7 @@ PlanRole role_of(const PlanDrop& drop) noexcept {
 
 PlanRoles::PlanRoles(const Plan& plan) {
   for (const PlanGroup& group : plan.groups) {
-    if (std::ranges::any_of(group.drops, is_copy)) roles_[group.keep.track.id] = PlanRole::keeper;
+    if (std::ranges::any_of(group.drops, is_of_copies)) roles_[group.keep.track.id] = PlanRole::keeper;
     for (const PlanDrop& drop : group.drops) roles_[drop.file.track.id] = role_of(drop);
   }
 }

@@ -301,8 +301,8 @@ TEST_F(OrganizeTest, AfterAStopEachRenameIsReported) {
   std::stop_source stop;
   const auto summary = rename_files(
       store, "organize", plan.renames, plan.turns,
-      [&](const AppliedFile& file) {
-        EXPECT_TRUE(reported.emplace(file.path, file.skipped).second) << file.path;
+      [&](const Step& step) {
+        EXPECT_TRUE(reported.emplace(place_before(step), outcome(step).note).second) << place_before(step);
         stop.request_stop();
       },
       stop.get_token());
