@@ -26,7 +26,8 @@ void listen_to_all(Store& store, const PairsOptions& options, const std::stop_to
   HeardPairs pairs(store);
   const Snapshot snapshot = store.snapshot();
   for (const ListedPair& pair : list_pairs(snapshot, thresholds_of(options)))
-    if (is_copy(pair.judgement.relation) && !pair.heard && asked_for(pair, options))
+    if (is_copy(pair.judgement.relation) && !pair.heard &&
+        pair.evidence.similarity() >= options.min_similarity)
       pairs.want(record_of(snapshot, pair.a), record_of(snapshot, pair.b), pair.evidence.offset_s());
   pairs.listen(options, stop);
 }

@@ -57,12 +57,11 @@ struct Range {
   std::size_t first, end;
 };
 
-/// The frames around `peak` that are at least half as strong.
-Range around(const std::vector<float>& strength, std::size_t peak) {
-  const float half = strength[peak] / 2;
+/// The frames around `peak` that have at least this strength.
+Range around(const std::vector<float>& strength, std::size_t peak, float least) {
   std::size_t first = peak, end = peak + 1;
-  while (first > 0 && strength[first - 1] >= half) --first;
-  while (end < strength.size() && strength[end] >= half) ++end;
+  while (first > 0 && strength[first - 1] >= least) --first;
+  while (end < strength.size() && strength[end] >= least) ++end;
   return {first, end};
 }
 
@@ -94,12 +93,13 @@ std::vector<HeardBurst> strongest_bursts(const StrengthCurve& curve, const Diffe
     const auto at = std::max_element(left.begin(), left.end());
     if (*at < least_strength) break;
     const auto peak = static_cast<std::size_t>(at - left.begin());
-    const Range range = around(left, peak);
+    const Range range = around(left, peak, *at / 2);
+    const Range slopes = around(left, peak, std::min(1.0F, *at / 2));  // are no bursts of their own
     bursts.push_back({begin_s + static_cast<double>(range.first) / frames_per_s,
                       static_cast<double>(range.end - range.first) / frames_per_s, *at,
                       kind_at(differences, peak), curve.in_side[peak]});
-    std::fill(left.begin() + static_cast<std::ptrdiff_t>(range.first),
-              left.begin() + static_cast<std::ptrdiff_t>(range.end), 0.0F);
+    std::fill(left.begin() + static_cast<std::ptrdiff_t>(slopes.first),
+              left.begin() + static_cast<std::ptrdiff_t>(slopes.end), 0.0F);
   }
   return bursts;
 }
