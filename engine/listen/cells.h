@@ -26,7 +26,7 @@ struct CellTable {
   std::size_t bands = 0;
   std::vector<Cell> cells = {};
 
-  std::size_t frames() const noexcept { return cells.size() / (listen_channels * bands); }
+  std::size_t frames() const noexcept { return bands == 0 ? 0 : cells.size() / (listen_channels * bands); }
   const Cell& at(std::size_t frame, ListenChannel channel, std::size_t band) const {
     return cells[(frame * listen_channels + static_cast<std::size_t>(channel)) * bands + band];
   }
