@@ -109,7 +109,7 @@ Delay PhaseCorrelation::find(std::span<const float> a, std::span<const float> b,
   for (std::ptrdiff_t delay = -reach; delay <= reach; ++delay) {
     const auto at =
         static_cast<std::size_t>(delay < 0 ? delay + static_cast<std::ptrdiff_t>(t.count) : delay);
-    const float height = t.frequencies[at].re / static_cast<float>(2 * bins);
+    const float height = std::abs(t.frequencies[at].re) / static_cast<float>(2 * bins);
     if (height > best.height) best = {delay, height};
   }
   return best;

@@ -9,7 +9,7 @@ namespace echofold {
 
 struct Delay {
   std::ptrdiff_t samples = 0;  ///< b[i] sounds like a[i + samples]
-  float height = 0;            ///< of its peak; 1 for equal sound, near 0 for other sound
+  float height = 0;  ///< of its peak, up or down; 1 for equal or inverted sound, near 0 for other sound
 };
 
 /// Cross-correlation with phase transform (Knapp and Carter, 1976): every frequency has the same weight. So the peak is

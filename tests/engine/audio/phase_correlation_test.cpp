@@ -53,6 +53,16 @@ TEST(PhaseCorrelation, LevelsMakeNoDifference) {
   EXPECT_GT(delay.height, 0.9);
 }
 
+TEST(PhaseCorrelation, InvertedSoundHasItsPeakAtTheSameDelay) {
+  PhaseCorrelation correlation(block);
+  const Samples sound = noise(1, 0.5, block + 50);
+  Samples inverted = after(sound, 50);
+  for (float& sample : inverted) sample = -sample;
+  const Delay delay = correlation.find(sound, inverted, 100, low, high);
+  EXPECT_EQ(delay.samples, 50);
+  EXPECT_GT(delay.height, 0.9);
+}
+
 TEST(PhaseCorrelation, OtherSoundHasNoPeak) {
   PhaseCorrelation correlation(block);
   for (std::uint64_t seed = 1; seed <= 5; ++seed)
