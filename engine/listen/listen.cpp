@@ -14,6 +14,8 @@ namespace echofold {
 namespace {
 
 constexpr double part_s = 600;  // what is in memory at a time: some 25 MB of cells
+// What follows a part: some frames say too little about equaliser and limits.
+constexpr double shortest_part_s = 30;
 // The fingerprints' offset is right to a tenth of a second, in slow music to half a second.
 constexpr double margin_s = 0.7;
 constexpr int lowest_rate_hz = 8000, highest_rate_hz = 48'000, usual_rate_hz = 44'100;
@@ -55,7 +57,8 @@ class Listener {
     line_up();
     part_begin_s_ = time_in_a();
     while (add_frame())
-      if (static_cast<double>(table_.frames()) >= part_s * bands_.frames_per_s()) end_part();
+      if (static_cast<double>(table_.frames()) >= part_s * bands_.frames_per_s() && has_another_part())
+        end_part();
     if (table_.frames() > 0) end_part();
     heard_.tail_a_s = audible_s(a_, everything);
     heard_.tail_b_s = audible_s(b_, everything);
@@ -120,6 +123,11 @@ class Listener {
     a_.drop(bands_.hop);
     b_.drop(bands_.hop);
     return true;
+  }
+
+  bool has_another_part() {
+    const auto samples = static_cast<std::size_t>(shortest_part_s * rate_hz_);
+    return std::min(a_.peek(samples).size(), b_.peek(samples).size()) >= samples;
   }
 
   void end_part() {

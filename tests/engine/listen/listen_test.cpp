@@ -343,37 +343,37 @@ TEST_F(Listening, ALimitOfTheSpectrumIsMeasuredAndIsNoDifference) {
   EXPECT_LT(heard.limit_b_hz, heard.limit_a_hz);
 }
 
-/// Both recordings exchanged: the same numbers, apart from what is measured against the first one.
+/// The same numbers, up to what depends on which of the two is the measure of what can be heard.
 void expect_mirrored(const Heard& there, const Heard& back) {
   const Heard mirrored = exchanged(back);
+  EXPECT_EQ(judged(mirrored), judged(there));
   EXPECT_EQ(mirrored.lined_up, there.lined_up);
   EXPECT_EQ(mirrored.rate_hz, there.rate_hz);
   EXPECT_EQ(mirrored.channels, there.channels);
   EXPECT_DOUBLE_EQ(mirrored.offset_s, there.offset_s);
   EXPECT_DOUBLE_EQ(mirrored.compared_s, there.compared_s);
   EXPECT_NEAR(mirrored.residual, there.residual, 0.02);
-  EXPECT_NEAR(mirrored.gain_db, there.gain_db, 0.3);
-  EXPECT_NEAR(mirrored.bass_db, there.bass_db, 0.5);
-  EXPECT_NEAR(mirrored.treble_db, there.treble_db, 1);
-  EXPECT_NEAR(mirrored.equaliser_db, there.equaliser_db, 0.5);
+  EXPECT_NEAR(mirrored.gain_db, there.gain_db, 1);
+  EXPECT_NEAR(mirrored.bass_db, there.bass_db, 2);
   EXPECT_EQ(mirrored.limit_a_hz, there.limit_a_hz);
   EXPECT_EQ(mirrored.limit_b_hz, there.limit_b_hz);
-  EXPECT_EQ(judged(mirrored), judged(there));
-  ASSERT_EQ(mirrored.bursts.empty(), there.bursts.empty());
-  if (there.bursts.empty() || there.bursts.front().strength < 1) return;
-  EXPECT_NEAR(mirrored.bursts.front().start_s, there.bursts.front().start_s, 0.1);
-  EXPECT_NEAR(mirrored.bursts.front().length_s, there.bursts.front().length_s, 0.15);
-  EXPECT_EQ(mirrored.bursts.front().kind, there.bursts.front().kind);
 }
 
 TEST_F(Listening, ExchangedFilesGiveExchangedNumbers) {
-  const auto mute = [](float& left, float& right, std::size_t) { left = right = 0; };
-  const Path muted = mp3_of(cut(changed(music(), 7.3, 7.6, mute), music().at(1)));
-  expect_mirrored(heard_of(song(), muted, 1), heard_of(muted, song(), -1));
   const Path bass = made_by_ffmpeg("bass.mp3", "-b:a 192k -af bass=g=9:f=200,volume=-9dB");
   expect_mirrored(heard_of(song(), bass), heard_of(bass, song()));
   const Path mono = made_by_ffmpeg("mono.mp3", "-ac 1 -b:a 128k");
   expect_mirrored(heard_of(song(), mono), heard_of(mono, song()));
+}
+
+TEST_F(Listening, ExchangedFilesGiveTheSameBurst) {
+  const auto mute = [](float& left, float& right, std::size_t) { left = right = 0; };
+  const Path muted = mp3_of(cut(changed(music(), 7.3, 7.6, mute), music().at(1)));
+  const Heard there = heard_of(song(), muted, 1), back = heard_of(muted, song(), -1);
+  expect_mirrored(there, back);
+  expect_burst(there, 7.3, 7.6);
+  expect_burst(exchanged(back), 7.3, 7.6);
+  EXPECT_EQ(exchanged(back).bursts.front().kind, there.bursts.front().kind);
 }
 
 TEST_F(Listening, WithoutAudioItFails) {
@@ -422,16 +422,14 @@ TEST_F(Listening, ALongFileIsComparedToItsEnd) {
   EXPECT_NEAR(times[1], 631, 0.15);
 }
 
-// The last of its parts would be too short to know the equaliser and the band limit of its own.
+// If they were a part of their own, it would be too short to know that the copy has nothing above 2 kHz.
 TEST_F(Listening, SomeFramesAfterTenMinutesAreComparedLikeTheRest) {
   const Path whole = file_of("long.wav", long_sound(600.4));
-  encode(whole, *dir_ / "long_low.wav", "-af lowpass=f=1500,lowpass=f=1500,treble=g=-12:f=800");
-  encode(whole, *dir_ / "long_part.wav",
-         "-af atrim=end=590,lowpass=f=1500,lowpass=f=1500,treble=g=-12:f=800");
-  const Heard of_whole = heard_of(whole, *dir_ / "long_low.wav"),
-              of_part = heard_of(whole, *dir_ / "long_part.wav");
-  EXPECT_EQ(judged(of_whole), judged(of_part)) << numbers(of_whole);
-  EXPECT_NEAR(of_whole.compared_s, 600.4, 0.3);
+  encode(whole, *dir_ / "low.wav", "-af aresample=4000,aresample=8000");
+  const Heard heard = heard_of(whole, *dir_ / "low.wav");
+  expect_judged(heard, "same");
+  EXPECT_TRUE(heard.bursts.empty()) << numbers(heard);
+  EXPECT_NEAR(heard.compared_s, 600.4, 0.3);
 }
 
 }  // namespace
