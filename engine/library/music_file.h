@@ -11,7 +11,8 @@ namespace echofold {
 /// Follows no link and does not block.
 class MusicFile {
  public:
-  /// @throws Error  Fault::io if it can't be opened, Fault::changed if another file is at this path now
+  /// @throws Error  Fault::missing, Fault::permission or Fault::io if it can't be opened, Fault::changed if another file
+  ///                is at this path now
   MusicFile(const std::string& path, const Stamp& found);
 
   int fd() const noexcept { return fd_.get(); }
