@@ -21,14 +21,17 @@ TrackRecord record_of(const Snapshot& snapshot, TrackId id) {
               "a pair names track " + std::to_string(id) + ", which the library does not have");
 }
 
-/// Listens to the copies of which nobody knows how they sound beside each other.
-void listen_to_all(Store& store, const PairsOptions& options, const std::stop_token& stop) {
-  HeardPairs pairs(store);
-  const Snapshot snapshot = store.snapshot();
+/// Notes the copies of which nobody knows how they sound beside each other.
+void want_all(HeardPairs& pairs, const Snapshot& snapshot, const PairsOptions& options) {
   for (const ListedPair& pair : list_pairs(snapshot, thresholds_of(options)))
     if (is_copy(pair.judgement.relation) && !pair.heard &&
         pair.evidence.similarity() >= options.min_similarity)
       pairs.want(record_of(snapshot, pair.a), record_of(snapshot, pair.b), pair.evidence.offset_s());
+}
+
+void listen_to_all(Store& store, const PairsOptions& options, const std::stop_token& stop) {
+  HeardPairs pairs(store);
+  want_all(pairs, store.snapshot(), options);  // no snapshot may live while the store is written to
   pairs.listen(options, stop);
 }
 
