@@ -123,8 +123,6 @@ std::string reason_by_ear(const ByEar& by_ear) {
 /// Why the user is asked before the loser goes; empty if it goes unasked.
 std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings& settings) {
   std::vector<std::string> reasons = doubts_about(pair.keeper, pair.loser, pair.reason, settings.rank);
-  if (const std::string heard = reason_by_ear(pair.by_ear); !heard.empty())
-    reasons.insert(reasons.begin(), heard);
   if (pair.judgement.band != Band::automatic && !is_guard_of_hearing(pair.judgement.guard)) {
     const auto titles = title_guard(*pair.loser.track, *pair.keeper.track);
     const std::string_view guard = pair.judgement.guard.empty() ? "similarity" : pair.judgement.guard;
@@ -135,6 +133,7 @@ std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings
   const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
   for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
     reasons.push_back(said && doubt.starts_with("it ") ? "the other is louder there" : std::move(doubt));
+  if (std::string heard = reason_by_ear(pair.by_ear); !heard.empty()) reasons.push_back(std::move(heard));
   return reasons;
 }
 

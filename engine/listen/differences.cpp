@@ -8,6 +8,7 @@ namespace echofold {
 namespace {
 
 constexpr float loud_percentile = 0.95F, below_frame_db = 30, below_loud_db = 50;
+constexpr float below_mid_db = 12;  // what left and right do not share is masked below that
 constexpr float most_db = 20;
 constexpr float lacking_db = 20;  // an equaliser of so much is the band limit of one of them
 constexpr double gain_window_s = 2, mean_window_s = 0.21;
@@ -155,18 +156,20 @@ class Comparison {
     Grid audible(frames_, bands_);
     const auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
     const auto& of_mid = result.equaliser_db[0];
-    std::vector<float> levels(bands_);
+    std::vector<float> levels(bands_), of_mid_levels(bands_);
     for (std::size_t frame = 0; frame < frames_; ++frame) {
       float loudest = -200;
       for (std::size_t band = 0; band < bands_; ++band) {
         const Cell& one = cell(frame, channel, band);
         levels[band] = std::max(db(one.a), db(one.b) - equaliser[band]);
         const Cell& mid = cell(frame, ListenChannel::mid, band);
-        loudest = std::max({loudest, levels[band], db(mid.a), db(mid.b) - of_mid[band]});
+        of_mid_levels[band] = std::max(db(mid.a), db(mid.b) - of_mid[band]);
+        loudest = std::max({loudest, levels[band], of_mid_levels[band]});
       }
       for (std::size_t band = 0; band < bands_; ++band)
         audible(frame, band) = std::abs(equaliser[band]) < lacking_db &&
                                        levels[band] > loudest - below_frame_db &&
+                                       levels[band] > of_mid_levels[band] - below_mid_db &&
                                        levels[band] > loud_db_ - below_loud_db
                                    ? 1
                                    : 0;

@@ -6,7 +6,7 @@ here=$(dirname "${BASH_SOURCE[0]}")
 
 screenshot() {  # screenshot HTML PNG
   timeout 200 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking \
-    --user-data-dir="$work/chromium" --hide-scrollbars --force-device-scale-factor=1 --window-size=1000,2600 \
+    --user-data-dir="$work/chromium" --hide-scrollbars --force-device-scale-factor=1 --window-size=1000,3400 \
     --screenshot="$2" "file://$1" >"$work/chromium.log" 2>&1 || { cat "$work/chromium.log"; fail "chromium failed"; }
 }
 
