@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "engine/dedupe/stored_heard.h"
@@ -98,19 +100,26 @@ bool HeardPairs::listen(const GlobalOptions& options, const std::stop_token& sto
   };
   for (std::size_t begin = 0; begin < pairs.size(); begin += batch_pairs) {
     const std::size_t count = std::min(batch_pairs, pairs.size() - begin);
-    std::vector<ByEar> heard(count);
-    parallel_for(count, [&](std::size_t i) {
-      const Pair& pair = pairs[begin + i];
-      heard[i] = try_to_hear(pair.keeper, pair.loser, pair.offset_s, stop);
-      report();
-    });
+    std::vector<std::optional<ByEar>> heard(count);
+    std::exception_ptr stopped;  // what was heard before it is stored all the same
+    try {
+      parallel_for(count, [&](std::size_t i) {
+        const Pair& pair = pairs[begin + i];
+        heard[i] = try_to_hear(pair.keeper, pair.loser, pair.offset_s, stop);
+        report();
+      });
+    } catch (const Error&) {
+      stopped = std::current_exception();
+    }
     const auto keep_all = [&](Writer* writer) {
-      for (std::size_t i = 0; i < count; ++i) keep(pairs[begin + i], std::move(heard[i]), writer);
+      for (std::size_t i = 0; i < count; ++i)
+        if (heard[i]) keep(pairs[begin + i], *std::move(heard[i]), writer);
     };
     if (store_.writable())
       store_.write([&](Writer& writer) { keep_all(&writer); });
     else
       keep_all(nullptr);
+    if (stopped) std::rethrow_exception(stopped);
   }
   line.clear();
   return true;
