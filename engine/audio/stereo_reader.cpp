@@ -54,8 +54,10 @@ class StereoResampler {
         swr_alloc_set_opts2(&raw, &stereo, AV_SAMPLE_FMT_FLT, rate_hz_, &from,
                             static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
     swr_.reset(raw);
+    const bool single = from.nb_channels == 1;
     av_channel_layout_uninit(&from);
-    if (made < 0 || swr_init(raw) < 0) {
+    constexpr double to_both[] = {1, 1};  // by its own rules swresample takes 3 dB off
+    if (made < 0 || (single && swr_set_matrix(raw, to_both, 1) < 0) || swr_init(raw) < 0) {
       swr_.reset();
       throw Error(Fault::unsupported, "its channels can't be mixed to two");
     }

@@ -55,11 +55,8 @@ TEST_F(StereoReading, ASingleChannelIsBothOfTwo) {
   const Samples only = sine(440, 0.5, second);
   const auto samples = read_channels({only});
   ASSERT_EQ(samples.size(), second);
-  const double scale = samples[25].mid / only[25];  // swresample may lower the level
-  EXPECT_GT(scale, 0.7);
-  EXPECT_LE(scale, 1.001);
   for (std::size_t i = 0; i < second; ++i) {
-    ASSERT_NEAR(samples[i].mid, only[i] * scale, 2 * rounding) << i;
+    ASSERT_NEAR(samples[i].mid, only[i], rounding) << i;
     ASSERT_EQ(samples[i].side, 0) << i;
   }
   EXPECT_EQ(OpenReader(dir_ / "a.wav", 44'100)->source_channels(), 1);
