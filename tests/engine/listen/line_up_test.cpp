@@ -21,7 +21,7 @@ std::vector<MidSide> mid_side(const StereoSound& sound, std::size_t from = 0) {
   return out;
 }
 
-/// How far `b` begins after `a`, both from the same piece: 0 if nothing was found.
+/// b[i] must be found to sound like a[i + samples].
 void expect_found(const std::vector<MidSide>& a, const std::vector<MidSide>& b, std::ptrdiff_t samples) {
   LineUp line_up;
   const auto found = line_up.find(a, b, reach);

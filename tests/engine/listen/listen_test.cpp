@@ -227,6 +227,20 @@ TEST_F(Listening, AFoldDownIsARemaster) {
   }
 }
 
+TEST_F(Listening, OneChannelOrTwoEqualOnesAreTheSame) {
+  Samples mono = music().left;
+  for (std::size_t i = 0; i < mono.size(); ++i) mono[i] = (mono[i] + music().right[i]) / 2;
+  const Path two = file_of("two.wav", {44'100, mono, mono});
+  write_wav(*dir_ / "one.wav", 44'100, {mono});
+  encode(*dir_ / "one.wav", *dir_ / "one.mp3", "-b:a 128k");
+  for (const char* one : {"one.wav", "one.mp3"}) {
+    const Heard heard = heard_of(two, *dir_ / one);
+    expect_judged(heard, "same");
+    EXPECT_EQ(heard.channels, HeardChannels::same);
+    EXPECT_NEAR(heard.gain_db, 0, 0.5);
+  }
+}
+
 TEST_F(Listening, AnotherEqualiserIsARemaster) {
   const Heard bass = heard_of(song(), made_by_ffmpeg("bass.mp3", "-b:a 192k -af bass=g=9:f=200,volume=-6dB"));
   expect_judged(bass, "remaster: equaliser");
@@ -305,6 +319,11 @@ TEST_F(Listening, TheOffsetIsFoundToTheSample) {
     }
 }
 
+TEST_F(Listening, AnOffsetBeyondTheEndIsNoError) {
+  for (const double offset_s : {-1000.0, -19.5, 19.5, 1000.0})
+    EXPECT_EQ(judge(heard_of(song(), song(), offset_s)).hearing, Hearing::unclear) << offset_s;
+}
+
 TEST_F(Listening, TheTimeOfABurstIsThatOfTheFirstFile) {
   const auto mute = [](float& left, float& right, std::size_t) { left = right = 0; };
   const Path later = file_of("later.wav", cut(changed(music(), 9, 9.4, mute), music().at(2.5)));
@@ -333,7 +352,7 @@ TEST_F(Listening, OtherRatesAreComparedAtTheLowerOne) {
   EXPECT_EQ(heard_of(high, high).rate_hz, 48'000u) << "higher rates have nothing that can be heard";
 }
 
-TEST_F(Listening, ALimitOfTheSpectrumIsMeasuredAndIsNoDifference) {
+TEST_F(Listening, ALimitOfTheSpectrumIsMeasured) {
   const Heard heard = heard_of(
       song(),
       made_by_ffmpeg(

@@ -29,7 +29,7 @@ inline void encode(const std::filesystem::path& from, const std::filesystem::pat
   make_clip(to, options, "-i " + quoted(from));
 }
 
-/// The samples from `from_s` on.
+/// Without its first samples.
 inline StereoSound cut(const StereoSound& sound, std::size_t samples) {
   const auto after = [&](const Samples& channel) {
     return Samples(channel.begin() + static_cast<std::ptrdiff_t>(samples), channel.end());
