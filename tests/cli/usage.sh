@@ -58,7 +58,7 @@ sentence '`stats` has no flag `--colour`; did you mean `--color`?' --colour=neve
 sentence '--threads takes a whole number from 1 to 1024, not `0`' stats --threads 0
 sentence '--threads takes a whole number from 1 to 1024, not `4x`' stats --threads 4x
 sentence '--min-similarity takes a number from 0 to 1 or a percentage, not `101%`' pairs --min-similarity 101%
-sentence '--relation takes same_recording, edit, version or insufficient, not `editt`; did you mean `edit`?' pairs --relation editt
+sentence '--relation takes same_recording, remaster, edit, version or insufficient, not `editt`; did you mean `edit`?' pairs --relation editt
 sentence '--format takes csv, ndjson or table, not `jsn`' pairs --format jsn
 sentence '--format needs a value, FORMAT' pairs --format
 sentence '--format is given more than once' pairs --format csv --format csv
