@@ -1,6 +1,7 @@
 """Runs the programs over a library as a user would, and collects what they print."""
 
 import base64
+import concurrent.futures
 import copy
 import json
 import os
@@ -45,8 +46,9 @@ class Pipeline:
 
     def run(self):
         self._scan()
-        for row in self._echofold("pairs", "pairs", "--listen", "--format", "ndjson"):
+        for row in self._echofold("pairs", "pairs", "--format", "ndjson"):
             self.pairs[self._pair(row)] = row
+        self._listen()
         for group in self._echofold("plan", "plan", "--format", "ndjson"):
             self._add_group(group)
         self._look_inside()
@@ -81,6 +83,32 @@ class Pipeline:
         if unknown:
             raise PipelineError(f"not in manifest.csv: {min(unknown)}")
 
+    def _listen(self):
+        """The labelled pairs that are copies by their fingerprints, by ear: what `compare` says of them holds. The plan
+        listens only to the pairs that it would move or ask about."""
+        pairs = sorted({pair_of(row.a, row.b) for row in self.library.labels} & self.pairs.keys())
+        pairs = [pair for pair in pairs if self.pairs[pair]["band"] in ("auto", "review")]
+        print(f"compare {len(pairs)} pairs ...", file=sys.stderr, flush=True)
+        started = time.monotonic()
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            for pair, row in zip(pairs, pool.map(self._compare, pairs)):
+                if row["heard"]:
+                    self.pairs[pair].update({name: row[name] for name in ("relation", "band", "guard", "heard")})
+        self.seconds["compare"] = round(time.monotonic() - started, 3)
+
+    def _compare(self, pair):
+        files = [self.library.root / file for file in pair]
+        done = subprocess.run([self.echofold, "--db", self.db, "compare", "--format", "ndjson", *files],
+                              stdin=subprocess.DEVNULL, env=self._environment(), stdout=subprocess.PIPE, check=False)
+        if done.returncode != 0:
+            raise PipelineError(f"echofold compare {files[0]} {files[1]}: exit code {done.returncode}")
+        return json.loads(done.stdout)
+
+    def _environment(self):
+        """The user's own settings would change the result. FAISS's threads would otherwise count the CPU time of busy
+        waiting."""
+        return {**os.environ, "XDG_CONFIG_HOME": str(self.db / "no-config"), "OMP_WAIT_POLICY": "passive"}
+
     def _add_group(self, group):
         keep = self._file(group["keep"], "path")
         self.moves += [(keep, self._file(drop, "path")) for drop in group["drop"] if drop["action"] == "move"]
@@ -108,12 +136,9 @@ class Pipeline:
 
     def _lines(self, stage, command, allowed=(0,)):
         print(f"{stage} ...", file=sys.stderr, flush=True)
-        # The user's own settings would change the result. FAISS's threads would otherwise count the CPU time of busy
-        # waiting.
-        environment = {**os.environ, "XDG_CONFIG_HOME": str(self.db / "no-config"), "OMP_WAIT_POLICY": "passive"}
         started = time.monotonic()
         try:
-            done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, env=environment,
+            done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, env=self._environment(),
                                   stdout=subprocess.PIPE, check=False)
         except OSError as error:
             raise PipelineError(f"{command[0]}: {error.strerror}; build it: "

@@ -10,7 +10,7 @@ constexpr double mono_db = -40;    // a recording whose side is further below it
 constexpr double stereo_db = -30;  // side that is less far below mid is heard
 constexpr double lost_db = 15;     // a recording whose side is this much weaker than the other's has lost it
 constexpr double other_residual = 0.45;  // codecs leave up to .35, other sound .9
-constexpr double swapped_cross = -0.5;  // -1: one side is the other with its sign changed
+constexpr double swapped_cross = -0.5;   // -1: one side is the other with its sign changed
 
 /// Level of side over mid in dB.
 double width_db(double side, double mid) { return 10 * std::log10((side + 1e-15) / (mid + 1e-15)); }

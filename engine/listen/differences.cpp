@@ -28,12 +28,13 @@ float percentile(std::vector<float>& values, float part) {
   return *at;
 }
 
-/// A moving mean over `width` values, with the ends repeated.
+/// A moving mean over `width` values. Beyond the ends they count as 0: what an encoder does to its first samples is
+/// shorter than a window, and must not count twice.
 std::vector<float> moving_mean(const std::vector<float>& values, std::size_t width) {
   const auto n = static_cast<std::ptrdiff_t>(values.size()), half = static_cast<std::ptrdiff_t>(width / 2);
   std::vector<float> means(values.size());
   const auto at = [&](std::ptrdiff_t i) {
-    return values[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i, 0, n - 1))];
+    return i < 0 || i >= n ? 0.0F : values[static_cast<std::size_t>(i)];
   };
   double sum = 0;
   for (std::ptrdiff_t i = -half; i < static_cast<std::ptrdiff_t>(width) - half; ++i) sum += at(i);

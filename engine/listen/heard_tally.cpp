@@ -33,6 +33,13 @@ void keep_strongest(std::vector<HeardBurst>& bursts) {
   if (bursts.size() > Heard::most_bursts) bursts.resize(Heard::most_bursts);
 }
 
+/// The first fifth of a second counts less: where a recording begins at full level, codecs have nothing to go by.
+void soften_start(StrengthCurve& curve) {
+  constexpr std::size_t frames = 9;
+  constexpr float weight = 0.75F;
+  for (std::size_t i = 0; i < std::min(frames, curve.strength.size()); ++i) curve.strength[i] *= weight;
+}
+
 /// How far the middle four fifths of the values spread.
 double spread(std::vector<float> values) {
   return values.empty() ? 0 : percentile(values, 0.9) - percentile(values, 0.1);
@@ -44,7 +51,8 @@ void HeardTally::add(const CellTable& table, double begin_s) {
   channels_.add(table);
   const Differences found = differences(table, bands_);
   for (Strengths* strengths : {&mid_alone_, &both_channels_}) {
-    const StrengthCurve curve = strength_curve(found, bands_, strengths == &both_channels_);
+    StrengthCurve curve = strength_curve(found, bands_, strengths == &both_channels_);
+    if (frames_ == 0) soften_start(curve);
     const auto bursts = strongest_bursts(curve, found, begin_s, bands_.frames_per_s());
     strengths->of_frames.insert(strengths->of_frames.end(), curve.strength.begin(), curve.strength.end());
     strengths->bursts.insert(strengths->bursts.end(), bursts.begin(), bursts.end());

@@ -109,7 +109,7 @@ make -i "$work/dual.wav" "$here/dual.flac"
 of two.mp3 -b:a 320k
 planned
 is_fate two.mp3 'keep: more channels'
-is_fate dual.flac 'review: dual mono; to review: it is lossless, the other is not'
+is_fate dual.flac 'review: dual mono; to review: it is lossless, the other is not*'
 
 beside floating_point # with unmeasured bits
 of float.wav -c:a pcm_f32le
