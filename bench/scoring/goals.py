@@ -20,7 +20,8 @@ def _any_rate(row):
 
 
 def _copies(low):
-    return lambda row: row["family"] in ("copy", "shifted") and not _any_rate(row) and (row["treatment"] in LOW) == low
+    return lambda row: (row["family"] in ("copy", "shifted") and row["treatment"] != "fades" and not _any_rate(row)
+                        and (row["treatment"] in LOW) == low)
 
 
 def _remasters(tone):

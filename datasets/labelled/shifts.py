@@ -52,7 +52,9 @@ def _old_delay(_track, _rng):
     return "no delay tag", ""
 
 
-TREATMENTS = tuple(Treatment(name, "shifted", "same", _shifted(choices, change), 0.3) for name, choices, change in (
+# Other fades are another master; all else is a copy that begins or ends elsewhere.
+TREATMENTS = tuple(Treatment(name, "shifted", "remaster" if change is _fades else "same", _shifted(choices, change), 0.3)
+                   for name, choices, change in (
     ("start_cut", codecs.HIGH, _start_cut),
     ("start_cut_low", codecs.LOW, _start_cut),
     ("start_pad", codecs.HIGH, _start_pad),

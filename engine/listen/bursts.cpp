@@ -16,8 +16,8 @@ struct Largest {
 };
 
 const std::array<Largest, 2> largest_of_codecs{{
-    {&DifferenceTrack::joint, {6.0F, 4.2F, 2.6F, 2.6F}, {8.0F, 6.5F, 4.5F, 6.5F}},
-    {&DifferenceTrack::residual, {7.4F, 9.1F, 6.5F, 4.4F}, {9.1F, 13.0F, 8.1F, 7.4F}},
+    {&DifferenceTrack::joint, {6.3F, 4.4F, 2.75F, 2.75F}, {8.0F, 6.5F, 4.5F, 6.5F}},
+    {&DifferenceTrack::residual, {7.8F, 9.5F, 6.8F, 4.6F}, {9.1F, 13.0F, 8.1F, 7.4F}},
 }};
 constexpr float growth = 4;             // of the largest value, for a usual residual of 1
 constexpr float least_strength = 0.3F;  // of a burst that is worth a line

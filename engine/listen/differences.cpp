@@ -10,7 +10,8 @@ namespace {
 constexpr float loud_percentile = 0.95F, below_frame_db = 30, below_loud_db = 50;
 constexpr float below_mid_db = 12;  // what left and right do not share is masked below that
 constexpr float most_db = 20;
-constexpr float lacking_db = 20;  // an equaliser of so much is the band limit of one of them
+constexpr float rare_share = 0.3F;  // of the frames
+constexpr float lacking_db = 20;    // an equaliser of so much is the band limit of one of them
 constexpr double gain_window_s = 2, mean_window_s = 0.21;
 constexpr float residual_floor = 0.02F;  // a smaller residual comes from rounding and windows
 constexpr std::size_t residual_frames = 3;
@@ -131,7 +132,8 @@ class Comparison {
     return levels;
   }
 
-  /// Level of b over a, less the median of its band over the frames in which a is audible there.
+  /// Level of b over a, less the median of its band over the frames in which one of them is audible there. If one has
+  /// sound there now and then, and the other never, that is other sound, and no equaliser.
   Grid level_differences(ListenChannel channel, Differences& result) const {
     Grid levels(frames_, bands_);
     auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
@@ -142,10 +144,14 @@ class Comparison {
       for (std::size_t frame = 0; frame < frames_; ++frame) {
         const Cell& one = cell(frame, channel, band);
         levels(frame, band) = db(one.b) - db(one.a);
-        if (db(one.a) > loud_db_ - below_loud_db - 10) counted.push_back(levels(frame, band));
+        if (db(std::max(one.a, one.b)) > loud_db_ - below_loud_db - 10)
+          counted.push_back(levels(frame, band));
       }
       if (counted.size() < fewest_for_median) continue;
-      equaliser[band] = percentile(counted, 0.5F);
+      const float median = percentile(counted, 0.5F);
+      if (std::abs(median) >= lacking_db && counted.size() < rare_share * static_cast<float>(frames_))
+        continue;
+      equaliser[band] = median;
       for (std::size_t frame = 0; frame < frames_; ++frame) levels(frame, band) -= equaliser[band];
     }
     return levels;
