@@ -190,8 +190,7 @@ class RenameRun {
 
   void move(std::size_t number, const Planned& planned) {
     const std::size_t which = planned.turn.rename;
-    std::optional<Error> why =
-        stopped() ? Error(Fault::interrupted, stopped_before) : why_it_stays(which);
+    std::optional<Error> why = stopped() ? Error(Fault::interrupted, stopped_before) : why_it_stays(which);
     if (!why) why = run_.make_folders(planned.folders);
     if (why)
       run_.skip(number, why->what());
@@ -245,7 +244,8 @@ class RenameRun {
   /// After a stop: the files whose turn did not come.
   void report_those_without_a_turn() {
     for (std::size_t which = 0; which < files_.size(); ++which)
-      if (!files_[which].reported) fail(which, naming(files_[which].at, Error(Fault::interrupted, stopped_before)));
+      if (!files_[which].reported)
+        fail(which, naming(files_[which].at, Error(Fault::interrupted, stopped_before)));
   }
 
   /// Gives a renamed file its old name back, if no other file has that by now.
