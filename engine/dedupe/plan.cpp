@@ -188,8 +188,9 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
       with_completeness_guard(with_title_guard(copies.judgement(keeper, copy), *better.track, *worse.track),
                               copies.missing_s(keeper, copy), settings.max_missing_s);
   const bool chosen = copies.chosen(keeper, copy) == keeper;
+  const bool is_decided = chosen || is_protected(*worse.track, settings.rank);
   ByEar by_ear =
-      chosen ? ByEar{} : by_ear_of(*better.track, *worse.track, by_fingerprint, drop.offset_s, settings);
+      is_decided ? ByEar{} : by_ear_of(*better.track, *worse.track, by_fingerprint, drop.offset_s, settings);
   drop.heard = by_ear.heard;
   Compared pair{better,
                 worse,

@@ -73,7 +73,7 @@ TEST_F(ByEarOf, OtherSoundIsAskedAboutAndTheReasonNamesTheTime) {
   EXPECT_EQ(fates_of(listened.plan),
             Lines{"/m/b.mp3:review(lossy; to review: is silent at 1:12.4 for 0.3 s)"});
   const PlanDrop& drop = listened.plan.groups[0].drops[0];
-  EXPECT_EQ(drop.band, Band::automatic) << "what the fingerprints say stays as it is";
+  EXPECT_EQ(drop.band, Band::review);
   EXPECT_EQ(drop.heard, muted_at(72.4));
 }
 

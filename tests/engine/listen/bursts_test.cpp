@@ -76,8 +76,8 @@ TEST(Bursts, TheSideCountsOnlyIfBothHaveOne) {
     for (DifferenceTrack& track : differences.tracks[channel])
       track.level = track.residual = track.joint = {0, 0, 0};
   }
-  differences.tracks[0][3].joint = {0, 2.6F, 0};
-  differences.tracks[1][3].joint = {0, 0, 10.4F};
+  differences.tracks[0][3].joint = {0, 2.75F, 0};
+  differences.tracks[1][3].joint = {0, 0, 13.0F};
   const StrengthCurve both = strength_curve(differences, bands, true),
                       mid = strength_curve(differences, bands, false);
   EXPECT_EQ(both.strength, (std::vector<float>{0, 1, 2}));

@@ -133,12 +133,21 @@ TEST(HearingTest, TheFirstReasonCounts) {
 }
 
 TEST(HearingTest, ThresholdsAreThoseThatAreGiven) {
-  const HearingThresholds strict{0.7, 0.01, 0.2, 0.3, 201};
+  const HearingThresholds strict{.burst_strength = 0.7,
+                                 .max_residual = 0.01,
+                                 .max_treble_residual = 0.1,
+                                 .max_treble_difference_db = 0.1,
+                                 .max_equaliser_db = 0.2,
+                                 .max_gain_change_db = 0.3,
+                                 .least_compared_s = 201};
   Heard heard = good();
   EXPECT_EQ(judge(heard, strict), unclear("short"));
   heard.compared_s = 201;
   EXPECT_EQ(judge(heard, strict), differs("residual"));
   heard.residual = 0;
+  heard.treble_residual = heard.treble_difference_db = 0.2;
+  EXPECT_EQ(judge(heard, strict), differs("treble"));
+  heard.treble_residual = 0;
   EXPECT_EQ(judge(heard, strict), differs("burst"));
   heard.bursts.clear();
   EXPECT_EQ(judge(heard, strict), remaster("gain"));
