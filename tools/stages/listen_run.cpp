@@ -58,7 +58,7 @@ Heard listen_to_files(const TrackRecord& one, const TrackRecord& other, double o
   const MusicFile a = naming(one, [&] { return open_scanned(one); });
   const MusicFile b = naming(other, [&] { return open_scanned(other); });
   const std::string extension_a = extension_of(one.path), extension_b = extension_of(other.path);
-  const Heard heard = listen_in_jail({a.fd(), extension_a}, {b.fd(), extension_b}, {offset_s}, stop);
+  Heard heard = listen_in_jail({a.fd(), extension_a}, {b.fd(), extension_b}, {offset_s}, stop);
   naming(one, [&] { a.check_unchanged(); });
   naming(other, [&] { b.check_unchanged(); });
   return heard;
