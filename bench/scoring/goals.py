@@ -89,10 +89,8 @@ def interval(part, whole, z=1.959964):
     return (0.0 if part == 0 else round(low, 6), 1.0 if part == whole else round(high, 6))
 
 
-# Goals that need listening; the fingerprints alone do not reach them.
-HEARD = frozenset(("equaliser, compressor, limiter: remaster in review", "moments of .2 s and more that differ: auto",
-                   "voices at -12 dB and louder: auto", "passages and backgrounds that differ: auto",
-                   "arrangements and channels: auto", "other performances: auto", "other sound above 4.5 kHz: auto"))
+# Goals that are not reached yet: docs/THRESHOLDS.md ("Listening") says how close they are.
+OPEN = frozenset(("equaliser, compressor, limiter: remaster in review", "other sound above 4.5 kHz: auto"))
 
 
 def _row(name, part, whole, wanted, at_least):
