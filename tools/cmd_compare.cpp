@@ -18,12 +18,12 @@ ExitCode run_verb(const CompareOptions& options, const std::stop_token& stop) {
   ListedPair pair;
   pair.evidence = exhaustive_alignment(a.items, b.items);
   const Thresholds thresholds = thresholds_of(options);
-  const Judgement judgement =
+  pair.judgement =
       with_damaged_copy(judge(pair.evidence, thresholds), pair.evidence, a.record, b.record, thresholds);
-  pair.judgement = with_title_guard(judgement, a.record, b.record);
-  if (options.listen && judgement.relation != Relation::unrelated)
+  if (options.listen && pair.judgement.relation != Relation::unrelated)
     pair.heard = listen_to_files(a.record, b.record, pair.evidence.offset_s(), stop);
-  if (pair.heard) pair.judgement = with_hearing(pair.judgement, *pair.heard);
+  if (pair.heard) pair.judgement = with_hearing(pair.judgement, pair.evidence, *pair.heard, thresholds);
+  pair.judgement = with_title_guard(pair.judgement, a.record, b.record);
   begin_pairs(options);
   print_pair(a.record, b.record, pair, options);
   return ExitCode::done;

@@ -58,9 +58,10 @@ ListedPair listed(const Snapshot& snapshot, const TrackRecord& a, const TrackRec
   const bool swapped = std::tie(b.path, b.id) < std::tie(a.path, a.id);
   ListedPair out{swapped ? b.id : a.id, swapped ? a.id : b.id,
                  swapped ? reversed(pair.evidence) : pair.evidence,
-                 with_title_guard(with_damaged_copy(pair.judgement, pair.evidence, a, b, thresholds), a, b)};
+                 with_damaged_copy(pair.judgement, pair.evidence, a, b, thresholds)};
   out.heard = swapped ? heard_of(snapshot, b, a, out.judgement) : heard_of(snapshot, a, b, out.judgement);
-  if (out.heard) out.judgement = with_hearing(out.judgement, *out.heard);
+  if (out.heard) out.judgement = with_hearing(out.judgement, out.evidence, *out.heard, thresholds);
+  out.judgement = with_title_guard(out.judgement, a, b);
   return out;
 }
 

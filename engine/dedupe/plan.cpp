@@ -109,8 +109,9 @@ ByEar by_ear_of(const TrackRecord& keeper, const TrackRecord& loser, const Judge
 }
 
 /// The judgement of a pair that a listener heard, or could not hear.
-Judgement with_ear(const Judgement& judgement, const ByEar& by_ear) {
-  if (by_ear.heard) return with_hearing(judgement, *by_ear.heard);
+Judgement with_ear(const Judgement& judgement, const Evidence& evidence, const ByEar& by_ear,
+                   const Thresholds& thresholds) {
+  if (by_ear.heard) return with_hearing(judgement, evidence, *by_ear.heard, thresholds);
   if (by_ear.why_not.empty() || judgement.band != Band::automatic) return judgement;
   return {judgement.relation, Band::review, guard_of_hearing};
 }
@@ -123,12 +124,13 @@ std::string reason_by_ear(const ByEar& by_ear) {
 /// Why the user is asked before the loser goes; empty if it goes unasked.
 std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings& settings) {
   std::vector<std::string> reasons = doubts_about(pair.keeper, pair.loser, pair.reason, settings.rank);
-  if (pair.judgement.band != Band::automatic && !is_guard_of_hearing(pair.judgement.guard)) {
+  if (pair.judgement.band != Band::automatic) {
     const auto titles = title_guard(*pair.loser.track, *pair.keeper.track);
     const std::string_view guard = pair.judgement.guard.empty() ? "similarity" : pair.judgement.guard;
-    reasons.emplace(reasons.begin(),
-                    guard == guard_of_titles && titles ? *titles : std::string(guard_text(guard)));
-    if (guard != guard_of_titles && titles) reasons.push_back(*titles);
+    if (titles) reasons.insert(guard == guard_of_titles ? reasons.begin() : reasons.end(), *titles);
+    const bool says_more =
+        guard != guard_of_titles && guard != guard_of_hearing;  // those have words of their own
+    if (says_more) reasons.emplace(reasons.begin(), guard_text(guard));
   }
   const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
   for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
@@ -184,22 +186,19 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   drop.similarity = evidence.similarity();
   drop.offset_s = evidence.offset_s();
   const Ranked &better = copies.ranked(keeper), &worse = copies.ranked(copy);
-  const Judgement by_fingerprint =
-      with_completeness_guard(with_title_guard(copies.judgement(keeper, copy), *better.track, *worse.track),
-                              copies.missing_s(keeper, copy), settings.max_missing_s);
+  const Judgement by_fingerprints = copies.judgement(keeper, copy);
   const bool chosen = copies.chosen(keeper, copy) == keeper;
   const bool is_decided = chosen || is_protected(*worse.track, settings.rank);
   ByEar by_ear =
-      is_decided ? ByEar{} : by_ear_of(*better.track, *worse.track, by_fingerprint, drop.offset_s, settings);
+      is_decided ? ByEar{} : by_ear_of(*better.track, *worse.track, by_fingerprints, drop.offset_s, settings);
   drop.heard = by_ear.heard;
-  Compared pair{better,
-                worse,
-                with_ear(by_fingerprint, by_ear),
-                compare_copies(better, worse, settings.rank),
-                {},
-                chosen,
-                drop.offset_s,
-                std::move(by_ear)};
+  // Titles and lengths come last: what the ear says of the sound settles nothing about them.
+  const Judgement judgement = with_completeness_guard(
+      with_title_guard(with_ear(by_fingerprints, evidence, by_ear, settings.thresholds), *better.track,
+                       *worse.track),
+      copies.missing_s(keeper, copy), settings.max_missing_s);
+  Compared pair{better, worse,  judgement,     compare_copies(better, worse, settings.rank),
+                {},     chosen, drop.offset_s, std::move(by_ear)};
   const bool damaged = damaged_copy(evidence, *better.track, *worse.track, settings.thresholds) == Damaged::b;
   pair.why = damaged ? damaged_copy_text(*worse.track, *better.track) : why_worse(pair.reason, worse);
   decide(drop, pair, settings);

@@ -2,7 +2,6 @@
 #include "index/pair/hearing.h"
 
 #include <algorithm>
-#include <array>
 
 namespace echofold {
 namespace {
@@ -16,13 +15,6 @@ std::string_view other_mastering(const Heard& heard, const HearingThresholds& th
   if (heard.channels == HeardChannels::a_is_mono || heard.channels == HeardChannels::b_is_mono) return "mono";
   if (std::max(heard.gain_drop_db, heard.gain_rise_db) > thresholds.max_gain_change_db) return "gain";
   return heard.equaliser_db > thresholds.max_equaliser_db ? "equaliser" : "";
-}
-
-/// Whether this guard is a doubt of the fingerprints about the sound, which the ear can settle.
-bool is_rescued(std::string_view guard) noexcept {
-  constexpr std::array<std::string_view, 5> of_sound{"similarity", "window", "short", "unknown",
-                                                     "unmeasured"};
-  return std::find(of_sound.begin(), of_sound.end(), guard) != of_sound.end();
 }
 
 }  // namespace
@@ -42,17 +34,15 @@ HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds) 
                            : HearingJudgement{Hearing::remaster, mastering};
 }
 
-Judgement with_hearing(const Judgement& by_fingerprints, const Heard& heard,
-                       const HearingThresholds& thresholds) noexcept {
+Judgement with_hearing(const Judgement& by_fingerprints, const Evidence& evidence, const Heard& heard,
+                       const Thresholds& thresholds) noexcept {
   const Judgement& before = by_fingerprints;
   const bool counts =
       is_copy(before.relation) && (before.band == Band::automatic || before.band == Band::review);
   if (!counts) return before;
-  switch (judge(heard, thresholds).hearing) {
+  switch (judge(heard).hearing) {
     case Hearing::same:
-      return before.band == Band::automatic || is_rescued(before.guard)
-                 ? Judgement{before.relation, Band::automatic, ""}
-                 : before;
+      return is_doubt_about_sound(before.guard) ? judge_heard_alike(evidence, thresholds) : before;
     case Hearing::remaster:
       return {Relation::remaster, Band::review, guard_of_hearing};
     case Hearing::differs:

@@ -31,8 +31,8 @@ struct HearingThresholds {
 
 struct HearingJudgement {
   Hearing hearing = Hearing::unclear;
-  /// Why: "burst", "residual", "treble", "channels", "mono", "swapped"; "equaliser", "gain"; "not_lined_up", "short". Empty for
-  /// same. Static storage.
+  /// Why: "burst", "residual", "treble", "channels", "swapped"; "mono", "equaliser", "gain"; "not_lined_up", "short".
+  /// Empty for same. Static storage.
   std::string_view reason;
   bool operator==(const HearingJudgement&) const = default;
 };
@@ -40,18 +40,19 @@ struct HearingJudgement {
 /// Pure: the same measurements and thresholds always give the same judgement.
 HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds = {}) noexcept;
 
-/// Why a pair that was heard is asked about: the guards of with_hearing(). The same storage each time.
+/// The guard of a pair that only the ear takes out of `auto`.
 inline constexpr std::string_view guard_of_hearing = "heard";
-constexpr bool is_guard_of_hearing(std::string_view guard) noexcept { return guard == guard_of_hearing; }
 
 /// What copies are, once they were listened to. Other judgements are returned as they are.
 ///
 /// - Veto: copies that a listener would tell apart, or that could not be lined up, are asked about.
 /// - Remaster: the same performance with another mastering is a relation of its own, and asked about.
-/// - Rescue: where only fingerprints doubt ("similarity", "window", "short", "unknown", "unmeasured") and the ear does
-///   not, copies are moved unasked. Doubts about titles, segments, lengths and contrast stay.
-Judgement with_hearing(const Judgement& by_fingerprints, const Heard& heard,
-                       const HearingThresholds& thresholds = {}) noexcept;
+/// - Rescue: where fingerprints doubt the sound and the ear does not, judge_heard_alike() decides.
+///
+/// @param by_fingerprints  before titles and lengths are looked at: these guards come after listening
+/// @param evidence, thresholds  that made it
+Judgement with_hearing(const Judgement& by_fingerprints, const Evidence& evidence, const Heard& heard,
+                       const Thresholds& thresholds) noexcept;
 
 /// "same", "remaster", "differs", "unclear".
 std::string_view name_of(Hearing hearing) noexcept;

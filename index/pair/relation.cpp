@@ -2,6 +2,7 @@
 #include "index/pair/relation.h"
 
 #include <algorithm>
+#include <array>
 
 namespace echofold {
 namespace {
@@ -83,19 +84,29 @@ bool differs_for_a_moment(const Evidence& evidence, const Thresholds& thresholds
   return !(evidence.short_ber - 2 * evidence.corrected_ber <= thresholds.auto_short_ber);
 }
 
+/// Whether a listener has settled what fingerprints doubt about the sound.
+enum class Ear : std::uint8_t { not_asked, alike };
+
+/// A user who asks for a higher similarity than the default wants to be asked below it, whatever the ear says.
+bool is_too_different(const Evidence& evidence, const Thresholds& thresholds, Ear ear) noexcept {
+  // Written so that a NaN fails the guard.
+  if (evidence.similarity() >= thresholds.auto_similarity) return false;
+  return ear == Ear::not_asked || thresholds.auto_similarity > Thresholds{}.auto_similarity;
+}
+
 /// Judges two tracks that match in their whole overlap, or in all but one window of it.
-Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds,
-                     const Windows& windows) noexcept {
+Judgement judge_same(const Evidence& evidence, const Thresholds& thresholds, const Windows& windows,
+                     Ear ear) noexcept {
+  const bool doubts = ear == Ear::not_asked;
   std::string_view guard;
   if (!covers(evidence, thresholds)) guard = "coverage";
-  if (!(evidence.unknown_s() <= thresholds.max_unknown_s)) guard = "unknown";
+  if (doubts && !(evidence.unknown_s() <= thresholds.max_unknown_s)) guard = "unknown";
   if (!evidence.segments.empty()) guard = "segments";
-  if (differs_for_a_moment(evidence, thresholds)) guard = "short";
-  if (windows.worst_ber > thresholds.auto_window_ber) guard = "window";
-  // Written so that a NaN fails the guard.
-  if (!(evidence.similarity() >= thresholds.auto_similarity)) guard = "similarity";
+  if (doubts && differs_for_a_moment(evidence, thresholds)) guard = "short";
+  if (doubts && windows.worst_ber > thresholds.auto_window_ber) guard = "window";
+  if (is_too_different(evidence, thresholds, ear)) guard = "similarity";
   if (!(evidence.contrast >= thresholds.min_contrast)) guard = "contrast";
-  if (evidence.short_ber == Evidence::not_measured) guard = "unmeasured";
+  if (doubts && evidence.short_ber == Evidence::not_measured) guard = "unmeasured";
   return {Relation::same_recording, guard.empty() ? Band::automatic : Band::review, guard};
 }
 
@@ -118,9 +129,7 @@ bool is_alike(const Evidence& evidence, const Thresholds& thresholds) noexcept {
           evidence.contrast >= thresholds.min_contrast);
 }
 
-}  // namespace
-
-Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+Judgement judge_by(Ear ear, const Evidence& evidence, const Thresholds& thresholds) noexcept {
   const auto related = [](Relation relation, std::string_view guard) {
     return Judgement{relation, Band::related, guard};
   };
@@ -140,7 +149,22 @@ Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept
     return related(Relation::version, "similarity");
   if (longest_rest_s(evidence) > thresholds.max_cut_s && !covers(evidence, thresholds))
     return related(Relation::insufficient, "coverage");  // the part is too short for an edit
-  return judge_same(evidence, thresholds, windows);
+  return judge_same(evidence, thresholds, windows, ear);
+}
+
+}  // namespace
+
+Judgement judge(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  return judge_by(Ear::not_asked, evidence, thresholds);
+}
+
+Judgement judge_heard_alike(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  return judge_by(Ear::alike, evidence, thresholds);
+}
+
+bool is_doubt_about_sound(std::string_view guard) noexcept {
+  constexpr std::array<std::string_view, 5> doubts{"unmeasured", "similarity", "window", "short", "unknown"};
+  return std::find(doubts.begin(), doubts.end(), guard) != doubts.end();
 }
 
 std::string_view name_of(Relation relation) noexcept {

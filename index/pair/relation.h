@@ -69,6 +69,14 @@ struct Judgement {
 /// "unknown" (held or nearly silent sound can't be compared), "coverage" (audible rest at an end).
 Judgement judge(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
 
+/// The same for two tracks that a listener calls the same: without the doubts about the sound ("unmeasured",
+/// "similarity", "window", "short", "unknown"). The others stay, also where a doubt about the sound hides them in
+/// judge(). Users who ask for a higher auto_similarity than the default are still asked below it.
+Judgement judge_heard_alike(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
+
+/// Whether judge_heard_alike() leaves out this guard.
+bool is_doubt_about_sound(std::string_view guard) noexcept;
+
 /// "same_recording", ...; "auto", "review", "related", "none".
 std::string_view name_of(Relation relation) noexcept;
 std::string_view name_of(Band band) noexcept;

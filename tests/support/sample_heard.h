@@ -1,4 +1,4 @@
-// What was heard of a pair with every field set, for tests of storage.
+// Samples of what was heard: with every field set, and of two copies that sound the same.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +36,14 @@ inline Heard sample_heard(std::uint64_t seed) {
   heard.bursts = {{60.5, 0.25, 2.5, BurstKind::silent_in_a, true},
                   {100.25, 1.5, 1.25, BurstKind::silent_in_b, false},
                   {10 + n, 0.125, 0.5, BurstKind::other, true}};
+  return heard;
+}
+
+/// Heard throughout, without any difference.
+inline Heard same_sound() {
+  Heard heard;
+  heard.lined_up = true;
+  heard.compared_s = 200;
   return heard;
 }
 

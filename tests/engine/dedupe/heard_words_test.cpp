@@ -3,28 +3,22 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/sample_heard.h"
+
 namespace echofold::dedupe_heard_words_test {
 namespace {
-
-/// Heard throughout, without any difference.
-Heard equal_sound() {
-  Heard heard;
-  heard.lined_up = true;
-  heard.compared_s = 200;
-  return heard;
-}
 
 std::string text_of(const Heard& heard) { return hearing_text(heard, judge(heard)); }
 
 Heard with_burst(const HeardBurst& burst, double offset_s = 0) {
-  Heard heard = equal_sound();
+  Heard heard = test::same_sound();
   heard.offset_s = offset_s;
   heard.bursts = {burst, {5, 1, 1.1, BurstKind::other, false}};
   return heard;
 }
 
 Heard with_equaliser(double bass_db, double treble_db) {
-  Heard heard = equal_sound();
+  Heard heard = test::same_sound();
   heard.equaliser_db = 6;
   heard.bass_db = bass_db;
   heard.treble_db = treble_db;
@@ -32,8 +26,8 @@ Heard with_equaliser(double bass_db, double treble_db) {
 }
 
 TEST(HeardWords, TheSameSoundNeedsNoWords) {
-  EXPECT_EQ(text_of(equal_sound()), "");
-  Heard weak = equal_sound();
+  EXPECT_EQ(text_of(test::same_sound()), "");
+  Heard weak = test::same_sound();
   weak.bursts = {{60, 1, 0.9, BurstKind::silent_in_b, false}};
   EXPECT_EQ(text_of(weak), "") << "what codecs do";
 }
@@ -65,14 +59,14 @@ TEST(HeardWords, TimesAreRoundedToTenths) {
 }
 
 TEST(HeardWords, ThroughoutOtherSound) {
-  Heard heard = equal_sound();
+  Heard heard = test::same_sound();
   heard.residual = 0.7;
   EXPECT_EQ(text_of(heard), "sounds different throughout: another performance or mix");
 }
 
 TEST(HeardWords, Channels) {
   const auto text = [](HeardChannels channels) {
-    Heard heard = equal_sound();
+    Heard heard = test::same_sound();
     heard.channels = channels;
     return text_of(heard);
   };
@@ -92,7 +86,7 @@ TEST(HeardWords, Equalisers) {
 }
 
 TEST(HeardWords, Loudness) {
-  Heard heard = equal_sound();
+  Heard heard = test::same_sound();
   heard.gain_drop_db = 1;
   heard.gain_rise_db = 7.6;
   EXPECT_EQ(text_of(heard), "its loudness changes by up to 8 dB more or less");
@@ -101,7 +95,7 @@ TEST(HeardWords, Loudness) {
 }
 
 TEST(HeardWords, WhenTheEarSaysNothing) {
-  Heard heard = equal_sound();
+  Heard heard = test::same_sound();
   heard.compared_s = 1;
   EXPECT_EQ(text_of(heard), "is too short to be compared by ear");
   heard.lined_up = false;

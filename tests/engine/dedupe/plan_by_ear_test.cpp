@@ -3,19 +3,13 @@
 
 #include "engine/dedupe/plan.h"
 #include "tests/engine/dedupe/small_library.h"
+#include "tests/support/sample_heard.h"
 
 namespace echofold::dedupe_plan_by_ear_test {
 namespace {
 
 using namespace test;
 using Lines = std::vector<std::string>;
-
-Heard same_sound() {
-  Heard heard;
-  heard.lined_up = true;
-  heard.compared_s = 100;
-  return heard;
-}
 
 Heard muted_at(double start_s) {
   Heard heard = same_sound();
@@ -116,6 +110,47 @@ TEST_F(ByEarOf, ListeningMovesNothingThatTheFingerprintsDoubt) {
   library_.change(copy_, [](TrackRecord& track) { track.tags.title = "Song (live)"; });
   EXPECT_EQ(fates_of(plan_by_ear(library_, {same_sound()}).plan),
             Lines{"/m/b.mp3:review(lossy; to review: titles differ: \"live\" only in this one)"});
+}
+
+/// A library in which the fingerprints doubt the copy.
+class DoubtedByFingerprints : public testing::Test {
+ protected:
+  DoubtedByFingerprints() {
+    library_.add(lossless("/m/a.flac"), music(1));
+    copy_ = library_.add(mp3("/m/b.mp3", 40), with_bit_errors(music(1), 0.05, 7));
+  }
+  Lines fates(const Heard& heard) { return fates_of(plan_by_ear(library_, {heard}).plan); }
+  SmallLibrary library_;
+  TrackId copy_ = 0;
+};
+
+TEST_F(DoubtedByFingerprints, ACopyThatSoundsTheSameIsMovedUnasked) {
+  EXPECT_EQ(fates(same_sound()), Lines{"/m/b.mp3:move(lossy)"});
+  library_.update();
+  PlanSettings settings;
+  EXPECT_EQ(fates_of(make_plan(library_.store().snapshot(), "id", settings)),
+            Lines{"/m/b.mp3:review(lossy; to review: they sound slightly different)"});
+}
+
+TEST_F(DoubtedByFingerprints, TitlesThatDifferAreStillAskedAbout) {
+  library_.change(copy_, [](TrackRecord& track) { track.tags.title = "Song (live)"; });
+  EXPECT_EQ(fates(same_sound()),
+            Lines{"/m/b.mp3:review(lossy; to review: titles differ: \"live\" only in this one)"});
+  EXPECT_EQ(
+      fates(muted_at(5)),
+      Lines{
+          "/m/b.mp3:review(lossy; to review: they sound slightly different; titles differ: \"live\" only in "
+          "this one; is silent at 0:05.0 for 0.3 s)"});
+}
+
+TEST_F(DoubtedByFingerprints, AKeeperThatIsShorterIsStillAskedAbout) {
+  SmallLibrary library;
+  std::vector<Item> longer = with_bit_errors(music(1), 0.05, 7), rest = make_items(99, 12);
+  longer.insert(longer.end(), rest.begin(), rest.end());  // 1.5 s
+  library.add(lossless("/m/a.flac"), music(1));
+  library.add(mp3("/m/b.mp3", 40), longer);
+  EXPECT_EQ(fates_of(plan_by_ear(library, {same_sound()}).plan),
+            Lines{"/m/b.mp3:review(lossy; to review: the better copy is shorter)"});
 }
 
 TEST_F(ByEarOf, TheUsersChoiceNeedsNoListening) {

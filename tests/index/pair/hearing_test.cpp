@@ -164,5 +164,99 @@ TEST(HearingTest, Names) {
   EXPECT_EQ(name_of(Hearing::unclear), "unclear");
 }
 
+/// The evidence of a good copy of a 200 s track.
+Evidence good_evidence() {
+  Evidence e;
+  e.corrected_ber = 0.004;
+  e.contrast = 0.25;
+  e.overlap_items = 1600;
+  e.informative_items = 1400;
+  e.coverage_shorter = 1;
+  e.coverage_longer = 0.999;
+  e.strip.assign(25, 2);
+  return e;
+}
+
+/// What listening makes of the fingerprints' judgement.
+Judgement with_ear(const Evidence& evidence, const Heard& heard, const Thresholds& thresholds = {}) {
+  return with_hearing(judge(evidence, thresholds), evidence, heard, thresholds);
+}
+
+Judgement review(std::string_view guard) { return {Relation::same_recording, Band::review, guard}; }
+const Judgement automatic{Relation::same_recording, Band::automatic, ""};
+
+Heard heard_with(const std::function<void(Heard&)>& change) {
+  Heard heard = good();
+  change(heard);
+  return heard;
+}
+
+TEST(WithHearing, WhatAListenerWouldTellApartIsAskedAbout) {
+  EXPECT_EQ(with_ear(good_evidence(), good()), automatic);
+  const auto burst = heard_with([](Heard& heard) { heard.bursts[0].strength = 1.01; });
+  EXPECT_EQ(with_ear(good_evidence(), burst), review("heard"));
+  const auto lost = heard_with([](Heard& heard) { heard.lined_up = false; });
+  EXPECT_EQ(with_ear(good_evidence(), lost), review("heard"));
+  Evidence doubtful = good_evidence();
+  doubtful.corrected_ber = 0.03;
+  EXPECT_EQ(with_ear(doubtful, burst), review("similarity")) << "the doubt that was there first is named";
+}
+
+TEST(WithHearing, AnotherMasteringIsARelationOfItsOwn) {
+  const auto mono = heard_with([](Heard& heard) { heard.channels = HeardChannels::b_is_mono; });
+  EXPECT_EQ(with_ear(good_evidence(), mono), (Judgement{Relation::remaster, Band::review, "heard"}));
+}
+
+TEST(WithHearing, OnlyCopiesAreJudgedAnew) {
+  const Judgement edit{Relation::edit, Band::related, "coverage"};
+  EXPECT_EQ(with_hearing(edit, good_evidence(), good(), {}), edit);
+}
+
+TEST(WithHearing, EachDoubtAboutTheSoundIsSettled) {
+  const std::pair<std::string_view, std::function<void(Evidence&)>> doubts[] = {
+      {"similarity", [](Evidence& e) { e.corrected_ber = 0.03; }},
+      {"window", [](Evidence& e) { e.strip[7] = 46; }},
+      {"short", [](Evidence& e) { e.short_ber = 0.1; }},
+      {"unknown", [](Evidence& e) { e.unknown_items = 100; }},
+      {"unmeasured", [](Evidence& e) { e.short_ber = Evidence::not_measured; }},
+  };
+  for (const auto& [guard, change] : doubts) {
+    Evidence e = good_evidence();
+    change(e);
+    ASSERT_EQ(judge(e), review(guard));
+    EXPECT_EQ(with_ear(e, good()), automatic) << guard;
+  }
+}
+
+TEST(WithHearing, OtherDoubtsStayAlsoBehindADoubtAboutTheSound) {
+  const std::pair<std::string_view, std::function<void(Evidence&)>> doubts[] = {
+      {"contrast", [](Evidence& e) { e.contrast = 0.01; }},
+      {"segments",
+       [](Evidence& e) {
+         e.segments = {{300, 1000, 200}};
+       }},
+      {"coverage", [](Evidence& e) { e.coverage_longer = 0.9, e.unmatched_tail_s = 8; }},
+  };
+  for (const auto& [guard, change] : doubts) {
+    Evidence e = good_evidence();
+    change(e);
+    ASSERT_EQ(judge(e), review(guard));
+    EXPECT_EQ(with_ear(e, good()), review(guard));
+    e.short_ber = Evidence::not_measured;
+    ASSERT_EQ(judge(e), review("unmeasured"));
+    EXPECT_EQ(with_ear(e, good()), review(guard));
+  }
+}
+
+TEST(WithHearing, WhoAsksForMoreSimilarityIsAskedBelowIt) {
+  Evidence e = good_evidence();
+  e.corrected_ber = 0.015;
+  Thresholds strict;
+  strict.auto_similarity = 0.99;
+  EXPECT_EQ(with_ear(e, good(), strict), review("similarity"));
+  e.corrected_ber = 0.03;
+  EXPECT_EQ(with_ear(e, good()), automatic);
+}
+
 }  // namespace
 }  // namespace echofold::pair_hearing_test
