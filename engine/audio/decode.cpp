@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/audio/crc16.h"
+#include "engine/audio/lost_time.h"
 #include "engine/audio/open_decoder.h"
 #include "engine/audio/payload_hash.h"
 #include "engine/audio/resampler.h"
@@ -163,12 +164,11 @@ class Decoder {
     if (!packet_failed_) end_rest();
   }
 
-  /// Fills a gap only when sound follows: damage at the very end is not audio.
   void fill_gap() {
     static constexpr std::array<std::int16_t, 4096> silence{};
-    result_.seconds += gap_s_;
-    auto left = static_cast<std::size_t>(std::llround(gap_s_ * rate_hz_));
-    gap_s_ = 0;
+    const double lost_s = lost_.take();
+    result_.seconds += lost_s;
+    auto left = static_cast<std::size_t>(std::llround(lost_s * rate_hz_));
     while (left > 0 && !full()) {
       const std::size_t part = std::min(left, silence.size());
       emit(std::span(silence).first(part));
@@ -193,11 +193,8 @@ class Decoder {
       ++result_.packets_failed;
       result_.bytes_failed += static_cast<std::uint64_t>(packet_->size);
     }
-    const double lost_s = static_cast<double>(packet_->duration) * av_q2d(input_.stream().time_base);
-    if (result_.frames > 0 && lost_s > 0 && lost_s <= longest_gap_s) gap_s_ += lost_s;
+    if (result_.frames > 0) lost_.add(*packet_, input_.stream().time_base);
   }
-
-  static constexpr double longest_gap_s = 1.0;  // of one frame: a longer one is an invalid length
 
   std::string first_error() const {
     return first_error_ == 0 ? std::string() : ": " + av::reason(first_error_);
@@ -218,7 +215,7 @@ class Decoder {
   bool limited_;
   std::uint64_t samples_left_;
   int first_error_ = 0;
-  double gap_s_ = 0;            // lost since the last good frame
+  LostTime lost_;               // since the last good frame
   bool packet_failed_ = false;  // the current packet
   std::uint32_t skipped_before_rest_ = 0;
   Decoded result_;

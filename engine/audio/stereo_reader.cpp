@@ -9,13 +9,12 @@
 #include <vector>
 
 #include "engine/audio/input.h"
+#include "engine/audio/lost_time.h"
 #include "engine/audio/open_decoder.h"
 #include "index/base/error.h"
 
 namespace echofold {
 namespace {
-
-constexpr double longest_gap_s = 1.0;  // of one frame: a longer one is an invalid length
 
 /// Converts frames to interleaved stereo floats. Restarts when the kind of the frames changes within the stream.
 class StereoResampler {
@@ -105,15 +104,12 @@ struct StereoReader::Impl {
   void skip(int error) {
     if (error == AVERROR(ENOMEM)) throw std::bad_alloc();
     ++frames_skipped;
-    const double lost_s = static_cast<double>(packet->duration) * av_q2d(input.stream().time_base);
-    if (frames > 0 && lost_s > 0 && lost_s <= longest_gap_s) gap_s += lost_s;
+    if (frames > 0) lost.add(*packet, input.stream().time_base);
   }
 
   void take_frame() {
     if (frame->nb_samples <= 0 || frame->sample_rate <= 0) return;
-    // A gap is filled only when sound follows: damage at the very end is not audio.
-    const auto silent = static_cast<std::size_t>(std::llround(gap_s * rate_hz));
-    gap_s = 0;
+    const auto silent = static_cast<std::size_t>(std::llround(lost.take() * rate_hz));
     samples.resize(samples.size() + 2 * silent);
     try {
       resampler->convert(*frame, samples);
@@ -146,7 +142,7 @@ struct StereoReader::Impl {
   int rate_hz = 0;
   std::vector<float> samples;
   std::vector<MidSide> block;
-  double gap_s = 0;  // lost since the last good frame
+  LostTime lost;
   std::uint64_t frames = 0;
   std::uint32_t frames_skipped = 0;
   bool at_end = false, flushed = false;

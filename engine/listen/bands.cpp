@@ -2,7 +2,6 @@
 #include "engine/listen/bands.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 namespace echofold {

@@ -8,13 +8,14 @@
 namespace echofold {
 namespace {
 
-/// The largest value that codecs reach in a track and range, and 6 to 10 % more (docs/THRESHOLDS.md, "Listening"). It
+/// The largest value that codecs reach in a track and range, and a tenth to a third more (docs/THRESHOLDS.md). It
 /// holds for a usual residual of 0: a codec that leaves more has larger bursts, too.
 struct Largest {
   std::vector<float> DifferenceTrack::*track;
   std::array<float, listen_ranges> mid, side;  ///< low, middle, high, all
 };
 
+// Strengths are stored: other numbers need a new version of the stored value (index/model/heard.cpp).
 const std::array<Largest, 2> largest_of_codecs{{
     {&DifferenceTrack::joint, {6.3F, 4.4F, 2.75F, 2.75F}, {8.0F, 6.5F, 4.5F, 6.5F}},
     {&DifferenceTrack::residual, {7.8F, 9.5F, 6.8F, 4.6F}, {9.1F, 13.0F, 8.1F, 7.4F}},

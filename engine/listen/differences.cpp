@@ -4,14 +4,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/listen/statistics.h"
+
 namespace echofold {
 namespace {
 
-constexpr float loud_percentile = 0.95F, below_frame_db = 30, below_loud_db = 50;
+constexpr double loud_percentile = 0.95;
+constexpr float below_frame_db = 30, below_loud_db = 50;
 constexpr float below_mid_db = 12;  // what left and right do not share is masked below that
 constexpr float most_db = 20;
 constexpr float rare_share = 0.3F;  // of the frames
-constexpr float lacking_db = 20;    // an equaliser of so much is the band limit of one of them
 constexpr double gain_window_s = 2, mean_window_s = 0.21;
 constexpr float residual_floor = 0.02F;  // a smaller residual comes from rounding and windows
 constexpr std::size_t residual_frames = 3;
@@ -20,43 +22,6 @@ constexpr float usual_of_empty_band = 0.2F;
 constexpr std::size_t fewest_cells = 2;
 
 float db(float power) { return 10 * std::log10(power + 1e-12F); }
-
-/// Changes the order of `values`.
-float percentile(std::vector<float>& values, float part) {
-  if (values.empty()) return 0;
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(part * static_cast<float>(values.size() - 1));
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
-}
-
-/// A moving mean over `width` values. Beyond the ends they count as 0: what an encoder does to its first samples is
-/// shorter than a window, and must not count twice.
-std::vector<float> moving_mean(const std::vector<float>& values, std::size_t width) {
-  const auto n = static_cast<std::ptrdiff_t>(values.size()), half = static_cast<std::ptrdiff_t>(width / 2);
-  std::vector<float> means(values.size());
-  const auto at = [&](std::ptrdiff_t i) {
-    return i < 0 || i >= n ? 0.0F : values[static_cast<std::size_t>(i)];
-  };
-  double sum = 0;
-  for (std::ptrdiff_t i = -half; i < static_cast<std::ptrdiff_t>(width) - half; ++i) sum += at(i);
-  for (std::ptrdiff_t i = 0; i < n; ++i) {
-    means[static_cast<std::size_t>(i)] = static_cast<float>(sum / static_cast<double>(width));
-    sum += at(i + static_cast<std::ptrdiff_t>(width) - half) - at(i - half);
-  }
-  return means;
-}
-
-std::vector<float> moving_median(const std::vector<float>& values, std::size_t width) {
-  std::vector<float> medians(values.size()), window;
-  const std::size_t half = width / 2;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::size_t first = i > half ? i - half : 0, end = std::min(values.size(), i + half + 1);
-    window.assign(values.begin() + static_cast<std::ptrdiff_t>(first),
-                  values.begin() + static_cast<std::ptrdiff_t>(end));
-    medians[i] = percentile(window, 0.5F);
-  }
-  return medians;
-}
 
 /// One value for each frame and band of a channel.
 class Grid {
@@ -92,8 +57,8 @@ class Comparison {
       take_out(levels, result.gain_db);
       const Grid excess = residual_excess(channel, audible, result);
       auto& tracks = result.tracks[static_cast<std::size_t>(channel)];
+      if (channel == ListenChannel::mid) result.treble_level_db = mean_of(levels, audible, ListenRange::high);
       for (std::size_t range = 0; range < listen_ranges; ++range) {
-        tracks[range].level = mean_of(levels, audible, static_cast<ListenRange>(range));
         tracks[range].residual = mean_of(excess, audible, static_cast<ListenRange>(range));
         tracks[range].joint = mean_of(joint(levels, excess), audible, static_cast<ListenRange>(range));
       }
@@ -148,7 +113,7 @@ class Comparison {
           counted.push_back(levels(frame, band));
       }
       if (counted.size() < fewest_for_median) continue;
-      const float median = percentile(counted, 0.5F);
+      const float median = percentile(counted, 0.5);
       if (std::abs(median) >= lacking_db && counted.size() < rare_share * static_cast<float>(frames_))
         continue;
       equaliser[band] = median;
@@ -191,7 +156,7 @@ class Comparison {
       for (std::size_t band = 0; band < bands_; ++band)
         if (db(cell(frame, ListenChannel::mid, band).a) > loud_db_ - below_loud_db)
           counted.push_back(std::clamp(levels(frame, band), -most_db, most_db));
-      medians[frame] = percentile(counted, 0.5F);
+      medians[frame] = percentile(counted, 0.5);
     }
     return moving_median(medians, static_cast<std::size_t>(gain_window_s * layout_.frames_per_s()) | 1);
   }
@@ -237,7 +202,7 @@ class Comparison {
         if (audible(frame, band) > 0 && in_both(channel, frame, band, equaliser))
           counted.push_back(excess(frame, band));
       }
-      usual[band] = counted.size() >= fewest_for_median ? percentile(counted, 0.5F) : usual_of_empty_band;
+      usual[band] = counted.size() >= fewest_for_median ? percentile(counted, 0.5) : usual_of_empty_band;
       for (std::size_t frame = 0; frame < frames_; ++frame)
         excess(frame, band) = db((excess(frame, band) + residual_floor) / (usual[band] + residual_floor));
     }
@@ -264,6 +229,7 @@ class Comparison {
       }
       means[frame] = count >= static_cast<float>(fewest_cells) ? sum / count : 0;
     }
+    // What an encoder does to the first samples is shorter than this, and counts as 0 before them.
     return moving_mean(means, static_cast<std::size_t>(std::lround(mean_window_s * layout_.frames_per_s())));
   }
 

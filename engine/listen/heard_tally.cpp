@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/listen/bursts.h"
+#include "engine/listen/statistics.h"
 
 namespace echofold {
 namespace {
@@ -12,15 +13,6 @@ namespace {
 constexpr double residual_end_hz = 3000;  // above it codecs of low bit rates make up much of what they play
 constexpr double bass_end_hz = 200;
 constexpr double audible_below_loudest_db = 60;
-constexpr float lacking_db = 20;
-
-/// Changes the order of `values`.
-double percentile(std::vector<float>& values, double part) {
-  if (values.empty()) return 0;
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
-}
 
 void add_to(std::vector<double>& sums, const std::vector<float>& values, double weight) {
   sums.resize(values.size());
@@ -65,7 +57,7 @@ void HeardTally::add_levels(const Differences& found) {
   const auto frames = static_cast<double>(found.gain_db.size());
   frames_ += frames;
   gains_db_.insert(gains_db_.end(), found.gain_db.begin(), found.gain_db.end());
-  const auto& treble = found.tracks[0][static_cast<std::size_t>(ListenRange::high)].level;
+  const auto& treble = found.treble_level_db;
   treble_differences_db_.insert(treble_differences_db_.end(), treble.begin(), treble.end());
   add_to(equaliser_db_, found.equaliser_db[0], frames);
   add_to(band_a_db_, found.band_a_db, frames);
