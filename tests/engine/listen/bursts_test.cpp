@@ -73,8 +73,7 @@ TEST(Bursts, TheSideCountsOnlyIfBothHaveOne) {
   Differences differences = loud_for(3);
   for (std::size_t channel = 0; channel < listen_channels; ++channel) {
     differences.usual_residual[channel].assign(bands.count(), 0);
-    for (DifferenceTrack& track : differences.tracks[channel])
-      track.residual = track.joint = {0, 0, 0};
+    for (DifferenceTrack& track : differences.tracks[channel]) track.residual = track.joint = {0, 0, 0};
   }
   differences.tracks[0][3].joint = {0, 2.75F, 0};
   differences.tracks[1][3].joint = {0, 0, 13.0F};
