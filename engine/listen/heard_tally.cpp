@@ -25,10 +25,11 @@ void keep_strongest(std::vector<HeardBurst>& bursts) {
   if (bursts.size() > Heard::most_bursts) bursts.resize(Heard::most_bursts);
 }
 
-/// The first fifth of a second counts less: where a recording begins at full level, codecs have nothing to go by.
-void soften_start(StrengthCurve& curve) {
-  constexpr std::size_t frames = 9;
+/// The first half second counts less: where a recording begins at full level, codecs have nothing to go by.
+void soften_start(StrengthCurve& curve, double frames_per_s) {
+  constexpr double start_s = 0.5;
   constexpr float weight = 0.75F;
+  const auto frames = static_cast<std::size_t>(start_s * frames_per_s);
   for (std::size_t i = 0; i < std::min(frames, curve.strength.size()); ++i) curve.strength[i] *= weight;
 }
 
@@ -44,7 +45,7 @@ void HeardTally::add(const CellTable& table, double begin_s) {
   const Differences found = differences(table, bands_);
   for (Strengths* strengths : {&mid_alone_, &both_channels_}) {
     StrengthCurve curve = strength_curve(found, bands_, strengths == &both_channels_);
-    if (frames_ == 0) soften_start(curve);
+    if (frames_ == 0) soften_start(curve, bands_.frames_per_s());
     const auto bursts = strongest_bursts(curve, found, begin_s, bands_.frames_per_s());
     strengths->of_frames.insert(strengths->of_frames.end(), curve.strength.begin(), curve.strength.end());
     strengths->bursts.insert(strengths->bursts.end(), bursts.begin(), bursts.end());
