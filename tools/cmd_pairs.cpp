@@ -1,5 +1,8 @@
 // pairs: matching pairs with their evidence.
+#include <spdlog/spdlog.h>
+
 #include "index/base/error.h"
+#include "index/pair/hearing.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
 #include "tools/console/pair_output.h"
@@ -24,7 +27,7 @@ TrackRecord record_of(const Snapshot& snapshot, TrackId id) {
 /// Notes the copies of which nobody knows how they sound beside each other.
 void want_all(HeardPairs& pairs, const Snapshot& snapshot, const PairsOptions& options) {
   for (const ListedPair& pair : list_pairs(snapshot, thresholds_of(options)))
-    if (is_copy(pair.judgement.relation) && !pair.heard &&
+    if (is_worth_hearing(pair.judgement, pair.evidence) && !pair.heard &&
         pair.evidence.similarity() >= options.min_similarity)
       pairs.want(record_of(snapshot, pair.a), record_of(snapshot, pair.b), pair.evidence.offset_s());
 }
@@ -32,6 +35,9 @@ void want_all(HeardPairs& pairs, const Snapshot& snapshot, const PairsOptions& o
 void listen_to_all(Store& store, const PairsOptions& options, const std::stop_token& stop) {
   HeardPairs pairs(store);
   want_all(pairs, store.snapshot(), options);  // no snapshot may live while the store is written to
+  // It is about as much work as decoding them, and no row is printed before.
+  if (const std::size_t count = pairs.waiting(); count > 0)
+    spdlog::info("listening to {} {}", count, count == 1 ? "pair" : "pairs");
   pairs.listen(options, stop);
 }
 

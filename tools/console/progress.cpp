@@ -21,11 +21,10 @@ std::string clock_time(double seconds) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-std::string time_left(const ScanProgress& progress, double elapsed_s) {
-  if (progress.bytes_done == 0 || elapsed_s < 1) return "ETA -";
-  const std::uint64_t left = progress.bytes_total - std::min(progress.bytes_total, progress.bytes_done);
-  return "ETA " +
-         clock_time(elapsed_s * static_cast<double>(left) / static_cast<double>(progress.bytes_done));
+std::string time_left(std::uint64_t done, std::uint64_t total, double elapsed_s) {
+  if (done == 0 || elapsed_s < 1) return "ETA -";
+  const std::uint64_t left = total - std::min(total, done);
+  return "ETA " + clock_time(elapsed_s * static_cast<double>(left) / static_cast<double>(done));
 }
 
 /// The first `columns` bytes, never ending inside a UTF-8 sequence.
@@ -43,8 +42,16 @@ std::string scan_line(const ScanProgress& progress, double elapsed_s, std::size_
   const std::string name = progress.current.substr(progress.current.rfind('/') + 1);
   return cut(fmt::format("{}/{} files  {:.1f} files/s  {:.0f}x realtime  {}  {}", progress.files_done,
                          progress.files_total, static_cast<double>(progress.files_done) / seconds,
-                         progress.audio_seconds / seconds, time_left(progress, elapsed_s), printable(name)),
+                         progress.audio_seconds / seconds,
+                         time_left(progress.bytes_done, progress.bytes_total, elapsed_s), printable(name)),
              columns);
+}
+
+std::string stage_line(std::string_view stage, std::uint64_t done, std::uint64_t total, double elapsed_s) {
+  if (total == 0) return fmt::format("{}: {}", stage, done);
+  return fmt::format("{}: {}/{} ({:.0f} %)  {}", stage, done, total,
+                     100.0 * static_cast<double>(done) / static_cast<double>(total),
+                     time_left(done, total, elapsed_s));
 }
 
 ProgressLine::ProgressLine(const GlobalOptions& options) : shown_(progress_on_stderr(options)) {}
@@ -70,10 +77,12 @@ void ProgressLine::show(const ScanProgress& progress) {
 }
 
 void ProgressLine::show(std::string_view stage, std::uint64_t done, std::uint64_t total) {
+  if (stage != stage_) {
+    stage_ = stage;
+    stage_started_ = Clock::now();
+  }
   if (!due()) return;
-  draw(total == 0 ? fmt::format("{}: {}", stage, done)
-                  : fmt::format("{}: {}/{} ({:.0f} %)", stage, done, total,
-                                100.0 * static_cast<double>(done) / static_cast<double>(total)));
+  draw(stage_line(stage, done, total, std::chrono::duration<double>(drawn_ - stage_started_).count()));
 }
 
 void ProgressLine::clear() {

@@ -37,10 +37,15 @@ class ProgressLine {
   bool dirty_ = false;  ///< there is something on the line
   Clock::time_point started_ = Clock::now();
   Clock::time_point drawn_{};
+  std::string stage_;  ///< the one that is shown
+  Clock::time_point stage_started_{};
 };
 
 /// "12/340 files  3.4 files/s  812x realtime  ETA 1:23  name.flac", at most `columns` wide.
 /// The estimate comes from the bytes left. Control characters of the name are escaped.
 std::string scan_line(const ScanProgress& progress, double elapsed_s, std::size_t columns);
+
+/// "listen: 36/231 (16 %)  ETA 1:23"; "walk: 120" if the total is 0. The first second has no estimate.
+std::string stage_line(std::string_view stage, std::uint64_t done, std::uint64_t total, double elapsed_s);
 
 }  // namespace echofold

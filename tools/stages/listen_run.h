@@ -23,6 +23,9 @@ class HeardPairs {
   /// Notes a pair to listen to, unless it has no files or both play the very same samples.
   void want(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
 
+  /// How many pairs listen() would listen to.
+  std::size_t waiting() const noexcept { return missing_.size(); }
+
   /// Listens to the pairs that by_ear() has not known, and that were wanted, since the last call: in parallel, each pair in a jailed process,
   /// with progress. What was heard is stored from time to time, so that a run that is stopped goes on from there.
   /// @return false if there were none

@@ -115,20 +115,21 @@ bool WatchLoop::leave(const FoundFile& file) {
   return is_young;
 }
 
-void WatchLoop::warn_once(const std::string& message) {
-  if (message == last_warning_) return;
-  last_warning_ = message;
+void WatchLoop::warn_once(const std::string& what, const std::string& message) {
+  std::string& last = last_warnings_[what];
+  if (message == last) return;
+  last = message;
   work_.warn(message);
 }
 
 bool WatchLoop::attempt(const std::string& what, const std::function<void()>& work) {
   try {
     work();
-    last_warning_.clear();
+    last_warnings_.erase(what);
     return true;
   } catch (const Error& e) {
     if (!passes(e.fault())) throw;
-    warn_once(what + ": " + e.what());
+    warn_once(what, what + ": " + e.what());
     return false;
   }
 }
@@ -142,7 +143,7 @@ void WatchLoop::scan_due_roots(const std::stop_token& stop) {
       } catch (const Error& e) {
         // Not mounted, or emptied by the user: only `echofold scan`, called by the user, may accept that.
         if (e.fault() != Fault::guard) throw;
-        warn_once(e.what());
+        warn_once(root.path, e.what());
       }
       root.due = false;
       follow_up_due_ = true;

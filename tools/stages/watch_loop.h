@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -56,7 +57,7 @@ class WatchLoop {
   bool attempt(const std::string& what, const std::function<void()>& work);
   bool leave(const FoundFile& file);
   std::string part_to_scan(std::string path) const;
-  void warn_once(const std::string& message);
+  void warn_once(const std::string& what, const std::string& message);
 
   WatchSettings settings_;
   WatchWork work_;
@@ -64,7 +65,7 @@ class WatchLoop {
   ChangeQueue queue_;
   std::vector<WatchedRoot> roots_;
   Clock::time_point next_scan_, not_before_{};
-  std::string last_warning_;  ///< the last warning, so that a lasting problem is reported once
+  std::map<std::string, std::string> last_warnings_;  ///< by what failed: a lasting problem is reported once
   bool limit_reported_ = false, follow_up_due_ = false;
 };
 

@@ -40,6 +40,14 @@ TEST(ScanLineTest, FitsTheTerminalAtEveryWidth) {
   }
 }
 
+TEST(StageLineTest, HasAnEstimateOfItsOwnStage) {
+  EXPECT_EQ(stage_line("listen", 50, 200, 20), "listen: 50/200 (25 %)  ETA 1:00");
+  EXPECT_EQ(stage_line("listen", 200, 200, 80), "listen: 200/200 (100 %)  ETA 0:00");
+  EXPECT_EQ(stage_line("listen", 0, 200, 5), "listen: 0/200 (0 %)  ETA -");
+  EXPECT_EQ(stage_line("listen", 50, 200, 0.5), "listen: 50/200 (25 %)  ETA -");
+  EXPECT_EQ(stage_line("walk", 12, 0, 5), "walk: 12") << "nobody knows how many there are";
+}
+
 TEST(ScanLineTest, NoEstimateBeforeAnythingIsKnown) {
   EXPECT_NE(scan_line({}, 0, 200).find("ETA -"), std::string::npos);
 }

@@ -153,6 +153,21 @@ TEST_F(WatchLoopTest, TroubleIsToldOnceAndTriedAgain) {
   EXPECT_TRUE(comes("follow up"));
 }
 
+TEST_F(WatchLoopTest, EachTroubleIsToldOnceWhileOthersComeAndGo) {
+  work_.follow_up = [this] {
+    note("follow up");
+    if (count("follow up") < 4) throw Error(Fault::locked, "another run has it");
+  };
+  start();
+  ASSERT_TRUE(comes("follow up", 1));
+  for (const char* name : {"a.mp3", "b.mp3"}) {
+    std::ofstream(at(name)) << "x";
+    ASSERT_TRUE(comes("parts " + at(name)));  // this works, and that does not
+  }
+  EXPECT_TRUE(comes("follow up", 4));
+  EXPECT_EQ(count("warn looking for copies: another run has it"), 1u);
+}
+
 TEST_F(WatchLoopTest, WhatFollowsAScanIsTriedAgain) {
   work_.follow_up = [this] {
     note("follow up");
