@@ -77,6 +77,14 @@ std::string_view unmeasured_channels(const Ranked& keeper, const Ranked& loser) 
              : "";
 }
 
+/// In stereo, surround sound is a mix that the player makes: neither the fingerprint nor the ear has the stereo mix of
+/// the loser to compare it with.
+std::string_view other_mix(const Ranked& keeper, const Ranked& loser) {
+  return carried_channels(*keeper.track) > 2 && carried_channels(*loser.track) <= 2
+             ? "the other is surround sound, and another mix in stereo"
+             : "";
+}
+
 std::string_view unmeasured_format(const Ranked& keeper, const Ranked& loser, RankRule rule) {
   const TrackRecord& better = *keeper.track;
   if (is_dsd(better) != is_dsd(*loser.track)) return "DSD has no bit depth to compare";
@@ -135,7 +143,8 @@ std::string_view doubt_of_rule(const Ranked& keeper, const Ranked& loser, const 
       return compare_format(loser, keeper, settings) < 0 ? "apart from that it is the better copy" : "";
     case RankRule::channels:
       if (const auto doubt = lossless_loses(keeper, loser); !doubt.empty()) return doubt;
-      return unmeasured_channels(keeper, loser);
+      if (const auto doubt = unmeasured_channels(keeper, loser); !doubt.empty()) return doubt;
+      return other_mix(keeper, loser);
     case RankRule::bandwidth:
       if (const auto doubt = lossless_loses(keeper, loser); !doubt.empty()) return doubt;
       return is_lossless(keeper) ? "" : against_bit_rate(keeper, loser);

@@ -45,8 +45,8 @@ enum class RankRule : std::uint8_t {
   bit_rate,       ///< as the file says
   length,         ///< lacks less of what other copies have at their ends
   contents,       ///< video, chapters, lyrics
+  known,     ///< in the library already
   album,
-  known,  ///< in the library already
   tags,
   padding,  ///< empty channels, bits or frequencies
   clean_name,

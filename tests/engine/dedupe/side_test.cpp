@@ -74,6 +74,18 @@ TEST_F(NewFiles, TheSameNewFileTwiceGoesOnceOrTwice) {
                    "/new/1.mp3+ <- /new/2.mp3+:move(later by path)"}));
 }
 
+TEST_F(NewFiles, AFullerAlbumFolderMovesNothingOfTheLibrary) {
+  const auto of_album = [](TrackRecord track) {
+    track.tags.album = "Motion";
+    return track;
+  };
+  library.add(of_album(mp3("/lib/a.mp3", 320)), music(1));
+  library.add(of_album(mp3("/new/a.mp3", 320)), music(1));
+  for (std::uint64_t i = 2; i < 6; ++i)
+    library.add(of_album(mp3("/new/" + std::to_string(i) + ".mp3", 320)), music(i));
+  EXPECT_EQ(planned(), Lines{"/lib/a.mp3 <- /new/a.mp3+:move(the library has it already)"});
+}
+
 TEST_F(NewFiles, OfEqualSoundTheLibraryStays) {
   TrackRecord known = mp3("/lib/deep/down/song (1).mp3", 320), fresh = mp3("/new/song.mp3", 320);
   fresh.stamp.mtime_ns =
