@@ -40,16 +40,39 @@ std::string more_or_less(double db, std::string_view what) {
   return fmt::format("{:.0f} dB {} {}", std::abs(db), db > 0 ? "more" : "less", what);
 }
 
-std::string equaliser_text(const Heard& heard) {
-  const std::string bass = more_or_less(heard.bass_db, "bass"),
-                    treble = more_or_less(heard.treble_db, "treble");
-  if (bass.empty() && treble.empty()) return "has another equaliser";
-  return "has " + bass + (bass.empty() || treble.empty() ? "" : " and ") + treble;
+/// "6 dB more bass, 3 dB less treble and 4 dB less range"; empty if none of them differs by a decibel.
+std::string mastered_amounts(const Heard& heard) {
+  std::vector<std::string> amounts;
+  const bool has_equaliser = has_other_equaliser(heard);
+  if (has_equaliser) {
+    amounts.push_back(more_or_less(heard.bass_db, "bass"));
+    amounts.push_back(more_or_less(heard.treble_db, "treble"));
+  }
+  amounts.push_back(more_or_less(heard.range_db, "range"));
+  if (std::abs(heard.width_db) > HearingThresholds{}.max_width_db)
+    amounts.push_back(more_or_less(heard.width_db, "stereo width"));
+  std::erase(amounts, "");
+  if (has_equaliser && amounts.empty()) return "another equaliser";
+  if (amounts.size() < 2) return amounts.empty() ? "" : amounts.front();
+  const std::string last = amounts.back();
+  amounts.pop_back();
+  return fmt::format("{} and {}", fmt::join(amounts, ", "), last);
 }
 
-std::string gain_text(const Heard& heard) {
-  return fmt::format("its loudness changes by up to {:.0f} dB more or less",
-                     std::max(heard.gain_drop_db, heard.gain_rise_db));
+/// What another equaliser, compressor or limiter changed.
+std::string mastering_text(const Heard& heard, std::string_view reason) {
+  const std::string amounts = mastered_amounts(heard);
+  if (reason == "gain")
+    return fmt::format("its loudness changes by up to {:.0f} dB more or less{}",
+                       std::max(heard.gain_drop_db, heard.gain_rise_db),
+                       amounts.empty() ? "" : ", and it has " + amounts);
+  if (!amounts.empty()) return "has " + amounts;
+  return heard.level_slope < 0 ? "its loud and soft parts are closer together"
+                               : "its loud and soft parts are further apart";
+}
+
+bool has_burst(const Heard& heard) {
+  return !heard.bursts.empty() && heard.bursts.front().strength > HearingThresholds{}.burst_strength;
 }
 
 }  // namespace
@@ -64,8 +87,8 @@ std::string hearing_text(const Heard& heard, const HearingJudgement& judgement) 
   if (reason == "mono")
     return heard.channels == HeardChannels::b_is_mono ? "is mono, the other is stereo"
                                                       : "is stereo, the other is mono";
-  if (reason == "equaliser") return equaliser_text(heard);
-  if (reason == "gain") return gain_text(heard);
+  if (reason == "equaliser" || reason == "range" || reason == "gain" || reason == "width")
+    return mastering_text(heard, reason) + (has_burst(heard) ? "; " + burst_text(heard) : "");
   if (reason == "not_lined_up") return "can't be lined up with the other by ear";
   if (reason == "short") return "is too short to be compared by ear";
   return {};
@@ -75,14 +98,23 @@ std::string heard_text(const Heard& heard) {
   const HearingJudgement judgement = judge(heard);
   if (judgement.hearing == Hearing::same) return "the same by ear";
   if (judgement.reason != "burst") return hearing_text(heard, judgement);
-  std::vector<std::string> moments;
-  for (const HeardBurst& burst : heard.bursts)
-    if (burst.strength > HearingThresholds{}.burst_strength)
-      moments.push_back(
-          fmt::format("at {} for {:.1f} s", moment(burst.start_s), std::max(0.1, burst.length_s)));
-  std::string text = fmt::format("sounds different {}", fmt::join(moments, ", "));
-  if (moments.size() == Heard::most_bursts) text += " and perhaps elsewhere";
-  return text;
+  constexpr std::pair<BurstKind, std::string_view> kinds[] = {
+      {BurstKind::silent_in_a, "the first is silent"},
+      {BurstKind::silent_in_b, "the second is silent"},
+      {BurstKind::other, "sounds different"}};
+  std::vector<std::string> clauses;
+  std::size_t count = 0;
+  for (const auto& [kind, what] : kinds) {
+    std::vector<std::string> moments;
+    for (const HeardBurst& burst : heard.bursts)
+      if (burst.kind == kind && burst.strength > HearingThresholds{}.burst_strength)
+        moments.push_back(
+            fmt::format("at {} for {:.1f} s", moment(burst.start_s), std::max(0.1, burst.length_s)));
+    count += moments.size();
+    if (!moments.empty()) clauses.push_back(fmt::format("{} {}", what, fmt::join(moments, ", ")));
+  }
+  return fmt::format("{}{}", fmt::join(clauses, "; "),
+                     count == Heard::most_bursts ? " and perhaps elsewhere" : "");
 }
 
 }  // namespace echofold

@@ -49,8 +49,8 @@ using Add = std::function<void(TrackId, TrackId)>;
 
 /// Nothing for pairs that nobody listens to.
 std::optional<Heard> heard_of(const Snapshot& snapshot, const TrackRecord& a, const TrackRecord& b,
-                              const Judgement& judgement) {
-  return is_copy(judgement.relation) ? stored_heard(snapshot, a, b) : std::nullopt;
+                              const ListedPair& pair) {
+  return is_worth_hearing(pair.judgement, pair.evidence) ? stored_heard(snapshot, a, b) : std::nullopt;
 }
 
 ListedPair listed(const Snapshot& snapshot, const TrackRecord& a, const TrackRecord& b, const ClassPair& pair,
@@ -59,7 +59,7 @@ ListedPair listed(const Snapshot& snapshot, const TrackRecord& a, const TrackRec
   ListedPair out{swapped ? b.id : a.id, swapped ? a.id : b.id,
                  swapped ? reversed(pair.evidence) : pair.evidence,
                  with_damaged_copy(pair.judgement, pair.evidence, a, b, thresholds)};
-  out.heard = swapped ? heard_of(snapshot, b, a, out.judgement) : heard_of(snapshot, a, b, out.judgement);
+  out.heard = swapped ? heard_of(snapshot, b, a, out) : heard_of(snapshot, a, b, out);
   if (out.heard) out.judgement = with_hearing(out.judgement, out.evidence, *out.heard, thresholds);
   out.judgement = with_title_guard(out.judgement, a, b);
   return out;

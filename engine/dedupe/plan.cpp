@@ -82,6 +82,14 @@ Judgement with_completeness_guard(const Judgement& judgement, double missing_s, 
   return {judgement.relation, Band::review, "the better copy is shorter"};
 }
 
+/// Audible seconds at the ends of the loser that the keeper does not have. An item of a fingerprint covers 2.6 s: that
+/// what comes first is silent, only the ear can say.
+double missing_in_keeper(double by_fingerprints_s, const ByEar& by_ear) {
+  const bool heard = by_ear.heard && by_ear.heard->lined_up;
+  return heard ? std::min(by_fingerprints_s, by_ear.heard->head_b_s + by_ear.heard->tail_b_s)
+               : by_fingerprints_s;
+}
+
 /// A pair of copies that were compared, and how they rank.
 struct Compared {
   const Ranked &keeper, &loser;
@@ -99,13 +107,12 @@ bool is_better_than_protected(const Compared& pair, const PlanSettings& settings
          compare_sound(pair.loser, pair.keeper, settings.rank) < 0;
 }
 
-/// What is known by ear of two copies that would be moved or asked about. Nothing for copies that play the very same
-/// samples, and for tracks without a file to listen to.
+/// What is known by ear of two copies that would be moved or asked about, or of a version that may be a remaster.
+/// Nothing for copies that play the very same samples, and for tracks without a file to listen to.
 ByEar by_ear_of(const TrackRecord& keeper, const TrackRecord& loser, const Judgement& judgement,
-                double offset_s, const PlanSettings& settings) {
-  const bool counts = is_copy(judgement.relation) && judgement.band != Band::related;
-  if (!settings.by_ear || !counts || !can_be_heard(keeper, loser)) return {};
-  return settings.by_ear(keeper, loser, offset_s);
+                const Evidence& evidence, const PlanSettings& settings) {
+  if (!settings.by_ear || !is_worth_hearing(judgement, evidence) || !can_be_heard(keeper, loser)) return {};
+  return settings.by_ear(keeper, loser, evidence.offset_s());
 }
 
 /// The judgement of a pair that a listener heard, or could not hear.
@@ -121,6 +128,22 @@ std::string reason_by_ear(const ByEar& by_ear) {
   return by_ear.why_not.empty() ? "" : "was not compared by ear: " + by_ear.why_not;
 }
 
+/// Whether the ear says more exactly what the fingerprints doubt.
+bool ear_says_more(const ByEar& by_ear, std::string_view guard) {
+  if (!by_ear.heard || !is_doubt_about_sound(guard)) return false;
+  const Hearing hearing = judge(*by_ear.heard).hearing;
+  return hearing == Hearing::differs || hearing == Hearing::remaster;
+}
+
+/// What the ear adds to what the levels say: a hole in one copy needs no second sentence.
+std::string reason_beside_levels(const Compared& pair) {
+  if (pair.by_ear.heard && judge(*pair.by_ear.heard).reason == "burst" &&
+      is_in_a_hole(*pair.keeper.track, *pair.loser.track, pair.offset_s,
+                   pair.by_ear.heard->bursts.front().start_s))
+    return {};
+  return reason_by_ear(pair.by_ear);
+}
+
 /// Why the user is asked before the loser goes; empty if it goes unasked.
 std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings& settings) {
   std::vector<std::string> reasons = doubts_about(pair.keeper, pair.loser, pair.reason, settings.rank);
@@ -128,14 +151,14 @@ std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings
     const auto titles = title_guard(*pair.loser.track, *pair.keeper.track);
     const std::string_view guard = pair.judgement.guard.empty() ? "similarity" : pair.judgement.guard;
     if (titles) reasons.insert(guard == guard_of_titles ? reasons.begin() : reasons.end(), *titles);
-    const bool says_more =
-        guard != guard_of_titles && guard != guard_of_hearing;  // those have words of their own
-    if (says_more) reasons.emplace(reasons.begin(), guard_text(guard));
+    const bool has_own_words =
+        guard == guard_of_titles || guard == guard_of_hearing || ear_says_more(pair.by_ear, guard);
+    if (!has_own_words) reasons.emplace(reasons.begin(), guard_text(guard));
   }
   const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
   for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
     reasons.push_back(said && doubt.starts_with("it ") ? "the other is louder there" : std::move(doubt));
-  if (std::string heard = reason_by_ear(pair.by_ear); !heard.empty()) reasons.push_back(std::move(heard));
+  if (std::string heard = reason_beside_levels(pair); !heard.empty()) reasons.push_back(std::move(heard));
   return reasons;
 }
 
@@ -190,13 +213,13 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   const bool chosen = copies.chosen(keeper, copy) == keeper;
   const bool is_decided = chosen || is_protected(*worse.track, settings.rank);
   ByEar by_ear =
-      is_decided ? ByEar{} : by_ear_of(*better.track, *worse.track, by_fingerprints, drop.offset_s, settings);
+      is_decided ? ByEar{} : by_ear_of(*better.track, *worse.track, by_fingerprints, evidence, settings);
   drop.heard = by_ear.heard;
   // Titles and lengths come last: what the ear says of the sound settles nothing about them.
   const Judgement judgement = with_completeness_guard(
       with_title_guard(with_ear(by_fingerprints, evidence, by_ear, settings.thresholds), *better.track,
                        *worse.track),
-      copies.missing_s(keeper, copy), settings.max_missing_s);
+      missing_in_keeper(copies.missing_s(keeper, copy), by_ear), settings.max_missing_s);
   Compared pair{better, worse,  judgement,     compare_copies(better, worse, settings.rank),
                 {},     chosen, drop.offset_s, std::move(by_ear)};
   const bool damaged = damaged_copy(evidence, *better.track, *worse.track, settings.thresholds) == Damaged::b;

@@ -106,7 +106,8 @@ bool is_sane(const Heard& heard) noexcept {
          within(0, most_strength, {heard.usual_strength}) &&
          within(-most_db, most_db,
                 {heard.gain_db, heard.gain_drop_db, heard.gain_rise_db, heard.bass_db, heard.treble_db,
-                 heard.equaliser_db, heard.treble_difference_db}) &&
+                 heard.equaliser_db, heard.treble_difference_db, heard.width_db, heard.range_db,
+                 heard.level_slope}) &&
          are_sane(heard.bursts);
 }
 

@@ -1,6 +1,7 @@
 // Compares how much left and right differ in each recording, and whether they differ alike.
 #include "engine/listen/channel_tally.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace echofold {
@@ -8,12 +9,13 @@ namespace {
 
 constexpr double mono_db = -40;    // a recording whose side is further below its mid is mono, or nearly
 constexpr double stereo_db = -30;  // side that is less far below mid is heard
+constexpr double narrow_db = -18;  // of softer side, codecs of low rates keep neither level nor phase
 constexpr double lost_db = 15;     // a recording whose side is this much weaker than the other's has lost it
 constexpr double other_residual = 0.45;  // codecs leave up to .35, other sound .9
 constexpr double swapped_cross = -0.5;   // -1: one side is the other with its sign changed
 
 /// Level of side over mid in dB.
-double width_db(double side, double mid) { return 10 * std::log10((side + 1e-15) / (mid + 1e-15)); }
+double width_of(double side, double mid) { return 10 * std::log10((side + 1e-15) / (mid + 1e-15)); }
 
 bool has_lost(double width, double other) {
   return other > stereo_db && (width < mono_db || width < other - lost_db);
@@ -36,14 +38,20 @@ void ChannelTally::add(const CellTable& table) {
 }
 
 HeardChannels ChannelTally::channels(double side_residual) const {
-  const double a = width_db(side_.a, mid_.a), b = width_db(side_.b, mid_.b);
+  const double a = width_of(side_.a, mid_.a), b = width_of(side_.b, mid_.b);
   if (has_lost(a, b)) return HeardChannels::a_is_mono;
   if (has_lost(b, a)) return HeardChannels::b_is_mono;
   if (a < stereo_db && b < stereo_db) return HeardChannels::same;
   const double size = std::sqrt(side_.a * side_.b);
   const double polarity = std::copysign(1.0, mid_.cross);
   if (size > 0 && polarity * side_.cross / size < swapped_cross) return HeardChannels::swapped;
-  return side_residual > other_residual ? HeardChannels::differ : HeardChannels::same;
+  const bool is_made_up = std::max(a, b) < narrow_db;
+  return side_residual > other_residual && !is_made_up ? HeardChannels::differ : HeardChannels::same;
+}
+
+double ChannelTally::width_db() const {
+  const double a = width_of(side_.a, mid_.a), b = width_of(side_.b, mid_.b);
+  return std::min(a, b) < stereo_db || std::max(a, b) < narrow_db ? 0 : b - a;
 }
 
 }  // namespace echofold

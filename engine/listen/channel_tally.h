@@ -14,6 +14,10 @@ class ChannelTally {
   /// @param side_residual  0 .. 1: the usual residual of the side channel
   HeardChannels channels(double side_residual) const;
 
+  /// By how many dB b is wider than a: the level of side over mid. 0 unless both are stereo, and one of
+  /// them not only narrowly.
+  double width_db() const;
+
  private:
   struct Sum {
     double a = 0, b = 0, cross = 0;

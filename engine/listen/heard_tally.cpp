@@ -118,6 +118,7 @@ void HeardTally::fill(Heard& heard) {
   if (frames_ == 0) return;
   heard.compared_s = frames_ / bands_.frames_per_s();
   heard.channels = channels_.channels(usual_residual(ListenChannel::side, 0, residual_end_hz));
+  heard.width_db = channels_.width_db();
   const bool mono = heard.channels == HeardChannels::a_is_mono || heard.channels == HeardChannels::b_is_mono;
   Strengths& strengths = mono ? mid_alone_ : both_channels_;
   heard.bursts = strengths.bursts;

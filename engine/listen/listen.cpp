@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "engine/audio/stereo_reader.h"
+#include "engine/listen/dynamics_tally.h"
 #include "engine/listen/heard_tally.h"
 #include "engine/listen/line_up.h"
 #include "engine/listen/sample_queue.h"
@@ -46,6 +47,7 @@ class Listener {
         bands_(rate_hz_),
         maker_(bands_),
         tally_(bands_),
+        dynamics_(rate_hz_),
         a_(a),
         b_(b),
         expected_(std::llround(settings.offset_s * rate_hz_)) {
@@ -64,6 +66,7 @@ class Listener {
     heard_.tail_a_s = audible_s(a_, everything);
     heard_.tail_b_s = audible_s(b_, everything);
     tally_.fill(heard_);
+    dynamics_.fill(heard_);
     return heard_;
   }
 
@@ -121,6 +124,7 @@ class Listener {
     const auto a = a_.peek(bands_.window), b = b_.peek(bands_.window);
     if (std::min(a.size(), b.size()) < bands_.window) return false;
     maker_.add(a.first(bands_.window), b.first(bands_.window), table_);
+    dynamics_.add(a.first(bands_.hop), b.first(bands_.hop));
     a_.drop(bands_.hop);
     b_.drop(bands_.hop);
     return true;
@@ -141,6 +145,7 @@ class Listener {
   ListenBands bands_;
   CellMaker maker_;
   HeardTally tally_;
+  DynamicsTally dynamics_;
   SampleQueue a_, b_;
   std::ptrdiff_t expected_;
   CellTable table_;

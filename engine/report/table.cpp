@@ -13,6 +13,7 @@
 #include "engine/report/figures.h"
 #include "engine/report/layout.h"
 #include "index/base/text/printable.h"
+#include "index/pair/hearing.h"
 
 namespace echofold {
 namespace {
@@ -82,11 +83,26 @@ std::string run_line(const RunInfo& run) {
   return fmt::format("  {}  {}", local_time_text(run.started_at_s), deed_of(run));
 }
 
-/// The guard in words; for the title guard what differs in which title.
-std::string guard_line(const TrackRecord& a, const TrackRecord& b, std::string_view guard) {
+/// The guard in words; for the title guard what differs in which title. Where the ear found no difference, a doubt about
+/// the sound is one of the fingerprints; where it found one, that line says more.
+std::string guard_line(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair) {
+  const std::string_view guard = pair.judgement.guard;
   const auto titles =
       guard == guard_of_titles ? title_guard(a, b, {"the first", "the second"}) : std::nullopt;
-  return titles ? printable(*titles) : std::string(guard_text(guard));
+  if (titles) return printable(*titles);
+  if (pair.heard && guard == guard_of_hearing) return {};
+  const std::string text(guard_text(guard));
+  if (!pair.heard || !is_doubt_about_sound(guard)) return text;
+  switch (judge(*pair.heard).hearing) {
+    case Hearing::same:
+      return text + ", by their fingerprints";
+    case Hearing::differs:
+    case Hearing::remaster:
+      return {};
+    case Hearing::unclear:
+      break;
+  }
+  return text;
 }
 
 }  // namespace
@@ -102,9 +118,8 @@ std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedP
                   coloured(fmt::format("{:<7}", name_of(judgement.band)), colour, style.colour),
                   relation_text(judgement.relation), offset_text(pair.evidence.offset_s()),
                   clock_time(pair.evidence.overlap_s()));
-  if (!judgement.guard.empty())
-    text += std::string(band_column, ' ') +
-            in_lines(guard_line(a, b, judgement.guard), band_column, band_column, style) + '\n';
+  if (const std::string guard = guard_line(a, b, pair); !guard.empty())
+    text += std::string(band_column, ' ') + in_lines(guard, band_column, band_column, style) + '\n';
   if (pair.heard)
     text += std::string(band_column, ' ') +
             in_lines(heard_text(*pair.heard), band_column, band_column, style) + '\n';

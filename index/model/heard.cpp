@@ -30,6 +30,9 @@ auto doubles_of(AnyHeard& heard) {
                     &heard.bass_db,
                     &heard.treble_db,
                     &heard.equaliser_db,
+                    &heard.width_db,
+                    &heard.range_db,
+                    &heard.level_slope,
                     &heard.limit_a_hz,
                     &heard.limit_b_hz,
                     &heard.head_a_s,
@@ -60,6 +63,9 @@ Heard exchanged(Heard heard) {
   std::swap(heard.gain_drop_db, heard.gain_rise_db);
   heard.bass_db = -heard.bass_db;
   heard.treble_db = -heard.treble_db;
+  heard.width_db = -heard.width_db;
+  heard.range_db = -heard.range_db;
+  heard.level_slope = -heard.level_slope;
   std::swap(heard.limit_a_hz, heard.limit_b_hz);
   std::swap(heard.head_a_s, heard.head_b_s);
   std::swap(heard.tail_a_s, heard.tail_b_s);

@@ -57,7 +57,11 @@ struct Heard {
   double bass_db = 0;         ///< equaliser: level below 200 Hz, relative to the gain
   double treble_db = 0;       ///< likewise above 4.5 kHz, as far as both have it
   double equaliser_db = 0;    ///< how far the bands below 3 kHz spread
-  double limit_a_hz = 0;      ///< the highest frequency with audible sound
+  double width_db = 0;  ///< by how much b is wider: the level of what left and right do not share, 0 for mono
+  double range_db = 0;  ///< by how much the peaks of b stand further above its usual level than those of a
+  /// How many dB b gains on a for each dB that both get louder. Below 0: b evens out what is loud and what is soft.
+  double level_slope = 0;
+  double limit_a_hz = 0;  ///< the highest frequency with audible sound
   double limit_b_hz = 0;
   double head_a_s = 0, head_b_s = 0;  ///< audible seconds before the compared part, which only one copy has
   double tail_a_s = 0, tail_b_s = 0;  ///< likewise after it

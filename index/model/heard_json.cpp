@@ -6,7 +6,7 @@
 namespace echofold {
 namespace {
 
-constexpr int time_digits = 3, level_digits = 1, share_digits = 4, strength_digits = 2;
+constexpr int time_digits = 3, level_digits = 1, share_digits = 4, strength_digits = 2, slope_digits = 2;
 
 Json burst_json(const HeardBurst& burst) {
   return {{"start_s", rounded(burst.start_s, time_digits)},
@@ -33,8 +33,11 @@ Json heard_json(const Heard& heard) {
                                  {"bass_db", heard.bass_db},
                                  {"treble_db", heard.treble_db},
                                  {"treble_difference_db", heard.treble_difference_db},
-                                 {"equaliser_db", heard.equaliser_db}})
+                                 {"equaliser_db", heard.equaliser_db},
+                                 {"width_db", heard.width_db},
+                                 {"range_db", heard.range_db}})
     out[name] = rounded(db, level_digits);
+  out["level_slope"] = rounded(heard.level_slope, slope_digits);
   for (const auto& [name, hz] : {std::pair{"limit_a_hz", heard.limit_a_hz}, {"limit_b_hz", heard.limit_b_hz}})
     out[name] = rounded(hz, 0);
   for (const auto& [name, s] : {std::pair{"head_a_s", heard.head_a_s},

@@ -2,6 +2,7 @@
 #include "index/pair/hearing.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace echofold {
 namespace {
@@ -11,13 +12,47 @@ double strength_of(const Heard& heard) noexcept {
   return heard.bursts.empty() ? 0 : heard.bursts.front().strength;
 }
 
+bool has_other_range(const Heard& heard, const HearingThresholds& thresholds) noexcept {
+  return std::abs(heard.range_db) > thresholds.max_range_db ||
+         std::abs(heard.level_slope) > thresholds.max_level_slope;
+}
+
 std::string_view other_mastering(const Heard& heard, const HearingThresholds& thresholds) noexcept {
   if (heard.channels == HeardChannels::a_is_mono || heard.channels == HeardChannels::b_is_mono) return "mono";
   if (std::max(heard.gain_drop_db, heard.gain_rise_db) > thresholds.max_gain_change_db) return "gain";
-  return heard.equaliser_db > thresholds.max_equaliser_db ? "equaliser" : "";
+  if (has_other_range(heard, thresholds)) return "range";
+  if (has_other_equaliser(heard, thresholds)) return "equaliser";
+  return std::abs(heard.width_db) > thresholds.max_width_db ? "width" : "";
+}
+
+/// A compressor changes levels from moment to moment, more than any codec does.
+double burst_limit(const Heard& heard, const HearingThresholds& thresholds) noexcept {
+  return has_other_range(heard, thresholds) || has_other_equaliser(heard, thresholds)
+             ? thresholds.mastered_burst_strength
+             : thresholds.burst_strength;
+}
+
+/// A voice over quiet music looks like a compressor, too; so a version is a remaster only without any burst.
+bool is_only_mastered(const Heard& heard) noexcept {
+  return judge(heard).hearing == Hearing::remaster &&
+         strength_of(heard) <= HearingThresholds{}.burst_strength;
+}
+
+bool is_asked_or_moved(const Judgement& judgement) noexcept {
+  return is_copy(judgement.relation) && (judgement.band == Band::automatic || judgement.band == Band::review);
 }
 
 }  // namespace
+
+bool has_other_equaliser(const Heard& heard, const HearingThresholds& thresholds) noexcept {
+  // Where the spectrum of one ends earlier, a codec took the treble.
+  constexpr double same_end = 0.9;
+  const bool same_ends =
+      std::min(heard.limit_a_hz, heard.limit_b_hz) >= same_end * std::max(heard.limit_a_hz, heard.limit_b_hz);
+  return heard.equaliser_db > thresholds.max_equaliser_db ||
+         std::abs(heard.bass_db) > thresholds.max_bass_db ||
+         (same_ends && std::abs(heard.treble_db) > thresholds.max_equaliser_db);
+}
 
 HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds) noexcept {
   if (!heard.lined_up) return {Hearing::unclear, "not_lined_up"};
@@ -28,23 +63,29 @@ HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds) 
     return {Hearing::differs, "treble"};
   if (heard.channels == HeardChannels::differ) return {Hearing::differs, "channels"};
   if (heard.channels == HeardChannels::swapped) return {Hearing::differs, "swapped"};
-  if (strength_of(heard) > thresholds.burst_strength) return {Hearing::differs, "burst"};
+  if (strength_of(heard) > burst_limit(heard, thresholds)) return {Hearing::differs, "burst"};
   const std::string_view mastering = other_mastering(heard, thresholds);
   return mastering.empty() ? HearingJudgement{Hearing::same, ""}
                            : HearingJudgement{Hearing::remaster, mastering};
 }
 
+bool is_worth_hearing(const Judgement& by_fingerprints, const Evidence& evidence) noexcept {
+  if (is_asked_or_moved(by_fingerprints)) return true;
+  constexpr double least_similarity = 0.88;
+  return by_fingerprints.relation == Relation::version && evidence.similarity() >= least_similarity;
+}
+
 Judgement with_hearing(const Judgement& by_fingerprints, const Evidence& evidence, const Heard& heard,
                        const Thresholds& thresholds) noexcept {
   const Judgement& before = by_fingerprints;
-  const bool counts =
-      is_copy(before.relation) && (before.band == Band::automatic || before.band == Band::review);
-  if (!counts) return before;
+  const Judgement remaster{Relation::remaster, Band::review, guard_of_hearing};
+  if (!is_worth_hearing(before, evidence)) return before;
+  if (!is_asked_or_moved(before)) return is_only_mastered(heard) ? remaster : before;
   switch (judge(heard).hearing) {
     case Hearing::same:
       return is_doubt_about_sound(before.guard) ? judge_heard_alike(evidence, thresholds) : before;
     case Hearing::remaster:
-      return {Relation::remaster, Band::review, guard_of_hearing};
+      return remaster;
     case Hearing::differs:
     case Hearing::unclear:
       break;

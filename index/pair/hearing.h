@@ -18,20 +18,25 @@ enum class Hearing : std::uint8_t {
 
 /// docs/THRESHOLDS.md ("Listening") has the experiment that set each.
 struct HearingThresholds {
-  double burst_strength = 1;  ///< a stronger burst is other sound
+  double burst_strength = 1;             ///< a stronger burst is other sound
+  double mastered_burst_strength = 2.2;  ///< likewise where range or equaliser show another mastering
   double max_residual =
       0.18;  ///< more that is no part of the other copy, on the median, is another performance
   double max_treble_residual = 0.8;       ///< more above 4.5 kHz is made up by a codec, or other sound:
   double max_treble_difference_db = 2.5;  ///< a codec keeps the levels of what it makes up
   double max_equaliser_db = 2.5;          ///< bands of a copy spread less
   double max_gain_change_db = 2.8;        ///< the level of a copy changes less
+  double max_bass_db = 2;                 ///< a codec keeps the bass
+  double max_width_db = 3;       ///< and what left and right do not share, unless its rate is very low
+  double max_range_db = 1.5;     ///< the peaks of a copy stand out like those of the other
+  double max_level_slope = 0.3;  ///< a codec keeps loud and soft as far apart as they are
   double least_compared_s = 2;
   bool operator==(const HearingThresholds&) const = default;
 };
 
 struct HearingJudgement {
   Hearing hearing = Hearing::unclear;
-  /// Why: "burst", "residual", "treble", "channels", "swapped"; "mono", "equaliser", "gain"; "not_lined_up", "short".
+  /// Why: "burst", "residual", "treble", "channels", "swapped"; "mono", "gain", "range", "equaliser", "width"; "not_lined_up", "short".
   /// Empty for same. Static storage.
   std::string_view reason;
   bool operator==(const HearingJudgement&) const = default;
@@ -40,13 +45,22 @@ struct HearingJudgement {
 /// Pure: the same measurements and thresholds always give the same judgement.
 HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds = {}) noexcept;
 
+/// Whether bass, treble or the bands below 3 kHz were changed by more than codecs do.
+bool has_other_equaliser(const Heard& heard, const HearingThresholds& thresholds = {}) noexcept;
+
 /// The guard of a pair that only the ear takes out of `auto`.
 inline constexpr std::string_view guard_of_hearing = "heard";
 
-/// What copies are, once they were listened to. Other judgements are returned as they are.
+/// Whether listening can change what the fingerprints say: they call the two copies, or a version that a strong
+/// equaliser or compressor may have made.
+bool is_worth_hearing(const Judgement& by_fingerprints, const Evidence& evidence) noexcept;
+
+/// What a pair is, once both were listened to. Judgements for which is_worth_hearing() is false are returned as they
+/// are.
 ///
 /// - Veto: copies that a listener would tell apart, or that could not be lined up, are asked about.
-/// - Remaster: the same performance with another mastering is a relation of its own, and asked about.
+/// - Remaster: the same performance with another mastering is a relation of its own, and asked about. So is a version
+///   of which the ear finds nothing but another mastering; any other version stays one.
 /// - Rescue: where fingerprints doubt the sound and the ear does not, judge_heard_alike() decides.
 ///
 /// @param by_fingerprints  before titles and lengths are looked at: these guards come after listening

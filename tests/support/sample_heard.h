@@ -26,6 +26,9 @@ inline Heard sample_heard(std::uint64_t seed) {
   heard.bass_db = 2.25;
   heard.treble_db = -3.75;
   heard.equaliser_db = 4.125;
+  heard.width_db = 3.125;
+  heard.range_db = -2.625;
+  heard.level_slope = -0.375;
   heard.limit_a_hz = 20'000;
   heard.limit_b_hz = 16'021.5;
   heard.head_a_s = 1.5;

@@ -94,6 +94,59 @@ TEST(HeardWords, Loudness) {
   EXPECT_EQ(text_of(heard), "its loudness changes by up to 9 dB more or less");
 }
 
+TEST(HeardWords, Range) {
+  Heard heard = test::same_sound();
+  heard.range_db = -4.2;
+  EXPECT_EQ(text_of(heard), "has 4 dB less range");
+  heard.range_db = 3;
+  EXPECT_EQ(text_of(heard), "has 3 dB more range");
+  heard.range_db = -0.4;
+  heard.level_slope = -0.5;
+  EXPECT_EQ(text_of(heard), "its loud and soft parts are closer together");
+  heard.level_slope = 0.5;
+  EXPECT_EQ(text_of(heard), "its loud and soft parts are further apart");
+}
+
+TEST(HeardWords, StereoWidth) {
+  Heard heard = test::same_sound();
+  heard.width_db = 6;
+  EXPECT_EQ(text_of(heard), "has 6 dB more stereo width");
+  heard.width_db = -4;
+  heard.range_db = -3;
+  EXPECT_EQ(text_of(heard), "has 3 dB less range and 4 dB less stereo width");
+}
+
+TEST(HeardWords, AllOfAMasteringIsNamed) {
+  Heard heard = with_equaliser(6.2, -3);
+  heard.range_db = -4;
+  EXPECT_EQ(text_of(heard), "has 6 dB more bass, 3 dB less treble and 4 dB less range");
+  heard.gain_drop_db = 5;
+  EXPECT_EQ(
+      text_of(heard),
+      "its loudness changes by up to 5 dB more or less, and it has 6 dB more bass, 3 dB less treble and "
+      "4 dB less range");
+}
+
+TEST(HeardWords, AMomentBesideAMasteringIsNamed) {
+  Heard heard = with_equaliser(6.2, 0);
+  heard.bursts = {{5, 0.4, 2, BurstKind::other, false}};
+  EXPECT_EQ(text_of(heard), "has 6 dB more bass; sounds different at 0:05.0 for 0.4 s");
+}
+
+TEST(HeardWords, AllMomentsOfTwoFiles) {
+  EXPECT_EQ(heard_text(test::same_sound()), "the same by ear");
+  Heard heard = test::same_sound();
+  heard.bursts = {{5, 0.4, 4, BurstKind::silent_in_b, false},
+                  {65, 1, 3, BurstKind::other, false},
+                  {7, 0.2, 2, BurstKind::silent_in_b, false},
+                  {9, 0.2, 0.9, BurstKind::silent_in_a, false}};
+  EXPECT_EQ(
+      heard_text(heard),
+      "the second is silent at 0:05.0 for 0.4 s, at 0:07.0 for 0.2 s; sounds different at 1:05.0 for 1.0 s");
+  heard.bursts.assign(Heard::most_bursts, {5, 0.4, 4, BurstKind::silent_in_a, false});
+  EXPECT_TRUE(heard_text(heard).ends_with(" and perhaps elsewhere")) << heard_text(heard);
+}
+
 TEST(HeardWords, WhenTheEarSaysNothing) {
   Heard heard = test::same_sound();
   heard.compared_s = 1;

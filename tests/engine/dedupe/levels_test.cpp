@@ -184,6 +184,19 @@ TEST(Levels, WhatIsAskedIsAboutTheLoser) {
   EXPECT_EQ(level_doubts(faded, whole, 0).size(), 1u);
 }
 
+TEST(Levels, WhichMomentsAHoleCovers) {
+  TrackRecord whole = flac("/m/a"), holed = whole;
+  whole.quality.level_curve = curve(music(90));
+  holed.quality.level_curve = curve(cut(louder(music(90), -40, 72, 85), 10));
+  for (const double keeper_s : {71.5, 72.0, 80.0, 85.5})
+    EXPECT_TRUE(is_in_a_hole(whole, holed, 10, keeper_s)) << keeper_s;
+  for (const double keeper_s : {0.0, 62.0, 70.0, 88.0})
+    EXPECT_FALSE(is_in_a_hole(whole, holed, 10, keeper_s)) << keeper_s;
+  EXPECT_TRUE(is_in_a_hole(holed, whole, -10, 65)) << "the hole of the keeper";
+  EXPECT_FALSE(is_in_a_hole(holed, whole, -10, 80));
+  EXPECT_FALSE(is_in_a_hole(whole, whole, 0, 80));
+}
+
 TEST(Levels, AFaintCopyIsNotKeptUnasked) {
   TrackRecord loud = flac("/m/a"), faint = loud, softer = loud;
   loud.quality.level_curve = curve(music(90));

@@ -136,11 +136,8 @@ TEST_F(DoubtedByFingerprints, TitlesThatDifferAreStillAskedAbout) {
   library_.change(copy_, [](TrackRecord& track) { track.tags.title = "Song (live)"; });
   EXPECT_EQ(fates(same_sound()),
             Lines{"/m/b.mp3:review(lossy; to review: titles differ: \"live\" only in this one)"});
-  EXPECT_EQ(
-      fates(muted_at(5)),
-      Lines{
-          "/m/b.mp3:review(lossy; to review: they sound slightly different; titles differ: \"live\" only in "
-          "this one; is silent at 0:05.0 for 0.3 s)"});
+  EXPECT_EQ(fates(muted_at(5)), Lines{"/m/b.mp3:review(lossy; to review: titles differ: \"live\" only in "
+                                      "this one; is silent at 0:05.0 for 0.3 s)"});
 }
 
 TEST_F(DoubtedByFingerprints, AKeeperThatIsShorterIsStillAskedAbout) {
@@ -149,7 +146,23 @@ TEST_F(DoubtedByFingerprints, AKeeperThatIsShorterIsStillAskedAbout) {
   longer.insert(longer.end(), rest.begin(), rest.end());  // 1.5 s
   library.add(lossless("/m/a.flac"), music(1));
   library.add(mp3("/m/b.mp3", 40), longer);
-  EXPECT_EQ(fates_of(plan_by_ear(library, {same_sound()}).plan),
+  Heard heard = same_sound();
+  heard.tail_b_s = 1.5;
+  EXPECT_EQ(fates_of(plan_by_ear(library, {heard}).plan),
+            Lines{"/m/b.mp3:review(lossy; to review: the better copy is shorter)"});
+}
+
+// The items cover 2.6 s each, so only the ear hears that nothing is in front of the music.
+TEST(PlanByEar, SilenceInFrontOfACopyIsNothingThatTheKeeperLacks) {
+  SmallLibrary library;
+  std::vector<Item> longer = make_items(99, 12), copy = copy_of(1);
+  longer.insert(longer.end(), copy.begin(), copy.end());
+  library.add(lossless("/m/a.flac"), music(1));
+  library.add(mp3("/m/b.mp3"), longer);
+  Heard heard = same_sound();
+  EXPECT_EQ(fates_of(plan_by_ear(library, {heard}).plan), Lines{"/m/b.mp3:move(lossy)"});
+  heard.head_b_s = 1.2;
+  EXPECT_EQ(fates_of(plan_by_ear(library, {heard}).plan),
             Lines{"/m/b.mp3:review(lossy; to review: the better copy is shorter)"});
 }
 
@@ -203,6 +216,35 @@ TEST(PlanByEar, RelatedTracksAreNotListenedTo) {
   ASSERT_EQ(fates_of(listened.plan).size(), 1u);
   EXPECT_EQ(listened.plan.groups[0].drops[0].action, Action::none);
   EXPECT_EQ(listened.pairs, Lines{});
+}
+
+/// A strong equaliser changes so many bits that the fingerprints call the file a version.
+class VersionByFingerprints : public testing::Test {
+ protected:
+  VersionByFingerprints() {
+    library_.add(lossless("/m/a.flac"), music(1));
+    library_.add(mp3("/m/b.mp3"), with_bit_errors(music(1), 0.14, 7));
+  }
+  SmallLibrary library_;
+};
+
+TEST_F(VersionByFingerprints, AnotherMasteringIsAskedAbout) {
+  Heard heard = same_sound();
+  heard.equaliser_db = 6;
+  heard.bass_db = 6;
+  const Listened listened = plan_by_ear(library_, {heard});
+  EXPECT_EQ(listened.pairs, Lines{"/m/a.flac|/m/b.mp3"});
+  EXPECT_EQ(fates_of(listened.plan), Lines{"/m/b.mp3:review(lossy; to review: has 6 dB more bass)"});
+  EXPECT_EQ(listened.plan.groups[0].drops[0].relation, Relation::remaster);
+}
+
+TEST_F(VersionByFingerprints, AnyOtherVersionStaysOne) {
+  for (const Heard& heard : {same_sound(), muted_at(5)}) {
+    const Listened listened = plan_by_ear(library_, {heard});
+    ASSERT_EQ(listened.plan.groups.size(), 1u);
+    EXPECT_EQ(listened.plan.groups[0].drops[0].action, Action::none);
+    EXPECT_EQ(listened.plan.groups[0].drops[0].relation, Relation::version);
+  }
 }
 
 TEST(PlanByEar, TheOffsetIsInTheKeepersTimeAndTheReasonInTheLosers) {

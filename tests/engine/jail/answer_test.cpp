@@ -115,9 +115,11 @@ TEST(Answer, WhatNoMusicHasWasNotHeard) {
       {&Heard::gain_db, {-2000, 2000}},        {&Heard::gain_drop_db, {-2000, 2000}},
       {&Heard::gain_rise_db, {-2000, 2000}},   {&Heard::bass_db, {-2000, 2000}},
       {&Heard::treble_db, {-2000, 2000}},      {&Heard::equaliser_db, {-2000, 2000}},
-      {&Heard::limit_a_hz, {-1, 1e9}},         {&Heard::limit_b_hz, {-1, 1e9}},
-      {&Heard::head_a_s, {-1, month_s}},       {&Heard::head_b_s, {-1, month_s}},
-      {&Heard::tail_a_s, {-1, month_s}},       {&Heard::tail_b_s, {-1, month_s}},
+      {&Heard::width_db, {-2000, 2000}},       {&Heard::range_db, {-2000, 2000}},
+      {&Heard::level_slope, {-2000, 2000}},    {&Heard::limit_a_hz, {-1, 1e9}},
+      {&Heard::limit_b_hz, {-1, 1e9}},         {&Heard::head_a_s, {-1, month_s}},
+      {&Heard::head_b_s, {-1, month_s}},       {&Heard::tail_a_s, {-1, month_s}},
+      {&Heard::tail_b_s, {-1, month_s}},
   };
   for (const BadNumber& bad : all)
     for (double value : bad.values) {

@@ -32,6 +32,20 @@ TEST(ChannelTally, TwoMonoRecordingsHaveTheSameChannels) {
   EXPECT_EQ(channels_of({5e-4F, 0, 0}, of_other_sound), HeardChannels::same) << "nearly mono";
 }
 
+TEST(ChannelTally, TheWidthIsThatOfBOverA) {
+  const auto width = [](float side_a, float side_b) {
+    CellTable table{1, {{1, 1, {1, 0}}, {side_a, side_b, {0, 0}}}};
+    ChannelTally tally;
+    tally.add(table);
+    return tally.width_db();
+  };
+  EXPECT_NEAR(width(0.1F, 0.4F), 6.02, 0.01);
+  EXPECT_NEAR(width(0.4F, 0.1F), -6.02, 0.01);
+  EXPECT_EQ(width(0.1F, 0.1F), 0);
+  EXPECT_EQ(width(0.1F, 1e-5F), 0) << "mono has no width";
+  EXPECT_EQ(width(0.012F, 0.006F), 0) << "a codec of a low rate does that to narrow stereo";
+}
+
 TEST(ChannelTally, OneOfTwoIsMono) {
   EXPECT_EQ(channels_of({0, 0.1F, 0}), HeardChannels::a_is_mono);
   EXPECT_EQ(channels_of({0.1F, 0, 0}), HeardChannels::b_is_mono);
@@ -51,6 +65,9 @@ TEST(ChannelTally, BothChannelsInvertedAreNotSwapped) {
 
 TEST(ChannelTally, OtherSoundInTheSideDiffers) {
   EXPECT_EQ(channels_of({0.1F, 0.1F, 0.01F}, of_other_sound), HeardChannels::differ);
+  EXPECT_EQ(channels_of({0.01F, 0.1F, 0}, of_other_sound), HeardChannels::differ) << "only one has it";
+  EXPECT_EQ(channels_of({0.012F, 0.006F, 0.002F}, of_other_sound), HeardChannels::same)
+      << "what a codec of a low rate makes of narrow stereo";
 }
 
 TEST(ChannelTally, NothingIsTheSame) { EXPECT_EQ(ChannelTally().channels(0), HeardChannels::same); }

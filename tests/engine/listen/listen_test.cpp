@@ -261,6 +261,13 @@ TEST_F(Listening, ACompressorIsARemaster) {
   expect_judged(heard_of(song_with_a_quiet_part, *dir_ / "pressed.mp3"), "remaster: gain");
 }
 
+TEST_F(Listening, ALimiterIsARemaster) {
+  const Heard heard = heard_of(
+      song(), made_by_ffmpeg("loud.mp3", "-b:a 192k -af volume=14dB,alimiter=limit=0.9:level=false"));
+  EXPECT_EQ(judge(heard).hearing, Hearing::remaster) << judged(heard) << numbers(heard);
+  EXPECT_LT(heard.range_db, -2) << numbers(heard);
+}
+
 TEST_F(Listening, OtherMusicIsNotTheSame) {
   for (std::uint64_t seed = 2; seed <= 4; ++seed) {
     const Heard heard = heard_of(song(), file_of("other.wav", made_music(seed, length_s)));
@@ -374,6 +381,8 @@ void expect_mirrored(const Heard& there, const Heard& back) {
   EXPECT_NEAR(mirrored.residual, there.residual, 0.02);
   EXPECT_NEAR(mirrored.gain_db, there.gain_db, 1);
   EXPECT_NEAR(mirrored.bass_db, there.bass_db, 2);
+  EXPECT_DOUBLE_EQ(mirrored.range_db, there.range_db);
+  EXPECT_DOUBLE_EQ(mirrored.level_slope, there.level_slope);
   EXPECT_EQ(mirrored.limit_a_hz, there.limit_a_hz);
   EXPECT_EQ(mirrored.limit_b_hz, there.limit_b_hz);
 }

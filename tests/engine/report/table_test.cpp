@@ -10,6 +10,7 @@
 #include "index/base/text/printable.h"
 #include "tests/engine/report/lines.h"
 #include "tests/engine/report/sample_plan.h"
+#include "tests/support/sample_heard.h"
 
 namespace echofold::report_table_test {
 namespace {
@@ -91,6 +92,24 @@ TEST(Table, PairsHistoryAndScans) {
       lines_of(pair_table(test::sample_track(1, "/m/a"), test::sample_track(2, "/m/b"), pair, {}));
   ASSERT_EQ(asked.size(), 4u);
   EXPECT_EQ(asked[1], "          one passage sounds different");
+
+  const auto heard_lines = [&](const Heard& heard, std::string_view guard) {
+    pair.heard = heard;
+    pair.judgement.guard = guard;
+    const auto all =
+        lines_of(pair_table(test::sample_track(1, "/m/a"), test::sample_track(2, "/m/b"), pair, {}));
+    return std::vector<std::string>(all.begin() + 1, all.end() - 2);
+  };
+  using Lines = std::vector<std::string>;
+  Heard muted = test::same_sound();
+  muted.bursts = {{5, 0.4, 3, BurstKind::silent_in_b, false}};
+  EXPECT_EQ(
+      heard_lines(test::same_sound(), "similarity"),
+      (Lines{"          they sound slightly different, by their fingerprints", "          the same by ear"}));
+  EXPECT_EQ(heard_lines(muted, "similarity"), Lines{"          the second is silent at 0:05.0 for 0.4 s"});
+  EXPECT_EQ(heard_lines(muted, "heard"), Lines{"          the second is silent at 0:05.0 for 0.4 s"});
+  EXPECT_EQ(heard_lines(muted, "coverage"), (Lines{"          one is longer than the other",
+                                                   "          the second is silent at 0:05.0 for 0.4 s"}));
 
   EXPECT_EQ(history_table({}, {}), "No runs yet.\n");
   RunInfo run;

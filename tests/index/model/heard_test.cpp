@@ -38,7 +38,7 @@ std::string resealed(std::string bytes, std::size_t at, std::string_view part) {
 }
 
 // Where docs/FORMAT.md has them.
-constexpr std::size_t at_lined_up = 33, at_doubles = 38, at_channels = 182, at_count = 183, at_bursts = 187;
+constexpr std::size_t at_lined_up = 33, at_doubles = 38, at_channels = 206, at_count = 207, at_bursts = 211;
 
 TEST(HeardTest, EveryFieldSurvivesARoundTrip) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
@@ -108,6 +108,9 @@ TEST(HeardTest, ExchangedOnceIsMeasuredFromTheOtherCopy) {
   mirrored.gain_rise_db = 0.7;
   mirrored.bass_db = -2.25;
   mirrored.treble_db = 3.75;
+  mirrored.width_db = -3.125;
+  mirrored.range_db = 2.625;
+  mirrored.level_slope = 0.375;
   mirrored.limit_a_hz = 16'021.5;
   mirrored.limit_b_hz = 20'000;
   mirrored.head_a_s = 2.5;
@@ -168,7 +171,7 @@ TEST(HeardTest, NumbersThatAreNotFiniteAreFound) {
   const std::string whole = encode(key, test::sample_heard(1));
   std::vector<std::size_t> places = {at_bursts, at_bursts + 8, at_bursts + 16};
   for (std::size_t at = at_doubles; at < at_channels; at += 8) places.push_back(at);
-  ASSERT_EQ(places.size(), 21u);
+  ASSERT_EQ(places.size(), 24u);
   for (const double number :
        {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
         std::numeric_limits<double>::quiet_NaN()})

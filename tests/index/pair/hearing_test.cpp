@@ -21,6 +21,8 @@ Heard good() {
   heard.gain_drop_db = heard.gain_rise_db = 0.4;
   heard.bass_db = heard.treble_db = 0.1;
   heard.equaliser_db = 0.3;
+  heard.range_db = -0.4;
+  heard.level_slope = -0.02;
   heard.limit_a_hz = 20'000;
   heard.limit_b_hz = 16'000;
   heard.bursts = {{30, 0.2, 0.8, BurstKind::other, false}, {60, 0.2, 0.5, BurstKind::silent_in_a, true}};
@@ -99,6 +101,51 @@ TEST(HearingTest, AnotherEqualiserIsAnotherMastering) {
   EXPECT_EQ(judged([](Heard& heard) { heard.equaliser_db = 2.6; }), remaster("equaliser"));
 }
 
+TEST(HearingTest, AnotherRangeIsAnotherMastering) {
+  for (const double sign : {-1.0, 1.0}) {
+    EXPECT_EQ(judged([&](Heard& heard) { heard.range_db = sign * 1.5; }), same);
+    EXPECT_EQ(judged([&](Heard& heard) { heard.range_db = sign * 1.6; }), remaster("range"));
+    EXPECT_EQ(judged([&](Heard& heard) { heard.level_slope = sign * 0.3; }), same);
+    EXPECT_EQ(judged([&](Heard& heard) { heard.level_slope = sign * 0.31; }), remaster("range"));
+  }
+}
+
+TEST(HearingTest, BassAndTrebleAreAnotherMastering) {
+  for (const double sign : {-1.0, 1.0}) {
+    EXPECT_EQ(judged([&](Heard& heard) { heard.bass_db = sign * 2; }), same);
+    EXPECT_EQ(judged([&](Heard& heard) { heard.bass_db = sign * 2.1; }), remaster("equaliser"));
+    EXPECT_EQ(judged([&](Heard& heard) { heard.treble_db = sign * 9; }), same)
+        << "the codec of b ends earlier";
+    EXPECT_EQ(judged([&](Heard& heard) {
+                heard.treble_db = sign * 2.6;
+                heard.limit_b_hz = heard.limit_a_hz;
+              }),
+              remaster("equaliser"));
+  }
+}
+
+TEST(HearingTest, AnotherWidthIsAnotherMastering) {
+  for (const double sign : {-1.0, 1.0}) {
+    EXPECT_EQ(judged([&](Heard& heard) { heard.width_db = sign * 3; }), same);
+    EXPECT_EQ(judged([&](Heard& heard) { heard.width_db = sign * 3.1; }), remaster("width"));
+  }
+}
+
+// Compressors and equalisers change levels more than codecs do.
+TEST(HearingTest, BurstsOfAnotherMasteringMayBeStronger) {
+  const auto with_burst = [](double strength, double range_db, double equaliser_db) {
+    return judged([&](Heard& heard) {
+      heard.bursts.front().strength = strength;
+      heard.range_db = range_db;
+      heard.equaliser_db = equaliser_db;
+    });
+  };
+  EXPECT_EQ(with_burst(2.2, -4, 0), remaster("range"));
+  EXPECT_EQ(with_burst(2.2, 0, 4), remaster("equaliser"));
+  EXPECT_EQ(with_burst(2.21, -4, 4), differs("burst"));
+  EXPECT_EQ(with_burst(1.01, -1.5, 2.5), differs("burst"));
+}
+
 // Everything is wrong at first; then one thing after the other is right.
 TEST(HearingTest, TheFirstReasonCounts) {
   Heard heard = good();
@@ -108,6 +155,7 @@ TEST(HearingTest, TheFirstReasonCounts) {
   heard.channels = HeardChannels::differ;
   heard.bursts.front().strength = 3;
   heard.gain_drop_db = 5;
+  heard.range_db = -6;
   heard.equaliser_db = 9;
   struct Step {
     HearingJudgement expected;
@@ -122,6 +170,7 @@ TEST(HearingTest, TheFirstReasonCounts) {
       {differs("burst"), [&] { heard.bursts.clear(); }},
       {remaster("mono"), [&] { heard.channels = HeardChannels::same; }},
       {remaster("gain"), [&] { heard.gain_drop_db = 0; }},
+      {remaster("range"), [&] { heard.range_db = 0; }},
       {remaster("equaliser"), [&] { heard.equaliser_db = 0; }},
   };
   for (const Step& step : steps) {
@@ -134,11 +183,13 @@ TEST(HearingTest, TheFirstReasonCounts) {
 
 TEST(HearingTest, ThresholdsAreThoseThatAreGiven) {
   const HearingThresholds strict{.burst_strength = 0.7,
+                                 .mastered_burst_strength = 0.7,
                                  .max_residual = 0.01,
                                  .max_treble_residual = 0.1,
                                  .max_treble_difference_db = 0.1,
                                  .max_equaliser_db = 0.2,
                                  .max_gain_change_db = 0.3,
+                                 .max_range_db = 0.3,
                                  .least_compared_s = 201};
   Heard heard = good();
   EXPECT_EQ(judge(heard, strict), unclear("short"));
@@ -152,6 +203,8 @@ TEST(HearingTest, ThresholdsAreThoseThatAreGiven) {
   heard.bursts.clear();
   EXPECT_EQ(judge(heard, strict), remaster("gain"));
   heard.gain_drop_db = heard.gain_rise_db = 0;
+  EXPECT_EQ(judge(heard, strict), remaster("range"));
+  heard.range_db = 0;
   EXPECT_EQ(judge(heard, strict), remaster("equaliser"));
   heard.equaliser_db = 0;
   EXPECT_EQ(judge(heard, strict), same);
@@ -207,9 +260,30 @@ TEST(WithHearing, AnotherMasteringIsARelationOfItsOwn) {
   EXPECT_EQ(with_ear(good_evidence(), mono), (Judgement{Relation::remaster, Band::review, "heard"}));
 }
 
-TEST(WithHearing, OnlyCopiesAreJudgedAnew) {
+TEST(WithHearing, EditsAreNotJudgedAnew) {
   const Judgement edit{Relation::edit, Band::related, "coverage"};
+  const auto equaliser = heard_with([](Heard& heard) { heard.equaliser_db = 6; });
   EXPECT_EQ(with_hearing(edit, good_evidence(), good(), {}), edit);
+  EXPECT_EQ(with_hearing(edit, good_evidence(), equaliser, {}), edit);
+}
+
+TEST(WithHearing, AVersionOfWhichOnlyTheMasteringDiffersIsARemaster) {
+  const Judgement version{Relation::version, Band::related, "similarity"};
+  const Judgement another_master{Relation::remaster, Band::review, "heard"};
+  Evidence evidence = good_evidence();
+  evidence.corrected_ber = 0.08;
+  const auto of = [&](const Heard& heard) { return with_hearing(version, evidence, heard, {}); };
+  EXPECT_EQ(of(heard_with([](Heard& heard) { heard.equaliser_db = 6; })), another_master);
+  EXPECT_EQ(of(heard_with([](Heard& heard) { heard.range_db = -6; })), another_master);
+  EXPECT_EQ(of(good()), version) << "the ear may miss a soft voice";
+  const auto voice = heard_with([](Heard& heard) {
+    heard.range_db = -6;
+    heard.bursts.front().strength = 1.01;
+  });
+  EXPECT_EQ(of(voice), version) << "a voice over quiet music looks like a compressor";
+  evidence.corrected_ber = 0.121;
+  EXPECT_FALSE(is_worth_hearing(version, evidence));
+  EXPECT_EQ(of(heard_with([](Heard& heard) { heard.equaliser_db = 6; })), version);
 }
 
 TEST(WithHearing, EachDoubtAboutTheSoundIsSettled) {

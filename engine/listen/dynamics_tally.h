@@ -1,0 +1,47 @@
+// Compares how far the peaks of two recordings stand out, and how far their loud and soft parts lie apart.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "engine/audio/stereo_reader.h"
+#include "index/model/heard.h"
+
+namespace echofold {
+
+/// Memory: some 160 bytes for each second.
+class DynamicsTally {
+ public:
+  explicit DynamicsTally(int rate_hz);
+
+  /// The next samples of both recordings.
+  /// @param a, b  of the same length and the same moment
+  void add(std::span<const MidSide> a, std::span<const MidSide> b);
+
+  /// Fills in range_db and level_slope. Both stay 0 where less than two seconds are loud enough.
+  void fill(Heard& heard) const;
+
+ private:
+  /// What a tenth of a second has of one recording.
+  struct Block {
+    float peak = 0;    ///< of the louder channel
+    double power = 0;  ///< sum of both channels
+    void add(const MidSide& sample) noexcept;
+  };
+  struct Levels {
+    float peak_db = 0, level_db = 0;
+  };
+  struct Moment {
+    Levels a, b;
+  };
+
+  Levels levels_of(const Block& block) const;
+  std::vector<Moment> loud_moments() const;
+
+  std::size_t block_samples_;
+  std::size_t filled_ = 0;  ///< samples of the block that is being filled
+  Block a_, b_;
+  std::vector<Moment> moments_;
+};
+
+}  // namespace echofold
