@@ -45,7 +45,7 @@ enum class RankRule : std::uint8_t {
   bit_rate,       ///< as the file says
   length,         ///< lacks less of what other copies have at their ends
   contents,       ///< video, chapters, lyrics
-  known,     ///< in the library already
+  known,          ///< in the library already
   album,
   tags,
   padding,  ///< empty channels, bits or frequencies
