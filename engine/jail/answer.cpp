@@ -78,7 +78,8 @@ AudioTrack take_track(ByteReader& from) {
 }
 
 /// Far beyond what any music has.
-constexpr double longest_s = 24.0 * 24 * 60 * 60, most_db = 1000, most_strength = 1e6, highest_hz = 1e6;
+constexpr double longest_s = 24.0 * 24 * 60 * 60, most_db = 1000, most_strength = 1e6, highest_hz = 1e6,
+                 most_kbps = 1e6, most_steps = 1e6;
 
 /// False if one is not a number.
 bool within(double least, double most, std::initializer_list<double> values) noexcept {
@@ -100,10 +101,12 @@ bool are_sane(const std::vector<HeardBurst>& bursts) noexcept {
 bool is_sane(const Heard& heard) noexcept {
   return within(-longest_s, longest_s, {heard.offset_s}) &&
          within(0, longest_s,
-                {heard.compared_s, heard.head_a_s, heard.head_b_s, heard.tail_a_s, heard.tail_b_s}) &&
+                {heard.compared_s, heard.head_a_s, heard.head_b_s, heard.tail_a_s, heard.tail_b_s,
+                 heard.equal_s, heard.rounded_s}) &&
          within(0, highest_hz, {static_cast<double>(heard.rate_hz), heard.limit_a_hz, heard.limit_b_hz}) &&
          within(0, 1, {heard.residual, heard.treble_residual}) &&
-         within(0, most_strength, {heard.usual_strength}) &&
+         within(0, most_strength, {heard.usual_strength}) && within(0, most_kbps, {heard.equal_kbps}) &&
+         within(0, most_steps, {heard.difference_rms, heard.difference_max}) &&
          within(-most_db, most_db,
                 {heard.gain_db, heard.gain_drop_db, heard.gain_rise_db, heard.bass_db, heard.treble_db,
                  heard.equaliser_db, heard.treble_difference_db, heard.width_db, heard.range_db,

@@ -1,26 +1,16 @@
 // Sums the spectra of both recordings, and their product, over each band.
 #include "engine/listen/cells.h"
 
-#include <cmath>
-#include <numbers>
+#include "engine/listen/window.h"
 
 namespace echofold {
 namespace {
 
 using Bins = std::span<const std::complex<float>>;
 
-std::vector<float> hann(std::size_t samples) {
-  std::vector<float> window(samples);
-  for (std::size_t i = 0; i < samples; ++i)
-    window[i] = static_cast<float>(
-        0.5 - 0.5 * std::cos(2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(samples)));
-  return window;
-}
-
-/// So that a sine of amplitude 1 has the power .5: the sum of the squares of a Hann window is 3/8 of its length.
+/// So that a sine of amplitude 1 has the power .5.
 float power_scale(std::size_t samples) {
-  const auto n = static_cast<float>(samples);
-  return 2 / (n * n * 3 / 8);
+  return static_cast<float>(2 / (static_cast<double>(samples) * hann_square_sum(samples)));
 }
 
 Cell cell_of(Bins a, Bins b, float scale) {
@@ -39,7 +29,7 @@ Cell cell_of(Bins a, Bins b, float scale) {
 
 CellMaker::CellMaker(const ListenBands& bands)
     : bands_(bands),
-      hann_(hann(bands.window)),
+      hann_(hann_window(bands.window)),
       scale_(power_scale(bands.window)),
       a_(bands.window, bands.edges.back()),
       b_(bands.window, bands.edges.back()) {}

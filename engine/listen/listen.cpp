@@ -10,6 +10,7 @@
 #include "engine/listen/dynamics_tally.h"
 #include "engine/listen/heard_tally.h"
 #include "engine/listen/line_up.h"
+#include "engine/listen/sample_difference.h"
 #include "engine/listen/sample_queue.h"
 
 namespace echofold {
@@ -33,6 +34,15 @@ int common_rate(const StereoReader& a, const StereoReader& b) {
                     highest_rate_hz);
 }
 
+/// Whether both decode to left and right at this rate, so that their samples can be compared as they are.
+bool have_samples_of(int rate_hz, const StereoReader& a, const StereoReader& b) {
+  for (const StereoReader* reader : {&a, &b}) {
+    const int channels = reader->source_channels();
+    if (reader->source_rate_hz() != rate_hz || channels < 1 || channels > 2) return false;
+  }
+  return true;
+}
+
 bool is_audible(std::span<const MidSide> samples) {
   double power = 0;
   for (const MidSide& sample : samples)
@@ -51,6 +61,7 @@ class Listener {
         a_(a),
         b_(b),
         expected_(std::llround(settings.offset_s * rate_hz_)) {
+    if (have_samples_of(rate_hz_, a, b)) samples_.emplace(bands_);
     a.convert_to(rate_hz_);
     b.convert_to(rate_hz_);
     heard_.rate_hz = static_cast<std::uint32_t>(rate_hz_);
@@ -67,6 +78,7 @@ class Listener {
     heard_.tail_b_s = audible_s(b_, everything);
     tally_.fill(heard_);
     dynamics_.fill(heard_);
+    if (samples_) samples_->fill(heard_);
     return heard_;
   }
 
@@ -125,6 +137,7 @@ class Listener {
     if (std::min(a.size(), b.size()) < bands_.window) return false;
     maker_.add(a.first(bands_.window), b.first(bands_.window), table_);
     dynamics_.add(a.first(bands_.hop), b.first(bands_.hop));
+    if (samples_) samples_->add(a.first(bands_.window), b.first(bands_.window));
     a_.drop(bands_.hop);
     b_.drop(bands_.hop);
     return true;
@@ -146,6 +159,7 @@ class Listener {
   CellMaker maker_;
   HeardTally tally_;
   DynamicsTally dynamics_;
+  std::optional<SampleDifference> samples_;
   SampleQueue a_, b_;
   std::ptrdiff_t expected_;
   CellTable table_;

@@ -12,7 +12,7 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t heard_version = 1;
+constexpr std::uint8_t heard_version = 2;
 constexpr std::size_t burst_bytes = 3 * sizeof(double) + 2;
 
 /// All numbers that are doubles, in the order of the stored value.
@@ -38,7 +38,12 @@ auto doubles_of(AnyHeard& heard) {
                     &heard.head_a_s,
                     &heard.head_b_s,
                     &heard.tail_a_s,
-                    &heard.tail_b_s};
+                    &heard.tail_b_s,
+                    &heard.equal_s,
+                    &heard.rounded_s,
+                    &heard.equal_kbps,
+                    &heard.difference_rms,
+                    &heard.difference_max};
 }
 
 BurstKind exchanged(BurstKind kind) noexcept {

@@ -65,6 +65,13 @@ struct Heard {
   double limit_b_hz = 0;
   double head_a_s = 0, head_b_s = 0;  ///< audible seconds before the compared part, which only one copy has
   double tail_a_s = 0, tail_b_s = 0;  ///< likewise after it
+  /// How long no sample of left and right differs by more than two steps of 16 bits. This and the four below are 0 if
+  /// the samples could not be compared: another sampling rate, more than two channels.
+  double equal_s = 0;
+  double rounded_s = 0;  ///< how long they differ by the rounding to 16 bits, and by nothing else
+  /// The bit rate that an encoder needs at least to come that close in this time, spread over the compared time.
+  double equal_kbps = 0;
+  double difference_rms = 0, difference_max = 0;  ///< of all samples, in steps of 16 bits
   HeardChannels channels = HeardChannels::same;
   std::vector<HeardBurst> bursts = {};  ///< the strongest first
   bool operator==(const Heard&) const = default;

@@ -6,7 +6,8 @@
 namespace echofold {
 namespace {
 
-constexpr int time_digits = 3, level_digits = 1, share_digits = 4, strength_digits = 2, slope_digits = 2;
+constexpr int time_digits = 3, level_digits = 1, share_digits = 4, strength_digits = 2, slope_digits = 2,
+              step_digits = 2;
 
 Json burst_json(const HeardBurst& burst) {
   return {{"start_s", rounded(burst.start_s, time_digits)},
@@ -45,6 +46,11 @@ Json heard_json(const Heard& heard) {
                                 {"tail_a_s", heard.tail_a_s},
                                 {"tail_b_s", heard.tail_b_s}})
     out[name] = rounded(s, time_digits);
+  out["equal_s"] = rounded(heard.equal_s, time_digits);
+  out["rounded_s"] = rounded(heard.rounded_s, time_digits);
+  out["equal_kbps"] = rounded(heard.equal_kbps, 0);
+  out["difference_rms"] = rounded(heard.difference_rms, step_digits);
+  out["difference_max"] = rounded(heard.difference_max, step_digits);
   out["bursts"] = Json::array();
   for (const HeardBurst& burst : heard.bursts) out["bursts"].push_back(burst_json(burst));
   return out;

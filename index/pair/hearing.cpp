@@ -75,6 +75,14 @@ bool is_worth_hearing(const Judgement& by_fingerprints, const Evidence& evidence
   return by_fingerprints.relation == Relation::version && evidence.similarity() >= least_similarity;
 }
 
+bool is_proved_decode(const Heard& heard, double lossy_kbps, const HearingThresholds& thresholds) noexcept {
+  if (judge(heard, thresholds).hearing != Hearing::same || heard.compared_s < thresholds.least_decoded_s ||
+      heard.equal_s < thresholds.least_equal_share * heard.compared_s)
+    return false;
+  return heard.rounded_s >= thresholds.least_rounded_s ||
+         (lossy_kbps > 0 && heard.equal_kbps >= thresholds.least_equal_bit_rate * lossy_kbps);
+}
+
 Judgement with_hearing(const Judgement& by_fingerprints, const Evidence& evidence, const Heard& heard,
                        const Thresholds& thresholds) noexcept {
   const Judgement& before = by_fingerprints;

@@ -31,6 +31,11 @@ struct HearingThresholds {
   double max_range_db = 1.5;     ///< the peaks of a copy stand out like those of the other
   double max_level_slope = 0.3;  ///< a codec keeps loud and soft as far apart as they are
   double least_compared_s = 2;
+  double least_equal_share =
+      0.95;  ///< of the compared time, in which a decoded copy has its source's samples
+  double least_equal_bit_rate = 0.75;  ///< what such a copy needs, as a part of the lossy file's bit rate
+  double least_rounded_s = 5;          ///< of nothing but rounding
+  double least_decoded_s = 10;         ///< shorter copies prove nothing
   bool operator==(const HearingThresholds&) const = default;
 };
 
@@ -47,6 +52,12 @@ HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds =
 
 /// Whether bass, treble or the bands below 3 kHz were changed by more than codecs do.
 bool has_other_equaliser(const Heard& heard, const HearingThresholds& thresholds = {}) noexcept;
+/// Whether a lossless file is nothing but what the lossy one beside it decodes to. Both have the same samples to rounding.
+/// And either there is the error of rounding and no other one for some seconds, or the lossy file has too few bits to have
+/// been made from the lossless one and to come that close.
+/// @param lossy_kbps  of the lossy one of the two; 0: not known
+bool is_proved_decode(const Heard& heard, double lossy_kbps,
+                      const HearingThresholds& thresholds = {}) noexcept;
 
 /// The guard of a pair that only the ear takes out of `auto`.
 inline constexpr std::string_view guard_of_hearing = "heard";

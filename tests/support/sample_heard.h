@@ -35,6 +35,11 @@ inline Heard sample_heard(std::uint64_t seed) {
   heard.head_b_s = 2.5;
   heard.tail_a_s = 3.5;
   heard.tail_b_s = 4.5;
+  heard.equal_s = 150.5 + n;
+  heard.rounded_s = 75.25 + n;
+  heard.equal_kbps = 410 + n;
+  heard.difference_rms = 0.28125;
+  heard.difference_max = 1.46875;
   heard.channels = HeardChannels::a_is_mono;
   heard.bursts = {{60.5, 0.25, 2.5, BurstKind::silent_in_a, true},
                   {100.25, 1.5, 1.25, BurstKind::silent_in_b, false},

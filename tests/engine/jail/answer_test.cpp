@@ -119,7 +119,9 @@ TEST(Answer, WhatNoMusicHasWasNotHeard) {
       {&Heard::level_slope, {-2000, 2000}},    {&Heard::limit_a_hz, {-1, 1e9}},
       {&Heard::limit_b_hz, {-1, 1e9}},         {&Heard::head_a_s, {-1, month_s}},
       {&Heard::head_b_s, {-1, month_s}},       {&Heard::tail_a_s, {-1, month_s}},
-      {&Heard::tail_b_s, {-1, month_s}},
+      {&Heard::tail_b_s, {-1, month_s}},       {&Heard::rounded_s, {-1, month_s}},
+      {&Heard::equal_s, {-1, month_s}},        {&Heard::equal_kbps, {-1, 1e9}},
+      {&Heard::difference_rms, {-1, 1e9}},     {&Heard::difference_max, {-1, 1e9}},
   };
   for (const BadNumber& bad : all)
     for (double value : bad.values) {

@@ -107,6 +107,43 @@ TEST_F(Listening, ListeningAgainHearsTheSame) {
   EXPECT_EQ(heard_of(song(), copy), heard_of(song(), copy));
 }
 
+TEST_F(Listening, AFileDecodedFromALossyOneIsProvedAndTheOriginalIsNot) {
+  const std::pair<const char*, const char*> codecs[] = {{"coded.mp3", "-b:a 320k"},
+                                                        {"coded2.mp3", "-b:a 128k"},
+                                                        {"coded.ogg", "-q:a 6"},
+                                                        {"coded.m4a", "-c:a aac -b:a 192k"}};
+  for (const auto& [name, options] : codecs) {
+    SCOPED_TRACE(name);
+    constexpr double kbps = 192;
+    const Path coded = made_by_ffmpeg(name, options);
+    for (const char* format : {"-sample_fmt s16", "-sample_fmt s32 -bits_per_raw_sample 24"}) {
+      encode(coded, *dir_ / "decoded.flac", format);
+      const Heard heard = heard_of(*dir_ / "decoded.flac", coded);
+      EXPECT_NEAR(heard.equal_s, heard.compared_s, 0.05);
+      EXPECT_LE(heard.difference_max, 0.6);
+      EXPECT_TRUE(is_proved_decode(heard, kbps)) << heard.rounded_s << ", " << heard.equal_kbps;
+      EXPECT_TRUE(is_proved_decode(heard_of(coded, *dir_ / "decoded.flac"), kbps));
+    }
+    const Heard original = heard_of(song(), coded);
+    EXPECT_FALSE(is_proved_decode(original, kbps));
+    EXPECT_EQ(original.rounded_s, 0);
+    EXPECT_GT(original.difference_rms, 2);
+    encode(coded, *dir_ / "quieter.flac", "-sample_fmt s16 -af volume=-0.1dB");
+    EXPECT_FALSE(is_proved_decode(heard_of(*dir_ / "quieter.flac", coded), kbps));
+  }
+}
+
+TEST_F(Listening, SamplesOfOtherRatesOrMoreChannelsAreNotCompared) {
+  for (const char* options : {"-ar 48000", "-ac 6"}) {
+    const Heard heard = heard_of(song(), made_by_ffmpeg("other.flac", options));
+    EXPECT_EQ(heard.equal_s, 0);
+    EXPECT_EQ(heard.difference_max, 0);
+  }
+  const Heard cut = heard_of(song(), made_by_ffmpeg("cut.flac", "-ss 2.5"), 2.5);
+  EXPECT_NEAR(cut.equal_s, cut.compared_s, 0.001) << "wherever it begins";
+  EXPECT_EQ(cut.difference_max, 0);
+}
+
 TEST_F(Listening, CopiesByCodecsAreTheSame) {
   const std::pair<const char*, const char*> copies[] = {{"a.mp3", "-b:a 320k"},
                                                         {"b.mp3", "-b:a 128k"},

@@ -58,6 +58,49 @@ TEST(HearingTest, LevelOffsetAndAnEarlierEndOfTheSpectrumMakeNoDifference) {
             same);
 }
 
+/// What is heard of a FLAC beside the lossy file that it was decoded from.
+Heard decode() {
+  Heard heard = good();
+  heard.equal_s = 200;
+  heard.rounded_s = 5;
+  heard.equal_kbps = 0;
+  heard.bursts.clear();
+  return heard;
+}
+
+bool is_proved(double kbps, const std::function<void(Heard&)>& change) {
+  Heard heard = decode();
+  change(heard);
+  EXPECT_EQ(is_proved_decode(exchanged(heard), kbps), is_proved_decode(heard, kbps));
+  return is_proved_decode(heard, kbps);
+}
+
+TEST(HearingTest, EqualSamplesProveADecodedCopyIfTheyAreRoundedOrNeedTooManyBits) {
+  EXPECT_TRUE(is_proved_decode(decode(), 320));
+  EXPECT_TRUE(is_proved_decode(decode(), 0)) << "rounding needs no bit rate";
+  EXPECT_FALSE(is_proved(320, [](Heard& heard) { heard.rounded_s = 4.9; }));
+  const auto needs = [](double kbps) {
+    return [kbps](Heard& heard) {
+      heard.rounded_s = 0;
+      heard.equal_kbps = kbps;
+    };
+  };
+  EXPECT_TRUE(is_proved(320, needs(240)));
+  EXPECT_FALSE(is_proved(320, needs(239)));
+  EXPECT_FALSE(is_proved(0, needs(900))) << "its bit rate is not known";
+}
+
+TEST(HearingTest, WithoutEqualSamplesNothingIsProved) {
+  EXPECT_TRUE(is_proved(320, [](Heard& heard) { heard.equal_s = 190; }));
+  EXPECT_FALSE(is_proved(320, [](Heard& heard) { heard.equal_s = 189; }));
+  EXPECT_FALSE(is_proved(320, [](Heard& heard) { heard.compared_s = heard.equal_s = 9.9; }));
+  EXPECT_FALSE(is_proved(320, [](Heard& heard) {
+    heard.bursts = {{5, 0.1, 1.01, BurstKind::other, false}};
+  }));
+  EXPECT_FALSE(is_proved(320, [](Heard& heard) { heard.lined_up = false; }));
+  EXPECT_FALSE(is_proved_decode(good(), 320));
+}
+
 TEST(HearingTest, WhatWasNotLinedUpOrIsTooShortIsUnclear) {
   EXPECT_EQ(judge(Heard{}), unclear("not_lined_up"));
   EXPECT_EQ(judged([](Heard& heard) { heard.lined_up = false; }), unclear("not_lined_up"));
