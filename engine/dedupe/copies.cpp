@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/dedupe/damaged_copies.h"
+#include "engine/dedupe/decoded_copies.h"
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/side.h"
@@ -123,6 +124,29 @@ std::vector<Dropout> Copies::dropouts(
   return worst;
 }
 
+std::vector<const TrackRecord*> Copies::sources(
+    const std::unordered_map<std::size_t, std::vector<std::size_t>>& records,
+    const PlanSettings& settings) const {
+  std::vector<const TrackRecord*> found(records_.size(), nullptr);
+  if (!settings.heard_so_far) return found;
+  const auto note = [&](std::size_t x, std::size_t y) {
+    const TrackRecord &a = records_[x], &b = records_[y];
+    if (!a.properties.lossless || b.properties.lossless) return;
+    if (found[x] != nullptr && found[x]->id <= b.id) return;
+    if (const auto heard = settings.heard_so_far(a, b); heard && is_decoded_from(a, b, *heard)) found[x] = &b;
+  };
+  for (const auto& [pair, chosen, earlier, kept] : edges_) {
+    const auto a = records.find(pair.a), b = records.find(pair.b);
+    if (a == records.end() || b == records.end() || !is_copy(pair.judgement.relation)) continue;
+    for (const std::size_t x : a->second)
+      for (const std::size_t y : b->second) {
+        note(x, y);
+        note(y, x);
+      }
+  }
+  return found;
+}
+
 std::vector<std::size_t> Copies::load_records(const Snapshot& snapshot, const TrackClasses& classes,
                                               const PlanSettings& settings) {
   std::unordered_set<std::size_t> wanted;  // classes with a copy that is
@@ -162,10 +186,15 @@ void Copies::load_copies(const Snapshot& snapshot, const TrackClasses& classes, 
   std::unordered_map<std::size_t, std::vector<std::size_t>> records;
   for (std::size_t i = 0; i < records_.size(); ++i) records[classes_of_records[i]].push_back(i);
   const std::vector<Dropout> worst = dropouts(records);
+  const std::vector<const TrackRecord*> source = sources(records, settings);
   std::vector<Ranked> unsorted(records_.size());
   for (std::size_t i = 0; i < records_.size(); ++i)
-    unsorted[i] = {&records_[i], album_tracks(records_[i]), missing[classes_of_records[i]],
-                   is_new(records_[i], settings), worst[i]};
+    unsorted[i] = {&records_[i],
+                   album_tracks(records_[i]),
+                   missing[classes_of_records[i]],
+                   is_new(records_[i], settings),
+                   worst[i],
+                   source[i]};
   std::vector<std::size_t> order(records_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {

@@ -73,6 +73,10 @@ class Copies {
   /// For each record its worst hole that another copy of the recording does not have.
   std::vector<Dropout> dropouts(
       const std::unordered_map<std::size_t, std::vector<std::size_t>>& records) const;
+  /// For each record the lossy one that it is proved to be decoded from, by what was heard; null: none.
+  std::vector<const TrackRecord*> sources(
+      const std::unordered_map<std::size_t, std::vector<std::size_t>>& records,
+      const PlanSettings& settings) const;
   void load_copies(const Snapshot& snapshot, const TrackClasses& classes, const PlanSettings& settings,
                    const std::function<std::uint32_t(const TrackRecord&)>& album_tracks);
 

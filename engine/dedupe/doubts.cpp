@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "engine/dedupe/contents.h"
+#include "engine/dedupe/decoded_copies.h"
 #include "engine/dedupe/missing_band.h"
 #include "engine/dedupe/quality_signs.h"
 
@@ -19,7 +20,8 @@ namespace {
 // own.
 constexpr std::uint32_t same_end_hz = 1'000;
 
-bool is_lossless(const Ranked& r) noexcept { return r.track->properties.lossless; }
+/// What is proved to be decoded from a lossy file is none.
+bool is_lossless(const Ranked& r) noexcept { return sound_of(r).properties.lossless; }
 
 /// A file made from a suspected transcode ends where the transcode ends, or trails off in an encoder's faint noise. A
 /// lossy file with a sharp end of its own higher up has another source. Opus fills every band up to 20 kHz.
@@ -55,24 +57,24 @@ bool explained_by_bit_rate(const TrackRecord& keeper, std::uint32_t end_hz) {
 }
 
 std::string contradiction_of_reach(const Ranked& keeper, const Ranked& loser) {
-  const auto band = only_in_loser(*keeper.track, *loser.track);
-  if (!band || explained_by_bit_rate(*keeper.track, band->from_hz)) return {};
+  const auto band = only_in_loser(sound_of(keeper), sound_of(loser));
+  if (!band || explained_by_bit_rate(sound_of(keeper), band->from_hz)) return {};
   return fmt::format("its sound reaches to {}, the other's to {}", khz_text(band->to_hz),
                      khz_text(band->from_hz));
 }
 
 std::string contradiction_of_bits(const Ranked& keeper, const Ranked& loser) {
   if (!is_lossless(keeper) || !is_lossless(loser)) return {};
-  if (!bits_measured(*keeper.track) || !bits_measured(*loser.track)) return {};
-  const unsigned here = carried_bits(*loser.track), there = carried_bits(*keeper.track);
+  if (!bits_measured(sound_of(keeper)) || !bits_measured(sound_of(loser))) return {};
+  const unsigned here = carried_bits(sound_of(loser)), there = carried_bits(sound_of(keeper));
   return here > there ? fmt::format("it uses {} bits, the other {}", here, there) : "";
 }
 
 /// The keeper counts with all its channels, because their sound was not measured.
 std::string_view unmeasured_channels(const Ranked& keeper, const Ranked& loser) {
-  const TrackRecord& better = *keeper.track;
+  const TrackRecord& better = sound_of(keeper);
   const bool unknown = !channels_measured(better) && better.properties.channels > 1;
-  return unknown && loser.track->properties.channels > 1
+  return unknown && sound_of(loser).properties.channels > 1
              ? "the channels of the other were not measured: some may be silent"
              : "";
 }
@@ -86,8 +88,8 @@ std::string_view other_mix(const Ranked& keeper, const Ranked& loser) {
 }
 
 std::string_view unmeasured_format(const Ranked& keeper, const Ranked& loser, RankRule rule) {
-  const TrackRecord& better = *keeper.track;
-  if (is_dsd(better) != is_dsd(*loser.track)) return "DSD has no bit depth to compare";
+  const TrackRecord& better = sound_of(keeper);
+  if (is_dsd(better) != is_dsd(sound_of(loser))) return "DSD has no bit depth to compare";
   if (rule == RankRule::bit_depth && !bits_measured(better))
     return "the bits that the other uses were not measured";
   if (rule == RankRule::sample_rate && !spectrum_measured(better))
@@ -98,9 +100,9 @@ std::string_view unmeasured_format(const Ranked& keeper, const Ranked& loser, Ra
 /// Of two lossy files the one with the lower bit rate won because the other ends lower. If it has nothing up there
 /// itself, the music is dark.
 std::string_view against_bit_rate(const Ranked& keeper, const Ranked& loser) {
-  const bool higher =
-      equivalent_bit_rate_kbps(loser.track->properties) > equivalent_bit_rate_kbps(keeper.track->properties);
-  return higher && !missing_band(*loser.track, *keeper.track) ? "its bit rate is higher" : "";
+  const bool higher = equivalent_bit_rate_kbps(sound_of(loser).properties) >
+                      equivalent_bit_rate_kbps(sound_of(keeper).properties);
+  return higher && !missing_band(sound_of(loser), sound_of(keeper)) ? "its bit rate is higher" : "";
 }
 
 /// A resampled file can't be distinguished from dark music that was recorded at the higher rate, unless it has the sign
@@ -114,22 +116,22 @@ bool has_higher_rate_without_sound(const TrackRecord& track, const TrackRecord& 
 std::string_view lossless_loses(const Ranked& keeper, const Ranked& loser) {
   if (!is_lossless(loser)) return "";
   if (!is_lossless(keeper)) return "it is lossless, the other is not";
-  const bool only_keeper_is_fake =
-      has_sign(*keeper.track, QualitySign::transcode) && !has_sign(*loser.track, QualitySign::transcode);
+  const bool only_keeper_is_fake = has_sign(sound_of(keeper), QualitySign::transcode) &&
+                                   !has_sign(sound_of(loser), QualitySign::transcode);
   return only_keeper_is_fake ? "the other is a suspected transcode" : "";
 }
 
 std::string_view contradiction_of_mix(const Ranked& keeper, const Ranked& loser) {
-  return cancels_in_mono(*keeper.track) && !cancels_in_mono(*loser.track)
+  return cancels_in_mono(sound_of(keeper)) && !cancels_in_mono(sound_of(loser))
              ? "the other's channels cancel in mono"
              : "";
 }
 
 std::string_view doubt_of_rate(const Ranked& keeper, const Ranked& loser, RankRule rule) {
   if (!is_lossless(keeper) || !is_lossless(loser)) return "";
-  if (rule == RankRule::bit_depth && has_higher_rate_without_sound(*keeper.track, *loser.track))
+  if (rule == RankRule::bit_depth && has_higher_rate_without_sound(sound_of(keeper), sound_of(loser)))
     return "the other's sample rate is higher without more sound: it may have been made from this one";
-  return has_higher_rate_without_sound(*loser.track, *keeper.track)
+  return has_higher_rate_without_sound(sound_of(loser), sound_of(keeper))
              ? "its sample rate is higher, though no more sound was found in it"
              : "";
 }
@@ -151,11 +153,11 @@ std::string_view doubt_of_rule(const Ranked& keeper, const Ranked& loser, const 
     case RankRule::resolution:
       return lossless_loses(keeper, loser);
     case RankRule::losslessness:
-      return is_lossless(loser) && !spectrum_measured(*keeper.track)
+      return is_lossless(loser) && !spectrum_measured(sound_of(keeper))
                  ? "the spectrum of the other was not measured"
                  : "";
     case RankRule::lossless_format:
-      return reaches_above_transcode(*loser.track, *keeper.track)
+      return reaches_above_transcode(sound_of(loser), sound_of(keeper))
                  ? "its sound reaches higher than that of the suspected transcode"
                  : "";
     case RankRule::bit_depth:
@@ -174,6 +176,9 @@ std::string_view doubt_of_rule(const Ranked& keeper, const Ranked& loser, const 
 
 std::vector<std::string> doubts_about(const Ranked& keeper, const Ranked& loser, const RankReason& reason,
                                       const RankSettings& settings) {
+  // The very same samples: only the rest of the file can differ.
+  if (reason.rule == RankRule::source && is_source_of(keeper, loser))
+    return lost_with(*loser.track, *keeper.track);
   std::vector<std::string> doubts;
   const auto add = [&](std::string doubt) {
     if (!doubt.empty()) doubts.push_back(std::move(doubt));

@@ -10,6 +10,7 @@
 #include "engine/dedupe/albums.h"
 #include "engine/dedupe/copies.h"
 #include "engine/dedupe/damaged_copies.h"
+#include "engine/dedupe/decoded_copies.h"
 #include "engine/dedupe/doubts.h"
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/group.h"
@@ -201,6 +202,15 @@ void ask_again(PlanDrop& drop, const std::string& answered) {
   drop.action = Action::review;
 }
 
+/// Why the loser is the worse copy.
+std::string why_loser(const Ranked& keeper, const Ranked& loser, const RankReason& reason,
+                      const Evidence& evidence, const Thresholds& thresholds) {
+  if (damaged_copy(evidence, *keeper.track, *loser.track, thresholds) == Damaged::b)
+    return damaged_copy_text(*loser.track, *keeper.track);
+  return reason.rule == RankRule::source && is_source_of(keeper, loser) ? decoded_text(*keeper.track)
+                                                                        : why_worse(reason, loser);
+}
+
 PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSettings& settings) {
   PlanDrop drop;
   drop.file.track = copies.track(copy);
@@ -222,8 +232,7 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
       missing_in_keeper(copies.missing_s(keeper, copy), by_ear), settings.max_missing_s);
   Compared pair{better, worse,  judgement,     compare_copies(better, worse, settings.rank),
                 {},     chosen, drop.offset_s, std::move(by_ear)};
-  const bool damaged = damaged_copy(evidence, *better.track, *worse.track, settings.thresholds) == Damaged::b;
-  pair.why = damaged ? damaged_copy_text(*worse.track, *better.track) : why_worse(pair.reason, worse);
+  pair.why = why_loser(better, worse, pair.reason, evidence, settings.thresholds);
   decide(drop, pair, settings);
   if (const auto earlier = copies.edge(keeper, copy)->earlier_answer; earlier && !drop.chosen)
     ask_again(drop, answered_text(copies, keeper, copy, *earlier));

@@ -105,6 +105,9 @@ struct PlanSettings {
   /// same, and one that could not be listened to is not. For a pair that nobody tried to listen to, and if this is
   /// empty, the fingerprints alone decide.
   std::function<ByEar(const TrackRecord& keeper, const TrackRecord& loser, double offset_s)> by_ear = {};
+  /// What was heard of two copies so far. The ranking uses it: a lossless file that is proved to be decoded from a lossy
+  /// copy is not better than that copy. Empty: nothing was heard.
+  std::function<std::optional<Heard>(const TrackRecord& a, const TrackRecord& b)> heard_so_far = {};
 };
 
 /// Makes stars around keepers: every loser was compared with its keeper itself. A file is in at most one group.
@@ -116,6 +119,8 @@ struct PlanSettings {
 /// - Listed with Action::none: related pairs (edits, versions, insufficient) of tracks that are in no star, losers in a
 ///   protected folder, losers that a complete album needs (albums.h), and, without `again`, what `undo` brought back.
 /// - Copies of the very same audio are marked, and found among tracks without a fingerprint, too (exact_copies.h).
+/// - What is heard can change the ranking, and with it which pairs are asked for by `by_ear`: the plan is final when it
+///   asks for no pair that is not known.
 /// - Two names of one file (hard links) are never copies of each other.
 /// - Imported tracks are planned like any other; `apply` refuses them.
 Plan make_plan(const Snapshot& snapshot, const std::string& library_id, const PlanSettings& settings);

@@ -11,6 +11,7 @@
 #include <span>
 
 #include "engine/dedupe/clean_name.h"
+#include "engine/dedupe/codec_words.h"
 #include "engine/dedupe/contents.h"
 #include "engine/dedupe/quality_signs.h"
 #include "index/base/fs/path.h"
@@ -105,13 +106,13 @@ Worth soundness(const Ranked& r, const RankSettings&) {
   return -std::min<Worth>(r.track->quality.frames_skipped, worst - 2);
 }
 
-Worth channels(const Ranked& r, const RankSettings&) { return carried_channels(*r.track); }
+Worth channels(const Ranked& r, const RankSettings&) { return carried_channels(sound_of(r)); }
 
 /// Finds sample rates that are too low for music, and lossy files that were cut as low. How far honest music reaches
 /// proves nothing. So for lossless files only the rate counts, and for lossy ones only a sharp end.
 Worth bandwidth(const Ranked& r, const RankSettings&) {
   constexpr std::uint32_t borders_hz[] = {6'000, 8'500, 12'500};
-  const TrackRecord& track = *r.track;
+  const TrackRecord& track = sound_of(r);
   const bool cut = !track.properties.lossless && ends_sharply(track.quality);
   const std::uint32_t hz = cut ? reach_hz(track) : track.properties.sample_rate_hz / 2;
   return hz == 0 ? std::size(borders_hz) : std::ranges::count_if(borders_hz, [&](auto b) { return hz > b; });
@@ -120,36 +121,38 @@ Worth bandwidth(const Ranked& r, const RankSettings&) {
 /// 8 bits hiss at -48 dB; a lossy file of a better master does not.
 Worth resolution(const Ranked& r, const RankSettings&) {
   constexpr unsigned low_bits = 8;
-  const unsigned bits = carried_bits(*r.track);
-  return r.track->properties.lossless && bits > 0 && bits <= low_bits ? 0 : 1;
+  const unsigned bits = carried_bits(sound_of(r));
+  return sound_of(r).properties.lossless && bits > 0 && bits <= low_bits ? 0 : 1;
 }
 
-Worth losslessness(const Ranked& r, const RankSettings&) { return counts_as_lossless(*r.track) ? 1 : 0; }
+Worth losslessness(const Ranked& r, const RankSettings&) { return counts_as_lossless(sound_of(r)) ? 1 : 0; }
 
 /// Nothing made from a suspected transcode is better than the transcode, not even an MP3 of any bit rate.
-Worth lossless_format(const Ranked& r, const RankSettings&) { return r.track->properties.lossless ? 1 : 0; }
+Worth lossless_format(const Ranked& r, const RankSettings&) {
+  return sound_of(r).properties.lossless ? 1 : 0;
+}
 
 /// An inverted channel sounds hollow, and in mono it cancels the music. This rule comes after the format: inverted
 /// again, a lossless file is whole.
-Worth polarity(const Ranked& r, const RankSettings&) { return cancels_in_mono(*r.track) ? 0 : 1; }
+Worth polarity(const Ranked& r, const RankSettings&) { return cancels_in_mono(sound_of(r)) ? 0 : 1; }
 
 Worth bit_depth(const Ranked& r, const RankSettings&) {
-  return counts_as_lossless(*r.track) ? carried_bits(*r.track) : 0;
+  return counts_as_lossless(sound_of(r)) ? carried_bits(sound_of(r)) : 0;
 }
 
 /// The spectrum of a lossy file says more than its rate: Opus always has 48 kHz.
 Worth sample_rate(const Ranked& r, const RankSettings&) {
-  return counts_as_lossless(*r.track) ? carried_rate_hz(*r.track) : 0;
+  return counts_as_lossless(sound_of(r)) ? carried_rate_hz(sound_of(r)) : 0;
 }
 
 /// Clipping in the decoded samples of a lossy file does not show that the file is clipped.
 Worth unclipped(const Ranked& r, const RankSettings&) {
-  return has_sign(*r.track, QualitySign::clipped) && counts_as_lossless(*r.track) ? 0 : 1;
+  return has_sign(sound_of(r), QualitySign::clipped) && counts_as_lossless(sound_of(r)) ? 0 : 1;
 }
 
 /// By the whole kHz: of two suspected transcodes the one that an encoder made at a higher rate is better.
 Worth cutoff(const Ranked& r, const RankSettings&) {
-  return has_sign(*r.track, QualitySign::transcode) ? r.track->quality.cutoff_hz / 1000 : 0;
+  return has_sign(sound_of(r), QualitySign::transcode) ? sound_of(r).quality.cutoff_hz / 1000 : 0;
 }
 
 Worth bit_rate_step(double kbps, const RankSettings& settings) {
@@ -159,13 +162,15 @@ Worth bit_rate_step(double kbps, const RankSettings& settings) {
 }
 
 Worth true_bit_rate(const Ranked& r, const RankSettings& settings) {
-  return r.track->properties.lossless ? 0 : bit_rate_step(true_bit_rate_kbps(*r.track), settings);
+  return sound_of(r).properties.lossless ? 0 : bit_rate_step(true_bit_rate_kbps(sound_of(r)), settings);
 }
 
 Worth bit_rate(const Ranked& r, const RankSettings& settings) {
-  const AudioProperties& properties = r.track->properties;
+  const AudioProperties& properties = sound_of(r).properties;
   return properties.lossless ? 0 : bit_rate_step(equivalent_bit_rate_kbps(properties), settings);
 }
+
+Worth source(const Ranked& r, const RankSettings&) { return r.source == nullptr ? 1 : 0; }
 
 /// In half seconds, because the ends of two rips are never exactly the same.
 Worth length(const Ranked& r, const RankSettings&) { return -std::llround(r.missing_s * 2); }
@@ -231,6 +236,7 @@ const Rule rules[] = {
     {RankRule::cutoff, "higher cut-off", "lower cut-off", cutoff, Kind::format, transcode_signs},
     {RankRule::true_bit_rate, "higher bit rate", "lower bit rate", true_bit_rate, Kind::format},
     {RankRule::bit_rate, "higher bit rate", "lower bit rate", bit_rate, Kind::format},
+    {RankRule::source, "the other was decoded from it", "decoded from the other", source},
     {RankRule::length, "longer", "shorter", length},
     {RankRule::contents, "more in the file beside the music", "less in the file beside the music", contents},
     {RankRule::known, "already in the library", known_already, known},
@@ -285,7 +291,11 @@ double true_bit_rate_kbps(const TrackRecord& track) {
 std::string why_worse(const RankReason& reason, const Ranked& worse) {
   const auto rule = std::ranges::find(rules, reason.rule, &Rule::rule);
   if (rule == std::end(rules)) return std::string(reason.worse);
-  const TrackRecord& track = *worse.track;
+  if (worse.source != nullptr && (rule->rule == RankRule::losslessness ||
+                                  rule->rule == RankRule::lossless_format || rule->rule == RankRule::source))
+    return "decoded " + codec_family(worse.source->properties);
+  const bool of_format = rule->rule > RankRule::soundness && rule->rule < RankRule::source;
+  const TrackRecord& track = of_format ? sound_of(worse) : *worse.track;
   if (rule->rule == RankRule::soundness && is_cut_short(worse)) return cut_short_text(worse);
   if (rule->rule == RankRule::soundness && worse.dropout.found()) return dropout_text(worse.dropout);
   if (rule->rule == RankRule::bandwidth) return narrow_text(track);
@@ -321,8 +331,8 @@ RankReason reason_of(const Rule& rule, int order, const TrackRecord& better, con
 RankReason compare_copies(const Ranked& a, const Ranked& b, const RankSettings& settings) {
   for (const Rule& rule : rules) {
     const Worth of_a = rule.worth(a, settings), of_b = rule.worth(b, settings);
-    if (of_a > of_b) return reason_of(rule, -1, *a.track, *b.track);
-    if (of_a < of_b) return reason_of(rule, 1, *b.track, *a.track);
+    if (of_a > of_b) return reason_of(rule, -1, sound_of(a), sound_of(b));
+    if (of_a < of_b) return reason_of(rule, 1, sound_of(b), sound_of(a));
   }
   constexpr std::string_view by_path = "first by path", after_by_path = "later by path";
   if (const int order = a.track->path.compare(b.track->path); order != 0)

@@ -23,7 +23,14 @@ struct Ranked {
   double missing_s = 0;  ///< the most audible seconds that it lacks at its ends and another copy has
   bool is_new = false;   ///< it is compared with a library that it is not part of yet
   Dropout dropout = {};  ///< its worst hole that another copy does not have
+  /// The lossy copy that it is proved to be decoded from (decoded_copies.h). Its format counts as that of its source.
+  const TrackRecord* source = nullptr;
 };
+
+/// The file whose format says how good it sounds: its source, if it is decoded from one.
+inline const TrackRecord& sound_of(const Ranked& r) noexcept {
+  return r.source == nullptr ? *r.track : *r.source;
+}
 
 /// The rules, in the order in which they decide.
 enum class RankRule : std::uint8_t {
@@ -43,6 +50,7 @@ enum class RankRule : std::uint8_t {
   cutoff,         ///< of suspected transcodes
   true_bit_rate,  ///< what the measured bandwidth leaves of it
   bit_rate,       ///< as the file says
+  source,         ///< a lossy file before what was decoded from it
   length,         ///< lacks less of what other copies have at their ends
   contents,       ///< video, chapters, lyrics
   known,          ///< in the library already
@@ -78,6 +86,9 @@ inline constexpr std::string_view known_already = "the library has it already";
 /// sides of a border differ. 128 kb/s lies in the middle of its step. A suspected transcode loses only to honest
 /// lossless files, never to a lossy one, which may have been made from it. Zero low bits, an upsampled rate, and
 /// channels that are silent or repeat another one count for nothing (quality_signs.h).
+///
+/// A lossless file that is proved to be decoded from a lossy copy has the sound of that copy: by all rules about the
+/// format it is worth as much. Between the two, the source is better.
 ///
 /// Of a new file and one of the library that sound equally good the latter is better: tags, names and ages alone move
 /// no file of the library.

@@ -10,27 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "engine/dedupe/codec_words.h"
 #include "engine/dedupe/quality_signs.h"
 #include "index/base/rounding.h"
 #include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
-
-constexpr std::array codec_names = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"vorbis", "Vorbis"},
-    {"opus", "Opus"},
-    {"wavpack", "WavPack"},
-    {"musepack7", "Musepack"},
-    {"musepack8", "Musepack"},
-    {"wmav1", "WMA 1"},
-    {"wmav2", "WMA"},
-    {"wmapro", "WMA Pro"},
-    {"wmalossless", "WMA lossless"},
-    {"ape", "Monkey's Audio"},
-    {"eac3", "E-AC-3"},
-    {"ac3", "AC-3"},
-});
 
 constexpr std::array container_names = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"mov,mp4,m4a,3gp,3g2,mj2", "MP4"},
@@ -45,12 +31,6 @@ constexpr std::array container_names = std::to_array<std::pair<std::string_view,
     {"iff", "DSDIFF"},
     {"aac", "ADTS"},
 });
-
-std::string upper_ascii(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
 
 }  // namespace
 
@@ -90,15 +70,6 @@ std::string size_text(std::uint64_t bytes) {
 }
 
 std::string offset_text(double seconds) { return fmt::format("{:+.3f} s", rounded(seconds, 3)); }
-
-std::string codec_family(const AudioProperties& properties) {
-  if (properties.codec.empty()) return "-";
-  for (const auto& [codec, name] : codec_names)
-    if (codec == properties.codec) return std::string(name);
-  if (properties.codec.starts_with("pcm_")) return "PCM";
-  if (properties.codec.starts_with("dsd_")) return "DSD";
-  return upper_ascii(printable(properties.codec));
-}
 
 std::string codec_text(const AudioProperties& properties) {
   const bool is_pcm_file = properties.codec.starts_with("pcm_") && !properties.container.empty();

@@ -13,8 +13,6 @@ std::string percent(double similarity);      ///< "99.62 %", rounded down
 std::string clock_time(double seconds);      ///< "3:33", "1:02:03"; "-" for nothing
 std::string size_text(std::uint64_t bytes);  ///< "812 B", "28.3 MB": steps of 1,000
 std::string offset_text(double seconds);     ///< "+0.412 s", "-1.300 s"
-/// "FLAC", "MP3", "PCM" whatever the container; "-": unknown. `stats --format ndjson` has it as `codec`.
-std::string codec_family(const AudioProperties& properties);
 /// The same for people, with PCM named by its container: "WAV", "AIFF".
 std::string codec_text(const AudioProperties& properties);
 std::string container_text(std::string_view container);  ///< "MP4" for libav's "mov,mp4,m4a,3gp,3g2,mj2"

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/dedupe/codec_words.h"
 #include "engine/report/figures.h"
 #include "index/base/fs/file_system_id.h"
 #include "index/base/fs/path.h"

@@ -1,6 +1,7 @@
 // Turns objects into lines.
 #include "engine/report/ndjson.h"
 
+#include "engine/dedupe/decoded_copies.h"
 #include "engine/dedupe/heard_fields.h"
 #include "engine/dedupe/quality_signs.h"
 #include "index/base/json.h"
@@ -62,6 +63,10 @@ std::string pair_to_line(const TrackRecord& a, const TrackRecord& b, const Liste
   object["informative"] = e.informative_items;
   put_details(object, e, pair.judgement);
   object["heard"] = pair.heard ? heard_fields(*pair.heard) : Json(nullptr);
+  const auto decoded = [&](const TrackRecord& lossless, const TrackRecord& lossy) {
+    return pair.heard && is_decoded_from(lossless, lossy, *pair.heard);
+  };
+  object["decoded"] = decoded(a, b) ? Json("a") : decoded(b, a) ? Json("b") : Json(nullptr);
   return to_line(object);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/act/journal/run_info.h"
+#include "engine/dedupe/decoded_copies.h"
 #include "engine/dedupe/heard_words.h"
 #include "engine/dedupe/plan_words.h"
 #include "engine/dedupe/title_guard.h"
@@ -105,6 +106,11 @@ std::string guard_line(const TrackRecord& a, const TrackRecord& b, const ListedP
   return text;
 }
 
+std::string heard_line(const TrackRecord& a, const TrackRecord& b, const Heard& heard) {
+  const std::string decoded = decoded_text(a, b, heard);
+  return heard_text(heard) + (decoded.empty() ? "" : "; " + decoded);
+}
+
 }  // namespace
 
 std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair,
@@ -122,7 +128,7 @@ std::string pair_table(const TrackRecord& a, const TrackRecord& b, const ListedP
     text += std::string(band_column, ' ') + in_lines(guard, band_column, band_column, style) + '\n';
   if (pair.heard)
     text += std::string(band_column, ' ') +
-            in_lines(heard_text(*pair.heard), band_column, band_column, style) + '\n';
+            in_lines(heard_line(a, b, *pair.heard), band_column, band_column, style) + '\n';
   for (const TrackRecord* track : {&a, &b}) {
     const std::string path = printable(track->path);
     text += "  " + (style.whole_lines ? path : shortened(path, style.columns - 2)) + '\n';

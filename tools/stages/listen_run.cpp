@@ -64,15 +64,26 @@ Heard listen_to_files(const TrackRecord& one, const TrackRecord& other, double o
   return heard;
 }
 
+std::optional<ByEar> HeardPairs::known(const TrackRecord& keeper, const TrackRecord& loser) const {
+  if (const auto found = known_.find({keeper.id, loser.id}); found != known_.end()) return found->second;
+  if (const auto found = known_.find({loser.id, keeper.id}); found != known_.end()) {
+    ByEar other = found->second;
+    if (other.heard) other.heard = exchanged(*std::move(other.heard));
+    return other;
+  }
+  if (auto stored = stored_heard(store_.snapshot(), keeper, loser)) return ByEar{std::move(stored), {}};
+  return std::nullopt;
+}
+
 ByEar HeardPairs::by_ear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
-  const Key ids{keeper.id, loser.id};
-  if (const auto known = known_.find(ids); known != known_.end()) return known->second;
-  ByEar stored{stored_heard(store_.snapshot(), keeper, loser), {}};
-  if (stored.heard)
-    known_.emplace(ids, stored);
-  else
-    want(keeper, loser, offset_s);
-  return stored;
+  if (auto found = known(keeper, loser)) return known_[{keeper.id, loser.id}] = *std::move(found);
+  want(keeper, loser, offset_s);
+  return {};
+}
+
+std::optional<Heard> HeardPairs::so_far(const TrackRecord& a, const TrackRecord& b) const {
+  const auto found = known(a, b);
+  return found ? found->heard : std::nullopt;
 }
 
 void HeardPairs::want(const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {

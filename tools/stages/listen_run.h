@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ class HeardPairs {
   /// For PlanSettings::by_ear.
   ByEar by_ear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
 
+  /// For PlanSettings::heard_so_far.
+  std::optional<Heard> so_far(const TrackRecord& a, const TrackRecord& b) const;
+
   /// Notes a pair to listen to, unless it has no files or both play the very same samples.
   void want(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
 
@@ -37,6 +41,9 @@ class HeardPairs {
     TrackRecord keeper, loser;
     double offset_s = 0;
   };
+  /// What is known of a pair, whichever of the two was the keeper.
+  std::optional<ByEar> known(const TrackRecord& keeper, const TrackRecord& loser) const;
+
   using Key = std::pair<TrackId, TrackId>;  ///< keeper, loser
 
   void keep(const Pair& pair, ByEar by_ear, Writer* writer);

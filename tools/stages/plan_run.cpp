@@ -45,6 +45,9 @@ Plan known_plan(const Snapshot& snapshot, const std::string& library_id, const P
   settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, double) {
     return ByEar{stored_heard(snapshot, keeper, loser), {}};
   };
+  settings.heard_so_far = [&](const TrackRecord& a, const TrackRecord& b) {
+    return stored_heard(snapshot, a, b);
+  };
   return make_plan(snapshot, library_id, settings);
 }
 
@@ -58,10 +61,12 @@ Plan run_listening_plan_stage(Store& store, const PlanningOptions& options, Plan
   run_match_stage(store, options, stop);
   HeardPairs pairs(store);
   if (!options.listen) spdlog::info("copies are not compared by ear: the fingerprints alone decide");
-  if (options.listen)
+  if (options.listen) {
     settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
       return pairs.by_ear(keeper, loser, offset_s);
     };
+    settings.heard_so_far = [&](const TrackRecord& a, const TrackRecord& b) { return pairs.so_far(a, b); };
+  }
   // A pair that is asked about can change which other pairs are moved, so the plan is made until it has no new ones.
   for (;;) {
     Plan plan = make_plan(store.snapshot(), store.library_id(), settings);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/act/journal/run_info.h"
+#include "engine/dedupe/codec_words.h"
 #include "engine/report/figures.h"
 #include "engine/report/plan_table.h"
 #include "engine/report/side_by_side.h"
