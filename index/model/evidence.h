@@ -47,8 +47,10 @@ struct Evidence {
   double short_ber = 0;  ///< corrected BER of the worst run of a few items (short_runs.h), or not_measured
   std::uint32_t short_item = 0;     ///< where that run begins, in a
   std::uint32_t unknown_items = 0;  ///< of the overlap: neither compared, nor silent or held alike in both
+  double speed = 1;  ///< b plays so many times as fast as a; other than 1, all is measured along a line (line.h)
   bool operator==(const Evidence&) const = default;
 
+  bool has_other_speed() const noexcept { return speed != 1; }
   double similarity() const noexcept { return 1.0 - corrected_ber; }
   double offset_s() const noexcept { return items_to_seconds(offset_items + phase_items); }
   double overlap_s() const noexcept { return audio_seconds(overlap_items); }

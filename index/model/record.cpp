@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint8_t track_version = 5;
 constexpr std::uint8_t oldest_track_version = 1;
 constexpr std::uint8_t root_version = 1;
-constexpr std::uint8_t evidence_version = 2;  // version 1 had no short runs and no unknown items
+constexpr std::uint8_t evidence_version = 3;  // 2 had no speed, 1 no short runs and no unknown items
 constexpr std::uint8_t oldest_evidence_version = 1;
 
 void put(ByteWriter& to, const Stamp& stamp) {
@@ -252,6 +252,7 @@ std::string encode(const Evidence& evidence) {
   to.number(evidence.short_ber);
   to.number(evidence.short_item);
   to.number(evidence.unknown_items);
+  to.number(evidence.speed);
   return to.seal();
 }
 
@@ -278,6 +279,7 @@ Evidence decode_evidence(std::string_view bytes, const std::string& what) {
     evidence.short_item = from.number<std::uint32_t>();
     evidence.unknown_items = from.number<std::uint32_t>();
   }
+  if (from.version() >= 3) evidence.speed = from.number<double>();
   from.finish();
   return evidence;
 }

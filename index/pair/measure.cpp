@@ -5,8 +5,10 @@
 #include <cmath>
 #include <vector>
 
+#include "index/pair/informative.h"
 #include "index/pair/overlap.h"
 #include "index/pair/short_runs.h"
+#include "index/pair/unmatched.h"
 #include "index/simd/hamming.h"
 
 namespace echofold {
@@ -23,18 +25,6 @@ constexpr std::uint64_t contrast_min_matching =
 // A window with fewer informative items (1 s) says nothing.
 constexpr std::uint64_t window_min_items = 8;
 constexpr std::uint8_t strip_ber_limit = 254;  // stands for a bit error rate of .5 and more
-
-/// ~0 for items that are not silent and differ in at least two bits from the one before, else 0. The first
-/// and the last are always 0, so every item that is in the mask has neighbours on both sides.
-std::vector<Item> informative_mask(Items items) {
-  std::vector<Item> mask(items.size(), 0);
-  for (std::size_t i = 1; i + 1 < items.size(); ++i) {
-    const Item changed = items[i] ^ items[i - 1];
-    const bool two_bits = (changed & (changed - 1)) != 0;  // false for 0, too
-    mask[i] = two_bits && items[i] != silence_item ? ~Item{0} : 0;
-  }
-  return mask;
-}
 
 struct Pair {
   Items a, b;
@@ -202,33 +192,6 @@ std::uint32_t silent_items(Items a, Items b, const Overlap& overlap) noexcept {
   return silent;
 }
 
-/// The number of audible hops among hops from .. to - 1 of a track. Hop k is silent when any item that covers it
-/// is silent: such an item covers `item_span_s` of silence.
-std::size_t audible_hops(Items items, std::size_t from, std::size_t to) noexcept {
-  const auto span = static_cast<std::size_t>(std::lround(seconds_to_items(item_span_s)));
-  std::size_t audible = 0;
-  std::size_t silent_until = 0;
-  for (std::size_t k = from < span ? 0 : from - span + 1; k < to; ++k) {
-    if (k < items.size() && items[k] == silence_item) silent_until = k + span;
-    audible += k >= from && k >= silent_until;
-  }
-  return audible;
-}
-
-/// Sets the audible seconds that only one of the two has, before and after the overlap.
-void set_unmatched(Evidence& evidence, Items a, Items b, const Overlap& overlap) noexcept {
-  const auto span = static_cast<std::size_t>(std::lround(seconds_to_items(item_span_s)));
-  const auto head = [](Items items, std::size_t first) { return audible_hops(items, 0, first); };
-  // The last item of the overlap covers `span` hops; the rest begins after those.
-  const auto tail = [&](Items items, std::size_t end) {
-    return audible_hops(items, end + span - 1, items.size() + span - 1);
-  };
-  evidence.unmatched_head_s =
-      items_to_seconds(static_cast<double>(std::max(head(a, overlap.first_a), head(b, overlap.first_b))));
-  evidence.unmatched_tail_s = items_to_seconds(static_cast<double>(
-      std::max(tail(a, overlap.first_a + overlap.count), tail(b, overlap.first_b + overlap.count))));
-}
-
 /// Sets the plain rate over all items, without a correction: for pairs without informative items.
 void set_plain_error(Evidence& evidence, Items a, Items b, const Overlap& overlap) {
   const std::uint64_t bits =
@@ -259,7 +222,8 @@ Evidence measure(Items a, Items b, std::int32_t offset_items) {
   if (evidence.overlap_items == 0) return evidence;
   const Overlap overlap = overlap_at(a.size(), b.size(), offset_items);
   evidence.silent_items = silent_items(a, b, overlap);
-  set_unmatched(evidence, a, b, overlap);
+  set_unmatched(evidence, a, b, {overlap.first_a, overlap.first_a + overlap.count},
+                {overlap.first_b, overlap.first_b + overlap.count});
   if (overlap.count < 3) return evidence;  // no item with neighbours on both sides
   Pair pair{a, b, informative_mask(a), informative_mask(b), hamming_kernel()};
   const std::vector<Window> windows = sum_windows(pair, overlap);

@@ -129,7 +129,19 @@ bool is_alike(const Evidence& evidence, const Thresholds& thresholds) noexcept {
           evidence.contrast >= thresholds.min_contrast);
 }
 
+/// Two tracks along a line of another speed. The errors that the speed alone makes hide all that would tell a version or
+/// an edit from a copy; only listening shows that.
+Judgement judge_other_speed(const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  const bool is_more_than_chance = evidence.corrected_ber <= thresholds.max_speed_ber &&
+                                   evidence.contrast >= thresholds.min_speed_contrast &&
+                                   evidence.coverage_shorter >= thresholds.min_speed_coverage &&
+                                   evidence.informative_items >= thresholds.min_informative;
+  return is_more_than_chance ? Judgement{Relation::same_recording, Band::review, guard_of_speed}
+                             : Judgement{};
+}
+
 Judgement judge_by(Ear ear, const Evidence& evidence, const Thresholds& thresholds) noexcept {
+  if (evidence.has_other_speed()) return judge_other_speed(evidence, thresholds);
   const auto related = [](Relation relation, std::string_view guard) {
     return Judgement{relation, Band::related, guard};
   };

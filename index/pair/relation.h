@@ -51,6 +51,9 @@ struct Thresholds {
   double max_unknown_s = 5.0;  ///< so much of an `auto` pair may be neither compared nor alike (short_runs.h)
   double chance_coverage =
       0.5;  ///< below it, a match of too few informative items is chance, if the tracks have enough of them
+  double max_speed_ber = 0.32;       ///< at another speed: corrected BER along the line
+  double min_speed_contrast = 0.06;  ///< likewise
+  double min_speed_coverage = 0.5;   ///< likewise, of the shorter track
   bool operator==(const Thresholds&) const = default;
 };
 
@@ -61,12 +64,15 @@ struct Judgement {
   bool operator==(const Judgement&) const = default;
 };
 
+inline constexpr std::string_view guard_of_speed = "speed";  ///< one plays faster than the other
+
 /// Pure: the same evidence and thresholds always give the same judgement.
 ///
 /// If several guards apply, the first of these is named: "unmeasured" (an older version stored the evidence without
 /// short runs), "informative", "contrast", "similarity", "window" (a window of the strip is above auto_window_ber, or
 /// two in a row are not clean), "short" (a run of a few items differs), "segments" (parts are at other offsets),
-/// "unknown" (held or nearly silent sound can't be compared), "coverage" (audible rest at an end).
+/// "unknown" (held or nearly silent sound can't be compared), "coverage" (audible rest at an end). Copies at another speed
+/// are always for review, by the guard "speed".
 Judgement judge(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
 
 /// The same for two tracks that a listener calls the same: without the doubts about the sound ("unmeasured",

@@ -45,6 +45,7 @@ Evidence full_evidence() {
   e.short_ber = 0.06;
   e.short_item = 321;
   e.unknown_items = 12;
+  e.speed = 1.025;
   return e;
 }
 
@@ -142,11 +143,11 @@ TEST(RecordTest, EvidenceRoundTrip) {
   EXPECT_EQ(decode_evidence(encode(Evidence{}), "e"), Evidence{});
 }
 
-/// As version 1 wrote it: without the last 16 bytes of fields.
-std::string evidence_of_version_one(const Evidence& evidence) {
+/// As an older version wrote it: without the last `fewer` bytes of fields.
+std::string older_evidence(const Evidence& evidence, std::uint8_t version, std::size_t fewer) {
   const std::string now = encode(evidence);
-  ByteWriter to(1);
-  for (std::size_t i = 1; i + 8 + 16 < now.size(); ++i) to.number(now[i]);
+  ByteWriter to(version);
+  for (std::size_t i = 1; i + 8 + fewer < now.size(); ++i) to.number(now[i]);
   return to.seal();
 }
 
@@ -154,7 +155,14 @@ TEST(RecordTest, EvidenceOfVersionOneIsReadAsNotMeasured) {
   Evidence expected = full_evidence();
   expected.short_ber = Evidence::not_measured;
   expected.short_item = expected.unknown_items = 0;
-  EXPECT_EQ(decode_evidence(evidence_of_version_one(full_evidence()), "e"), expected);
+  expected.speed = 1;
+  EXPECT_EQ(decode_evidence(older_evidence(full_evidence(), 1, 24), "e"), expected);
+}
+
+TEST(RecordTest, EvidenceOfVersionTwoHasOneSpeed) {
+  Evidence expected = full_evidence();
+  expected.speed = 1;
+  EXPECT_EQ(decode_evidence(older_evidence(full_evidence(), 2, 8), "e"), expected);
 }
 
 TEST(RecordTest, TrackOfVersionOneIsReadAsNotMeasured) {
@@ -210,7 +218,7 @@ TEST(RecordTest, LayoutOfVersionOne) {
   const std::string fields("\x01\x02\0\0\0/m\x02\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0", 23);
   EXPECT_EQ(bytes.substr(0, bytes.size() - 8), fields);
   EXPECT_EQ(encode(TrackRecord{}).size(), 293u);
-  EXPECT_EQ(encode(Evidence{}).size(), 121u);
+  EXPECT_EQ(encode(Evidence{}).size(), 129u);
 }
 
 TEST(RecordTest, MessageNamesBothVersions) {

@@ -39,6 +39,29 @@ Judgement related(Relation relation, std::string_view guard) { return {relation,
 
 TEST(Judge, AGoodCopyIsAuto) { EXPECT_EQ(judge(good()), automatic); }
 
+TEST(Judge, ACopyAtAnotherSpeedIsForReviewAtTheMost) {
+  Evidence e = good();
+  e.speed = 1.0025;
+  EXPECT_EQ(judge(e), review("speed"));
+  EXPECT_EQ(judge_heard_alike(e), review("speed"));
+  e.corrected_ber = 0.319;
+  e.contrast = 0.061;
+  e.coverage_shorter = 0.51;
+  e.informative_items = 100;
+  EXPECT_EQ(judge(e), review("speed"));
+  for (const auto& [field, value] :
+       {std::pair(&Evidence::corrected_ber, 0.321), std::pair(&Evidence::contrast, 0.059),
+        std::pair(&Evidence::coverage_shorter, 0.49)}) {
+    Evidence chance = e;
+    chance.*field = value;
+    EXPECT_EQ(judge(chance), Judgement{});
+    chance.*field = std::nan("");
+    EXPECT_EQ(judge(chance), Judgement{});
+  }
+  e.informative_items = 99;
+  EXPECT_EQ(judge(e), Judgement{});
+}
+
 TEST(Judge, NoOverlapIsUnrelated) { EXPECT_EQ(judge(Evidence{}), Judgement{}); }
 
 TEST(Judge, SimilarityDecidesTheBand) {
