@@ -1,0 +1,346 @@
+// Looks up all tracks of the library in a table of some probes' items, then votes for lines.
+//
+// Two tracks of which one is 2 % faster share 3 to 7 % of their keys, and no two of these shared keys need to have the
+// same offset: over two minutes the offset drifts by 19 items. Votes for offsets alone would drown in chance. But all
+// true votes lie on one line. It is found in two steps:
+//
+// 1. Votes are counted in bands of 128 offsets. Whatever the speed, a line stays within two neighbouring bands (8 % of
+//    two minutes are 77 items). Nearly all pairs of tracks have too few votes in any two bands, and end here.
+// 2. For the others, the votes are counted once per speed: at the right one, all true votes meet in three neighbouring
+//    offsets. Steps of .25 % leave .6 items at the ends of two minutes.
+#include "index/candidates/speed_votes.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <iterator>
+#include <limits>
+#include <tuple>
+
+#include "index/base/error.h"
+#include "index/base/parallel.h"
+#include "index/base/ticker.h"
+#include "index/candidates/keys.h"
+
+namespace echofold {
+namespace {
+
+constexpr std::size_t probes_per_table = 2048;
+constexpr std::size_t tracks_per_task = 16;
+constexpr std::size_t most_items = 1024;  // of a track: two minutes
+constexpr std::uint8_t most_of_a_key = 32;
+constexpr std::int32_t band_items = 128;
+// A key that the probes of a table have more often is not looked up: hundreds of copies of one recording would cost
+// too much.
+constexpr std::size_t stop_entries = 512;
+
+constexpr int speed_steps = 32;  // to each side
+constexpr int near_steps = 6;
+constexpr std::uint32_t sure_votes = 24;  // not by chance
+constexpr double speed_step = 0.0025;
+
+constexpr std::uint32_t mask_of_16 = 0xFCC2F8A0u, mask_of_20 = 0xFCE3F8F0u;
+
+/// The bits of the mask side by side.
+template <SpeedKeys keys>
+constexpr std::uint32_t speed_key(Item item) noexcept {
+  if constexpr (keys == SpeedKeys::of_20_bits)
+    return item >> 26 << 14 | (item >> 21 & 7u) << 11 | (item >> 11 & 0x7Fu) << 4 | (item >> 4 & 0xFu);
+  return item >> 26 << 10 | (item >> 22 & 3u) << 8 | (item >> 17 & 1u) << 7 | (item >> 11 & 0x1Fu) << 2 |
+         (item >> 7 & 1u) << 1 | (item >> 5 & 1u);
+}
+static_assert(speed_key<SpeedKeys::of_20_bits>(mask_of_20) == 0xFFFFF &&
+              speed_key<SpeedKeys::of_20_bits>(~mask_of_20) == 0);
+static_assert(speed_key<SpeedKeys::of_16_bits>(mask_of_16) == 0xFFFF &&
+              speed_key<SpeedKeys::of_16_bits>(~mask_of_16) == 0);
+
+constexpr std::size_t key_count_of(SpeedKeys keys) noexcept {
+  return std::size_t{1} << (keys == SpeedKeys::of_20_bits ? 20 : 16);
+}
+
+struct KeyAt {
+  std::uint32_t key = 0;
+  std::uint16_t position = 0;
+};
+
+/// The keys of one track that count. Keeps its memory between calls.
+class TrackKeys {
+ public:
+  const std::vector<KeyAt>& of(Items items, SpeedKeys keys) {
+    if (keys == SpeedKeys::of_20_bits)
+      collect<SpeedKeys::of_20_bits>(items);
+    else
+      collect<SpeedKeys::of_16_bits>(items);
+    drop_frequent();
+    return found_;
+  }
+
+ private:
+  template <SpeedKeys keys>
+  void collect(Items items) {
+    found_.clear();
+    std::uint32_t last = ~0u;  // no key
+    const std::size_t end = std::min(items.size(), most_items);
+    for (std::size_t i = 0; i < end; ++i) {
+      const std::uint32_t key = speed_key<keys>(items[i]);
+      if (items[i] == silence_item || key == last) continue;
+      last = key;
+      found_.push_back({key, static_cast<std::uint16_t>(i)});
+    }
+  }
+
+  /// Counts by hash: two keys that share a cell count together, in every track alike.
+  void drop_frequent() {
+    counts_.fill(0);
+    for (const KeyAt& one : found_) {
+      std::uint8_t& count = counts_[cell_of(one.key)];
+      count = static_cast<std::uint8_t>(count + (count <= most_of_a_key));
+    }
+    std::erase_if(found_, [&](const KeyAt& one) { return counts_[cell_of(one.key)] > most_of_a_key; });
+  }
+
+  static std::size_t cell_of(std::uint32_t key) noexcept { return mix(key) % cell_count; }
+
+  static constexpr std::size_t cell_count = 8192;
+  std::array<std::uint8_t, cell_count> counts_{};
+  std::vector<KeyAt> found_;
+};
+
+/// Which probe has which key at which position.
+class ProbeTable {
+ public:
+  struct Entry {
+    std::uint16_t probe, position;
+  };
+
+  ProbeTable(std::span<const IndexedTrack> probes, SpeedKeys keys) : starts_(key_count_of(keys) + 1, 0) {
+    TrackKeys track_keys;
+    for (const IndexedTrack& probe : probes)
+      for (const KeyAt& one : track_keys.of(probe.items, keys)) ++starts_[one.key + 1];
+    for (std::size_t key = 1; key < starts_.size(); ++key) starts_[key] += starts_[key - 1];
+    entries_.resize(starts_.back());
+    std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
+    for (std::size_t number = 0; number < probes.size(); ++number)
+      for (const KeyAt& one : track_keys.of(probes[number].items, keys))
+        entries_[next[one.key]++] = {static_cast<std::uint16_t>(number), one.position};
+  }
+
+  /// Empty for a key that too many have.
+  std::span<const Entry> of(std::uint32_t key) const noexcept {
+    const std::size_t count = starts_[key + 1] - starts_[key];
+    return std::span(entries_).subspan(starts_[key], count > stop_entries ? 0 : count);
+  }
+
+ private:
+  std::vector<std::uint32_t> starts_;
+  std::vector<Entry> entries_;
+};
+
+/// A key that both tracks have.
+struct SharedKey {
+  std::uint16_t probe, here, there;
+
+  std::int32_t offset() const noexcept { return std::int32_t{there} - std::int32_t{here}; }
+};
+
+/// The lines on which shared keys lie. Keeps its memory between calls.
+class LineFinder {
+ public:
+  explicit LineFinder(const SpeedVoteLimits& limits) : limits_(limits) {}
+
+  /// @param shared  of one pair of tracks
+  /// @return        best first; at the same place, only the best one. Nothing if the best has no other speed
+  std::vector<VotedLine> find(std::span<const SharedKey> shared) {
+    const VotedLine level = best_at(shared, 0);
+    // Two copies of one speed, or nearly: the right line is not far.
+    const int reach = 2 * level.votes > shared.size() ? near_steps : speed_steps;
+    all_.clear();
+    for (int step = -reach; step <= reach; ++step) all_.push_back(step == 0 ? level : best_at(shared, step));
+    std::sort(all_.begin(), all_.end(), [](const VotedLine& x, const VotedLine& y) {
+      return std::tuple(y.votes, std::abs(x.speed - 1), x.speed) <
+             std::tuple(x.votes, std::abs(y.speed - 1), y.speed);
+    });
+    std::vector<VotedLine> lines;
+    if (all_.front().speed == 1 && level.votes >= sure_votes) return lines;
+    for (const VotedLine& line : all_) {
+      if (line.speed == 1) continue;
+      if (line.votes < limits_.min_votes || lines.size() == limits_.lines) break;
+      if (std::none_of(lines.begin(), lines.end(),
+                       [&](const VotedLine& other) { return are_near(line, other); }))
+        lines.push_back(line);
+    }
+    return lines;
+  }
+
+ private:
+  static constexpr std::int32_t lowest = -static_cast<std::int32_t>(2 * most_items);
+  static constexpr std::size_t offsets = 4 * most_items;
+
+  /// The offset with the most votes, its neighbours included; the lowest one of equals.
+  VotedLine best_at(std::span<const SharedKey> shared, int speed_steps_up) {
+    constexpr double one = 65536;
+    const double speed = 1 + speed_steps_up * speed_step;
+    const auto step = static_cast<std::int32_t>(speed * one);
+    starts_.clear();
+    VotedLine best{0, 0, speed};
+    for (const SharedKey& key : shared) {
+      const std::int32_t start =
+          ((std::int32_t{key.there} << 16) - step * std::int32_t{key.here} + (1 << 15)) >> 16;
+      starts_.push_back(start);
+      ++counts_[static_cast<std::size_t>(start - lowest)];
+    }
+    for (const std::int32_t start : starts_) {
+      const auto at = static_cast<std::size_t>(start - lowest);
+      const auto votes = std::uint32_t{counts_[at - 1]} + counts_[at] + counts_[at + 1];
+      if (votes > best.votes || (votes == best.votes && start < best.start)) best = {votes, start, speed};
+    }
+    for (const std::int32_t start : starts_) counts_[static_cast<std::size_t>(start - lowest)] = 0;
+    return best;
+  }
+
+  /// Whether a small step leads from one line to the other, as refined() takes it.
+  static bool are_near(const VotedLine& x, const VotedLine& y) noexcept {
+    constexpr double early = most_items / 8.0, late = most_items * 3 / 4.0, most = 5;
+    const auto apart = [&](double at) { return std::abs(x.start + x.speed * at - y.start - y.speed * at); };
+    return apart(early) <= most && apart(late) <= most;
+  }
+
+  const SpeedVoteLimits& limits_;
+  std::array<std::uint16_t, offsets> counts_{};
+  std::vector<std::int32_t> starts_;
+  std::vector<VotedLine> all_;
+};
+
+struct Found {
+  std::uint32_t probe;
+  LineTrack track;
+};
+
+/// The votes of one track of the library for all probes of a table. Not thread-safe: each thread needs its own.
+class TrackVotes {
+ public:
+  explicit TrackVotes(const SpeedVoteLimits& limits) : limits_(limits), lines_(limits) {}
+
+  /// Calls visit(number of the probe, lines).
+  template <class Visit>
+  void count(const ProbeTable& table, Items items, Visit visit) {
+    shared_.clear();
+    cells_.fill(0);
+    for (const KeyAt& one : keys_.of(items, limits_.keys))
+      for (const ProbeTable::Entry& entry : table.of(one.key)) {
+        shared_.push_back({entry.probe, entry.position, one.position});
+        std::uint8_t& cell = cells_[cell_of(shared_.back())];
+        cell = static_cast<std::uint8_t>(cell + (cell != std::numeric_limits<std::uint8_t>::max()));
+      }
+    std::erase_if(shared_, [&](const SharedKey& key) { return !may_reach(key); });
+    std::sort(shared_.begin(), shared_.end(), [](const SharedKey& x, const SharedKey& y) {
+      return std::tie(x.probe, x.here, x.there) < std::tie(y.probe, y.here, y.there);
+    });
+    for (std::size_t first = 0, last; first < shared_.size(); first = last) {
+      last = first + 1;
+      while (last < shared_.size() && shared_[last].probe == shared_[first].probe) ++last;
+      if (last - first < limits_.min_votes) continue;
+      if (auto lines = lines_.find(std::span(shared_).subspan(first, last - first)); !lines.empty())
+        visit(shared_[first].probe, std::move(lines));
+    }
+  }
+
+ private:
+  static constexpr std::size_t cell_count = std::size_t{1} << 16;
+
+  /// Two neighbouring cells hold all votes of a line. Other probes may share a cell, too: that can only make its
+  /// count too high.
+  static std::size_t cell_of(const SharedKey& key) noexcept {
+    constexpr std::int32_t least = -static_cast<std::int32_t>(most_items);
+    return (mix(key.probe) + static_cast<std::uint32_t>((key.offset() - least) / band_items)) % cell_count;
+  }
+
+  bool may_reach(const SharedKey& key) const noexcept {
+    const std::size_t cell = cell_of(key);
+    const unsigned before = cells_[(cell + cell_count - 1) % cell_count],
+                   after = cells_[(cell + 1) % cell_count];
+    return cells_[cell] + std::max(before, after) >= limits_.min_votes;
+  }
+
+  const SpeedVoteLimits& limits_;
+  TrackKeys keys_;
+  LineFinder lines_;
+  std::vector<SharedKey> shared_;
+  std::array<std::uint8_t, cell_count> cells_{};
+};
+
+class SpeedSearch {
+ public:
+  SpeedSearch(std::span<const IndexedTrack> all_probes, std::span<const IndexedTrack> library,
+              const SpeedVoteLimits& limits, const std::stop_token& stop)
+      : library_(library), limits_(limits), stop_(stop), votes_([&] { return TrackVotes(limits); }) {
+    for (const IndexedTrack& probe : all_probes) probe_ids_.push_back(probe.id);
+    std::sort(probe_ids_.begin(), probe_ids_.end());
+  }
+
+  /// @param probes  some of all, at least one
+  /// @return        by probe, each in order of id
+  std::vector<std::vector<LineTrack>> search(std::span<const IndexedTrack> probes) {
+    const ProbeTable table(probes, limits_.keys);
+    last_probe_ = std::max_element(probes.begin(), probes.end(), [](const auto& x, const auto& y) {
+                    return x.id < y.id;
+                  })->id;
+    for (std::vector<Found>& some : found_) some.clear();
+    parallel_for_ranges(library_.size(), tracks_per_task, [&](std::size_t begin, std::size_t end) {
+      if (stop_.stop_requested()) throw Error(Fault::interrupted, "stopped while looking for pairs");
+      for (std::size_t i = begin; i < end; ++i) visit(probes, table, library_[i]);
+    });
+    std::vector<std::vector<LineTrack>> by_probe(probes.size());
+    for (std::vector<Found>& some : found_)
+      for (Found& one : some) by_probe[one.probe].push_back(std::move(one.track));
+    for (std::vector<LineTrack>& tracks : by_probe) keep_most(tracks);
+    return by_probe;
+  }
+
+ private:
+  void visit(std::span<const IndexedTrack> probes, const ProbeTable& table, const IndexedTrack& track) {
+    const bool is_probe = std::binary_search(probe_ids_.begin(), probe_ids_.end(), track.id);
+    if (is_probe && track.id >= last_probe_) return;
+    votes_.local().count(table, track.items, [&](std::uint32_t probe, std::vector<VotedLine> lines) {
+      if (!is_probe || track.id < probes[probe].id)
+        found_.local().push_back({probe, {track.id, std::move(lines)}});
+    });
+  }
+
+  void keep_most(std::vector<LineTrack>& tracks) const {
+    std::sort(tracks.begin(), tracks.end(), [](const LineTrack& x, const LineTrack& y) {
+      return std::tie(y.lines.front().votes, x.track) < std::tie(x.lines.front().votes, y.track);
+    });
+    if (tracks.size() > limits_.most) tracks.resize(limits_.most);
+    std::sort(tracks.begin(), tracks.end(),
+              [](const LineTrack& x, const LineTrack& y) { return x.track < y.track; });
+  }
+
+  std::span<const IndexedTrack> library_;
+  const SpeedVoteLimits& limits_;
+  const std::stop_token& stop_;
+  std::vector<TrackId> probe_ids_;
+  TrackId last_probe_ = 0;  // the highest id of the probes of the current table
+  PerThread<TrackVotes> votes_;
+  PerThread<std::vector<Found>> found_;
+};
+
+}  // namespace
+
+std::vector<std::vector<LineTrack>> speed_votes(std::span<const IndexedTrack> probes,
+                                                std::span<const IndexedTrack> library,
+                                                const SpeedVoteLimits& limits, const Progress& progress,
+                                                const std::stop_token& stop) {
+  std::vector<std::vector<LineTrack>> votes;
+  SpeedSearch search(probes, library, limits, stop);
+  Ticker ticker(progress, "speeds", probes.size());
+  for (std::size_t first = 0; first < probes.size(); first += probes_per_table) {
+    const auto some = probes.subspan(first, std::min(probes_per_table, probes.size() - first));
+    std::vector<std::vector<LineTrack>> found = search.search(some);
+    votes.insert(votes.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    ticker.add(some.size());
+  }
+  return votes;
+}
+
+}  // namespace echofold
