@@ -1,4 +1,4 @@
-// Joins by an index: finds candidates by votes and verifies them by alignment; then a second and a third probe.
+// Joins by an index: finds candidates by votes and verifies them by alignment; then the further probes.
 #include "index/join/join.h"
 
 #include <algorithm>
@@ -11,6 +11,7 @@
 #include "index/candidates/short_key_votes.h"
 #include "index/candidates/votes.h"
 #include "index/join/candidate_choice.h"
+#include "index/join/speed_probe.h"
 #include "index/pair/align.h"
 
 namespace echofold {
@@ -123,13 +124,18 @@ std::vector<Candidate> probe_near_keys(const CandidateIndex& index, std::span<co
                    stop);
 }
 
+std::vector<IndexedTrack> tracks_of(const CandidateIndex& index, const ItemsOf& items_of) {
+  std::vector<IndexedTrack> tracks;
+  for (const TrackId id : index.track_ids()) tracks.push_back({id, items_of(id)});
+  return tracks;
+}
+
 /// The third probe: pairs that are not found yet.
 std::vector<Candidate> probe_short_keys(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                                         const std::vector<MatchedPair>& paired, const ItemsOf& items_of,
                                         const JoinSettings& settings, const Progress& progress,
                                         const std::stop_token& stop) {
-  std::vector<IndexedTrack> library;
-  for (const TrackId id : index.track_ids()) library.push_back({id, items_of(id)});
+  const std::vector<IndexedTrack> library = tracks_of(index, items_of);
   const auto votes = short_key_votes(probes, library,
                                      {.min_votes = settings.third_probe_votes,
                                       .peaks = settings.third_probe_offsets,
@@ -223,6 +229,8 @@ std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const Index
     });
     add(std::move(more));
   }
+  if (index.track_ids().size() <= settings.speed_probe_max_library)
+    probe_speeds(probes, tracks_of(index, items_of), settings, pairs, progress, stop);
   return pairs;
 }
 

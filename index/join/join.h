@@ -43,6 +43,12 @@ struct JoinSettings {
   std::uint32_t third_probe_offsets =
       8;  ///< as offsets_per_pair: with so few votes the right peak may be a low one
   double third_probe_hopeless_ber = 0.39;  ///< as best_alignment's; the other two probes use the usual one
+  /// In a library of at most so many tracks, new tracks are also compared with all others at other speeds
+  /// (speed_votes.h). 0: never. Its cost grows with probes times library.
+  std::uint32_t speed_probe_max_library = 50'000;
+  std::uint32_t speed_probe_votes = 5;  ///< along one line
+  std::uint32_t speed_probe_candidates =
+      16;  ///< of one track; max_candidates in a library with a third probe
   /// The keys of join_library. They are longer than those of an index of the same library, since the lists are walked
   /// for all tracks. The bound on visits gives a track the same cost in every library.
   KeySettings library_keys{.mask = 0xFFFEEBEFu};
@@ -82,9 +88,10 @@ std::vector<MatchedPair> verify(std::span<const Candidate> candidates, const Ite
                                 const JoinSettings& settings, const Progress& progress = {},
                                 const std::stop_token& stop = {}, double hopeless_ber = usual_hopeless_ber);
 
-/// find_candidates, verify, and two costlier probes. The second probe is for tracks that found nothing: it looks up
+/// find_candidates, verify, and three costlier probes. The second probe is for tracks that found nothing: it looks up
 /// every telling item under its own key, and under each sampled key within second_probe_radius flips. The third is for
-/// all tracks of a small library: it compares every telling item, under a short key, with each track. Sorted by (a, b).
+/// all tracks of a small library: it compares every telling item, under a short key, with each track. The last is
+/// probe_speeds (speed_probe.h). Sorted by (a, b).
 std::vector<MatchedPair> join(const CandidateIndex& index, std::span<const IndexedTrack> probes,
                               const ItemsOf& items_of, const JoinSettings& settings,
                               const Progress& progress = {}, const std::stop_token& stop = {});
