@@ -25,8 +25,9 @@ def parse(arguments):
     parser.add_argument("out", metavar="OUT", type=Path)
     parser.add_argument("--size", choices=tuple(FREE_BYTES), default="small")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="default: one a core")
-    parser.add_argument("--families", choices=("all", "listen"), default="all",
-                        help="listen: the originals, and what only listening can tell apart (default: all)")
+    parser.add_argument("--families", choices=("all", "listen", "speed"), default="all",
+                        help="listen: the originals, and what only listening can tell apart; speed: the originals, and "
+                             "copies at other speeds (default: all)")
     parser.add_argument("--tracks", type=int, metavar="N", help="of N originals only, chosen by a hash of their names, and of N composed songs")
     parser.add_argument("--verify", action="store_true", help="make nothing: compare OUT with its manifest")
     parser.add_argument("--count", action="store_true", help="make the originals alone, and say what would be made of them")
@@ -79,8 +80,11 @@ def measured_tracks(builder, materials, recipes):
 def planned(tracks, options):
     """What is made of the originals, and what is synthesised."""
     size, versions = options.size, font_versions()
+    if options.families == "speed":
+        return plan.derived(tracks, size, plan.SPEEDS)
     found = plan.derived(tracks, size, plan.LISTEN) + scores.recipes(size, versions, options.tracks)
     if options.families == "all":
+        found += plan.derived(tracks, size, plan.SPEEDS)
         found = (plan.derived(tracks, size) + altered.halves(size, versions) + negatives.recipes(size, versions) + found)
     return found
 

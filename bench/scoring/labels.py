@@ -7,7 +7,7 @@ from collections import defaultdict, namedtuple
 from pathlib import Path
 
 FAMILIES = ("original", "copy", "shifted", "remaster", "master", "altered", "moment", "faint_moment", "voice", "soft_voice",
-            "passage", "background", "arrangement", "performance", "channels", "treble", "edit", "version", "negative")
+            "passage", "background", "arrangement", "performance", "channels", "treble", "speed", "edit", "version", "negative")
 LABELS = ("same", "remaster", "altered", "edit", "version", "different")
 HALVES = ("tuning", "held_out")
 

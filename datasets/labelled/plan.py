@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 
-from . import altered, channel_kinds, copies, edits, masters, moments, passages, remasters, shifts, versions, voices
+from . import altered, channel_kinds, copies, edits, masters, moments, passages, remasters, shifts, speeds, versions, voices
 from .model import Recipe, random_of, seed_of
 from .music_half import half_of, half_of_pair
 
@@ -11,6 +11,7 @@ TREATMENTS = (copies.TREATMENTS + shifts.TREATMENTS + remasters.TREATMENTS + alt
               versions.TREATMENTS)
 # What only listening can tell apart, and the copies and masters beside it (scores.py has more of them).
 LISTEN = (moments.TREATMENTS + voices.TREATMENTS + passages.TREATMENTS + channel_kinds.TREATMENTS + masters.TREATMENTS)
+SPEEDS = speeds.TREATMENTS
 
 
 _ENOUGH = 4  # other tracks of the same half

@@ -24,6 +24,8 @@ def expected():
     # Of each of the new kinds there is one, and the file that it is compared with if that is not an original.
     for treatment in plan.LISTEN:
         found[treatment.family, treatment.name] = treatment.few * (2 if treatment.name in WITH_A_BASE else 1)
+    for treatment in plan.SPEEDS:
+        found[treatment.family, treatment.name] = treatment.few
     found["faint_moment", "moment_quiet"] = 0  # the four originals have no quiet passage
     for name, (family, _, _) in scores.CHANGES.items():
         found[family, name] = 1
