@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <iterator>
 #include <limits>
+#include <numeric>
 #include <tuple>
 
 #include "index/base/error.h"
@@ -34,29 +35,35 @@ constexpr std::int32_t band_items = 128;
 // too much.
 constexpr std::size_t stop_entries = 512;
 
-constexpr int speed_steps = 32;  // to each side
-constexpr int near_steps = 6;
+constexpr int speed_steps = 32;           // to each side
+constexpr int group_steps = 8;            // speeds that are looked at together
 constexpr std::uint32_t sure_votes = 24;  // not by chance
 constexpr double speed_step = 0.0025;
 
-constexpr std::uint32_t mask_of_16 = 0xFCC2F8A0u, mask_of_20 = 0xFCE3F8F0u;
+constexpr std::uint32_t mask_of_14 = 0xE8C3F0A0u, mask_of_16 = 0xFCC2F8A0u, mask_of_20 = 0xFCE3F8F0u;
+
+constexpr int bits_of(SpeedKeys keys) noexcept {
+  return keys == SpeedKeys::of_14_bits ? 14 : keys == SpeedKeys::of_16_bits ? 16 : 20;
+}
 
 /// The bits of the mask side by side.
 template <SpeedKeys keys>
 constexpr std::uint32_t speed_key(Item item) noexcept {
-  if constexpr (keys == SpeedKeys::of_20_bits)
-    return item >> 26 << 14 | (item >> 21 & 7u) << 11 | (item >> 11 & 0x7Fu) << 4 | (item >> 4 & 0xFu);
-  return item >> 26 << 10 | (item >> 22 & 3u) << 8 | (item >> 17 & 1u) << 7 | (item >> 11 & 0x1Fu) << 2 |
-         (item >> 7 & 1u) << 1 | (item >> 5 & 1u);
+  if constexpr (keys == SpeedKeys::of_14_bits)
+    return item >> 29 << 11 | (item >> 27 & 1u) << 10 | (item >> 22 & 3u) << 8 | (item >> 12 & 0x3Fu) << 2 |
+           (item >> 7 & 1u) << 1 | (item >> 5 & 1u);
+  if constexpr (keys == SpeedKeys::of_16_bits)
+    return item >> 26 << 10 | (item >> 22 & 3u) << 8 | (item >> 17 & 1u) << 7 | (item >> 11 & 0x1Fu) << 2 |
+           (item >> 7 & 1u) << 1 | (item >> 5 & 1u);
+  return item >> 26 << 14 | (item >> 21 & 7u) << 11 | (item >> 11 & 0x7Fu) << 4 | (item >> 4 & 0xFu);
 }
-static_assert(speed_key<SpeedKeys::of_20_bits>(mask_of_20) == 0xFFFFF &&
-              speed_key<SpeedKeys::of_20_bits>(~mask_of_20) == 0);
-static_assert(speed_key<SpeedKeys::of_16_bits>(mask_of_16) == 0xFFFF &&
-              speed_key<SpeedKeys::of_16_bits>(~mask_of_16) == 0);
 
-constexpr std::size_t key_count_of(SpeedKeys keys) noexcept {
-  return std::size_t{1} << (keys == SpeedKeys::of_20_bits ? 20 : 16);
+template <SpeedKeys keys>
+constexpr bool is_key_of(std::uint32_t mask) noexcept {
+  return speed_key<keys>(mask) == (std::uint32_t{1} << bits_of(keys)) - 1 && speed_key<keys>(~mask) == 0;
 }
+static_assert(is_key_of<SpeedKeys::of_14_bits>(mask_of_14) && is_key_of<SpeedKeys::of_16_bits>(mask_of_16) &&
+              is_key_of<SpeedKeys::of_20_bits>(mask_of_20));
 
 struct KeyAt {
   std::uint32_t key = 0;
@@ -67,10 +74,17 @@ struct KeyAt {
 class TrackKeys {
  public:
   const std::vector<KeyAt>& of(Items items, SpeedKeys keys) {
-    if (keys == SpeedKeys::of_20_bits)
-      collect<SpeedKeys::of_20_bits>(items);
-    else
-      collect<SpeedKeys::of_16_bits>(items);
+    switch (keys) {
+      case SpeedKeys::of_14_bits:
+        collect<SpeedKeys::of_14_bits>(items);
+        break;
+      case SpeedKeys::of_16_bits:
+        collect<SpeedKeys::of_16_bits>(items);
+        break;
+      case SpeedKeys::of_20_bits:
+        collect<SpeedKeys::of_20_bits>(items);
+        break;
+    }
     drop_frequent();
     return found_;
   }
@@ -113,7 +127,8 @@ class ProbeTable {
     std::uint16_t probe, position;
   };
 
-  ProbeTable(std::span<const IndexedTrack> probes, SpeedKeys keys) : starts_(key_count_of(keys) + 1, 0) {
+  ProbeTable(std::span<const IndexedTrack> probes, SpeedKeys keys)
+      : starts_((std::size_t{1} << bits_of(keys)) + 1, 0) {
     TrackKeys track_keys;
     for (const IndexedTrack& probe : probes)
       for (const KeyAt& one : track_keys.of(probe.items, keys)) ++starts_[one.key + 1];
@@ -125,10 +140,12 @@ class ProbeTable {
         entries_[next[one.key]++] = {static_cast<std::uint16_t>(number), one.position};
   }
 
-  /// Empty for a key that too many have.
-  std::span<const Entry> of(std::uint32_t key) const noexcept {
+  /// The entries of the probes from number `first` on. Empty for a key that too many have.
+  std::span<const Entry> of(std::uint32_t key, std::uint32_t first) const noexcept {
     const std::size_t count = starts_[key + 1] - starts_[key];
-    return std::span(entries_).subspan(starts_[key], count > stop_entries ? 0 : count);
+    std::span<const Entry> all = std::span(entries_).subspan(starts_[key], count > stop_entries ? 0 : count);
+    while (!all.empty() && all.front().probe < first) all = all.subspan(1);
+    return all;
   }
 
  private:
@@ -151,17 +168,23 @@ class LineFinder {
   /// @param shared  of one pair of tracks
   /// @return        best first; at the same place, only the best one. Nothing if the best has no other speed
   std::vector<VotedLine> find(std::span<const SharedKey> shared) {
-    const VotedLine level = best_at(shared, 0);
-    // Two copies of one speed, or nearly: the right line is not far.
-    const int reach = 2 * level.votes > shared.size() ? near_steps : speed_steps;
+    constexpr int last_group = speed_steps / group_steps;
+    VotedLine level;
     all_.clear();
-    for (int step = -reach; step <= reach; ++step) all_.push_back(step == 0 ? level : best_at(shared, step));
+    if (may_have_line(shared, 0)) {
+      level = best_at(shared, 0);
+      add_group(shared, 0, level);
+    }
+    // Of two copies of one speed, or nearly, the right line is not far.
+    if (2 * level.votes <= shared.size())
+      for (int group = -last_group; group <= last_group; ++group)
+        if (group != 0 && may_have_line(shared, group)) add_group(shared, group, level);
     std::sort(all_.begin(), all_.end(), [](const VotedLine& x, const VotedLine& y) {
       return std::tuple(y.votes, std::abs(x.speed - 1), x.speed) <
              std::tuple(x.votes, std::abs(y.speed - 1), y.speed);
     });
     std::vector<VotedLine> lines;
-    if (all_.front().speed == 1 && level.votes >= sure_votes) return lines;
+    if (all_.empty() || (all_.front().speed == 1 && level.votes >= sure_votes)) return lines;
     for (const VotedLine& line : all_) {
       if (line.speed == 1) continue;
       if (line.votes < limits_.min_votes || lines.size() == limits_.lines) break;
@@ -175,6 +198,35 @@ class LineFinder {
  private:
   static constexpr std::int32_t lowest = -static_cast<std::int32_t>(2 * most_items);
   static constexpr std::size_t offsets = 4 * most_items;
+
+  /// Whether a line of one of the speeds of a group may have enough votes. Counted around the middle of two minutes: a
+  /// line stays within 5 items of the group's own speed, so two neighbouring bins of 16 hold it.
+  bool may_have_line(std::span<const SharedKey> shared, int group) {
+    constexpr std::int32_t middle = most_items / 2, bias = most_items;
+    constexpr double one = 65536;
+    const auto step = static_cast<std::int32_t>((1 + group * group_steps * speed_step) * one);
+    starts_.clear();
+    for (const SharedKey& key : shared) {
+      const std::int32_t place =
+          ((std::int32_t{key.there} << 16) - step * (std::int32_t{key.here} - middle) + (1 << 15)) >> 16;
+      starts_.push_back((place + bias) >> 4);
+      ++bins_[static_cast<std::size_t>(starts_.back())];
+    }
+    bool enough = false;
+    for (const std::int32_t bin : starts_) {
+      const auto at = static_cast<std::size_t>(bin);
+      enough = enough || std::uint32_t{bins_[at]} + bins_[at + 1] >= limits_.min_votes ||
+               std::uint32_t{bins_[at]} + bins_[at - 1] >= limits_.min_votes;
+    }
+    for (const std::int32_t bin : starts_) bins_[static_cast<std::size_t>(bin)] = 0;
+    return enough;
+  }
+
+  void add_group(std::span<const SharedKey> shared, int group, const VotedLine& level) {
+    const int first = std::max(-speed_steps, group * group_steps - group_steps / 2),
+              last = std::min(speed_steps, group * group_steps + group_steps / 2 - 1);
+    for (int step = first; step <= last; ++step) all_.push_back(step == 0 ? level : best_at(shared, step));
+  }
 
   /// The offset with the most votes, its neighbours included; the lowest one of equals.
   VotedLine best_at(std::span<const SharedKey> shared, int speed_steps_up) {
@@ -207,6 +259,7 @@ class LineFinder {
 
   const SpeedVoteLimits& limits_;
   std::array<std::uint16_t, offsets> counts_{};
+  std::array<std::uint16_t, 4 * most_items / 16> bins_{};
   std::vector<std::int32_t> starts_;
   std::vector<VotedLine> all_;
 };
@@ -222,26 +275,25 @@ class TrackVotes {
   explicit TrackVotes(const SpeedVoteLimits& limits) : limits_(limits), lines_(limits) {}
 
   /// Calls visit(number of the probe, lines).
+  /// @param first  the probes from this number on count
   template <class Visit>
-  void count(const ProbeTable& table, Items items, Visit visit) {
+  void count(const ProbeTable& table, std::uint32_t first, Items items, Visit visit) {
     shared_.clear();
     cells_.fill(0);
+    starts_.assign(probes_per_table + 1, 0);
     for (const KeyAt& one : keys_.of(items, limits_.keys))
-      for (const ProbeTable::Entry& entry : table.of(one.key)) {
+      for (const ProbeTable::Entry& entry : table.of(one.key, first)) {
         shared_.push_back({entry.probe, entry.position, one.position});
+        ++starts_[std::size_t{entry.probe} + 1];
         std::uint8_t& cell = cells_[cell_of(shared_.back())];
         cell = static_cast<std::uint8_t>(cell + (cell != std::numeric_limits<std::uint8_t>::max()));
       }
-    std::erase_if(shared_, [&](const SharedKey& key) { return !may_reach(key); });
-    std::sort(shared_.begin(), shared_.end(), [](const SharedKey& x, const SharedKey& y) {
-      return std::tie(x.probe, x.here, x.there) < std::tie(y.probe, y.here, y.there);
-    });
-    for (std::size_t first = 0, last; first < shared_.size(); first = last) {
-      last = first + 1;
-      while (last < shared_.size() && shared_[last].probe == shared_[first].probe) ++last;
-      if (last - first < limits_.min_votes) continue;
-      if (auto lines = lines_.find(std::span(shared_).subspan(first, last - first)); !lines.empty())
-        visit(shared_[first].probe, std::move(lines));
+    sort_by_probe();
+    for (std::size_t probe = 0; probe < probes_per_table; ++probe) {
+      const std::size_t count = ends_[probe] - starts_[probe];
+      if (count < limits_.min_votes) continue;
+      if (auto lines = lines_.find(std::span(sorted_).subspan(starts_[probe], count)); !lines.empty())
+        visit(static_cast<std::uint32_t>(probe), std::move(lines));
     }
   }
 
@@ -255,6 +307,16 @@ class TrackVotes {
     return (mix(key.probe) + static_cast<std::uint32_t>((key.offset() - least) / band_items)) % cell_count;
   }
 
+  /// Sorts the shared keys that may lie on a line by their probes, in place of comparisons by counts: there are tens of
+  /// thousands of them for each track.
+  void sort_by_probe() {
+    for (std::size_t probe = 0; probe < probes_per_table; ++probe) starts_[probe + 1] += starts_[probe];
+    ends_.assign(starts_.begin(), starts_.end() - 1);
+    sorted_.resize(shared_.size());
+    for (const SharedKey& key : shared_)
+      if (may_reach(key)) sorted_[ends_[key.probe]++] = key;
+  }
+
   bool may_reach(const SharedKey& key) const noexcept {
     const std::size_t cell = cell_of(key);
     const unsigned before = cells_[(cell + cell_count - 1) % cell_count],
@@ -265,7 +327,8 @@ class TrackVotes {
   const SpeedVoteLimits& limits_;
   TrackKeys keys_;
   LineFinder lines_;
-  std::vector<SharedKey> shared_;
+  std::vector<SharedKey> shared_, sorted_;
+  std::vector<std::uint32_t> starts_, ends_;  ///< of each probe in sorted_
   std::array<std::uint8_t, cell_count> cells_{};
 };
 
@@ -278,13 +341,10 @@ class SpeedSearch {
     std::sort(probe_ids_.begin(), probe_ids_.end());
   }
 
-  /// @param probes  some of all, at least one
+  /// @param probes  some of all, in order of id
   /// @return        by probe, each in order of id
   std::vector<std::vector<LineTrack>> search(std::span<const IndexedTrack> probes) {
     const ProbeTable table(probes, limits_.keys);
-    last_probe_ = std::max_element(probes.begin(), probes.end(), [](const auto& x, const auto& y) {
-                    return x.id < y.id;
-                  })->id;
     for (std::vector<Found>& some : found_) some.clear();
     parallel_for_ranges(library_.size(), tracks_per_task, [&](std::size_t begin, std::size_t end) {
       if (stop_.stop_requested()) throw Error(Fault::interrupted, "stopped while looking for pairs");
@@ -298,12 +358,18 @@ class SpeedSearch {
   }
 
  private:
+  /// @param probes  in order of id: of two probes, the later one finds the other
   void visit(std::span<const IndexedTrack> probes, const ProbeTable& table, const IndexedTrack& track) {
-    const bool is_probe = std::binary_search(probe_ids_.begin(), probe_ids_.end(), track.id);
-    if (is_probe && track.id >= last_probe_) return;
-    votes_.local().count(table, track.items, [&](std::uint32_t probe, std::vector<VotedLine> lines) {
-      if (!is_probe || track.id < probes[probe].id)
-        found_.local().push_back({probe, {track.id, std::move(lines)}});
+    std::uint32_t first = 0;
+    if (std::binary_search(probe_ids_.begin(), probe_ids_.end(), track.id)) {
+      const auto later =
+          std::upper_bound(probes.begin(), probes.end(), track.id,
+                           [](TrackId id, const IndexedTrack& probe) { return id < probe.id; });
+      if (later == probes.end()) return;
+      first = static_cast<std::uint32_t>(later - probes.begin());
+    }
+    votes_.local().count(table, first, track.items, [&](std::uint32_t probe, std::vector<VotedLine> lines) {
+      found_.local().push_back({probe, {track.id, std::move(lines)}});
     });
   }
 
@@ -320,7 +386,6 @@ class SpeedSearch {
   const SpeedVoteLimits& limits_;
   const std::stop_token& stop_;
   std::vector<TrackId> probe_ids_;
-  TrackId last_probe_ = 0;  // the highest id of the probes of the current table
   PerThread<TrackVotes> votes_;
   PerThread<std::vector<Found>> found_;
 };
@@ -331,13 +396,20 @@ std::vector<std::vector<LineTrack>> speed_votes(std::span<const IndexedTrack> pr
                                                 std::span<const IndexedTrack> library,
                                                 const SpeedVoteLimits& limits, const Progress& progress,
                                                 const std::stop_token& stop) {
-  std::vector<std::vector<LineTrack>> votes;
-  SpeedSearch search(probes, library, limits, stop);
+  std::vector<std::size_t> order(probes.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t x, std::size_t y) { return probes[x].id < probes[y].id; });
+  std::vector<IndexedTrack> sorted;
+  for (const std::size_t number : order) sorted.push_back(probes[number]);
+
+  std::vector<std::vector<LineTrack>> votes(probes.size());
+  SpeedSearch search(sorted, library, limits, stop);
   Ticker ticker(progress, "speeds", probes.size());
-  for (std::size_t first = 0; first < probes.size(); first += probes_per_table) {
-    const auto some = probes.subspan(first, std::min(probes_per_table, probes.size() - first));
+  for (std::size_t first = 0; first < sorted.size(); first += probes_per_table) {
+    const auto some = std::span(sorted).subspan(first, std::min(probes_per_table, sorted.size() - first));
     std::vector<std::vector<LineTrack>> found = search.search(some);
-    votes.insert(votes.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    for (std::size_t i = 0; i < found.size(); ++i) votes[order[first + i]] = std::move(found[i]);
     ticker.add(some.size());
   }
   return votes;

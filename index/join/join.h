@@ -47,6 +47,10 @@ struct JoinSettings {
   /// (speed_votes.h). 0: never. Its cost grows with probes times library.
   std::uint32_t speed_probe_max_library = 50'000;
   std::uint32_t speed_probe_votes = 5;  ///< along one line
+  /// In a library of at most so many tracks it uses the shortest keys, with the number of votes below. In one of at most
+  /// third_probe_max_library tracks it uses middle ones, in a larger one the longest.
+  std::uint32_t speed_probe_small_library = 2'000;
+  std::uint32_t speed_probe_small_votes = 8;
   std::uint32_t speed_probe_candidates =
       16;  ///< of one track; max_candidates in a library with a third probe
   /// The keys of join_library. They are longer than those of an index of the same library, since the lists are walked

@@ -81,6 +81,20 @@ LinePair pair_of(TrackId probe, const LineTrack& voted, const ItemsById& items) 
   return pair;
 }
 
+SpeedVoteLimits limits_for(std::size_t tracks, const JoinSettings& settings) {
+  if (tracks <= settings.speed_probe_small_library)
+    return {.keys = SpeedKeys::of_14_bits,
+            .min_votes = settings.speed_probe_small_votes,
+            .most = settings.max_candidates};
+  if (tracks <= settings.third_probe_max_library)
+    return {.keys = SpeedKeys::of_16_bits,
+            .min_votes = settings.speed_probe_votes,
+            .most = settings.max_candidates};
+  return {.keys = SpeedKeys::of_20_bits,
+          .min_votes = settings.speed_probe_votes,
+          .most = settings.speed_probe_candidates};
+}
+
 }  // namespace
 
 void probe_speeds(std::span<const IndexedTrack> probes, std::span<const IndexedTrack> library,
@@ -89,12 +103,7 @@ void probe_speeds(std::span<const IndexedTrack> probes, std::span<const IndexedT
   ItemsById items;
   for (const auto& tracks : {probes, library})
     for (const IndexedTrack& track : tracks) items.emplace(track.id, track.items);
-  const bool small = library.size() <= settings.third_probe_max_library;
-  const auto votes = speed_votes(probes, library,
-                                 {.keys = small ? SpeedKeys::of_16_bits : SpeedKeys::of_20_bits,
-                                  .min_votes = settings.speed_probe_votes,
-                                  .most = small ? settings.max_candidates : settings.speed_probe_candidates},
-                                 progress, stop);
+  const auto votes = speed_votes(probes, library, limits_for(library.size(), settings), progress, stop);
   std::vector<LinePair> open;
   for (std::size_t i = 0; i < probes.size(); ++i)
     for (const LineTrack& voted : votes[i]) {

@@ -42,6 +42,15 @@ bool is_asked_or_moved(const Judgement& judgement) noexcept {
   return is_copy(judgement.relation) && (judgement.band == Band::automatic || judgement.band == Band::review);
 }
 
+constexpr Judgement listed_for_its_speed{Relation::version, Band::related, guard_of_speed};
+
+/// Where the tempo alone was changed, or another performance is as fast, both may meet at their beats, but the sound of
+/// one is not that of the other.
+bool is_another_performance(const Heard& heard) noexcept {
+  const std::string_view reason = judge(heard).reason;
+  return reason == "not_lined_up" || reason == "residual";
+}
+
 }  // namespace
 
 bool has_other_equaliser(const Heard& heard, const HearingThresholds& thresholds) noexcept {
@@ -89,6 +98,7 @@ Judgement with_hearing(const Judgement& by_fingerprints, const Evidence& evidenc
   const Judgement remaster{Relation::remaster, Band::review, guard_of_hearing};
   if (!is_worth_hearing(before, evidence)) return before;
   if (!is_asked_or_moved(before)) return is_only_mastered(heard) ? remaster : before;
+  if (evidence.has_other_speed()) return is_another_performance(heard) ? listed_for_its_speed : before;
   switch (judge(heard).hearing) {
     case Hearing::same:
       return is_doubt_about_sound(before.guard) ? judge_heard_alike(evidence, thresholds) : before;

@@ -61,6 +61,8 @@ TEST_F(SpeedProbeTest, FindsTheCopyAndNothingElse) {
 }
 
 TEST_F(SpeedProbeTest, LargerLibrariesUseLongerKeys) {
+  settings_.speed_probe_small_library = 0;
+  EXPECT_EQ(probed().size(), 1U);
   settings_.third_probe_max_library = 0;
   EXPECT_EQ(probed().size(), 1U);
 }

@@ -375,5 +375,24 @@ TEST(WithHearing, WhoAsksForMoreSimilarityIsAskedBelowIt) {
   EXPECT_EQ(with_ear(e, good()), automatic);
 }
 
+TEST(WithHearing, ACopyAtAnotherSpeedStaysForReviewUnlessItIsAnotherPerformance) {
+  Evidence faster = good_evidence();
+  faster.speed = 1.02;
+  const Judgement review{Relation::same_recording, Band::review, guard_of_speed};
+  const Judgement listed{Relation::version, Band::related, guard_of_speed};
+  ASSERT_EQ(judge(faster), review);
+  const auto heard_as = [&](const std::function<void(Heard&)>& change) {
+    Heard heard = good();
+    change(heard);
+    return with_hearing(review, faster, heard, {});
+  };
+  EXPECT_EQ(heard_as([](Heard&) {}), review);
+  EXPECT_EQ(heard_as([](Heard& heard) { heard.bursts[0].strength = 9; }), review);
+  EXPECT_EQ(heard_as([](Heard& heard) { heard.channels = HeardChannels::b_is_mono; }), review);
+  EXPECT_EQ(heard_as([](Heard& heard) { heard.compared_s = 1; }), review);
+  EXPECT_EQ(heard_as([](Heard& heard) { heard.lined_up = false; }), listed);
+  EXPECT_EQ(heard_as([](Heard& heard) { heard.residual = 0.6; }), listed);
+}
+
 }  // namespace
 }  // namespace echofold::pair_hearing_test
