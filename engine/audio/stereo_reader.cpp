@@ -19,7 +19,7 @@ namespace {
 /// Converts frames to interleaved stereo floats. Restarts when the kind of the frames changes within the stream.
 class StereoResampler {
  public:
-  explicit StereoResampler(int rate_hz) : rate_hz_(rate_hz) {}
+  StereoResampler(int rate_hz, double stretch) : rate_hz_(rate_hz), stretch_(stretch) {}
   ~StereoResampler() { av_channel_layout_uninit(&layout_); }
   StereoResampler(const StereoResampler&) = delete;
   StereoResampler& operator=(const StereoResampler&) = delete;
@@ -37,6 +37,19 @@ class StereoResampler {
   }
 
  private:
+  /// What swresample is told; only the ratio counts.
+  struct Rates {
+    int in = 0, out = 0;
+  };
+
+  /// swresample needs whole numbers, and the smaller one below a million. The ratio is right to some 10^-12.
+  Rates rates_for(int in_hz) const {
+    if (stretch_ == 1) return {in_hz, rate_hz_};
+    constexpr int most = 1'000'000;
+    const AVRational ratio = av_d2q(in_hz / (stretch_ * rate_hz_), most);
+    return {ratio.num, ratio.den};
+  }
+
   bool fits(const AVFrame& frame) const {
     return swr_ && frame.sample_rate == in_rate_hz_ && frame.format == format_ &&
            av_channel_layout_compare(&frame.ch_layout, &layout_) == 0;
@@ -49,9 +62,9 @@ class StereoResampler {
     else if (av_channel_layout_copy(&from, &frame.ch_layout) < 0)
       throw std::bad_alloc();
     SwrContext* raw = nullptr;
-    const int made =
-        swr_alloc_set_opts2(&raw, &stereo, AV_SAMPLE_FMT_FLT, rate_hz_, &from,
-                            static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
+    const Rates rates = rates_for(frame.sample_rate);
+    const int made = swr_alloc_set_opts2(&raw, &stereo, AV_SAMPLE_FMT_FLT, rates.out, &from,
+                                         static_cast<AVSampleFormat>(frame.format), rates.in, 0, nullptr);
     swr_.reset(raw);
     const bool single = from.nb_channels == 1;
     av_channel_layout_uninit(&from);
@@ -76,6 +89,7 @@ class StereoResampler {
   }
 
   int rate_hz_;
+  double stretch_;
   av::Resampler swr_;
   AVChannelLayout layout_{};
   int in_rate_hz_ = 0, format_ = -1;
@@ -109,7 +123,7 @@ struct StereoReader::Impl {
 
   void take_frame() {
     if (frame->nb_samples <= 0 || frame->sample_rate <= 0) return;
-    const auto silent = static_cast<std::size_t>(std::llround(lost.take() * rate_hz));
+    const auto silent = static_cast<std::size_t>(std::llround(lost.take() * stretch * rate_hz));
     samples.resize(samples.size() + 2 * silent);
     try {
       resampler->convert(*frame, samples);
@@ -140,6 +154,7 @@ struct StereoReader::Impl {
   av::Frame frame;
   std::optional<StereoResampler> resampler;
   int rate_hz = 0;
+  double stretch = 1;
   std::vector<float> samples;
   std::vector<MidSide> block;
   LostTime lost;
@@ -159,9 +174,10 @@ int StereoReader::source_channels() const noexcept {
 }
 std::uint32_t StereoReader::frames_skipped() const noexcept { return impl_->frames_skipped; }
 
-void StereoReader::convert_to(int rate_hz) {
+void StereoReader::convert_to(int rate_hz, double stretch) {
   impl_->rate_hz = rate_hz;
-  impl_->resampler.emplace(rate_hz);
+  impl_->stretch = stretch;
+  impl_->resampler.emplace(rate_hz, stretch);
 }
 
 std::span<const MidSide> StereoReader::read() {

@@ -29,9 +29,10 @@ class StereoReader {
   int source_rate_hz() const noexcept;
   int source_channels() const noexcept;
 
-  /// Must be called before read(). More than two channels are mixed down by swresample's rules. A single channel becomes
+  /// Must be called before read(). Each second of the file becomes `stretch` seconds, and its pitch falls accordingly. More than two channels are mixed down by swresample's rules. A single channel becomes
   /// both of two, 3 dB weaker.
-  void convert_to(int rate_hz);
+  /// @param stretch  .5 .. 2
+  void convert_to(int rate_hz, double stretch = 1);
 
   /// The next samples, at the rate of convert_to(). Full scale is 1. A frame that the codec rejects becomes silence of
   /// its length. Valid until the next call; empty at the end.

@@ -267,6 +267,7 @@ Heard Jail::listen(int fd_a, std::string_view extension_a, int fd_b, std::string
   WorkerJob job{.kind = WorkerJob::Kind::listen,
                 .extensions = {shortened(extension_a), shortened(extension_b)}};
   job.offset_s = settings.offset_s;
+  job.speed = settings.speed;
   return result_of<Heard>(impl_->run(job, std::array{fd_a, fd_b}, stop));
 }
 

@@ -71,7 +71,7 @@ AudioTrack read_file(const WorkerJob& job, ReadFunction read) {
 
 Heard listen_to_files(const WorkerJob& job, ListenFunction listen) {
   return listen({first_file_fd, text_of(job.extensions[0])}, {first_file_fd + 1, text_of(job.extensions[1])},
-                {.offset_s = job.offset_s}, {});
+                {.offset_s = job.offset_s, .speed = job.speed}, {});
 }
 
 JailOutcome outcome_of(const WorkerJob& job, const JobFunctions& functions) {

@@ -29,6 +29,7 @@ struct WorkerJob {
   std::int64_t list_contents = 0;
   // for listen:
   double offset_s = 0;
+  double speed = 1;
   // limits:
   std::int64_t cpu_s = 0;
   std::uint64_t memory_bytes = 0;  ///< in addition to what is mapped at the start

@@ -12,6 +12,7 @@
 #include "engine/listen/line_up.h"
 #include "engine/listen/sample_difference.h"
 #include "engine/listen/sample_queue.h"
+#include "engine/listen/speed_finder.h"
 
 namespace echofold {
 namespace {
@@ -21,6 +22,8 @@ constexpr double part_s = 600;  // what is in memory at a time: some 25 MB of ce
 constexpr double shortest_part_s = 30;
 // The fingerprints' offset is right to a tenth of a second, in slow music to half a second.
 constexpr double margin_s = 0.7;
+// At another speed, find_speed() has found the place already: another repeat of the music must not win.
+constexpr double found_margin_s = 0.05;
 constexpr int lowest_rate_hz = 8000, highest_rate_hz = 48'000, usual_rate_hz = 44'100;
 constexpr std::size_t line_up_tries = 8;
 constexpr float sure_height = 0.5F;     // of the peak of a delay: no further try is needed
@@ -54,6 +57,7 @@ class Listener {
  public:
   Listener(StereoReader& a, StereoReader& b, const ListenSettings& settings)
       : rate_hz_(common_rate(a, b)),
+        margin_s_(settings.speed == 1 ? margin_s : found_margin_s),
         bands_(rate_hz_),
         maker_(bands_),
         tally_(bands_),
@@ -63,7 +67,7 @@ class Listener {
         expected_(std::llround(settings.offset_s * rate_hz_)) {
     if (have_samples_of(rate_hz_, a, b)) samples_.emplace(bands_);
     a.convert_to(rate_hz_);
-    b.convert_to(rate_hz_);
+    b.convert_to(rate_hz_, settings.speed);
     heard_.rate_hz = static_cast<std::uint32_t>(rate_hz_);
   }
 
@@ -105,7 +109,7 @@ class Listener {
 
   /// Leaves both queues at the same moment of the music.
   void line_up() {
-    const auto margin = static_cast<std::ptrdiff_t>(margin_s * rate_hz_);
+    const auto margin = static_cast<std::ptrdiff_t>(margin_s_ * rate_hz_);
     heard_.head_a_s = audible_s(a_, expected_ - margin);
     heard_.head_b_s = audible_s(b_, -expected_ - margin);
     // b[i] is expected at a[i + delay] of what is left
@@ -155,6 +159,7 @@ class Listener {
   }
 
   int rate_hz_;
+  double margin_s_;
   ListenBands bands_;
   CellMaker maker_;
   HeardTally tally_;
@@ -171,8 +176,16 @@ class Listener {
 
 Heard listen(const ListenFile& a, const ListenFile& b, const ListenSettings& settings,
              const std::stop_token& stop) {
-  StereoReader reader_a(a.fd, a.extension, stop), reader_b(b.fd, b.extension, stop);
-  return Listener(reader_a, reader_b, settings).run();
+  const auto open = [&](const ListenFile& file) { return StereoReader(file.fd, file.extension, stop); };
+  ListenSettings exact = settings;
+  if (settings.speed != 1) {
+    StereoReader reader_a = open(a), reader_b = open(b);
+    const auto found = find_speed(reader_a, reader_b, {settings.offset_s, settings.speed});
+    if (!found) return {};
+    exact = {found->offset_s, found->speed};
+  }
+  StereoReader reader_a = open(a), reader_b = open(b);
+  return Listener(reader_a, reader_b, exact).run();
 }
 
 }  // namespace echofold

@@ -10,6 +10,8 @@ namespace echofold {
 
 struct ListenSettings {
   double offset_s = 0;  ///< what the fingerprints say: b begins at this time of a
+  double speed =
+      1;  ///< likewise: b plays so many times as fast as a. Other than 1, the exact speed is found first
 };
 
 /// One of two files to listen to.
@@ -18,7 +20,8 @@ struct ListenFile {
   std::string_view extension;  ///< lower case without the dot; only a hint
 };
 
-/// Decodes both in step and compares them to the end of the shorter one. Memory is bounded, whatever their length.
+/// Decodes both in step and compares them to the end of the shorter one. At another speed b is resampled to that of a,
+/// and its times are those of a; both are decoded twice. Memory is bounded, whatever their length.
 /// @throws Error  Fault::unsupported if one has no audio that libav can decode, Fault::io, Fault::interrupted.
 ///                Messages do not name the file: the caller does
 /// Thread-safe: concurrent calls share no state.
