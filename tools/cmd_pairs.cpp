@@ -29,7 +29,7 @@ void want_all(HeardPairs& pairs, const Snapshot& snapshot, const PairsOptions& o
   for (const ListedPair& pair : list_pairs(snapshot, thresholds_of(options)))
     if (is_worth_hearing(pair.judgement, pair.evidence) && !pair.heard &&
         pair.evidence.similarity() >= options.min_similarity)
-      pairs.want(record_of(snapshot, pair.a), record_of(snapshot, pair.b), pair.evidence.offset_s());
+      pairs.want(record_of(snapshot, pair.a), record_of(snapshot, pair.b), listen_settings(pair.evidence));
 }
 
 void listen_to_all(Store& store, const PairsOptions& options, const std::stop_token& stop) {

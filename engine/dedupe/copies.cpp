@@ -110,6 +110,7 @@ std::vector<Dropout> Copies::dropouts(
   for (const auto& [pair, chosen, earlier, kept] : edges_) {
     const auto a = records.find(pair.a), b = records.find(pair.b);
     if (a == records.end() || b == records.end()) continue;
+    if (pair.evidence.has_other_speed()) continue;  // the levels have no common offset
     const bool same = pair.judgement.relation == Relation::same_recording;
     for (std::size_t i = 0; i < a->second.size(); ++i)
       for (std::size_t j = 0; j < b->second.size() && (i < most || j < most); ++j) {

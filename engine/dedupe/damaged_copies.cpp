@@ -77,7 +77,8 @@ bool has_silent_window(const Evidence& evidence) noexcept {
 
 std::optional<Damaged> copy_with_hole(const Evidence& evidence, const TrackRecord& a, const TrackRecord& b,
                                       const Thresholds& thresholds) {
-  if (!has_silent_window(evidence) || !matches_end_to_end(evidence, thresholds)) return std::nullopt;
+  if (evidence.has_other_speed() || !has_silent_window(evidence) || !matches_end_to_end(evidence, thresholds))
+    return std::nullopt;
   const LevelDifference found =
       compare_levels(a.quality.level_curve, b.quality.level_curve, evidence.offset_s());
   const bool in_a = is_damage(found.in_a), in_b = is_damage(found.in_b);
@@ -90,7 +91,8 @@ std::optional<Damaged> copy_with_hole(const Evidence& evidence, const TrackRecor
 
 std::optional<Damaged> damaged_copy(const Evidence& evidence, const TrackRecord& a, const TrackRecord& b,
                                     const Thresholds& thresholds) noexcept {
-  if (a.quality.truncated == b.quality.truncated || !matches_from_the_start(evidence, thresholds))
+  if (evidence.has_other_speed() || a.quality.truncated == b.quality.truncated ||
+      !matches_from_the_start(evidence, thresholds))
     return std::nullopt;
   const std::int64_t offset = evidence.offset_items;
   if (is_damaged(a, b, a.item_count - offset)) return Damaged::a;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <iterator>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "index/base/error.h"
 #include "index/join/library_join.h"
 #include "index/join/mapped_items.h"
+#include "index/pair/line.h"
 
 namespace echofold {
 namespace {
@@ -31,7 +33,7 @@ std::string text_of(const MatchSettings& s) {
   const KeySettings& k = s.keys;
   const JoinSettings& j = s.join;
   const Thresholds& t = j.thresholds;
-  return fmt::format("4 keys {:08x} {} {} {}", k.mask, k.sampling, k.max_per_track, k.min_keys) +
+  return fmt::format("5 keys {:08x} {} {} {}", k.mask, k.sampling, k.max_per_track, k.min_keys) +
          fmt::format(" votes {} {} {} {}", j.min_votes, j.min_votes_alike, j.alike_duration_s,
                      j.offsets_per_pair) +
          fmt::format(" stop {} {} {} {}", j.stop_tracks, j.stop_walk, j.max_visits, j.max_candidates) +
@@ -39,6 +41,9 @@ std::string text_of(const MatchSettings& s) {
                      j.second_probe_max_visits) +
          fmt::format(" third {} {} {} {}", j.third_probe_max_library, j.third_probe_votes,
                      j.third_probe_offsets, j.third_probe_hopeless_ber) +
+         fmt::format(" speed {} {} {} {} {} {} {} {}", j.speed_probe_max_library, j.speed_probe_votes,
+                     j.speed_probe_small_library, j.speed_probe_small_votes, j.speed_probe_candidates,
+                     t.max_speed_ber, t.min_speed_contrast, t.min_speed_coverage) +
          fmt::format(" library {} {:08x} {} {} {} {} {} {}", s.library_join_from, j.library_keys.mask,
                      j.library_keys.sampling, j.library_keys.max_per_track, j.library_keys.min_keys,
                      j.library_max_visits, j.library_stop_walk, j.library_max_of_many) +
@@ -160,6 +165,16 @@ void store_pairs(Store& store, const std::vector<MatchedPair>& pairs, const Work
   });
 }
 
+/// b's time begins elsewhere, and all that is counted in items of b stays as it is.
+Evidence reversed_line(const Evidence& evidence) {
+  const Line line = Line{evidence.offset_items + evidence.phase_items, evidence.speed}.exchanged();
+  Evidence out = evidence;
+  out.speed = line.speed;
+  out.offset_items = static_cast<std::int32_t>(std::lround(line.start_items));
+  out.phase_items = line.start_items - out.offset_items;
+  return out;
+}
+
 }  // namespace
 
 void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress,
@@ -180,6 +195,7 @@ void update_pairs(Store& store, const MatchSettings& settings, const Progress& p
 }
 
 Evidence reversed(const Evidence& evidence) {
+  if (evidence.has_other_speed()) return reversed_line(evidence);
   Evidence out = evidence;
   out.offset_items = -evidence.offset_items;
   out.phase_items = evidence.phase_items == 0 ? 0 : -evidence.phase_items;

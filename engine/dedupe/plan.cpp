@@ -99,6 +99,7 @@ struct Compared {
   std::string why;      ///< why the loser is worse
   bool chosen = false;  ///< the user chose the keeper
   double offset_s = 0;  ///< where the loser's audio starts in the keeper's time
+  double speed = 1;     ///< the loser plays so many times as fast as the keeper
   ByEar by_ear = {};
 };
 
@@ -113,7 +114,7 @@ bool is_better_than_protected(const Compared& pair, const PlanSettings& settings
 ByEar by_ear_of(const TrackRecord& keeper, const TrackRecord& loser, const Judgement& judgement,
                 const Evidence& evidence, const PlanSettings& settings) {
   if (!settings.by_ear || !is_worth_hearing(judgement, evidence) || !can_be_heard(keeper, loser)) return {};
-  return settings.by_ear(keeper, loser, evidence.offset_s());
+  return settings.by_ear(keeper, loser, evidence);
 }
 
 /// The judgement of a pair that a listener heard, or could not hear.
@@ -154,8 +155,11 @@ std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings
     if (titles) reasons.insert(guard == guard_of_titles ? reasons.begin() : reasons.end(), *titles);
     const bool has_own_words =
         guard == guard_of_titles || guard == guard_of_hearing || ear_says_more(pair.by_ear, guard);
-    if (!has_own_words) reasons.emplace(reasons.begin(), guard_text(guard));
+    if (!has_own_words)
+      reasons.emplace(reasons.begin(),
+                      guard == guard_of_speed ? speed_text(pair.speed) : std::string(guard_text(guard)));
   }
+  if (pair.speed != 1) return reasons;  // the levels need a common offset; the speed says enough
   const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
   for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
     reasons.push_back(said && doubt.starts_with("it ") ? "the other is louder there" : std::move(doubt));
@@ -173,6 +177,7 @@ void decide(PlanDrop& drop, const Compared& pair, const PlanSettings& settings) 
                                      : "the other was ranked first";
   if (pair.judgement.band == Band::related) {
     drop.why = related_text(pair.judgement.relation, *pair.keeper.track, drop.file.track);
+    if (pair.speed != 1) drop.why = speed_text(pair.speed) + ": its tempo alone was changed, or " + drop.why;
   } else if (is_protected(drop.file.track, settings.rank)) {
     drop.why = "in a protected folder";
   } else if (!pair.chosen && is_better_than_protected(pair, settings)) {
@@ -218,6 +223,7 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
   const Evidence evidence = copies.evidence(keeper, copy);
   drop.similarity = evidence.similarity();
   drop.offset_s = evidence.offset_s();
+  drop.speed = evidence.speed;
   const Ranked &better = copies.ranked(keeper), &worse = copies.ranked(copy);
   const Judgement by_fingerprints = copies.judgement(keeper, copy);
   const bool chosen = copies.chosen(keeper, copy) == keeper;
@@ -230,8 +236,9 @@ PlanDrop make_drop(const Copies& copies, Copy keeper, Copy copy, const PlanSetti
       with_title_guard(with_ear(by_fingerprints, evidence, by_ear, settings.thresholds), *better.track,
                        *worse.track),
       missing_in_keeper(copies.missing_s(keeper, copy), by_ear), settings.max_missing_s);
-  Compared pair{better, worse,  judgement,     compare_copies(better, worse, settings.rank),
-                {},     chosen, drop.offset_s, std::move(by_ear)};
+  Compared pair{
+      better,        worse,      judgement,        compare_copies(better, worse, settings.rank), {}, chosen,
+      drop.offset_s, drop.speed, std::move(by_ear)};
   pair.why = why_loser(better, worse, pair.reason, evidence, settings.thresholds);
   decide(drop, pair, settings);
   if (const auto earlier = copies.edge(keeper, copy)->earlier_answer; earlier && !drop.chosen)

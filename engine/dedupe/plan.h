@@ -32,6 +32,7 @@ struct PlanDrop {
   PlanFile file;
   double similarity = 0;
   double offset_s = 0;  ///< where the drop's audio starts in the keeper's time
+  double speed = 1;     ///< the drop plays so many times as fast as the keeper
   Relation relation = Relation::unrelated;
   Band band = Band::none;
   Action action = Action::none;
@@ -100,11 +101,12 @@ struct PlanSettings {
   /// Whether the file of a copy that is not under `under` is there, as it was scanned. If not, the copy takes no part.
   /// Empty: all are there.
   std::function<bool(const TrackRecord&)> is_there;
-  /// What is known by ear of a pair that would be moved or asked about; `offset_s` is where the loser begins in the
+  /// What is known by ear of a pair that would be moved or asked about; the evidence says where the loser begins in the
   /// keeper's time, by the fingerprints. A pair that was heard is moved unasked only if a listener would call both the
   /// same, and one that could not be listened to is not. For a pair that nobody tried to listen to, and if this is
   /// empty, the fingerprints alone decide.
-  std::function<ByEar(const TrackRecord& keeper, const TrackRecord& loser, double offset_s)> by_ear = {};
+  std::function<ByEar(const TrackRecord& keeper, const TrackRecord& loser, const Evidence& evidence)> by_ear =
+      {};
   /// What was heard of two copies so far. The ranking uses it: a lossless file that is proved to be decoded from a lossy
   /// copy is not better than that copy. Empty: nothing was heard.
   std::function<std::optional<Heard>(const TrackRecord& a, const TrackRecord& b)> heard_so_far = {};

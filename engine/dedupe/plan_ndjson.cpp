@@ -46,6 +46,7 @@ Json drop_json(const PlanDrop& drop) {
   out["offset_s"] = rounded(drop.offset_s, 3);
   out["exact"] = drop.exact ? Json("audio") : Json(nullptr);
   out["new"] = drop.file.is_new;
+  out["speed"] = rounded(drop.speed, 5);
   out["heard"] = drop.heard ? heard_fields(*drop.heard) : Json(nullptr);
   put_track_fields(out, drop.file.track, sign_texts(drop.file.track));
   return out;
@@ -96,6 +97,7 @@ PlanDrop read_drop(const Json& object) {
   drop.file.is_new = is_new(object);
   if (object.contains("exact")) drop.exact = object.at("exact") == "audio";
   if (object.contains("offset_s")) drop.offset_s = require_number(object, "offset_s");
+  if (object.contains("speed")) drop.speed = require_number(object, "speed");
   return drop;
 }
 

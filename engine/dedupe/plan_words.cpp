@@ -1,7 +1,10 @@
 // See plan_words.h.
 #include "engine/dedupe/plan_words.h"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace echofold {
@@ -19,12 +22,19 @@ std::string_view guard_text(std::string_view guard) noexcept {
       {"segments", "some parts come at another time in the other"},
       {"hole", "a part of one is silent"},
       {"coverage", "one is longer than the other"},
+      {"speed", "one plays faster than the other"},
       {"heard", "a listener would tell them apart"},
       {"title", "the titles name different versions"},
   });
   for (const auto& [name, text] : texts)
     if (name == guard) return text;
   return guard;
+}
+
+std::string speed_text(double speed) {
+  // A hundredth counts for a slow drift: .13 % are 8 s of a long-playing record's side.
+  const double percent = std::abs(speed - 1) * 100;
+  return fmt::format("plays {:.{}f} % {}", percent, percent < 1 ? 2 : 1, speed > 1 ? "faster" : "slower");
 }
 
 std::string_view relation_text(Relation relation) noexcept {

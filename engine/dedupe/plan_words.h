@@ -1,6 +1,7 @@
 // What a plan says about a pair, in words for people who listen to music.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "index/model/record.h"
@@ -11,6 +12,9 @@ namespace echofold {
 /// Why a pair goes to review: "one passage sounds different" for the guard "window" of judge(). A guard without words
 /// of its own is returned as it is.
 std::string_view guard_text(std::string_view guard) noexcept;
+
+/// "plays 2.5 % faster". @param speed  how many times as fast as the other
+std::string speed_text(double speed);
 
 /// "same recording", "edit", ...
 std::string_view relation_text(Relation relation) noexcept;

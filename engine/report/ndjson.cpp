@@ -41,6 +41,7 @@ void put_details(Json& object, const Evidence& e, const Judgement& judgement) {
   object["unknown_s"] = rounded(e.unknown_s(), 1);
   object["windows"] = windows_json(e);
   object["segments"] = segments_json(e);
+  object["speed"] = rounded(e.speed, 5);
 }
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }

@@ -88,6 +88,7 @@ std::string run_line(const RunInfo& run) {
 /// the sound is one of the fingerprints; where it found one, that line says more.
 std::string guard_line(const TrackRecord& a, const TrackRecord& b, const ListedPair& pair) {
   const std::string_view guard = pair.judgement.guard;
+  if (guard == guard_of_speed) return "the second " + speed_text(pair.evidence.speed);
   const auto titles =
       guard == guard_of_titles ? title_guard(a, b, {"the first", "the second"}) : std::nullopt;
   if (titles) return printable(*titles);

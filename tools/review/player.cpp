@@ -86,11 +86,11 @@ Excerpt excerpt_of(const Question& question, unsigned number) {
   const double left_s = question.left.track.properties.duration_s;
   const double right_s = question.right.track.properties.duration_s;
   const double begin = std::max(0.0, question.offset_s);
-  const double end = std::min(left_s, question.offset_s + right_s);
+  const double end = std::min(left_s, question.offset_s + right_s * question.speed);
   if (end - begin < 1) return {0, 0, excerpt_s};  // the lengths are not known
   const double length = std::min(excerpt_s, end - begin);
   const double from = begin + places[number % places.size()] * (end - begin - length);
-  return {from, from - question.offset_s, length};
+  return {from, (from - question.offset_s) / question.speed, length};
 }
 
 std::vector<std::string> player_command(const std::string& player, const std::string& path, double from_s,

@@ -10,9 +10,11 @@ namespace {
 Question question_of(const PlanGroup& group, const PlanDrop& drop) {
   Question question{group.number,  group.keep,    drop.file, drop.similarity,
                     drop.offset_s, drop.relation, drop.why};
+  question.speed = drop.speed;
   if (!drop.file.is_new || group.keep.is_new) return question;
   std::swap(question.left, question.right);
-  question.offset_s = -question.offset_s;
+  question.offset_s = -question.offset_s / question.speed;
+  question.speed = 1 / question.speed;
   question.proposes_left = false;
   return question;
 }
@@ -23,7 +25,8 @@ PlanGroup group_of(const Question& question, const PlanFile& loser) {
   PlanDrop drop;
   drop.file = loser;
   drop.similarity = question.similarity;
-  drop.offset_s = keeps_right ? -question.offset_s : question.offset_s;
+  drop.offset_s = keeps_right ? -question.offset_s / question.speed : question.offset_s;
+  drop.speed = keeps_right ? 1 / question.speed : question.speed;
   drop.relation = question.relation;
   drop.band = Band::review;
   drop.action = Action::move;

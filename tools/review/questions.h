@@ -19,6 +19,7 @@ struct Question {
   Relation relation = Relation::same_recording;
   std::string why;  ///< why it needs a decision
   bool proposes_left = true;
+  double speed = 1;  ///< the right one plays so many times as fast as the left one
 };
 
 /// The names of the copies on the screen: "new" and "library" where one of the two is new, else "left" and "right".

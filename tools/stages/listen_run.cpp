@@ -41,10 +41,10 @@ auto naming(const TrackRecord& track, const Open& open) {
   }
 }
 
-ByEar try_to_hear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s,
+ByEar try_to_hear(const TrackRecord& keeper, const TrackRecord& loser, const ListenSettings& settings,
                   const std::stop_token& stop) {
   try {
-    return {listen_to_files(keeper, loser, offset_s, stop), {}};
+    return {listen_to_files(keeper, loser, settings, stop), {}};
   } catch (const Error& error) {
     if (error.fault() == Fault::interrupted) throw;
     return {std::nullopt, error.what()};
@@ -53,12 +53,14 @@ ByEar try_to_hear(const TrackRecord& keeper, const TrackRecord& loser, double of
 
 }  // namespace
 
-Heard listen_to_files(const TrackRecord& one, const TrackRecord& other, double offset_s,
+ListenSettings listen_settings(const Evidence& evidence) { return {evidence.offset_s(), evidence.speed}; }
+
+Heard listen_to_files(const TrackRecord& one, const TrackRecord& other, const ListenSettings& settings,
                       const std::stop_token& stop) {
   const MusicFile a = naming(one, [&] { return open_scanned(one); });
   const MusicFile b = naming(other, [&] { return open_scanned(other); });
   const std::string extension_a = extension_of(one.path), extension_b = extension_of(other.path);
-  Heard heard = listen_in_jail({a.fd(), extension_a}, {b.fd(), extension_b}, {offset_s}, stop);
+  Heard heard = listen_in_jail({a.fd(), extension_a}, {b.fd(), extension_b}, settings, stop);
   naming(one, [&] { a.check_unchanged(); });
   naming(other, [&] { b.check_unchanged(); });
   return heard;
@@ -75,9 +77,10 @@ std::optional<ByEar> HeardPairs::known(const TrackRecord& keeper, const TrackRec
   return std::nullopt;
 }
 
-ByEar HeardPairs::by_ear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
+ByEar HeardPairs::by_ear(const TrackRecord& keeper, const TrackRecord& loser,
+                         const ListenSettings& settings) {
   if (auto found = known(keeper, loser)) return known_[{keeper.id, loser.id}] = *std::move(found);
-  want(keeper, loser, offset_s);
+  want(keeper, loser, settings);
   return {};
 }
 
@@ -86,8 +89,8 @@ std::optional<Heard> HeardPairs::so_far(const TrackRecord& a, const TrackRecord&
   return found ? found->heard : std::nullopt;
 }
 
-void HeardPairs::want(const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
-  if (can_be_heard(keeper, loser)) missing_.try_emplace({keeper.id, loser.id}, Pair{keeper, loser, offset_s});
+void HeardPairs::want(const TrackRecord& keeper, const TrackRecord& loser, const ListenSettings& settings) {
+  if (can_be_heard(keeper, loser)) missing_.try_emplace({keeper.id, loser.id}, Pair{keeper, loser, settings});
 }
 
 void HeardPairs::keep(const Pair& pair, ByEar by_ear, Writer* writer) {
@@ -116,7 +119,7 @@ bool HeardPairs::listen(const GlobalOptions& options, const std::stop_token& sto
     try {
       parallel_for(count, [&](std::size_t i) {
         const Pair& pair = pairs[begin + i];
-        heard[i] = try_to_hear(pair.keeper, pair.loser, pair.offset_s, stop);
+        heard[i] = try_to_hear(pair.keeper, pair.loser, pair.settings, stop);
         report();
       });
     } catch (const Error&) {

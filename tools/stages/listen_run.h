@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/dedupe/plan.h"
+#include "engine/listen/listen.h"
 #include "index/store/store.h"
 #include "tools/options/shared.h"
 
@@ -19,13 +20,13 @@ class HeardPairs {
   explicit HeardPairs(Store& store) : store_(store) {}
 
   /// For PlanSettings::by_ear.
-  ByEar by_ear(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
+  ByEar by_ear(const TrackRecord& keeper, const TrackRecord& loser, const ListenSettings& settings);
 
   /// For PlanSettings::heard_so_far.
   std::optional<Heard> so_far(const TrackRecord& a, const TrackRecord& b) const;
 
   /// Notes a pair to listen to, unless it has no files or both play the very same samples.
-  void want(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
+  void want(const TrackRecord& keeper, const TrackRecord& loser, const ListenSettings& settings);
 
   /// How many pairs listen() would listen to.
   std::size_t waiting() const noexcept { return missing_.size(); }
@@ -39,7 +40,7 @@ class HeardPairs {
  private:
   struct Pair {
     TrackRecord keeper, loser;
-    double offset_s = 0;
+    ListenSettings settings = {};
   };
   /// What is known of a pair, whichever of the two was the keeper.
   std::optional<ByEar> known(const TrackRecord& keeper, const TrackRecord& loser) const;
@@ -53,9 +54,12 @@ class HeardPairs {
   std::map<Key, ByEar> known_;  ///< of this run: also what could not be stored
 };
 
+/// What listening needs to know of a pair.
+ListenSettings listen_settings(const Evidence& evidence);
+
 /// Listens to two files in the jail. Both must be as their records say.
 /// @throws Error  as Jail::listen(), and Fault::changed; the message names a file, or says "one of them"
-Heard listen_to_files(const TrackRecord& a, const TrackRecord& b, double offset_s,
+Heard listen_to_files(const TrackRecord& a, const TrackRecord& b, const ListenSettings& settings,
                       const std::stop_token& stop);
 
 }  // namespace echofold

@@ -42,7 +42,7 @@ void run_match_stage(Store& store, const MatchingOptions& options, const std::st
 
 Plan known_plan(const Snapshot& snapshot, const std::string& library_id, const PlanningOptions& options) {
   PlanSettings settings = plan_settings(options);
-  settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, double) {
+  settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, const Evidence&) {
     return ByEar{stored_heard(snapshot, keeper, loser), {}};
   };
   settings.heard_so_far = [&](const TrackRecord& a, const TrackRecord& b) {
@@ -62,8 +62,8 @@ Plan run_listening_plan_stage(Store& store, const PlanningOptions& options, Plan
   HeardPairs pairs(store);
   if (!options.listen) spdlog::info("copies are not compared by ear: the fingerprints alone decide");
   if (options.listen) {
-    settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
-      return pairs.by_ear(keeper, loser, offset_s);
+    settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, const Evidence& evidence) {
+      return pairs.by_ear(keeper, loser, listen_settings(evidence));
     };
     settings.heard_so_far = [&](const TrackRecord& a, const TrackRecord& b) { return pairs.so_far(a, b); };
   }

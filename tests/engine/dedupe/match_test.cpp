@@ -374,6 +374,18 @@ TEST(Match, ReversedTwiceIsTheSame) {
   EXPECT_EQ(reversed(forth).overlap_items, back.overlap_items);
 }
 
+TEST(Match, ReversedEvidenceOfAnotherSpeedIsThatOfTheExchangedPair) {
+  Evidence forth;
+  forth.offset_items = 20;
+  forth.phase_items = 0.25;
+  forth.speed = 1.025;
+  const Evidence back = reversed(forth);
+  EXPECT_NEAR(back.speed, 1 / 1.025, 1e-12);
+  EXPECT_NEAR(back.offset_items + back.phase_items, -20.25 / 1.025, 1e-9);
+  EXPECT_LE(std::abs(back.phase_items), 0.5);
+  EXPECT_NEAR(reversed(back).offset_s(), forth.offset_s(), 1e-9);
+}
+
 TEST(Query, FindsTheLibrarysCopies) {
   SmallLibrary library;
   add_strangers(library, 100, 4);

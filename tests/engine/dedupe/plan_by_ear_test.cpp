@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/dedupe/plan.h"
+#include "engine/dedupe/plan_words.h"
 #include "tests/engine/dedupe/small_library.h"
 #include "tests/support/sample_heard.h"
 
@@ -27,9 +28,9 @@ struct Listened {
 Listened plan_by_ear(SmallLibrary& library, const ByEar& answer, PlanSettings settings = {}) {
   library.update();
   Listened out;
-  settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, double offset_s) {
+  settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, const Evidence& evidence) {
     out.pairs.push_back(keeper.path + "|" + loser.path);
-    out.offsets_s.push_back(offset_s);
+    out.offsets_s.push_back(evidence.offset_s());
     return answer;
   };
   out.plan = make_plan(library.store().snapshot(), library.store().library_id(), settings);
@@ -269,13 +270,48 @@ TEST(PlanByEar, EachLoserIsJudgedByItself) {
   library.add(mp3("/m/muted.mp3"), copy_of(1, 2));
   library.update();
   PlanSettings settings;
-  settings.by_ear = [](const TrackRecord& keeper, const TrackRecord& loser, double) -> ByEar {
+  settings.by_ear = [](const TrackRecord& keeper, const TrackRecord& loser, const Evidence&) -> ByEar {
     EXPECT_EQ(keeper.path, "/m/a.flac");
     return {loser.path == "/m/muted.mp3" ? muted_at(5) : same_sound()};
   };
   EXPECT_EQ(fates_of(make_plan(library.store().snapshot(), "", settings)),
             (Lines{"/m/b.mp3:move(lossy)",
                    "/m/muted.mp3:review(lossy; to review: is silent at 0:05.0 for 0.3 s)"}));
+}
+
+/// music(1), 2 % faster.
+std::vector<Item> faster_music() {
+  const std::vector<Item> items = music(1);
+  std::vector<Item> out;
+  for (std::size_t j = 0; static_cast<std::size_t>(1.02 * static_cast<double>(j)) < items.size(); ++j)
+    out.push_back(items[static_cast<std::size_t>(1.02 * static_cast<double>(j))]);
+  return out;
+}
+
+TEST(PlanByEar, ACopyAtAnotherSpeedIsAskedAboutWhateverTheEarSays) {
+  SmallLibrary library;
+  library.add(lossless("/m/a.flac"), music(1));
+  library.add(mp3("/m/fast.mp3"), faster_music());
+  const Listened listened = plan_by_ear(library, {same_sound()});
+  ASSERT_EQ(listened.pairs.size(), 1U);
+  const double speed = listened.plan.groups.at(0).drops.at(0).speed;
+  EXPECT_NEAR(speed, 1.02, 0.001);
+  EXPECT_EQ(fates_of(listened.plan),
+            Lines{"/m/fast.mp3:review(lossy; to review: " + speed_text(speed) + ")"});
+  PlanSettings deaf;
+  EXPECT_EQ(fates_of(make_plan(library.store().snapshot(), "", deaf)), fates_of(listened.plan));
+}
+
+TEST(PlanByEar, WhatCanNotBeLinedUpAtItsSpeedIsListedAlone) {
+  SmallLibrary library;
+  library.add(lossless("/m/a.flac"), music(1));
+  library.add(mp3("/m/fast.mp3"), faster_music());
+  const Listened listened = plan_by_ear(library, {Heard{}});
+  const PlanDrop& drop = listened.plan.groups.at(0).drops.at(0);
+  EXPECT_EQ(fates_of(listened.plan),
+            Lines{"/m/fast.mp3:none(" + speed_text(drop.speed) +
+                  ": its tempo alone was changed, or another version of the music)"});
+  EXPECT_EQ(drop.relation, Relation::version);
 }
 
 }  // namespace

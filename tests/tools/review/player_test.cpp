@@ -46,5 +46,15 @@ TEST(PlayerTest, NoPathIsTakenForAFlag) {
   }
 }
 
+TEST(Excerpts, OfAFasterCopyAreTheSameMusic) {
+  Question question = question_of(200, 100, 20);
+  question.speed = 1.05;  // 105 s of the left one
+  for (unsigned number = 0; number < 5; ++number) {
+    const Excerpt excerpt = excerpt_of(question, number);
+    EXPECT_NEAR(20 + 1.05 * excerpt.right_s, excerpt.left_s, 1e-9);
+    EXPECT_LE(excerpt.left_s + excerpt.length_s, 125 + 1e-9);
+  }
+}
+
 }  // namespace
 }  // namespace echofold::review_player_test
