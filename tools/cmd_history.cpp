@@ -1,4 +1,6 @@
 // history: lists the runs.
+#include <algorithm>
+
 #include "engine/act/journal/run_info.h"
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/undo.h"
@@ -71,6 +73,9 @@ ExitCode run_verb(const HistoryOptions& options, const std::stop_token&) {
     for (const RunInfo& run : runs) data_out() << run_to_line(run) << '\n';
   } else {
     data_out() << history_table(runs, table_style(options));
+    const auto can_be_undone = [](const RunInfo& run) { return run.undo_reach() != UndoReach::none; };
+    if (std::any_of(runs.begin(), runs.end(), can_be_undone))
+      print_next_step(options, "`echofold undo RUN` takes a run back.");
   }
   return ExitCode::done;
 }

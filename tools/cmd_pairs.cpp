@@ -49,9 +49,13 @@ ExitCode run_verb(const PairsOptions& options, const std::stop_token& stop) {
   if (options.listen_to_all) listen_to_all(store, options, stop);
   const Snapshot snapshot = store.snapshot();
   begin_pairs(options);
+  bool any = false;
   for (const ListedPair& pair : list_pairs(snapshot, thresholds_of(options)))
-    if (asked_for(pair, options))
+    if (asked_for(pair, options)) {
+      any = true;
       print_pair(record_of(snapshot, pair.a), record_of(snapshot, pair.b), pair, options);
+    }
+  if (any) print_next_step(options, "`echofold plan` shows which of the copies would stay.");
   return ExitCode::done;
 }
 

@@ -72,6 +72,7 @@ ExitCode run_verb(const VerdictsOptions& options, const std::stop_token&) {
   print(answers, options);
   if (answers.empty() && options.format.value_or(Format::table) == Format::table)
     data_out() << "Nothing was answered yet; `echofold review` asks.\n";
+  if (!answers.empty()) print_next_step(options, "`echofold verdicts --forget A B` takes an answer back.");
   return ExitCode::done;
 }
 

@@ -13,6 +13,13 @@ expect 0 echofold dedupe --apply --keep-path "$music"
 says "2 put in their place"
 expect 0 echofold history
 says "2 set aside, 2 renamed, 1 rewritten ($(python3 -c "import sys; print('%.1f kB' % ($bytes / 1e3) if $bytes < 1e6 else '%.1f MB' % ($bytes / 1e6))"))"
+says "\`echofold undo RUN\` takes a run back."
+# Times are local, the names of runs are not.
+for zone in UTC0 EST5 XYZ-5:30; do
+  expect 0 env TZ=$zone "$ECHOFOLD" --db "$db" history
+  at=$(sed -n 's/^\([0-9-]*T[0-9]*-[0-9]*-[0-9]*Z\)-.*/\1/p' "$work/out")
+  says "  $(TZ=$zone date -d "$(echo "$at" | sed 's/T\(..\)-\(..\)-\(..\)Z/ \1:\2:\3 UTC/')" '+%Y-%m-%d %H:%M')"
+done
 expect 0 echofold history --format ndjson
 json "(rows[0]['set_aside'], rows[0]['renamed'], rows[0]['rewritten'], rows[0]['bytes']) == (2, 2, 1, $bytes)"
 expect 0 echofold stats --format ndjson

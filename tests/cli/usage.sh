@@ -74,6 +74,16 @@ expect 0 echofold dedupe --help
 says "Examples:"
 says "echofold dedupe --apply ~/Music"
 
+# Every verb has examples.
+expect 0 echofold --help
+verbs=$(sed -n 's/^  \([a-z]*\)  .*/\1/p' "$work/out")
+[ "$(echo "$verbs" | wc -w)" -ge 20 ] || fail "not all verbs were found: $verbs"
+for verb in $verbs; do
+  expect 0 echofold "$verb" --help
+  says "Examples:"
+  says "echofold $verb"
+done
+
 # A percentage is accepted wherever one is printed: as a flag, in the configuration, in the environment.
 song 1 "$music/a.flac"
 convert "$music/a.flac" "$music/b.mp3" -b:a 128k

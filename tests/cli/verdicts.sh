@@ -26,6 +26,7 @@ json "all($before - 2 <= r['said_at'] <= $before + 60 and r['schema'] == 'echofo
 json 'sorted({r["a"].rsplit("/")[-1], r["b"].rsplit("/")[-1]} for r in rows if r["verdict"] == "keep_both")[0] == {"2.flac", "2.mp3"}'
 expect 0 echofold verdicts
 says "both stay"
+says "--forget A B"
 says "$music/2.mp3"
 says "$(date +%Y-%m-%d)"
 grep -A1 "stays .*/1.flac" "$work/out" | grep -q "goes .*/1.mp3" || { cat "$work/out"; fail "what stays and what goes is not said"; }

@@ -30,6 +30,9 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
     {"undo",
      "  echofold undo                                 take the newest run back\n"
      "  echofold undo 2026-11-23T07-38-43Z-166f       take a run of `echofold history` back\n"},
+    {"history",
+     "  echofold history                              what was moved, and what can be taken back\n"},
+    {"config", "  echofold config show --origin                 every setting, and where it comes from\n"},
     {"query", "  echofold query song.mp3                       is this one in the library?\n"},
     {"compare", "  echofold compare a.flac b.mp3                 are these two the same recording?\n"},
     {"export",
