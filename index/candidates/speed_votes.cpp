@@ -26,7 +26,11 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t probes_per_table = 2048;
+// A table of few probes fits a core's cache, one of many is walked less often. Long keys have so few entries that the
+// walks count.
+constexpr std::size_t probes_per_table(SpeedKeys keys) noexcept {
+  return keys == SpeedKeys::of_20_bits ? 8192 : 2048;
+}
 constexpr std::size_t tracks_per_task = 16;
 constexpr std::size_t most_items = 1024;  // of a track: two minutes
 constexpr std::uint8_t most_of_a_key = 32;
@@ -147,6 +151,9 @@ class ProbeTable {
     while (!all.empty() && all.front().probe < first) all = all.subspan(1);
     return all;
   }
+
+  void fetch_start(std::uint32_t key) const noexcept { __builtin_prefetch(starts_.data() + key); }
+  void fetch_entries(std::uint32_t key) const noexcept { __builtin_prefetch(entries_.data() + starts_[key]); }
 
  private:
   std::vector<std::uint32_t> starts_;
@@ -280,16 +287,23 @@ class TrackVotes {
   void count(const ProbeTable& table, std::uint32_t first, Items items, Visit visit) {
     shared_.clear();
     cells_.fill(0);
-    starts_.assign(probes_per_table + 1, 0);
-    for (const KeyAt& one : keys_.of(items, limits_.keys))
+    starts_.assign(probes_per_table(limits_.keys) + 1, 0);
+    const std::vector<KeyAt>& keys = keys_.of(items, limits_.keys);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      const KeyAt& one = keys[i];
+      // Nearly every key is a miss in the cache, and then its entries are another one.
+      constexpr std::size_t ahead = 8;
+      if (i + 2 * ahead < keys.size()) table.fetch_start(keys[i + 2 * ahead].key);
+      if (i + ahead < keys.size()) table.fetch_entries(keys[i + ahead].key);
       for (const ProbeTable::Entry& entry : table.of(one.key, first)) {
         shared_.push_back({entry.probe, entry.position, one.position});
         ++starts_[std::size_t{entry.probe} + 1];
         std::uint8_t& cell = cells_[cell_of(shared_.back())];
         cell = static_cast<std::uint8_t>(cell + (cell != std::numeric_limits<std::uint8_t>::max()));
       }
+    }
     sort_by_probe();
-    for (std::size_t probe = 0; probe < probes_per_table; ++probe) {
+    for (std::size_t probe = 0; probe < ends_.size(); ++probe) {
       const std::size_t count = ends_[probe] - starts_[probe];
       if (count < limits_.min_votes) continue;
       if (auto lines = lines_.find(std::span(sorted_).subspan(starts_[probe], count)); !lines.empty())
@@ -310,7 +324,7 @@ class TrackVotes {
   /// Sorts the shared keys that may lie on a line by their probes, in place of comparisons by counts: there are tens of
   /// thousands of them for each track.
   void sort_by_probe() {
-    for (std::size_t probe = 0; probe < probes_per_table; ++probe) starts_[probe + 1] += starts_[probe];
+    for (std::size_t probe = 1; probe < starts_.size(); ++probe) starts_[probe] += starts_[probe - 1];
     ends_.assign(starts_.begin(), starts_.end() - 1);
     sorted_.resize(shared_.size());
     for (const SharedKey& key : shared_)
@@ -406,8 +420,9 @@ std::vector<std::vector<LineTrack>> speed_votes(std::span<const IndexedTrack> pr
   std::vector<std::vector<LineTrack>> votes(probes.size());
   SpeedSearch search(sorted, library, limits, stop);
   Ticker ticker(progress, "speeds", probes.size());
-  for (std::size_t first = 0; first < sorted.size(); first += probes_per_table) {
-    const auto some = std::span(sorted).subspan(first, std::min(probes_per_table, sorted.size() - first));
+  const std::size_t most = probes_per_table(limits.keys);
+  for (std::size_t first = 0; first < sorted.size(); first += most) {
+    const auto some = std::span(sorted).subspan(first, std::min(most, sorted.size() - first));
     std::vector<std::vector<LineTrack>> found = search.search(some);
     for (std::size_t i = 0; i < found.size(); ++i) votes[order[first + i]] = std::move(found[i]);
     ticker.add(some.size());
