@@ -44,7 +44,7 @@ struct LineTrack {
 ///
 /// Speeds from .92 to 1.08, in steps of a quarter of a percent. The telling items of the first two minutes count, under
 /// a key that each track has at most 32 times there. The cost grows with probes times library: per pair of tracks some
-/// 7 ns with keys of 20 bits, .5 us with 16 bits, 2 us with 14 bits.
+/// 12 ns with keys of 20 bits, .6 us with 16 bits, 2.5 us with 14 bits.
 /// Parallel; the result does not depend on the number of threads.
 /// @throws Error  Fault::interrupted when `stop` is requested
 std::vector<std::vector<LineTrack>> speed_votes(std::span<const IndexedTrack> probes,
