@@ -50,6 +50,14 @@ class PlanTest(unittest.TestCase):
             used = {recipe.treatment for recipe in plan.derived(stems, size)}
             self.assertEqual(used, {treatment.name for treatment in plan.TREATMENTS})
 
+    def test_speeds_are_for_review_and_other_tempos_are_versions(self):
+        recipes = plan.derived(tracks(), "full", plan.SPEEDS)
+        self.assertEqual({recipe.treatment for recipe in recipes}, {treatment.name for treatment in plan.SPEEDS})
+        for recipe in recipes:
+            label = "remaster" if recipe.treatment.startswith("played_") else "version"
+            self.assertEqual([row[1] for row in recipe.labels], [label])
+        self.assertEqual(len(plan.derived(tracks(), "small", plan.SPEEDS)), len(plan.SPEEDS))
+
     def test_each_file_is_planned_once_and_labels_name_planned_files(self):
         recipes = plan.derived(tracks(), "full") + negatives.recipes("full", VERSIONS)
         files = Counter(recipe.file for recipe in recipes)
