@@ -2,6 +2,7 @@
 #include "index/model/record.h"
 
 #include "index/base/bytes.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::uint8_t oldest_track_version = 1;
 constexpr std::uint8_t root_version = 1;
 constexpr std::uint8_t evidence_version = 3;  // 2 had no speed, 1 no short runs and no unknown items
 constexpr std::uint8_t oldest_evidence_version = 1;
+constexpr double slowest = 0.5;  // other code divides by the speed
 
 void put(ByteWriter& to, const Stamp& stamp) {
   to.number(stamp.device);
@@ -280,6 +282,8 @@ Evidence decode_evidence(std::string_view bytes, const std::string& what) {
     evidence.unknown_items = from.number<std::uint32_t>();
   }
   if (from.version() >= 3) evidence.speed = from.number<double>();
+  if (!(evidence.speed >= slowest && evidence.speed <= 1 / slowest))
+    throw Error(Fault::damaged, what + " is damaged: there is no such speed");
   from.finish();
   return evidence;
 }

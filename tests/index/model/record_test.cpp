@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "index/base/bytes.h"
 #include "index/base/error.h"
 #include "tests/support/old_tracks.h"
@@ -157,6 +159,19 @@ TEST(RecordTest, EvidenceOfVersionOneIsReadAsNotMeasured) {
   expected.short_item = expected.unknown_items = 0;
   expected.speed = 1;
   EXPECT_EQ(decode_evidence(older_evidence(full_evidence(), 1, 24), "e"), expected);
+}
+
+TEST(RecordTest, EvidenceOfAnImpossibleSpeedIsDamaged) {
+  for (const double speed : {0.0, -1.0, 0.49, 2.01, std::nan("")}) {
+    Evidence evidence = full_evidence();
+    evidence.speed = speed;
+    try {
+      decode_evidence(encode(evidence), "e");
+      ADD_FAILURE() << speed;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.fault(), Fault::damaged);
+    }
+  }
 }
 
 TEST(RecordTest, EvidenceOfVersionTwoHasOneSpeed) {
