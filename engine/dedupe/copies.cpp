@@ -17,6 +17,9 @@
 namespace echofold {
 namespace {
 
+// If a file exists a hundred times, all its copies are compared with only some: the work must not grow with the square.
+constexpr std::size_t most_compared = 16;
+
 /// Counts the present tracks of each album in each folder. Tracks of an unknown album have no count: a folder of single
 /// tracks is not a complete album.
 class AlbumCounts {
@@ -100,9 +103,6 @@ std::unordered_map<std::size_t, double> Copies::missing_seconds(
 
 std::vector<Dropout> Copies::dropouts(
     const std::unordered_map<std::size_t, std::vector<std::size_t>>& records) const {
-  // If a file exists a hundred times, all its copies are compared with only some: the work must not grow with the
-  // square.
-  constexpr std::size_t most = 16;
   std::vector<Dropout> worst(records_.size());
   const auto note = [&](std::size_t record, const Dropout& found) {
     if (is_damage(found) && found.length_s > worst[record].length_s) worst[record] = found;
@@ -113,7 +113,7 @@ std::vector<Dropout> Copies::dropouts(
     if (pair.evidence.has_other_speed()) continue;  // the levels have no common offset
     const bool same = pair.judgement.relation == Relation::same_recording;
     for (std::size_t i = 0; i < a->second.size(); ++i)
-      for (std::size_t j = 0; j < b->second.size() && (i < most || j < most); ++j) {
+      for (std::size_t j = 0; j < b->second.size() && (i < most_compared || j < most_compared); ++j) {
         const std::size_t x = a->second[i], y = b->second[j];
         if (!same && !copy_with_hole(pair.evidence, records_[x], records_[y], thresholds_)) continue;
         const LevelDifference found = compare_levels(
@@ -139,10 +139,10 @@ std::vector<const TrackRecord*> Copies::sources(
   for (const auto& [pair, chosen, earlier, kept] : edges_) {
     const auto a = records.find(pair.a), b = records.find(pair.b);
     if (a == records.end() || b == records.end() || !is_copy(pair.judgement.relation)) continue;
-    for (const std::size_t x : a->second)
-      for (const std::size_t y : b->second) {
-        note(x, y);
-        note(y, x);
+    for (std::size_t i = 0; i < a->second.size(); ++i)
+      for (std::size_t j = 0; j < b->second.size() && (i < most_compared || j < most_compared); ++j) {
+        note(a->second[i], b->second[j]);
+        note(b->second[j], a->second[i]);
       }
   }
   return found;
