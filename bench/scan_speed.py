@@ -38,10 +38,10 @@ def choose(folders, wanted):
     return sorted(largest, key=lambda path: path.name)
 
 
-def encode(tracks, work):
+def encode(tracks, work, formats=None):
     """The complete folder of each format."""
     folders = []
-    for name, extension, options in FORMATS:
+    for name, extension, options in formats or FORMATS:
         folder = work / name
         folder.mkdir(parents=True, exist_ok=True)
         for track in tracks:

@@ -20,11 +20,12 @@ void StereoSpectrum::compute(std::span<const MidSide> samples, std::span<const f
     in[i] = {samples[i].mid * window[i], samples[i].side * window[i]};
   transform_->run();
   const auto out = transform_->out();
-  for (std::size_t k = 0; k < mid_.size(); ++k) {
-    const AVComplexFloat z = out[k], y = out[(in.size() - k) % in.size()];
+  const auto take_apart = [&](std::size_t k, const AVComplexFloat& z, const AVComplexFloat& y) {
     mid_[k] = {(z.re + y.re) / 2, (z.im - y.im) / 2};
     side_[k] = {(z.im + y.im) / 2, (y.re - z.re) / 2};
-  }
+  };
+  if (!mid_.empty()) take_apart(0, out[0], out[0]);
+  for (std::size_t k = 1; k < mid_.size(); ++k) take_apart(k, out[k], out[in.size() - k]);
 }
 
 }  // namespace echofold

@@ -38,17 +38,23 @@ class Grid {
 class Comparison {
  public:
   Comparison(const CellTable& table, const ListenBands& bands)
-      : table_(table), frames_(table.frames()), bands_(bands.count()), layout_(bands), loud_db_(loudness()) {}
+      : table_(table), frames_(table.frames()), bands_(bands.count()), layout_(bands) {
+    for (const ListenChannel channel : {ListenChannel::mid, ListenChannel::side}) {
+      levels_a_.push_back(levels_of(channel, &Cell::a));
+      levels_b_.push_back(levels_of(channel, &Cell::b));
+    }
+  }
 
   Differences run() {
     Differences result;
-    result.loud_db = loud_db_;
     for (std::size_t frame = 0; frame < frames_; ++frame) {
       result.power_a_db.push_back(db(frame_power(frame, &Cell::a)));
       result.power_b_db.push_back(db(frame_power(frame, &Cell::b)));
     }
-    result.band_a_db = band_levels(&Cell::a);
-    result.band_b_db = band_levels(&Cell::b);
+    std::vector<float> levels = result.power_a_db;
+    result.loud_db = loud_db_ = percentile(levels, loud_percentile);
+    result.band_a_db = band_levels(levels_a_.front());
+    result.band_b_db = band_levels(levels_b_.front());
     const Grid mid = level_differences(ListenChannel::mid, result);
     result.gain_db = gain(mid);
     for (const ListenChannel channel : {ListenChannel::mid, ListenChannel::side}) {
@@ -58,9 +64,10 @@ class Comparison {
       const Grid excess = residual_excess(channel, audible, result);
       auto& tracks = result.tracks[static_cast<std::size_t>(channel)];
       if (channel == ListenChannel::mid) result.treble_level_db = mean_of(levels, audible, ListenRange::high);
+      const Grid both = joint(levels, excess);
       for (std::size_t range = 0; range < listen_ranges; ++range) {
         tracks[range].residual = mean_of(excess, audible, static_cast<ListenRange>(range));
-        tracks[range].joint = mean_of(joint(levels, excess), audible, static_cast<ListenRange>(range));
+        tracks[range].joint = mean_of(both, audible, static_cast<ListenRange>(range));
       }
     }
     return result;
@@ -71,13 +78,28 @@ class Comparison {
     return table_.at(frame, channel, band);
   }
 
-  /// The level of the loud frames of `a`, mid and side together.
-  float loudness() const {
-    std::vector<float> levels;
-    levels.reserve(frames_);
-    for (std::size_t frame = 0; frame < frames_; ++frame) levels.push_back(db(frame_power(frame, &Cell::a)));
-    return percentile(levels, loud_percentile);
+  /// Bands from `first` to before `end`.
+  struct Bounds {
+    std::size_t first, end;
+  };
+  Bounds bounds_of(ListenRange range) const {
+    if (range == ListenRange::all) return {0, bands_};
+    const auto is_in = [&](std::size_t band) { return listen_range(layout_.centre_hz(band)) == range; };
+    Bounds bounds{0, bands_};
+    while (bounds.first < bands_ && !is_in(bounds.first)) ++bounds.first;
+    while (bounds.end > bounds.first && !is_in(bounds.end - 1)) --bounds.end;
+    return bounds;
   }
+
+  Grid levels_of(ListenChannel channel, float Cell::*recording) const {
+    Grid levels(frames_, bands_);
+    for (std::size_t frame = 0; frame < frames_; ++frame)
+      for (std::size_t band = 0; band < bands_; ++band)
+        levels(frame, band) = db(cell(frame, channel, band).*recording);
+    return levels;
+  }
+  const Grid& level_a(ListenChannel channel) const { return levels_a_[static_cast<std::size_t>(channel)]; }
+  const Grid& level_b(ListenChannel channel) const { return levels_b_[static_cast<std::size_t>(channel)]; }
 
   /// Of one recording, all channels and bands.
   float frame_power(std::size_t frame, float Cell::*recording) const {
@@ -87,11 +109,10 @@ class Comparison {
     return power;
   }
 
-  std::vector<float> band_levels(float Cell::*recording) const {
+  std::vector<float> band_levels(const Grid& of_cells) const {
     std::vector<float> levels(bands_), of_band(frames_);
     for (std::size_t band = 0; band < bands_; ++band) {
-      for (std::size_t frame = 0; frame < frames_; ++frame)
-        of_band[frame] = db(cell(frame, ListenChannel::mid, band).*recording);
+      for (std::size_t frame = 0; frame < frames_; ++frame) of_band[frame] = of_cells(frame, band);
       levels[band] = percentile(of_band, loud_percentile);
     }
     return levels;
@@ -101,15 +122,15 @@ class Comparison {
   /// sound there now and then, and the other never, that is other sound, and no equaliser.
   Grid level_differences(ListenChannel channel, Differences& result) const {
     Grid levels(frames_, bands_);
+    const Grid &a = level_a(channel), &b = level_b(channel);
     auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
     equaliser.assign(bands_, 0);
     std::vector<float> counted;
     for (std::size_t band = 0; band < bands_; ++band) {
       counted.clear();
       for (std::size_t frame = 0; frame < frames_; ++frame) {
-        const Cell& one = cell(frame, channel, band);
-        levels(frame, band) = db(one.b) - db(one.a);
-        if (db(std::max(one.a, one.b)) > loud_db_ - below_loud_db - 10)
+        levels(frame, band) = b(frame, band) - a(frame, band);
+        if (std::max(a(frame, band), b(frame, band)) > loud_db_ - below_loud_db - 10)
           counted.push_back(levels(frame, band));
       }
       if (counted.size() < fewest_for_median) continue;
@@ -129,13 +150,13 @@ class Comparison {
     const auto& equaliser = result.equaliser_db[static_cast<std::size_t>(channel)];
     const auto& of_mid = result.equaliser_db[0];
     std::vector<float> levels(bands_), of_mid_levels(bands_);
+    const Grid &a = level_a(channel), &b = level_b(channel);
+    const Grid &mid_a = level_a(ListenChannel::mid), &mid_b = level_b(ListenChannel::mid);
     for (std::size_t frame = 0; frame < frames_; ++frame) {
       float loudest = -200;
       for (std::size_t band = 0; band < bands_; ++band) {
-        const Cell& one = cell(frame, channel, band);
-        levels[band] = std::max(db(one.a), db(one.b) - equaliser[band]);
-        const Cell& mid = cell(frame, ListenChannel::mid, band);
-        of_mid_levels[band] = std::max(db(mid.a), db(mid.b) - of_mid[band]);
+        levels[band] = std::max(a(frame, band), b(frame, band) - equaliser[band]);
+        of_mid_levels[band] = std::max(mid_a(frame, band), mid_b(frame, band) - of_mid[band]);
         loudest = std::max({loudest, levels[band], of_mid_levels[band]});
       }
       for (std::size_t band = 0; band < bands_; ++band)
@@ -150,11 +171,12 @@ class Comparison {
   }
 
   std::vector<float> gain(const Grid& levels) const {
+    const Grid& a = level_a(ListenChannel::mid);
     std::vector<float> medians(frames_), counted;
     for (std::size_t frame = 0; frame < frames_; ++frame) {
       counted.clear();
       for (std::size_t band = 0; band < bands_; ++band)
-        if (db(cell(frame, ListenChannel::mid, band).a) > loud_db_ - below_loud_db)
+        if (a(frame, band) > loud_db_ - below_loud_db)
           counted.push_back(std::clamp(levels(frame, band), -most_db, most_db));
       medians[frame] = percentile(counted, 0.5);
     }
@@ -185,8 +207,7 @@ class Comparison {
   /// True if neither of the two has much less sound there than the other.
   bool in_both(ListenChannel channel, std::size_t frame, std::size_t band,
                const std::vector<float>& equaliser) const {
-    const Cell& one = cell(frame, channel, band);
-    return std::abs(db(one.b) - equaliser[band] - db(one.a)) < 10;
+    return std::abs(level_b(channel)(frame, band) - equaliser[band] - level_a(channel)(frame, band)) < 10;
   }
 
   Grid residual_excess(ListenChannel channel, const Grid& audible, Differences& result) const {
@@ -220,10 +241,10 @@ class Comparison {
 
   std::vector<float> mean_of(const Grid& values, const Grid& audible, ListenRange range) const {
     std::vector<float> means(frames_);
+    const Bounds bounds = bounds_of(range);
     for (std::size_t frame = 0; frame < frames_; ++frame) {
       float sum = 0, count = 0;
-      for (std::size_t band = 0; band < bands_; ++band) {
-        if (range != ListenRange::all && listen_range(layout_.centre_hz(band)) != range) continue;
+      for (std::size_t band = bounds.first; band < bounds.end; ++band) {
         sum += values(frame, band) * audible(frame, band);
         count += audible(frame, band);
       }
@@ -236,7 +257,8 @@ class Comparison {
   const CellTable& table_;
   std::size_t frames_, bands_;
   const ListenBands& layout_;
-  float loud_db_;
+  std::vector<Grid> levels_a_, levels_b_;  ///< of each channel, in dB
+  float loud_db_ = 0;                      ///< of the loud frames of `a`, mid and side together
 };
 
 }  // namespace

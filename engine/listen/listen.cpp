@@ -17,7 +17,7 @@
 namespace echofold {
 namespace {
 
-constexpr double part_s = 600;  // what is in memory at a time: some 25 MB of cells
+constexpr double part_s = 600;  // what is in memory at a time: some 30 MB of cells
 // What follows a part: some frames say too little about equaliser and limits.
 constexpr double shortest_part_s = 30;
 // The fingerprints' offset is right to a tenth of a second, in slow music to half a second.
@@ -69,6 +69,9 @@ class Listener {
     a.convert_to(rate_hz_);
     b.convert_to(rate_hz_, settings.speed);
     heard_.rate_hz = static_cast<std::uint32_t>(rate_hz_);
+    // Memory that is not used costs nothing; moving what is there to where there is more does.
+    table_.cells.reserve(static_cast<std::size_t>(part_s * bands_.frames_per_s()) * listen_channels *
+                         bands_.count());
   }
 
   Heard run() {

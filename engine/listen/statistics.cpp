@@ -28,13 +28,17 @@ std::vector<float> moving_mean(const std::vector<float>& values, std::size_t wid
 }
 
 std::vector<float> moving_median(const std::vector<float>& values, std::size_t width) {
-  std::vector<float> medians(values.size()), window;
-  const std::size_t half = width / 2;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::size_t first = i > half ? i - half : 0, end = std::min(values.size(), i + half + 1);
-    window.assign(values.begin() + static_cast<std::ptrdiff_t>(first),
-                  values.begin() + static_cast<std::ptrdiff_t>(end));
-    medians[i] = percentile(window, 0.5);
+  std::vector<float> medians(values.size()), window;  // sorted
+  const std::size_t half = width / 2, size = values.size();
+  const auto place = [&](float value) { return std::lower_bound(window.begin(), window.end(), value); };
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    for (; end < std::min(size, i + half + 1); ++end) window.insert(place(values[end]), values[end]);
+    if (i > half) {
+      const auto oldest = place(values[i - half - 1]);
+      window.erase(oldest == window.end() ? oldest - 1 : oldest);  // what is not a number has no order
+    }
+    medians[i] = window[(window.size() - 1) / 2];
   }
   return medians;
 }
