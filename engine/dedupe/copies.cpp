@@ -12,6 +12,7 @@
 #include "engine/dedupe/exact_copies.h"
 #include "engine/dedupe/partner_guard.h"
 #include "engine/dedupe/side.h"
+#include "engine/dedupe/stored_heard.h"
 #include "index/model/album.h"
 
 namespace echofold {
@@ -132,7 +133,7 @@ std::vector<const TrackRecord*> Copies::sources(
   if (!settings.heard_so_far) return found;
   const auto note = [&](std::size_t x, std::size_t y) {
     const TrackRecord &a = records_[x], &b = records_[y];
-    if (!a.properties.lossless || b.properties.lossless) return;
+    if (!a.properties.lossless || b.properties.lossless || !can_be_heard(a, b)) return;
     if (found[x] != nullptr && found[x]->id <= b.id) return;
     if (const auto heard = settings.heard_so_far(a, b); heard && is_decoded_from(a, b, *heard)) found[x] = &b;
   };

@@ -153,6 +153,18 @@ TEST_F(DecodedBeside, AnotherFileOfTheSameRateIsNotItsSource) {
   EXPECT_EQ(why_worse(reason, decoded), "decoded MP3");
 }
 
+TEST_F(DecodedBeside, ASourceThatHasNoFileHereCountsForNothing) {
+  add(lossless("/m/a.flac"), 1);
+  TrackRecord imported = mp3("/m/b.mp3");
+  imported.place = TrackPlace::imported;
+  add(imported, 2);
+  library_.update();
+  PlanSettings settings;
+  settings.heard_so_far = [](const TrackRecord&, const TrackRecord&) { return decode(); };
+  EXPECT_EQ(lines(make_plan(library_.store().snapshot(), "", settings)),
+            (Lines{"/m/a.flac: lossless", "/m/b.mp3: move, lossy"}));
+}
+
 TEST_F(DecodedBeside, AProtectedFileStays) {
   add(lossless("/safe/a.flac"), 1);
   add(mp3("/m/b.mp3"), 2);
