@@ -47,7 +47,8 @@ struct Evidence {
   double short_ber = 0;  ///< corrected BER of the worst run of a few items (short_runs.h), or not_measured
   std::uint32_t short_item = 0;     ///< where that run begins, in a
   std::uint32_t unknown_items = 0;  ///< of the overlap: neither compared, nor silent or held alike in both
-  double speed = 1;  ///< b plays so many times as fast as a; other than 1, all is measured along a line (line.h)
+  double speed =
+      1;  ///< b plays so many times as fast as a; other than 1, all is measured along a line (line.h)
   bool operator==(const Evidence&) const = default;
 
   bool has_other_speed() const noexcept { return speed != 1; }
