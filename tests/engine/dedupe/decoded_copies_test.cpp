@@ -52,7 +52,7 @@ class DecodedBeside : public testing::Test {
     library_.update();
     std::map<std::pair<std::string, std::string>, Heard> known;
     bool asked = false;
-    settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, double) -> ByEar {
+    settings.by_ear = [&](const TrackRecord& keeper, const TrackRecord& loser, const Evidence&) -> ByEar {
       const auto [place, is_new] = known.try_emplace({keeper.path, loser.path}, heard(keeper, loser));
       asked = asked || is_new;
       return {place->second};
