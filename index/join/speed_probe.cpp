@@ -109,8 +109,7 @@ void probe_speeds(std::span<const IndexedTrack> probes, std::span<const IndexedT
     for (const LineTrack& voted : votes[i]) {
       LinePair pair = pair_of(probes[i].id, voted, items);
       pair.known = find_pair(pairs, pair.a, pair.b);
-      if (!pair.known ||
-          judge(pair.known->evidence, settings.thresholds).relation != Relation::same_recording)
+      if (!pair.known || judge(pair.known->evidence, settings.thresholds).band != Band::automatic)
         open.push_back(std::move(pair));
     }
 

@@ -11,8 +11,8 @@
 namespace echofold {
 
 /// Adds to `pairs` what lies along a line of another speed: pairs that the other probes have not found, and better
-/// evidence for pairs that they took for a version, an edit or too little. A pair that is the same recording at one
-/// speed stays as it is.
+/// evidence for pairs that they took for a version, an edit or too little, or left a doubt about. A pair that is `auto`
+/// at one speed stays as it is.
 /// @param probes   the new tracks
 /// @param library  all tracks, the probes among them or not
 /// @param pairs    sorted by (a, b), before and after

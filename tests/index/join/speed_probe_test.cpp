@@ -91,10 +91,23 @@ TEST_F(SpeedProbeTest, ACopyOfOneSpeedStaysOne) {
   same.contrast = 0.3;
   same.overlap_items = same.informative_items = 900;
   same.coverage_shorter = same.coverage_longer = 1;
-  ASSERT_EQ(judge(same).relation, Relation::same_recording);
+  ASSERT_EQ(judge(same).band, Band::automatic);
   const auto pairs = probed({{1, 21, same}});
   ASSERT_EQ(pairs.size(), 1U);
   EXPECT_EQ(pairs[0].evidence, same);
+}
+
+TEST_F(SpeedProbeTest, ADoubtThatTheSpeedExplainsIsOne) {
+  Evidence doubtful;
+  doubtful.ber = doubtful.corrected_ber = 0.059;
+  doubtful.contrast = 0.3;
+  doubtful.overlap_items = doubtful.informative_items = 900;
+  doubtful.coverage_shorter = doubtful.coverage_longer = 1;
+  ASSERT_EQ(judge(doubtful).band, Band::review);
+  items_.back() = at_speed(items_[0], 5, 1.02);  // without any errors
+  const auto pairs = probed({{1, 21, doubtful}});
+  ASSERT_EQ(pairs.size(), 1U);
+  EXPECT_NEAR(pairs[0].evidence.speed, 1.02, 0.001);
 }
 
 TEST_F(SpeedProbeTest, StopsWhenAsked) {
