@@ -5,14 +5,12 @@
 // true votes lie on one line. It is found in two steps:
 //
 // 1. Votes are counted in bands of 128 offsets. Whatever the speed, a line stays within two neighbouring bands (8 % of
-//    two minutes are 77 items). Nearly all pairs of tracks have too few votes in any two bands, and end here.
-// 2. For the others, the votes are counted once per speed: at the right one, all true votes meet in three neighbouring
-//    offsets. Steps of .25 % leave .6 items at the ends of two minutes.
+//    two minutes are 77 items). Most pairs of tracks have too few votes in any two bands, and end here.
+// 2. For the others, LineFinder looks for lines.
 #include "index/candidates/speed_votes.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <iterator>
 #include <limits>
 #include <numeric>
@@ -22,6 +20,7 @@
 #include "index/base/parallel.h"
 #include "index/base/ticker.h"
 #include "index/candidates/keys.h"
+#include "index/candidates/line_finder.h"
 
 namespace echofold {
 namespace {
@@ -32,17 +31,11 @@ constexpr std::size_t probes_per_table(SpeedKeys keys) noexcept {
   return keys == SpeedKeys::of_20_bits ? 8192 : 2048;
 }
 constexpr std::size_t tracks_per_task = 16;
-constexpr std::size_t most_items = 1024;  // of a track: two minutes
 constexpr std::uint8_t most_of_a_key = 32;
 constexpr std::int32_t band_items = 128;
 // A key that the probes of a table have more often is not looked up: hundreds of copies of one recording would cost
 // too much.
 constexpr std::size_t stop_entries = 512;
-
-constexpr int speed_steps = 32;           // to each side
-constexpr int group_steps = 8;            // speeds that are looked at together
-constexpr std::uint32_t sure_votes = 24;  // not by chance
-constexpr double speed_step = 0.0025;
 
 constexpr std::uint32_t mask_of_14 = 0xE8C3F0A0u, mask_of_16 = 0xFCC2F8A0u, mask_of_20 = 0xFCE3F8F0u;
 
@@ -98,7 +91,7 @@ class TrackKeys {
   void collect(Items items) {
     found_.clear();
     std::uint32_t last = ~0u;  // no key
-    const std::size_t end = std::min(items.size(), most_items);
+    const std::size_t end = std::min(items.size(), LineFinder::most_items);
     for (std::size_t i = 0; i < end; ++i) {
       const std::uint32_t key = speed_key<keys>(items[i]);
       if (items[i] == silence_item || key == last) continue;
@@ -160,117 +153,6 @@ class ProbeTable {
   std::vector<Entry> entries_;
 };
 
-/// A key that both tracks have.
-struct SharedKey {
-  std::uint16_t probe, here, there;
-
-  std::int32_t offset() const noexcept { return std::int32_t{there} - std::int32_t{here}; }
-};
-
-/// The lines on which shared keys lie. Keeps its memory between calls.
-class LineFinder {
- public:
-  explicit LineFinder(const SpeedVoteLimits& limits) : limits_(limits) {}
-
-  /// @param shared  of one pair of tracks
-  /// @return        best first; at the same place, only the best one. Nothing if the best has no other speed
-  std::vector<VotedLine> find(std::span<const SharedKey> shared) {
-    constexpr int last_group = speed_steps / group_steps;
-    VotedLine level;
-    all_.clear();
-    if (may_have_line(shared, 0)) {
-      level = best_at(shared, 0);
-      add_group(shared, 0, level);
-    }
-    // Of two copies of one speed, or nearly, the right line is not far.
-    if (2 * level.votes <= shared.size())
-      for (int group = -last_group; group <= last_group; ++group)
-        if (group != 0 && may_have_line(shared, group)) add_group(shared, group, level);
-    std::sort(all_.begin(), all_.end(), [](const VotedLine& x, const VotedLine& y) {
-      return std::tuple(y.votes, std::abs(x.speed - 1), x.speed) <
-             std::tuple(x.votes, std::abs(y.speed - 1), y.speed);
-    });
-    std::vector<VotedLine> lines;
-    if (all_.empty() || (all_.front().speed == 1 && level.votes >= sure_votes)) return lines;
-    for (const VotedLine& line : all_) {
-      if (line.speed == 1) continue;
-      if (line.votes < limits_.min_votes || lines.size() == limits_.lines) break;
-      if (std::none_of(lines.begin(), lines.end(),
-                       [&](const VotedLine& other) { return are_near(line, other); }))
-        lines.push_back(line);
-    }
-    return lines;
-  }
-
- private:
-  static constexpr std::int32_t lowest = -static_cast<std::int32_t>(2 * most_items);
-  static constexpr std::size_t offsets = 4 * most_items;
-
-  /// Whether a line of one of the speeds of a group may have enough votes. Counted around the middle of two minutes: a
-  /// line stays within 5 items of the group's own speed, so two neighbouring bins of 16 hold it.
-  bool may_have_line(std::span<const SharedKey> shared, int group) {
-    constexpr std::int32_t middle = most_items / 2, bias = most_items;
-    constexpr double one = 65536;
-    const auto step = static_cast<std::int32_t>((1 + group * group_steps * speed_step) * one);
-    starts_.clear();
-    for (const SharedKey& key : shared) {
-      const std::int32_t place =
-          ((std::int32_t{key.there} << 16) - step * (std::int32_t{key.here} - middle) + (1 << 15)) >> 16;
-      starts_.push_back((place + bias) >> 4);
-      ++bins_[static_cast<std::size_t>(starts_.back())];
-    }
-    bool enough = false;
-    for (const std::int32_t bin : starts_) {
-      const auto at = static_cast<std::size_t>(bin);
-      enough = enough || std::uint32_t{bins_[at]} + bins_[at + 1] >= limits_.min_votes ||
-               std::uint32_t{bins_[at]} + bins_[at - 1] >= limits_.min_votes;
-    }
-    for (const std::int32_t bin : starts_) bins_[static_cast<std::size_t>(bin)] = 0;
-    return enough;
-  }
-
-  void add_group(std::span<const SharedKey> shared, int group, const VotedLine& level) {
-    const int first = std::max(-speed_steps, group * group_steps - group_steps / 2),
-              last = std::min(speed_steps, group * group_steps + group_steps / 2 - 1);
-    for (int step = first; step <= last; ++step) all_.push_back(step == 0 ? level : best_at(shared, step));
-  }
-
-  /// The offset with the most votes, its neighbours included; the lowest one of equals.
-  VotedLine best_at(std::span<const SharedKey> shared, int speed_steps_up) {
-    constexpr double one = 65536;
-    const double speed = 1 + speed_steps_up * speed_step;
-    const auto step = static_cast<std::int32_t>(speed * one);
-    starts_.clear();
-    VotedLine best{0, 0, speed};
-    for (const SharedKey& key : shared) {
-      const std::int32_t start =
-          ((std::int32_t{key.there} << 16) - step * std::int32_t{key.here} + (1 << 15)) >> 16;
-      starts_.push_back(start);
-      ++counts_[static_cast<std::size_t>(start - lowest)];
-    }
-    for (const std::int32_t start : starts_) {
-      const auto at = static_cast<std::size_t>(start - lowest);
-      const auto votes = std::uint32_t{counts_[at - 1]} + counts_[at] + counts_[at + 1];
-      if (votes > best.votes || (votes == best.votes && start < best.start)) best = {votes, start, speed};
-    }
-    for (const std::int32_t start : starts_) counts_[static_cast<std::size_t>(start - lowest)] = 0;
-    return best;
-  }
-
-  /// Whether a small step leads from one line to the other, as refined() takes it.
-  static bool are_near(const VotedLine& x, const VotedLine& y) noexcept {
-    constexpr double early = most_items / 8.0, late = most_items * 3 / 4.0, most = 5;
-    const auto apart = [&](double at) { return std::abs(x.start + x.speed * at - y.start - y.speed * at); };
-    return apart(early) <= most && apart(late) <= most;
-  }
-
-  const SpeedVoteLimits& limits_;
-  std::array<std::uint16_t, offsets> counts_{};
-  std::array<std::uint16_t, 4 * most_items / 16> bins_{};
-  std::vector<std::int32_t> starts_;
-  std::vector<VotedLine> all_;
-};
-
 struct Found {
   std::uint32_t probe;
   LineTrack track;
@@ -279,7 +161,8 @@ struct Found {
 /// The votes of one track of the library for all probes of a table. Not thread-safe: each thread needs its own.
 class TrackVotes {
  public:
-  explicit TrackVotes(const SpeedVoteLimits& limits) : limits_(limits), lines_(limits) {}
+  explicit TrackVotes(const SpeedVoteLimits& limits)
+      : limits_(limits), lines_(limits.min_votes, limits.lines) {}
 
   /// Calls visit(number of the probe, lines).
   /// @param first  the probes from this number on count
@@ -317,7 +200,7 @@ class TrackVotes {
   /// Two neighbouring cells hold all votes of a line. Other probes may share a cell, too: that can only make its
   /// count too high.
   static std::size_t cell_of(const SharedKey& key) noexcept {
-    constexpr std::int32_t least = -static_cast<std::int32_t>(most_items);
+    constexpr std::int32_t least = -static_cast<std::int32_t>(LineFinder::most_items);
     return (mix(key.probe) + static_cast<std::uint32_t>((key.offset() - least) / band_items)) % cell_count;
   }
 

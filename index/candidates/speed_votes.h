@@ -8,6 +8,7 @@
 
 #include "index/base/progress.h"
 #include "index/candidates/candidate_index.h"
+#include "index/candidates/line_finder.h"
 
 namespace echofold {
 
@@ -23,13 +24,6 @@ struct SpeedVoteLimits {
   std::uint32_t min_votes = 5;  ///< along one line
   std::uint32_t lines = 4;      ///< of one pair
   std::uint32_t most = 16;      ///< tracks of one probe: those with the most votes, then the lowest ids
-};
-
-/// `position there = start + speed * position here` is where many keys agree.
-struct VotedLine {
-  std::uint32_t votes = 0;
-  std::int32_t start = 0;
-  double speed = 1;
 };
 
 struct LineTrack {
