@@ -3,9 +3,9 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 make_copies() {
-  song 1 "$music/song.flac" 60
+  song 1 "$music/song.flac" 45
   convert "$music/song.flac" "$music/fast.mp3" -af asetrate=45203,aresample=44100 -b:a 192k
-  song 2 "$music/other.flac" 60
+  song 2 "$music/other.flac" 20
 }
 make_copies
 expect 0 echofold scan "$music"
