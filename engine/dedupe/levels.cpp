@@ -336,14 +336,15 @@ std::vector<std::string> level_doubts(const TrackRecord& keeper, const TrackReco
   return doubts;
 }
 
-bool is_in_a_hole(const TrackRecord& keeper, const TrackRecord& loser, double offset_s, double keeper_s) {
+Dropout hole_at(const TrackRecord& keeper, const TrackRecord& loser, double offset_s, double keeper_s) {
   const LevelDifference found =
       compare_levels(keeper.quality.level_curve, loser.quality.level_curve, offset_s);
   const auto covers = [](const Dropout& hole, double at_s) {
     constexpr double margin_s = 1;
     return hole.found() && at_s > hole.from_s - margin_s && at_s < hole.from_s + hole.length_s + margin_s;
   };
-  return covers(found.in_a, keeper_s) || (covers(found.in_b, keeper_s - offset_s) && !found.in_b.fade);
+  if (covers(found.in_a, keeper_s)) return found.in_a;
+  return covers(found.in_b, keeper_s - offset_s) && !found.in_b.fade ? found.in_b : Dropout{};
 }
 
 }  // namespace echofold

@@ -48,8 +48,9 @@ std::string dropout_text(const Dropout& dropout);
 /// @param offset_s  where the loser's audio starts in the keeper's time
 std::vector<std::string> level_doubts(const TrackRecord& keeper, const TrackRecord& loser, double offset_s);
 
-/// Whether level_doubts() names this moment, give or take a second.
+/// The hole of which level_doubts() says something and that covers this moment, give or take a second; one of length 0 if
+/// there is none.
 /// @param keeper_s  in the keeper's time
-bool is_in_a_hole(const TrackRecord& keeper, const TrackRecord& loser, double offset_s, double keeper_s);
+Dropout hole_at(const TrackRecord& keeper, const TrackRecord& loser, double offset_s, double keeper_s);
 
 }  // namespace echofold

@@ -137,13 +137,25 @@ bool ear_says_more(const ByEar& by_ear, std::string_view guard) {
   return hearing == Hearing::differs || hearing == Hearing::remaster;
 }
 
-/// What the ear adds to what the levels say: a hole in one copy needs no second sentence.
-std::string reason_beside_levels(const Compared& pair) {
-  if (pair.by_ear.heard && judge(*pair.by_ear.heard).reason == "burst" &&
-      is_in_a_hole(*pair.keeper.track, *pair.loser.track, pair.offset_s,
-                   pair.by_ear.heard->bursts.front().start_s))
-    return {};
-  return reason_by_ear(pair.by_ear);
+/// The hole in one copy in which the ear heard a difference: one of the two says it.
+Dropout heard_hole(const Compared& pair) {
+  if (!pair.by_ear.heard || judge(*pair.by_ear.heard).reason != "burst") return {};
+  return hole_at(*pair.keeper.track, *pair.loser.track, pair.offset_s,
+                 pair.by_ear.heard->bursts.front().start_s);
+}
+
+/// The levels know how long a hole is; the ear knows to a tenth of a second when a word is missing.
+std::vector<std::string> reasons_by_levels_and_ear(const Compared& pair) {
+  constexpr double long_hole_s = 2;
+  std::vector<std::string> reasons;
+  const Dropout hole = heard_hole(pair);
+  const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
+  if (!hole.found() || hole.length_s >= long_hole_s)
+    for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
+      reasons.push_back(said && doubt.starts_with("it ") ? "the other is louder there" : std::move(doubt));
+  if (hole.length_s < long_hole_s)
+    if (std::string heard = reason_by_ear(pair.by_ear); !heard.empty()) reasons.push_back(std::move(heard));
+  return reasons;
 }
 
 /// Why the user is asked before the loser goes; empty if it goes unasked.
@@ -160,10 +172,7 @@ std::vector<std::string> reasons_to_ask(const Compared& pair, const PlanSettings
                       guard == guard_of_speed ? speed_text(pair.speed) : std::string(guard_text(guard)));
   }
   if (pair.speed != 1) return reasons;  // the levels need a common offset; the speed says enough
-  const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
-  for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
-    reasons.push_back(said && doubt.starts_with("it ") ? "the other is louder there" : std::move(doubt));
-  if (std::string heard = reason_beside_levels(pair); !heard.empty()) reasons.push_back(std::move(heard));
+  for (std::string& reason : reasons_by_levels_and_ear(pair)) reasons.push_back(std::move(reason));
   return reasons;
 }
 

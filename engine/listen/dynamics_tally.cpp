@@ -25,7 +25,20 @@ DynamicsTally::DynamicsTally(int rate_hz) : block_samples_(static_cast<std::size
 
 void DynamicsTally::Block::add(const MidSide& sample) noexcept {
   peak = std::max(peak, std::abs(sample.mid) + std::abs(sample.side));  // of left and right the larger one
-  power += static_cast<double>(sample.mid) * sample.mid + static_cast<double>(sample.side) * sample.side;
+  const double l = static_cast<double>(sample.mid) + sample.side,
+               r = static_cast<double>(sample.mid) - sample.side;
+  left += l * l;
+  right += r * r;
+}
+
+void DynamicsTally::Powers::add(const Block& block) noexcept {
+  left += block.left;
+  right += block.right;
+}
+
+bool DynamicsTally::Powers::is_one_sided() const noexcept {
+  constexpr double silent = 1e-5;  // -50 dB
+  return std::min(left, right) < silent * std::max(left, right);
 }
 
 void DynamicsTally::add(std::span<const MidSide> a, std::span<const MidSide> b) {
@@ -34,15 +47,18 @@ void DynamicsTally::add(std::span<const MidSide> a, std::span<const MidSide> b) 
     b_.add(b[i]);
     if (++filled_ < block_samples_) continue;
     moments_.push_back({levels_of(a_), levels_of(b_)});
+    powers_a_.add(a_);
+    powers_b_.add(b_);
     a_ = b_ = {};
     filled_ = 0;
   }
 }
 
 DynamicsTally::Levels DynamicsTally::levels_of(const Block& block) const {
-  return {
-      20 * std::log10(block.peak + floor_peak),
-      static_cast<float>(10 * std::log10(block.power / static_cast<double>(block_samples_) + floor_power))};
+  return {20 * std::log10(block.peak + floor_peak),
+          static_cast<float>(
+              10 * std::log10(std::max(block.left, block.right) / static_cast<double>(block_samples_) +
+                              floor_power))};
 }
 
 std::vector<DynamicsTally::Moment> DynamicsTally::loud_moments() const {
@@ -59,6 +75,7 @@ std::vector<DynamicsTally::Moment> DynamicsTally::loud_moments() const {
 }
 
 void DynamicsTally::fill(Heard& heard) const {
+  if (powers_a_.is_one_sided() || powers_b_.is_one_sided()) heard.width_db = 0;
   const std::vector<Moment> loud = loud_moments();
   if (loud.size() < fewest_blocks) return;
   const auto all = [&](float Levels::*value, Levels Moment::*recording) {

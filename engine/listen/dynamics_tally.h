@@ -18,21 +18,29 @@ class DynamicsTally {
   /// @param a, b  of the same length and the same moment
   void add(std::span<const MidSide> a, std::span<const MidSide> b);
 
-  /// Fills in range_db and level_slope. Both stay 0 where less than two seconds are loud enough.
+  /// Fills in range_db and level_slope. Both stay 0 where less than two seconds are loud enough. Takes width_db back
+  /// where one of the two recordings has a single channel with sound: that is no stereo.
   void fill(Heard& heard) const;
 
  private:
   /// What a tenth of a second has of one recording.
   struct Block {
-    float peak = 0;    ///< of the louder channel
-    double power = 0;  ///< sum of both channels
+    float peak = 0;              ///< of the louder channel
+    double left = 0, right = 0;  ///< sums of squares
     void add(const MidSide& sample) noexcept;
   };
   struct Levels {
-    float peak_db = 0, level_db = 0;
+    float peak_db = 0, level_db = 0;  ///< of the louder channel
   };
   struct Moment {
     Levels a, b;
+  };
+
+  /// Of one recording.
+  struct Powers {
+    double left = 0, right = 0;
+    void add(const Block& block) noexcept;
+    bool is_one_sided() const noexcept;
   };
 
   Levels levels_of(const Block& block) const;
@@ -41,6 +49,7 @@ class DynamicsTally {
   std::size_t block_samples_;
   std::size_t filled_ = 0;  ///< samples of the block that is being filled
   Block a_, b_;
+  Powers powers_a_, powers_b_;
   std::vector<Moment> moments_;
 };
 

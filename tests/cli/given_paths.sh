@@ -52,7 +52,7 @@ json '"protected" in rows[0]["keep"]["why"] + rows[0]["drop"][0]["why"]'
 echo 'dups = "~/Dups"' >"$HOME/.config/echofold/config.toml"
 cd "$work"
 expect 0 echofold dedupe --apply '~/Music'
-[ -n "$(find "$HOME/Dups" -name 'a.mp3')" ] || fail "not in the home folder"
+[ -n "$(find "$HOME/Dups" -name 'a.flac')" ] || fail "not in the home folder"
 [ ! -e "$work/~" ] && [ ! -e "$HOME/Music/~" ] || fail "a folder of the name ~ was made"
 expect 0 echofold undo
 expect 0 "$ECHOFOLD" --db='~/lib' scan '~/Music'

@@ -73,7 +73,7 @@ for line in open(sys.argv[1]):
     group = json.loads(line)
     drop, keep = group["drop"][0], group["keep"]
     for key, value in list(drop.items()):
-        if key not in ("similarity", "relation", "band", "action", "rank", "offset_s", "exact", "heard"):
+        if key not in ("similarity", "relation", "band", "action", "rank", "offset_s", "exact", "heard", "speed"):
             drop[key], keep[key] = keep[key], value
     print(json.dumps(group))
 PY

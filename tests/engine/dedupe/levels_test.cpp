@@ -189,12 +189,12 @@ TEST(Levels, WhichMomentsAHoleCovers) {
   whole.quality.level_curve = curve(music(90));
   holed.quality.level_curve = curve(cut(louder(music(90), -40, 72, 85), 10));
   for (const double keeper_s : {71.5, 72.0, 80.0, 85.5})
-    EXPECT_TRUE(is_in_a_hole(whole, holed, 10, keeper_s)) << keeper_s;
+    EXPECT_TRUE(hole_at(whole, holed, 10, keeper_s).found()) << keeper_s;
   for (const double keeper_s : {0.0, 62.0, 70.0, 88.0})
-    EXPECT_FALSE(is_in_a_hole(whole, holed, 10, keeper_s)) << keeper_s;
-  EXPECT_TRUE(is_in_a_hole(holed, whole, -10, 65)) << "the hole of the keeper";
-  EXPECT_FALSE(is_in_a_hole(holed, whole, -10, 80));
-  EXPECT_FALSE(is_in_a_hole(whole, whole, 0, 80));
+    EXPECT_FALSE(hole_at(whole, holed, 10, keeper_s).found()) << keeper_s;
+  EXPECT_TRUE(hole_at(holed, whole, -10, 65).found()) << "the hole of the keeper";
+  EXPECT_FALSE(hole_at(holed, whole, -10, 80).found());
+  EXPECT_FALSE(hole_at(whole, whole, 0, 80).found());
 }
 
 TEST(Levels, AFaintCopyIsNotKeptUnasked) {
