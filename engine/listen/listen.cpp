@@ -26,8 +26,9 @@ constexpr double margin_s = 0.7;
 constexpr double found_margin_s = 0.05;
 constexpr int lowest_rate_hz = 8000, highest_rate_hz = 48'000, usual_rate_hz = 44'100;
 constexpr std::size_t line_up_tries = 8;
-constexpr float sure_height = 0.5F;     // of the peak of a delay: no further try is needed
-constexpr double audible_power = 1e-6;  // -60 dB from full scale
+constexpr float sure_height = 0.5F;         // of the peak of a delay: no further block is needed,
+constexpr double expected_within_s = 0.15;  // if it is where the fingerprints say
+constexpr double audible_power = 1e-6;      // -60 dB from full scale
 constexpr double end_block_s = 0.1;
 
 /// The lower of both rates: nothing above it can be compared.
@@ -51,6 +52,21 @@ bool is_audible(std::span<const MidSide> samples) {
   for (const MidSide& sample : samples)
     power += static_cast<double>(sample.mid) * sample.mid + static_cast<double>(sample.side) * sample.side;
   return power > audible_power * static_cast<double>(samples.size());
+}
+
+/// The delay that most blocks agree on. A loop has another delay in each block, the right one is the same in all.
+std::optional<Delay> agreed(const std::vector<Delay>& found) {
+  constexpr std::ptrdiff_t same = 2;
+  const auto votes = [&](const Delay& delay) {
+    float sum = 0;
+    for (const Delay& other : found)
+      if (std::abs(other.samples - delay.samples) <= same) sum += other.height;
+    return sum;
+  };
+  std::optional<Delay> best;
+  for (const Delay& delay : found)
+    if (!best || votes(delay) > votes(*best)) best = delay;
+  return best;
 }
 
 class Listener {
@@ -127,14 +143,21 @@ class Listener {
   std::ptrdiff_t best_delay(std::ptrdiff_t expected, std::ptrdiff_t margin) {
     LineUp line_up;
     const auto reach = static_cast<std::size_t>(std::abs(expected) + margin);
-    std::optional<Delay> best;
-    for (std::size_t i = 0; i < line_up_tries && (!best || best->height < sure_height); ++i) {
+    std::vector<Delay> found;
+    for (std::size_t i = 0; i < line_up_tries; ++i) {
       const std::size_t from = i * LineUp::block_samples;
       const auto a = a_.peek(from + LineUp::block_samples), b = b_.peek(from + LineUp::block_samples);
       if (std::min(a.size(), b.size()) <= from) break;
-      const auto found = line_up.find(a.subspan(from), b.subspan(from), reach);
-      if (found && (!best || found->height > best->height)) best = found;
+      const auto delay =
+          line_up.find(a.subspan(from), b.subspan(from), reach, {expected, static_cast<std::size_t>(margin)});
+      if (!delay) continue;
+      const bool is_expected = std::abs(delay->samples - expected) <= expected_within_s * rate_hz_;
+      const bool is_sure = delay->height >= sure_height && is_expected;
+      if (is_sure) found.clear();  // what other repeats of a loop looked like
+      found.push_back(*delay);
+      if (is_sure) break;
     }
+    const auto best = agreed(found);
     heard_.lined_up = best.has_value();
     return best ? best->samples : expected;
   }

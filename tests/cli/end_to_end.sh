@@ -24,9 +24,8 @@ json "all($track(d['path']) == $track(r['keep']['path']) for r in rows for d in 
 json 'all(len(r["drop"]) == 10 for r in rows)'
 json 'all(r["keep"]["path"].rsplit(".")[-1] in ("flac", "wv", "m4a") for r in rows)'
 json 'all(d["action"] in ("move", "review") and d["relation"] == "same_recording" for r in rows for d in r["drop"])'
-# Five copies of one track are asked about: docs/THRESHOLDS.md, "Short differences".
-json 'sum(d["action"] == "move" for r in rows for d in r["drop"]) >= 115'
-json 'all("/hr3-laboratory." in d["path"] and "a moment sounds different" in d["why"] for r in rows for d in r["drop"] if d["action"] != "move")'
+# The fingerprints alone doubt five copies of one track (docs/THRESHOLDS.md, "Short differences"); the ear does not.
+json 'all(d["action"] == "move" for r in rows for d in r["drop"])'
 moves=$(python3 -c 'import json,sys; print(sum(d["action"] == "move" for l in open(sys.argv[1]) for d in json.loads(l)["drop"]))' "$work/plan")
 
 expect 0 echofold apply "$work/plan"

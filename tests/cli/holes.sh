@@ -56,10 +56,10 @@ make -i "$work/song.flac" -i "$work/other.flac" -filter_complex \
   "[0:a]volume=0:enable='between(t\,45\,46)'[a];[1:a]adelay=35s:all=1,volume=0:enable='not(between(t\,45\,46))'[b];[a][b]amix=inputs=2:normalize=0" \
   -b:a 192k "$moments/second.mp3"
 planned "$moments"
-is_fate muted.mp3 'review: *a moment sounds different*'
-is_fate bleeped.mp3 'review: *a moment sounds different*'
+is_fate muted.mp3 'review: *is silent at 0:*'
+is_fate bleeped.mp3 'review: *sounds different at 0:*'
 is_fate reversed.mp3 'review: *sounds different*'
-is_fate second.mp3 'review: *a moment sounds different*'
+is_fate second.mp3 'review: *sounds different at 0:4*'
 
 echo "== another end"
 ends=$work/ends
@@ -68,7 +68,7 @@ make -i "$work/song.flac" -t 30 "$ends/song.flac"
 make -i "$work/song.flac" -i "$work/other.flac" -filter_complex \
   "[0:a]atrim=end=28.5[a];[1:a]atrim=28.5:30,asetpts=PTS-STARTPTS[b];[a][b]concat=n=2:v=0:a=1" -b:a 192k "$ends/end.mp3"
 planned "$ends"
-is_fate end.mp3 'review: *a moment sounds different*'
+is_fate end.mp3 'review: *sounds different at 0:28*'
 
 echo "== half of each is something else behind a chord that is held"
 halves=$work/halves
