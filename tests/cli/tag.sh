@@ -143,6 +143,12 @@ expect 0 echofold undo
 expect 0 echofold undo
 expect 0 echofold undo
 tree "$music" | diff "$work/before" - || fail "undo did not restore the files"
+# A library in which every file has tags: there is nothing to do, and that is said.
+mkdir "$work/tagged"
+cp "$music/tagged.flac" "$work/tagged/"
+expect 0 "$ECHOFOLD" --db "$work/tagged-db" scan "$work/tagged"
+expect 0 "$ECHOFOLD" --db "$work/tagged-db" tag --all
+grep -qx "nothing to tag" "$work/out" || fail "tag of nothing does not say so"
 awk '$3 != "gzip" { exit 1 }' "$server/log" || fail "a request was not packed"
 exec 8>&-
 wait
