@@ -63,6 +63,8 @@ DynamicsTally::Levels DynamicsTally::levels_of(const Block& block) const {
 
 std::vector<DynamicsTally::Moment> DynamicsTally::loud_moments() const {
   std::vector<float> of_a, of_b;
+  of_a.reserve(moments_.size());
+  of_b.reserve(moments_.size());
   for (const Moment& moment : moments_) {
     of_a.push_back(moment.a.level_db);
     of_b.push_back(moment.b.level_db);
@@ -80,6 +82,7 @@ void DynamicsTally::fill(Heard& heard) const {
   if (loud.size() < fewest_blocks) return;
   const auto all = [&](float Levels::*value, Levels Moment::*recording) {
     std::vector<float> values;
+    values.reserve(loud.size());
     for (const Moment& moment : loud) values.push_back(moment.*recording.*value);
     return values;
   };

@@ -35,7 +35,7 @@ std::vector<VotedLine> LineFinder::find(std::span<const SharedKey> shared) {
     add_group(shared, 0, level);
   }
   // Of two copies of one speed, or nearly, the right line is not far.
-  if (2 * level.votes <= shared.size())
+  if (level.votes <= shared.size() / 2)
     for (int group = -last_group; group <= last_group; ++group)
       if (group != 0 && may_have_line(shared, group)) add_group(shared, group, level);
   std::sort(all_.begin(), all_.end(), [](const VotedLine& x, const VotedLine& y) {

@@ -298,6 +298,7 @@ std::vector<std::vector<LineTrack>> speed_votes(std::span<const IndexedTrack> pr
   std::sort(order.begin(), order.end(),
             [&](std::size_t x, std::size_t y) { return probes[x].id < probes[y].id; });
   std::vector<IndexedTrack> sorted;
+  sorted.reserve(probes.size());
   for (const std::size_t number : order) sorted.push_back(probes[number]);
 
   std::vector<std::vector<LineTrack>> votes(probes.size());
