@@ -93,7 +93,7 @@ std::string guard_line(const TrackRecord& a, const TrackRecord& b, const ListedP
       guard == guard_of_titles ? title_guard(a, b, {"the first", "the second"}) : std::nullopt;
   if (titles) return printable(*titles);
   if (pair.heard && guard == guard_of_hearing) return {};
-  const std::string text(guard_text(guard));
+  std::string text(guard_text(guard));
   if (!pair.heard || !is_doubt_about_sound(guard)) return text;
   switch (judge(*pair.heard).hearing) {
     case Hearing::same:
