@@ -16,11 +16,6 @@ from .labels import pair_of
 RIVALS = ("string_ratio", "histogram_match", "exhaustive", "faiss_flat")
 
 
-def _is_worth_hearing(row):
-    """As is_worth_hearing() in index/pair/hearing.cpp."""
-    return row["band"] in ("auto", "review") or (row["relation"] == "version" and row["similarity"] >= 0.88)
-
-
 class PipelineError(Exception):
     """A program failed; the message names it."""
 
@@ -89,10 +84,11 @@ class Pipeline:
             raise PipelineError(f"not in manifest.csv: {min(unknown)}")
 
     def _listen(self):
-        """The labelled pairs that are copies by their fingerprints, or versions that may be remasters, by ear: what
-        `compare` says of them holds. These are the pairs that a plan of two files would listen to."""
+        """The labelled pairs that are copies or versions by their fingerprints, by ear: what `compare` says of them holds.
+        Of a version it can find that only the mastering differs."""
         pairs = sorted({pair_of(row.a, row.b) for row in self.library.labels} & self.pairs.keys())
-        pairs = [pair for pair in pairs if _is_worth_hearing(self.pairs[pair])]
+        rows = self.pairs
+        pairs = [pair for pair in pairs if rows[pair]["band"] in ("auto", "review") or rows[pair]["relation"] == "version"]
         print(f"compare {len(pairs)} pairs ...", file=sys.stderr, flush=True)
         started = time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

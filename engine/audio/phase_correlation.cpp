@@ -4,20 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
-#include <cstdlib>
 
 #include "engine/audio/complex_transform.h"
 
 namespace echofold {
 namespace {
-
-/// What the height of a peak counts for.
-float weight_of(std::ptrdiff_t delay, const ExpectedDelay& expected) {
-  constexpr float far_away = 1.0F / 3;
-  if (expected.margin == 0) return 1;
-  const auto distance = static_cast<float>(std::abs(delay - expected.samples));
-  return 1 - far_away * std::min(1.0F, distance / static_cast<float>(expected.margin));
-}
 
 constexpr float least_size = 1e-5F;  // of the strongest bin: below it is what a codec left, not the music
 
@@ -70,7 +61,7 @@ PhaseCorrelation::~PhaseCorrelation() = default;
 PhaseCorrelation::PhaseCorrelation(PhaseCorrelation&&) noexcept = default;
 
 Delay PhaseCorrelation::find(std::span<const float> a, std::span<const float> b, std::size_t most, double low,
-                             double high, const ExpectedDelay& expected) {
+                             double high) {
   Transforms& t = *transforms_;
   const auto in = t.forward.in();
   std::fill(in.begin(), in.end(), AVComplexFloat{0, 0});
@@ -81,16 +72,12 @@ Delay PhaseCorrelation::find(std::span<const float> a, std::span<const float> b,
   if (bins == 0) return {};
   t.backward.run();
   Delay best;
-  float best_weighted = 0;
   const auto reach = static_cast<std::ptrdiff_t>(std::min(most, t.samples - 1));
   for (std::ptrdiff_t delay = -reach; delay <= reach; ++delay) {
     const auto at =
         static_cast<std::size_t>(delay < 0 ? delay + static_cast<std::ptrdiff_t>(t.count) : delay);
     const float height = std::abs(t.backward.out()[at].re) / static_cast<float>(2 * bins);
-    const float weighted = height * weight_of(delay, expected);
-    if (weighted <= best_weighted) continue;
-    best = {delay, height};
-    best_weighted = weighted;
+    if (height > best.height) best = {delay, height};
   }
   return best;
 }

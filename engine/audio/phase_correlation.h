@@ -12,14 +12,6 @@ struct Delay {
   float height = 0;  ///< of its peak, up or down; 1 for equal or inverted sound, near 0 for other sound
 };
 
-/// Where a delay should be.
-struct ExpectedDelay {
-  std::ptrdiff_t samples = 0;
-  /// A peak that lies so far away, or further, counts a third less: of the repeats of a loop the nearest one wins.
-  /// 0: all count alike.
-  std::size_t margin = 0;
-};
-
 /// Cross-correlation with phase transform (Knapp and Carter, 1976): every frequency has the same weight. So the peak is
 /// a single sample wide, whatever the music, and equalisers, levels and most codecs leave it there.
 class PhaseCorrelation {
@@ -33,8 +25,7 @@ class PhaseCorrelation {
   /// The delay with the highest peak among those of at most `most` samples in both directions.
   /// @param low, high  the band that counts, as parts of the sampling rate, 0 .. 0.5
   /// @param most       less than the block; the further away a delay is, the less of both blocks overlaps
-  Delay find(std::span<const float> a, std::span<const float> b, std::size_t most, double low, double high,
-             const ExpectedDelay& expected = {});
+  Delay find(std::span<const float> a, std::span<const float> b, std::size_t most, double low, double high);
 
  private:
   struct Transforms;

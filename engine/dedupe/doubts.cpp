@@ -83,7 +83,7 @@ std::string_view unmeasured_channels(const Ranked& keeper, const Ranked& loser) 
 /// the loser to compare it with.
 std::string_view other_mix(const Ranked& keeper, const Ranked& loser) {
   return carried_channels(*keeper.track) > 2 && carried_channels(*loser.track) <= 2
-             ? "the other is surround sound, and another mix in stereo"
+             ? "the other is surround sound: its stereo mix may differ"
              : "";
 }
 

@@ -147,14 +147,16 @@ Dropout heard_hole(const Compared& pair) {
 /// The levels know how long a hole is; the ear knows to a tenth of a second when a word is missing.
 std::vector<std::string> reasons_by_levels_and_ear(const Compared& pair) {
   constexpr double long_hole_s = 2;
-  std::vector<std::string> reasons;
+  std::vector<std::string> reasons = level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s);
   const Dropout hole = heard_hole(pair);
+  const bool is_short = hole.found() && hole.length_s < long_hole_s;
+  if (is_short && reasons.size() == 1) reasons.clear();  // it would say nothing else
   const bool said = pair.reason.rule == RankRule::soundness && pair.loser.dropout.found();
-  if (!hole.found() || hole.length_s >= long_hole_s)
-    for (std::string& doubt : level_doubts(*pair.keeper.track, *pair.loser.track, pair.offset_s))
-      reasons.push_back(said && doubt.starts_with("it ") ? "the other is louder there" : std::move(doubt));
-  if (hole.length_s < long_hole_s)
-    if (std::string heard = reason_by_ear(pair.by_ear); !heard.empty()) reasons.push_back(std::move(heard));
+  for (std::string& reason : reasons)
+    if (said && reason.starts_with("it ")) reason = "the other is louder there";
+  const bool says_it = hole.found() && !is_short;
+  if (std::string heard = reason_by_ear(pair.by_ear); !says_it && !heard.empty())
+    reasons.push_back(std::move(heard));
   return reasons;
 }
 

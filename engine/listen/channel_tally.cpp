@@ -17,6 +17,12 @@ constexpr double swapped_cross = -0.5;   // -1: one side is the other with its s
 /// Level of side over mid in dB.
 double width_of(double side, double mid) { return 10 * std::log10((side + 1e-15) / (mid + 1e-15)); }
 
+/// With one silent channel, mid and side have the same power in every cell.
+bool is_one_sided(double power, double apart) {
+  constexpr double least_apart = 0.01;  // the silent channel lies some 45 dB below the other
+  return apart < least_apart * power;
+}
+
 bool has_lost(double width, double other) {
   return other > stereo_db && (width < mono_db || width < other - lost_db);
 }
@@ -35,6 +41,13 @@ void ChannelTally::add(const CellTable& table) {
         sum.cross += cell.cross.real();
       }
     }
+  for (std::size_t frame = 0; frame < frames; ++frame)
+    for (std::size_t band = 0; band < table.bands; ++band) {
+      const Cell &mid = table.at(frame, ListenChannel::mid, band),
+                 &side = table.at(frame, ListenChannel::side, band);
+      apart_.a += std::abs(mid.a - side.a);
+      apart_.b += std::abs(mid.b - side.b);
+    }
 }
 
 HeardChannels ChannelTally::channels(double side_residual) const {
@@ -51,6 +64,7 @@ HeardChannels ChannelTally::channels(double side_residual) const {
 
 double ChannelTally::width_db() const {
   const double a = width_of(side_.a, mid_.a), b = width_of(side_.b, mid_.b);
+  if (is_one_sided(mid_.a + side_.a, apart_.a) || is_one_sided(mid_.b + side_.b, apart_.b)) return 0;
   return std::min(a, b) < stereo_db || std::max(a, b) < narrow_db ? 0 : b - a;
 }
 

@@ -14,8 +14,8 @@ class ChannelTally {
   /// @param side_residual  0 .. 1: the usual residual of the side channel
   HeardChannels channels(double side_residual) const;
 
-  /// By how many dB b is wider than a: the level of side over mid. 0 unless both are stereo, and one of
-  /// them not only narrowly.
+  /// By how many dB b is wider than a: the level of side over mid. 0 unless both are stereo, and one of them not only
+  /// narrowly. A silent channel is no stereo.
   double width_db() const;
 
  private:
@@ -23,6 +23,7 @@ class ChannelTally {
     double a = 0, b = 0, cross = 0;
   };
   Sum mid_, side_;
+  Sum apart_;  ///< by how much the powers of mid and side differ, cell by cell
 };
 
 }  // namespace echofold

@@ -31,24 +31,12 @@ void DynamicsTally::Block::add(const MidSide& sample) noexcept {
   right += r * r;
 }
 
-void DynamicsTally::Powers::add(const Block& block) noexcept {
-  left += block.left;
-  right += block.right;
-}
-
-bool DynamicsTally::Powers::is_one_sided() const noexcept {
-  constexpr double silent = 1e-5;  // -50 dB
-  return std::min(left, right) < silent * std::max(left, right);
-}
-
 void DynamicsTally::add(std::span<const MidSide> a, std::span<const MidSide> b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     a_.add(a[i]);
     b_.add(b[i]);
     if (++filled_ < block_samples_) continue;
     moments_.push_back({levels_of(a_), levels_of(b_)});
-    powers_a_.add(a_);
-    powers_b_.add(b_);
     a_ = b_ = {};
     filled_ = 0;
   }
@@ -77,7 +65,6 @@ std::vector<DynamicsTally::Moment> DynamicsTally::loud_moments() const {
 }
 
 void DynamicsTally::fill(Heard& heard) const {
-  if (powers_a_.is_one_sided() || powers_b_.is_one_sided()) heard.width_db = 0;
   const std::vector<Moment> loud = loud_moments();
   if (loud.size() < fewest_blocks) return;
   const auto all = [&](float Levels::*value, Levels Moment::*recording) {

@@ -18,8 +18,7 @@ class DynamicsTally {
   /// @param a, b  of the same length and the same moment
   void add(std::span<const MidSide> a, std::span<const MidSide> b);
 
-  /// Fills in range_db and level_slope. Both stay 0 where less than two seconds are loud enough. Takes width_db back
-  /// where one of the two recordings has a single channel with sound: that is no stereo.
+  /// Fills in range_db and level_slope. Both stay 0 where less than two seconds are loud enough.
   void fill(Heard& heard) const;
 
  private:
@@ -36,20 +35,12 @@ class DynamicsTally {
     Levels a, b;
   };
 
-  /// Of one recording.
-  struct Powers {
-    double left = 0, right = 0;
-    void add(const Block& block) noexcept;
-    bool is_one_sided() const noexcept;
-  };
-
   Levels levels_of(const Block& block) const;
   std::vector<Moment> loud_moments() const;
 
   std::size_t block_samples_;
   std::size_t filled_ = 0;  ///< samples of the block that is being filled
   Block a_, b_;
-  Powers powers_a_, powers_b_;
   std::vector<Moment> moments_;
 };
 

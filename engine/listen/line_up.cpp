@@ -40,13 +40,10 @@ void pick(std::span<const MidSide> samples, std::size_t step, std::size_t count,
 
 LineUp::LineUp() : coarse_(coarse_samples), fine_(fine_samples) {}
 
-std::optional<Delay> LineUp::find(std::span<const MidSide> a, std::span<const MidSide> b, std::size_t most,
-                                  const ExpectedDelay& expected) {
+std::optional<Delay> LineUp::find(std::span<const MidSide> a, std::span<const MidSide> b, std::size_t most) {
   pick(a, decimation, coarse_samples, a_);
   pick(b, decimation, coarse_samples, b_);
-  const Delay coarse = coarse_.find(
-      a_, b_, most / decimation, low, coarse_high,
-      {expected.samples / static_cast<std::ptrdiff_t>(decimation), expected.margin / decimation});
+  const Delay coarse = coarse_.find(a_, b_, most / decimation, low, coarse_high);
   if (coarse.height < least_height) return std::nullopt;
 
   // From the middle of the block, where neither recording ends.

@@ -21,9 +21,7 @@ class LineUp {
 
   /// b[i] sounds like a[i + result.samples]. Nothing if no delay of at most `most` samples stands out.
   /// @param most  less than block_samples; the further away a delay is, the less of both overlaps
-  /// @param expected  what the fingerprints say
-  std::optional<Delay> find(std::span<const MidSide> a, std::span<const MidSide> b, std::size_t most,
-                            const ExpectedDelay& expected = {});
+  std::optional<Delay> find(std::span<const MidSide> a, std::span<const MidSide> b, std::size_t most);
 
  private:
   PhaseCorrelation coarse_, fine_;

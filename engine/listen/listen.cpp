@@ -140,26 +140,29 @@ class Listener {
     heard_.offset_s = (static_cast<double>(a_.position()) - static_cast<double>(b_.position())) / rate_hz_;
   }
 
+  /// Both are looked at from where they should meet: there all of a block overlaps. Of a loop, which fits at every
+  /// repeat, the right one then overlaps most.
   std::ptrdiff_t best_delay(std::ptrdiff_t expected, std::ptrdiff_t margin) {
+    const auto skip_a = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, expected));
+    const auto skip_b = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, -expected));
     LineUp line_up;
-    const auto reach = static_cast<std::size_t>(std::abs(expected) + margin);
     std::vector<Delay> found;
     for (std::size_t i = 0; i < line_up_tries; ++i) {
-      const std::size_t from = i * LineUp::block_samples;
-      const auto a = a_.peek(from + LineUp::block_samples), b = b_.peek(from + LineUp::block_samples);
-      if (std::min(a.size(), b.size()) <= from) break;
+      const std::size_t from = i * LineUp::block_samples, end = from + LineUp::block_samples;
+      const auto a = a_.peek(skip_a + end), b = b_.peek(skip_b + end);
+      if (a.size() <= skip_a + from || b.size() <= skip_b + from) break;
       const auto delay =
-          line_up.find(a.subspan(from), b.subspan(from), reach, {expected, static_cast<std::size_t>(margin)});
+          line_up.find(a.subspan(skip_a + from), b.subspan(skip_b + from), static_cast<std::size_t>(margin));
       if (!delay) continue;
-      const bool is_expected = std::abs(delay->samples - expected) <= expected_within_s * rate_hz_;
-      const bool is_sure = delay->height >= sure_height && is_expected;
+      const bool is_sure =
+          delay->height >= sure_height && std::abs(delay->samples) <= expected_within_s * rate_hz_;
       if (is_sure) found.clear();  // what other repeats of a loop looked like
       found.push_back(*delay);
       if (is_sure) break;
     }
     const auto best = agreed(found);
     heard_.lined_up = best.has_value();
-    return best ? best->samples : expected;
+    return expected + (best ? best->samples : 0);
   }
 
   bool add_frame() {

@@ -29,12 +29,11 @@ class SampleDifference {
 
  private:
   double needed_bits(std::span<const MidSide> samples, double steps_rms);
+  bool is_due() const noexcept;
 
   ListenBands bands_;
   std::vector<float> hann_;
   StereoSpectrum spectrum_;
-  bool is_due() const noexcept;
-
   std::size_t frames_ = 0, compared_frames_ = 0, unequal_in_a_row_ = 0, equal_frames_ = 0,
               rounded_frames_ = 0;
   std::size_t estimated_frames_ = 0;

@@ -97,7 +97,7 @@ std::string guard_line(const TrackRecord& a, const TrackRecord& b, const ListedP
   if (!pair.heard || !is_doubt_about_sound(guard)) return text;
   switch (judge(*pair.heard).hearing) {
     case Hearing::same:
-      return text + ", by their fingerprints";
+      return "by their fingerprints " + text;
     case Hearing::differs:
     case Hearing::remaster:
       return {};

@@ -89,9 +89,9 @@ enum class Ear : std::uint8_t { not_asked, alike };
 
 /// A user who asks for a higher similarity than the default wants to be asked below it, whatever the ear says.
 bool is_too_different(const Evidence& evidence, const Thresholds& thresholds, Ear ear) noexcept {
+  const bool is_wanted = ear == Ear::not_asked || thresholds.auto_similarity > Thresholds{}.auto_similarity;
   // Written so that a NaN fails the guard.
-  if (evidence.similarity() >= thresholds.auto_similarity) return false;
-  return ear == Ear::not_asked || thresholds.auto_similarity > Thresholds{}.auto_similarity;
+  return !(evidence.similarity() >= (is_wanted ? thresholds.auto_similarity : 0));
 }
 
 /// Judges two tracks that match in their whole overlap, or in all but one window of it.

@@ -1,6 +1,7 @@
 // Fingerprints that behave like those of music: slowly changing bits, and copies with known damage. Seeded.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <random>
 #include <vector>
@@ -45,6 +46,16 @@ inline std::vector<Item> shifted_by_part(const std::vector<Item>& items, double 
       out[i] |= (later(random) ? items[i + 1] : items[i]) & mask;
     }
   return out;
+}
+
+/// What a copy would have that begins at items[start] and plays `speed` times as fast, if speed changed no bit.
+inline std::vector<Item> at_speed(const std::vector<Item>& items, double start, double speed) {
+  std::vector<Item> out;
+  for (std::size_t j = 0;; ++j) {
+    const auto place = static_cast<std::size_t>(std::lround(start + speed * static_cast<double>(j)));
+    if (place >= items.size()) return out;
+    out.push_back(items[place]);
+  }
 }
 
 }  // namespace echofold::test

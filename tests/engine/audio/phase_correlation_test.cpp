@@ -22,16 +22,6 @@ Samples after(const Samples& samples, std::size_t skipped) {
   return {samples.begin() + static_cast<std::ptrdiff_t>(skipped), samples.end()};
 }
 
-// A loop has as many peaks as repeats.
-TEST(PhaseCorrelation, OfEqualPeaksTheExpectedOneWins) {
-  PhaseCorrelation correlation(block);
-  const Samples sound = noise(1, 0.5, block);
-  Samples twice = sound;
-  for (std::size_t i = 200; i < twice.size(); ++i) twice[i] += sound[i - 200];
-  EXPECT_EQ(correlation.find(sound, twice, 700, low, high, {0, 400}).samples, 0);
-  EXPECT_EQ(correlation.find(sound, twice, 700, low, high, {-190, 400}).samples, -200);
-}
-
 TEST(PhaseCorrelation, FindsTheDelayOfNoiseToTheSampleInBothDirections) {
   PhaseCorrelation correlation(block);
   const Samples sound = noise(1, 0.5, block + 1000);

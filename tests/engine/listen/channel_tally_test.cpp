@@ -43,6 +43,7 @@ TEST(ChannelTally, TheWidthIsThatOfBOverA) {
   EXPECT_NEAR(width(0.4F, 0.1F), -6.02, 0.01);
   EXPECT_EQ(width(0.1F, 0.1F), 0);
   EXPECT_EQ(width(0.1F, 1e-5F), 0) << "mono has no width";
+  EXPECT_EQ(width(0.1F, 1), 0) << "one channel is silent";
   EXPECT_EQ(width(0.012F, 0.006F), 0) << "a codec of a low rate does that to narrow stereo";
 }
 

@@ -106,7 +106,7 @@ TEST(Table, PairsHistoryAndScans) {
   muted.bursts = {{5, 0.4, 3, BurstKind::silent_in_b, false}};
   EXPECT_EQ(
       heard_lines(test::same_sound(), "similarity"),
-      (Lines{"          they sound slightly different, by their fingerprints", "          the same by ear"}));
+      (Lines{"          by their fingerprints they sound slightly different", "          the same by ear"}));
   EXPECT_EQ(heard_lines(muted, "similarity"), Lines{"          the second is silent at 0:05.0 for 0.4 s"});
   EXPECT_EQ(heard_lines(muted, "heard"), Lines{"          the second is silent at 0:05.0 for 0.4 s"});
   EXPECT_EQ(heard_lines(muted, "coverage"), (Lines{"          one is longer than the other",

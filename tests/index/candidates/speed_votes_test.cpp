@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <vector>
 
 #include "index/base/error.h"
@@ -14,18 +13,10 @@
 namespace echofold::candidates_speed_votes_test {
 namespace {
 
+using test::at_speed;
 using test::make_items;
 using test::real_items;
 using test::with_bit_errors;
-
-std::vector<Item> at_speed(const std::vector<Item>& items, double start, double speed) {
-  std::vector<Item> out;
-  for (std::size_t j = 0;; ++j) {
-    const auto place = static_cast<std::size_t>(std::lround(start + speed * static_cast<double>(j)));
-    if (place >= items.size()) return out;
-    out.push_back(items[place]);
-  }
-}
 
 /// Music with ids from 1, then copies of the first tracks that begin at item 10 and play faster.
 class Library {

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <vector>
 
 #include "index/base/error.h"
@@ -13,18 +12,10 @@
 namespace echofold::join_speed_probe_test {
 namespace {
 
+using test::at_speed;
 using test::make_items;
 using test::real_items;
 using test::with_bit_errors;
-
-std::vector<Item> at_speed(const std::vector<Item>& items, double start, double speed) {
-  std::vector<Item> out;
-  for (std::size_t j = 0;; ++j) {
-    const auto place = static_cast<std::size_t>(std::lround(start + speed * static_cast<double>(j)));
-    if (place >= items.size()) return out;
-    out.push_back(items[place]);
-  }
-}
 
 /// Twenty tracks, then a copy of the first one that is 2 % faster.
 class SpeedProbeTest : public testing::Test {

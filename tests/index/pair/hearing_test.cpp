@@ -6,8 +6,12 @@
 #include <functional>
 #include <vector>
 
+#include "tests/support/sample_evidence.h"
+
 namespace echofold::pair_hearing_test {
 namespace {
+
+using test::evidence_of_a_copy;
 
 /// What is heard of a good copy in another codec.
 Heard good() {
@@ -260,19 +264,6 @@ TEST(HearingTest, Names) {
   EXPECT_EQ(name_of(Hearing::unclear), "unclear");
 }
 
-/// The evidence of a good copy of a 200 s track.
-Evidence good_evidence() {
-  Evidence e;
-  e.corrected_ber = 0.004;
-  e.contrast = 0.25;
-  e.overlap_items = 1600;
-  e.informative_items = 1400;
-  e.coverage_shorter = 1;
-  e.coverage_longer = 0.999;
-  e.strip.assign(25, 2);
-  return e;
-}
-
 /// What listening makes of the fingerprints' judgement.
 Judgement with_ear(const Evidence& evidence, const Heard& heard, const Thresholds& thresholds = {}) {
   return with_hearing(judge(evidence, thresholds), evidence, heard, thresholds);
@@ -288,32 +279,32 @@ Heard heard_with(const std::function<void(Heard&)>& change) {
 }
 
 TEST(WithHearing, WhatAListenerWouldTellApartIsAskedAbout) {
-  EXPECT_EQ(with_ear(good_evidence(), good()), automatic);
+  EXPECT_EQ(with_ear(evidence_of_a_copy(), good()), automatic);
   const auto burst = heard_with([](Heard& heard) { heard.bursts[0].strength = 1.01; });
-  EXPECT_EQ(with_ear(good_evidence(), burst), review("heard"));
+  EXPECT_EQ(with_ear(evidence_of_a_copy(), burst), review("heard"));
   const auto lost = heard_with([](Heard& heard) { heard.lined_up = false; });
-  EXPECT_EQ(with_ear(good_evidence(), lost), review("heard"));
-  Evidence doubtful = good_evidence();
+  EXPECT_EQ(with_ear(evidence_of_a_copy(), lost), review("heard"));
+  Evidence doubtful = evidence_of_a_copy();
   doubtful.corrected_ber = 0.03;
   EXPECT_EQ(with_ear(doubtful, burst), review("similarity")) << "the doubt that was there first is named";
 }
 
 TEST(WithHearing, AnotherMasteringIsARelationOfItsOwn) {
   const auto mono = heard_with([](Heard& heard) { heard.channels = HeardChannels::b_is_mono; });
-  EXPECT_EQ(with_ear(good_evidence(), mono), (Judgement{Relation::remaster, Band::review, "heard"}));
+  EXPECT_EQ(with_ear(evidence_of_a_copy(), mono), (Judgement{Relation::remaster, Band::review, "heard"}));
 }
 
 TEST(WithHearing, EditsAreNotJudgedAnew) {
   const Judgement edit{Relation::edit, Band::related, "coverage"};
   const auto equaliser = heard_with([](Heard& heard) { heard.equaliser_db = 6; });
-  EXPECT_EQ(with_hearing(edit, good_evidence(), good(), {}), edit);
-  EXPECT_EQ(with_hearing(edit, good_evidence(), equaliser, {}), edit);
+  EXPECT_EQ(with_hearing(edit, evidence_of_a_copy(), good(), {}), edit);
+  EXPECT_EQ(with_hearing(edit, evidence_of_a_copy(), equaliser, {}), edit);
 }
 
 TEST(WithHearing, AVersionOfWhichOnlyTheMasteringDiffersIsARemaster) {
   const Judgement version{Relation::version, Band::related, "similarity"};
   const Judgement another_master{Relation::remaster, Band::review, "heard"};
-  Evidence evidence = good_evidence();
+  Evidence evidence = evidence_of_a_copy();
   evidence.corrected_ber = 0.08;
   const auto of = [&](const Heard& heard) { return with_hearing(version, evidence, heard, {}); };
   EXPECT_EQ(of(heard_with([](Heard& heard) { heard.equaliser_db = 6; })), another_master);
@@ -338,7 +329,7 @@ TEST(WithHearing, EachDoubtAboutTheSoundIsSettled) {
       {"unmeasured", [](Evidence& e) { e.short_ber = Evidence::not_measured; }},
   };
   for (const auto& [guard, change] : doubts) {
-    Evidence e = good_evidence();
+    Evidence e = evidence_of_a_copy();
     change(e);
     ASSERT_EQ(judge(e), review(guard));
     EXPECT_EQ(with_ear(e, good()), automatic) << guard;
@@ -355,7 +346,7 @@ TEST(WithHearing, OtherDoubtsStayAlsoBehindADoubtAboutTheSound) {
       {"coverage", [](Evidence& e) { e.coverage_longer = 0.9, e.unmatched_tail_s = 8; }},
   };
   for (const auto& [guard, change] : doubts) {
-    Evidence e = good_evidence();
+    Evidence e = evidence_of_a_copy();
     change(e);
     ASSERT_EQ(judge(e), review(guard));
     EXPECT_EQ(with_ear(e, good()), review(guard));
@@ -366,7 +357,7 @@ TEST(WithHearing, OtherDoubtsStayAlsoBehindADoubtAboutTheSound) {
 }
 
 TEST(WithHearing, WhoAsksForMoreSimilarityIsAskedBelowIt) {
-  Evidence e = good_evidence();
+  Evidence e = evidence_of_a_copy();
   e.corrected_ber = 0.015;
   Thresholds strict;
   strict.auto_similarity = 0.99;
@@ -376,7 +367,7 @@ TEST(WithHearing, WhoAsksForMoreSimilarityIsAskedBelowIt) {
 }
 
 TEST(WithHearing, ACopyAtAnotherSpeedStaysForReviewUnlessItIsAnotherPerformance) {
-  Evidence faster = good_evidence();
+  Evidence faster = evidence_of_a_copy();
   faster.speed = 1.02;
   const Judgement review{Relation::same_recording, Band::review, guard_of_speed};
   const Judgement listed{Relation::version, Band::related, guard_of_speed};

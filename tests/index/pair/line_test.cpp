@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <vector>
 
 #include "index/pair/relation.h"
@@ -13,19 +12,10 @@
 namespace echofold::pair_line_test {
 namespace {
 
+using test::at_speed;
 using test::make_items;
 using test::real_items;
 using test::with_bit_errors;
-
-/// What a copy would have that begins at a[start] and plays `speed` times as fast, if speed changed no bit.
-std::vector<Item> at_speed(const std::vector<Item>& items, double start, double speed) {
-  std::vector<Item> out;
-  for (std::size_t j = 0;; ++j) {
-    const auto place = static_cast<std::size_t>(std::lround(start + speed * static_cast<double>(j)));
-    if (place >= items.size()) return out;
-    out.push_back(items[place]);
-  }
-}
 
 TEST(LineTest, LeadsThereAndBack) {
   const Line line{12.5, 1.02};

@@ -9,27 +9,14 @@
 #include "index/pair/align.h"
 #include "index/pair/measure.h"
 #include "tests/index/real_fingerprints.h"
+#include "tests/support/sample_evidence.h"
 #include "tests/support/synthetic.h"
 
 namespace echofold::pair_relation_test {
 namespace {
 
+using test::evidence_of_a_copy;
 using test::real_items;
-
-/// The evidence of a good copy of a 200 s track.
-Evidence good() {
-  Evidence e;
-  e.ber = 0.008;
-  e.corrected_ber = 0.004;
-  e.self_ber = 0.13;
-  e.contrast = 0.25;
-  e.overlap_items = 1600;
-  e.informative_items = 1400;
-  e.coverage_shorter = 1;
-  e.coverage_longer = 0.999;
-  e.strip.assign(25, 2);
-  return e;
-}
 
 std::uint8_t strip_of(double ber) { return static_cast<std::uint8_t>(std::lround(ber * 508)); }
 
@@ -37,10 +24,10 @@ const Judgement automatic{Relation::same_recording, Band::automatic, ""};
 Judgement review(std::string_view guard) { return {Relation::same_recording, Band::review, guard}; }
 Judgement related(Relation relation, std::string_view guard) { return {relation, Band::related, guard}; }
 
-TEST(Judge, AGoodCopyIsAuto) { EXPECT_EQ(judge(good()), automatic); }
+TEST(Judge, AGoodCopyIsAuto) { EXPECT_EQ(judge(evidence_of_a_copy()), automatic); }
 
 TEST(Judge, ACopyAtAnotherSpeedIsForReviewAtTheMost) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.speed = 1.0025;
   EXPECT_EQ(judge(e), review("speed"));
   EXPECT_EQ(judge_heard_alike(e), review("speed"));
@@ -65,7 +52,7 @@ TEST(Judge, ACopyAtAnotherSpeedIsForReviewAtTheMost) {
 TEST(Judge, NoOverlapIsUnrelated) { EXPECT_EQ(judge(Evidence{}), Judgement{}); }
 
 TEST(Judge, SimilarityDecidesTheBand) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.corrected_ber = 0.0199;
   EXPECT_EQ(judge(e), automatic);
   e.corrected_ber = 0.0201;
@@ -87,7 +74,7 @@ TEST(Judge, SimilarityDecidesTheBand) {
 }
 
 TEST(Judge, ContrastOfALongOverlapTellsWhatTheErrorsNoLongerCan) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.corrected_ber = 0.36;
   e.contrast = 0.06;
   e.strip.assign(25, strip_of(0.36));
@@ -100,7 +87,7 @@ TEST(Judge, ContrastOfALongOverlapTellsWhatTheErrorsNoLongerCan) {
 }
 
 TEST(Judge, TooLittleToSay) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.informative_items = 99;
   EXPECT_EQ(judge(e), related(Relation::insufficient, "informative"));
   e.corrected_ber = 0.2;
@@ -108,7 +95,7 @@ TEST(Judge, TooLittleToSay) {
 }
 
 TEST(Judge, WithoutContrastOnlyTheBestIsShownAndNeverActedOn) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.contrast = 0.04;
   EXPECT_EQ(judge(e), review("contrast"));
   e.corrected_ber = 0.04;
@@ -116,7 +103,7 @@ TEST(Judge, WithoutContrastOnlyTheBestIsShownAndNeverActedOn) {
 }
 
 TEST(Judge, OneDirtyWindowIsForReviewTwoAreAStep) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.strip[7] = strip_of(0.09);
   EXPECT_EQ(judge(e), review("window"));
   e.strip[7] = strip_of(0.2);
@@ -128,14 +115,14 @@ TEST(Judge, OneDirtyWindowIsForReviewTwoAreAStep) {
 }
 
 TEST(Judge, OtherAudioInTheMiddleIsAnEdit) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   for (const std::size_t window : {10u, 11u, 12u}) e.strip[window] = strip_of(0.45);
   e.corrected_ber = 0.06;
   EXPECT_EQ(judge(e), related(Relation::edit, "window"));
 }
 
 TEST(Judge, ALoudVoiceInTheMiddleIsAVersion) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   for (const std::size_t window : {10u, 11u, 12u}) e.strip[window] = strip_of(0.38);
   e.corrected_ber = 0.06;
   EXPECT_EQ(judge(e), related(Relation::version, "window"));
@@ -145,7 +132,7 @@ TEST(Judge, ALoudVoiceInTheMiddleIsAVersion) {
 
 TEST(Judge, OtherAudioAtAnEndIsAnEdit) {
   for (const std::size_t first : {0u, 22u}) {
-    Evidence e = good();
+    Evidence e = evidence_of_a_copy();
     for (std::size_t window = first; window < first + 3; ++window) e.strip[window] = strip_of(0.38);
     e.corrected_ber = 0.06;
     EXPECT_EQ(judge(e), related(Relation::edit, "window")) << first;
@@ -153,7 +140,7 @@ TEST(Judge, OtherAudioAtAnEndIsAnEdit) {
 }
 
 TEST(Judge, RestAtTheEnds) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.coverage_longer = 0.975;
   e.unmatched_tail_s = 7;
   EXPECT_EQ(judge(e), automatic);
@@ -169,7 +156,7 @@ TEST(Judge, RestAtTheEnds) {
 }
 
 TEST(Judge, AMomentThatDiffersIsForReview) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.short_ber = 0.057;
   EXPECT_EQ(judge(e), automatic) << "above twice the .004 of the whole by less than .05";
   e.short_ber = 0.059;
@@ -186,7 +173,7 @@ TEST(Judge, AMomentThatDiffersIsForReview) {
 }
 
 TEST(Judge, WhatCannotBeComparedIsForReview) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.unknown_items = 40;
   EXPECT_EQ(judge(e), automatic) << "4.95 s";
   e.unknown_items = 41;
@@ -196,13 +183,13 @@ TEST(Judge, WhatCannotBeComparedIsForReview) {
 }
 
 TEST(Judge, WhatAnOlderVersionStoredIsNotAuto) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.short_ber = Evidence::not_measured;
   EXPECT_EQ(judge(e), review("unmeasured"));
 }
 
 TEST(Judge, SomeSecondsOfTwoLongTracksAreChance) {
-  Evidence e = good();  // two tracks of 200 s whose ends overlap for 4 s
+  Evidence e = evidence_of_a_copy();  // two tracks of 200 s whose ends overlap for 4 s
   e.overlap_items = 32;
   e.informative_items = 20;
   e.coverage_shorter = e.coverage_longer = 0.02;
@@ -222,13 +209,13 @@ TEST(Judge, SomeSecondsOfTwoLongTracksAreChance) {
 }
 
 TEST(Judge, FurtherSegmentsAreForReview) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.segments = {{100, 0, 100}};
   EXPECT_EQ(judge(e), review("segments"));
 }
 
 TEST(Judge, PartsAtTwoOffsetsMakeAnEditAboveTheRelatedLimit) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.corrected_ber = 0.32;
   e.contrast = 0.04;
   e.strip.assign(25, strip_of(0.4));
@@ -242,7 +229,7 @@ TEST(Judge, PartsAtTwoOffsetsMakeAnEditAboveTheRelatedLimit) {
 TEST(Judge, NotANumberIsNeverAuto) {
   for (double Evidence::*field : {&Evidence::corrected_ber, &Evidence::contrast, &Evidence::coverage_longer,
                                   &Evidence::unmatched_head_s, &Evidence::short_ber}) {
-    Evidence e = good();
+    Evidence e = evidence_of_a_copy();
     e.coverage_longer = 0.9;
     e.unmatched_tail_s = 7;
     e.*field = std::nan("");
@@ -251,7 +238,7 @@ TEST(Judge, NotANumberIsNeverAuto) {
 }
 
 TEST(Judge, ThresholdsAreObeyed) {
-  Evidence e = good();
+  Evidence e = evidence_of_a_copy();
   e.corrected_ber = 0.03;
   Thresholds wider;
   wider.auto_similarity = 0.96;
