@@ -71,6 +71,16 @@ std::string mastering_text(const Heard& heard, std::string_view reason) {
                                : "its loud and soft parts are further apart";
 }
 
+/// "fades in for 3 s, the other fades out for 5 s"
+std::string fade_text(const Heard& heard) {
+  std::vector<std::string> clauses;
+  for (const auto& [seconds, where] : {std::pair{heard.fade_in_s, "in"}, {heard.fade_out_s, "out"}})
+    if (seconds != 0)
+      clauses.push_back(fmt::format("{} {} for {:.0f} s", seconds > 0 ? "fades" : "the other fades", where,
+                                    std::max(1.0, std::abs(seconds))));
+  return fmt::format("{}", fmt::join(clauses, ", "));
+}
+
 bool has_burst(const Heard& heard) {
   return !heard.bursts.empty() && heard.bursts.front().strength > HearingThresholds{}.burst_strength;
 }
@@ -87,6 +97,7 @@ std::string hearing_text(const Heard& heard, const HearingJudgement& judgement) 
   if (reason == "mono")
     return heard.channels == HeardChannels::b_is_mono ? "is mono, the other is stereo"
                                                       : "is stereo, the other is mono";
+  if (reason == "fade") return fade_text(heard) + (has_burst(heard) ? "; " + burst_text(heard) : "");
   if (reason == "equaliser" || reason == "range" || reason == "gain" || reason == "width")
     return mastering_text(heard, reason) + (has_burst(heard) ? "; " + burst_text(heard) : "");
   if (reason == "not_lined_up") return "can't be lined up with the other by ear";

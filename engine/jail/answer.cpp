@@ -79,7 +79,7 @@ AudioTrack take_track(ByteReader& from) {
 
 /// Far beyond what any music has.
 constexpr double longest_s = 24.0 * 24 * 60 * 60, most_db = 1000, most_strength = 1e6, highest_hz = 1e6,
-                 most_kbps = 1e6, most_steps = 1e6;
+                 most_kbps = 1e6, most_steps = 1e6, lowest_speed = 0.5;
 
 /// False if one is not a number.
 bool within(double least, double most, std::initializer_list<double> values) noexcept {
@@ -99,7 +99,8 @@ bool are_sane(const std::vector<HeardBurst>& bursts) noexcept {
 }
 
 bool is_sane(const Heard& heard) noexcept {
-  return within(-longest_s, longest_s, {heard.offset_s}) &&
+  return within(-longest_s, longest_s, {heard.offset_s, heard.fade_in_s, heard.fade_out_s}) &&
+         within(lowest_speed, 1 / lowest_speed, {heard.speed}) &&
          within(0, longest_s,
                 {heard.compared_s, heard.head_a_s, heard.head_b_s, heard.tail_a_s, heard.tail_b_s,
                  heard.equal_s, heard.rounded_s}) &&

@@ -8,20 +8,21 @@
 namespace echofold {
 namespace {
 
-/// The largest value that codecs reach in a track and range, and a tenth to a third more (docs/THRESHOLDS.md). It
-/// holds for a usual residual of 0: a codec that leaves more has larger bursts, too.
+/// The largest value of codecs in a track and range, and a fifth more (docs/THRESHOLDS.md): the factor for this range
+/// times a power of the usual residual. A codec that leaves more has larger bursts, too.
 struct Largest {
   std::vector<float> DifferenceTrack::*track;
-  std::array<float, listen_ranges> mid, side;  ///< low, middle, high, all
+  float exponent;
+  std::array<float, listen_ranges> mid, side;  ///< factors: low, middle, high, all
 };
 
 // Strengths are stored: other numbers need a new version of the stored value (index/model/heard.cpp).
 const std::array<Largest, 2> largest_of_codecs{{
-    {&DifferenceTrack::joint, {6.3F, 4.4F, 2.75F, 2.75F}, {8.0F, 6.5F, 4.5F, 6.5F}},
-    {&DifferenceTrack::residual, {7.8F, 9.5F, 6.8F, 4.6F}, {9.1F, 13.0F, 8.1F, 7.4F}},
+    {&DifferenceTrack::joint, 0.4F, {35.7F, 19.2F, 20.6F, 12.5F}, {31.9F, 20.8F, 18.7F, 15.0F}},
+    {&DifferenceTrack::residual, 0.2F, {24.1F, 20.8F, 15.8F, 13.2F}, {24.0F, 21.4F, 13.2F, 15.3F}},
 }};
-constexpr float growth = 4;             // of the largest value, for a usual residual of 1
-constexpr float least_strength = 0.3F;  // of a burst that is worth a line
+constexpr float least_residual = 0.003F;  // is added: the differences of lossless copies are not nothing
+constexpr float least_strength = 0.3F;    // of a burst that is worth a line
 constexpr float silent_below_loud_db = 45;
 
 /// Mean of the usual residual over the bands of a range.
@@ -80,7 +81,8 @@ StrengthCurve strength_curve(const Differences& differences, const ListenBands& 
       const float usual = usual_residual(differences, bands, channel, static_cast<ListenRange>(range));
       for (const Largest& largest : largest_of_codecs)
         raise(curve, tracks[range].*largest.track,
-              (side ? largest.side : largest.mid)[range] * (1 + growth * usual), side);
+              (side ? largest.side : largest.mid)[range] * std::pow(usual + least_residual, largest.exponent),
+              side);
     }
   }
   return curve;

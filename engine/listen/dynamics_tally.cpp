@@ -10,6 +10,8 @@ namespace echofold {
 namespace {
 
 constexpr double block_s = 0.1;
+// An offset and what swings too slowly to be heard shift the peaks, and Opus takes them out.
+constexpr double lowest_hz = 30;
 constexpr double loud_part = 0.95;   // the level that a twentieth of the blocks exceed
 constexpr float below_loud_db = 20;  // softer blocks do not count: there codecs and noise decide
 constexpr double peak_part = 0.99;   // a single click is no peak of the music
@@ -21,7 +23,10 @@ float percentile_of(std::vector<float> values, double part) { return percentile(
 
 }  // namespace
 
-DynamicsTally::DynamicsTally(int rate_hz) : block_samples_(static_cast<std::size_t>(block_s * rate_hz)) {}
+DynamicsTally::DynamicsTally(int rate_hz)
+    : block_samples_(static_cast<std::size_t>(block_s * rate_hz)),
+      above_rumble_a_(lowest_hz, rate_hz),
+      above_rumble_b_(lowest_hz, rate_hz) {}
 
 void DynamicsTally::Block::add(const MidSide& sample) noexcept {
   peak = std::max(peak, std::abs(sample.mid) + std::abs(sample.side));  // of left and right the larger one
@@ -33,8 +38,8 @@ void DynamicsTally::Block::add(const MidSide& sample) noexcept {
 
 void DynamicsTally::add(std::span<const MidSide> a, std::span<const MidSide> b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
-    a_.add(a[i]);
-    b_.add(b[i]);
+    a_.add(above_rumble_a_.filter(a[i]));
+    b_.add(above_rumble_b_.filter(b[i]));
     if (++filled_ < block_samples_) continue;
     moments_.push_back({levels_of(a_), levels_of(b_)});
     a_ = b_ = {};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/audio/stereo_reader.h"
+#include "engine/listen/high_pass.h"
 #include "index/model/heard.h"
 
 namespace echofold {
@@ -39,6 +40,7 @@ class DynamicsTally {
   std::vector<Moment> loud_moments() const;
 
   std::size_t block_samples_;
+  HighPass above_rumble_a_, above_rumble_b_;
   std::size_t filled_ = 0;  ///< samples of the block that is being filled
   Block a_, b_;
   std::vector<Moment> moments_;

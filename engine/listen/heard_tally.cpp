@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "engine/listen/bursts.h"
 #include "engine/listen/statistics.h"
@@ -33,6 +34,17 @@ void soften_start(StrengthCurve& curve, double frames_per_s) {
   for (std::size_t i = 0; i < std::min(frames, curve.strength.size()); ++i) curve.strength[i] *= weight;
 }
 
+/// A fade is told on its own.
+void leave_out_fades(StrengthCurve& curve, std::size_t first_frames, std::size_t last_frames) {
+  std::fill_n(curve.strength.begin(), first_frames, 0.0F);
+  std::fill_n(curve.strength.rbegin(), last_frames, 0.0F);
+}
+
+double seconds_of(const Fade& fade, double frames_per_s) {
+  const double seconds = static_cast<double>(fade.frames) / frames_per_s;
+  return fade.of_b ? seconds : -seconds;
+}
+
 /// How far the middle four fifths of the values spread.
 double spread(std::vector<float> values) {
   return values.empty() ? 0 : percentile(values, 0.9) - percentile(values, 0.1);
@@ -40,24 +52,38 @@ double spread(std::vector<float> values) {
 
 }  // namespace
 
-void HeardTally::add(const CellTable& table, double begin_s) {
+void HeardTally::add(const CellTable& table, double begin_s, bool is_last) {
   channels_.add(table);
   const Differences found = differences(table, bands_);
+  const Fades fades = fades_of(found, is_last);
   for (Strengths* strengths : {&mid_alone_, &both_channels_}) {
     StrengthCurve curve = strength_curve(found, bands_, strengths == &both_channels_);
     if (frames_ == 0) soften_start(curve, bands_.frames_per_s());
+    leave_out_fades(curve, fades.in.frames, fades.out.frames);
     const auto bursts = strongest_bursts(curve, found, begin_s, bands_.frames_per_s());
     strengths->of_frames.insert(strengths->of_frames.end(), curve.strength.begin(), curve.strength.end());
     strengths->bursts.insert(strengths->bursts.end(), bursts.begin(), bursts.end());
     keep_strongest(strengths->bursts);
   }
-  add_levels(found);
+  add_levels(found, fades);
 }
 
-void HeardTally::add_levels(const Differences& found) {
+HeardTally::Fades HeardTally::fades_of(const Differences& found, bool is_last) const {
+  Fades fades;
+  if (frames_ == 0) fades.in = fade_in(found, bands_.frames_per_s());
+  if (is_last) fades.out = fade_out(found, bands_.frames_per_s());
+  return fades;
+}
+
+void HeardTally::add_levels(const Differences& found, const Fades& fades) {
+  if (fades.in.frames > 0) fades_.in = fades.in;
+  if (fades.out.frames > 0) fades_.out = fades.out;
   const auto frames = static_cast<double>(found.gain_db.size());
   frames_ += frames;
-  gains_db_.insert(gains_db_.end(), found.gain_db.begin(), found.gain_db.end());
+  const auto without_fades = std::span(found.gain_db)
+                                 .subspan(fades.in.frames)
+                                 .first(found.gain_db.size() - fades.in.frames - fades.out.frames);
+  gains_db_.insert(gains_db_.end(), without_fades.begin(), without_fades.end());
   const auto& treble = found.treble_level_db;
   treble_differences_db_.insert(treble_differences_db_.end(), treble.begin(), treble.end());
   add_to(equaliser_db_, found.equaliser_db[0], frames);
@@ -126,6 +152,8 @@ void HeardTally::fill(Heard& heard) {
   heard.residual = usual_residual(ListenChannel::mid, 0, residual_end_hz);
   heard.treble_residual = usual_residual(ListenChannel::mid, middle_end_hz, bands_.rate_hz);
   heard.treble_difference_db = percentile(treble_differences_db_, 0.5);
+  heard.fade_in_s = seconds_of(fades_.in, bands_.frames_per_s());
+  heard.fade_out_s = seconds_of(fades_.out, bands_.frames_per_s());
   fill_gain(heard);
   fill_equaliser(heard);
   heard.limit_a_hz = limit_hz(band_a_db_);

@@ -95,8 +95,8 @@ class Listener {
     part_begin_s_ = time_in_a();
     while (add_frame())
       if (static_cast<double>(table_.frames()) >= part_s * bands_.frames_per_s() && has_another_part())
-        end_part();
-    if (table_.frames() > 0) end_part();
+        end_part(false);
+    if (table_.frames() > 0) end_part(true);
     heard_.tail_a_s = audible_s(a_, everything);
     heard_.tail_b_s = audible_s(b_, everything);
     tally_.fill(heard_);
@@ -181,8 +181,8 @@ class Listener {
     return std::min(a_.peek(samples).size(), b_.peek(samples).size()) >= samples;
   }
 
-  void end_part() {
-    tally_.add(table_, part_begin_s_);
+  void end_part(bool is_last) {
+    tally_.add(table_, part_begin_s_, is_last);
     table_.cells.clear();
     part_begin_s_ = time_in_a();
   }
@@ -214,7 +214,9 @@ Heard listen(const ListenFile& a, const ListenFile& b, const ListenSettings& set
     exact = {found->offset_s, found->speed};
   }
   StereoReader reader_a = open(a), reader_b = open(b);
-  return Listener(reader_a, reader_b, exact).run();
+  Heard heard = Listener(reader_a, reader_b, exact).run();
+  heard.speed = exact.speed;
+  return heard;
 }
 
 }  // namespace echofold

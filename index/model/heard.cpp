@@ -12,38 +12,22 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t heard_version = 2;
+constexpr std::uint8_t heard_version = 3;
 constexpr std::size_t burst_bytes = 3 * sizeof(double) + 2;
 
 /// All numbers that are doubles, in the order of the stored value.
 template <class AnyHeard>
 auto doubles_of(AnyHeard& heard) {
-  return std::array{&heard.offset_s,
-                    &heard.compared_s,
-                    &heard.residual,
-                    &heard.treble_residual,
-                    &heard.treble_difference_db,
-                    &heard.usual_strength,
-                    &heard.gain_db,
-                    &heard.gain_drop_db,
-                    &heard.gain_rise_db,
-                    &heard.bass_db,
-                    &heard.treble_db,
-                    &heard.equaliser_db,
-                    &heard.width_db,
-                    &heard.range_db,
-                    &heard.level_slope,
-                    &heard.limit_a_hz,
-                    &heard.limit_b_hz,
-                    &heard.head_a_s,
-                    &heard.head_b_s,
-                    &heard.tail_a_s,
-                    &heard.tail_b_s,
-                    &heard.equal_s,
-                    &heard.rounded_s,
-                    &heard.equal_kbps,
-                    &heard.difference_rms,
-                    &heard.difference_max};
+  return std::array{&heard.offset_s,       &heard.speed,           &heard.compared_s,
+                    &heard.residual,       &heard.treble_residual, &heard.treble_difference_db,
+                    &heard.usual_strength, &heard.gain_db,         &heard.gain_drop_db,
+                    &heard.gain_rise_db,   &heard.fade_in_s,       &heard.fade_out_s,
+                    &heard.bass_db,        &heard.treble_db,       &heard.equaliser_db,
+                    &heard.width_db,       &heard.range_db,        &heard.level_slope,
+                    &heard.limit_a_hz,     &heard.limit_b_hz,      &heard.head_a_s,
+                    &heard.head_b_s,       &heard.tail_a_s,        &heard.tail_b_s,
+                    &heard.equal_s,        &heard.rounded_s,       &heard.equal_kbps,
+                    &heard.difference_rms, &heard.difference_max};
 }
 
 BurstKind exchanged(BurstKind kind) noexcept {
@@ -59,13 +43,18 @@ HeardChannels exchanged(HeardChannels channels) noexcept {
 }  // namespace
 
 Heard exchanged(Heard heard) {
+  const double rate = 1 / heard.speed;
   for (HeardBurst& burst : heard.bursts) {
-    burst.start_s -= heard.offset_s;
+    burst.start_s = (burst.start_s - heard.offset_s) * rate;
+    burst.length_s *= rate;
     burst.kind = exchanged(burst.kind);
   }
-  heard.offset_s = -heard.offset_s;
+  heard.offset_s = -heard.offset_s * rate;
+  heard.speed = rate;
   heard.gain_db = -heard.gain_db;
   std::swap(heard.gain_drop_db, heard.gain_rise_db);
+  heard.fade_in_s = -heard.fade_in_s;
+  heard.fade_out_s = -heard.fade_out_s;
   heard.bass_db = -heard.bass_db;
   heard.treble_db = -heard.treble_db;
   heard.width_db = -heard.width_db;

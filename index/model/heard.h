@@ -44,7 +44,8 @@ struct Heard {
   bool lined_up =
       false;            ///< false: no common sound was found near the expected offset, and nothing else holds
   double offset_s = 0;  ///< to the sample: b begins at this time of a
-  double compared_s = 0;       ///< how much of both was compared
+  double speed = 1;     ///< b plays so many times as fast as a; exact, and 1 where it was expected to be
+  double compared_s = 0;       ///< how much of both was compared, in the time of a
   std::uint32_t rate_hz = 0;   ///< at which they were compared: the highest frequency is below half of it
   double residual = 0;         ///< 0 .. 1: the part of b below 3 kHz that is no part of a, median
   double treble_residual = 0;  ///< likewise above 4.5 kHz, as far as both have it
@@ -54,9 +55,12 @@ struct Heard {
   double gain_db = 0;         ///< median
   double gain_drop_db = 0;    ///< how far the gain falls below its median, in the lowest 1 % of the moments
   double gain_rise_db = 0;    ///< likewise above it
-  double bass_db = 0;         ///< equaliser: level below 200 Hz, relative to the gain
-  double treble_db = 0;       ///< likewise above 4.5 kHz, as far as both have it
-  double equaliser_db = 0;    ///< how far the bands below 3 kHz spread
+  /// For so long b gets louder at the beginning, or softer at the end, and a does not; below 0: a does, and b does not.
+  /// Bursts and gains in this time are left out.
+  double fade_in_s = 0, fade_out_s = 0;
+  double bass_db = 0;       ///< equaliser: level below 200 Hz, relative to the gain
+  double treble_db = 0;     ///< likewise above 4.5 kHz, as far as both have it
+  double equaliser_db = 0;  ///< how far the bands below 3 kHz spread
   double width_db = 0;  ///< by how much b is wider: the level of what left and right do not share, 0 for mono
   double range_db = 0;  ///< by how much the peaks of b stand further above its usual level than those of a
   /// How many dB b gains on a for each dB that both get louder. Below 0: b evens out what is loud and what is soft.

@@ -7,7 +7,7 @@ namespace echofold {
 namespace {
 
 constexpr int time_digits = 3, level_digits = 1, share_digits = 4, strength_digits = 2, slope_digits = 2,
-              step_digits = 2;
+              step_digits = 2, speed_digits = 6;
 
 Json burst_json(const HeardBurst& burst) {
   return {{"start_s", rounded(burst.start_s, time_digits)},
@@ -22,6 +22,7 @@ Json burst_json(const HeardBurst& burst) {
 Json heard_json(const Heard& heard) {
   Json out{{"lined_up", heard.lined_up},
            {"offset_s", rounded(heard.offset_s, time_digits)},
+           {"speed", rounded(heard.speed, speed_digits)},
            {"compared_s", rounded(heard.compared_s, time_digits)},
            {"rate_hz", heard.rate_hz},
            {"residual", rounded(heard.residual, share_digits)},
@@ -44,7 +45,9 @@ Json heard_json(const Heard& heard) {
   for (const auto& [name, s] : {std::pair{"head_a_s", heard.head_a_s},
                                 {"head_b_s", heard.head_b_s},
                                 {"tail_a_s", heard.tail_a_s},
-                                {"tail_b_s", heard.tail_b_s}})
+                                {"tail_b_s", heard.tail_b_s},
+                                {"fade_in_s", heard.fade_in_s},
+                                {"fade_out_s", heard.fade_out_s}})
     out[name] = rounded(s, time_digits);
   out["equal_s"] = rounded(heard.equal_s, time_digits);
   out["rounded_s"] = rounded(heard.rounded_s, time_digits);

@@ -19,6 +19,7 @@ bool has_other_range(const Heard& heard, const HearingThresholds& thresholds) no
 
 std::string_view other_mastering(const Heard& heard, const HearingThresholds& thresholds) noexcept {
   if (heard.channels == HeardChannels::a_is_mono || heard.channels == HeardChannels::b_is_mono) return "mono";
+  if (heard.fade_in_s != 0 || heard.fade_out_s != 0) return "fade";
   if (std::max(heard.gain_drop_db, heard.gain_rise_db) > thresholds.max_gain_change_db) return "gain";
   if (has_other_range(heard, thresholds)) return "range";
   if (has_other_equaliser(heard, thresholds)) return "equaliser";
@@ -51,6 +52,12 @@ bool is_another_performance(const Heard& heard) noexcept {
   return reason == "not_lined_up" || reason == "residual";
 }
 
+/// A codec that keeps little of the treble fills it with noise, louder or softer than it was.
+double max_treble_db(const Heard& heard, const HearingThresholds& thresholds) noexcept {
+  constexpr double kept_residual = 0.1, db_for_each = 6;  // docs/THRESHOLDS.md, "Listening"
+  return thresholds.max_equaliser_db + db_for_each * std::max(0.0, heard.treble_residual - kept_residual);
+}
+
 }  // namespace
 
 bool has_other_equaliser(const Heard& heard, const HearingThresholds& thresholds) noexcept {
@@ -60,7 +67,7 @@ bool has_other_equaliser(const Heard& heard, const HearingThresholds& thresholds
       std::min(heard.limit_a_hz, heard.limit_b_hz) >= same_end * std::max(heard.limit_a_hz, heard.limit_b_hz);
   return heard.equaliser_db > thresholds.max_equaliser_db ||
          std::abs(heard.bass_db) > thresholds.max_bass_db ||
-         (same_ends && std::abs(heard.treble_db) > thresholds.max_equaliser_db);
+         (same_ends && std::abs(heard.treble_db) > max_treble_db(heard, thresholds));
 }
 
 HearingJudgement judge(const Heard& heard, const HearingThresholds& thresholds) noexcept {

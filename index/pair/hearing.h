@@ -28,8 +28,8 @@ struct HearingThresholds {
   double max_gain_change_db = 2.8;        ///< the level of a copy changes less
   double max_bass_db = 2;                 ///< a codec keeps the bass
   double max_width_db = 3;       ///< and what left and right do not share, unless its rate is very low
-  double max_range_db = 1.5;     ///< the peaks of a copy stand out like those of the other
-  double max_level_slope = 0.3;  ///< a codec keeps loud and soft as far apart as they are
+  double max_range_db = 1.25;    ///< the peaks of a copy stand out like those of the other
+  double max_level_slope = 0.2;  ///< a codec keeps loud and soft as far apart as they are
   double least_compared_s = 2;
   double least_equal_share =
       0.95;  ///< of the compared time, in which a decoded copy has its source's samples
@@ -41,7 +41,7 @@ struct HearingThresholds {
 
 struct HearingJudgement {
   Hearing hearing = Hearing::unclear;
-  /// Why: "burst", "residual", "treble", "channels", "swapped"; "mono", "gain", "range", "equaliser", "width"; "not_lined_up", "short".
+  /// Why: "burst", "residual", "treble", "channels", "swapped"; "mono", "fade", "gain", "range", "equaliser", "width"; "not_lined_up", "short".
   /// Empty for same. Static storage.
   std::string_view reason;
   bool operator==(const HearingJudgement&) const = default;

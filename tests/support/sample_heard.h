@@ -14,6 +14,7 @@ inline Heard sample_heard(std::uint64_t seed) {
   Heard heard;
   heard.lined_up = true;
   heard.offset_s = 0.25 + n;
+  heard.speed = 2;
   heard.compared_s = 200.5 + n;
   heard.rate_hz = 44'100 + static_cast<std::uint32_t>(seed);
   heard.residual = 1 / (n + 2);
@@ -23,6 +24,8 @@ inline Heard sample_heard(std::uint64_t seed) {
   heard.gain_db = -6.5;
   heard.gain_drop_db = 0.7;
   heard.gain_rise_db = 1.9;
+  heard.fade_in_s = 1.75;
+  heard.fade_out_s = -5.25;
   heard.bass_db = 2.25;
   heard.treble_db = -3.75;
   heard.equaliser_db = 4.125;

@@ -94,6 +94,18 @@ TEST(HeardWords, Loudness) {
   EXPECT_EQ(text_of(heard), "its loudness changes by up to 9 dB more or less");
 }
 
+TEST(HeardWords, Fades) {
+  Heard heard = test::same_sound();
+  heard.fade_in_s = 2.6;
+  EXPECT_EQ(text_of(heard), "fades in for 3 s");
+  heard.fade_out_s = -7.2;
+  EXPECT_EQ(text_of(heard), "fades in for 3 s, the other fades out for 7 s");
+  heard.fade_in_s = 0;
+  EXPECT_EQ(text_of(heard), "the other fades out for 7 s");
+  heard.fade_out_s = 0.6;
+  EXPECT_EQ(text_of(heard), "fades out for 1 s");
+}
+
 TEST(HeardWords, Range) {
   Heard heard = test::same_sound();
   heard.range_db = -4.2;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace echofold::listen_bursts_test {
 namespace {
 
@@ -75,8 +77,10 @@ TEST(Bursts, TheSideCountsOnlyIfBothHaveOne) {
     differences.usual_residual[channel].assign(bands.count(), 0);
     for (DifferenceTrack& track : differences.tracks[channel]) track.residual = track.joint = {0, 0, 0};
   }
-  differences.tracks[0][3].joint = {0, 2.75F, 0};
-  differences.tracks[1][3].joint = {0, 0, 13.0F};
+  // the limits of codecs without any usual residual, over all ranges
+  const float of_mid = 12.5F * std::pow(0.003F, 0.4F), of_side = 15.0F * std::pow(0.003F, 0.4F);
+  differences.tracks[0][3].joint = {0, of_mid, 0};
+  differences.tracks[1][3].joint = {0, 0, 2 * of_side};
   const StrengthCurve both = strength_curve(differences, bands, true),
                       mid = strength_curve(differences, bands, false);
   EXPECT_EQ(both.strength, (std::vector<float>{0, 1, 2}));

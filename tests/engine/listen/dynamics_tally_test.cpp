@@ -107,6 +107,20 @@ TEST(DynamicsTally, MusicOfOneLevelHasNoSlope) {
   EXPECT_EQ(heard_of(tone, changed(tone, [](float x) { return x * x * x; })).level_slope, 0);
 }
 
+// Opus removes an offset and what swings below some hertz. Nobody hears it, but peaks stand on it.
+TEST(DynamicsTally, WhatIsTooLowToBeHeardDoesNotCount) {
+  const Sound sound = notes(20);
+  for (const double hz : {0.0, 1.0, 4.0}) {
+    Sound swinging = sound;
+    for (std::size_t i = 0; i < swinging.size(); ++i)
+      swinging[i].mid +=
+          0.15F * static_cast<float>(std::cos(2 * std::numbers::pi * hz * static_cast<double>(i) / rate_hz));
+    const Heard heard = heard_of(swinging, sound);
+    EXPECT_NEAR(heard.range_db, 0, 0.3) << hz << " Hz";
+    EXPECT_NEAR(heard.level_slope, 0, 0.03) << hz << " Hz";
+  }
+}
+
 TEST(DynamicsTally, SilenceAroundTheMusicDoesNotCount) {
   Sound sound = notes(10), cut = changed(sound, [](float x) { return std::clamp(x, -0.2F, 0.2F); });
   const double range_db = heard_of(sound, cut).range_db;

@@ -54,6 +54,32 @@ TEST_F(Listening, ALimiterIsARemaster) {
   EXPECT_LT(heard.range_db, -2) << numbers(heard);
 }
 
+TEST_F(Listening, AFadeIsARemaster) {
+  const Path out = made_by_ffmpeg("out.mp3", "-b:a 192k -af afade=t=out:st=15:d=5");
+  const Heard heard = heard_of(song(), out);
+  expect_judged(heard, "remaster: fade");
+  EXPECT_NEAR(heard.fade_out_s, 5, 1) << numbers(heard);
+  EXPECT_EQ(heard.fade_in_s, 0);
+  EXPECT_NEAR(heard_of(out, song()).fade_out_s, -5, 1);
+  const Heard in = heard_of(song(), made_by_ffmpeg("in.mp3", "-b:a 192k -af afade=t=in:d=2"));
+  expect_judged(in, "remaster: fade");
+  EXPECT_NEAR(in.fade_in_s, 2, 0.5) << numbers(in);
+}
+
+// Another word under a fade elsewhere, and a last word that is muted, are told.
+TEST_F(Listening, AFadeHidesNothingElse) {
+  const auto reversed = [&](float& left, float& right, std::size_t i) {
+    left = music().left[music().left.size() - 1 - i];
+    right = music().right[music().right.size() - 1 - i];
+  };
+  encode(file_of("word.wav", changed(music(), 8, 8.6, reversed)), *dir_ / "faded.mp3",
+         "-b:a 192k -af afade=t=out:st=15:d=5");
+  expect_judged(heard_of(song(), *dir_ / "faded.mp3"), "differs: burst");
+  const auto mute = [](float& left, float& right, std::size_t) { left = right = 0; };
+  expect_judged(heard_of(song(), mp3_of(changed(music(), length_s - 1.5, length_s - 0.2, mute))),
+                "differs: burst");
+}
+
 TEST_F(Listening, OtherSoundLeftAndRightDiffers) {
   // The same mean of both channels, with another difference.
   const StereoSound other = made_music(5, length_s);

@@ -38,7 +38,7 @@ std::string resealed(std::string bytes, std::size_t at, std::string_view part) {
 }
 
 // Where docs/FORMAT.md has them.
-constexpr std::size_t at_lined_up = 33, at_doubles = 38, at_channels = 246, at_count = 247, at_bursts = 251;
+constexpr std::size_t at_lined_up = 33, at_doubles = 38, at_channels = 270, at_count = 271, at_bursts = 275;
 
 TEST(HeardTest, EveryFieldSurvivesARoundTrip) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
@@ -82,7 +82,7 @@ TEST(HeardTest, TheBytesAreThoseOfTheFormatDocument) {
   };
   EXPECT_EQ(encode(key, Heard{}).size(), at_bursts + 8) << "docs/FORMAT.md has the size of an entry";
   EXPECT_EQ(bytes.size(), at_bursts + 3 * 26 + 8);
-  EXPECT_EQ(bytes[0], 2);
+  EXPECT_EQ(bytes[0], 3);
   EXPECT_EQ(bytes[at_lined_up], 1);
   EXPECT_EQ(number_at(at_doubles), heard.offset_s);
   EXPECT_EQ(number_at(at_channels - 8), heard.difference_max);
@@ -102,7 +102,10 @@ TEST(HeardTest, ExchangedTwiceIsTheOriginal) {
 TEST(HeardTest, ExchangedOnceIsMeasuredFromTheOtherCopy) {
   const Heard heard = test::sample_heard(1);
   Heard mirrored = heard;
-  mirrored.offset_s = -1.25;
+  mirrored.offset_s = -0.625;
+  mirrored.speed = 0.5;
+  mirrored.fade_in_s = -1.75;
+  mirrored.fade_out_s = 5.25;
   mirrored.gain_db = 6.5;
   mirrored.gain_drop_db = 1.9;
   mirrored.gain_rise_db = 0.7;
@@ -118,9 +121,9 @@ TEST(HeardTest, ExchangedOnceIsMeasuredFromTheOtherCopy) {
   mirrored.tail_a_s = 4.5;
   mirrored.tail_b_s = 3.5;
   mirrored.channels = HeardChannels::b_is_mono;
-  mirrored.bursts = {{59.25, 0.25, 2.5, BurstKind::silent_in_b, true},
-                     {99, 1.5, 1.25, BurstKind::silent_in_a, false},
-                     {9.75, 0.125, 0.5, BurstKind::other, true}};
+  mirrored.bursts = {{29.625, 0.125, 2.5, BurstKind::silent_in_b, true},
+                     {49.5, 0.75, 1.25, BurstKind::silent_in_a, false},
+                     {4.875, 0.0625, 0.5, BurstKind::other, true}};
   EXPECT_EQ(exchanged(heard), mirrored);
   for (const HeardChannels channels : {HeardChannels::same, HeardChannels::swapped, HeardChannels::differ}) {
     Heard other = heard;
@@ -156,7 +159,7 @@ TEST(HeardTest, AnotherKeyIsRefused) {
 // Fields may be wrong even if the checksum is right.
 TEST(HeardTest, SealedNonsenseIsFound) {
   const std::string whole = encode(key, test::sample_heard(1));
-  ASSERT_EQ(fault_of(resealed(whole, 0, "\x02")), std::nullopt);
+  ASSERT_EQ(fault_of(resealed(whole, 0, "\x03")), std::nullopt);
   EXPECT_EQ(fault_of(resealed(whole, at_lined_up, "\x02")), Fault::damaged);
   EXPECT_EQ(fault_of(resealed(whole, at_channels, "\x05")), Fault::damaged);
   EXPECT_EQ(fault_of(resealed(whole, at_count, "\x02")), Fault::damaged) << "bytes are left over";
@@ -171,7 +174,7 @@ TEST(HeardTest, NumbersThatAreNotFiniteAreFound) {
   const std::string whole = encode(key, test::sample_heard(1));
   std::vector<std::size_t> places = {at_bursts, at_bursts + 8, at_bursts + 16};
   for (std::size_t at = at_doubles; at < at_channels; at += 8) places.push_back(at);
-  ASSERT_EQ(places.size(), 29u);
+  ASSERT_EQ(places.size(), 32u);
   for (const double number :
        {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
         std::numeric_limits<double>::quiet_NaN()})

@@ -150,10 +150,10 @@ TEST(HearingTest, AnotherEqualiserIsAnotherMastering) {
 
 TEST(HearingTest, AnotherRangeIsAnotherMastering) {
   for (const double sign : {-1.0, 1.0}) {
-    EXPECT_EQ(judged([&](Heard& heard) { heard.range_db = sign * 1.5; }), same);
-    EXPECT_EQ(judged([&](Heard& heard) { heard.range_db = sign * 1.6; }), remaster("range"));
-    EXPECT_EQ(judged([&](Heard& heard) { heard.level_slope = sign * 0.3; }), same);
-    EXPECT_EQ(judged([&](Heard& heard) { heard.level_slope = sign * 0.31; }), remaster("range"));
+    EXPECT_EQ(judged([&](Heard& heard) { heard.range_db = sign * 1.25; }), same);
+    EXPECT_EQ(judged([&](Heard& heard) { heard.range_db = sign * 1.3; }), remaster("range"));
+    EXPECT_EQ(judged([&](Heard& heard) { heard.level_slope = sign * 0.2; }), same);
+    EXPECT_EQ(judged([&](Heard& heard) { heard.level_slope = sign * 0.21; }), remaster("range"));
   }
 }
 
@@ -168,6 +168,31 @@ TEST(HearingTest, BassAndTrebleAreAnotherMastering) {
                 heard.limit_b_hz = heard.limit_a_hz;
               }),
               remaster("equaliser"));
+  }
+}
+
+// A codec that keeps little of the treble fills it with noise.
+TEST(HearingTest, TrebleThatACodecMakesUpIsNoEqualiser) {
+  const auto with_treble = [](double treble_db, double residual) {
+    return judged([&](Heard& heard) {
+      heard.treble_db = treble_db;
+      heard.treble_residual = residual;
+      heard.limit_b_hz = heard.limit_a_hz;
+    });
+  };
+  for (const double sign : {-1.0, 1.0}) {
+    EXPECT_EQ(with_treble(sign * 2.6, 0.1), remaster("equaliser"));
+    EXPECT_EQ(with_treble(sign * 3, 0.2), same);
+    EXPECT_EQ(with_treble(sign * 3.2, 0.2), remaster("equaliser"));
+    EXPECT_EQ(with_treble(sign * 4.2, 0.4), same);
+    EXPECT_EQ(with_treble(sign * 16, 0.4), remaster("equaliser"));
+  }
+}
+
+TEST(HearingTest, AnotherFadeIsAnotherMastering) {
+  for (const double seconds : {-4.0, 0.5}) {
+    EXPECT_EQ(judged([&](Heard& heard) { heard.fade_in_s = seconds; }), remaster("fade"));
+    EXPECT_EQ(judged([&](Heard& heard) { heard.fade_out_s = seconds; }), remaster("fade"));
   }
 }
 
@@ -190,7 +215,7 @@ TEST(HearingTest, BurstsOfAnotherMasteringMayBeStronger) {
   EXPECT_EQ(with_burst(2.2, -4, 0), remaster("range"));
   EXPECT_EQ(with_burst(2.2, 0, 4), remaster("equaliser"));
   EXPECT_EQ(with_burst(2.21, -4, 4), differs("burst"));
-  EXPECT_EQ(with_burst(1.01, -1.5, 2.5), differs("burst"));
+  EXPECT_EQ(with_burst(1.01, -1.25, 2.5), differs("burst"));
 }
 
 // Everything is wrong at first; then one thing after the other is right.
@@ -201,6 +226,7 @@ TEST(HearingTest, TheFirstReasonCounts) {
   heard.residual = 0.5;
   heard.channels = HeardChannels::differ;
   heard.bursts.front().strength = 3;
+  heard.fade_out_s = 4;
   heard.gain_drop_db = 5;
   heard.range_db = -6;
   heard.equaliser_db = 9;
@@ -216,6 +242,7 @@ TEST(HearingTest, TheFirstReasonCounts) {
       {differs("swapped"), [&] { heard.channels = HeardChannels::b_is_mono; }},
       {differs("burst"), [&] { heard.bursts.clear(); }},
       {remaster("mono"), [&] { heard.channels = HeardChannels::same; }},
+      {remaster("fade"), [&] { heard.fade_out_s = 0; }},
       {remaster("gain"), [&] { heard.gain_drop_db = 0; }},
       {remaster("range"), [&] { heard.range_db = 0; }},
       {remaster("equaliser"), [&] { heard.equaliser_db = 0; }},
