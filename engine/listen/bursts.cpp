@@ -8,18 +8,26 @@
 namespace echofold {
 namespace {
 
-/// The fifth largest value of nearly 2,000 copies in a track and range, and a tenth more (docs/THRESHOLDS.md): the factor for this range
+using OfRanges = std::array<float, listen_ranges>;  ///< low, middle, high, all
+
+/// The fifth largest value of nearly 2,000 copies in a track and range, and a tenth more (docs/THRESHOLDS.md): a factor
 /// times a power of the usual residual. A codec that leaves more has larger bursts, too.
 struct Largest {
   std::vector<float> DifferenceTrack::*track;
-  float exponent;
-  std::array<float, listen_ranges> mid, side;  ///< factors: low, middle, high, all
+  OfRanges exponents;
+  OfRanges mid, side;  ///< factors
 };
 
 // Strengths are stored: other numbers need a new version of the stored value (index/model/heard.cpp).
 const std::array<Largest, 2> largest_of_codecs{{
-    {&DifferenceTrack::joint, 0.4F, {32.7F, 17.6F, 18.9F, 11.4F}, {29.2F, 19.0F, 17.1F, 13.7F}},
-    {&DifferenceTrack::residual, 0.2F, {22.1F, 19.0F, 14.5F, 12.1F}, {22.0F, 19.6F, 12.1F, 14.1F}},
+    {&DifferenceTrack::joint,
+     {0.35F, 0.35F, 0.6F, 0.35F},
+     {25.5F, 14.7F, 26.9F, 9.9F},
+     {22.5F, 15.9F, 25.5F, 12.3F}},
+    {&DifferenceTrack::residual,
+     {0.2F, 0.2F, 0.2F, 0.2F},
+     {22.1F, 19.0F, 14.5F, 12.1F},
+     {22.0F, 19.6F, 12.1F, 14.1F}},
 }};
 constexpr float least_residual = 0.003F;  // is added: the differences of lossless copies are not nothing
 constexpr float least_strength = 0.3F;    // of a burst that is worth a line
@@ -81,7 +89,8 @@ StrengthCurve strength_curve(const Differences& differences, const ListenBands& 
       const float usual = usual_residual(differences, bands, channel, static_cast<ListenRange>(range));
       for (const Largest& largest : largest_of_codecs)
         raise(curve, tracks[range].*largest.track,
-              (side ? largest.side : largest.mid)[range] * std::pow(usual + least_residual, largest.exponent),
+              (side ? largest.side : largest.mid)[range] *
+                  std::pow(usual + least_residual, largest.exponents[range]),
               side);
     }
   }

@@ -78,7 +78,7 @@ TEST(Bursts, TheSideCountsOnlyIfBothHaveOne) {
     for (DifferenceTrack& track : differences.tracks[channel]) track.residual = track.joint = {0, 0, 0};
   }
   // the limits of codecs without any usual residual, over all ranges
-  const float of_mid = 11.4F * std::pow(0.003F, 0.4F), of_side = 13.7F * std::pow(0.003F, 0.4F);
+  const float of_mid = 9.9F * std::pow(0.003F, 0.35F), of_side = 12.3F * std::pow(0.003F, 0.35F);
   differences.tracks[0][3].joint = {0, of_mid, 0};
   differences.tracks[1][3].joint = {0, 0, 2 * of_side};
   const StrengthCurve both = strength_curve(differences, bands, true),
