@@ -8,6 +8,7 @@
 #include "tools/console/pair_output.h"
 #include "tools/library.h"
 #include "tools/stages/decoding.h"
+#include "tools/stages/hear_pairs.h"
 #include "tools/stages/listen_run.h"
 #include "tools/stages/read_file.h"
 

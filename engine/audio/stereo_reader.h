@@ -22,6 +22,11 @@ class StereoReader {
   /// @param extension  lower case without the dot; only a hint
   /// @throws Error  Fault::unsupported if there is no audio that libav can decode, Fault::io, Fault::interrupted
   StereoReader(int fd, std::string_view extension, std::stop_token stop);
+
+  /// Reads what share_frames() of another process writes to the pipe: gives the samples that a reader of the file gives.
+  /// @param pipe    neither closed nor moved. It must outlive this
+  /// @throws Error  Fault::io if the pipe ends too early, Fault::unsupported if it has something else
+  static StereoReader of_pipe(int pipe);
   ~StereoReader();
   StereoReader(StereoReader&&) noexcept;
 
@@ -29,8 +34,8 @@ class StereoReader {
   int source_rate_hz() const noexcept;
   int source_channels() const noexcept;
 
-  /// Must be called before read(). Each second of the file becomes `stretch` seconds, and its pitch falls accordingly. More than two channels are mixed down by swresample's rules. A single channel becomes
-  /// both of two, 3 dB weaker.
+  /// Must be called before read(). Each second of the file becomes `stretch` seconds, and its pitch falls accordingly.
+  /// More than two channels are mixed down by swresample's rules. A single channel becomes both of two, 3 dB weaker.
   /// @param stretch  .5 .. 2
   void convert_to(int rate_hz, double stretch = 1);
 
@@ -43,6 +48,7 @@ class StereoReader {
 
  private:
   struct Impl;
+  explicit StereoReader(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -1,5 +1,5 @@
-// A sealed record as in the store, followed by the items; what was heard, sealed as in the store; or an error as its
-// kind and text.
+// A sealed record as in the store, followed by the items; what was heard, sealed as in the store; nothing more; or an
+// error as its kind and text.
 #include "engine/jail/answer.h"
 
 #include <algorithm>
@@ -15,11 +15,11 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t answer_version = 3;
+constexpr std::uint8_t answer_version = 4;
 const std::string answer_name = "the answer of the decoding process";
 constexpr std::size_t longest_message = 1000;
 
-enum class Kind : std::uint8_t { track, heard, error };
+enum class Kind : std::uint8_t { track, heard, shared, error };
 
 void put_track(ByteWriter& to, const AudioTrack& track) {
   TrackRecord record;
@@ -144,6 +144,8 @@ std::string encode(const JailAnswer& answer) {
   } else if (const Heard* heard = std::get_if<Heard>(&answer.outcome)) {
     to.number(Kind::heard);
     to.text(encode(no_key, *heard));
+  } else if (std::holds_alternative<SharedFrames>(answer.outcome)) {
+    to.number(Kind::shared);
   } else {
     const Error& error = std::get<Error>(answer.outcome);
     to.number(Kind::error);
@@ -162,6 +164,9 @@ JailAnswer decode_answer(std::string_view bytes) {
       break;
     case Kind::heard:
       answer.outcome = take_heard(from);
+      break;
+    case Kind::shared:
+      answer.outcome = SharedFrames{};
       break;
     case Kind::error:
       answer.outcome = take_error(from);

@@ -13,8 +13,13 @@
 
 namespace echofold {
 
-/// One file that was read, two that were compared, or why neither was possible.
-using JailOutcome = std::variant<AudioTrack, Heard, Error>;
+/// The frames of a file went to all that still wanted them.
+struct SharedFrames {
+  bool operator==(const SharedFrames&) const = default;
+};
+
+/// One file that was read, two that were compared, one that was decoded for others, or why that was not possible.
+using JailOutcome = std::variant<AudioTrack, Heard, SharedFrames, Error>;
 
 struct JailAnswer {
   Confinement confinement;  ///< what confined the process while it decoded

@@ -1,4 +1,5 @@
 // Runs read_track(), or listen(), in a process of its own, which can reach nothing but the one file, or the two.
+// Where several files are compared with one, that one has a process of its own.
 //
 // A hostile file may crash a decoder, keep it busy forever, exhaust memory, or take it over. In the jail each of
 // these affects only that file and what it is compared with.
@@ -13,6 +14,7 @@
 #include "engine/audio/read_track.h"
 #include "engine/jail/job_functions.h"
 #include "engine/jail/limits.h"
+#include "engine/jail/shared_listening.h"
 #include "engine/listen/listen.h"
 
 namespace echofold {
@@ -31,6 +33,7 @@ class Jail {
     std::function<void(const std::string& missing)> on_missing_protection;
     ReadFunction read = read_track;  ///< tests replace these
     ListenFunction listen = echofold::listen;
+    ShareFunction share = share_frames;
   };
 
   /// @throws Error Fault::io when no process can be forked
@@ -51,6 +54,22 @@ class Jail {
   /// the caller names both.
   Heard listen(int fd_a, std::string_view extension_a, int fd_b, std::string_view extension_b,
                const ListenSettings& settings, const std::stop_token& stop);
+
+  /// As listen() on one file and each of several others, but the one is decoded once: a process of its own decodes it,
+  /// and the process of each pair has a pipe from it in place of the file. So each pair has the results of listen(),
+  /// and no partner can reach another one. Memory is that of as many listen() at once.
+  ///
+  /// A partner that fails costs its own pair. If the shared file can't be decoded (Fault::unsupported), all pairs that
+  /// are not finished get that error. An error with Fault::io may be due to another partner, which held this one up, or
+  /// to the system: listen() to that pair alone. All processes have the wall-clock limit of all files together.
+  /// @param fd, extension  of the shared file; it is a
+  /// @param partners       1 .. most_partners, all at speed 1
+  /// @param on_heard       called on this thread with the number of a partner, once for each, as they end
+  /// @throws Error         Fault::interrupted: what was not passed to `on_heard` is lost. Fault::io if no process can be
+  ///                       started; then there was no call. And what `on_heard` throws
+  void listen_to_each(int fd, std::string_view extension, std::span<const ListenPartner> partners,
+                      const std::function<void(std::size_t, PartnerHeard)>& on_heard,
+                      const std::stop_token& stop);
 
  private:
   struct Impl;

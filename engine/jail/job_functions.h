@@ -1,10 +1,12 @@
 // What a jailed process calls to do its job.
 #pragma once
 
+#include <span>
 #include <stop_token>
 #include <string_view>
 
 #include "engine/audio/read_track.h"
+#include "engine/audio/share_frames.h"
 #include "engine/listen/listen.h"
 
 namespace echofold {
@@ -12,11 +14,13 @@ namespace echofold {
 using ReadFunction = decltype(&read_track);
 using ListenFunction = Heard (*)(const ListenFile& a, const ListenFile& b, const ListenSettings& settings,
                                  const std::stop_token& stop);
+using ShareFunction = decltype(&share_frames);
 
 /// Tests replace them.
 struct JobFunctions {
   ReadFunction read = read_track;
   ListenFunction listen = echofold::listen;
+  ShareFunction share = share_frames;
 };
 
 }  // namespace echofold

@@ -14,8 +14,8 @@ namespace echofold {
 /// @throws Error Fault::io
 std::pair<Fd, Fd> make_packet_sockets();
 
-/// How many descriptors a packet can carry: a pipe, and two files.
-inline constexpr std::size_t most_packet_fds = 3;
+/// How many descriptors a packet can carry: a pipe, a file, and pipes to sixteen processes that want its frames.
+inline constexpr std::size_t most_packet_fds = 18;
 
 /// Sends a packet of exactly these bytes.
 /// @param fds  at most most_packet_fds

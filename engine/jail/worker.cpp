@@ -11,6 +11,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <numeric>
 #include <string>
 
 #include "engine/jail/answer.h"
@@ -31,6 +32,7 @@ int checked(int result) {
 /// Leaves only the pipe and the files open, and the null device in place of the user's terminal.
 void close_all_but(const Fd& pipe, std::span<const Fd> files) {
   constexpr int above = 64;  // above all target numbers, so that nothing is overwritten
+  static_assert(first_file_fd + WorkerJob::most_files < above);
   const int high_pipe = checked(fcntl(pipe.get(), F_DUPFD, above));
   std::array<int, WorkerJob::most_files> high_files{};
   for (std::size_t i = 0; i < files.size(); ++i)
@@ -70,14 +72,32 @@ AudioTrack read_file(const WorkerJob& job, ReadFunction read) {
 }
 
 Heard listen_to_files(const WorkerJob& job, ListenFunction listen) {
-  return listen({first_file_fd, text_of(job.extensions[0])}, {first_file_fd + 1, text_of(job.extensions[1])},
+  return listen({first_file_fd, text_of(job.extensions[0]), job.kind == WorkerJob::Kind::listen_piped},
+                {first_file_fd + 1, text_of(job.extensions[1])},
                 {.offset_s = job.offset_s, .speed = job.speed}, {});
+}
+
+SharedFrames share_file(const WorkerJob& job, ShareFunction share) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader may end at any time
+  std::array<int, WorkerJob::most_shared> pipes{};
+  const auto used = std::span(pipes).first(job.files() - 1);
+  std::iota(used.begin(), used.end(), first_file_fd + 1);
+  share(first_file_fd, text_of(job.extensions[0]), used, {});
+  return {};
 }
 
 JailOutcome outcome_of(const WorkerJob& job, const JobFunctions& functions) {
   try {
-    if (job.kind == WorkerJob::Kind::listen) return listen_to_files(job, functions.listen);
-    return read_file(job, functions.read);
+    switch (job.kind) {
+      case WorkerJob::Kind::read:
+        return read_file(job, functions.read);
+      case WorkerJob::Kind::listen:
+      case WorkerJob::Kind::listen_piped:
+        return listen_to_files(job, functions.listen);
+      case WorkerJob::Kind::share:
+        return share_file(job, functions.share);
+    }
+    return Error(Fault::unsupported, "there is no such job");
   } catch (const Error& error) {
     return error;
   } catch (const std::bad_alloc&) {

@@ -13,6 +13,7 @@
 #include "engine/listen/sample_difference.h"
 #include "engine/listen/sample_queue.h"
 #include "engine/listen/speed_finder.h"
+#include "index/base/error.h"
 
 namespace echofold {
 namespace {
@@ -205,9 +206,12 @@ class Listener {
 
 Heard listen(const ListenFile& a, const ListenFile& b, const ListenSettings& settings,
              const std::stop_token& stop) {
-  const auto open = [&](const ListenFile& file) { return StereoReader(file.fd, file.extension, stop); };
+  const auto open = [&](const ListenFile& file) {
+    return file.is_pipe ? StereoReader::of_pipe(file.fd) : StereoReader(file.fd, file.extension, stop);
+  };
   ListenSettings exact = settings;
   if (settings.speed != 1) {
+    if (a.is_pipe || b.is_pipe) throw Error(Fault::unsupported, "a pipe can't be read twice");
     StereoReader reader_a = open(a), reader_b = open(b);
     const auto found = find_speed(reader_a, reader_b, {settings.offset_s, settings.speed});
     if (!found) return {};

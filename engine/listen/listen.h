@@ -18,10 +18,12 @@ struct ListenSettings {
 struct ListenFile {
   int fd = -1;                 ///< open for reading and seekable; read with pread, neither closed nor moved
   std::string_view extension;  ///< lower case without the dot; only a hint
+  bool is_pipe = false;        ///< fd is a pipe: another process decodes the file (StereoReader::of_pipe())
 };
 
 /// Decodes both in step and compares them to the end of the shorter one. At another speed b is resampled to that of a,
-/// and its times are those of a; both are decoded twice. Memory is bounded, whatever their length.
+/// and its times are those of a; both are decoded twice, so neither can be a pipe. Memory is bounded, whatever their
+/// length.
 /// @throws Error  Fault::unsupported if one has no audio that libav can decode, Fault::io, Fault::interrupted.
 ///                Messages do not name the file: the caller does
 /// Thread-safe: concurrent calls share no state.

@@ -40,4 +40,10 @@ Heard listen_in_jail(const ListenFile& a, const ListenFile& b, const ListenSetti
   return jail().value().listen(a.fd, a.extension, b.fd, b.extension, settings, stop);
 }
 
+void listen_to_each_in_jail(const ListenFile& shared, std::span<const ListenPartner> partners,
+                            const std::function<void(std::size_t, PartnerHeard)>& on_heard,
+                            const std::stop_token& stop) {
+  jail().value().listen_to_each(shared.fd, shared.extension, partners, on_heard, stop);
+}
+
 }  // namespace echofold

@@ -1,9 +1,12 @@
 // The verbs read music files in a jail.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <stop_token>
 
 #include "engine/audio/read_track.h"
+#include "engine/jail/shared_listening.h"
 #include "engine/listen/listen.h"
 
 namespace echofold {
@@ -18,5 +21,10 @@ const TrackReader& jailed_reader();
 /// Listens to two files in the jail, likewise. @throws Error as Jail::listen()
 Heard listen_in_jail(const ListenFile& a, const ListenFile& b, const ListenSettings& settings,
                      const std::stop_token& stop);
+
+/// As Jail::listen_to_each(), in the same jail.
+void listen_to_each_in_jail(const ListenFile& shared, std::span<const ListenPartner> partners,
+                            const std::function<void(std::size_t, PartnerHeard)>& on_heard,
+                            const std::stop_token& stop);
 
 }  // namespace echofold

@@ -3,68 +3,65 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "engine/dedupe/stored_heard.h"
-#include "engine/library/music_file.h"
+#include "engine/jail/shared_listening.h"
 #include "index/base/error.h"
-#include "index/base/fs/folder.h"
-#include "index/base/fs/path.h"
-#include "index/base/fs/stamp.h"
 #include "index/base/parallel.h"
 #include "tools/console/progress.h"
-#include "tools/stages/decoding.h"
+#include "tools/stages/hear_pairs.h"
 
 namespace echofold {
 namespace {
 
 constexpr std::size_t batch_pairs = 64;  // heard between two writes to the store
 
-/// The file as it was scanned. Its device number may differ: it changes with every mount.
-MusicFile open_scanned(const TrackRecord& track) {
-  const auto now = look_at(track.path);
-  if (!now || !is_unchanged(track.stamp, stamp_of(*now)))
-    throw Error(Fault::changed, "changed since it was scanned");
-  return {track.path, stamp_of(*now)};
-}
+/// Bounds how many pairs are listened to at a time: each has a process, whatever the number of threads.
+class Places {
+ public:
+  explicit Places(std::size_t count) : free_(count) {}
 
-/// Names the file in what `open` throws.
-template <class Open>
-auto naming(const TrackRecord& track, const Open& open) {
-  try {
-    return open();
-  } catch (const Error& error) {
-    throw Error(error.fault(), track.path + ": " + error.what());
+  /// @param count  at most that of the constructor
+  template <class Work>
+  void with(std::size_t count, const Work& work) {
+    {
+      std::unique_lock lock(mutex_);
+      freed_.wait(lock, [&] { return free_ >= count; });
+      free_ -= count;
+    }
+    const auto give_back = [&](const void*) {
+      const std::lock_guard lock(mutex_);
+      free_ += count;
+      freed_.notify_all();
+    };
+    const std::unique_ptr<const void, decltype(give_back)> held(this, give_back);
+    work();
   }
-}
 
-ByEar try_to_hear(const TrackRecord& keeper, const TrackRecord& loser, const ListenSettings& settings,
-                  const std::stop_token& stop) {
-  try {
-    return {listen_to_files(keeper, loser, settings, stop), {}};
-  } catch (const Error& error) {
-    if (error.fault() == Fault::interrupted) throw;
-    return {std::nullopt, error.what()};
-  }
+ private:
+  std::mutex mutex_;
+  std::condition_variable freed_;
+  std::size_t free_;
+};
+
+/// How many groups from the first on make a batch.
+std::size_t batch_of(std::span<const std::span<const ListenPair>> groups) noexcept {
+  std::size_t count = 0;
+  for (std::size_t pairs = 0; count < groups.size() && pairs < batch_pairs; ++count)
+    pairs += groups[count].size();
+  return count;
 }
 
 }  // namespace
 
 ListenSettings listen_settings(const Evidence& evidence) { return {evidence.offset_s(), evidence.speed}; }
-
-Heard listen_to_files(const TrackRecord& one, const TrackRecord& other, const ListenSettings& settings,
-                      const std::stop_token& stop) {
-  const MusicFile a = naming(one, [&] { return open_scanned(one); });
-  const MusicFile b = naming(other, [&] { return open_scanned(other); });
-  const std::string extension_a = extension_of(one.path), extension_b = extension_of(other.path);
-  Heard heard = listen_in_jail({a.fd(), extension_a}, {b.fd(), extension_b}, settings, stop);
-  naming(one, [&] { a.check_unchanged(); });
-  naming(other, [&] { b.check_unchanged(); });
-  return heard;
-}
 
 std::optional<ByEar> HeardPairs::known(const TrackRecord& keeper, const TrackRecord& loser) const {
   if (const auto found = known_.find({keeper.id, loser.id}); found != known_.end()) return found->second;
@@ -90,16 +87,17 @@ std::optional<Heard> HeardPairs::so_far(const TrackRecord& a, const TrackRecord&
 }
 
 void HeardPairs::want(const TrackRecord& keeper, const TrackRecord& loser, const ListenSettings& settings) {
-  if (can_be_heard(keeper, loser)) missing_.try_emplace({keeper.id, loser.id}, Pair{keeper, loser, settings});
+  if (can_be_heard(keeper, loser))
+    missing_.try_emplace({keeper.id, loser.id}, ListenPair{keeper, loser, settings});
 }
 
-void HeardPairs::keep(const Pair& pair, ByEar by_ear, Writer* writer) {
+void HeardPairs::keep(const ListenPair& pair, ByEar by_ear, Writer* writer) {
   if (writer != nullptr && by_ear.heard) store_heard(*writer, pair.keeper, pair.loser, *by_ear.heard);
   known_[{pair.keeper.id, pair.loser.id}] = std::move(by_ear);
 }
 
 bool HeardPairs::listen(const GlobalOptions& options, const std::stop_token& stop) {
-  std::vector<Pair> pairs;
+  std::vector<ListenPair> pairs;
   pairs.reserve(missing_.size());
   for (auto& [ids, pair] : std::exchange(missing_, {})) pairs.push_back(std::move(pair));
   if (pairs.empty()) return false;
@@ -112,22 +110,30 @@ bool HeardPairs::listen(const GlobalOptions& options, const std::stop_token& sto
     const std::lock_guard lock(drawing);
     progress("listen", count, pairs.size());
   };
-  for (std::size_t begin = 0; begin < pairs.size(); begin += batch_pairs) {
-    const std::size_t count = std::min(batch_pairs, pairs.size() - begin);
-    std::vector<std::optional<ByEar>> heard(count);
+  const auto groups = listen_groups(pairs);
+  Places places(std::max(most_partners, parallelism()));
+  for (std::span left(groups); !left.empty();) {
+    const auto batch = left.first(batch_of(left));
+    left = left.subspan(batch.size());
+    std::vector<std::vector<std::optional<ByEar>>> heard(batch.size());
     std::exception_ptr stopped;  // what was heard before it is stored all the same
     try {
-      parallel_for(count, [&](std::size_t i) {
-        const Pair& pair = pairs[begin + i];
-        heard[i] = try_to_hear(pair.keeper, pair.loser, pair.settings, stop);
-        report();
+      parallel_for(batch.size(), [&](std::size_t i) {
+        heard[i].resize(batch[i].size());
+        places.with(batch[i].size(), [&] {
+          hear_group(batch[i], stop, [&](std::size_t pair, ByEar by_ear) {
+            heard[i][pair] = std::move(by_ear);
+            report();
+          });
+        });
       });
     } catch (const Error&) {
       stopped = std::current_exception();
     }
     const auto keep_all = [&](Writer* writer) {
-      for (std::size_t i = 0; i < count; ++i)
-        if (heard[i]) keep(pairs[begin + i], *std::move(heard[i]), writer);
+      for (std::size_t i = 0; i < batch.size(); ++i)
+        for (std::size_t pair = 0; pair < heard[i].size(); ++pair)
+          if (heard[i][pair]) keep(batch[i][pair], *std::move(heard[i][pair]), writer);
     };
     if (store_.writable())
       store_.write([&](Writer& writer) { keep_all(&writer); });

@@ -11,6 +11,7 @@
 #include "engine/listen/listen.h"
 #include "index/store/store.h"
 #include "tools/options/shared.h"
+#include "tools/stages/listen_groups.h"
 
 namespace echofold {
 
@@ -31,35 +32,27 @@ class HeardPairs {
   /// How many pairs listen() would listen to.
   std::size_t waiting() const noexcept { return missing_.size(); }
 
-  /// Listens to the pairs that by_ear() has not known, and that were wanted, since the last call: in parallel, each pair in a jailed process,
-  /// with progress. What was heard is stored from time to time, so that a run that is stopped goes on from there.
+  /// Listens to the pairs that by_ear() has not known, and that were wanted, since the last call: in parallel, each pair
+  /// in a jailed process, with progress. A keeper of several pairs is decoded once for all (listen_groups). What was
+  /// heard is stored from time to time, so that a run that is stopped goes on from there.
   /// @return false if there were none
   /// @throws Error Fault::interrupted, and as Store::write
   bool listen(const GlobalOptions& options, const std::stop_token& stop);
 
  private:
-  struct Pair {
-    TrackRecord keeper, loser;
-    ListenSettings settings = {};
-  };
   /// What is known of a pair, whichever of the two was the keeper.
   std::optional<ByEar> known(const TrackRecord& keeper, const TrackRecord& loser) const;
 
   using Key = std::pair<TrackId, TrackId>;  ///< keeper, loser
 
-  void keep(const Pair& pair, ByEar by_ear, Writer* writer);
+  void keep(const ListenPair& pair, ByEar by_ear, Writer* writer);
 
   Store& store_;
-  std::map<Key, Pair> missing_;
+  std::map<Key, ListenPair> missing_;
   std::map<Key, ByEar> known_;  ///< of this run: also what could not be stored
 };
 
 /// What listening needs to know of a pair.
 ListenSettings listen_settings(const Evidence& evidence);
-
-/// Listens to two files in the jail. Both must be as their records say.
-/// @throws Error  as Jail::listen(), and Fault::changed; the message names a file, or says "one of them"
-Heard listen_to_files(const TrackRecord& a, const TrackRecord& b, const ListenSettings& settings,
-                      const std::stop_token& stop);
 
 }  // namespace echofold
