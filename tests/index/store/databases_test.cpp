@@ -40,7 +40,8 @@ TEST(DatabasesTest, OlderFormatsLackTheNewerDatabases) {
   EXPECT_EQ(count(format_without_classes), 8);
   EXPECT_EQ(count(format_without_lookups), 10);
   EXPECT_EQ(count(format_without_heard), 11);
-  EXPECT_EQ(count(store_format), 12);
+  EXPECT_EQ(count(format_without_variants), 12);
+  EXPECT_EQ(count(store_format), 13);
 }
 
 }  // namespace
