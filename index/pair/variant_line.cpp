@@ -74,32 +74,59 @@ Line line_of(double start, double slope, double speed) noexcept {
   return {start + slope * middle_items * (1 / speed - 1), slope / speed};
 }
 
+/// The mean of some lines near the voted one, in steps from it.
+struct Steps {
+  int slopes = 0, offsets = 0, count = 0;  // sums, and of how many lines
+
+  double slope() const noexcept { return 1 + slope_step * slopes / count; }
+  /// Lines turn around the middle of the variant, where the votes are as often early as late.
+  double start(const SpeedVariant& variant, std::int32_t offset_items) const noexcept {
+    const double middle = variant.positions[variant.positions.size() / 2];
+    return offset_items + 0.5 * offsets / count - (slope() - 1) * middle;
+  }
+};
+
+/// Lines that differ by less than half an item at both ends have nearly the same errors: the one in their middle is
+/// meant. No line if none has enough items.
+Steps best_steps(Items there, const SpeedVariant& variant, std::int32_t offset_items) {
+  constexpr double as_good = 0.004;
+  struct Tried {
+    Steps steps;
+    double ber;
+  };
+  std::vector<Tried> tried;
+  double best_ber = 1;
+  for (int slope = -slope_steps; slope <= slope_steps; ++slope)
+    for (int offset = -offset_steps; offset <= offset_steps; ++offset) {
+      const Steps steps{slope, offset, 1};
+      const Errors errors = errors_along(there, variant, steps.start(variant, offset_items), steps.slope());
+      tried.push_back({steps, errors.rate(errors.near)});
+      best_ber = std::min(best_ber, tried.back().ber);
+    }
+  Steps mean;
+  if (best_ber == 1) return mean;
+  for (const Tried& one : tried) {
+    if (one.ber > best_ber + as_good) continue;
+    mean.slopes += one.steps.slopes;
+    mean.offsets += one.steps.offsets;
+    ++mean.count;
+  }
+  return mean;
+}
+
 }  // namespace
 
 VariantMatch match_variant(Items there, const SpeedVariant& variant, std::int32_t offset_items) {
   VariantMatch match;
   if (variant.items.empty() || there.size() < 2) return match;
-  const double middle = variant.positions[variant.positions.size() / 2];
-  double best_start = 0, best_slope = 1, best_ber = 1;
-  Errors best;
-  for (int slope_at = -slope_steps; slope_at <= slope_steps; ++slope_at)
-    for (int offset_at = -offset_steps; offset_at <= offset_steps; ++offset_at) {
-      const double slope = 1 + slope_at * slope_step;
-      // Lines turn around the middle of the variant, where the votes are as often early as late.
-      const double start = offset_items + 0.5 * offset_at - (slope - 1) * middle;
-      const Errors errors = errors_along(there, variant, start, slope);
-      const double ber = errors.rate(errors.near);
-      if (ber >= best_ber) continue;
-      best_ber = ber;
-      best_start = start;
-      best_slope = slope;
-      best = errors;
-    }
-  if (best_ber == 1) return match;
-  match.line = line_of(best_start, best_slope, variant_speed(variant.steps));
-  match.ber = best_ber;
-  match.corrected_ber = best.rate(best.apart);
-  match.contrast = contrast_beside(there, variant, best_start, best_slope, best_ber);
+  const Steps steps = best_steps(there, variant, offset_items);
+  if (steps.count == 0) return match;
+  const double start = steps.start(variant, offset_items), slope = steps.slope();
+  const Errors errors = errors_along(there, variant, start, slope);
+  match.line = line_of(start, slope, variant_speed(variant.steps));
+  match.ber = errors.rate(errors.near);
+  match.corrected_ber = errors.rate(errors.apart);
+  match.contrast = contrast_beside(there, variant, start, slope, match.ber);
   return match;
 }
 
