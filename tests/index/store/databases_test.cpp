@@ -24,7 +24,7 @@ TEST(DatabasesTest, EachNameAndPlaceIsThereOnce) {
     EXPECT_NE(database.check, nullptr);
   }
   EXPECT_EQ(names.size(), database_table.size());
-  const std::vector<int> expected = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  const std::vector<int> expected = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
   EXPECT_EQ(places(&Database::check_place), expected);
   EXPECT_EQ(places(&Database::report_place), expected);
   EXPECT_EQ(find_database("nothing"), nullptr);
