@@ -53,10 +53,12 @@ TEST(VariantMaker, TheVariantAtTheSpeedOfTheOtherHasItsItems) {
     const auto made = variants(chords(60, 1 / variant_speed(steps)), 8);
     ASSERT_EQ(made.size(), 32U);
     for (const VariantItems& variant : made) {
-      if (variant.steps == steps)
-        EXPECT_LT(errors(variant.items, original), 0.02) << steps;
-      else if (std::abs(variant.steps - steps) > 3)
-        EXPECT_GT(errors(variant.items, original), 0.1) << steps << ' ' << variant.steps;
+      const double rate = errors(variant.items, original);
+      if (variant.steps == steps) {
+        EXPECT_LT(rate, 0.02) << steps;
+      } else if (std::abs(variant.steps - steps) > 3) {
+        EXPECT_GT(rate, 0.1) << steps << ' ' << variant.steps;
+      }
     }
   }
 }
