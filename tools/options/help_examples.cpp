@@ -11,7 +11,8 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
     {"scan",
      "  echofold scan ~/Music                         fingerprint what is new or changed\n"
      "  echofold scan --exclude '*.wav' ~/Music       leave out some files\n"
-     "  echofold scan --speed 4 ~/Music               also find copies that play up to 4 % faster or slower\n"},
+     "  echofold scan --speed 4 ~/Music               also find copies that play up to 4 % faster or "
+     "slower\n"},
     {"import", "  fpcalc -json a.mp3 | my-converter | echofold import -\n"},
     {"pairs",
      "  echofold pairs --min-similarity 98%           only close matches\n"
