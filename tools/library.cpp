@@ -91,6 +91,8 @@ ScanSettings scan_settings(const WalkOptions& options) {
   settings.walk.include_trash = options.include_trash;
   settings.reader = jailed_reader();
   settings.length = std::chrono::seconds(options.length_s);
+  if (options.speed_percent != WalkOptions::speed_of_library)
+    settings.speed_percent = static_cast<int>(options.speed_percent);
   return settings;
 }
 

@@ -16,6 +16,7 @@
 #include "engine/audio/quality.h"
 #include "engine/audio/signal_meter.h"
 #include "engine/audio/stream_end.h"
+#include "engine/audio/variant_maker.h"
 #include "index/base/error.h"
 
 namespace echofold {
@@ -32,21 +33,28 @@ AudioTrack read_payload(int fd, std::string_view extension, std::uint64_t hash_s
   return track;
 }
 
-/// Fingerprinter and level meter for one mix.
+/// Fingerprinters and level meter for one mix.
 class MixFingerprinter {
  public:
+  explicit MixFingerprinter(const ReadSettings& settings) : variants_(settings.speed_percent) {}
+
   Decoded decode(Input& input, const ReadSettings& settings, SignalMeter& meter, MixChoice mix = {}) {
     const auto feed = [&](std::span<const std::int16_t> samples) {
       fingerprinter_.feed(samples);
+      variants_.feed(samples);
       levels_.add(samples);
     };
     return decode_mono(input, settings.limit, Fingerprinter::rate_hz, feed, meter, settings.hash_seed, mix);
   }
-  std::vector<Item> items() { return fingerprinter_.finish(); }
+  void finish(AudioTrack& track) {
+    track.items = fingerprinter_.finish();
+    track.variants = variants_.finish();
+  }
   const LevelMeter& levels() const noexcept { return levels_; }
 
  private:
   Fingerprinter fingerprinter_;
+  VariantMaker variants_;
   LevelMeter levels_{Fingerprinter::rate_hz};
 };
 
@@ -55,10 +63,10 @@ void try_other_mix(int fd, std::string_view extension, const ReadSettings& setti
                    const std::stop_token& stop, MixChoice mix, const LevelMeter& mono, AudioTrack& track) {
   Input input(fd, extension, stop);
   SignalMeter meter;
-  MixFingerprinter other;
+  MixFingerprinter other(settings);
   other.decode(input, settings, meter, mix);
   if (!is_better(mix.mix, other.levels(), mono)) return;
-  track.items = other.items();
+  other.finish(track);
   track.quality.level_curve = other.levels().curve();
   track.quality.mix = mix.mix;
 }
@@ -67,11 +75,11 @@ AudioTrack read(int fd, std::string_view extension, const ReadSettings& settings
                 const std::stop_token& stop) {
   Input input(fd, extension, stop);
   SignalMeter meter(coding_of(input));
-  MixFingerprinter mono;
+  MixFingerprinter mono(settings);
   const Decoded decoded = mono.decode(input, settings, meter);
   require_enough_decoded(input, decoded);
   AudioTrack track;
-  track.items = mono.items();
+  mono.finish(track);
   track.properties = describe(input, decoded);
   track.quality = measure_quality(input, decoded, meter);
   track.quality.level_curve = mono.levels().curve();

@@ -15,6 +15,7 @@
 #include "engine/audio/listed_fact.h"
 #include "index/model/fingerprint.h"
 #include "index/model/record.h"
+#include "index/model/speed_variants.h"
 
 namespace echofold {
 
@@ -27,6 +28,7 @@ struct AudioTrack {
   TrackStatus status = TrackStatus::fingerprinted;  ///< fingerprinted, too_short or silent; never failed
   std::vector<ListedFact> facts;                    ///< only with ReadSettings::list_contents
   std::vector<Item> items;  ///< raw TEST2 items, whole file or the first `limit`; empty when too short
+  std::vector<VariantItems> variants;  ///< with ReadSettings::speed_percent
 };
 
 struct ReadSettings {
@@ -35,6 +37,8 @@ struct ReadSettings {
   bool payload_only = false;
   /// Seed of the payload's hash. A secret seed prevents files made to collide with another file's hash.
   std::uint64_t hash_seed = 0;
+  /// Also fingerprint the first two minutes at speeds up to so much lower and higher. 0: don't.
+  int speed_percent = 0;
   /// Decode, but measure nothing: only the facts of the result are valid (list_contents.h).
   bool list_contents = false;
 };

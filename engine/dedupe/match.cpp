@@ -15,6 +15,7 @@
 
 #include "engine/dedupe/id_set.h"
 #include "engine/dedupe/index_file.h"
+#include "engine/dedupe/variant_pairs.h"
 #include "index/base/error.h"
 #include "index/join/library_join.h"
 #include "index/join/mapped_items.h"
@@ -58,6 +59,7 @@ void start_over_if_changed(Store& store, const MatchSettings& settings) {
   if (known == text) return;
   store.write([&](Writer& writer) {
     writer.drop_pairs();
+    forget_variant_pairs(writer);
     writer.put_meta(settings_key, text);
   });
 }
@@ -165,6 +167,18 @@ void store_pairs(Store& store, const std::vector<MatchedPair>& pairs, const Work
   });
 }
 
+/// A pair that is known to play at another speed is one at one speed only if that is beyond doubt.
+void keep_other_speeds(const Store& store, const MatchSettings& settings, std::vector<MatchedPair>& pairs) {
+  const Snapshot snapshot = store.snapshot();
+  std::erase_if(pairs, [&](const MatchedPair& pair) {
+    if (pair.evidence.has_other_speed() ||
+        judge(pair.evidence, settings.join.thresholds).band == Band::automatic)
+      return false;
+    const auto stored = snapshot.pair(pair.a, pair.b);
+    return stored && stored->has_other_speed();
+  });
+}
+
 /// b's time begins elsewhere, and all that is counted in items of b stays as it is.
 Evidence reversed_line(const Evidence& evidence) {
   const Line line = Line{evidence.offset_items + evidence.phase_items, evidence.speed}.exchanged();
@@ -175,15 +189,14 @@ Evidence reversed_line(const Evidence& evidence) {
   return out;
 }
 
-}  // namespace
-
-void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress,
-                  const std::stop_token& stop) {
-  start_over_if_changed(store, settings);
-  const Work work = find_work(store);
+/// Those at other speeds that the speed probe finds are among them (index/join/join.h).
+void update_pairs_at_one_speed(Store& store, const MatchSettings& settings, const Work& work,
+                               const Progress& progress, const std::stop_token& stop) {
   stop_if_asked(stop);
   if (is_worth_a_library_join(work, settings)) {
-    store_pairs(store, join_representatives(store, settings, work, progress, stop), work, stop);
+    std::vector<MatchedPair> pairs = join_representatives(store, settings, work, progress, stop);
+    keep_other_speeds(store, settings, pairs);
+    store_pairs(store, pairs, work, stop);
     stop_if_asked(stop);
     renew_index_file(store, work.representatives, settings.keys, false, progress);
     return;
@@ -192,6 +205,17 @@ void update_pairs(Store& store, const MatchSettings& settings, const Progress& p
   stop_if_asked(stop);
   const std::vector<MatchedPair> pairs = join_probes(store, settings, work, progress, stop);
   if (!work.noted) store_pairs(store, pairs, work, stop);
+}
+
+}  // namespace
+
+void update_pairs(Store& store, const MatchSettings& settings, const Progress& progress,
+                  const std::stop_token& stop) {
+  start_over_if_changed(store, settings);
+  const Work work = find_work(store);
+  update_pairs_at_one_speed(store, settings, work, progress, stop);
+  stop_if_asked(stop);
+  update_variant_pairs(store, settings, work.representatives, progress, stop);
 }
 
 Evidence reversed(const Evidence& evidence) {

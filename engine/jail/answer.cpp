@@ -21,6 +21,10 @@ constexpr std::size_t longest_message = 1000;
 
 enum class Kind : std::uint8_t { track, heard, shared, error };
 
+void put_items(ByteWriter& to, Items items) {
+  to.text({reinterpret_cast<const char*>(items.data()), items.size_bytes()});
+}
+
 void put_track(ByteWriter& to, const AudioTrack& track) {
   TrackRecord record;
   record.properties = track.properties;
@@ -30,7 +34,12 @@ void put_track(ByteWriter& to, const AudioTrack& track) {
   record.contents = track.contents;
   record.status = track.status;
   to.text(encode(record));
-  to.text({reinterpret_cast<const char*>(track.items.data()), track.items.size() * sizeof(Item)});
+  put_items(to, track.items);
+  to.number(static_cast<std::uint32_t>(track.variants.size()));
+  for (const VariantItems& variant : track.variants) {
+    to.number(static_cast<std::int8_t>(variant.steps));
+    put_items(to, variant.items);
+  }
   to.number(static_cast<std::uint32_t>(track.facts.size()));
   for (const ListedFact& fact : track.facts) {
     to.text(fact.name);
@@ -54,13 +63,33 @@ void sanitise(AudioTrack& track) {
   track.properties.duration_s = std::max(track.properties.duration_s, 0.0);
 }
 
-AudioTrack take_track(ByteReader& from) {
-  TrackRecord record = decode_track(from.text(), answer_name);
+std::vector<Item> take_items(ByteReader& from) {
   const std::string_view bytes = from.take(from.count(1));
   if (bytes.size() % sizeof(Item) != 0) throw Error(Fault::damaged, answer_name + " has a part of an item");
+  std::vector<Item> items(bytes.size() / sizeof(Item));
+  if (!bytes.empty()) std::memcpy(items.data(), bytes.data(), bytes.size());
+  return items;
+}
+
+std::vector<VariantItems> take_variants(ByteReader& from) {
+  constexpr std::size_t least_bytes = 1 + sizeof(std::uint32_t);
+  std::vector<VariantItems> variants(from.count(least_bytes));
+  int last = -most_variant_steps - 1;
+  for (VariantItems& variant : variants) {
+    variant.steps = from.number<std::int8_t>();
+    if (variant.steps == 0 || variant.steps <= last || variant.steps > most_variant_steps)
+      throw Error(Fault::damaged, answer_name + " has a speed that no variant has");
+    last = variant.steps;
+    variant.items = take_items(from);
+  }
+  return variants;
+}
+
+AudioTrack take_track(ByteReader& from) {
+  TrackRecord record = decode_track(from.text(), answer_name);
   AudioTrack track;
-  track.items.resize(bytes.size() / sizeof(Item));
-  if (!bytes.empty()) std::memcpy(track.items.data(), bytes.data(), bytes.size());
+  track.items = take_items(from);
+  track.variants = take_variants(from);
   constexpr std::size_t smallest_fact_bytes = 8;  // two lengths
   track.facts.resize(from.count(smallest_fact_bytes));
   for (ListedFact& fact : track.facts) {

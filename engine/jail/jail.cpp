@@ -77,6 +77,7 @@ AudioTrack Jail::read(int fd, std::string_view extension, const ReadSettings& se
   WorkerJob job{.kind = WorkerJob::Kind::read, .extensions = {extension_field(extension)}};
   job.length_s = settings.limit.count();
   job.hash_seed = settings.hash_seed;
+  job.speed_percent = settings.speed_percent;
   job.payload_only = settings.payload_only ? 1 : 0;
   job.list_contents = settings.list_contents ? 1 : 0;
   return result_of<AudioTrack>(impl_->run(job, std::array{fd}, stop));

@@ -67,6 +67,7 @@ AudioTrack read_file(const WorkerJob& job, ReadFunction read) {
               {.limit = std::chrono::seconds(job.length_s),
                .payload_only = job.payload_only != 0,
                .hash_seed = job.hash_seed,
+               .speed_percent = static_cast<int>(job.speed_percent),
                .list_contents = job.list_contents != 0},
               {});
 }

@@ -31,6 +31,7 @@ struct WorkerJob {
   std::int64_t length_s = 0;
   std::uint64_t hash_seed = 0;
   std::int64_t payload_only = 0;
+  std::int64_t speed_percent = 0;
   std::int64_t list_contents = 0;
   // for listen:
   double offset_s = 0;

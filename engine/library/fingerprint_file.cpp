@@ -9,6 +9,7 @@
 #include "index/base/error.h"
 #include "index/base/fs/path.h"
 #include "index/base/fs/stamp.h"
+#include "index/candidates/variant_keys.h"
 
 namespace echofold {
 namespace {
@@ -32,6 +33,8 @@ FingerprintedFile read_file(const FoundFile& file, const TrackReader& reader, co
   result.record.hashes = track.hashes;
   result.record.contents = track.contents;
   result.items = std::move(track.items);
+  if (settings.speed_percent > 0 && track.status == TrackStatus::fingerprinted && !settings.payload_only)
+    result.variants = speed_variants(settings.speed_percent, track.variants);
   return result;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/library/walk.h"
 #include "index/model/fingerprint.h"
 #include "index/model/record.h"
+#include "index/model/speed_variants.h"
 
 namespace echofold {
 
@@ -23,6 +24,7 @@ struct FingerprintedFile {
   };
   TrackRecord record;
   std::vector<Item> items;
+  std::optional<SpeedVariants> variants;  ///< with ReadSettings::speed_percent, of a track with a fingerprint
   Origin origin = Origin::decoded;
   bool failed_before = false;  ///< in the same way, as far as can be determined
 };

@@ -78,6 +78,7 @@ std::optional<FingerprintedFile> KnownAudio::completed(const FingerprintedFile& 
   FingerprintedFile file;
   const Items items = snapshot.items(source->id);
   file.items.assign(items.begin(), items.end());
+  file.variants = snapshot.variants(source->id);
   file.record = partial.record;
   file.record.status = source->status;
   file.record.failure.clear();

@@ -1,6 +1,7 @@
 // Three hash tables of indices into one array: half a million tracks fit into the memory of one decoded song.
 #include "engine/library/known_tracks.h"
 
+#include <algorithm>
 #include <bit>
 #include <functional>
 
@@ -14,20 +15,36 @@ bool was_measured_less(const TrackRecord& record) noexcept {
   return !record.contents.known || (quality.spectrum_windows > 0 && quality.spectrum_curve.empty());
 }
 
+/// The tracks whose variants reach so far, ascending.
+std::vector<TrackId> with_variants(const Snapshot& snapshot, int speed_percent) {
+  std::vector<TrackId> ids;
+  if (speed_percent == 0) return ids;
+  snapshot.for_each_with_variants([&](TrackId id, std::uint32_t percent) {
+    if (percent >= static_cast<std::uint32_t>(speed_percent)) ids.push_back(id);
+  });
+  return ids;
+}
+
 }  // namespace
 
-KnownTracks::KnownTracks(const Snapshot& snapshot, bool remeasure) {
+KnownTracks::KnownTracks(const Snapshot& snapshot, bool remeasure, int speed_percent) {
   tracks_.reserve(snapshot.track_count());
-  snapshot.for_each_track([&](const TrackRecord& record) { add(record, remeasure); });
+  const std::vector<TrackId> complete = with_variants(snapshot, speed_percent);
+  snapshot.for_each_track([&](const TrackRecord& record) {
+    const bool lacks_variants = speed_percent > 0 && record.status == TrackStatus::fingerprinted &&
+                                !std::binary_search(complete.begin(), complete.end(), record.id);
+    add(record, remeasure, lacks_variants);
+  });
   build_tables();
 }
 
-void KnownTracks::add(const TrackRecord& record, bool remeasure) {
+void KnownTracks::add(const TrackRecord& record, bool remeasure, bool lacks_variants) {
   KnownTrack track;
   track.id = record.id;
   track.stamp = record.stamp;
   const bool of_file = record.place != TrackPlace::imported;
-  track.outdated = remeasure && of_file && was_measured_less(record);
+  track.lacks_variants = of_file && lacks_variants;
+  track.outdated = of_file && ((remeasure && was_measured_less(record)) || lacks_variants);
   if (of_file && !track.outdated) track.payload = record.hashes.payload;
   track.path_at = text_.size();
   track.path_bytes = static_cast<std::uint32_t>(record.path.size());

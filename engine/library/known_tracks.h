@@ -24,9 +24,10 @@ struct KnownTrack {
   TrackStatus status = TrackStatus::fingerprinted;
   TrackPlace place = TrackPlace::present;
   bool has_links = false;
-  /// its unchanged file must be read again: an older version measured less
+  /// its unchanged file must be read again: an older version measured less, or it lacks variants
   bool outdated = false;
-  bool seen = false;  ///< the caller sets it when it finds a name of the file
+  bool lacks_variants = false;  ///< for the speeds that the scan asks for
+  bool seen = false;            ///< the caller sets it when it finds a name of the file
 };
 
 /// About 180 bytes per track. Lookups take no lock and change nothing.
@@ -36,10 +37,11 @@ class KnownTracks {
 
   KnownTracks() = default;
   /// Reads every record once. The snapshot may be released afterwards.
-  /// @param remeasure  tracks that an older version measured less of become `outdated`, and cannot be found by
-  ///                   payload
+  /// @param remeasure      tracks that an older version measured less of become `outdated`, and cannot be found by
+  ///                       payload
+  /// @param speed_percent  so do tracks whose variants do not reach so far; 0: none
   /// @throws Error Fault::damaged
-  explicit KnownTracks(const Snapshot& snapshot, bool remeasure = false);
+  explicit KnownTracks(const Snapshot& snapshot, bool remeasure = false, int speed_percent = 0);
 
   std::size_t size() const noexcept { return tracks_.size(); }
   KnownTrack& operator[](Number number) { return tracks_[number]; }
@@ -74,7 +76,7 @@ class KnownTracks {
 
  private:
   static constexpr Number empty = ~Number{0};
-  void add(const TrackRecord& record, bool remeasure);
+  void add(const TrackRecord& record, bool remeasure, bool lacks_variants);
   void build_tables();
   std::size_t path_slot(std::string_view path) const noexcept;
   std::size_t stamp_slot(const Stamp& stamp) const noexcept;

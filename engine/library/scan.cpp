@@ -2,6 +2,7 @@
 // tracks.
 #include "engine/library/scan.h"
 
+#include <algorithm>
 #include <charconv>
 #include <ctime>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "engine/library/triage.h"
 #include "engine/library/update_known.h"
 #include "index/base/error.h"
+#include "index/base/fs/stamp.h"
 #include "index/base/hash.h"
 #include "index/base/parallel.h"
 
@@ -23,6 +25,7 @@ namespace echofold {
 namespace {
 
 constexpr std::string_view length_key = "fingerprint.length_s";
+constexpr std::string_view speed_key = "fingerprint.speed_percent";
 
 /// Everything that a scan knows before it changes anything.
 struct ScanView {
@@ -30,6 +33,8 @@ struct ScanView {
   KnownTracks known;
   std::vector<Root> roots;
   std::optional<std::string> length_s;
+  int stored_speed_percent = 0;  ///< as the library has it
+  int speed_percent = 0;         ///< as this scan has it
 };
 
 /// The walk finishes before any file is read. Only then is the number of bytes known, from which the remaining time
@@ -37,11 +42,14 @@ struct ScanView {
 ScanView view_of(const Store* store, const std::vector<std::string>& paths, const ScanSettings& settings,
                  const std::stop_token& stop) {
   ScanView view;
+  view.speed_percent = settings.speed_percent.value_or(0);
   const auto read_library = [&] {
     if (store == nullptr) return;
     // released before the first write, because the map can't grow while it exists
     const Snapshot snapshot = store->snapshot();
-    view.known = KnownTracks(snapshot, settings.remeasure);
+    view.stored_speed_percent = variants_percent(snapshot);
+    if (!settings.speed_percent) view.speed_percent = view.stored_speed_percent;
+    view.known = KnownTracks(snapshot, settings.remeasure, view.speed_percent);
     view.roots = snapshot.roots();
     view.length_s = snapshot.meta(length_key);
   };
@@ -67,6 +75,26 @@ bool require_length(const ScanView& view, std::chrono::seconds length) {
 void store_length(Store& store, const ScanView& view, std::chrono::seconds length) {
   if (!require_length(view, length)) return;
   store.write([&](Writer& writer) { writer.put_meta(length_key, std::to_string(length.count())); });
+}
+
+/// The variants of a library without a speed are of no use: they are removed.
+void store_speed(Store& store, const ScanView& view) {
+  if (view.speed_percent == view.stored_speed_percent) return;
+  store.write([&](Writer& writer) {
+    if (view.speed_percent == 0) writer.drop_variants();
+    writer.put_meta(speed_key, std::to_string(view.speed_percent));
+  });
+}
+
+void report_missing_variants(const ScanView& view, const std::vector<std::uint32_t>& unread,
+                             const ScanEvents& events) {
+  std::uint64_t files = 0;
+  for (const std::uint32_t file : unread) {
+    const auto number = view.known.find_path(view.walked.files[file].path);
+    files += number && view.known[*number].lacks_variants &&
+             is_unchanged(view.known[*number].stamp, view.walked.files[file].stamp);
+  }
+  if (files > 0 && events.missing_variants) events.missing_variants(files, view.speed_percent);
 }
 
 FileReport report_of(const FingerprintedFile& file) {
@@ -123,10 +151,11 @@ Read read_one(const FoundFile& found, std::uint32_t file, const KnownAudio& audi
 /// depend on the number of threads. Many finished files may wait for their turn, since each costs no more memory than
 /// its items.
 void read_files(Store& store, const std::vector<FoundFile>& files, const std::vector<std::uint32_t>& unread,
-                const KnownTracks& known, KnownAudio& audio, const ScanSettings& settings, ScanTally& tally,
-                const std::stop_token& stop) {
+                const KnownTracks& known, KnownAudio& audio, const ScanSettings& settings, int speed_percent,
+                ScanTally& tally, const std::stop_token& stop) {
   constexpr std::size_t files_per_thread = 16;
-  const ReadSettings how{settings.length, false, hash_seed_of(store)};
+  const ReadSettings how{
+      .limit = settings.length, .hash_seed = hash_seed_of(store), .speed_percent = speed_percent};
   std::stop_source give_up;  // requested by the user, or when the store fails
   const std::stop_callback pass_on(stop, [&] { give_up.request_stop(); });
   TrackBatch batch(store, settings.batch_tracks, settings.batch_time, [&](const FingerprintedFile& file) {
@@ -212,16 +241,19 @@ ScanPlan plan_scan(const Store* store, const std::vector<std::string>& paths, co
   return plan;
 }
 
-void run(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings, ScanTally& tally,
-         const std::stop_token& stop) {
+void run(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
+         const ScanEvents& events, ScanTally& tally, const std::stop_token& stop) {
   auto [view, sorted, vanished, in_trash] = plan_scan(&store, paths, settings, stop);
   store_length(store, view, settings.length);
+  store_speed(store, view);
 
+  report_missing_variants(view, sorted.unread, events);
   report_sizes(view, sorted, tally);
   report_failures(view.walked, tally);
   update_known(store, view.walked.files, view.known, sorted.known, settings.batch_tracks, tally, stop);
   KnownAudio audio(store, view.known, vanished, sorted.unread.size());
-  read_files(store, view.walked.files, sorted.unread, view.known, audio, settings, tally, stop);
+  read_files(store, view.walked.files, sorted.unread, view.known, audio, settings, view.speed_percent, tally,
+             stop);
   if (stop.stop_requested()) return tally.interrupt();
   remove_replaced(store, view.known, sorted.replaced);
   tally.count_missing(mark_missing(store, view.known, vanished, settings.batch_tracks));
@@ -263,11 +295,18 @@ std::chrono::seconds fingerprint_length(const Snapshot& snapshot) {
   return std::chrono::seconds(seconds);
 }
 
+int variants_percent(const Snapshot& snapshot) {
+  const auto text = snapshot.meta(speed_key);
+  int percent = 0;
+  if (text) std::from_chars(text->data(), text->data() + text->size(), percent);
+  return std::clamp(percent, 0, most_speed_percent);
+}
+
 ScanSummary scan(Store& store, const std::vector<std::string>& paths, const ScanSettings& settings,
                  const ScanEvents& events, const std::stop_token& stop) {
   ScanTally tally(events);
   try {
-    run(store, paths, settings, tally, stop);
+    run(store, paths, settings, events, tally, stop);
   } catch (const Error& e) {
     if (e.fault() != Fault::interrupted) throw;
     tally.interrupt();

@@ -51,6 +51,10 @@ struct ScanSettings {
   WalkSettings walk;
   TrackReader reader = read_track;
   std::chrono::seconds length{0};  ///< as ReadSettings::limit
+  /// Also store variants of each track at speeds up to so much lower and higher: 0 (none) to most_speed_percent. The
+  /// library keeps it, for later scans too. Unchanged files whose variants are missing are read again. Nothing: as the
+  /// library has it.
+  std::optional<int> speed_percent;
   /// read unchanged files again if an older version measured less of their tracks
   bool remeasure = false;
   bool allow_vanished = false;  ///< continue even if a root is empty or more than half of its tracks are gone
@@ -67,6 +71,8 @@ struct ScanSettings {
 struct ScanEvents {
   std::function<void(const FileReport&)> file;
   std::function<void(const ScanProgress&)> progress;
+  /// Before any is read: so many unchanged files are read again because their variants are missing.
+  std::function<void(std::uint64_t files, int speed_percent)> missing_variants = {};
 };
 
 /// What a walk saw and did not include, as in WalkResult.
@@ -105,6 +111,9 @@ ScanPreview preview_scan(const Store* store, const std::vector<std::string>& pat
 
 /// How much audio of each file the fingerprints of this library cover, as ReadSettings::limit.
 std::chrono::seconds fingerprint_length(const Snapshot& snapshot);
+
+/// Up to which difference of speed the library stores variants of its tracks, in percent. 0: it stores none.
+int variants_percent(const Snapshot& snapshot);
 
 /// Updates the store to match the files under `paths`.
 ///

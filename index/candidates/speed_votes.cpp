@@ -14,6 +14,7 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 #include "index/base/error.h"
@@ -288,6 +289,30 @@ class SpeedSearch {
 };
 
 }  // namespace
+
+struct PairLines::Impl {
+  explicit Impl(const SpeedVoteLimits& with) : limits(with), votes(limits) {}
+
+  SpeedVoteLimits limits;
+  TrackVotes votes;
+  std::optional<ProbeTable> table;
+};
+
+PairLines::PairLines(const SpeedVoteLimits& limits) : impl_(std::make_unique<Impl>(limits)) {}
+PairLines::PairLines(PairLines&&) noexcept = default;
+PairLines::~PairLines() = default;
+
+void PairLines::set_probe(Items probe) {
+  const IndexedTrack track{0, probe};
+  impl_->table.emplace(std::span(&track, 1), impl_->limits.keys);
+}
+
+std::vector<VotedLine> PairLines::find(Items there) {
+  std::vector<VotedLine> found;
+  impl_->votes.count(*impl_->table, 0, there,
+                     [&](std::uint32_t, std::vector<VotedLine> lines) { found = std::move(lines); });
+  return found;
+}
 
 std::vector<std::vector<LineTrack>> speed_votes(std::span<const IndexedTrack> probes,
                                                 std::span<const IndexedTrack> library,

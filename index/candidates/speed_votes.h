@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -45,5 +46,22 @@ std::vector<std::vector<LineTrack>> speed_votes(std::span<const IndexedTrack> pr
                                                 std::span<const IndexedTrack> library,
                                                 const SpeedVoteLimits& limits, const Progress& progress = {},
                                                 const std::stop_token& stop = {});
+
+/// The same for one probe and one track at a time, without parallel loops. Keeps its memory between calls. Not
+/// thread-safe: each thread needs its own.
+class PairLines {
+ public:
+  explicit PairLines(const SpeedVoteLimits& limits);
+  PairLines(PairLines&&) noexcept;
+  ~PairLines();
+
+  void set_probe(Items probe);
+  /// The lines that the probe shares with a track ("there"), best first.
+  std::vector<VotedLine> find(Items there);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace echofold

@@ -11,6 +11,7 @@
 #include "index/candidates/short_key_votes.h"
 #include "index/candidates/votes.h"
 #include "index/join/candidate_choice.h"
+#include "index/join/probe_set.h"
 #include "index/join/speed_probe.h"
 #include "index/pair/align.h"
 
@@ -28,27 +29,6 @@ bool by_ids(const Pair& a, const Pair& b) noexcept {
 void throw_if_stopped(const std::stop_token& stop) {
   if (stop.stop_requested()) throw Error(Fault::interrupted, "stopped while looking for pairs");
 }
-
-/// The ids of the probes, and which pairs each probe has to visit.
-class ProbeSet {
- public:
-  ProbeSet(std::span<const IndexedTrack> probes, const std::vector<TrackId>& indexed) {
-    for (const IndexedTrack& probe : probes) ids_.push_back(probe.id);
-    std::sort(ids_.begin(), ids_.end());
-    is_all_ = std::includes(ids_.begin(), ids_.end(), indexed.begin(), indexed.end());
-  }
-
-  /// The end of the ids that `self` has to visit. Where all tracks are probes, a later probe will visit `self`.
-  TrackId end_for(TrackId self) const noexcept { return is_all_ ? self : ~TrackId{0}; }
-
-  bool is_due(TrackId self, TrackId other) const noexcept {
-    return other < self || (other > self && !std::binary_search(ids_.begin(), ids_.end(), other));
-  }
-
- private:
-  std::vector<TrackId> ids_;
-  bool is_all_ = false;
-};
 
 struct Probing {
   const CandidateIndex& index;

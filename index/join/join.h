@@ -61,6 +61,11 @@ struct JoinSettings {
   /// As max_candidates, for a track most of whose keys have more than stop_walk postings. It is one of hundreds of
   /// copies of one recording, which are all paired with the same few, or near silence, which no alignment can judge.
   std::uint32_t library_max_of_many = 3;
+  /// Of tracks with variants at other speeds (variant_probe.h).
+  std::uint32_t variant_votes = 4;           ///< of one variant, as min_votes
+  std::uint32_t variant_tempo_votes = 3;     ///< of the track itself, at its own speed
+  std::uint32_t variant_max_visits = 2'000;  ///< as max_visits, for each variant
+  std::uint32_t variant_candidates = 16;     ///< as max_candidates
   Thresholds thresholds;
 };
 

@@ -39,30 +39,9 @@ const MatchedPair* find_pair(const std::vector<MatchedPair>& pairs, TrackId a, T
   return at != pairs.end() && at->a == a && at->b == b ? &*at : nullptr;
 }
 
-/// @param pair  with at least one line
-RefinedLine best_line(const LinePair& pair) {
-  RefinedLine best;
-  for (const Line& voted : pair.lines) {
-    const RefinedLine found = refined(pair.items_a, pair.items_b, voted);
-    if (found.ber < best.ber) best = found;
-  }
-  return best;
-}
-
-bool drifts(const Evidence& evidence) noexcept {
-  return std::abs(evidence.speed - 1) * evidence.overlap_items >= least_drift_items;
-}
-
 std::optional<Evidence> evidence_of(const LinePair& pair, const Thresholds& thresholds) {
-  const RefinedLine best = best_line(pair);
-  constexpr double margin = 0.02;  // the whole overlap, both ways, may have fewer errors
-  if (best.ber > thresholds.max_speed_ber + margin) return std::nullopt;
-  Evidence evidence = measure_along(pair.items_a, pair.items_b, best.line);
-  if (!drifts(evidence)) return std::nullopt;
-  if (judge(evidence, thresholds).relation == Relation::unrelated) return std::nullopt;
-  constexpr double clearly_better = 0.02;
-  if (pair.known && evidence.corrected_ber > pair.known->evidence.corrected_ber - clearly_better)
-    return std::nullopt;
+  auto evidence = evidence_along(pair.items_a, pair.items_b, pair.lines, thresholds);
+  if (evidence && pair.known && !explains_more(*evidence, pair.known->evidence)) return std::nullopt;
   return evidence;
 }
 
@@ -96,6 +75,29 @@ SpeedVoteLimits limits_for(std::size_t tracks, const JoinSettings& settings) {
 }
 
 }  // namespace
+
+std::optional<Evidence> evidence_along(Items a, Items b, std::span<const Line> lines,
+                                       const Thresholds& thresholds) {
+  RefinedLine best;
+  for (const Line& voted : lines) {
+    const RefinedLine found = refined(a, b, voted);
+    if (found.ber < best.ber) best = found;
+  }
+  constexpr double margin = 0.02;  // the whole overlap, both ways, may have fewer errors
+  if (best.ber > thresholds.max_speed_ber + margin) return std::nullopt;
+  Evidence evidence = measure_along(a, b, best.line);
+  if (!drifts(evidence) || judge(evidence, thresholds).relation == Relation::unrelated) return std::nullopt;
+  return evidence;
+}
+
+bool drifts(const Evidence& evidence) noexcept {
+  return std::abs(evidence.speed - 1) * evidence.overlap_items >= least_drift_items;
+}
+
+bool explains_more(const Evidence& evidence, const Evidence& known) noexcept {
+  constexpr double clearly_better = 0.02;
+  return evidence.corrected_ber <= known.corrected_ber - clearly_better;
+}
 
 void probe_speeds(std::span<const IndexedTrack> probes, std::span<const IndexedTrack> library,
                   const JoinSettings& settings, std::vector<MatchedPair>& pairs, const Progress& progress,

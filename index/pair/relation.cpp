@@ -174,6 +174,10 @@ Judgement judge_heard_alike(const Evidence& evidence, const Thresholds& threshol
   return judge_by(Ear::alike, evidence, thresholds);
 }
 
+bool is_a_match(const VariantMatch& match, const Thresholds& thresholds) noexcept {
+  return match.ber <= thresholds.max_variant_ber && match.contrast >= thresholds.min_variant_contrast;
+}
+
 bool is_doubt_about_sound(std::string_view guard) noexcept {
   constexpr std::array<std::string_view, 5> doubts{"unmeasured", "similarity", "window", "short", "unknown"};
   return std::find(doubts.begin(), doubts.end(), guard) != doubts.end();

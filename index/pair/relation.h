@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "index/model/evidence.h"
+#include "index/pair/variant_line.h"
 
 namespace echofold {
 
@@ -51,9 +52,11 @@ struct Thresholds {
   double max_unknown_s = 5.0;  ///< so much of an `auto` pair may be neither compared nor alike (short_runs.h)
   double chance_coverage =
       0.5;  ///< below it, a match of too few informative items is chance, if the tracks have enough of them
-  double max_speed_ber = 0.32;       ///< at another speed: corrected BER along the line
-  double min_speed_contrast = 0.06;  ///< likewise
-  double min_speed_coverage = 0.5;   ///< likewise, of the shorter track
+  double max_speed_ber = 0.32;         ///< at another speed: corrected BER along the line
+  double min_speed_contrast = 0.06;    ///< likewise
+  double min_speed_coverage = 0.5;     ///< likewise, of the shorter track
+  double max_variant_ber = 0.25;       ///< of a variant at the other track's speed; plain, not corrected
+  double min_variant_contrast = 0.12;  ///< likewise
   bool operator==(const Thresholds&) const = default;
 };
 
@@ -79,6 +82,9 @@ Judgement judge(const Evidence& evidence, const Thresholds& thresholds = {}) noe
 /// "similarity", "window", "short", "unknown"). The others stay, also where a doubt about the sound hides them in
 /// judge(). Users who ask for a higher auto_similarity than the default are still asked below it.
 Judgement judge_heard_alike(const Evidence& evidence, const Thresholds& thresholds = {}) noexcept;
+
+/// Whether a variant of one track is more like the other track than different music is by chance.
+bool is_a_match(const VariantMatch& match, const Thresholds& thresholds) noexcept;
 
 /// Whether judge_heard_alike() leaves out this guard.
 bool is_doubt_about_sound(std::string_view guard) noexcept;

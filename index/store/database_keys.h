@@ -31,6 +31,7 @@ class Key8 {
 using TrackKey = Key8<1>;
 using PairKey = Key8<2>;
 using PathKey = Key8<2>;
+using VariantsKey = Key8<2>;
 using VerdictKey = Key8<4>;
 using ClassKey = Key8<3>;
 

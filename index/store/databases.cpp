@@ -8,7 +8,7 @@
 namespace echofold {
 
 // clang-format off
-constinit const std::array<Database, 12> database_table{{
+constinit const std::array<Database, 13> database_table{{
     // name              handle                       since key  check                  places   rebuilt
     {"meta",            &Databases::meta,             1,    0,   check_meta,            1,  6,   Rebuilt::by_a_step},
     {"roots",           &Databases::roots,            1,    16,  check_root,            6,  5,   Rebuilt::copied},
@@ -22,6 +22,7 @@ constinit const std::array<Database, 12> database_table{{
     {"representatives", &Databases::representatives,  2,    8,   check_representatives, 10, 10,  Rebuilt::derived},
     {"lookups",         &Databases::lookups,          3,    24,  check_lookup,          11, 11,  Rebuilt::copied},
     {"heard",           &Databases::heard,            4,    32,  check_heard,           12, 12,  Rebuilt::copied},
+    {"variants",        &Databases::variants,         5,    16,  check_variants,        13, 13,  Rebuilt::copied},
 }};
 // clang-format on
 

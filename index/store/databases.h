@@ -12,10 +12,11 @@
 namespace echofold {
 
 // Libraries of the older formats are read as they are. A writer upgrades them to the newest.
-inline constexpr std::uint64_t store_format = 4;
-inline constexpr std::uint64_t format_without_heard = 3;
-inline constexpr std::uint64_t format_without_lookups = 2;  ///< nor heard
-inline constexpr std::uint64_t format_without_classes = 1;  ///< nor lookups, nor heard
+inline constexpr std::uint64_t store_format = 5;
+inline constexpr std::uint64_t format_without_variants = 4;
+inline constexpr std::uint64_t format_without_heard = 3;    ///< nor variants
+inline constexpr std::uint64_t format_without_lookups = 2;  ///< nor those
+inline constexpr std::uint64_t format_without_classes = 1;  ///< nor those
 
 struct Database;
 struct StoredEntry;
@@ -27,13 +28,14 @@ using EntryCheck = void (*)(const StoredEntry& entry, CheckedLibrary& library);
 /// LMDB's handles of the databases of one open library.
 struct Databases {
   MDB_dbi meta = 0, roots = 0, tracks = 0, items = 0, paths = 0, pairs = 0, partners = 0, verdicts = 0;
-  MDB_dbi classes = 0, representatives = 0, lookups = 0, heard = 0;
+  MDB_dbi classes = 0, representatives = 0, lookups = 0, heard = 0, variants = 0;
   std::uint64_t format = 0;  ///< of the library; databases of later formats have no handle
 
   bool has(const Database& database) const noexcept;
   bool has_classes() const noexcept { return format > format_without_classes; }
   bool has_lookups() const noexcept { return format > format_without_lookups; }
   bool has_heard() const noexcept { return format > format_without_heard; }
+  bool has_variants() const noexcept { return format > format_without_variants; }
   bool complete() const noexcept { return format == store_format; }
 };
 
@@ -56,7 +58,7 @@ struct Database {
 };
 
 /// In the order in which they are opened and salvaged.
-extern const std::array<Database, 12> database_table;
+extern const std::array<Database, 13> database_table;
 
 inline bool Databases::has(const Database& database) const noexcept {
   return format >= database.since_format;

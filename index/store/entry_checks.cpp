@@ -7,6 +7,7 @@
 #include "index/store/database_keys.h"
 #include "index/store/heard_value.h"
 #include "index/store/items_value.h"
+#include "index/store/variants_value.h"
 #include "index/store/verdict.h"
 
 namespace echofold {
@@ -113,6 +114,12 @@ void check_heard(const StoredEntry& entry, CheckedLibrary&) {
   if (key.b < key.a)
     throw Error(Fault::damaged, "what was heard of a pair is damaged: its hashes are not in ascending order");
   read_heard_value(key, entry.value);
+}
+
+void check_variants(const StoredEntry& entry, CheckedLibrary& library) {
+  const TrackId id = number_of_key(entry.key, 0);
+  read_variants_value(id, number_of_key(entry.key, 1), entry.value);
+  if (!has_track(library, id)) throw Error(Fault::damaged, variants_name(id) + " have lost their track");
 }
 
 void for_each_check_pass(const std::function<void(const Database&, EntryCheck)>& pass) {

@@ -55,6 +55,8 @@ void check_representatives(const StoredEntry& entry, CheckedLibrary& library);
 void check_lookup(const StoredEntry& entry, CheckedLibrary& library);
 /// Of a sealed value of another version only the order of the key's hashes can be checked.
 void check_heard(const StoredEntry& entry, CheckedLibrary& library);
+/// After the tracks. The track must be there.
+void check_variants(const StoredEntry& entry, CheckedLibrary& library);
 
 /// Calls `pass(database, check)` for each pass over a database, in the order in which they rely on each other. Items
 /// have two: whether a fingerprint has a track is only known after the tracks.

@@ -7,6 +7,7 @@
 #include "index/base/text/printable.h"
 #include "index/store/database_keys.h"
 #include "index/store/heard_value.h"
+#include "index/store/variants_value.h"
 #include "index/store/verdict.h"
 
 namespace echofold {
@@ -143,6 +144,31 @@ std::optional<Heard> Snapshot::heard(const HeardKey& key) const {
   const auto value = impl_->view.find(impl_->databases().heard, heard_key(key).view());
   if (!value) return std::nullopt;
   return impl_->view.naming([&] { return read_heard_value(key, *value); });
+}
+
+std::optional<SpeedVariants> Snapshot::variants(TrackId id) const {
+  if (!impl_->databases().has_variants()) return std::nullopt;
+  std::optional<SpeedVariants> found;
+  const View& view = impl_->view;
+  view.for_each(impl_->databases().variants, VariantsKey(id, 0).view(),
+                [&](std::string_view key, std::string_view value) {
+                  view.naming([&] { require_key_size(key, 16, "variants"); });
+                  if (number_of_key(key, 0) == id)
+                    found =
+                        view.naming([&] { return read_variants_value(id, number_of_key(key, 1), value); });
+                  return false;
+                });
+  return found;
+}
+
+void Snapshot::for_each_with_variants(const std::function<void(TrackId, std::uint32_t)>& visit) const {
+  if (!impl_->databases().has_variants()) return;
+  const View& view = impl_->view;
+  view.for_each(impl_->databases().variants, {}, [&](std::string_view key, std::string_view) {
+    view.naming([&] { require_key_size(key, 16, "variants"); });
+    visit(number_of_key(key, 0), static_cast<std::uint32_t>(number_of_key(key, 1)));
+    return true;
+  });
 }
 
 std::optional<std::string> Snapshot::meta(std::string_view key) const {

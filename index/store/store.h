@@ -16,6 +16,7 @@
 #include "index/model/fingerprint.h"
 #include "index/model/heard.h"
 #include "index/model/record.h"
+#include "index/model/speed_variants.h"
 #include "index/store/stored_lookup.h"
 
 namespace echofold {
@@ -75,6 +76,11 @@ class Snapshot {
   /// layout, and always in a library of a format before 4: the pair is listened to again.
   std::optional<Heard> heard(const HeardKey& key) const;
 
+  /// What put_variants stored of this track. Always empty in a library of a format before 5.
+  std::optional<SpeedVariants> variants(TrackId id) const;
+  /// The tracks that have variants, and how far their speeds reach. In ascending order of id. Reads no variant.
+  void for_each_with_variants(const std::function<void(TrackId id, std::uint32_t percent)>& visit) const;
+
  private:
   friend class Store;
   struct Impl;
@@ -92,7 +98,7 @@ class Writer {
   TrackId put_track(TrackRecord record, Items items);
   /// Replaces the record only; the items and pairs stay.
   void update_track(const TrackRecord& record);
-  void remove_track(TrackId id);  ///< with items, path entries and pairs
+  void remove_track(TrackId id);  ///< with items, variants, path entries and pairs
   void put_root(const Root& root);
   void put_pair(TrackId a, TrackId b, const Evidence& evidence);  ///< a < b
   void set_paired_through(TrackId id);
@@ -107,6 +113,10 @@ class Writer {
   /// Inserts or replaces. Does nothing in a library that could not be upgraded to format 4: nothing depends on it.
   /// @throws Error Fault::usage when the hashes are not in ascending order, or one is not known
   void put_heard(const HeardKey& key, const Heard& heard);
+  /// Inserts or replaces the variants of a track of the library. They go with the track. Does nothing in a library that
+  /// could not be upgraded to format 5: the next scan makes them again.
+  void put_variants(TrackId id, const SpeedVariants& variants);
+  void drop_variants();  ///< of all tracks
   std::optional<TrackId> find_path(std::string_view path) const;
   std::optional<TrackRecord> track(TrackId id) const;
 

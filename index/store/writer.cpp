@@ -7,6 +7,7 @@
 #include "index/store/classes.h"
 #include "index/store/database_keys.h"
 #include "index/store/items_value.h"
+#include "index/store/variants_value.h"
 #include "index/store/verdict.h"
 #include "index/store/write_classes.h"
 
@@ -22,10 +23,11 @@ void for_each_path(const TrackRecord& record, const Visit& visit) {
   for (const std::string& path : record.link_paths) visit(path);
 }
 
-std::vector<TrackId> partners_of(const View& view, MDB_dbi database, TrackId id) {
-  std::vector<TrackId> partners;
+/// The second numbers of the keys whose first one is `id`.
+std::vector<std::uint64_t> partners_of(const View& view, MDB_dbi database, TrackId id) {
+  std::vector<std::uint64_t> partners;
   view.for_each(database, PairKey(id, 0).view(), [&](std::string_view key, std::string_view) {
-    require_key_size(key, 16, "pairs");
+    require_key_size(key, 16, "pairs or variants");
     if (number_of_key(key, 0) != id) return false;
     partners.push_back(number_of_key(key, 1));
     return true;
@@ -100,6 +102,13 @@ void Writer::Impl::remove_pairs(TrackId id) {
   }
 }
 
+void Writer::Impl::remove_variants(TrackId id) {
+  const Databases& databases = view.databases();
+  if (!databases.has_variants()) return;
+  for (const std::uint64_t percent : partners_of(view, databases.variants, id))
+    remove(databases.variants, VariantsKey(id, percent).view());
+}
+
 TrackId Writer::put_track(TrackRecord record, Items items) {
   if (items.size() >= track_items_end)
     throw Error(Fault::unsupported, "a recording of 24 days and more can't be stored: " + record.path);
@@ -137,6 +146,7 @@ void Writer::remove_track(TrackId id) {
   if (!record) return;
   impl_.remove_paths(*record);
   impl_.remove_pairs(id);
+  impl_.remove_variants(id);
   remove_from_class(impl_, *record);
   impl_.remove(impl_.view.databases().items, TrackKey(id).view());
   impl_.remove(impl_.view.databases().tracks, TrackKey(id).view());
@@ -184,6 +194,18 @@ void Writer::put_heard(const HeardKey& key, const Heard& heard) {
   require_order(key);
   if (!impl_.view.databases().has_heard()) return;
   impl_.put(impl_.view.databases().heard, heard_key(key).view(), encode(key, heard));
+}
+
+void Writer::put_variants(TrackId id, const SpeedVariants& variants) {
+  const Databases& databases = impl_.view.databases();
+  if (!databases.has_variants()) return;
+  impl_.require_track(id);
+  impl_.remove_variants(id);
+  impl_.put(databases.variants, VariantsKey(id, variants.percent).view(), encode(id, variants));
+}
+
+void Writer::drop_variants() {
+  if (impl_.view.databases().has_variants()) impl_.clear(impl_.view.databases().variants);
 }
 
 std::optional<TrackId> Writer::find_path(std::string_view path) const { return impl_.view.find_path(path); }

@@ -15,6 +15,7 @@ struct Writer::Impl : WriteTransaction {
   void add_paths(const TrackRecord& record);
   void remove_paths(const TrackRecord& record);
   void remove_pairs(TrackId id);
+  void remove_variants(TrackId id);
 };
 
 }  // namespace echofold

@@ -51,7 +51,7 @@ inline void drop_by_lmdb(MDB_txn* txn, std::initializer_list<const char*> databa
 /// Format 1 differs only in what this changes.
 inline void make_format_one(const std::filesystem::path& library) {
   change_by_lmdb(library, [](MDB_txn* txn) {
-    drop_by_lmdb(txn, {"classes", "representatives", "lookups", "heard"});
+    drop_by_lmdb(txn, {"classes", "representatives", "lookups", "heard", "variants"});
     put_by_lmdb(txn, "meta", "format", encode_number(1));
   });
 }
@@ -59,7 +59,7 @@ inline void make_format_one(const std::filesystem::path& library) {
 /// Format 2 had no stored lookup results.
 inline void make_format_two(const std::filesystem::path& library) {
   change_by_lmdb(library, [](MDB_txn* txn) {
-    drop_by_lmdb(txn, {"lookups", "heard"});
+    drop_by_lmdb(txn, {"lookups", "heard", "variants"});
     put_by_lmdb(txn, "meta", "format", encode_number(2));
   });
 }
@@ -67,8 +67,16 @@ inline void make_format_two(const std::filesystem::path& library) {
 /// Format 3 did not store what was heard of pairs.
 inline void make_format_three(const std::filesystem::path& library) {
   change_by_lmdb(library, [](MDB_txn* txn) {
-    drop_by_lmdb(txn, {"heard"});
+    drop_by_lmdb(txn, {"heard", "variants"});
     put_by_lmdb(txn, "meta", "format", encode_number(3));
+  });
+}
+
+/// Format 4 did not store variants of tracks at other speeds.
+inline void make_format_four(const std::filesystem::path& library) {
+  change_by_lmdb(library, [](MDB_txn* txn) {
+    drop_by_lmdb(txn, {"variants"});
+    put_by_lmdb(txn, "meta", "format", encode_number(4));
   });
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "index/model/speed_variants.h"
 #include "tools/near_names.h"
 
 namespace echofold {
@@ -185,6 +186,14 @@ constexpr std::array keys = {
               .flag = {"--scope", "SCOPE",
                        "album: complete albums stay whole [default]; track: each file counts by itself"},
               .trust = user_only},
+    ConfigKey{
+        .name = "speed",
+        .does = "Percent up to which copies at other speeds are found in a library of any size; 0: off",
+        .place = at<&WalkOptions::speed_percent>,
+        .flag = {"--speed", "P",
+                 "Find copies that play up to P percent faster or slower in a library of any size (0 to 8; "
+                 "scans take longer; the library remembers it; 0: off)"},
+        .most = most_speed_percent},
     ConfigKey{.name = "threads",
               .does = "Threads to use",
               .place = at<&GlobalOptions::threads>,

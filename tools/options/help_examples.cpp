@@ -10,7 +10,9 @@ namespace {
 constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"scan",
      "  echofold scan ~/Music                         fingerprint what is new or changed\n"
-     "  echofold scan --exclude '*.wav' ~/Music       leave out some files\n"},
+     "  echofold scan --exclude '*.wav' ~/Music       leave out some files\n"
+     "  echofold scan --speed 4 ~/Music               also find copies that play up to 4 % faster or "
+     "slower\n"},
     {"import", "  fpcalc -json a.mp3 | my-converter | echofold import -\n"},
     {"pairs",
      "  echofold pairs --min-similarity 98%           only close matches\n"
@@ -25,7 +27,8 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
     {"dedupe",
      "  echofold dedupe ~/Music                       show the duplicates; nothing is moved\n"
      "  echofold dedupe --apply ~/Music               set aside what is certain, ask about the rest\n"
-     "  echofold dedupe ~/Downloads/new               new music against all that is known\n"},
+     "  echofold dedupe ~/Downloads/new               new music against all that is known\n"
+     "  echofold dedupe --speed 4 ~/Music             also copies that play up to 4 % faster or slower\n"},
     {"review", "  echofold review                               answer what was left open\n"},
     {"undo",
      "  echofold undo                                 take the newest run back\n"

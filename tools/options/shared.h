@@ -95,6 +95,9 @@ struct WalkOptions {
   std::vector<std::string> exclude;     ///< globs
   std::vector<std::string> extensions;  ///< beside the built-in ones
   bool include_trash = false;
+  static constexpr long speed_of_library = -1;
+  long speed_percent =
+      speed_of_library;  ///< copies up to so much faster or slower are found at any size; 0: none
 };
 
 /// Of verbs that scan what the user names.

@@ -20,7 +20,8 @@ CLI::App* add_acting_verb(CLI::App& app, AllOptions& all, std::string_view name,
 void add_format(CLI::App* verb, AllOptions& all) { add_setting(verb, "format." + verb->get_name(), all); }
 
 void add_walk_flags(CLI::App* verb, AllOptions& all) {
-  for (const char* key : {"length", "exclude", "extensions", "include_trash"}) add_setting(verb, key, all);
+  for (const char* key : {"length", "speed", "exclude", "extensions", "include_trash"})
+    add_setting(verb, key, all);
 }
 
 void add_source_flags(CLI::App* verb, AllOptions& all, SourceOptions& options) {

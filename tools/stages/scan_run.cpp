@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "engine/report/figures.h"
 #include "engine/report/passed_over.h"
 #include "index/base/text/printable.h"
 #include "tools/console/progress.h"
@@ -24,6 +25,11 @@ ScanSummary run_scan_stage(Store& store, const GlobalOptions& options, const std
       spdlog::debug("{}: {}", printable(report.path), name_of(report.status));
     }
     on_file(report);
+  };
+  events.missing_variants = [&](std::uint64_t files, int percent) {
+    line.clear();
+    spdlog::info("{} read again: --speed {} needs more of each than earlier scans stored",
+                 count_text(files, "unchanged file is", "unchanged files are"), percent);
   };
   return scan(store, paths, settings, events, stop);
 }

@@ -21,6 +21,7 @@ AudioTrack some_track() {
   track.quality.cutoff_hz = 20'000;
   track.hashes = {5, {1, 2}, {3, 4}};
   track.items = {1, 2, 3, 4};
+  track.variants = {{-2, {5, 6}}, {1, {}}, {16, {7}}};
   return track;
 }
 
@@ -51,6 +52,16 @@ bool is_accepted(const Heard& heard) {
   }
 }
 
+TEST(Answer, VariantsWithSpeedsThatNoneHasAreRefused) {
+  using Variants = std::vector<VariantItems>;
+  for (const Variants& wrong : {Variants{{0, {}}}, Variants{{17, {}}}, Variants{{-17, {}}},
+                                Variants{{2, {}}, {1, {}}}, Variants{{2, {}}, {2, {}}}}) {
+    AudioTrack track = some_track();
+    track.variants = wrong;
+    EXPECT_THROW(decode_answer(encode(JailAnswer{{}, track})), Error);
+  }
+}
+
 TEST(Answer, ATrackComesBackAsItWas) {
   const JailAnswer sent{{true, false, true}, some_track()};
   const JailAnswer got = decode_answer(encode(sent));
@@ -61,6 +72,7 @@ TEST(Answer, ATrackComesBackAsItWas) {
   EXPECT_EQ(a.quality, b.quality);
   EXPECT_EQ(a.hashes, b.hashes);
   EXPECT_EQ(a.items, b.items);
+  EXPECT_EQ(a.variants, b.variants);
   EXPECT_EQ(b.status, TrackStatus::fingerprinted);
 }
 

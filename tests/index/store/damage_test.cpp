@@ -161,7 +161,7 @@ TEST_F(StoreDamageTest, AHeaderThatMakesNoSense) {
 TEST_F(StoreDamageTest, AnotherFormatIsRefused) {
   make_library();
   put_raw("meta", "format", encode_number(7));
-  expect_both(Fault::version, "was written by format 7, this echofold knows 4");
+  expect_both(Fault::version, "was written by format 7, this echofold knows 5");
 }
 
 TEST_F(StoreDamageTest, AnotherProgramsLmdbFileIsRefusedAndLeftAlone) {

@@ -24,7 +24,7 @@ TEST(DatabasesTest, EachNameAndPlaceIsThereOnce) {
     EXPECT_NE(database.check, nullptr);
   }
   EXPECT_EQ(names.size(), database_table.size());
-  const std::vector<int> expected = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  const std::vector<int> expected = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
   EXPECT_EQ(places(&Database::check_place), expected);
   EXPECT_EQ(places(&Database::report_place), expected);
   EXPECT_EQ(find_database("nothing"), nullptr);
@@ -40,7 +40,8 @@ TEST(DatabasesTest, OlderFormatsLackTheNewerDatabases) {
   EXPECT_EQ(count(format_without_classes), 8);
   EXPECT_EQ(count(format_without_lookups), 10);
   EXPECT_EQ(count(format_without_heard), 11);
-  EXPECT_EQ(count(store_format), 12);
+  EXPECT_EQ(count(format_without_variants), 12);
+  EXPECT_EQ(count(store_format), 13);
 }
 
 }  // namespace
