@@ -136,6 +136,7 @@ void ReviewJobs::report(std::string_view stage, std::uint64_t done, std::uint64_
 }
 
 void ReviewJobs::fail(const std::string& why) {
+  spdlog::error("{}", printable(why));
   const std::lock_guard lock(mutex_);
   status_.error = why;
   status_.finished = true;
@@ -178,7 +179,9 @@ std::map<TrackId, StoredAnswer> ReviewJobs::answers_about(const ShownPlan& shown
 
 void ReviewJobs::show_plan_of(Store& store, const std::stop_token& stop) {
   library_.mark_seen();
-  show(store, run_listening_plan_stage(store, options_, settings_of(options_, store.snapshot()), stop), stop);
+  const PlanSettings settings =
+      settings_of(options_, store.snapshot());  // no snapshot may live beyond this line
+  show(store, run_listening_plan_stage(store, options_, settings, stop), stop);
 }
 
 void ReviewJobs::show_known(const std::stop_token& stop) {
@@ -193,10 +196,10 @@ bool ReviewJobs::try_to_plan(const std::stop_token& stop) {
     library_.job([&](Store& store) { show_plan_of(store, stop); });
   } catch (const Error& error) {
     if (error.fault() == Fault::locked) return false;
-    if (error.fault() != Fault::interrupted) {
-      spdlog::error("{}", printable(error.what()));
-      fail(error.what());
-    }
+    if (error.fault() != Fault::interrupted) fail(error.what());
+    return true;
+  } catch (const std::exception& error) {
+    fail(error.what());
     return true;
   }
   const std::lock_guard lock(mutex_);
