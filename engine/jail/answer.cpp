@@ -1,5 +1,5 @@
-// A sealed record as in the store, followed by the items; what was heard, sealed as in the store; nothing more; or an
-// error as its kind and text.
+// A sealed record as in the store, followed by the items; what was heard, sealed as in the store; nothing more; a part of
+// a file; or an error as its kind and text.
 #include "engine/jail/answer.h"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ constexpr std::uint8_t answer_version = 4;
 const std::string answer_name = "the answer of the decoding process";
 constexpr std::size_t longest_message = 1000;
 
-enum class Kind : std::uint8_t { track, heard, shared, error };
+enum class Kind : std::uint8_t { track, heard, shared, media, error };
 
 void put_items(ByteWriter& to, Items items) {
   to.text({reinterpret_cast<const char*>(items.data()), items.size_bytes()});
@@ -153,6 +153,26 @@ Heard take_heard(ByteReader& from) {
   return heard;
 }
 
+void put_media(ByteWriter& to, const Media& media) {
+  to.text(media.bytes);
+  to.number(media.columns);
+  to.number(media.channels);
+  to.number(media.duration_s);
+  to.number(media.start_s);
+  to.number(media.loudness);
+}
+
+Media take_media(ByteReader& from) {
+  Media media;
+  media.bytes = from.text();
+  media.columns = from.number<std::uint32_t>();
+  media.channels = from.number<std::uint32_t>();
+  media.duration_s = from.number<double>();
+  media.start_s = from.number<double>();
+  media.loudness = from.number<double>();
+  return media;
+}
+
 /// Accepts only faults of a single file: no decoder may stop the run.
 Error take_error(ByteReader& from) {
   const bool of_reading = from.flag();
@@ -175,6 +195,9 @@ std::string encode(const JailAnswer& answer) {
     to.text(encode(no_key, *heard));
   } else if (std::holds_alternative<SharedFrames>(answer.outcome)) {
     to.number(Kind::shared);
+  } else if (const Media* media = std::get_if<Media>(&answer.outcome)) {
+    to.number(Kind::media);
+    put_media(to, *media);
   } else {
     const Error& error = std::get<Error>(answer.outcome);
     to.number(Kind::error);
@@ -196,6 +219,9 @@ JailAnswer decode_answer(std::string_view bytes) {
       break;
     case Kind::shared:
       answer.outcome = SharedFrames{};
+      break;
+    case Kind::media:
+      answer.outcome = take_media(from);
       break;
     case Kind::error:
       answer.outcome = take_error(from);

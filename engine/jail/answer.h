@@ -8,6 +8,7 @@
 
 #include "engine/audio/read_track.h"
 #include "engine/jail/confine.h"
+#include "engine/media/media.h"
 #include "index/base/error.h"
 #include "index/model/heard.h"
 
@@ -18,8 +19,9 @@ struct SharedFrames {
   bool operator==(const SharedFrames&) const = default;
 };
 
-/// One file that was read, two that were compared, one that was decoded for others, or why that was not possible.
-using JailOutcome = std::variant<AudioTrack, Heard, SharedFrames, Error>;
+/// One file that was read, two that were compared, one that was decoded for others, a part of one, or why none of these
+/// was possible.
+using JailOutcome = std::variant<AudioTrack, Heard, SharedFrames, Media, Error>;
 
 struct JailAnswer {
   Confinement confinement;  ///< what confined the process while it decoded
@@ -33,7 +35,8 @@ std::string encode(const JailAnswer& answer);
 
 /// Checks every field: a decoder that its file has taken over may send anything. Texts are made valid, and numbers
 /// finite. The status follows from the items, and an Error is of a kind that concerns only the file. What was heard
-/// leads to a judgement, so nothing in it is made up: a number that no music has makes the answer invalid.
+/// leads to a judgement, so nothing in it is made up: a number that no music has makes the answer invalid. Whether a part
+/// of a file has the size that was asked for is checked by who asked (is_answer_to()).
 /// @throws Error Fault::damaged if the bytes are not a valid answer
 JailAnswer decode_answer(std::string_view bytes);
 

@@ -33,7 +33,10 @@ Result result_of(JailOutcome outcome) {
 struct Jail::Impl {
   explicit Impl(Settings with)
       : settings(std::move(with)),
-        zygote({.read = settings.read, .listen = settings.listen, .share = settings.share}) {}
+        zygote({.read = settings.read,
+                .listen = settings.listen,
+                .share = settings.share,
+                .media = settings.media}) {}
 
   /// Does the job in a process of its own. Sets its limits.
   /// @param files  as many as the job has
@@ -98,6 +101,20 @@ void Jail::listen_to_each(int fd, std::string_view extension, std::span<const Li
   const SharedJob job{fd, extension, partners, on_heard,
                       [&](const Confinement& confinement) { impl_->report_once(confinement); }};
   echofold::listen_to_each(impl_->zygote, impl_->settings.limits, job, stop);
+}
+
+Media Jail::media(int fd, std::string_view extension, const MediaRequest& request,
+                  const std::stop_token& stop) {
+  WorkerJob job{.kind = WorkerJob::Kind::media, .extensions = {extension_field(extension)}};
+  job.media_kind = static_cast<std::int64_t>(request.kind);
+  job.from_s = request.from_s;
+  job.part_s = request.length_s;
+  job.columns = request.columns;
+  job.rate_hz = request.rate_hz;
+  Media media = result_of<Media>(impl_->run(job, std::array{fd}, stop));
+  if (!is_answer_to(media, request))
+    throw Error(Fault::unsupported, "the decoder gave something else than what was asked for");
+  return media;
 }
 
 }  // namespace echofold

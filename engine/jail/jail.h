@@ -1,5 +1,5 @@
-// Runs read_track(), or listen(), in a process of its own, which can reach nothing but the one file, or the two.
-// Where several files are compared with one, that one has a process of its own.
+// Runs read_track(), listen() or read_media() in a process of its own, which can reach nothing but the one file, or the
+// two. Where several files are compared with one, that one has a process of its own.
 //
 // A hostile file may crash a decoder, keep it busy forever, exhaust memory, or take it over. In the jail each of
 // these affects only that file and what it is compared with.
@@ -34,6 +34,7 @@ class Jail {
     ReadFunction read = read_track;  ///< tests replace these
     ListenFunction listen = echofold::listen;
     ShareFunction share = share_frames;
+    MediaFunction media = read_media;
   };
 
   /// @throws Error Fault::io when no process can be forked
@@ -70,6 +71,9 @@ class Jail {
   void listen_to_each(int fd, std::string_view extension, std::span<const ListenPartner> partners,
                       const std::function<void(std::size_t, PartnerHeard)>& on_heard,
                       const std::stop_token& stop);
+
+  /// As read_media(), with the errors of read(). The answer is_answer_to() the request.
+  Media media(int fd, std::string_view extension, const MediaRequest& request, const std::stop_token& stop);
 
  private:
   struct Impl;

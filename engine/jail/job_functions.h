@@ -8,6 +8,7 @@
 #include "engine/audio/read_track.h"
 #include "engine/audio/share_frames.h"
 #include "engine/listen/listen.h"
+#include "engine/media/media.h"
 
 namespace echofold {
 
@@ -15,12 +16,14 @@ using ReadFunction = decltype(&read_track);
 using ListenFunction = Heard (*)(const ListenFile& a, const ListenFile& b, const ListenSettings& settings,
                                  const std::stop_token& stop);
 using ShareFunction = decltype(&share_frames);
+using MediaFunction = decltype(&read_media);
 
 /// Tests replace them.
 struct JobFunctions {
   ReadFunction read = read_track;
   ListenFunction listen = echofold::listen;
   ShareFunction share = share_frames;
+  MediaFunction media = read_media;
 };
 
 }  // namespace echofold

@@ -87,6 +87,16 @@ SharedFrames share_file(const WorkerJob& job, ShareFunction share) {
   return {};
 }
 
+Media read_part(const WorkerJob& job, MediaFunction media) {
+  return media(first_file_fd, text_of(job.extensions[0]),
+               {.kind = static_cast<MediaKind>(job.media_kind),
+                .from_s = job.from_s,
+                .length_s = job.part_s,
+                .columns = static_cast<std::uint32_t>(job.columns),
+                .rate_hz = static_cast<std::uint32_t>(job.rate_hz)},
+               {});
+}
+
 JailOutcome outcome_of(const WorkerJob& job, const JobFunctions& functions) {
   try {
     switch (job.kind) {
@@ -97,6 +107,8 @@ JailOutcome outcome_of(const WorkerJob& job, const JobFunctions& functions) {
         return listen_to_files(job, functions.listen);
       case WorkerJob::Kind::share:
         return share_file(job, functions.share);
+      case WorkerJob::Kind::media:
+        return read_part(job, functions.media);
     }
     return Error(Fault::unsupported, "there is no such job");
   } catch (const Error& error) {

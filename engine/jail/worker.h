@@ -19,7 +19,8 @@ struct WorkerJob {
     read,          ///< one file
     listen,        ///< two files, compared
     listen_piped,  ///< a pipe of a process with `share`, and a file: compared
-    share          ///< one file, and pipes to write its frames to
+    share,         ///< one file, and pipes to write its frames to
+    media          ///< a part of one file, to be shown or played
   };
   static constexpr std::size_t most_shared = 16;  ///< pipes
   static constexpr std::size_t most_files = 1 + most_shared;
@@ -38,6 +39,12 @@ struct WorkerJob {
   double speed = 1;
   // for share:
   std::int64_t pipes = 0;  ///< up to most_shared
+  // for media:
+  std::int64_t media_kind = 0;  ///< a MediaKind
+  double from_s = 0;
+  double part_s = 0;
+  std::int64_t columns = 0;
+  std::int64_t rate_hz = 0;
   // limits:
   std::int64_t cpu_s = 0;
   std::uint64_t memory_bytes = 0;  ///< in addition to what is mapped at the start

@@ -46,4 +46,9 @@ void listen_to_each_in_jail(const ListenFile& shared, std::span<const ListenPart
   jail().value().listen_to_each(shared.fd, shared.extension, partners, on_heard, stop);
 }
 
+Media media_in_jail(int fd, std::string_view extension, const MediaRequest& request,
+                    const std::stop_token& stop) {
+  return jail().value().media(fd, extension, request, stop);
+}
+
 }  // namespace echofold

@@ -8,6 +8,7 @@
 #include "engine/audio/read_track.h"
 #include "engine/jail/shared_listening.h"
 #include "engine/listen/listen.h"
+#include "engine/media/media.h"
 
 namespace echofold {
 
@@ -26,5 +27,9 @@ Heard listen_in_jail(const ListenFile& a, const ListenFile& b, const ListenSetti
 void listen_to_each_in_jail(const ListenFile& shared, std::span<const ListenPartner> partners,
                             const std::function<void(std::size_t, PartnerHeard)>& on_heard,
                             const std::stop_token& stop);
+
+/// Reads a part of a file in the jail, likewise. @throws Error as Jail::media()
+Media media_in_jail(int fd, std::string_view extension, const MediaRequest& request,
+                    const std::stop_token& stop);
 
 }  // namespace echofold
