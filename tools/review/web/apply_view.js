@@ -1,5 +1,5 @@
 // What would move, the moving itself, and the way back.
-import { askToApply, askToUndo } from "./applying.js";
+import { askToApply, askToUndo, lastRun } from "./applying.js";
 import { html } from "./html.js";
 import { bytes, counted, duration, when } from "./words.js";
 
@@ -66,7 +66,7 @@ const Runs = ({ runs, isBusy }) => html`
               <td class="time">${when(run.at)}</td>
               <td class="figure">${run.moved}</td>
               <td class="figure">${bytes(run.bytes)}</td>
-              <td>${run.undone ? "taken back" : html`<button disabled=${isBusy} onClick=${() => askToUndo(run)}>Take back…<span class="unseen"> the run of ${when(run.at)}</span></button>`}</td>
+              <td>${run.undone ? "taken back" : html`<button disabled=${isBusy} onClick=${() => askToUndo(run)}>${run === lastRun(runs) && html`<kbd>U</kbd> `}Take back…<span class="unseen"> the run of ${when(run.at)}</span></button>`}</td>
             </tr>`,
           )}
         </tbody>

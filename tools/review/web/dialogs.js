@@ -21,8 +21,8 @@ class Dialog extends Component {
   componentWillUnmount() {
     if (this.before?.isConnected) this.before.focus();
   }
-  render({ label, children }) {
-    return html`<dialog ref=${this.element} aria-label=${label} onClose=${close} onCancel=${close}>${children}</dialog>`;
+  render({ label, name, children }) {
+    return html`<dialog ref=${this.element} class=${name} aria-label=${label} onClose=${close} onCancel=${close}>${children}</dialog>`;
   }
 }
 
@@ -102,7 +102,7 @@ export function CurrentDialog({ state }) {
     case "folder":
       return html`<${FolderDialog} folder=${dialog.folder} groups=${state.groups} />`;
     case "help":
-      return html`<${Dialog} label="Keys"><${Help} /><div class="buttons"><button autofocus onClick=${close}><kbd>Esc</kbd> Close</button></div><//>`;
+      return html`<${Dialog} label="Keys" name="wide"><${Help} /><div class="buttons"><button onClick=${close}><kbd>Esc</kbd> Close</button></div><//>`;
     default:
       return null;
   }

@@ -131,6 +131,8 @@ export function lines(a, b) {
 
 const wordParts = /[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu;
 
+const most_marked = 0.6; // of a text: where more differs, marks say nothing
+
 /** Two texts as [{text, differs}], by whole words: what begins and ends alike is not marked. */
 export function marked(left, right) {
   if (!left || !right) return { left: [{ text: left, differs: false }], right: [{ text: right, differs: false }] };
@@ -140,6 +142,9 @@ export function marked(left, right) {
   while (head < Math.min(a.length, b.length) && a[head] === b[head]) head++;
   let tail = 0;
   while (tail < Math.min(a.length, b.length) - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  if (a.length - head - tail > most_marked * a.length || b.length - head - tail > most_marked * b.length) {
+    return { left: [{ text: left, differs: false }], right: [{ text: right, differs: false }] };
+  }
   const parts = (tokens) =>
     [
       { text: tokens.slice(0, head).join(""), differs: false },

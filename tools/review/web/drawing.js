@@ -22,15 +22,20 @@ export const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2)
 export const xOf = (range, width) => (t) => ((t - range.from) / (range.to - range.from)) * width;
 export const timeOf = (range, width) => (x) => range.from + (x / width) * (range.to - range.from);
 
-/** Marks the moments that differ, on the whole height. A short moment in a long track still gets a visible mark. */
-export function drawSpans(context, range, spans) {
+/**
+ * Marks the moments that differ. A short moment in a long track still gets a visible mark.
+ * @param share  of the height, at the upper and the lower edge; 1 fills the whole height
+ */
+export function drawSpans(context, range, spans, share = 1) {
   const { width, height } = context.canvas;
   const x = xOf(range, width);
   const least = 3 * devicePixelRatio;
   context.fillStyle = colour("span");
   for (const span of spans) {
     const left = x(span.start);
-    context.fillRect(left, 0, Math.max(least, x(span.start + span.length) - left), height);
+    const length = Math.max(least, x(span.start + span.length) - left);
+    context.fillRect(left, 0, length, height * share);
+    context.fillRect(left, height * (1 - share), length, height * share);
   }
 }
 

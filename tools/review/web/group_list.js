@@ -9,7 +9,7 @@ const beyond = 6; // rows above and below the screen: a fast scroll shows no gap
 const Row = ({ group, index, count, isCurrent }) => html`
   <div
     id=${`group-${group.group}`}
-    class=${`row ${group.band} ${isCurrent ? "current" : ""} ${group.open === 0 ? "done" : ""}`}
+    class=${`row ${group.band} ${isCurrent ? "current" : ""} ${group.open > 0 ? "open" : group.answered ? "done" : ""}`}
     style=${{ transform: `translateY(${index * row_px}px)` }}
     role="option"
     aria-selected=${isCurrent ? "true" : "false"}
@@ -19,11 +19,11 @@ const Row = ({ group, index, count, isCurrent }) => html`
   >
     <span class="name">${group.title}</span>
     <span class="space">${group.bytes > 0 ? bytes(group.bytes) : ""}</span>
-    <span class="why">${state_of(group)}${group.reasons[0] ?? ""}</span>
+    <span class="why">${stateOf(group)}${group.reasons[0] ?? ""}</span>
     <span class="formats">${group.formats.join(" ")}</span>
   </div>`;
 
-function state_of(group) {
+function stateOf(group) {
   if (group.open > 0) return group.answered ? `${group.open} left: ` : "";
   return group.answered ? "✓ " : "";
 }

@@ -8,7 +8,7 @@ export const keyTable = [
       { key: "S", name: "both_for_now", what: "Both stay for now; you are asked again next time" },
       { key: "B", name: "both_for_ever", what: "Both stay for ever; you are not asked again" },
       { key: "D", name: "not_same", what: "Not the same recording; you are not asked again" },
-      { key: "U", name: "undo", what: "Take the last answer back" },
+      { key: "U", name: "undo", what: "Take the last answer back; in the view M the last move" },
       { key: "A", name: "folder", what: "Answer for all that is open below this folder" },
     ],
   },

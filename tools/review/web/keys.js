@@ -1,6 +1,6 @@
 // What a key does. Fields, menus and dialogs keep their own keys.
 import { answer, undoAnswer } from "./answering.js";
-import { askToApply } from "./applying.js";
+import { askToApply, askToUndoLastRun } from "./applying.js";
 import { askAboutFolder, openHelp } from "./dialogs.js";
 import { keyTable } from "./key_table.js";
 import { moveInList, openNext, openNextCopy, openView } from "./navigation.js";
@@ -22,7 +22,7 @@ const actions = {
   both_for_now: answers("both_for_now"),
   both_for_ever: answers("both_for_ever"),
   not_same: answers("not_same"),
-  undo: undoAnswer,
+  undo: () => (get().view === "apply" ? askToUndoLastRun() : undoAnswer()),
   folder: withPair(() => askAboutFolder(shownDrop(get()))),
   play: withPair(togglePlaying),
   switch: withPair(() => switchSide()),

@@ -37,12 +37,12 @@ function Reasons({ state }) {
   return html`
     <dl class="reasons">
       ${drop?.answer && html`<dt>Answered</dt><dd>${stays(state) ? `the ${stays(state)} copy stays` : answerNames[drop.answer]}</dd>`}
-      ${drop && isOpen(drop) && html`<dt>Why you are asked</dt><dd>${questionOf(drop.why)}</dd>`}
+      ${drop && isOpen(drop) && html`<dt>Asked because</dt><dd>${sideOf(state, drop.file)}: ${questionOf(drop.why)}</dd>`}
       ${drop && !isOpen(drop) && !drop.answer && html`<dt>${bands[drop.band]?.name ?? "Listed"}</dt><dd>${drop.why}</dd>`}
-      <dt>Proposed to stay</dt><dd>${sideOfKeeper(state)}${current.why}</dd>
-      <dt>Alike</dt>
+      ${!drop?.answer && html`<dt>Proposal</dt><dd>keep ${sideOf(state, current.keep)}: ${current.why}</dd>`}
+      <dt>By sound</dt>
       <dd>
-        ${similarity === undefined ? "not compared with each other" : percent(similarity)}
+        ${similarity === undefined ? "not compared with each other" : percent(similarity) + " alike"}
         ${drop && `, ${relation(drop.relation)}`}${pair && speed(pair.speed) && `, right ${speed(pair.speed)}`}${drop?.exact && ", the very same samples"}${ear && `; ${ear}`}
       </dd>
     </dl>`;
@@ -51,9 +51,9 @@ function Reasons({ state }) {
 /** "lossy; to review: is silent at ..." without what only says that it is a question. */
 const questionOf = (why) => why.replace(/^.*?to review: /, "");
 
-function sideOfKeeper({ current, left, right }) {
-  if (current.keep.id === left) return "left: ";
-  return current.keep.id === right ? "right: " : "";
+function sideOf({ left, right }, file) {
+  if (file.id === left) return "the left copy";
+  return file.id === right ? "the right copy" : file.name;
 }
 
 function MergedTags({ group }) {
@@ -105,10 +105,12 @@ export function PairView({ state }) {
         <${Title} state=${state} />
         <${Reasons} state=${state} />
         <${DifferencesTable} state=${state} />
-        <${PlayerBar} state=${state} />
-        ${state.pair && html`<${Timeline} key=${`${state.pair.a} ${state.pair.b}`} state=${state} />`}
         <${SpanTable} state=${state} />
         <${MergedTags} group=${state.current} />
+      </div>
+      <div class="sound">
+        <${PlayerBar} state=${state} />
+        ${state.pair && html`<${Timeline} key=${`${state.pair.a} ${state.pair.b}`} state=${state} />`}
       </div>
       <${Choices} state=${state} />
     </article>`;

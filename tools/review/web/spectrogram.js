@@ -36,5 +36,5 @@ export function drawSpectrogram(canvas, { part, range, spans }) {
     const x = xOf(range, canvas.width);
     context.drawImage(whole, x(part.from), 0, x(part.to) - x(part.from), canvas.height);
   }
-  drawSpans(context, range, spans);
+  drawSpans(context, range, spans, 0.06); // the picture stays visible between the marks
 }

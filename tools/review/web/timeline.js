@@ -17,6 +17,8 @@ const page_share = 0.9; // of the zoomed part, after which it turns to the next 
 const peakCache = new Map();
 const most_peaks = 40;
 
+const Lane = ({ name, text, children }) => html`<div class=${"lane " + name}><span>${text}</span>${children}</div>`;
+
 export class Timeline extends Component {
   constructor() {
     super();
@@ -172,7 +174,7 @@ export class Timeline extends Component {
       const own = this.own(side);
       drawWaveform(canvas, { peaks: this.peaks[side], range, own, ink, spans, isHeard: player.side === side });
     }
-    drawBitErrors(this.errors.current, this.pair.bit_errors, range);
+    if (this.errors.current) drawBitErrors(this.errors.current, this.pair.bit_errors, range);
     drawAxis(this.axis.current, range);
     if (this.spectrumA.current) {
       drawSpectrogram(this.spectrumA.current, { part: this.spectra.a, range, spans });
@@ -184,7 +186,11 @@ export class Timeline extends Component {
   moveHead() {
     const head = this.head.current;
     const width = this.box.current.clientWidth;
-    const x = xOf(this.range(), width)(player.position());
+    const at = player.position();
+    const x = xOf(this.range(), width)(at);
+    const text = moment(at);
+    if (head.firstChild.textContent !== text) head.firstChild.textContent = text;
+    head.classList.toggle("turned", x > width - 60); // px that the time takes
     head.style.transform = `translateX(${x.toFixed(1)}px)`;
     head.hidden = x < 0 || x > width;
   }
@@ -196,13 +202,13 @@ export class Timeline extends Component {
     const label = `Waveforms of both copies on one time axis, and where their fingerprints differ.${differ}`;
     return html`
       <div class="timeline" ref=${this.box} role="img" aria-label=${label} onClick=${this.seekAt}>
-        <canvas class="wave" ref=${this.waveA}></canvas>
+        <${Lane} name="left" text="Left"><canvas class="wave" ref=${this.waveA}></canvas><//>
         ${spectrogram && html`<canvas class="spectrum" ref=${this.spectrumA}></canvas>`}
-        <canvas class="wave" ref=${this.waveB}></canvas>
+        <${Lane} name="right" text="Right"><canvas class="wave" ref=${this.waveB}></canvas><//>
         ${spectrogram && html`<canvas class="spectrum" ref=${this.spectrumB}></canvas>`}
-        <canvas class=${pair.bit_errors ? "errors" : "errors empty"} ref=${this.errors}></canvas>
+        ${pair.bit_errors && html`<${Lane} name="wrong" text="Fingerprints"><canvas class="errors" ref=${this.errors}></canvas><//>`}
         <canvas class="axis" ref=${this.axis}></canvas>
-        <div class="playhead" ref=${this.head}></div>
+        <div class="playhead" ref=${this.head}><span></span></div>
       </div>`;
   }
 }
