@@ -28,7 +28,7 @@ export function PlayerBar({ state }) {
       <button class="play" disabled=${isOff} onClick=${togglePlaying}><kbd>Space</kbd> ${label}</button>
       <span class="sides" role="group" aria-label="Which copy is heard">
         <${Side} side="a" name="Left" /><${Side} side="b" name="Right" />
-        <span class="hint"><kbd>Tab</kbd> switches</span>
+        <span class="hint"><kbd>Tab</kbd></span>
       </span>
       <label class="check" title="The louder copy is turned down, so that you compare sound and not loudness">
         <input type="checkbox" checked=${player.matches} onChange=${(event) => player.setMatching(event.target.checked)} />
