@@ -17,6 +17,11 @@ function Progress({ job }) {
     </section>`;
 }
 
+const Skipped = ({ skipped, would }) =>
+  skipped?.length > 0 &&
+  html`<p>${counted(skipped.length, "file", "files")} ${would} left alone:</p>
+    <ul>${skipped.map((skip) => html`<li><span class="path">${skip.path}</span>: ${skip.why}</li>`)}</ul>`;
+
 function Result({ job }) {
   if (!job) return null;
   const done = job.kind === "undo" ? `${counted(job.moved, "file is", "files are")} back in place.` : `${counted(job.moved, "file was", "files were")} set aside.`;
@@ -25,9 +30,7 @@ function Result({ job }) {
       <h2>${job.error ? "It stopped" : "Done"}</h2>
       ${job.error && html`<p class="failed">${job.error}</p>`}
       <p>${done}</p>
-      ${job.skipped?.length > 0 &&
-      html`<p>${counted(job.skipped.length, "file was", "files were")} left alone:</p>
-        <ul>${job.skipped.map((skip) => html`<li><span class="path">${skip.path}</span>: ${skip.why}</li>`)}</ul>`}
+      <${Skipped} skipped=${job.skipped} would=${job.skipped?.length === 1 ? "was" : "were"} />
     </section>`;
 }
 
@@ -51,7 +54,9 @@ function Preview({ preview, isBusy }) {
         )}
       </tbody>
     </table>
-    ${more > 0 && html`<p class="soft">and ${counted(more, "more file", "more files")}</p>`}`;
+    ${more > 0 && html`<p class="soft">and ${counted(more, "more file", "more files")}</p>`}
+    ${preview.along > 0 && html`<p class="soft">${counted(preview.along, "file", "files")} beside them, such as lyrics, go along.</p>`}
+    <${Skipped} skipped=${preview.skipped} would="would be" />`;
 }
 
 const Runs = ({ runs, isBusy }) => html`
@@ -66,7 +71,7 @@ const Runs = ({ runs, isBusy }) => html`
               <td class="time">${when(run.at)}</td>
               <td class="figure">${run.moved}</td>
               <td class="figure">${bytes(run.bytes)}</td>
-              <td>${run.undone ? "taken back" : html`<button disabled=${isBusy} onClick=${() => askToUndo(run)}>${run === lastRun(runs) && html`<kbd>U</kbd> `}Take back…<span class="unseen"> the run of ${when(run.at)}</span></button>`}</td>
+              <td>${run.undone ? "taken back" : run.can_be_undone && html`<button disabled=${isBusy} onClick=${() => askToUndo(run)}>${run === lastRun(runs) && html`<kbd>U</kbd> `}Take back…<span class="unseen"> the run of ${when(run.at)}</span></button>`}</td>
             </tr>`,
           )}
         </tbody>

@@ -12,7 +12,7 @@ export const askToApply = () => {
   if (view === "apply" && preview?.count > 0) set({ dialog: { kind: "apply" } });
 };
 export const askToUndo = (run) => set({ dialog: { kind: "undo", run } });
-export const lastRun = (runs) => runs?.find((run) => !run.undone);
+export const lastRun = (runs) => runs?.find((run) => run.can_be_undone);
 export const askToUndoLastRun = () => {
   const run = lastRun(get().runs);
   if (run && !get().job) askToUndo(run);

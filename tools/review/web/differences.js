@@ -5,9 +5,6 @@ const slack_s = 0.5; // lengths that differ by less are the same to a listener
 const slack_hz = 500; // likewise for the highest tones
 const slack_kbps = 0.1; // share of a bit rate
 
-const lossless = new Set(["FLAC", "ALAC", "WAV", "WAVE", "AIFF", "WavPack", "APE", "Monkey's Audio", "TTA", "TAK", "DSD", "Shorten"]);
-const isLossless = (file) => file.lossless ?? lossless.has(file.format);
-
 const text = (value) => (value === null || value === undefined ? "" : String(value));
 const list = (values) => (values ?? []).join(", ");
 
@@ -49,7 +46,7 @@ function pathLine(a, b) {
 }
 
 const properties = [
-  { name: "Format", show: (f) => `${f.format}${isLossless(f) ? ", lossless" : ""}`, better: (a, b) => has(isLossless(a), isLossless(b)) },
+  { name: "Format", show: (f) => `${text(f.format)}${f.lossless ? ", lossless" : ""}`, better: (a, b) => has(a.lossless, b.lossless) },
   { name: "Size", show: (f) => words.bytes(f.size_bytes) },
   {
     name: "Bit rate",
@@ -87,25 +84,16 @@ const properties = [
   { name: "In playlists", show: (f) => list(f.playlists) },
 ];
 
-const firstTags = ["artist", "title", "album", "album_artist", "album artist", "albumartist", "track", "disc", "date", "genre"];
-
-/** "album_artist" as "Album artist" */
-const tagName = (name) => {
-  const words = name.replaceAll("_", " ").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+const tagOrder = ["Artist", "Title", "Album", "Album artist", "Track", "Disc", "Date"];
 
 function tagLines(a, b) {
   const left = a.tags ?? {};
   const right = b.tags ?? {};
-  const place = (name) => {
-    const at = firstTags.indexOf(name.toLowerCase());
-    return at < 0 ? firstTags.length : at;
-  };
+  const place = (name) => (tagOrder.includes(name) ? tagOrder.indexOf(name) : tagOrder.length);
   const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
   names.sort((x, y) => place(x) - place(y) || (x < y ? -1 : 1));
   return names.map((name) => ({
-    name: tagName(name),
+    name,
     left: text(left[name]),
     right: text(right[name]),
     isTag: true,

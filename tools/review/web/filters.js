@@ -43,7 +43,7 @@ function passes(group, filters, words) {
 
 /** The groups that pass all filters, in the chosen order. Every word of the text must occur. */
 export function visible(groups, filters) {
-  const words = filters.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = filters.text.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean);
   return groups.filter((group) => passes(group, filters, words)).sort(orders[filters.order]);
 }
 

@@ -48,7 +48,7 @@ export async function openGroup(number, left, right) {
   if (!current) return openView("overview");
   const isKnown = left !== right && fileOf(current, left) && fileOf(current, right);
   const sides = isKnown ? { left, right } : sidesOf(current, current.drops.find(isOpen) ?? current.drops[0]);
-  set({ view: "pair", current, ...sides, pair: null, dialog: null });
+  set({ view: "pair", current, ...sides, pair: null, pairError: null, dialog: null });
   rememberPlace();
   await loadPair();
 }
@@ -56,15 +56,20 @@ export async function openGroup(number, left, right) {
 /** Shows two files of the open group beside each other. */
 export async function openPair(left, right) {
   opening++;
-  set({ left, right, pair: null });
+  set({ left, right, pair: null, pairError: null });
   rememberPlace();
   await loadPair();
 }
 
 async function loadPair() {
   const { left, right } = get();
-  const pair = await attempt(() => api.pair(left, right));
-  if (pair && get().left === left && get().right === right) set({ pair });
+  const isShown = () => get().left === left && get().right === right;
+  try {
+    const pair = await api.pair(left, right);
+    if (isShown()) set({ pair, pairError: null });
+  } catch (error) {
+    if (isShown()) set({ pairError: error.message });
+  }
 }
 
 /** The group `step` places further in the list. */

@@ -69,11 +69,11 @@ function ToDecide({ summary }) {
     </section>`;
 }
 
-const Ready = ({ summary }) => html`
+const Space = ({ summary }) => html`
   <section class="card">
-    <h2>Ready to move</h2>
+    <h2>Space to free</h2>
     <p class="figure-large">${bytes(summary.bytes_to_free)}</p>
-    <p>Nothing has moved. You see every file first, and can take it back afterwards.</p>
+    <p>By what is certain and what you answered. Nothing has moved: you see every file first, and can take it back.</p>
     <button onClick=${() => openView("apply")}><kbd>M</kbd> Show what would move</button>
   </section>`;
 
@@ -87,7 +87,7 @@ export function Overview({ state }) {
       <div class="cards">
         <${ToDecide} summary=${summary} />
         <${Certain} summary=${summary} busy=${state.busy} />
-        <${Ready} summary=${summary} />
+        <${Space} summary=${summary} />
       </div>
       <div class="tables">
         <${Totals} title="By reason" head="Reason" rows=${named(summary.by_reason, "reason")} filter=${(reason) => filterBy({ reason })} />

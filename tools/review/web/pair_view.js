@@ -61,9 +61,9 @@ function MergedTags({ group }) {
   if (tags.length === 0) return null;
   return html`
     <details class="merged">
-      <summary>${counted(tags.length, "tag", "tags")} that the kept copy could take from the others</summary>
+      <summary>${counted(tags.length, "tag", "tags")} that the kept copy ${group.merges_tags ? "takes" : "could take"} from the others</summary>
       <table>
-        <thead><tr><th scope="col">Tag</th><th scope="col">Now</th><th scope="col">With <code>--merge-tags</code></th></tr></thead>
+        <thead><tr><th scope="col">Tag</th><th scope="col">Now</th><th scope="col">${group.merges_tags ? "After the move" : html`With <code>--merge-tags</code>`}</th></tr></thead>
         <tbody>
           ${tags.map((tag) => html`<tr key=${tag.name}><th scope="row">${tag.name}</th><td>${tag.keeper || "–"}</td><td><mark>${tag.value}</mark></td></tr>`)}
         </tbody>
@@ -110,6 +110,7 @@ export function PairView({ state }) {
       </div>
       <div class="sound">
         <${PlayerBar} state=${state} />
+        ${state.pairError && html`<p class="note">${state.pairError}</p>`}
         ${state.pair && html`<${Timeline} key=${`${state.pair.a} ${state.pair.b}`} state=${state} />`}
       </div>
       <${Choices} state=${state} />

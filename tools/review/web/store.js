@@ -10,6 +10,7 @@ let state = {
   left: null, // ids of the two files that are shown side by side
   right: null,
   pair: null, // what is known of these two as a pair
+  pairError: null, // why that is nothing
   everything: false, // also the lines that both have in common
   spectrogram: false,
   zoomed: false,

@@ -67,7 +67,7 @@ function makeFile(id, artist, album, title, number, kind, next) {
     format: kind.format, codec: kind.codec, bit_rate_kbps: isLossless ? 760 : kind.kbps, sample_rate_hz: 44100,
     bits: isLossless ? 16 : null, used_bits: isLossless ? 16 : null, channels: 2, sounding_channels: 2,
     bandwidth_hz: isLossless ? 21400 : kind.kbps > 200 ? 20000 : 16100, duration_s: duration,
-    tags: { artist, title: isLossless || next() < 0.7 ? title : `${title} (live)`, album, track: `${number}/12`, ...(isLossless ? { date: "2014", genre: "Jazz" } : {}) },
+    lossless: isLossless, tags: { Artist: artist, Title: isLossless || next() < 0.7 ? title : `${title} (live)`, Album: album, Track: `${number}/12`, ...(isLossless ? { Date: "2014" } : {}) },
     has_art: isLossless, art: isLossless ? "600x600" : null, playlists: next() < 0.2 ? ["Evening.m3u8"] : [],
     album: { title: album, tracks: isLossless ? 12 : 3, of: 12 }, contents: [], signs: next() < 0.1 ? ["suspected transcode"] : [],
   };
@@ -93,7 +93,7 @@ function makeGroup(number) {
       reason, exact: false, answer: null, heard: heardFor(reason),
     });
   }
-  return { group: number, keep, why: "lossless", drops, merged_tags: next() < 0.3 ? [{ name: "Genre", keeper: "", value: "Jazz", from: drops[0].file.id }] : [] };
+  return { group: number, keep, why: "lossless", drops, merged_tags: next() < 0.3 ? [{ name: "Date", keeper: "", value: "2014", from: drops[0].file.id }] : [] };
 }
 
 class Library {
@@ -113,7 +113,7 @@ class Library {
     const { keep, drops } = group;
     const open = drops.filter(this.isOpen);
     return {
-      group: group.group, title: `${keep.tags.artist} - ${keep.tags.title}`, folder: drops[0].file.folder, band: drops[0].band,
+      group: group.group, title: `${keep.tags.Artist} - ${keep.tags.Title}`, folder: drops[0].file.folder, band: drops[0].band,
       relations: [...new Set(drops.map((drop) => drop.relation))], reasons: drops.map((drop) => (drop.band === "review" ? drop.reason : drop.why)),
       formats: [...new Set([keep, ...drops.map((drop) => drop.file)].map((file) => file.format))], drops: drops.length, open: open.length,
       answered: drops.filter((drop) => drop.answer).length, drop_folders: open.map((drop) => drop.file.folder),
