@@ -8,6 +8,7 @@ import { bytes, number } from "./words.js";
 const View = ({ state, view, keys, name }) => html`
   <button aria-current=${state.view === view ? "page" : undefined} onClick=${() => openView(view)}><kbd>${keys}</kbd> ${name}</button>`;
 
+const jobNames = { apply: "Setting aside", undo: "Bringing back", listen: "Listening" };
 const themes = { system: "Theme: system", light: "Theme: light", dark: "Theme: dark" };
 
 export function HeaderBar({ state }) {
@@ -27,6 +28,7 @@ export function HeaderBar({ state }) {
         <span class="free">${bytes(summary.bytes_to_free)} to free</span>
       </span>`}
       <span class="grow"></span>
+      ${state.job && state.view !== "apply" && html`<span class="far" role="status">${jobNames[state.job.kind] ?? "Working"}: ${number(state.job.done)} of ${number(state.job.of)}</span>`}
       ${!connected && html`<span class="chip goes" role="alert">not connected</span>`}
       <button class="quiet theme" onClick=${switchTheme}>${themes[chosenTheme()]}</button>
       <button class="quiet" onClick=${openHelp}><kbd>?</kbd> Keys</button>

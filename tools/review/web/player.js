@@ -107,6 +107,7 @@ export class Player {
   stop() {
     if (this.playing) this.at = Math.min(this.position(), this.pair ? this.end : 0);
     this.session++;
+    clearTimeout(this.timer);
     this.playing = false;
     this.waiting = false;
     for (const source of this.scheduled) source.stop();
@@ -208,15 +209,22 @@ export class Player {
     }
   }
 
+  /** Ends early, and for good, when playing stops. */
+  sleep(seconds) {
+    return new Promise((resolve) => {
+      this.timer = setTimeout(resolve, seconds * 1000);
+    });
+  }
+
   /** Schedules part after part, each exactly where the one before it ends. */
   async continueFrom(part, session) {
     const start = part * part_s;
     const wait = start - this.position() - fetch_ahead_s;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait * 1000));
+    if (wait > 0) await this.sleep(wait);
     if (session !== this.session) return;
     if (start >= this.end) {
       const rest = this.end - this.position();
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, rest) * 1000));
+      await this.sleep(Math.max(0, rest));
       if (session !== this.session) return;
       this.stop();
       this.at = this.pair.start;

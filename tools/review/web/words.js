@@ -5,7 +5,7 @@ export function bytes(count) {
   let value = count;
   let unit = "B";
   for (const larger of ["kB", "MB", "GB", "TB"]) {
-    if (value < 999.95) break;
+    if (value < 999.5) break;
     value /= 1000;
     unit = larger;
   }
