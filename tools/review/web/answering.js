@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import { isBelow } from "./filters.js";
 import { attempt, refresh, refreshSummary, say } from "./loading.js";
-import { openGroup, openNext } from "./navigation.js";
+import { nextOpenGroup, openGroup, openNext } from "./navigation.js";
 import { keepAnswer, shownDrop } from "./sides.js";
 import { get, set } from "./store.js";
 import { counted } from "./words.js";
@@ -72,12 +72,13 @@ export function answer(word) {
     const keeper = state.current.keep.id;
     const value = word === "left" || word === "right" ? keepAnswer(state, word) : word;
     const group = state.current.group;
+    const next = nextOpenGroup();
     const reply = await api.answer({ group, keeper, drop: drop.file.id, answer: value });
     writeHistory([...readHistory(), { group, keeper, drop: drop.file.id, left: state.left, right: state.right }]);
     note(group, drop.file.id, value, reply);
     say(`${said[word]}. ${reply.open > 0 ? counted(reply.open, "pair", "pairs") + " left." : "Nothing left to decide."}`);
     summaryLater();
-    await openNext();
+    await openNext(next);
   });
 }
 

@@ -81,19 +81,27 @@ export function moveInList(step) {
   return openGroup(list[next].group);
 }
 
-/** The next open pair: in this group, else in the list below it, else in the list from the top. */
-export async function openNext() {
+/** The group of the next open pair: below the shown one in the list, else from the top. */
+export function nextOpenGroup() {
+  const { current } = get();
+  const list = listed();
+  const at = list.findIndex((group) => group.group === current?.group);
+  return [...list.slice(at + 1), ...list.slice(0, at + 1)].find(
+    (group) => group.open > 0 && group.group !== current?.group,
+  );
+}
+
+/**
+ * The next open pair: in this group, else in another one.
+ * @param next  that group, found before an answer took this one out of the list
+ */
+export async function openNext(next = nextOpenGroup()) {
   const { current, left, right, filters } = get();
   const drop = current?.drops.find((drop) => isOpen(drop) && drop.file.id !== left && drop.file.id !== right);
   if (drop) {
     const sides = sidesOf(current, drop);
     return openPair(sides.left, sides.right);
   }
-  const list = listed();
-  const at = list.findIndex((group) => group.group === current?.group);
-  const next = [...list.slice(at + 1), ...list.slice(0, at + 1)].find(
-    (group) => group.open > 0 && group.group !== current?.group,
-  );
   if (next) return openGroup(next.group);
   const hides = filters.text || filters.band || filters.folder || filters.reason || filters.format || filters.relation;
   set({ view: "overview", message: { kind: "done", text: hides ? "Nothing left to decide in this list." : "All decided." } });

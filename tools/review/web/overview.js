@@ -65,7 +65,7 @@ function ToDecide({ summary }) {
         <span style=${{ width: `${100 * share}%` }}></span>
       </div>
       ${summary.open > 0 &&
-      html`<button class="main" id="start" onClick=${openNext}><kbd>Enter</kbd> ${summary.answered > 0 ? "Go on deciding" : "Start deciding"}</button>`}
+      html`<button class="main" id="start" onClick=${() => openNext()}><kbd>Enter</kbd> ${summary.answered > 0 ? "Go on deciding" : "Start deciding"}</button>`}
     </section>`;
 }
 

@@ -101,7 +101,7 @@ function Choices({ state }) {
 export function PairView({ state }) {
   return html`
     <article class="pair">
-      <div class="scrolls" tabindex="-1">
+      <div class="scrolls" key=${`${state.left} ${state.right}`} tabindex="-1">
         <${Title} state=${state} />
         <${Reasons} state=${state} />
         <${DifferencesTable} state=${state} />
