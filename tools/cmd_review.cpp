@@ -8,6 +8,7 @@
 #include "tools/stages/dedupe_sides.h"
 #include "tools/stages/plan_run.h"
 #include "tools/stages/review_run.h"
+#include "tools/stages/web_review_run.h"
 
 namespace echofold {
 namespace {
@@ -26,6 +27,7 @@ ExitCode show_questions(const Plan& plan, const ReviewOptions& options) {
 }  // namespace
 
 ExitCode run_verb(const ReviewOptions& options, const std::stop_token& stop) {
+  if (options.web) return run_web_review_stage(options, stop);
   Store store = open_library(options, false);
   PlanSettings settings = plan_settings(options);
   settings.redo = options.redo;

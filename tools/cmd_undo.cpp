@@ -12,7 +12,6 @@
 #include "engine/act/recovery/history.h"
 #include "engine/act/recovery/undo.h"
 #include "engine/dedupe/answers.h"
-#include "engine/dedupe/kept.h"
 #include "engine/report/figures.h"
 #include "engine/report/name_table.h"
 #include "index/base/json.h"
@@ -21,6 +20,7 @@
 #include "tools/console/ask_yes.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
+#include "tools/stages/undo_run.h"
 
 namespace echofold {
 namespace {
@@ -124,8 +124,7 @@ bool is_wanted(const Steps& steps, const UndoOptions& options, const std::stop_t
 }
 
 /// Takes back the answers of a review that sent the files away: with --answers at once, on a terminal after a question;
-/// a script gets a message that names the command. The pairs are then open again, so the mark that kept the files from
-/// moving goes, too.
+/// a script gets a message that names the command.
 /// @return whether answers were taken back
 bool offer_answers(Store& store, const UndoSummary& summary, const UndoOptions& options,
                    const std::stop_token& stop) {
@@ -143,10 +142,7 @@ bool offer_answers(Store& store, const UndoSummary& summary, const UndoOptions& 
                  files, answers.size() == 1 ? "stays" : "stay");
     return false;
   }
-  forget(store, answers);
-  store.write([&](Writer& writer) {
-    for (const TrackId track : summary.back) unmark_kept(writer, track);
-  });
+  take_answers_back(store, summary);
   spdlog::info("{} taken back: `echofold review` asks again", count);
   return true;
 }

@@ -10,12 +10,12 @@ run_packages=(
   libchromaprint-dev libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libtag1-dev liblmdb-dev
   libfaiss-dev libtbb-dev libxsimd-dev libcurl4-openssl-dev nlohmann-json3-dev libbenchmark-dev libgtest-dev
   libboost-math-dev libcli11-dev libfmt-dev libspdlog-dev libtomlplusplus-dev libxxhash-dev libseccomp-dev libutf8proc-dev
-  librapidcheck-dev librsync-dev zlib1g-dev
+  librapidcheck-dev librsync-dev zlib1g-dev libcpp-httplib-dev libebur128-dev
   ffmpeg
 )
 check_packages=(
   clang clang-format clang-tidy libclang-rt-14-dev llvm gcovr libchromaprint-tools
-  libcpp-httplib-dev strace binutils procps util-linux e2fsprogs xfsprogs ntfs-3g python3 git chromium
+  strace binutils procps util-linux e2fsprogs xfsprogs ntfs-3g python3 git chromium
   musepack-tools
 )
 datasets_packages=(python3 fluidsynth espeak-ng timgm6mb-soundfont musescore-general-soundfont-small)

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/act/recovery/recover.h"
+#include "engine/dedupe/waiting_answers.h"
 #include "engine/library/walk.h"
 #include "engine/report/figures.h"
 #include "index/base/error.h"
@@ -42,6 +43,9 @@ Store open_library(const GlobalOptions& options, bool create) {
     spdlog::info("{} checked and recorded",
                  count_text(resolved, "file that an interrupted run had left open was",
                             "files that an interrupted run had left open were"));
+  if (const auto answers = take_waiting_answers(store); answers > 0)
+    spdlog::info("{} stored, given while another run had the library",
+                 count_text(answers, "answer of a review was", "answers of a review were"));
   return store;
 }
 

@@ -15,7 +15,8 @@
 
 namespace echofold {
 
-/// For verbs that write: takes the lock and recovers what a crashed run left in doubt.
+/// For verbs that write: takes the lock, recovers what a crashed run left in doubt, and stores the answers that waited
+/// for the library (engine/dedupe/waiting_answers.h).
 /// @param create  whether a library that does not exist is created
 /// @throws Error Fault::no_database, Fault::locked, and as Store::open
 Store open_library(const GlobalOptions& options, bool create);

@@ -1,5 +1,5 @@
-// A sealed record as in the store, followed by the items; what was heard, sealed as in the store; or an error as its
-// kind and text.
+// A sealed record as in the store, followed by the items; what was heard, sealed as in the store; a part of a file; or
+// an error as its kind and text.
 #include "engine/jail/answer.h"
 
 #include <algorithm>
@@ -15,11 +15,11 @@
 namespace echofold {
 namespace {
 
-constexpr std::uint8_t answer_version = 3;
+constexpr std::uint8_t answer_version = 4;
 const std::string answer_name = "the answer of the decoding process";
 constexpr std::size_t longest_message = 1000;
 
-enum class Kind : std::uint8_t { track, heard, error };
+enum class Kind : std::uint8_t { track, heard, media, error };
 
 void put_track(ByteWriter& to, const AudioTrack& track) {
   TrackRecord record;
@@ -123,6 +123,26 @@ Heard take_heard(ByteReader& from) {
   return heard;
 }
 
+void put_media(ByteWriter& to, const Media& media) {
+  to.text(media.bytes);
+  to.number(media.columns);
+  to.number(media.channels);
+  to.number(media.duration_s);
+  to.number(media.start_s);
+  to.number(media.loudness);
+}
+
+Media take_media(ByteReader& from) {
+  Media media;
+  media.bytes = from.text();
+  media.columns = from.number<std::uint32_t>();
+  media.channels = from.number<std::uint32_t>();
+  media.duration_s = from.number<double>();
+  media.start_s = from.number<double>();
+  media.loudness = from.number<double>();
+  return media;
+}
+
 /// Accepts only faults of a single file: no decoder may stop the run.
 Error take_error(ByteReader& from) {
   const bool of_reading = from.flag();
@@ -143,6 +163,9 @@ std::string encode(const JailAnswer& answer) {
   } else if (const Heard* heard = std::get_if<Heard>(&answer.outcome)) {
     to.number(Kind::heard);
     to.text(encode(no_key, *heard));
+  } else if (const Media* media = std::get_if<Media>(&answer.outcome)) {
+    to.number(Kind::media);
+    put_media(to, *media);
   } else {
     const Error& error = std::get<Error>(answer.outcome);
     to.number(Kind::error);
@@ -161,6 +184,9 @@ JailAnswer decode_answer(std::string_view bytes) {
       break;
     case Kind::heard:
       answer.outcome = take_heard(from);
+      break;
+    case Kind::media:
+      answer.outcome = take_media(from);
       break;
     case Kind::error:
       answer.outcome = take_error(from);

@@ -219,7 +219,8 @@ WorkerJob::Extension shortened(std::string_view extension) noexcept {
 
 struct Jail::Impl {
   explicit Impl(Settings with)
-      : settings(std::move(with)), zygote({.read = settings.read, .listen = settings.listen}) {}
+      : settings(std::move(with)),
+        zygote({.read = settings.read, .listen = settings.listen, .media = settings.media}) {}
 
   /// Does the job in a process of its own. Sets its limits.
   /// @param files  as many as the job has
@@ -269,6 +270,20 @@ Heard Jail::listen(int fd_a, std::string_view extension_a, int fd_b, std::string
   job.offset_s = settings.offset_s;
   job.speed = settings.speed;
   return result_of<Heard>(impl_->run(job, std::array{fd_a, fd_b}, stop));
+}
+
+Media Jail::media(int fd, std::string_view extension, const MediaRequest& request,
+                  const std::stop_token& stop) {
+  WorkerJob job{.kind = WorkerJob::Kind::media, .extensions = {shortened(extension)}};
+  job.media_kind = static_cast<std::int64_t>(request.kind);
+  job.from_s = request.from_s;
+  job.part_s = request.length_s;
+  job.columns = request.columns;
+  job.rate_hz = request.rate_hz;
+  Media media = result_of<Media>(impl_->run(job, std::array{fd}, stop));
+  if (!is_answer_to(media, request))
+    throw Error(Fault::unsupported, "the decoder gave something else than what was asked for");
+  return media;
 }
 
 }  // namespace echofold

@@ -1,4 +1,5 @@
-// Runs read_track(), or listen(), in a process of its own, which can reach nothing but the one file, or the two.
+// Runs read_track(), listen() or read_media() in a process of its own, which can reach nothing but the one file, or the
+// two.
 //
 // A hostile file may crash a decoder, keep it busy forever, exhaust memory, or take it over. In the jail each of
 // these affects only that file and what it is compared with.
@@ -31,6 +32,7 @@ class Jail {
     std::function<void(const std::string& missing)> on_missing_protection;
     ReadFunction read = read_track;  ///< tests replace these
     ListenFunction listen = echofold::listen;
+    MediaFunction media = read_media;
   };
 
   /// @throws Error Fault::io when no process can be forked
@@ -51,6 +53,9 @@ class Jail {
   /// the caller names both.
   Heard listen(int fd_a, std::string_view extension_a, int fd_b, std::string_view extension_b,
                const ListenSettings& settings, const std::stop_token& stop);
+
+  /// As read_media(), with the errors of read(). The answer is_answer_to() the request.
+  Media media(int fd, std::string_view extension, const MediaRequest& request, const std::stop_token& stop);
 
  private:
   struct Impl;

@@ -74,9 +74,26 @@ Heard listen_to_files(const WorkerJob& job, ListenFunction listen) {
                 {.offset_s = job.offset_s, .speed = job.speed}, {});
 }
 
+Media read_part(const WorkerJob& job, MediaFunction media) {
+  return media(first_file_fd, text_of(job.extensions[0]),
+               {.kind = static_cast<MediaKind>(job.media_kind),
+                .from_s = job.from_s,
+                .length_s = job.part_s,
+                .columns = static_cast<std::uint32_t>(job.columns),
+                .rate_hz = static_cast<std::uint32_t>(job.rate_hz)},
+               {});
+}
+
 JailOutcome outcome_of(const WorkerJob& job, const JobFunctions& functions) {
   try {
-    if (job.kind == WorkerJob::Kind::listen) return listen_to_files(job, functions.listen);
+    switch (job.kind) {
+      case WorkerJob::Kind::listen:
+        return listen_to_files(job, functions.listen);
+      case WorkerJob::Kind::media:
+        return read_part(job, functions.media);
+      case WorkerJob::Kind::read:
+        break;
+    }
     return read_file(job, functions.read);
   } catch (const Error& error) {
     return error;

@@ -14,8 +14,9 @@ namespace echofold {
 /// Plain memory, so that it can be sent between processes. Numbers, not bools, so that the packet has no padding.
 struct WorkerJob {
   enum class Kind : std::int64_t {
-    read,   ///< one file
-    listen  ///< two files, compared
+    read,    ///< one file
+    listen,  ///< two files, compared
+    media    ///< a part of one file, to be shown or played
   };
   static constexpr std::size_t most_files = 2;
   using Extension = std::array<char, 16>;  ///< ends at the first NUL or at the end of the array
@@ -30,6 +31,12 @@ struct WorkerJob {
   // for listen:
   double offset_s = 0;
   double speed = 1;
+  // for media:
+  std::int64_t media_kind = 0;  ///< a MediaKind
+  double from_s = 0;
+  double part_s = 0;
+  std::int64_t columns = 0;
+  std::int64_t rate_hz = 0;
   // limits:
   std::int64_t cpu_s = 0;
   std::uint64_t memory_bytes = 0;  ///< in addition to what is mapped at the start

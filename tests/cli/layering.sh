@@ -52,7 +52,11 @@ but() { grep -vE "$1"; }
   forbid 'curl' 'curl outside its door' $(sources index engine tools | but '^engine/online/http\.cpp')
   forbid 'zlib' 'zlib outside its door' $(sources index engine tools | but '^engine/online/gzip\.cpp')
   # What can use a network, and who may call it: only the verb `tag`.
-  forbid 'sys/socket|netdb|httplib|arpa/inet' 'a network outside engine/online' $(sources index engine tools | but '^engine/(online/http\.cpp|jail/)')
+  # The review page has a server of its own, on the loopback address only.
+  forbid 'httplib' 'httplib outside its door' $(sources index engine tools | but '^tools/review/web_http\.cpp')
+  forbid 'sys/socket|netdb|arpa/inet|netinet' 'a network outside engine/online' $(sources index engine tools | but '^(engine/(online/http\.cpp|jail/)|tools/review/web_connections\.cpp)')
+  forbid 'ebur128' 'libebur128 outside its door' $(sources index engine tools | but '^engine/media/loudness\.cpp')
+  forbid 'engine/(?!(audio|media)/)|index/(?!(base|model)/)|index/base/json' 'engine/media knows more than a descriptor' $(sources engine/media)
   forbid 'engine/online/(http|acoustid_client|look_up)' 'lookups are asked for outside of tag' $(sources index engine tools | but '^(engine/online/|tools/(cmd_tag\.|stages/tag_))')
   # Public headers show no type of the third-party library.
   forbid 'faiss' 'FAISS in a public header' index/candidates/candidate_index.h

@@ -54,7 +54,8 @@ std::string stage_line(std::string_view stage, std::uint64_t done, std::uint64_t
                      time_left(done, total, elapsed_s));
 }
 
-ProgressLine::ProgressLine(const GlobalOptions& options) : shown_(progress_on_stderr(options)) {}
+ProgressLine::ProgressLine(const GlobalOptions& options)
+    : shown_(progress_on_stderr(options)), also_tell_(options.on_progress) {}
 ProgressLine::~ProgressLine() { clear(); }
 
 bool ProgressLine::due() {
@@ -77,6 +78,7 @@ void ProgressLine::show(const ScanProgress& progress) {
 }
 
 void ProgressLine::show(std::string_view stage, std::uint64_t done, std::uint64_t total) {
+  if (also_tell_) also_tell_(stage, done, total);
   if (stage != stage_) {
     stage_ = stage;
     stage_started_ = Clock::now();

@@ -12,7 +12,8 @@
 
 namespace echofold {
 
-/// Redraws its line at most ten times a second. Draws nothing where progress_on_stderr() is false.
+/// Redraws its line at most ten times a second. Draws nothing where progress_on_stderr() is false. Also tells
+/// GlobalOptions::on_progress of each step of a stage.
 /// One thread at a time; clear() before anything else is printed.
 class ProgressLine {
  public:
@@ -34,6 +35,7 @@ class ProgressLine {
   void draw(const std::string& line);
 
   bool shown_;
+  Progress also_tell_;
   bool dirty_ = false;  ///< there is something on the line
   Clock::time_point started_ = Clock::now();
   Clock::time_point drawn_{};

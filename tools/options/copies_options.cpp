@@ -67,7 +67,17 @@ void declare(CLI::App& app, AllOptions& all, ReviewOptions& options) {
   add_plan_flags(verb, all);
   add_setting(verb, "listen", all);
   verb->add_flag("--redo", options.redo, "Ask again about pairs that were answered before");
+  CLI::Option* web =
+      verb->add_flag("--web", options.web, "Ask on a page in the browser, with sound and pictures");
+  verb->add_flag("--open", options.open, "Open the page in the browser")->needs(web);
+  verb->add_option("--port", options.port, "Port of the page [default: a free one]")
+      ->type_name("N")
+      ->needs(web);
   add_acting_flags(verb, all);
+}
+
+void finish(ReviewOptions& options) {
+  if (options.dry_run) options.web = false;
 }
 
 }  // namespace echofold

@@ -1,6 +1,7 @@
 // The verbs about copies: pairs, plan, apply, dedupe, review.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +42,10 @@ struct DedupeOptions : ActingOptions, SourceOptions {
 struct ReviewOptions : ActingOptions {
   static constexpr std::string_view verb = "review";
   static constexpr bool reads_music = true;
-  bool redo = false;  ///< asks again about what was answered
+  bool redo = false;       ///< asks again about what was answered
+  bool web = false;        ///< asks in a browser
+  bool open = false;       ///< opens the browser
+  std::uint16_t port = 0;  ///< of the page; 0: any free one
 };
 
 void declare(CLI::App& app, AllOptions& all, PairsOptions& options);
@@ -51,5 +55,6 @@ void declare(CLI::App& app, AllOptions& all, DedupeOptions& options);
 void declare(CLI::App& app, AllOptions& all, ReviewOptions& options);
 
 void finish(DedupeOptions& options);
+void finish(ReviewOptions& options);
 
 }  // namespace echofold

@@ -26,7 +26,9 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
      "  echofold dedupe ~/Music                       show the duplicates; nothing is moved\n"
      "  echofold dedupe --apply ~/Music               set aside what is certain, ask about the rest\n"
      "  echofold dedupe ~/Downloads/new               new music against all that is known\n"},
-    {"review", "  echofold review                               answer what was left open\n"},
+    {"review",
+     "  echofold review                               answer what was left open\n"
+     "  echofold review --web --open                  the same on a page in the browser, with sound\n"},
     {"undo",
      "  echofold undo                                 take the newest run back\n"
      "  echofold undo 2026-11-23T07-38-43Z-166f       take a run of `echofold history` back\n"},

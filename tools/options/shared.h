@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "index/base/progress.h"
 #include "tools/options/words.h"
 
 namespace CLI {
@@ -64,6 +65,7 @@ struct GlobalOptions {
   std::optional<Format> format;  ///< as given; each verb has its own default
   LoadedConfig config;
   TypedPaths typed_paths;
+  Progress on_progress = {};  ///< not an option: also told of each step that ProgressLine is told of
 };
 
 /// Of verbs that judge pairs. The defaults are those of docs/THRESHOLDS.md.

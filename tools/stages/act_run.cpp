@@ -6,6 +6,7 @@
 
 #include <set>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "engine/act/journal/step.h"
@@ -145,11 +146,17 @@ ExitCode run_act_stage(Store& store, const ActingOptions& options, const Plan& p
 
 ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings settings, const Plan& plan,
                        const std::stop_token& stop) {
+  return act(store, options, std::move(settings), plan, {}, stop).code;
+}
+
+ActResult act(Store& store, const ActingOptions& options, ApplySettings settings, const Plan& plan,
+              const OnGroupStep& also, const std::stop_token& stop) {
   ActTally tally;
   add_extras(settings, store, options, tally);
   std::vector<std::string> targets;
   const auto on_step = [&](const PlanGroup& group, const Step& step) {
     print_applied(group, step, options);
+    if (also) also(group, step);
     const auto* move = std::get_if<MoveStep>(&step);
     if (is_done(step) && !is_rename(step) && (move == nullptr || move->move.goes_with.empty()))
       targets.push_back(place_after(step));
@@ -159,9 +166,10 @@ ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings
     print_summary(summary, tally, targets, options);
   if (summary.interrupted) {
     spdlog::info("interrupted; run it again to go on from here");
-    return ExitCode::interrupted;
+    return {summary, ExitCode::interrupted};
   }
-  return summary.skipped + tally.failed + tally.lost_entries > 0 ? ExitCode::some_failed : ExitCode::done;
+  const bool failed = summary.skipped + tally.failed + tally.lost_entries > 0;
+  return {summary, failed ? ExitCode::some_failed : ExitCode::done};
 }
 
 }  // namespace echofold

@@ -19,6 +19,16 @@ ExitCode run_act_stage(Store& store, const ActingOptions& options, const Plan& p
 ExitCode run_act_stage(Store& store, const ActingOptions& options, ApplySettings settings, const Plan& plan,
                        const std::stop_token& stop);
 
+struct ActResult {
+  ApplySummary summary;
+  ExitCode code = ExitCode::done;
+};
+
+/// The same, for a caller that also shows what happens itself.
+/// @param also  called with each step, in the thread of the caller
+ActResult act(Store& store, const ActingOptions& options, ApplySettings settings, const Plan& plan,
+              const OnGroupStep& also, const std::stop_token& stop);
+
 /// Prints what run_act_stage() would do, and changes nothing.
 /// @return some_failed when a file would be skipped, else done
 ExitCode preview_act_stage(const Store& store, const GlobalOptions& options, const ApplySettings& settings,

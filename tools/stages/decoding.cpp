@@ -40,4 +40,9 @@ Heard listen_in_jail(const ListenFile& a, const ListenFile& b, const ListenSetti
   return jail().value().listen(a.fd, a.extension, b.fd, b.extension, settings, stop);
 }
 
+Media media_in_jail(int fd, std::string_view extension, const MediaRequest& request,
+                    const std::stop_token& stop) {
+  return jail().value().media(fd, extension, request, stop);
+}
+
 }  // namespace echofold

@@ -5,6 +5,7 @@
 
 #include "engine/audio/read_track.h"
 #include "engine/listen/listen.h"
+#include "engine/media/media.h"
 
 namespace echofold {
 
@@ -18,5 +19,9 @@ const TrackReader& jailed_reader();
 /// Listens to two files in the jail, likewise. @throws Error as Jail::listen()
 Heard listen_in_jail(const ListenFile& a, const ListenFile& b, const ListenSettings& settings,
                      const std::stop_token& stop);
+
+/// Reads a part of a file in the jail, likewise. @throws Error as Jail::media()
+Media media_in_jail(int fd, std::string_view extension, const MediaRequest& request,
+                    const std::stop_token& stop);
 
 }  // namespace echofold

@@ -9,27 +9,17 @@
 #include <utility>
 
 #include "engine/dedupe/stored_heard.h"
-#include "engine/library/music_file.h"
 #include "index/base/error.h"
-#include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
-#include "index/base/fs/stamp.h"
 #include "index/base/parallel.h"
 #include "tools/console/progress.h"
 #include "tools/stages/decoding.h"
+#include "tools/stages/open_scanned.h"
 
 namespace echofold {
 namespace {
 
 constexpr std::size_t batch_pairs = 64;  // heard between two writes to the store
-
-/// The file as it was scanned. Its device number may differ: it changes with every mount.
-MusicFile open_scanned(const TrackRecord& track) {
-  const auto now = look_at(track.path);
-  if (!now || !is_unchanged(track.stamp, stamp_of(*now)))
-    throw Error(Fault::changed, "changed since it was scanned");
-  return {track.path, stamp_of(*now)};
-}
 
 /// Names the file in what `open` throws.
 template <class Open>

@@ -6,10 +6,7 @@
 
 #include <ctime>
 #include <iostream>
-#include <map>
 #include <memory>
-#include <optional>
-#include <utility>
 #include <vector>
 
 #include "tools/console/keys.h"
@@ -18,56 +15,24 @@
 #include "tools/review/ask.h"
 #include "tools/review/player.h"
 #include "tools/review/questions.h"
+#include "tools/review/stored_answers.h"
 #include "tools/stages/act_run.h"
 
 namespace echofold {
 namespace {
 
-/// "Both for now" is not stored: the next review asks about the pair again.
-std::optional<Verdict> verdict_of(Answer answer) {
-  switch (answer) {
-    case Answer::keep_left:
-      return Verdict::keep_a;
-    case Answer::keep_right:
-      return Verdict::keep_b;
-    case Answer::keep_both_for_ever:
-      return Verdict::keep_both;
-    case Answer::keep_both_for_now:
-      break;
-  }
-  return std::nullopt;
-}
-
 ReviewEvents store_answers_in(Store& store) {
   ReviewEvents events;
-  // When an answer is taken back, an earlier one (--redo) is stored again.
-  struct Earlier {
-    std::optional<Verdict> verdict;
-    std::int64_t answered_at_s = 0;
+  const auto before = std::make_shared<AnswersBefore>();  // with --redo there are some
+  events.answered = [&store, before](const Question& question, Answer answer) {
+    const auto stored = stored_answer(question.left.track, question.right.track, answer, std::time(nullptr));
+    if (!stored) return;
+    before->note(answer_in(store.snapshot(), stored->a, stored->b));
+    store.write([&](Writer& writer) { put_answer(writer, *stored); });
   };
-  const auto earlier = std::make_shared<std::map<std::pair<Hash128, Hash128>, Earlier>>();
-  events.answered = [&store, earlier](const Question& question, Answer answer) {
-    const Hash128 &left = question.left.track.items_hash, &right = question.right.track.items_hash;
-    const auto verdict = verdict_of(answer);
-    if (!verdict) return;
-    {
-      const Snapshot snapshot = store.snapshot();
-      earlier->insert_or_assign({left, right},
-                                Earlier{snapshot.verdict(left, right), snapshot.verdict_time(left, right)});
-    }
-    store.write([&](Writer& writer) { writer.put_verdict(left, right, *verdict, std::time(nullptr)); });
-  };
-  events.taken_back = [&store, earlier](const Question& question, Answer) {
-    const Hash128 &left = question.left.track.items_hash, &right = question.right.track.items_hash;
-    const auto known = earlier->find({left, right});
-    if (known == earlier->end()) return;  // "both for now" is not stored
-    const Earlier before = known->second;
-    store.write([&](Writer& writer) {
-      if (before.verdict)
-        writer.put_verdict(left, right, *before.verdict, before.answered_at_s);
-      else
-        writer.remove_verdict(left, right);
-    });
+  events.taken_back = [&store, before](const Question& question, Answer) {
+    if (const auto earlier = before->take(question.left.track, question.right.track))
+      store.write([&](Writer& writer) { put_answer(writer, *earlier); });
   };
   return events;
 }
