@@ -55,7 +55,7 @@ export const acceptCertain = (accept) => post("accept", { what: "certain", accep
 export const acceptFolder = (folder, answer) => post("accept", { what: "folder", folder, answer });
 export const takeBackFolder = () => post("accept", { what: "undo" });
 export const apply = (confirm) => post("apply", { confirm });
-export const undo = (run) => post("undo", { run });
+export const undo = (run, answers) => post("undo", { run, answers });
 
 /** The envelope of a whole file: pairs of the lowest and the highest sample of each column, -128 .. 127. */
 export async function peaks(file, columns, signal) {

@@ -1,21 +1,8 @@
 // What would move, the moving itself, and the way back.
 import { askToApply, askToUndo, lastRun } from "./applying.js";
 import { html } from "./html.js";
-import { bytes, counted, duration, when } from "./words.js";
-
-function Progress({ job }) {
-  const share = job.of > 0 ? job.done / job.of : 0;
-  const verb = { apply: "Setting files aside", undo: "Bringing files back", listen: "Listening" }[job.kind] ?? "Working";
-  const left = job.eta_s === null || job.eta_s === undefined ? "" : `, ${duration(job.eta_s)} left`;
-  return html`
-    <section class="card running" aria-live="polite">
-      <h2>${verb}</h2>
-      <div class="progress" role="progressbar" aria-label=${verb} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(100 * share)}>
-        <span style=${{ width: `${100 * share}%` }}></span>
-      </div>
-      <p>${job.done} of ${job.of}${left}</p>
-    </section>`;
-}
+import { Progress } from "./progress.js";
+import { bytes, counted, when } from "./words.js";
 
 const Skipped = ({ skipped, would }) =>
   skipped?.length > 0 &&

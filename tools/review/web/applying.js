@@ -23,7 +23,7 @@ async function follow() {
   for (;;) {
     const job = await api.job();
     set({ job });
-    if (job.finished || job.kind === null || job.kind === "null") return job;
+    if (job.finished || !job.kind) return job;
     await pause(job_poll_ms);
   }
 }
@@ -51,18 +51,19 @@ export const apply = () =>
     (job) => `${counted(job.moved, "file", "files")} set aside.`,
   );
 
-export const undoRun = (name) =>
+/** @param answers  also takes back the answers that sent the files away */
+export const undoRun = (name, answers) =>
   run(
-    () => api.undo(name),
+    () => api.undo(name, answers),
     (job) => `${counted(job.moved, "file", "files")} back in place.`,
   );
 
 /** Shows a job that another tab, or this one before a reload, has started. */
 export async function followRunningJob() {
   const job = await attempt(() => api.job());
-  if (job?.kind && job.kind !== "null" && !job.finished) {
-    await attempt(follow);
-    set({ job: null });
-    await attempt(refresh);
-  }
+  if (!job?.kind || job.finished) return;
+  const done = await attempt(follow);
+  set({ job: null });
+  if (done?.error) say(done.error, "failed");
+  await attempt(refresh);
 }

@@ -39,12 +39,19 @@ const ApplyDialog = ({ preview }) => html`
     <${Buttons} yes="Set aside" onYes=${apply} />
   <//>`;
 
-const UndoDialog = ({ run }) => html`
-  <${Dialog} label="Take back">
-    <h2>Bring ${counted(run.moved, "file", "files")} back?</h2>
-    <p>The files of ${when(run.at)} return to where they were.</p>
-    <${Buttons} yes="Bring back" onYes=${() => undoRun(run.run)} />
-  <//>`;
+class UndoDialog extends Component {
+  render({ run }, { answers = false }) {
+    return html`
+      <${Dialog} label="Take back">
+        <h2>Bring ${counted(run.moved, "file", "files")} back?</h2>
+        <p>The files of ${when(run.at)} return to where they were.</p>
+        <fieldset>
+          <label><input type="checkbox" checked=${answers} onChange=${() => this.setState({ answers: !answers })} /> Also take back the answers that sent them away: you are asked again</label>
+        </fieldset>
+        <${Buttons} yes="Bring back" onYes=${() => undoRun(run.run, answers)} />
+      <//>`;
+  }
+}
 
 /** The folder and those above it, the nearest first, with the open pairs below each. */
 export function foldersAbove(folder, groups) {

@@ -3,12 +3,12 @@ import { html } from "./html.js";
 import { openHelp } from "./dialogs.js";
 import { openView } from "./navigation.js";
 import { chosenTheme, switchTheme } from "./theme_switch.js";
+import { jobNames } from "./progress.js";
 import { bytes, number } from "./words.js";
 
 const View = ({ state, view, keys, name }) => html`
   <button aria-current=${state.view === view ? "page" : undefined} onClick=${() => openView(view)}><kbd>${keys}</kbd> ${name}</button>`;
 
-const jobNames = { apply: "Setting aside", undo: "Bringing back", listen: "Listening" };
 const themes = { system: "Theme: system", light: "Theme: light", dark: "Theme: dark" };
 
 export function HeaderBar({ state }) {
@@ -28,7 +28,7 @@ export function HeaderBar({ state }) {
         <span class="free">${bytes(summary.bytes_to_free)} to free</span>
       </span>`}
       <span class="grow"></span>
-      ${state.job && state.view !== "apply" && html`<span class="far" role="status">${jobNames[state.job.kind] ?? "Working"}: ${number(state.job.done)} of ${number(state.job.of)}</span>`}
+      ${state.job && !["apply", "overview"].includes(state.view) && html`<span class="far" role="status">${jobNames[state.job.kind] ?? "Working"}: ${number(state.job.done)} of ${number(state.job.of)}</span>`}
       ${!connected && html`<span class="chip goes" role="alert">not connected</span>`}
       <button class="quiet theme" onClick=${switchTheme}>${themes[chosenTheme()]}</button>
       <button class="quiet" onClick=${openHelp}><kbd>?</kbd> Keys</button>

@@ -61,6 +61,7 @@ followSystemTheme();
 startKeys();
 draw();
 await startLoading();
+if (get().groups.length === 0) await followRunningJob(); // the first plan is being made
 await followAddress();
 addEventListener("hashchange", followAddress);
 await followRunningJob();

@@ -5,6 +5,7 @@ import { none } from "./filters.js";
 import { html } from "./html.js";
 import { openNext, openView } from "./navigation.js";
 import { set } from "./store.js";
+import { Progress } from "./progress.js";
 import { bytes, counted, number } from "./words.js";
 
 const longest = 8; // lines of a table
@@ -80,8 +81,15 @@ const Space = ({ summary }) => html`
 export function Overview({ state }) {
   const { summary } = state;
   if (!summary) return html`<article class="overview"><p class="soft">Loading…</p></article>`;
+  if (summary.groups === 0 && state.job) {
+    return html`<article class="overview"><h1>One moment</h1><p class="soft">Each pair is compared by ear once, before it is shown.</p><${Progress} job=${state.job} /></article>`;
+  }
+  if (summary.groups === 0) {
+    return html`<article class="overview"><h1>No copies</h1><p class="soft">No recording is there more than once among ${counted(summary.files, "file", "files")} of ${summary.library}.</p></article>`;
+  }
   return html`
     <article class="overview">
+      ${state.job && html`<${Progress} job=${state.job} />`}
       <h1>${counted(summary.groups, "recording", "recordings")} with more than one copy</h1>
       <p class="soft">among ${counted(summary.files, "file", "files")} of ${summary.library}</p>
       <div class="cards">

@@ -39,7 +39,7 @@ export async function openPage(browser, address, { width = 1280, height = 720, t
   await page.setViewport({ width, height });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
   await page.goto(address);
-  await page.waitForSelector(".overview h1, .pair, .answers, .apply");
+  await page.waitForSelector(".row", { timeout: 120000 });
   return page;
 }
 
