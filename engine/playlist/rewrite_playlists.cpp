@@ -1,4 +1,4 @@
-// Finds playlists, reads them, and rewrites those that name an old place.
+// Rewrites the playlists that name an old place.
 #include "engine/playlist/rewrite_playlists.h"
 
 #include <unistd.h>
@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "engine/act/files/copier.h"
-#include "engine/library/walk.h"
 #include "engine/playlist/other_lists.h"
+#include "engine/playlist/playlist_files.h"
 #include "index/base/error.h"
 #include "index/base/fs/folder.h"
 #include "index/base/fs/path.h"
@@ -16,21 +16,6 @@
 
 namespace echofold {
 namespace {
-
-constexpr std::uint64_t max_playlist_bytes = std::uint64_t{16} << 20;
-
-std::string bytes_in(int fd) {
-  std::string bytes;
-  char block[1 << 16];
-  for (;;) {
-    const ssize_t n =
-        uninterrupted([&] { return pread(fd, block, sizeof block, static_cast<off_t>(bytes.size())); });
-    if (n < 0) throw system_error(errno, "can't read it");
-    if (n == 0) return bytes;
-    bytes.append(block, static_cast<std::size_t>(n));
-    if (bytes.size() > max_playlist_bytes) throw Error(Fault::unsupported, "too long for a playlist");
-  }
-}
 
 void write_over(int fd, const std::string& bytes) {
   if (ftruncate(fd, 0) != 0) throw system_error(errno, "can't write it");
@@ -41,25 +26,6 @@ void write_over(int fd, const std::string& bytes) {
     if (n <= 0) throw system_error(n == 0 ? ENOSPC : errno, "can't write it");
     written += static_cast<std::size_t>(n);
   }
-}
-
-std::string bytes_of(const std::string& path) {
-  const SplitPath split = split_path(path);
-  const Folder folder = Folder::open(split.folder);
-  const Fd file = open_to_read(folder, split.name);
-  return bytes_in(file.get());
-}
-
-std::vector<FoundFile> lists_under(const std::vector<std::string>& roots, bool playlists) {
-  WalkSettings settings;
-  settings.extensions = {"m3u", "m3u8", "pls", "xspf", "wpl", "zpl", "asx", "wax", "wvx", "cue"};
-  const auto& others = other_list_extensions();
-  settings.extensions.insert(settings.extensions.end(), others.begin(), others.end());
-  if (!playlists) settings.extensions = {"cue"};
-  std::vector<FoundFile> found;
-  for (FoundFile& file : walk(roots, settings).files)
-    if (file.stamp.size_bytes <= max_playlist_bytes) found.push_back(std::move(file));
-  return found;
 }
 
 class PlaylistRun {
@@ -76,7 +42,7 @@ class PlaylistRun {
     row.path = found.path;
     if (kind == PlaylistKind::cue) row.kind = RewriteKind::cue_sheet;
     try {
-      const std::string bytes = bytes_of(found.path);
+      const std::string bytes = bytes_of_list(found.path);
       if (!kind) return look_at_other(bytes, row);
       NewPlaylist updated = updated_playlist(bytes, *kind, folders_of(found.path), moved_);
       row.entries = updated.entries;
@@ -108,7 +74,7 @@ class PlaylistRun {
     NewBytes bytes;
     bytes.change = [&](int copy) { write_over(copy, new_bytes); };
     bytes.verify = [&](int, int copy) -> std::optional<Tags> {
-      if (bytes_in(copy) != new_bytes) throw Error(Fault::io, "read back, it is not what was written");
+      if (bytes_of_list(copy) != new_bytes) throw Error(Fault::io, "read back, it is not what was written");
       return std::nullopt;
     };
     return rewriter_.rewrite({found.path, found.stamp, 0, kind, false}, bytes).failure;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
+#include "engine/playlist/playlists_naming.h"
 #include "index/model/album.h"
 
 namespace echofold {
@@ -35,11 +37,26 @@ void note_albums(const Plan& plan, const Snapshot& snapshot, FileNotes& notes) {
   });
 }
 
+void note_playlists(const Plan& plan, const Snapshot& snapshot, FileNotes& notes,
+                    const std::stop_token& stop) {
+  std::vector<std::string> files, roots;
+  for_each_file(plan, [&](const TrackRecord& track) {
+    if (track.place == TrackPlace::present) files.push_back(track.path);
+  });
+  for (const Root& root : snapshot.roots()) roots.push_back(root.path);
+  auto naming = playlists_naming(files, roots, stop);
+  for_each_file(plan, [&](const TrackRecord& track) {
+    if (const auto found = naming.find(track.path); found != naming.end())
+      notes.playlists[track.id] = std::move(found->second);
+  });
+}
+
 }  // namespace
 
-FileNotes notes_on(const Plan& plan, const Snapshot& snapshot) {
+FileNotes notes_on(const Plan& plan, const Snapshot& snapshot, const std::stop_token& stop) {
   FileNotes notes;
   note_albums(plan, snapshot, notes);
+  note_playlists(plan, snapshot, notes, stop);
   return notes;
 }
 

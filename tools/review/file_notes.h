@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -23,6 +24,7 @@ struct FileNotes {
 };
 
 /// The notes on all files of a plan. Reads all records of the library once, and the playlists below its roots.
-FileNotes notes_on(const Plan& plan, const Snapshot& snapshot);
+/// @throws Error Fault::interrupted
+FileNotes notes_on(const Plan& plan, const Snapshot& snapshot, const std::stop_token& stop);
 
 }  // namespace echofold

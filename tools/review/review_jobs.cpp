@@ -141,13 +141,13 @@ void ReviewJobs::fail(const std::string& why) {
   status_.finished = true;
 }
 
-void ReviewJobs::show(const Store& store, Plan plan) {
+void ReviewJobs::show(const Store& store, Plan plan, const std::stop_token& stop) {
   auto shown = std::make_shared<ShownPlan>();
   {
     const Snapshot snapshot = store.snapshot();
     shown->library = name_of_library(snapshot);
     shown->files = snapshot.track_count();
-    shown->notes = notes_on(plan, snapshot);
+    shown->notes = notes_on(plan, snapshot, stop);
   }
   shown->plan = std::move(plan);
   for (std::size_t g = 0; g < shown->plan.groups.size(); ++g) {
@@ -167,8 +167,8 @@ std::map<TrackId, StoredAnswer> ReviewJobs::answers_about(const ShownPlan& shown
     for (const PlanDrop& drop : group.drops) {
       if (drop.action == Action::none) continue;
       const Hash128 &keeper = group.keep.track.items_hash, &loser = drop.file.track.items_hash;
-      StoredAnswer answer = options_.redo ? StoredAnswer{keeper, loser, std::nullopt, 0}
-                                          : answer_in(snapshot, keeper, loser);
+      StoredAnswer answer =
+          options_.redo ? StoredAnswer{keeper, loser, std::nullopt, 0} : answer_in(snapshot, keeper, loser);
       for (const StoredAnswer& later : waiting)
         if (later.a == keeper && later.b == loser) answer = later;
       if (answer.verdict) stored.emplace(drop.file.track.id, answer);
@@ -178,12 +178,12 @@ std::map<TrackId, StoredAnswer> ReviewJobs::answers_about(const ShownPlan& shown
 
 void ReviewJobs::show_plan_of(Store& store, const std::stop_token& stop) {
   library_.mark_seen();
-  show(store, run_listening_plan_stage(store, options_, settings_of(options_, store.snapshot()), stop));
+  show(store, run_listening_plan_stage(store, options_, settings_of(options_, store.snapshot()), stop), stop);
 }
 
-void ReviewJobs::show_known() {
+void ReviewJobs::show_known(const std::stop_token& stop) {
   library_.read([&](const Store& store, const Snapshot& snapshot) {
-    show(store, plan_as_known(store, snapshot, options_));
+    show(store, plan_as_known(store, snapshot, options_), stop);
   });
 }
 
@@ -213,7 +213,7 @@ void ReviewJobs::run(const std::stop_token& stop) {
     spdlog::info(
         "another run of echofold has the library: the page shows what was known before it, and answers wait");
     try {
-      show_known();
+      show_known(stop);
     } catch (const Error& error) {
       spdlog::error("{}", printable(error.what()));
     }

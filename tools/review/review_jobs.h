@@ -80,10 +80,10 @@ class ReviewJobs {
   bool try_to_plan(const std::stop_token& stop);
   void fail(const std::string& why);
   void show_plan_of(Store& store, const std::stop_token& stop);
-  void show_known();
+  void show_known(const std::stop_token& stop);
   void apply_plan(const Plan& plan, const std::stop_token& stop);
   void undo_run(const std::string& run, bool answers, const std::stop_token& stop);
-  void show(const Store& store, Plan plan);
+  void show(const Store& store, Plan plan, const std::stop_token& stop);
   std::map<TrackId, StoredAnswer> answers_about(const ShownPlan& shown, const Store& store) const;
   void report(std::string_view stage, std::uint64_t done, std::uint64_t of);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <utility>
 
 #include "index/base/fs/path.h"
 #include "tools/review/shown_path.h"
@@ -224,7 +225,36 @@ Answered ReviewState::answer_below(const std::string& folder, PairAnswer answer)
       if (now.is_open(drop) &&
           is_same_or_inside(shown_path(std::string(folder_of(drop.file.track.path))), folder))
         pairs.push_back({&group, &drop});
-  return answer_all(pairs, answer);
+  const Answered answered = answer_all(pairs, answer);
+  if (!pairs.empty()) {
+    const std::lock_guard lock(mutex_);
+    below_.clear();
+    for (const Pair& pair : pairs) below_.push_back(pair.drop->file.track.id);
+    said_below_ = answer;
+  }
+  return answered;
+}
+
+Answered ReviewState::take_back_below() {
+  const std::lock_guard answering(answering_);
+  std::vector<TrackId> below;
+  PairAnswer said = PairAnswer::none;
+  {
+    const std::lock_guard lock(mutex_);
+    below = std::exchange(below_, {});
+    said = said_below_;
+  }
+  const ReviewView now = view();
+  std::vector<Pair> pairs;
+  for (const TrackId id : below) {
+    const auto place = now.shown->places.find(id);
+    if (place == now.shown->places.end() || !place->second.drop) continue;
+    const PlanGroup& group = now.shown->plan.groups[place->second.group];
+    const PlanDrop& drop = group.drops[*place->second.drop];
+    if (now.answer(drop) == said) pairs.push_back({&group, &drop});
+  }
+  if (pairs.empty()) throw WebError(409, "there is no answer for a whole folder to take back");
+  return answer_all(pairs, PairAnswer::none);
 }
 
 Answered ReviewState::accept(bool accepted) {

@@ -99,6 +99,10 @@ class ReviewState {
   /// @param folder  as shown_path() has it
   Answered answer_below(const std::string& folder, PairAnswer answer);
 
+  /// Takes the answers of the last answer_below() back, as far as they are still what it said.
+  /// @throws WebError 409 if there is nothing to take back
+  Answered take_back_below();
+
   Answered accept(bool accepted);
 
   /// Forgets the answer about two fingerprints, in the library and on the page.
@@ -122,6 +126,8 @@ class ReviewState {
   PairAnswers answers_;
   std::map<TrackId, StoredAnswer> stored_;
   AnswersBefore before_;
+  std::vector<TrackId> below_;  ///< the drops of the last answer_below()
+  PairAnswer said_below_ = PairAnswer::none;
   std::uint64_t generation_ = 1;
   bool accepted_ = false;
 };

@@ -21,7 +21,7 @@ std::string shown_path(const std::string& path) {
     return folder == nullptr || *folder != '/' ? std::string() : absolute_path(folder);
   }();
   if (home.size() > 1 && path == home) return "~";
-  if (home.size() > 1 && is_inside(path, home)) return "~" + shown_text(path.substr(home.size()));
+  if (home.size() > 1 && is_inside(path, home)) return shown_text(std::string("~").append(path, home.size()));
   return shown_text(path);
 }
 

@@ -35,7 +35,8 @@ WebReply answer_pair(ReviewState& state, const Json& request) {
 WebReply accept(ReviewState& state, const Json& request) {
   const std::string what = text_field(request, "what");
   if (what == "certain") return answered_reply(state.accept(flag_field(request, "accept")));
-  if (what != "folder") throw WebError(400, "only \"certain\" and \"folder\" can be accepted");
+  if (what == "undo") return answered_reply(state.take_back_below());
+  if (what != "folder") throw WebError(400, "only \"certain\", \"folder\" and \"undo\" are known");
   const PairAnswer answer = pair_answer_of(text_field(request, "answer"));
   if (answer != PairAnswer::keep_keeper && answer != PairAnswer::both_for_now)
     throw WebError(400, "this can't be said of a whole folder");

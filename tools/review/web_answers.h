@@ -1,6 +1,7 @@
 // POST /api/answers, /api/answers/forget and /api/accept; GET /api/answers.
 #pragma once
 
+#include "index/base/json.h"
 #include "tools/review/library_access.h"
 #include "tools/review/review_state.h"
 #include "tools/review/web_http.h"

@@ -1,6 +1,10 @@
 // GET /api/summary, /api/generation, /api/groups and /api/groups/N.
 #pragma once
 
+#include <string>
+#include <vector>
+
+#include "index/base/json.h"
 #include "tools/review/review_state.h"
 #include "tools/review/web_http.h"
 

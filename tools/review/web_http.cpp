@@ -38,7 +38,7 @@ class MemoryStream : public httplib::Stream {
     port = 0;
   }
   void get_local_ip_and_port(std::string& ip, int& port) const override { get_remote_ip_and_port(ip, port); }
-  httplib::socket_t socket() const override { return -1; }
+  socket_t socket() const override { return -1; }
 
   std::string take_reply() { return std::move(reply_); }
 

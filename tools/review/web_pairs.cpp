@@ -76,6 +76,7 @@ Json bit_errors_json(Items a, Items b, double offset_s, double speed) {
     for (int byte = 0; byte < 4; ++byte) bits += static_cast<char>(difference >> (8 * byte));
     errors.push_back(static_cast<unsigned>(std::popcount(difference)));
   }
+  if (errors.empty()) return nullptr;
   constexpr std::size_t around = 8;  // 17 items, 2.1 s
   Json rate = Json::array();
   unsigned sum = 0;

@@ -13,6 +13,7 @@ namespace echofold {
 void add_pair_routes(WebRouter& router, LibraryAccess& library, const ReviewState& state);
 
 /// The bit errors of the aligned items: `bits` are their differences, `rate` is a rolling mean of them.
+/// Null if no item lies beside another one.
 /// @param offset_s  where b begins in a's time
 /// @param speed     b plays so many times as fast as a
 Json bit_errors_json(Items a, Items b, double offset_s, double speed);
