@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "engine/playlist/entry_path.h"
 #include "engine/playlist/playlist.h"
@@ -22,8 +23,12 @@ constexpr std::string_view stand_in = "echofold-file-";
 
 NewPlaces stand_ins(const std::vector<std::string>& files) {
   NewPlaces places;
-  for (std::size_t i = 0; i < files.size(); ++i)
-    places.emplace(files[i], "/" + std::string(stand_in) + std::to_string(i));
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    std::string place(1, '/');
+    place += stand_in;
+    place += std::to_string(i);
+    places.emplace(files[i], std::move(place));
+  }
   return places;
 }
 

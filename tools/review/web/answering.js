@@ -113,8 +113,8 @@ export function acceptFolder(folder, value) {
     writeHistory([...readHistory(), { folder }]);
     set({ dialog: null });
     await refresh();
-    say(`${counted(reply.answered ?? 0, "pair", "pairs")} below ${folder}: ${value === "keep_keeper" ? "proposals accepted" : "both stay for now"}.`);
     await openNext();
+    say(`${counted(reply.answered, "pair", "pairs")} below ${folder}: ${value === "keep_keeper" ? "proposals accepted" : "both stay for now"}.`);
   });
 }
 
@@ -131,6 +131,6 @@ export function forget(id) {
     await api.forget(id);
     set({ answers: await api.answers() });
     await refresh();
-    say("Forgotten: the pair is open again.");
+    say("Forgotten: you will be asked about this pair again.");
   });
 }

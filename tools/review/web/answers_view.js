@@ -24,7 +24,7 @@ export function AnswersView({ state }) {
       <h1>Your answers</h1>
       ${answers.length === 0
         ? html`<p class="soft">None yet. Answers are stored at once, and hold for all later reviews.</p>`
-        : html`<p class="soft">Answers hold for all later reviews, here and in the terminal. A forgotten answer opens its pair again.</p>
+        : html`<p class="soft">Answers hold for all later reviews, here and in the terminal. If you forget one, you are asked again.</p>
             <table>
               <thead><tr><th scope="col">When</th><th scope="col">Files</th><th scope="col">Answer</th><td></td></tr></thead>
               <tbody>

@@ -119,7 +119,7 @@ export function lines(a, b) {
 
 const wordParts = /[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu;
 
-const most_marked = 0.6; // of a text: where more differs, marks say nothing
+const most_marked = 0.6; // of both texts: where more differs, marks say nothing
 
 /** Two texts as [{text, differs}], by whole words: what begins and ends alike is not marked. */
 export function marked(left, right) {
@@ -130,7 +130,8 @@ export function marked(left, right) {
   while (head < Math.min(a.length, b.length) && a[head] === b[head]) head++;
   let tail = 0;
   while (tail < Math.min(a.length, b.length) - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
-  if (a.length - head - tail > most_marked * a.length || b.length - head - tail > most_marked * b.length) {
+  const share = (tokens) => (tokens.length - head - tail) / tokens.length;
+  if (Math.min(share(a), share(b)) > most_marked) {
     return { left: [{ text: left, differs: false }], right: [{ text: right, differs: false }] };
   }
   const parts = (tokens) =>

@@ -30,7 +30,9 @@ export function HeaderBar({ state }) {
       <span class="grow"></span>
       ${state.job && !["apply", "overview"].includes(state.view) && html`<span class="far" role="status">${jobNames[state.job.kind] ?? "Working"}: ${number(state.job.done)} of ${number(state.job.of)}</span>`}
       ${!connected && html`<span class="chip goes" role="alert">not connected</span>`}
-      <button class="quiet theme" onClick=${switchTheme}>${themes[chosenTheme()]}</button>
+      <button class="quiet theme" aria-label=${themes[chosenTheme()]} title=${themes[chosenTheme()]} onClick=${switchTheme}>
+        <span aria-hidden="true">◐</span><span class="long" aria-hidden="true"> ${themes[chosenTheme()]}</span>
+      </button>
       <button class="quiet" onClick=${openHelp}><kbd>?</kbd> Keys</button>
     </header>`;
 }

@@ -46,7 +46,7 @@ export async function openPage(browser, address, { width = 1280, height = 720, t
 /** Waits until a function is true in the page; says what did not come true. */
 export async function until(page, what, condition, ...values) {
   try {
-    await page.waitForFunction(condition, { timeout: 20000, polling: 50 }, ...values);
+    await page.waitForFunction(condition, { timeout: 60000, polling: 50 }, ...values);
   } catch {
     const seen = await page.evaluate(() => document.body.innerText.slice(0, 1500));
     throw new Error(`${what}: it did not come true. The page says:\n${seen}`);

@@ -258,7 +258,7 @@ test("answers by keys, each stored before the next pair, and taken back", async 
 
 test("A answers for a folder, and U takes that back", async () => {
   const page = await open();
-  await openFound(page, '"part 3" piece', "Piece").catch(() => openFound(page, "piece 21", "Piece 21"));
+  await openFound(page, "piece 21", "Piece 21");
   const total = await openPairs(page);
   await press(page, "a");
   await until(page, "the question", () => document.querySelector("dialog[open] fieldset"));
@@ -301,9 +301,13 @@ test("answers survive a reload and a kill, reach a second tab, and can be forgot
   assert.match(await text(later, ".answers tbody"), /three\.flac[^]*stays[^]*three[^]*\.mp3[^]*stays/);
   await later.evaluate(() => document.querySelector(".answers tbody button").click());
   await until(later, "no answers", () => document.querySelectorAll(".answers tbody tr").length === 0);
-  assert.equal(await openPairs(later), total);
   assert.deepEqual(await storedVerdicts(), []);
   await close(later);
+  await review.stop();
+  review = await startReview();
+  const last = await open();
+  assert.equal(await openPairs(last), total, "the forgotten pair is open again");
+  await close(last);
 });
 
 test("Space plays, Tab switches within 20 ms of the alignment, arrows and N seek", async (context) => {
