@@ -5,8 +5,6 @@
 
 namespace echofold {
 
-namespace {
-
 Question question_of(const PlanGroup& group, const PlanDrop& drop) {
   Question question{group.number,  group.keep,    drop.file, drop.similarity,
                     drop.offset_s, drop.relation, drop.why};
@@ -19,8 +17,7 @@ Question question_of(const PlanGroup& group, const PlanDrop& drop) {
   return question;
 }
 
-/// The question as it was decided against `loser`, which is one of its two files.
-PlanGroup group_of(const Question& question, const PlanFile& loser) {
+PlanGroup decided_against(const Question& question, const PlanFile& loser) {
   const bool keeps_right = &loser == &question.left;
   PlanDrop drop;
   drop.file = loser;
@@ -34,8 +31,6 @@ PlanGroup group_of(const Question& question, const PlanFile& loser) {
   drop.chosen = true;
   return {question.group, keeps_right ? question.right : question.left, "your choice", {std::move(drop)}};
 }
-
-}  // namespace
 
 SideNames names_of(const Question& question) {
   if (question.left.is_new && !question.right.is_new) return {"new", "library"};
@@ -73,7 +68,8 @@ std::vector<PlanGroup> Review::decided() const {
   std::vector<PlanGroup> groups;
   for (std::size_t i = 0; i < answers_.size(); ++i) {
     const PlanFile* loser = loser_of(i);
-    if (loser != nullptr && (!only_new_ || loser->is_new)) groups.push_back(group_of(questions_[i], *loser));
+    if (loser != nullptr && (!only_new_ || loser->is_new))
+      groups.push_back(decided_against(questions_[i], *loser));
   }
   return groups;
 }

@@ -28,6 +28,12 @@ struct SideNames {
 };
 SideNames names_of(const Question& question);
 
+/// The question about one drop of a group.
+Question question_of(const PlanGroup& group, const PlanDrop& drop);
+
+/// The question as it was decided against `loser`, which is one of its two files: a group of a plan.
+PlanGroup decided_against(const Question& question, const PlanFile& loser);
+
 /// The drops of a plan whose action is `review`, in the plan's order.
 std::vector<Question> questions_of(const Plan& plan);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <set>
 #include <utility>
 
 #include "engine/act/recovery/history.h"
@@ -18,6 +19,7 @@
 #include "index/base/text/printable.h"
 #include "tools/console/output.h"
 #include "tools/library.h"
+#include "tools/review/questions.h"
 #include "tools/review/shown_path.h"
 #include "tools/review/web_request.h"
 #include "tools/stages/act_run.h"
@@ -63,6 +65,25 @@ Plan plan_as_known(const Store& store, const Snapshot& snapshot, const ReviewOpt
   return make_plan(snapshot, store.library_id(), settings);
 }
 
+/// Adds what was answered and a new plan does not know as decided: two files with the very same fingerprint, for which
+/// an answer of the library does not say which is which. Each is a group of its own, as after a review in the terminal.
+void add_answered(Plan& plan, const ReviewView& view) {
+  std::set<TrackId> gone;
+  for (const PlanGroup& group : plan.groups)
+    for (const PlanDrop& drop : group.drops) gone.insert(drop.file.track.id);
+  for (const PlanGroup& group : view.shown->plan.groups)
+    for (const PlanDrop& drop : group.drops) {
+      const PairAnswer answer = view.answer(drop);
+      if (answer != PairAnswer::keep_keeper && answer != PairAnswer::keep_drop) continue;
+      const Question question = question_of(group, drop);
+      const TrackId loser = view.loser(group, drop, false)->id;
+      const bool loses_left = question.left.track.id == loser;
+      const TrackId winner = (loses_left ? question.right : question.left).track.id;
+      if (gone.contains(winner) || !gone.insert(loser).second) continue;
+      plan.groups.push_back(decided_against(question, loses_left ? question.left : question.right));
+    }
+}
+
 /// What of a new plan the page shows as decided: nothing goes that the user has not seen.
 Plan decided(Plan plan, const ReviewView& view) {
   for (PlanGroup& group : plan.groups)
@@ -80,6 +101,7 @@ Plan decided(Plan plan, const ReviewView& view) {
       return !is_shown_pair || view.loser(shown, shown.drops[*place->second.drop], false) == nullptr;
     });
   std::erase_if(plan.groups, [](const PlanGroup& group) { return group.drops.empty(); });
+  add_answered(plan, view);
   return plan;
 }
 
@@ -136,6 +158,7 @@ void ReviewJobs::report(std::string_view stage, std::uint64_t done, std::uint64_
 }
 
 void ReviewJobs::fail(const std::string& why) {
+  spdlog::error("{}", printable(why));
   const std::lock_guard lock(mutex_);
   status_.error = why;
   status_.finished = true;
@@ -178,7 +201,9 @@ std::map<TrackId, StoredAnswer> ReviewJobs::answers_about(const ShownPlan& shown
 
 void ReviewJobs::show_plan_of(Store& store, const std::stop_token& stop) {
   library_.mark_seen();
-  show(store, run_listening_plan_stage(store, options_, settings_of(options_, store.snapshot()), stop), stop);
+  const PlanSettings settings =
+      settings_of(options_, store.snapshot());  // no snapshot may live beyond this line
+  show(store, run_listening_plan_stage(store, options_, settings, stop), stop);
 }
 
 void ReviewJobs::show_known(const std::stop_token& stop) {
@@ -193,10 +218,10 @@ bool ReviewJobs::try_to_plan(const std::stop_token& stop) {
     library_.job([&](Store& store) { show_plan_of(store, stop); });
   } catch (const Error& error) {
     if (error.fault() == Fault::locked) return false;
-    if (error.fault() != Fault::interrupted) {
-      spdlog::error("{}", printable(error.what()));
-      fail(error.what());
-    }
+    if (error.fault() != Fault::interrupted) fail(error.what());
+    return true;
+  } catch (const std::exception& error) {
+    fail(error.what());
     return true;
   }
   const std::lock_guard lock(mutex_);

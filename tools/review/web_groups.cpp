@@ -197,18 +197,24 @@ std::uint32_t group_number(const std::string& text) {
   return number;
 }
 
-/// Up to the first figure: "sounds different at 0:26.2 for 1.0 s" is counted as "sounds different".
-std::string without_figures(std::string text) {
-  text.resize(std::min(text.size(), text.find_first_of("0123456789")));
-  if (text.empty()) return text;
-  for (const std::string_view word :
-       {" at ", " by ", " for ", " above ", " only ", ": ", " (", " of ", " in ", " has "})
-    if (text.ends_with(word)) {
-      text.resize(text.size() - word.size());
-      break;
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+/// "sounds different" for "sounds different at 0:26.2 for 1.0 s", "plays … % faster" for "plays 2.5 % faster".
+std::string without_figures(std::string_view text) {
+  constexpr std::string_view figure = "\u2026", at = " at ";
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i).starts_with(at) && i + at.size() < text.size() && is_digit(text[i + at.size()])) break;
+    if (!is_digit(text[i])) {
+      out += text[i];
+      continue;
     }
-  while (!text.empty() && (text.back() == ' ' || text.back() == ':' || text.back() == ',')) text.pop_back();
-  return text;
+    while (i + 1 < text.size() &&
+           (is_digit(text[i + 1]) || text[i + 1] == '.' || text[i + 1] == ':' || text[i + 1] == ','))
+      ++i;
+    out += figure;
+  }
+  return out;
 }
 
 }  // namespace
@@ -221,7 +227,7 @@ std::vector<std::string> short_reasons(const PlanDrop& drop) {
   constexpr std::string_view between = "; ";
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(between), text.size());
-    if (std::string reason = without_figures(text.substr(0, end)); !reason.empty())
+    if (std::string reason = without_figures(std::string_view(text).substr(0, end)); !reason.empty())
       reasons.push_back(std::move(reason));
     text.erase(0, std::min(end + between.size(), text.size()));
   }

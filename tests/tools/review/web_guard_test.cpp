@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace echofold::review_web_guard_test {
 namespace {
@@ -71,9 +72,13 @@ TEST_F(WebGuardTest, AnotherPageIsRefused) {
 }
 
 TEST_F(WebGuardTest, ACookieIsNeeded) {
-  for (const std::string& cookie :
-       {std::string(), "echofold_1234=", "echofold_1234=" + std::string(32, '0'), "echofold_1235=" + token,
-        "xechofold_1234=" + token, "echofold_1234=" + token + "0"})
+  const std::vector<std::string> wrong = {"",
+                                          "echofold_1234=",
+                                          "echofold_1234=" + std::string(32, '0'),
+                                          "echofold_1235=" + token,
+                                          "xechofold_1234=" + token,
+                                          "echofold_1234=" + token + "0"};
+  for (const std::string& cookie : wrong)
     EXPECT_EQ(with(page, "cookie", cookie), 403) << cookie;
 }
 
