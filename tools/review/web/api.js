@@ -1,4 +1,5 @@
 // The requests to the program. Every function returns a promise, and rejects with ApiError.
+import { queued } from "./media_queue.js";
 
 export class ApiError extends Error {
   /** @param status  of HTTP; 0 if the program did not answer at all */
@@ -59,7 +60,7 @@ export const undo = (run, answers) => post("undo", { run, answers });
 
 /** The envelope of a whole file: pairs of the lowest and the highest sample of each column, -128 .. 127. */
 export async function peaks(file, columns, signal) {
-  const response = await request(`peaks/${file}?columns=${columns}`, { signal });
+  const response = await queued(() => request(`peaks/${file}?columns=${columns}`), { signal });
   return {
     values: new Int8Array(await response.arrayBuffer()),
     duration: Number(response.headers.get("X-Duration")),
@@ -68,7 +69,8 @@ export async function peaks(file, columns, signal) {
 
 /** Rows of frequency bands, the lowest first; 0 is -90 dB and 255 is 0 dB. */
 export async function spectrogram(file, from, length, signal) {
-  const response = await request(`spectrogram/${file}?from=${from.toFixed(3)}&length=${length.toFixed(3)}`, { signal });
+  const part = `from=${from.toFixed(3)}&length=${length.toFixed(3)}`;
+  const response = await queued(() => request(`spectrogram/${file}?${part}`), { signal });
   return {
     values: new Uint8Array(await response.arrayBuffer()),
     columns: Number(response.headers.get("X-Columns")),
@@ -77,10 +79,9 @@ export async function spectrogram(file, from, length, signal) {
 }
 
 /** The samples of a part of a file as WAV, from exactly `from` on. It is shorter where the file ends. */
-export async function soundWindow(file, from, length, rate, signal) {
-  const response = await request(`window/${file}?from=${from.toFixed(6)}&length=${length.toFixed(6)}&rate=${rate}`, {
-    signal,
-  });
+export async function soundWindow(file, from, length, rate) {
+  const part = `from=${from.toFixed(6)}&length=${length.toFixed(6)}&rate=${rate}`;
+  const response = await queued(() => request(`window/${file}?${part}`), { first: true });
   const loudness = response.headers.get("X-Loudness");
   return { wav: await response.arrayBuffer(), loudness: loudness === null ? -Infinity : Number(loudness) };
 }

@@ -32,18 +32,20 @@ function Reasons({ state }) {
   const { current, pair } = state;
   const drop = shownDrop(state);
   const similarity = pair?.similarity ?? drop?.similarity;
-  const words = pair?.heard?.words ?? drop?.heard?.words ?? [];
-  const ear = pair?.heard ? (words.length > 0 ? words.join("; ") : "the same by ear") : "";
+  const words = pair?.heard?.words ?? [];
+  const ear = words.join("; ").replace(/\bthe first\b/g, "left").replace(/\bthe second\b/g, "right");
+  // The plan says such moments in the time of the copy that would go; the page has one time, that of the left copy.
+  const hasMoments = pair?.heard?.reason === "burst";
   return html`
     <dl class="reasons">
       ${drop?.answer && html`<dt>Answered</dt><dd>${stays(state) ? `the ${stays(state)} copy stays` : answerNames[drop.answer]}</dd>`}
-      ${drop && isOpen(drop) && html`<dt>Asked because</dt><dd>${sideOf(state, drop.file)}: ${questionOf(drop.why)}</dd>`}
+      ${drop && isOpen(drop) && html`<dt>Asked because</dt><dd>${hasMoments ? ear : `${sideOf(state, drop.file)}: ${questionOf(drop.why)}`}</dd>`}
       ${drop && !isOpen(drop) && !drop.answer && html`<dt>${bands[drop.band]?.name ?? "Listed"}</dt><dd>${drop.why}</dd>`}
       ${!drop?.answer && html`<dt>Proposal</dt><dd>keep ${sideOf(state, current.keep)}: ${current.why}</dd>`}
       <dt>By sound</dt>
       <dd>
         ${similarity === undefined ? "not compared with each other" : percent(similarity) + " alike"}
-        ${drop && `, ${relation(drop.relation)}`}${pair && speed(pair.speed) && `, right ${speed(pair.speed)}`}${drop?.exact && ", the very same samples"}${ear && `; ${ear}`}
+        ${drop && `, ${relation(drop.relation)}`}${pair && speed(pair.speed) && `, right ${speed(pair.speed)}`}${drop?.exact && ", the very same samples"}${ear && !(hasMoments && drop && isOpen(drop)) && `; ${ear}`}
       </dd>
     </dl>`;
 }

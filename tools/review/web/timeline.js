@@ -7,7 +7,7 @@ import { offsetOf, player, seek } from "./sound.js";
 import { spansOf } from "./spans.js";
 import { drawSpectrogram } from "./spectrogram.js";
 import { set } from "./store.js";
-import { drawWaveform } from "./waveform.js";
+import { drawWaveform, largest } from "./waveform.js";
 import { moment } from "./words.js";
 
 const columns = 4000; // of an envelope: the most that the program gives
@@ -167,12 +167,13 @@ export class Timeline extends Component {
     if (!this.box.current || !this.pair) return;
     const range = this.range();
     const spans = spansOf(this.props.state);
+    const full = Math.max(1, largest(this.peaks.a), largest(this.peaks.b));
     for (const [side, canvas, ink] of [
       ["a", this.waveA.current, "left"],
       ["b", this.waveB.current, "right"],
     ]) {
       const own = this.own(side);
-      drawWaveform(canvas, { peaks: this.peaks[side], range, own, ink, spans, isHeard: player.side === side });
+      drawWaveform(canvas, { peaks: this.peaks[side], range, own, full, ink, spans, isHeard: player.side === side });
     }
     if (this.errors.current) drawBitErrors(this.errors.current, this.pair.bit_errors, range);
     drawAxis(this.axis.current, range);

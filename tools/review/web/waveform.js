@@ -1,11 +1,15 @@
 // The envelope of one file on the shared time axis.
 import { colour, drawSpans, prepare, timeOf } from "./drawing.js";
 
+/** The largest sample of an envelope; 0 without one. */
+export const largest = (peaks) => (peaks ? peaks.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) : 0);
+
 /**
  * @param peaks  {values: pairs of lowest and highest sample, duration}, or null while they are on their way
  * @param own    the time in this file of an instant of the axis
+ * @param full   the sample that fills the height; the same for both files, so that a softer one looks softer
  */
-export function drawWaveform(canvas, { peaks, range, own, ink, spans, isHeard }) {
+export function drawWaveform(canvas, { peaks, range, own, full, ink, spans, isHeard }) {
   const context = prepare(canvas);
   if (!context) return;
   const { width, height } = canvas;
@@ -19,7 +23,6 @@ export function drawWaveform(canvas, { peaks, range, own, ink, spans, isHeard })
   const columns = peaks.values.length / 2;
   const time = timeOf(range, width);
   const column = (x) => (own(time(x)) / peaks.duration) * columns;
-  const full = 128; // of a sample
   for (let x = 0; x < width; x++) {
     const first = Math.floor(column(x));
     const last = Math.max(first + 1, Math.floor(column(x + 1)));

@@ -3,9 +3,8 @@
 # datasets/make_sample.sh makes it. All below FOLDER/Music:
 #
 #   Albums/<n>/, Downloads/<n>/   PAIRS recordings as FLAC and as MP3, whose title says "(Live)": each is asked about
-#   Special/muted.*     a FLAC, and an MP3 that begins 1.7 s later, is 6 dB softer and has two muted words
-#   Special/three.*     a FLAC with two MP3 that are asked about
-#   Special/certain.*   a FLAC and an MP3 that nobody has to be asked about
+#   Albums/Nebula/, Downloads/    Graveyard: a FLAC, and an MP3 that begins 1.7 s later, is 6 dB softer and has two muted
+#                                 words; Coda: a FLAC with two MP3 that are asked about; River: a certain MP3
 set -euo pipefail
 sample=$1 folder=$2 pairs=$3
 mkdir -p "$folder/Music"
@@ -35,24 +34,20 @@ for ((n = 0; n < pairs; n++)); do
 done
 wait
 
-mkdir -p Special
-# Other music than that of the pairs: beyond their last speed.
-other() { # other MASTER OUT [FILTERS]
-  ff -i "$1" -map_metadata -1 -af "aresample=48000,asetrate=$(python3 -c 'print(round(48000 * 2 ** (-5 / 6)))'),aresample=44100${3:-}" -sample_fmt s16 "$2"
+mkdir -p Albums/Nebula
+# Other music than that of the pairs: beyond their slowest speed.
+other() { # other MASTER OUT
+  ff -i "$1" -map_metadata -1 -af "aresample=48000,asetrate=$(python3 -c 'print(round(48000 * 2 ** (-5 / 6)))'),aresample=44100" -sample_fmt s16 "$2"
 }
-tags() { echo "-metadata artist=Hyper -metadata album=Nebula -metadata title=$1"; }
-other "${masters[0]}" Special/muted.wav
-# shellcheck disable=SC2046  # several words
-ff -i Special/muted.wav $(tags Graveyard) -metadata genre=Electronic -metadata date=2011 Special/muted.flac
-# shellcheck disable=SC2046
-ff -i Special/muted.wav $(tags Graveyard) -b:a 192k -af "volume=0:enable='between(t\,14.05\,14.45)+between(t\,31.2\,31.7)',volume=-6dB,atrim=start=1.7,asetpts=PTS-STARTPTS" Special/muted.mp3
-other "${masters[1]}" Special/three.wav
-# shellcheck disable=SC2046
-ff -i Special/three.wav $(tags Coda) Special/three.flac
-ff -i Special/three.flac -b:a 192k -metadata "title=Coda (Live)" Special/three.mp3
-ff -i Special/three.flac -b:a 128k -metadata "title=Coda (Acoustic)" "Special/three again.mp3"
-other "${masters[2]}" Special/certain.wav
-# shellcheck disable=SC2046
-ff -i Special/certain.wav $(tags River) Special/certain.flac
-ff -i Special/certain.flac -b:a 192k Special/certain.mp3
-rm Special/*.wav
+album=Albums/Nebula tags=(-metadata artist=Hyper -metadata album=Nebula)
+other "${masters[0]}" "$folder/graveyard.wav"
+ff -i "$folder/graveyard.wav" "${tags[@]}" -metadata title=Graveyard -metadata date=2011 "$album/05 Graveyard.flac"
+ff -i "$folder/graveyard.wav" "${tags[@]}" -metadata title=Graveyard -b:a 192k -af "volume=0:enable='between(t\\,14.05\\,14.45)+between(t\\,31.2\\,31.7)',volume=-6dB,atrim=start=1.7,asetpts=PTS-STARTPTS" Downloads/graveyard.mp3
+other "${masters[1]}" "$folder/coda.wav"
+ff -i "$folder/coda.wav" "${tags[@]}" -metadata title=Coda "$album/06 Coda.flac"
+ff -i "$album/06 Coda.flac" -b:a 192k -metadata "title=Coda (Live)" Downloads/coda.mp3
+ff -i "$album/06 Coda.flac" -b:a 128k -metadata "title=Coda (Acoustic)" "Downloads/coda (1).mp3"
+other "${masters[2]}" "$folder/river.wav"
+ff -i "$folder/river.wav" "${tags[@]}" -metadata title=River "$album/07 River.flac"
+ff -i "$album/07 River.flac" -b:a 192k Downloads/river.mp3
+rm "$folder"/*.wav
