@@ -1,5 +1,6 @@
 // Brings what the program knows into the state, and keeps it up to date while other tabs or the terminal change it.
 import * as api from "./api.js";
+import { fileOf } from "./sides.js";
 import { get, set } from "./store.js";
 
 const poll_ms = 2000;
@@ -35,15 +36,13 @@ export async function refresh() {
   if (view === "answers") set({ answers: await api.answers() });
 }
 
+/** The open group as it is now. With another plan its number may be that of another one, or of none. */
 async function refreshGroup(number) {
-  try {
-    const group = await api.group(number);
-    if (get().current?.group === number) set({ current: group });
-  } catch (error) {
-    if (error.status !== 404) throw error;
-    set({ current: null, left: null, right: null, pair: null }); // gone: applied, or answered elsewhere
-    if (get().view === "pair") set({ view: "overview" });
-  }
+  const group = get().groups.some((entry) => entry.group === number) ? await api.group(number) : null;
+  const { current, left, right, view } = get();
+  if (current?.group !== number) return; // the user has gone on
+  if (group && fileOf(group, left) && fileOf(group, right)) set({ current: group });
+  else set({ current: null, left: null, right: null, pair: null, view: view === "pair" ? "overview" : view });
 }
 
 /** Only the totals: enough after an answer of this page. */

@@ -43,7 +43,8 @@ let opening = 0; // only the last of several quick requests counts
  */
 export async function openGroup(number, left, right) {
   const request = ++opening;
-  const current = await attempt(() => api.group(number));
+  const isListed = get().groups.some((entry) => entry.group === number);
+  const current = isListed ? await attempt(() => api.group(number)) : null;
   if (request !== opening) return;
   if (!current) return openView("overview");
   const isKnown = left !== right && fileOf(current, left) && fileOf(current, right);
