@@ -102,7 +102,10 @@ ExitCode run_verb(const DedupeOptions& options, const std::stop_token& stop) {
   print_plan(plan, options, options.summary);
   if (are_new) print_new_files(store, plan, settings, options);
   if (!options.apply) {
-    print_next_step(options, next_step_text(totals_of(plan), "--apply"));
+    const PlanTotals totals = totals_of(plan);
+    print_next_step(options, next_step_text(totals, "--apply"));
+    if (totals.to_review > 0)
+      print_next_step(options, "`echofold review --web` shows and plays both on a page in the browser.");
     return code;
   }
 

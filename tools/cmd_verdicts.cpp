@@ -3,7 +3,9 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/dedupe/answers.h"
+#include "engine/dedupe/waiting_answers.h"
 #include "engine/report/answer_rows.h"
+#include "engine/report/figures.h"
 #include "index/base/error.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
@@ -70,6 +72,10 @@ ExitCode run_verb(const VerdictsOptions& options, const std::stop_token&) {
   const Store store = Store::open_to_read(options.db);
   const auto answers = given_answers(store.snapshot());
   print(answers, options);
+  if (const auto waiting = waiting_answers(options.db).size(); waiting > 0)
+    spdlog::info("{} while another run has the library: the next run that writes stores {}",
+                 count_text(waiting, "more answer was given", "more answers were given"),
+                 waiting == 1 ? "it" : "them");
   if (answers.empty() && options.format.value_or(Format::table) == Format::table)
     data_out() << "Nothing was answered yet; `echofold review` asks.\n";
   if (!answers.empty()) print_next_step(options, "`echofold verdicts --forget A B` takes an answer back.");

@@ -150,6 +150,7 @@ def looks_right(page):
     check(group["keep"]["tags"]["Artist"] == "Band & <b>", group)
     check(group["drops"][0]["heard"]["hearing"] == "same", group["drops"][0]["heard"])
     check(group["drops"][0]["action"] == "review" and group["drops"][0]["answer"] is None, group)
+    check(group["drops"][0]["file"]["playlists"] == ["~/Music/list.m3u"] and group["keep"]["playlists"] == [], group)
     page.get("/api/groups/0", 404)
     page.get("/api/groups/99", 404)
 
@@ -375,6 +376,7 @@ def does_not_lock_others_out(page):
     reply = page.answer(6, "keep_drop")
     check(reply["open"] == 3, reply)
     check(verdicts() == [], "two programs wrote at once")
+    check("1 more answer was given" in echofold("verdicts").stderr, "the waiting answer is not mentioned")
     check(page.get("/api/apply", 503).json()["error"], "apply beside another run")
     page.kill()
     late = Page()  # begins while the library is taken

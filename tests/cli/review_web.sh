@@ -15,5 +15,6 @@ for seed in 3 4 5 6; do
   convert "$work/plain.flac" "$folder/$seed.flac" -metadata title="Song $seed" -metadata artist="Band & <b>"
   convert "$work/plain.flac" "$folder/$seed.mp3" -b:a 192k -metadata title="Song $seed (Live)" -metadata artist=Band
 done
+printf 'asked/3.mp3\nasked/none.mp3\n' >"$lib/list.m3u"
 expect 0 echofold scan "$lib"
 python3 "$(dirname "${BASH_SOURCE[0]}")/review_web.py" "$ECHOFOLD" "$db" "$lib" "$work" || fail "see above"
