@@ -26,17 +26,18 @@ function Preview({ preview, isBusy }) {
     return html`<p class="soft">Nothing would move: accept what is certain, or answer some pairs.</p>`;
   }
   const more = preview.count - preview.moves.length;
+  const hasReasons = preview.moves.some((move) => move.why);
   return html`
     <p>${counted(preview.count, "file", "files")} would be set aside, <strong>${bytes(preview.bytes)}</strong>. Nothing is deleted, and you can take it back below.</p>
     <p><button class="main" id="apply" disabled=${isBusy} onClick=${askToApply}><kbd>Enter</kbd> Set ${counted(preview.count, "file", "files")} aside…</button></p>
     <table>
-      <thead><tr><th scope="col">File</th><th scope="col" class="figure">Size</th><th scope="col">Why</th></tr></thead>
+      <thead><tr><th scope="col">File</th><th scope="col" class="figure">Size</th>${hasReasons && html`<th scope="col">Why</th>`}</tr></thead>
       <tbody>
         ${preview.moves.map(
           (move) => html`<tr key=${move.from}>
             <td><span class="path">${move.from}</span>${move.to && html`<span class="path soft">to ${move.to}</span>`}</td>
             <td class="figure">${bytes(move.bytes)}</td>
-            <td>${move.why}</td>
+            ${hasReasons && html`<td>${move.why}</td>`}
           </tr>`,
         )}
       </tbody>

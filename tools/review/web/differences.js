@@ -75,8 +75,8 @@ const properties = [
   },
   { name: "Signs", show: (f) => list(f.signs), better: (a, b) => has(!a.signs?.length, !b.signs?.length) },
   {
-    name: "Album",
-    show: (f) => (f.album ? `${f.album.tracks}${f.album.of ? ` of ${f.album.of}` : ""} tracks of it here` : ""),
+    name: "Tracks of album",
+    show: (f) => (f.album ? `${f.album.tracks}${f.album.of ? ` of ${f.album.of}` : ""} here` : ""),
     better: (a, b) => larger(a.album?.tracks, b.album?.tracks),
   },
   { name: "Cover", show: (f) => (f.has_art ? text(f.art) || "yes" : ""), better: (a, b) => has(a.has_art, b.has_art) },
