@@ -15,6 +15,13 @@ step() { printf '\n== %s (%d:%02d)\n' "$*" $((SECONDS / 60)) $((SECONDS % 60)); 
 step "dependencies"
 tools/install_dependencies.sh check
 tools/install_dependencies.sh datasets
+# What the tests of the review page need from npm: once, and again when the lock file changes. Without a network they skip.
+packages=tests/tools/review/web
+if ! cmp -s "$packages/package-lock.json" "$packages/node_modules/.lock"; then
+  if npm ci --prefix "$packages" --ignore-scripts --no-audit --no-fund --loglevel=error; then
+    cp "$packages/package-lock.json" "$packages/node_modules/.lock"
+  fi
+fi
 
 step "formatting"
 git ls-files '*.h' '*.cpp' | xargs clang-format --dry-run -Werror

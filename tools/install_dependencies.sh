@@ -41,6 +41,8 @@ case ${1:-run} in
   datasets) wanted+=("${datasets_packages[@]}") ;;
   *) echo "usage: $0 [run|check|datasets]" >&2; exit 2 ;;
 esac
+# Whoever has a newer node.js, not from Debian, keeps it.
+if [ "${1:-}" = check ] && ! { command -v node && command -v npm; } >/dev/null; then wanted+=(nodejs npm); fi
 missing=()
 for package in "${wanted[@]}"; do installed "$package" || missing+=("$package"); done
 [ ${#missing[@]} -eq 0 ] && exit 0
