@@ -18,7 +18,8 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
     {"plan",
      "  echofold plan                                 what would be kept, and what would go\n"
      "  echofold plan --summary                       only how much\n"
-     "  echofold plan --format ndjson >plan.ndjson    for `echofold apply plan.ndjson`\n"},
+     "  echofold plan --format ndjson >plan.ndjson    for `echofold apply plan.ndjson`\n"
+     "  echofold plan --format html >plan.html        charts, groups and filters for a browser\n"},
     {"apply",
      "  echofold plan --format ndjson >plan.ndjson\n"
      "  echofold apply plan.ndjson                    do what the plan says\n"},
@@ -26,7 +27,9 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
      "  echofold dedupe ~/Music                       show the duplicates; nothing is moved\n"
      "  echofold dedupe --apply ~/Music               set aside what is certain, ask about the rest\n"
      "  echofold dedupe ~/Downloads/new               new music against all that is known\n"},
-    {"review", "  echofold review                               answer what was left open\n"},
+    {"review",
+     "  echofold review                               answer what was left open\n"
+     "  echofold review --redo                        change earlier answers\n"},
     {"undo",
      "  echofold undo                                 take the newest run back\n"
      "  echofold undo 2026-11-23T07-38-43Z-166f       take a run of `echofold history` back\n"},
@@ -38,7 +41,8 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
     {"export",
      "  echofold export >library.csv                  every file, as a table for other programs\n"
      "  echofold export --which losers --format m3u   a playlist of what would go\n"},
-    {"stats", "  echofold stats                                how large, what formats, what is double\n"},
+    {"stats", "  echofold stats                                how large, what formats, what is double\n"
+     "  echofold stats --format html >library.html    the same and more, drawn\n"},
     {"watch", "  echofold watch --policy auto ~/Music          set aside certain copies as they come\n"},
     {"tag", "  echofold tag --all                            what AcoustID knows about untagged files\n"},
     {"purge",

@@ -94,8 +94,6 @@ class Playing {
   }
 
  private:
-  enum class End { played, stopped };
-
   /// Both run side by side, and one of them is heard.
   void run(MpvPair& pair) {
     announce(0, excerpt_.left_s);
@@ -134,12 +132,10 @@ class Playing {
     }
   }
 
-  End play_to_the_end(int side, double from_s, double length_s) {
+  void play_to_the_end(int side, double from_s, double length_s) {
     announce(side, from_s);
     PlayerProcess process(player_command(player_, path_of(side), from_s, length_s));
-    if (key_while(process)) return End::stopped;
-    report_failure(process, side);
-    return End::played;
+    if (!key_while(process)) report_failure(process, side);
   }
 
   /// The key that was typed while it played; nothing if it ended by itself.

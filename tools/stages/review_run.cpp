@@ -105,7 +105,7 @@ std::vector<ListedFact> tags_of_file(const std::string& path, const std::stop_to
 }
 
 /// When the review began that is not finished yet; 0: there is none. Its answers count as answered earlier.
-constexpr const char* began_key = "review_began";
+constexpr const char* began_key = "review.began";
 
 std::int64_t began_at(const Snapshot& snapshot) {
   const std::string text = snapshot.meta(began_key).value_or("");
@@ -195,7 +195,7 @@ ExitCode offer_left_undone(Store& store, const ActingOptions& options, const Pla
   if (undone.groups.empty() || !can_ask()) return ExitCode::done;
   const PlanTotals totals = totals_of(undone);
   const std::string question =
-      fmt::format("An earlier review was interrupted. Set aside the {} ({}) that you decided on then?",
+      fmt::format("Earlier answers were not carried out yet: {} ({}) would be set aside. Do it now?",
                   count_text(totals.to_move, "copy", "copies"), size_text(totals.bytes_to_free));
   return ask_yes(question, false, stop) ? run_act_stage(store, options, undone, stop) : ExitCode::done;
 }
