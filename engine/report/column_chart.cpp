@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "engine/report/svg.h"
+#include "index/base/text/printable.h"
 
 namespace echofold {
 namespace {
@@ -23,7 +24,7 @@ std::uint64_t count_of(const Column& column) {
 /// Every n-th name is written, so that they do not overlap.
 std::size_t step_of_names(const std::vector<Column>& columns, double pitch) {
   std::size_t longest = 1;
-  for (const Column& column : columns) longest = std::max(longest, column.name.size());
+  for (const Column& column : columns) longest = std::max(longest, columns_of(column.name));
   return static_cast<std::size_t>(std::ceil((name_unit * static_cast<double>(longest) + name_gap) / pitch));
 }
 

@@ -146,9 +146,9 @@ std::string differences(const TrackRecord& left, const TrackRecord& right,
     }
     const std::string name = fitted(row.name, pair_begin_column - 3);
     text += padded("  " + name, pair_begin_column) +
-            coloured(value_lines("1", row.left, columns), Colour::yellow, style.colour) +
+            coloured(value_lines("1", row.left, columns), Colour::yellow, style.colour) + '\n' +
             std::string(pair_begin_column, ' ') +
-            coloured(value_lines("2", row.right, columns), Colour::yellow, style.colour);
+            coloured(value_lines("2", row.right, columns), Colour::yellow, style.colour) + '\n';
   }
   if (text.empty()) text = "  Nothing differs in tags and properties.\n";
   if (same.empty()) return text;

@@ -64,7 +64,8 @@ std::string marks_of(const ErrorStrip& strip, const Heard& heard) {
 }
 
 std::string time_text(double at_s) {
-  return at_s < 0 ? fmt::format("-{}", clock_time(-at_s)) : at_s < 0.5 ? "0:00" : clock_time(at_s);
+  if (std::abs(at_s) < 0.5) return "0:00";
+  return at_s < 0 ? fmt::format("-{}", clock_time(-at_s)) : clock_time(at_s);
 }
 
 /// The times at both ends of the strip, and between them what the strip says in words.

@@ -32,6 +32,7 @@ struct Bins {
 constexpr std::array<double, 9> bit_rate_limits = {64, 96, 128, 160, 192, 224, 256, 288, 320};  // kb/s
 constexpr std::array<double, 11> length_limits = {1, 2, 3, 4, 5, 6, 8, 10, 15, 30, 60};         // minutes
 constexpr std::size_t most_khz = 24;
+constexpr std::size_t deepest = 3;  // levels of folders
 
 /// "to 64", "64-96", ..., "over 320"
 std::vector<Column> columns_of(std::span<const double> limits, std::size_t counts) {
@@ -91,14 +92,19 @@ class Counter {
       ++charts_.without_year;
     if (p.duration_s > 0) ++charts_.lengths[Bins{length_limits}.of(p.duration_s / 60)].counts[kind];
     take_bandwidth(track, kind);
-    FolderSize& folder = folders_[folder_of(track.path)];
-    ++folder.files;
-    (p.lossless ? folder.lossless_bytes : folder.lossy_bytes) += track.stamp.size_bytes;
+    for (std::size_t depth = 1; depth <= deepest; ++depth) {
+      FolderSize& folder = folders_[depth - 1][folder_of(track.path, depth)];
+      ++folder.files;
+      (p.lossless ? folder.lossless_bytes : folder.lossy_bytes) += track.stamp.size_bytes;
+    }
   }
 
   LibraryCharts finish() {
     charts_.years = columns_of_years(years_);
-    for (auto& [name, folder] : folders_) {
+    // A single folder around everything says nothing.
+    std::size_t depth = 0;
+    while (depth + 1 < deepest && folders_[depth].size() == 1) ++depth;
+    for (auto& [name, folder] : folders_[depth]) {
       folder.name = name;
       charts_.folders.push_back(std::move(folder));
     }
@@ -117,12 +123,15 @@ class Counter {
     ++charts_.bandwidths[std::min(khz, most_khz)].counts[kind];
   }
 
-  std::string folder_of(std::string_view path) const {
+  /// The first `depth` levels below the root.
+  std::string folder_of(std::string_view path, std::size_t depth) const {
     for (const std::string& root : roots_) {
       if (!is_inside(path, root)) continue;
-      const std::string_view below = path.substr(std::min(path.size(), root.size() + 1));
-      const std::size_t end = below.find('/');
-      const std::string name(end == below.npos ? "." : below.substr(0, end));
+      std::string_view below = path.substr(std::min(path.size(), root.size() + 1));
+      below = below.substr(0, below.rfind('/') == below.npos ? 0 : below.rfind('/'));
+      std::size_t end = below.find('/');
+      for (; depth > 1 && end != below.npos; --depth) end = below.find('/', end + 1);
+      const std::string name(below.empty() ? "." : below.substr(0, end));
       return roots_.size() == 1 ? name : name == "." ? root : root + "/" + name;
     }
     return "elsewhere";
@@ -140,7 +149,7 @@ class Counter {
       columns_of(bit_rate_limits, 1), {}, 0, columns_of(length_limits, kinds), columns_of_khz(), 0, {}};
   std::vector<std::string> roots_;  ///< the outermost ones
   std::map<int, std::array<std::uint64_t, kinds>> years_;
-  std::map<std::string, FolderSize> folders_;
+  std::array<std::map<std::string, FolderSize>, deepest> folders_;  ///< by depth
 };
 
 }  // namespace

@@ -73,7 +73,9 @@ ErrorStrip error_strip(Items a, Items b, const Line& line, std::size_t columns) 
   const double end = std::max(static_cast<double>(a.size()), line.in_a(static_cast<double>(b.size())));
   columns = std::min(columns, static_cast<std::size_t>(std::ceil(end - begin)));
   const Sums sums = sums_of(a, b, line);
-  ErrorStrip strip{items_to_seconds(begin), items_to_seconds(end), {}};
+  // An item begins where its sound begins and covers more than a hop: drawn over the whole length of the sound, it comes
+  // to lie near the middle of what it covers.
+  ErrorStrip strip{items_to_seconds(begin), items_to_seconds(end - 1) + item_span_s, {}};
   const double width = (end - begin) / static_cast<double>(columns);
   const double margin = std::max(0.0, (least_window_items - width) / 2);
   for (std::size_t c = 0; c < columns; ++c) {

@@ -63,6 +63,16 @@ TEST(ErrorLineTest, ColourOnlyWhereItIsWanted) {
             std::string::npos);
 }
 
+TEST(ErrorLineTest, ABeginningBeforeTheOther) {
+  ErrorStrip strip = strip_of(63);
+  strip.begin_s = -0.006;
+  EXPECT_NE(error_lines(strip, {}, {.columns = 80}, false).find("\n                 0:00  "),
+            std::string::npos);
+  strip.begin_s = -12.4;
+  EXPECT_NE(error_lines(strip, {}, {.columns = 80}, false).find("\n                 -0:12  "),
+            std::string::npos);
+}
+
 TEST(ErrorLineTest, NothingKnownNothingShown) {
   EXPECT_EQ(error_lines({}, {}, {.columns = 80}, false), "");
   EXPECT_EQ(lines_of(error_lines({}, heard_of(1, 1), {.columns = 80}, false)).size(), 1U);

@@ -82,6 +82,14 @@ TEST(LibraryChartsTest, SeveralRootsAreNamed) {
   EXPECT_EQ(names, (std::vector<std::string>{"/m/a", "/n"}));
 }
 
+TEST(LibraryChartsTest, AFolderAroundEverythingIsPassed) {
+  const LibraryCharts charts = charts_of(
+      {track_of("/m/all/a/1.mp3", false, 128, 3, ""), track_of("/m/all/b/x/2.mp3", false, 128, 3, "")});
+  ASSERT_EQ(charts.folders.size(), 2U);
+  EXPECT_EQ(charts.folders[0].name, "all/a");
+  EXPECT_EQ(charts.folders[1].name, "all/b");
+}
+
 TEST(StatsPageTest, NoNameLeavesItsPlace) {
   const std::string evil = "<script>\"'&\xff";
   LibraryStats stats;

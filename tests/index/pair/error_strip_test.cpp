@@ -27,7 +27,8 @@ TEST(ErrorStripTest, TheDifferentPassageIsWhereItIs) {
   for (std::size_t i = 0; i < 50; ++i)
     EXPECT_EQ(strip.columns[i] > 0.3, i >= 20 && i < 25) << i << ": " << strip.columns[i];
   EXPECT_EQ(strip.column_at(items_to_seconds(450)), 22U);
-  EXPECT_NEAR(strip.start_of(20), items_to_seconds(400), 1e-9);
+  EXPECT_NEAR(strip.start_of(20), items_to_seconds(400) + item_span_s / 2, item_span_s / 2);
+  EXPECT_NEAR(strip.end_s, audio_seconds(1000), 1e-9);
   EXPECT_NEAR(strip.mean(), 0.1 * 0.5 + 0.9 * 0.02, 0.02);
 }
 
@@ -36,7 +37,7 @@ TEST(ErrorStripTest, EndsOfOneTrackAreNotCompared) {
   const ErrorStrip later = error_strip(part(a, 100, 400), part(a, 0, 300), {-100, 1}, 40);
   ASSERT_EQ(later.columns.size(), 40U);
   EXPECT_NEAR(later.begin_s, items_to_seconds(-100), 1e-9) << "b begins before a";
-  EXPECT_NEAR(later.end_s, items_to_seconds(300), 1e-9);
+  EXPECT_NEAR(later.end_s, items_to_seconds(299) + item_span_s, 1e-9);
   for (std::size_t i = 0; i < 40; ++i)
     EXPECT_EQ(later.columns[i], i < 10 || i >= 30 ? ErrorStrip::not_compared : 0) << i;
 }
