@@ -85,8 +85,7 @@ void add_tags(std::vector<Row>& rows, const std::vector<ListedFact>& left,
 std::string value_lines(const char* side, const std::string& value, std::size_t columns) {
   const std::string text = value.empty() ? "-" : fitted(printable(value), longest_value);
   const std::string lead = fmt::format("{} ", side);
-  return lead + wrapped(text, pair_begin_column + lead.size(), pair_begin_column + lead.size(), columns) +
-         '\n';
+  return lead + wrapped(text, pair_begin_column + lead.size(), pair_begin_column + lead.size(), columns);
 }
 
 }  // namespace

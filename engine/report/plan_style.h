@@ -35,7 +35,8 @@ inline constexpr std::string_view plan_style = R"css(
 .p b { font-weight: 500; } .k .p b { font-weight: 600; }
 @media (max-width: 62rem) { .g tr { display: grid; grid-template-columns: 4.6rem 1fr 5.6rem 5.6rem; }
   .g .s { grid-column: 2 / -1; width: auto; } .g .w, .g .n { width: auto; } }
-@media print { .g { content-visibility: visible; break-inside: avoid; } .filters { display: none; } .g .s { width: 15rem; } }
+@media print { .g { content-visibility: visible; break-inside: avoid; } .filters { display: none; }
+  .errors { height: 16px; } }
 )css";
 
 }  // namespace echofold

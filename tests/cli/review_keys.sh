@@ -71,13 +71,11 @@ says "All 3 files here need your decision in a review."
 keys signals
 keys plays
 if [ -x /usr/bin/mpv ]; then
-  mkdir -p "$HOME/.config/mpv"
-  echo ao=null >"$HOME/.config/mpv/mpv.conf"
-  players=/usr/bin:/bin keys real_mpv
-  rm -r "$HOME/.config/mpv"
+  mkdir "$work/mpv_home"
+  echo ao=null >"$work/mpv_home/mpv.conf"
+  MPV_HOME=$work/mpv_home players=/usr/bin:/bin keys real_mpv
 fi
 keys resume
-rmdir "$HOME/.config" 2>/dev/null || true
 tree "$HOME" >"$work/after"
 diff "$work/before" "$work/after" || fail "looking and listening changed something"
 
