@@ -51,8 +51,9 @@ but() { grep -vE "$1"; }
   forbid 'utf8proc' 'utf8proc outside index/base/text' $(sources index engine tools | but '^index/base/text/')
   forbid 'curl' 'curl outside its door' $(sources index engine tools | but '^engine/online/http\.cpp')
   forbid 'zlib' 'zlib outside its door' $(sources index engine tools | but '^engine/online/gzip\.cpp')
-  # What can use a network, and who may call it: only the verb `tag`.
-  forbid 'sys/socket|netdb|httplib|arpa/inet' 'a network outside engine/online' $(sources index engine tools | but '^engine/(online/http\.cpp|jail/)')
+  # What can use a network, and who may call it: only the verb `tag`. engine/jail and mpv_pair have socketpairs with
+  # processes of their own.
+  forbid 'sys/socket|netdb|httplib|arpa/inet' 'a network outside engine/online' $(sources index engine tools | but '^(engine/(online/http\.cpp|jail/)|tools/review/mpv_pair\.cpp)')
   forbid 'engine/online/(http|acoustid_client|look_up)' 'lookups are asked for outside of tag' $(sources index engine tools | but '^(engine/online/|tools/(cmd_tag\.|stages/tag_))')
   # Public headers show no type of the third-party library.
   forbid 'faiss' 'FAISS in a public header' index/candidates/candidate_index.h

@@ -61,4 +61,8 @@ browser --dump-dom "file://$work/plan.html" >"$work/dom.html"
 grep -qF '2 of 2 groups: 2 files to move or to review' "$work/dom.html" || fail "the script of the page did not run"
 "$BIG_PLAN_PAGE" 10000 >"$work/big.html"
 python3 "$here/plan_page.py" measure "$work/big.html" 10000 || fail "a plan of 10,000 groups is not usable"
-if [ -n "${ECHOFOLD_KEEP:-}" ]; then cp "$work"/{plan,stats}.html "$ECHOFOLD_KEEP"; fi
+# For docs/: ECHOFOLD_KEEP=docs keeps a screenshot of a plan of 200 groups.
+if [ -n "${ECHOFOLD_KEEP:-}" ]; then
+  "$BIG_PLAN_PAGE" 200 >"$work/some.html"
+  browser --hide-scrollbars --window-size=1280,1250 --screenshot="$ECHOFOLD_KEEP/plan_page.png" "file://$work/some.html"
+fi
