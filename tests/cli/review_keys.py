@@ -303,6 +303,7 @@ def resume():
 
 def album():
     """A answers all pairs of two folders; D shows what differs, in full."""
+    os.environ["NO_COLOR"] = "1"
     t = Terminal("review", "--again", "--redo")
     t.wait_for("Pair 1 of 3")
     t.wait_for(PROMPT)
