@@ -41,7 +41,8 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
     {"export",
      "  echofold export >library.csv                  every file, as a table for other programs\n"
      "  echofold export --which losers --format m3u   a playlist of what would go\n"},
-    {"stats", "  echofold stats                                how large, what formats, what is double\n"
+    {"stats",
+     "  echofold stats                                how large, what formats, what is double\n"
      "  echofold stats --format html >library.html    the same and more, drawn\n"},
     {"watch", "  echofold watch --policy auto ~/Music          set aside certain copies as they come\n"},
     {"tag", "  echofold tag --all                            what AcoustID knows about untagged files\n"},
