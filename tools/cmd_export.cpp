@@ -117,6 +117,7 @@ ExitCode run_verb(const ExportOptions& options, const std::stop_token& stop) {
       break;
     case Format::m3u:
     case Format::table:
+    case Format::html:
       if (!options.which && options.since.empty())
         print_plan(plan, options);
       else

@@ -1,4 +1,6 @@
 // review: asks about the pairs that need a decision.
+#include <algorithm>
+
 #include "engine/report/figures.h"
 #include "engine/report/table.h"
 #include "tools/commands.h"
@@ -34,8 +36,10 @@ ExitCode run_verb(const ReviewOptions& options, const std::stop_token& stop) {
   settings.new_folders = remembered_new_folders(store.snapshot());
   const Plan plan = run_listening_plan_stage(store, options, settings, stop);
   if (options.dry_run) return show_questions(plan, options);
+  const ExitCode code = offer_left_undone(store, options, plan, stop);
+  if (code == ExitCode::interrupted) return code;
   if (questions_of(plan).empty()) data_out() << "nothing to decide\n";
-  return run_review_stage(store, options, plan, false, stop);
+  return std::max(code, run_review_stage(store, options, plan, false, stop));
 }
 
 }  // namespace echofold

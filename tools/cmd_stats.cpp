@@ -1,5 +1,8 @@
 // stats: the library in figures. Reads only.
+#include <ctime>
+
 #include "engine/act/recovery/history.h"
+#include "engine/report/stats_page.h"
 #include "engine/report/stats_text.h"
 #include "tools/commands.h"
 #include "tools/console/output.h"
@@ -15,6 +18,8 @@ ExitCode run_verb(const StatsOptions& options, const std::stop_token&) {
   stats.runs = history(store, true);
   if (options.format == Format::ndjson)
     data_out() << stats_to_line(stats) << '\n';
+  else if (options.format == Format::html)
+    data_out() << stats_page(stats, library_charts(snapshot), options.db, std::time(nullptr));
   else
     data_out() << stats_table(stats, table_style(options));
   if (stats.plan.groups > 0) print_next_step(options, "`echofold plan` shows the copies.");

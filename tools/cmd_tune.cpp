@@ -60,6 +60,7 @@ void print_result(const TuneResult& result, const TuneOptions& options) {
       break;
     case Format::table:
     case Format::m3u:
+    case Format::html:
       data_out() << tune_table(result, table_style(options));
       break;
   }

@@ -16,7 +16,7 @@ run_packages=(
 check_packages=(
   clang clang-format clang-tidy libclang-rt-14-dev llvm gcovr libchromaprint-tools
   strace binutils procps util-linux e2fsprogs xfsprogs ntfs-3g python3 git chromium
-  musepack-tools
+  musepack-tools mpv
 )
 datasets_packages=(python3 fluidsynth espeak-ng timgm6mb-soundfont musescore-general-soundfont-small)
 

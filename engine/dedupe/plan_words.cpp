@@ -59,4 +59,26 @@ std::string_view related_text(Relation relation, const TrackRecord& keep, const 
   return "not close enough";
 }
 
+std::string short_reason(std::string_view why) {
+  constexpr std::string_view to_review = "to review: ";
+  if (const std::size_t at = why.find(to_review); at != why.npos) why.remove_prefix(at + to_review.size());
+  why = why.substr(0, why.find("; "));
+  why = why.substr(0, why.find(": "));
+  if (why.starts_with("has ") && why.find(" dB ") != why.npos) return "another mastering";
+  std::string reason;
+  for (std::size_t i = 0; i < why.size(); ++i) {
+    const auto is_digit = [&](std::size_t at) { return at < why.size() && why[at] >= '0' && why[at] <= '9'; };
+    if (why.substr(i).starts_with(" at ") && is_digit(i + 4)) break;  // "at 0:05.4 for 0.3 s"
+    if (!is_digit(i)) {
+      reason += why[i];
+      continue;
+    }
+    while (is_digit(i + 1) ||
+           (i + 1 < why.size() && std::string_view(".:,").find(why[i + 1]) != why.npos && is_digit(i + 2)))
+      ++i;
+    reason += "\u2026";
+  }
+  return reason;
+}
+
 }  // namespace echofold

@@ -22,4 +22,8 @@ std::string_view relation_text(Relation relation) noexcept;
 /// Why a related track is only listed. @param relation  not same_recording
 std::string_view related_text(Relation relation, const TrackRecord& keep, const TrackRecord& other) noexcept;
 
+/// A reason of PlanDrop::why without what is particular to the pair, so that reasons can be counted: "is silent" for
+/// "lossy; to review: is silent at 0:05.4 for 0.3 s". What is to review comes before why the copy is worse.
+std::string short_reason(std::string_view why);
+
 }  // namespace echofold

@@ -29,4 +29,18 @@ std::string html_text(std::string_view bytes) {
   return text;
 }
 
+std::string html_sentence(std::string_view sentence) {
+  std::string text;
+  bool is_code = false;
+  for (const char c : html_text(sentence)) {
+    if (c != '`') {
+      text += c;
+      continue;
+    }
+    text += is_code ? "</code>" : "<code>";
+    is_code = !is_code;
+  }
+  return text + (is_code ? "</code>" : "");
+}
+
 }  // namespace echofold

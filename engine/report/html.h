@@ -10,4 +10,7 @@ namespace echofold {
 /// any bytes.
 std::string html_text(std::string_view bytes);
 
+/// The same for a sentence of echofold's own: what is between two backticks becomes code.
+std::string html_sentence(std::string_view sentence);
+
 }  // namespace echofold

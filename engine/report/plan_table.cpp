@@ -73,6 +73,10 @@ void append(std::string& text, const std::string& part) { text += (text.empty() 
 
 }  // namespace
 
+std::string_view mark_word(const PlanGroup& group, const PlanDrop& drop) noexcept {
+  return mark_of(group, drop).word;
+}
+
 std::string likeness_text(const PlanDrop& drop) {
   return percent(drop.similarity) + (drop.exact ? ", same audio" : "");
 }

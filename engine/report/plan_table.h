@@ -13,6 +13,9 @@ namespace echofold {
 /// How similar a loser is to its keeper: "99.62 %", or "100.00 %, same audio" if the samples are the same.
 std::string likeness_text(const PlanDrop& drop);
 
+/// What becomes of a loser, in one word: "move", "review", "stay", or how it is related: "edit", "longer", ...
+std::string_view mark_word(const PlanGroup& group, const PlanDrop& drop) noexcept;
+
 /// The keeper and its losers. A path is shown without `folder` if it begins with it.
 ///    1. keep    Albums/a.flac
 ///               FLAC 16 bit 44.1 kHz stereo, 4:12, 28.3 MB (lossless; fuller tags)

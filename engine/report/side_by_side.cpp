@@ -16,14 +16,16 @@
 namespace echofold {
 namespace {
 
-constexpr std::size_t label_columns = 13;  // "  album artist" without its mark
 constexpr std::size_t gap_columns = 2;
+constexpr std::size_t label_columns = pair_begin_column - 2 - gap_columns;  // "album artist" and a blank
 
 class SideBySide {
  public:
-  explicit SideBySide(const TableStyle& style)
+  SideBySide(const TableStyle& style, bool same_in_short)
       : style_(style),
-        side_columns_((std::max<std::size_t>(60, style.columns) - label_columns - 2 - 2 * gap_columns) / 2) {}
+        same_in_short_(same_in_short),
+        side_columns_((std::max(least_pair_columns, style.columns) - label_columns - 2 - 2 * gap_columns) /
+                      2) {}
 
   void head(const std::string& left, const std::string& right) {
     line("", padded(left, side_columns_), right, Colour::bold);
@@ -39,6 +41,7 @@ class SideBySide {
   void row(const std::string& label, const std::string& left, const std::string& right) {
     if (left.empty() && right.empty()) return;
     const bool same = left == right;
+    if (same && same_in_short_) return add_same(label, left);
     const auto cell = [&](const std::string& text) {
       return fitted(text.empty() ? "-" : printable(text), side_columns_);
     };
@@ -51,6 +54,7 @@ class SideBySide {
     if (left.empty() && right.empty()) return;
     const auto l = words(left), r = words(right);
     const bool same = left == right;
+    if (same && same_in_short_) return add_same(label, left);
     for (std::size_t i = 0; i < std::max(l.size(), r.size()); ++i)
       line(i == 0 ? (same ? "  " : "* ") + label : "", padded(i < l.size() ? l[i] : "", side_columns_),
            i < r.size() ? r[i] : "", same ? Colour::grey : Colour::yellow, same ? &same_ : &text_);
@@ -59,7 +63,7 @@ class SideBySide {
   /// A sentence in the whole width.
   void sentence(const std::string& text) {
     std::string rest = text;
-    for (const std::size_t columns = std::max<std::size_t>(60, style_.columns) - 2; !rest.empty();) {
+    for (const std::size_t columns = std::max(least_pair_columns, style_.columns) - 2; !rest.empty();) {
       std::size_t bytes = columns_of(rest) <= columns ? rest.size() : bytes_within(rest, columns);
       if (const std::size_t space = rest.rfind(' ', bytes); bytes < rest.size() && space != std::string::npos)
         bytes = space;
@@ -69,7 +73,7 @@ class SideBySide {
   }
 
   /// What differs comes first.
-  std::string take() { return text_ + same_ + after_; }
+  std::string take() { return text_ + same_ + same_sentence() + after_; }
 
  private:
   void line(const std::string& label, const std::string& left, const std::string& right,
@@ -79,6 +83,19 @@ class SideBySide {
     sides.erase(sides.find_last_not_of(' ') + 1);
     (to == nullptr ? text_ : *to) += padded(label, label_columns + 2) + gap +
                                      (colour ? coloured(sides, *colour, style_.colour) : sides) + '\n';
+  }
+
+  void add_same(const std::string& label, const std::string& value) {
+    same_list_ += fmt::format("{}{} {}", same_list_.empty() ? "" : ", ", label, printable(value));
+  }
+
+  std::string same_sentence() const {
+    if (same_list_.empty()) return {};
+    return padded("  the same", pair_begin_column) +
+           coloured(wrapped(same_list_, pair_begin_column, pair_begin_column,
+                            std::max(least_pair_columns, style_.columns)),
+                    Colour::grey, style_.colour) +
+           '\n';
   }
 
   std::vector<std::string> pieces(std::string text) const {
@@ -104,8 +121,9 @@ class SideBySide {
   }
 
   TableStyle style_;
+  bool same_in_short_;
   std::size_t side_columns_;
-  std::string text_, same_, after_;
+  std::string text_, same_, same_list_, after_;
 };
 
 std::string bits_text(const AudioProperties& p) {
@@ -126,7 +144,7 @@ void add_tags(SideBySide& table, const Tags& left, const Tags& right) {
 
 std::string side_by_side(const TrackRecord& left, const TrackRecord& right, const Comparison& comparison,
                          const TableStyle& style) {
-  SideBySide table(style);
+  SideBySide table(style, comparison.same_in_short);
   const AudioProperties &l = left.properties, &r = right.properties;
   table.head(comparison.left_head, comparison.right_head);
   table.path(left.path, right.path);

@@ -1,6 +1,7 @@
 // The table of the review: two copies beside each other.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "engine/report/table.h"
@@ -9,6 +10,9 @@
 
 namespace echofold {
 
+/// All that the review shows of a pair begins in this column, behind a label, and takes so many columns at least.
+inline constexpr std::size_t pair_begin_column = 17, least_pair_columns = 60;
+
 /// What the review shows above a pair.
 struct Comparison {
   double similarity = 0;
@@ -16,6 +20,7 @@ struct Comparison {
   Relation relation = Relation::same_recording;
   std::string why;  ///< why the user is asked; may be empty
   std::string left_head = "1 (left)", right_head = "2 (right)";
+  bool same_in_short = false;  ///< what is the same is listed in one sentence, not in rows
 };
 
 /// The two copies side by side, in style.columns (at least 60): the path; then, of format, bit rate, rate, bits,

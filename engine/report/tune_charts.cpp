@@ -8,28 +8,15 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/report/similarity_axis.h"
+#include "engine/report/svg.h"
+
 namespace echofold {
 namespace {
 
 // The places of the plots in their charts, in SVG units.
 constexpr double plot_left = 52, plot_top = 14, curve_width = 640, curve_height = 260;
 constexpr double bars_width = 640, bars_height = 90;
-
-std::string text(double x, double y, const char* anchor, const std::string& words) {
-  return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>", x, y, anchor, words);
-}
-
-std::string line(const char* kind, double x1, double y1, double x2, double y2) {
-  return fmt::format("<line class=\"{}\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>", kind, x1,
-                     y1, x2, y2);
-}
-
-std::string svg(const char* kind, double width, double height, const std::string& name,
-                const std::string& inside) {
-  return fmt::format(
-      "<svg class=\"chart {}\" viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">{}</svg>\n", kind,
-      width, height, name, inside);
-}
 
 /// Precision over recall; the axis of precision begins just below the lowest value shown.
 class CurvePlot {
@@ -46,14 +33,14 @@ class CurvePlot {
     std::string out;
     for (int i = 0; i <= 5; ++i) {
       const double y = floor_ + (1 - floor_) * i / 5;
-      out += line("grid", x_of(0), y_of(y), x_of(1), y_of(y)) +
-             text(plot_left - 8, y_of(y) + 4, "end", fmt::format("{:g} %", std::round(1000 * y) / 10));
+      out += svg_line("grid", x_of(0), y_of(y), x_of(1), y_of(y)) +
+             svg_text(plot_left - 8, y_of(y) + 4, "end", fmt::format("{:g} %", std::round(1000 * y) / 10));
       const double x = i / 5.0;
-      out += line("grid", x_of(x), y_of(floor_), x_of(x), y_of(1)) +
-             text(x_of(x), y_of(floor_) + 18, "middle", fmt::format("{:.0f} %", 100 * x));
+      out += svg_line("grid", x_of(x), y_of(floor_), x_of(x), y_of(1)) +
+             svg_text(x_of(x), y_of(floor_) + 18, "middle", fmt::format("{:.0f} %", 100 * x));
     }
-    return out + text(x_of(0.5), y_of(floor_) + 36, "middle", "recall") +
-           text(x_of(0) + 6, y_of(1) + 14, "start", "precision");
+    return out + svg_text(x_of(0.5), y_of(floor_) + 36, "middle", "recall") +
+           svg_text(x_of(0) + 6, y_of(1) + 14, "start", "precision");
   }
 
   std::string curve(const char* kind, const Sweep& sweep, LabelCounts SweepRow::*found) const {
@@ -72,7 +59,8 @@ class CurvePlot {
     const double x = x_of(recall(counts, sweep.all)), y = y_of(precision(counts));
     const bool right = x > plot_left + curve_width / 2;
     return fmt::format("<circle class=\"mark {}\" cx=\"{:.2f}\" cy=\"{:.2f}\" r=\"5.5\"/>", kind, x, y) +
-           text(right ? x - 10 : x + 10, y + dy, right ? "end" : "start", fmt::format("{:g}{}", value, word));
+           svg_text(right ? x - 10 : x + 10, y + dy, right ? "end" : "start",
+                    fmt::format("{:g}{}", value, word));
   }
 
   std::string marks() const {
@@ -93,36 +81,11 @@ class CurvePlot {
   double floor_ = 0;
 };
 
-/// The horizontal axis of a histogram: each bin is a twentieth of a power of ten of the error.
-class ErrorAxis {
- public:
-  static constexpr double least = 0.001, most = 0.5;
-  static constexpr std::size_t bins = 54;
-
-  static double place_of(double error) {
-    const double inside = std::clamp(error, least, most);
-    return (std::log10(most) - std::log10(inside)) / (std::log10(most) - std::log10(least));
-  }
-  static std::size_t bin_of(double error) {
-    return std::min(bins - 1, static_cast<std::size_t>(place_of(error) * bins));
-  }
-  static double x_of(double error) { return plot_left + place_of(error) * bars_width; }
-};
-
-std::string histogram_axis() {
-  constexpr double bottom = plot_top + bars_height;
-  std::string out = line("axis", plot_left, bottom, plot_left + bars_width, bottom);
-  for (const double similarity : {0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999}) {
-    const double x = ErrorAxis::x_of(1 - similarity);
-    out += line("axis", x, bottom, x, bottom + 4) +
-           text(x, bottom + 18, "middle", fmt::format("{:g} %", 100 * similarity));
-  }
-  return out;
-}
+constexpr SimilarityAxis axis{plot_left, bars_width, plot_top + bars_height};
 
 std::string threshold_line(const char* kind, double similarity) {
-  const double x = ErrorAxis::x_of(1 - similarity);
-  return line(kind, x, plot_top - 4, x, plot_top + bars_height);
+  const double x = axis.x_of(1 - similarity);
+  return svg_line(kind, x, plot_top - 4, x, plot_top + bars_height);
 }
 
 const char* kind_of(std::uint8_t window, const Thresholds& thresholds) {
@@ -141,33 +104,30 @@ std::string precision_recall_chart(const TuneResult& result) {
   if (result.automatic.all.same() > 0)
     inside += plot.curve("shown", result.review, &SweepRow::shown) +
               plot.curve("moved", result.automatic, &SweepRow::moved) + plot.marks();
-  return svg("curve", plot_left + curve_width + 30, plot_top + curve_height + 48, "precision over recall",
-             inside);
+  return svg_chart("curve", plot_left + curve_width + 30, plot_top + curve_height + 48,
+                   "precision over recall", inside);
 }
 
 std::string similarity_histogram(const TuneResult& result, Label label) {
-  std::array<std::uint64_t, ErrorAxis::bins> counts{};
+  std::array<std::uint64_t, SimilarityAxis::bins> counts{};
   for (const MeasuredPair& pair : result.measured.pairs)
-    if (pair.label == label) ++counts[ErrorAxis::bin_of(pair.evidence.corrected_ber)];
+    if (pair.label == label) ++counts[SimilarityAxis::bin_of(pair.evidence.corrected_ber)];
   const std::uint64_t most = *std::max_element(counts.begin(), counts.end());
-  constexpr double width = bars_width / ErrorAxis::bins;
-  std::string inside = histogram_axis();
+  constexpr double width = axis.bin_width();
+  std::string inside = axis.drawn();
   for (std::size_t bin = 0; bin < counts.size(); ++bin) {
     if (counts[bin] == 0) continue;
     // A single pair among thousands must stay visible.
     const double height =
         std::max(2.0, bars_height * static_cast<double>(counts[bin]) / static_cast<double>(most));
-    inside += fmt::format(
-        "<rect class=\"{}\" x=\"{:.2f}\" y=\"{:.2f}\" width=\"{:.2f}\" "
-        "height=\"{:.2f}\"><title>{}</title></rect>",
-        name_of(label), plot_left + width * static_cast<double>(bin), plot_top + bars_height - height,
-        width - 1, height, counts[bin]);
+    inside += svg_rect(name_of(label), plot_left + width * static_cast<double>(bin),
+                       plot_top + bars_height - height, width - 1, height, std::to_string(counts[bin]));
   }
-  if (most > 0) inside += text(plot_left - 8, plot_top + 8, "end", fmt::format("{}", most));
+  if (most > 0) inside += svg_text(plot_left - 8, plot_top + 8, "end", fmt::format("{}", most));
   inside += threshold_line("at-auto", result.recommended.auto_similarity) +
             threshold_line("at-review", result.recommended.review_similarity);
-  return svg("bars", plot_left + bars_width + 30, plot_top + bars_height + 24,
-             fmt::format("similarity of the pairs labelled {}", name_of(label)), inside);
+  return svg_chart("bars", plot_left + bars_width + 30, plot_top + bars_height + 24,
+                   fmt::format("similarity of the pairs labelled {}", name_of(label)), inside);
 }
 
 std::string strip_chart(const Evidence& evidence, const Thresholds& thresholds) {

@@ -9,6 +9,7 @@
 
 #include "engine/report/figures.h"
 #include "engine/report/html.h"
+#include "engine/report/page.h"
 #include "engine/report/tune_charts.h"
 #include "engine/report/tune_rows.h"
 #include "engine/report/tune_style.h"
@@ -77,11 +78,6 @@ std::string pair_rows(const char* kind, const std::vector<JudgedPair>& pairs, co
   return text + "</div>\n";
 }
 
-std::string card(const std::string& what, const std::string& figure, const std::string& behind) {
-  return fmt::format("<div class=\"card\">{}<b>{}</b><span class=\"soft\">{}</span></div>\n", what, figure,
-                     behind);
-}
-
 std::string cards(const TuneResult& result) {
   const Thresholds &to = result.recommended, &in_use = result.settings.match.join.thresholds;
   const SweepRow &moved = result.automatic.at(to.auto_similarity),
@@ -110,10 +106,6 @@ std::string html_lines(const std::string& lines, const char* between) {
   return text;
 }
 
-std::string key(const char* kind, const char* means) {
-  return fmt::format(" <span class=\"key\"><i class=\"{}\"></i>{}</span>", kind, means);
-}
-
 std::string histograms(const TuneResult& result) {
   std::string text =
       "<h2>Similarity of each label</h2>\n<p class=\"soft\">Pairs by similarity; every halving of the error "
@@ -134,8 +126,8 @@ std::string worst_pairs(const TuneResult& result, const LoadedTracks& tracks) {
   return "<h2>Worst misses</h2>\n<p class=\"soft\">Labelled same, but not moved at the recommended "
          "thresholds. "
          "The strips show the error of each 8 s of the overlap:" +
-         key("clean", "the same") + key("fair", "nearly") + key("altered", "altered") +
-         key("foreign", "other audio") + key("unknown", "nothing to tell") + "</p>\n" +
+         colour_key("clean", "the same") + colour_key("fair", "nearly") + colour_key("altered", "altered") +
+         colour_key("foreign", "other audio") + colour_key("unknown", "nothing to tell") + "</p>\n" +
          pair_rows("misses", misses_of(result), result, tracks) +
          "<h2>Worst false matches</h2>\n<p class=\"soft\">Not labelled same, but listed: `auto` would be "
          "moved, "
@@ -146,18 +138,13 @@ std::string worst_pairs(const TuneResult& result, const LoadedTracks& tracks) {
 }  // namespace
 
 std::string tune_page(const TuneResult& result, const LoadedTracks& tracks, const std::string& source) {
-  std::string page(tune_page_begin);
-  page +=
-      "<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
-      "initial-scale=1\">\n"
-      "<title>echofold tune</title>\n<style>";
-  page += tune_style;
-  page += "</style></head>\n<body>\n<h1>Thresholds on trial</h1>\n<p class=\"soft\">echofold tune on <code>" +
+  std::string page = std::string(tune_page_begin) + page_head({"echofold tune", tune_style, {}});
+  page += "<body>\n<h1>Thresholds on trial</h1>\n<p class=\"soft\">echofold tune on <code>" +
           html_text(source) + "</code></p>\n";
   page += cards(result) + "<p class=\"advice\">" + html_lines(tune_advice(result), "<br>") + "</p>\n";
   page += "<h2>Precision and recall</h2>\n<p class=\"soft\">Each dot is a value of the threshold." +
-          key("curve-moved", "moved, by auto_similarity") +
-          key("curve-shown", "moved or shown, by review_similarity") + "</p>\n" +
+          colour_key("curve-moved", "moved, by auto_similarity") +
+          colour_key("curve-shown", "moved or shown, by review_similarity") + "</p>\n" +
           precision_recall_chart(result);
   page += histograms(result) + worst_pairs(result, tracks);
   return page + "<details><summary>Figures of the sweep</summary><pre>" +

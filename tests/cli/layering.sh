@@ -52,9 +52,10 @@ but() { grep -vE "$1"; }
   forbid 'curl' 'curl outside its door' $(sources index engine tools | but '^engine/online/http\.cpp')
   forbid 'zlib' 'zlib outside its door' $(sources index engine tools | but '^engine/online/gzip\.cpp')
   # What can use a network, and who may call it: only the verb `tag`.
-  # The review page has a server of its own, on the loopback address only.
+  # The review page has a server of its own, on the loopback address only. engine/jail and mpv_pair have socketpairs with
+  # processes of their own.
   forbid 'httplib' 'httplib outside its door' $(sources index engine tools | but '^tools/review/web_http\.cpp')
-  forbid 'sys/socket|netdb|arpa/inet|netinet' 'a network outside engine/online' $(sources index engine tools | but '^(engine/(online/http\.cpp|jail/)|tools/review/web_connections\.cpp)')
+  forbid 'sys/socket|netdb|arpa/inet|netinet' 'a network outside engine/online' $(sources index engine tools | but '^(engine/(online/http\.cpp|jail/)|tools/review/(web_connections|mpv_pair)\.cpp)')
   forbid 'ebur128' 'libebur128 outside its door' $(sources index engine tools | but '^engine/media/loudness\.cpp')
   forbid 'engine/(?!(audio|media)/)|index/(?!(base|model)/)|index/base/json' 'engine/media knows more than a descriptor' $(sources engine/media)
   forbid 'engine/online/(http|acoustid_client|look_up)' 'lookups are asked for outside of tag' $(sources index engine tools | but '^(engine/online/|tools/(cmd_tag\.|stages/tag_))')

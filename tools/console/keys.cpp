@@ -73,14 +73,11 @@ std::optional<std::string> next_key(const std::stop_token& stop) {
   return std::nullopt;
 }
 
-bool wait_for_key(const std::stop_token& stop, milliseconds longest) {
+std::optional<std::string> key_within(const std::stop_token& stop, milliseconds longest) {
   const RawTerminal raw;
-  for (; longest > 0ms && !stop.stop_requested(); longest -= stop_interval) {
-    if (!has_input(std::min(longest, stop_interval))) continue;
-    read_key();
-    return true;
-  }
-  return stop.stop_requested();
+  for (; longest > 0ms && !stop.stop_requested(); longest -= stop_interval)
+    if (has_input(std::min(longest, stop_interval))) return read_key().value_or("");
+  return stop.stop_requested() ? std::optional<std::string>("") : std::nullopt;
 }
 
 }  // namespace echofold

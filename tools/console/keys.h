@@ -16,7 +16,10 @@ inline constexpr const char* redraw_key = "\f";
 ///         the end of the input, for Ctrl-D, and when a stop is requested
 std::optional<std::string> next_key(const std::stop_token& stop);
 
-/// Waits up to `longest` for a key and reads it. @return whether one came, or a stop was requested
-bool wait_for_key(const std::stop_token& stop, std::chrono::milliseconds longest);
+inline constexpr const char* tab_key = "\t";
+
+/// Waits up to `longest` for a key. @return its bytes, as next_key(); "" also when a stop is requested and at the end
+///         of the input. Nothing when no key came
+std::optional<std::string> key_within(const std::stop_token& stop, std::chrono::milliseconds longest);
 
 }  // namespace echofold

@@ -23,6 +23,7 @@ void print_pair(const TrackRecord& a, const TrackRecord& b, const ListedPair& pa
       break;
     case Format::table:
     case Format::m3u:
+    case Format::html:
       data_out() << pair_table(a, b, pair, table_style(options));
       break;
   }

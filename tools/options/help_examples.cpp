@@ -20,7 +20,8 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
     {"plan",
      "  echofold plan                                 what would be kept, and what would go\n"
      "  echofold plan --summary                       only how much\n"
-     "  echofold plan --format ndjson >plan.ndjson    for `echofold apply plan.ndjson`\n"},
+     "  echofold plan --format ndjson >plan.ndjson    for `echofold apply plan.ndjson`\n"
+     "  echofold plan --format html >plan.html        charts, groups and filters for a browser\n"},
     {"apply",
      "  echofold plan --format ndjson >plan.ndjson\n"
      "  echofold apply plan.ndjson                    do what the plan says\n"},
@@ -31,6 +32,7 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
      "  echofold dedupe --speed 4 ~/Music             also copies that play up to 4 % faster or slower\n"},
     {"review",
      "  echofold review                               answer what was left open\n"
+     "  echofold review --redo                        change earlier answers\n"
      "  echofold review --web --open                  the same on a page in the browser, with sound\n"},
     {"undo",
      "  echofold undo                                 take the newest run back\n"
@@ -43,7 +45,9 @@ constexpr auto examples = std::to_array<std::pair<std::string_view, std::string_
     {"export",
      "  echofold export >library.csv                  every file, as a table for other programs\n"
      "  echofold export --which losers --format m3u   a playlist of what would go\n"},
-    {"stats", "  echofold stats                                how large, what formats, what is double\n"},
+    {"stats",
+     "  echofold stats                                how large, what formats, what is double\n"
+     "  echofold stats --format html >library.html    the same and more, drawn\n"},
     {"watch", "  echofold watch --policy auto ~/Music          set aside certain copies as they come\n"},
     {"tag", "  echofold tag --all                            what AcoustID knows about untagged files\n"},
     {"purge",

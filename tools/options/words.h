@@ -19,7 +19,7 @@ namespace echofold {
 enum class Verbosity : std::int8_t { quiet, normal, verbose };
 
 enum class When : std::uint8_t { automatic, always, never };
-enum class Format : std::uint8_t { table, ndjson, csv, m3u };
+enum class Format : std::uint8_t { table, ndjson, csv, m3u, html };
 
 /// The rows that `export` writes.
 enum class ExportRows : std::uint8_t { keepers, losers, review, all };
@@ -51,8 +51,11 @@ struct Words<When> {
 };
 template <>
 struct Words<Format> {
-  static constexpr NamedValue<Format> table[] = {
-      {"table", Format::table}, {"ndjson", Format::ndjson}, {"csv", Format::csv}, {"m3u", Format::m3u}};
+  static constexpr NamedValue<Format> table[] = {{"table", Format::table},
+                                                 {"ndjson", Format::ndjson},
+                                                 {"csv", Format::csv},
+                                                 {"m3u", Format::m3u},
+                                                 {"html", Format::html}};
 };
 template <>
 struct Words<Relation> {  // as name_of() has them; unrelated pairs are not stored

@@ -6,10 +6,16 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "engine/report/side_by_side.h"
+#include <map>
+
+#include "engine/report/differences.h"
+#include "engine/report/error_line.h"
+#include "engine/report/figures.h"
+#include "engine/report/layout.h"
 #include "index/base/text/printable.h"
 #include "tools/console/keys.h"
 #include "tools/console/terminal.h"
+#include "tools/review/pair_screen.h"
 
 namespace echofold {
 namespace {
@@ -22,7 +28,9 @@ enum class Command {
   keep_right,
   for_now,
   for_ever,
+  album,
   play,
+  differences,
   take_back,
   explain,
   redraw,
@@ -46,6 +54,12 @@ Command command_of(const std::string& typed) {
     case 'b':
     case 'B':
       return Command::for_ever;
+    case 'a':
+    case 'A':
+      return Command::album;
+    case 'd':
+    case 'D':
+      return Command::differences;
     case 'p':
     case 'P':
       return Command::play;
@@ -66,14 +80,10 @@ Command command_of(const std::string& typed) {
   }
 }
 
-void show(const Review& review, std::ostream& out, const TableStyle& style) {
-  const Question& question = *review.current();
-  const SideNames names = names_of(question);
-  Comparison comparison{question.similarity, question.offset_s, question.relation, question.why};
-  comparison.left_head = "1 = " + names.left + (question.proposes_left ? " (proposed)" : "");
-  comparison.right_head = "2 = " + names.right + (question.proposes_left ? "" : " (proposed)");
-  fmt::print(out, "\nPair {} of {}\n", review.position() + 1, review.size());
-  out << side_by_side(question.left.track, question.right.track, comparison, style);
+void show(const Review& review, std::ostream& out, const TableStyle& style, const ReviewEvents& events) {
+  const ErrorStrip strip =
+      events.strip ? events.strip(*review.current(), error_line_columns(style)) : ErrorStrip{};
+  out << pair_screen(review, strip, style, terminal_is_ascii());
 }
 
 /// Fits 80 columns with the longest names.
@@ -82,7 +92,7 @@ void prompt(const Question& question, std::ostream& out) {
   const auto key = [](const std::string& text, bool is_proposed) {
     return is_proposed ? "[" + text + "]" : text;
   };
-  fmt::print(out, "{}, {}, S later, B both, P play, U back, Q quit, ?: ",
+  fmt::print(out, "{}, {}, S later, B both, A album, P play, D, U, Q, ?: ",
              key("1 " + names.left + " stays", question.proposes_left),
              key("2 " + names.right + " stays", !question.proposes_left));
   out << std::flush;
@@ -96,7 +106,10 @@ void explain(const Question& question, std::ostream& out) {
              "  2  the {} copy stays, the {} one is set aside{}\n"
              "  S  both stay for now; you are asked again next time\n"
              "  B  both stay for ever; you are not asked again\n"
-             "  P  play 15 seconds of both in turn; P again: another place; any key stops\n"
+             "  A  answers all open pairs of these two folders as proposed, after asking once\n"
+             "  P  play 15 seconds of both in turn; P again: another place. While it plays,\n"
+             "     Tab switches at the same instant, and any other key stops\n"
+             "  D  what differs in tags and properties, in full\n"
              "  U  take the last answer back\n"
              "  Q  stop here\n"
              "Answers are kept at once. Files are moved when the review ends.\n",
@@ -105,16 +118,60 @@ void explain(const Question& question, std::ostream& out) {
 }
 
 void take(Review& review, Answer answer, const ReviewEvents& events) {
-  const Question question = *review.current();
   review.answer(answer);
-  events.answered(question, answer);
+  events.answered(review.last());
 }
 
 void take_back(Review& review, std::ostream& out, const ReviewEvents& events) {
-  if (const auto answer = review.take_back())
-    events.taken_back(*review.current(), *answer);
-  else
+  const std::vector<GivenNow> given = review.take_back();
+  if (given.empty()) {
     out << "There is no answer to take back.\n";
+    return;
+  }
+  events.taken_back(given);
+  if (given.size() > 1) fmt::print(out, "{} answers taken back.\n", given.size());
+}
+
+/// What A would do, in a sentence for each folder that loses copies.
+std::string album_text(const Review& review, const std::vector<std::size_t>& indexes) {
+  std::map<std::string, std::size_t> losses;
+  std::uint64_t bytes = 0;
+  for (const std::size_t index : indexes) {
+    const Question& question = review.question(index);
+    const TrackRecord& loser = (question.proposes_left ? question.right : question.left).track;
+    ++losses[loser.path.substr(0, loser.path.rfind('/') + 1)];
+    bytes += loser.stamp.size_bytes;
+  }
+  std::string text;
+  for (const auto& [folder, count] : losses)
+    text += fmt::format("  {} from {}\n", count_text(count, "copy goes", "copies go"),
+                        shortened(printable(folder), terminal_columns() - 24));
+  return fmt::format("All {} open pairs of these two folders, as proposed ({}):\n{}", indexes.size(),
+                     size_text(bytes), text);
+}
+
+/// Asks once; plain Enter and every other key but Y mean no.
+void answer_album(Review& review, const AnswerSource& next, std::ostream& out, const ReviewEvents& events) {
+  const std::vector<std::size_t> indexes = review.of_these_folders();
+  if (indexes.size() < 2) {
+    out << "This is the only open pair of these two folders.\n";
+    return;
+  }
+  out << album_text(review, indexes) << "Y answers them, any other key does not: " << std::flush;
+  const auto typed = next();
+  if (!typed || (*typed != "y" && *typed != "Y")) {
+    out << "Nothing was answered.\n";
+    return;
+  }
+  review.answer_as_proposed(indexes);
+  events.answered(review.last());
+  fmt::print(out, "{} pairs answered{}.\n", indexes.size(), review.open() > 0 ? "; U takes them back" : "");
+}
+
+void show_differences(const Question& question, std::ostream& out, const TableStyle& style,
+                      const ReviewEvents& events) {
+  out << (events.differences ? events.differences(question, style)
+                             : differences(question.left.track, question.right.track, {}, {}, style));
 }
 
 void play(const Question& question, std::ostream& out, const ReviewEvents& events) {
@@ -167,8 +224,9 @@ void ask(Review& review, const AnswerSource& next, std::ostream& out, bool color
          const ReviewEvents& events) {
   const TableStyle style{.colour = color, .columns = terminal_columns()};
   std::size_t shown = review.size();  // position of the question on the screen
+  if (review.earlier() > 0) fmt::print(out, "{} of {} answered earlier.\n", review.earlier(), review.total());
   while (review.current() != nullptr) {
-    if (shown != review.position()) show(review, out, style);
+    if (shown != review.position()) show(review, out, style, events);
     shown = review.position();
     prompt(*review.current(), out);
     const auto typed = next();
@@ -184,6 +242,12 @@ void ask(Review& review, const AnswerSource& next, std::ostream& out, bool color
         break;
       case Command::for_ever:
         take(review, Answer::keep_both_for_ever, events);
+        break;
+      case Command::album:
+        answer_album(review, next, out, events);
+        break;
+      case Command::differences:
+        show_differences(*review.current(), out, style, events);
         break;
       case Command::play:
         play(*review.current(), out, events);

@@ -1,12 +1,8 @@
 // See player.h.
 #include "tools/review/player.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ostream.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,66 +12,22 @@
 
 #include "engine/report/figures.h"
 #include "index/base/text/printable.h"
+#include "tools/console/keys.h"
 #include "tools/console/raw_terminal.h"
-
-extern char** environ;  // NOLINT: POSIX has it so
+#include "tools/review/mpv_pair.h"
+#include "tools/review/player_process.h"
 
 namespace echofold {
 namespace {
 
 using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
 constexpr double excerpt_s = 15;
 constexpr std::array players = {"mpv", "ffplay", "mplayer", "play"};
+constexpr auto poll_interval = 100ms;
 
-/// A running player. The destructor ends it.
-class Process {
- public:
-  explicit Process(const std::vector<std::string>& command) {
-    std::vector<char*> arguments;
-    arguments.reserve(command.size() + 1);
-    for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
-    posix_spawnattr_t how;
-    posix_spawnattr_init(&how);
-    sigset_t none, defaults;
-    sigemptyset(&none);  // this program blocks SIGINT
-    sigemptyset(&defaults);
-    for (const int number : {SIGPIPE, SIGTSTP, SIGINT, SIGTERM}) sigaddset(&defaults, number);
-    posix_spawnattr_setsigmask(&how, &none);
-    posix_spawnattr_setsigdefault(&how, &defaults);
-    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    if (posix_spawnp(&id_, arguments.front(), &files, &how, arguments.data(), environ) != 0) id_ = -1;
-    posix_spawnattr_destroy(&how);
-    posix_spawn_file_actions_destroy(&files);
-  }
-  ~Process() {
-    if (!is_running()) return;
-    kill(id_, SIGTERM);
-    for (int i = 0; i < 20 && is_running(); ++i) usleep(50'000);
-    if (!is_running()) return;
-    kill(id_, SIGKILL);
-    waitpid(id_, &status_, 0);
-  }
-  Process(const Process&) = delete;
-  Process& operator=(const Process&) = delete;
-
-  bool is_running() {
-    if (id_ > 0 && waitpid(id_, &status_, WNOHANG) == id_) id_ = 0;
-    return id_ > 0;
-  }
-  /// Only for one that has ended by itself.
-  bool has_failed() const { return id_ < 0 || !WIFEXITED(status_) || WEXITSTATUS(status_) != 0; }
-
- private:
-  pid_t id_ = -1;  ///< 0: ended, -1: never began
-  int status_ = 0;
-};
+std::string place_text(double at_s) { return at_s < 1 ? "the beginning" : clock_time(at_s); }
 
 std::string seconds(double value) { return fmt::format("{:.2f}", value); }
 
@@ -122,6 +74,100 @@ std::optional<std::string> find_player() {
   return std::nullopt;
 }
 
+namespace {
+
+double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// One run of P: plays both copies of a question, and switches between them.
+class Playing {
+ public:
+  Playing(const Question& question, const Excerpt& excerpt, std::string player, const KeyWait& wait,
+          std::ostream& out)
+      : question_(question), excerpt_(excerpt), player_(std::move(player)), wait_(wait), out_(out) {}
+
+  void run() {
+    if (player_ == "mpv") {
+      MpvPair pair(question_.left.track.path, question_.right.track.path, excerpt_, question_.speed);
+      if (pair.is_ready()) return run(pair);
+    }
+    run_in_turn();
+  }
+
+ private:
+  /// Both run side by side, and one of them is heard.
+  void run(MpvPair& pair) {
+    announce(0, excerpt_.left_s);
+    bool has_switched = false;
+    pair.begin();
+    while (pair.is_running()) {
+      const auto key = wait_(poll_interval);
+      if (!key) continue;
+      if (*key != tab_key) return;
+      has_switched = true;
+      const double at_s = pair.switch_over();
+      announce(pair.heard(), at_s);
+    }
+    if (!has_switched) play_to_the_end(1, excerpt_.right_s, excerpt_.length_s);
+  }
+
+  /// The same with players that can't be asked where they are: the other one begins where this one should be by now.
+  void run_in_turn() {
+    double gone_s = 0;  // of the excerpt
+    for (int side = 0; gone_s < excerpt_.length_s;) {
+      const auto start = Clock::now();
+      const double from_s =
+          side == 0 ? excerpt_.left_s + gone_s : excerpt_.right_s + gone_s / question_.speed;
+      announce(side, from_s);
+      PlayerProcess process(player_command(player_, path_of(side), from_s, excerpt_.length_s - gone_s));
+      const auto key = key_while(process);
+      if (key && *key != tab_key) return;
+      if (!key) {
+        report_failure(process, side);
+        if (side == 1 || gone_s > 0) return;
+        side = 1;  // nobody switched: the other one follows
+        continue;
+      }
+      gone_s += since(start);
+      side = 1 - side;
+    }
+  }
+
+  void play_to_the_end(int side, double from_s, double length_s) {
+    announce(side, from_s);
+    PlayerProcess process(player_command(player_, path_of(side), from_s, length_s));
+    if (!key_while(process)) report_failure(process, side);
+  }
+
+  /// The key that was typed while it played; nothing if it ended by itself.
+  std::optional<std::string> key_while(PlayerProcess& process) {
+    while (process.is_running())
+      if (auto key = wait_(poll_interval)) return key;
+    return std::nullopt;
+  }
+
+  const std::string& path_of(int side) const {
+    return side == 0 ? question_.left.track.path : question_.right.track.path;
+  }
+
+  void announce(int side, double from_s) {
+    fmt::print(out_, "Playing {} from {} with {}; Tab switches, any other key stops.\n", side + 1,
+               place_text(from_s), player_);
+    out_ << std::flush;
+  }
+
+  void report_failure(const PlayerProcess& process, int side) {
+    if (process.has_failed()) fmt::print(out_, "{} could not play {}\n", player_, printable(path_of(side)));
+  }
+
+  const Question& question_;
+  Excerpt excerpt_;
+  std::string player_;
+  const KeyWait& wait_;
+  std::ostream& out_;
+};
+
+}  // namespace
+
 void Player::play(const Question& question, std::ostream& out) {
   const auto player = find_player();
   if (!player) {
@@ -133,17 +179,7 @@ void Player::play(const Question& question, std::ostream& out) {
   last_ = question.left.track.path;
   const Excerpt excerpt = excerpt_of(question, number_);
   const RawTerminal raw;  // also between two waits
-  const auto play_one = [&](int number, const PlanFile& file, double from_s) {
-    fmt::print(out, "Playing {} from {} with {}; any key stops.\n", number,
-               from_s < 1 ? "the beginning" : clock_time(from_s), *player);
-    out << std::flush;
-    Process process(player_command(*player, file.track.path, from_s, excerpt.length_s));
-    while (process.is_running())
-      if (wait_(100ms)) return false;
-    if (process.has_failed()) fmt::print(out, "{} could not play {}\n", *player, printable(file.track.path));
-    return true;
-  };
-  if (play_one(1, question.left, excerpt.left_s)) play_one(2, question.right, excerpt.right_s);
+  Playing(question, excerpt, *player, wait_, out).run();
 }
 
 }  // namespace echofold

@@ -29,16 +29,16 @@ std::vector<std::string> player_command(const std::string& player, const std::st
 /// The first known player that is in $PATH.
 std::optional<std::string> find_player();
 
-/// Waits up to this time for any key and reads it; true when one came.
-using KeyWait = std::function<bool(std::chrono::milliseconds)>;
+/// Waits up to this time for a key and reads it; nothing when none came. Any key for the end of the input.
+using KeyWait = std::function<std::optional<std::string>(std::chrono::milliseconds)>;
 
 class Player {
  public:
   explicit Player(KeyWait wait) : wait_(std::move(wait)) {}
 
-  /// Plays left, then right, the same 15 s of both; each further call for the same question plays another place. Any
-  /// key ends it. Prints on `out` what it plays, which players it looked for when none is installed, and which file
-  /// can't be played.
+  /// Plays left, then right, the same 15 s of both; each further call for the same question plays another place. Tab
+  /// switches to the other copy at the same instant of the music, and any other key ends it. Prints on `out` what it
+  /// plays, which players it looked for when none is installed, and which file can't be played.
   void play(const Question& question, std::ostream& out);
 
  private:

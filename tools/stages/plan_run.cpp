@@ -77,6 +77,7 @@ Plan run_listening_plan_stage(Store& store, const PlanningOptions& options, Plan
 void print_plan(const Plan& plan, const GlobalOptions& options, bool summary) {
   switch (options.format.value_or(Format::table)) {
     case Format::table:
+    case Format::html:
       data_out() << (summary ? totals_text(totals_of(plan), table_style(options))
                              : plan_table(plan, table_style(options)));
       break;

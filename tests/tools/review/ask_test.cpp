@@ -2,32 +2,36 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <sstream>
 
 #include "tests/tools/review/review_support.h"
+#include "tools/review/pair_screen.h"
 
 namespace echofold::review_ask_test {
 namespace {
 
 /// Runs a review over three questions with these lines typed.
 struct Asked {
-  Review review{test::three_questions()};
+  Review review;
   std::ostringstream screen;
   std::vector<std::string> events;
 
-  explicit Asked(std::vector<std::string> typed) {
+  explicit Asked(std::vector<std::string> typed, Review about = Review(test::three_questions()))
+      : review(std::move(about)) {
     std::size_t next = 0;
     const AnswerSource lines = [&]() -> std::optional<std::string> {
       if (next == typed.size()) return std::nullopt;
       return typed[next++];
     };
     ReviewEvents noted;
-    noted.answered = [&](const Question& question, Answer) {
-      events.push_back("+" + question.left.track.path);
+    const auto note = [&](const std::string& what, const std::vector<GivenNow>& given) {
+      std::string text = what;
+      for (const GivenNow& one : given) text += one.question->left.track.path;
+      events.push_back(text);
     };
-    noted.taken_back = [&](const Question& question, Answer) {
-      events.push_back("-" + question.left.track.path);
-    };
+    noted.answered = [note](const std::vector<GivenNow>& given) { note("+", given); };
+    noted.taken_back = [note](const std::vector<GivenNow>& given) { note("-", given); };
     noted.play = [&](const Question& question) { events.push_back("play " + question.left.track.path); };
     ask(review, lines, screen, false, noted);
   }
@@ -103,6 +107,73 @@ TEST(AskTest, ShowsBothCopiesAndSafeNames) {
   ask(review, [] { return std::nullopt; }, screen, false, {});
   EXPECT_EQ(screen.str().find('\x1b'), std::string::npos);
   EXPECT_NE(screen.str().find("b.mp3"), std::string::npos);
+}
+
+TEST(AskTest, AnAlbumIsAnsweredAfterOneQuestion) {
+  const auto album = [] {
+    return Review({test::question("/a/1.flac", "/b/1.mp3"), test::question("/a/2.flac", "/b/2.mp3"),
+                   test::question("/a/3.flac", "/c/3.mp3")});
+  };
+  const Asked asked({"a", "y", "A", "u", "q"}, album());
+  EXPECT_EQ(asked.events, (std::vector<std::string>{"+/a/1.flac/a/2.flac", "-/a/1.flac/a/2.flac"}));
+  const std::string screen = asked.screen.str();
+  EXPECT_NE(screen.find("All 2 open pairs of these two folders, as proposed"), std::string::npos) << screen;
+  EXPECT_NE(screen.find("2 copies go from /b/"), std::string::npos) << screen;
+  EXPECT_NE(screen.find("This is the only open pair of these two folders."), std::string::npos);
+  EXPECT_NE(screen.find("2 answers taken back."), std::string::npos);
+  for (const char* no : {"n", "", "x"}) EXPECT_TRUE(Asked({"a", no}, album()).events.empty()) << no;
+}
+
+TEST(AskTest, DShowsWhatDiffers) {
+  Question question = test::question("/a.flac", "/b.mp3");
+  question.right.track.tags.title = "A title of its own";
+  const Asked asked({"D"}, Review({question}));
+  EXPECT_NE(asked.screen.str().find("  title          1 -\n                 2 A title of its own\n"),
+            std::string::npos)
+      << asked.screen.str();
+  EXPECT_TRUE(asked.events.empty());
+}
+
+TEST(AskTest, SaysWhatWasAnsweredEarlier) {
+  const std::string screen = Asked({"q"}, Review(test::three_questions(), false, 37)).screen.str();
+  EXPECT_NE(screen.find("37 of 40 answered earlier.\n"), std::string::npos);
+  EXPECT_NE(screen.find("Pair 38 of 40\n"), std::string::npos);
+}
+
+TEST(AskTest, AGroupOfMoreThanTwoIsShownAsOne) {
+  Plan plan;
+  PlanGroup group;
+  group.keep.track.path = "/m/best.flac";
+  for (const char* path : {"/m/one.mp3", "/m/two.mp3", "/m/three.mp3"}) {
+    PlanDrop drop;
+    drop.relation = Relation::same_recording;
+    drop.action = Action::review;
+    drop.file.track.path = path;
+    group.drops.push_back(drop);
+  }
+  group.drops[2].action = Action::move;
+  plan.groups.push_back(group);
+  const std::string screen = Asked({"2"}, Review(questions_of(plan))).screen.str();
+  EXPECT_NE(screen.find("Pair 1 of 2: copy 2 of 4 of this recording"), std::string::npos) << screen;
+  const std::size_t second = screen.find("Pair 2 of 2: copy 3 of 4");
+  ASSERT_NE(second, std::string::npos) << screen;
+  for (const char* line :
+       {"> goes   /m/best.flac", "  stays  /m/one.mp3", "> open   /m/two.mp3", "  goes   /m/three.mp3"})
+    EXPECT_NE(screen.find(line, second), std::string::npos) << line << "\n" << screen;
+}
+
+TEST(PairScreenTest, TheLocaleSaysWhetherBlocksCanBeShown) {
+  const char* before = std::getenv("LC_ALL");
+  const std::string saved = before == nullptr ? "" : before;
+  for (const auto& [value, is_ascii] :
+       {std::pair{"C", true}, {"de_DE.ISO-8859-1", true}, {"C.UTF-8", false}, {"en_GB.utf8", false}}) {
+    setenv("LC_ALL", value, 1);
+    EXPECT_EQ(terminal_is_ascii(), is_ascii) << value;
+  }
+  if (before == nullptr)
+    unsetenv("LC_ALL");
+  else
+    setenv("LC_ALL", saved.c_str(), 1);
 }
 
 }  // namespace
