@@ -78,8 +78,7 @@ TEST_F(WebGuardTest, ACookieIsNeeded) {
                                           "echofold_1235=" + token,
                                           "xechofold_1234=" + token,
                                           "echofold_1234=" + token + "0"};
-  for (const std::string& cookie : wrong)
-    EXPECT_EQ(with(page, "cookie", cookie), 403) << cookie;
+  for (const std::string& cookie : wrong) EXPECT_EQ(with(page, "cookie", cookie), 403) << cookie;
 }
 
 TEST_F(WebGuardTest, TheLinkGivesTheCookie) {
