@@ -22,6 +22,9 @@ struct WorkerJob {
     share,         ///< one file, and pipes to write its frames to
     media          ///< a part of one file, to be shown or played
   };
+  static constexpr bool is_pair(Kind kind) noexcept {
+    return kind == Kind::listen || kind == Kind::listen_piped;
+  }
   static constexpr std::size_t most_shared = 16;  ///< pipes
   static constexpr std::size_t most_files = 1 + most_shared;
   using Extension = std::array<char, 16>;  ///< ends at the first NUL or at the end of the array
@@ -52,7 +55,7 @@ struct WorkerJob {
   /// Descriptors that come with it.
   std::size_t files() const noexcept {
     if (kind == Kind::share) return 1 + static_cast<std::size_t>(pipes);
-    return kind == Kind::read ? 1 : 2;
+    return is_pair(kind) ? 2 : 1;
   }
 };
 
@@ -68,8 +71,8 @@ struct FileWords {
   const char *all, *culprit, *of_all;
 };
 constexpr FileWords words_for(WorkerJob::Kind kind) noexcept {
-  if (kind == WorkerJob::Kind::read || kind == WorkerJob::Kind::share) return {"it", "it", "its"};
-  return {"them", "one of them", "their"};
+  if (WorkerJob::is_pair(kind)) return {"them", "one of them", "their"};
+  return {"it", "it", "its"};
 }
 
 /// Confines this process, reads the files, writes the answer to the pipe and exits.

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "engine/dedupe/plan_words.h"
 #include "engine/report/figures.h"
 #include "index/base/fs/path.h"
 #include "index/base/text/folding.h"
@@ -197,26 +198,6 @@ std::uint32_t group_number(const std::string& text) {
   return number;
 }
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-/// "sounds different" for "sounds different at 0:26.2 for 1.0 s", "plays … % faster" for "plays 2.5 % faster".
-std::string without_figures(std::string_view text) {
-  constexpr std::string_view figure = "\u2026", at = " at ";
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with(at) && i + at.size() < text.size() && is_digit(text[i + at.size()])) break;
-    if (!is_digit(text[i])) {
-      out += text[i];
-      continue;
-    }
-    while (i + 1 < text.size() &&
-           (is_digit(text[i + 1]) || text[i + 1] == '.' || text[i + 1] == ':' || text[i + 1] == ','))
-      ++i;
-    out += figure;
-  }
-  return out;
-}
-
 }  // namespace
 
 std::vector<std::string> short_reasons(const PlanDrop& drop) {
@@ -227,7 +208,7 @@ std::vector<std::string> short_reasons(const PlanDrop& drop) {
   constexpr std::string_view between = "; ";
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(between), text.size());
-    if (std::string reason = without_figures(std::string_view(text).substr(0, end)); !reason.empty())
+    if (std::string reason = short_reason(std::string_view(text).substr(0, end)); !reason.empty())
       reasons.push_back(std::move(reason));
     text.erase(0, std::min(end + between.size(), text.size()));
   }
