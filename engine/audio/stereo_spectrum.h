@@ -31,6 +31,8 @@ class StereoSpectrum {
  private:
   struct Transform;
 
+  void take_apart();  ///< the transform's result into mid_ and side_
+
   std::unique_ptr<Transform> transform_;
   std::vector<std::complex<float>> mid_, side_;
 };

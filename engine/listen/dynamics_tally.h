@@ -23,11 +23,12 @@ class DynamicsTally {
   void fill(Heard& heard) const;
 
  private:
-  /// What a tenth of a second has of one recording.
+  using Channels = HighPass::Samples;  ///< left and right of a, then those of b
+
+  /// What a tenth of a second has in each channel.
   struct Block {
-    float peak = 0;              ///< of the louder channel
-    double left = 0, right = 0;  ///< sums of squares
-    void add(const MidSide& sample) noexcept;
+    Channels peaks = {}, squares = {};  ///< sums of squares
+    void add(Channels samples) noexcept;
   };
   struct Levels {
     float peak_db = 0, level_db = 0;  ///< of the louder channel
@@ -36,13 +37,15 @@ class DynamicsTally {
     Levels a, b;
   };
 
-  Levels levels_of(const Block& block) const;
+  void add_to_block(std::span<const MidSide> a, std::span<const MidSide> b) noexcept;
+  /// @param left  of the recording: its place in Channels
+  Levels levels_of(int left) const;
   std::vector<Moment> loud_moments() const;
 
   std::size_t block_samples_;
-  HighPass above_rumble_a_, above_rumble_b_;
+  HighPass above_rumble_;
   std::size_t filled_ = 0;  ///< samples of the block that is being filled
-  Block a_, b_;
+  Block block_;
   std::vector<Moment> moments_;
 };
 

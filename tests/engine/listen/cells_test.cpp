@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "engine/listen/window.h"
 #include "tests/support/stereo_sound.h"
 
 namespace echofold::listen_cells_test {
@@ -87,6 +90,36 @@ TEST_F(Cells, OtherSoundSharesLittle) {
     shared += std::norm(cell.cross) / (cell.a * cell.b) / static_cast<double>(bands_.count());
   }
   EXPECT_LT(shared, 0.35);
+}
+
+TEST_F(Cells, EveryCellIsTheSumOfItsBins) {
+  const auto a = joined(noise(1, 0.5, window_), noise(2, 0.2, window_));
+  const auto b = joined(noise(3, 0.5, window_), noise(4, 0.2, window_));
+  const CellTable table = cells_of(a, b);
+  StereoSpectrum spectrum_a(window_, bands_.edges.back()), spectrum_b(window_, bands_.edges.back());
+  spectrum_a.compute(a, hann_window(window_));
+  spectrum_b.compute(b, hann_window(window_));
+  const double scale = 2 / (static_cast<double>(window_) * hann_square_sum(window_));
+  for (const ListenChannel channel : {ListenChannel::mid, ListenChannel::side})
+    for (std::size_t band = 0; band < bands_.count(); ++band) {
+      double power_a = 0, power_b = 0;
+      std::complex<double> cross;
+      for (std::size_t k = bands_.edges[band]; k < bands_.edges[band + 1]; ++k) {
+        const std::complex<double> x = channel == ListenChannel::mid ? spectrum_a.mid()[k]
+                                                                     : spectrum_a.side()[k],
+                                   y = channel == ListenChannel::mid ? spectrum_b.mid()[k]
+                                                                     : spectrum_b.side()[k];
+        power_a += std::norm(x) * scale;
+        power_b += std::norm(y) * scale;
+        cross += x * std::conj(y) * scale;
+      }
+      const Cell& cell = table.at(0, channel, band);
+      EXPECT_NEAR(cell.a / power_a, 1, 1e-5) << band;
+      EXPECT_NEAR(cell.b / power_b, 1, 1e-5) << band;
+      const double rounding = 1e-5 * std::sqrt(power_a * power_b);
+      EXPECT_NEAR(static_cast<double>(cell.cross.real()), cross.real(), rounding) << band;
+      EXPECT_NEAR(static_cast<double>(cell.cross.imag()), cross.imag(), rounding) << band;
+    }
 }
 
 TEST_F(Cells, FramesFollowEachOther) {
