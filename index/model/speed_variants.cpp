@@ -34,7 +34,7 @@ std::vector<Number> take_numbers(ByteReader& from, const std::string& what) {
 
 SpeedVariant take_variant(ByteReader& from, std::uint32_t percent, const std::string& what) {
   SpeedVariant variant;
-  variant.steps = from.number<std::int8_t>();
+  variant.steps = static_cast<int>(from.number<std::int8_t>());
   if (variant.steps == 0 || std::abs(variant.steps) > static_cast<int>(percent) * variant_steps_a_percent)
     throw_damaged(what, "a speed that it cannot have");
   variant.items = take_numbers<Item>(from, what);
