@@ -76,7 +76,7 @@ std::vector<VariantItems> take_variants(ByteReader& from) {
   std::vector<VariantItems> variants(from.count(least_bytes));
   int last = -most_variant_steps - 1;
   for (VariantItems& variant : variants) {
-    variant.steps = from.number<std::int8_t>();
+    variant.steps = static_cast<int>(from.number<std::int8_t>());
     if (variant.steps == 0 || variant.steps <= last || variant.steps > most_variant_steps)
       throw Error(Fault::damaged, answer_name + " has a speed that no variant has");
     last = variant.steps;

@@ -117,7 +117,7 @@ class SharedListening {
   }
 
   /// Only now it is known whose fault it was that a partner got no whole stream.
-  void end_writer(JailOutcome outcome) {
+  void end_writer(const JailOutcome& outcome) {
     writer_ended_ = true;
     if (!std::holds_alternative<SharedFrames>(outcome)) writer_error_ = error_in(outcome);
     report_errors();
