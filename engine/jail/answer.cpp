@@ -37,7 +37,7 @@ void put_track(ByteWriter& to, const AudioTrack& track) {
   put_items(to, track.items);
   to.number(static_cast<std::uint32_t>(track.variants.size()));
   for (const VariantItems& variant : track.variants) {
-    to.number(static_cast<std::int8_t>(variant.steps));
+    to.number(static_cast<std::int16_t>(variant.steps));
     put_items(to, variant.items);
   }
   to.number(static_cast<std::uint32_t>(track.facts.size()));
@@ -72,11 +72,11 @@ std::vector<Item> take_items(ByteReader& from) {
 }
 
 std::vector<VariantItems> take_variants(ByteReader& from) {
-  constexpr std::size_t least_bytes = 1 + sizeof(std::uint32_t);
+  constexpr std::size_t least_bytes = sizeof(std::int16_t) + sizeof(std::uint32_t);
   std::vector<VariantItems> variants(from.count(least_bytes));
   int last = -most_variant_steps - 1;
   for (VariantItems& variant : variants) {
-    variant.steps = static_cast<int>(from.number<std::int8_t>());
+    variant.steps = from.number<std::int16_t>();
     if (variant.steps == 0 || variant.steps <= last || variant.steps > most_variant_steps)
       throw Error(Fault::damaged, answer_name + " has a speed that no variant has");
     last = variant.steps;

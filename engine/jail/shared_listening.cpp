@@ -46,7 +46,7 @@ class SharedListening {
     await_all(workers_, stop, [&](std::size_t i, AnswerOrError answer) {
       JailOutcome outcome = outcome_of(std::move(answer));
       if (i == writer())
-        end_writer(std::move(outcome));
+        end_writer(outcome);
       else
         end_partner(i, std::move(outcome));
     });

@@ -31,7 +31,7 @@ std::string bar_svg(const BarTable& table, const Bar& bar, double longest) {
 }
 
 std::string name_cell(const BarTable& table, const Bar& bar) {
-  const std::string name = html_text(bar.name);
+  std::string name = html_text(bar.name);
   if (table.facet.empty() || bar.filter.empty()) return name;
   return fmt::format("<button type=\"button\" data-facet=\"{}\" data-value=\"{}\">{}</button>", table.facet,
                      bar.filter, name);

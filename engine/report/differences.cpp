@@ -125,6 +125,7 @@ std::vector<ListedFact> tags_in(const std::vector<ListedFact>& facts) {
     if (!in_records.contains(name)) tags.try_emplace(std::move(name), fact.value);
   }
   std::vector<ListedFact> found;
+  found.reserve(tags.size());
   for (const auto& [name, value] : tags) found.push_back({name, value});
   return found;
 }

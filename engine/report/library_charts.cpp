@@ -132,7 +132,8 @@ class Counter {
       std::size_t end = below.find('/');
       for (; depth > 1 && end != below.npos; --depth) end = below.find('/', end + 1);
       const std::string name(below.empty() ? "." : below.substr(0, end));
-      return roots_.size() == 1 ? name : name == "." ? root : root + "/" + name;
+      if (roots_.size() == 1) return name;
+      return name == "." ? root : fmt::format("{}/{}", root, name);
     }
     return "elsewhere";
   }

@@ -118,6 +118,7 @@ std::string not_fingerprinted(const LibraryStats& stats) {
   std::string text = "<h2>What is not fingerprinted</h2>\n";
   if (rows.empty()) return text + "<p>Every file has a fingerprint, and all are compared.</p>\n";
   std::vector<Bar> bars;
+  bars.reserve(rows.size());
   for (const NotFingerprinted& row : rows)
     bars.push_back({row.what, {std::to_string(row.files)}, {static_cast<double>(row.files)}});
   text += bar_table({"By reason", {"reason", "files"}, {"plain"}}, bars);

@@ -34,7 +34,7 @@ std::vector<Number> take_numbers(ByteReader& from, const std::string& what) {
 
 SpeedVariant take_variant(ByteReader& from, std::uint32_t percent, const std::string& what) {
   SpeedVariant variant;
-  variant.steps = static_cast<int>(from.number<std::int8_t>());
+  variant.steps = from.number<std::int16_t>();
   if (variant.steps == 0 || std::abs(variant.steps) > static_cast<int>(percent) * variant_steps_a_percent)
     throw_damaged(what, "a speed that it cannot have");
   variant.items = take_numbers<Item>(from, what);
@@ -54,7 +54,7 @@ std::string encode(TrackId id, const SpeedVariants& variants) {
   to.number(static_cast<std::uint8_t>(variants.percent));
   to.number(static_cast<std::uint32_t>(variants.variants.size()));
   for (const SpeedVariant& variant : variants.variants) {
-    to.number(static_cast<std::int8_t>(variant.steps));
+    to.number(static_cast<std::int16_t>(variant.steps));
     to.text(bytes_of(variant.items));
     to.text(bytes_of(variant.positions));
   }
