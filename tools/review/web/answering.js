@@ -3,7 +3,7 @@ import * as api from "./api.js";
 import { isBelow } from "./filters.js";
 import { attempt, refresh, refreshSummary, say } from "./loading.js";
 import { nextOpenGroup, openGroup, openNext } from "./navigation.js";
-import { keepAnswer, shownDrop } from "./sides.js";
+import { isAsked, keepAnswer, shownDrop } from "./sides.js";
 import { get, set } from "./store.js";
 import { counted } from "./words.js";
 
@@ -68,6 +68,7 @@ export function answer(word) {
   const state = get();
   const drop = shownDrop(state);
   if (!drop) return say("Choose the copy that is kept on one side: answers are about it and one other.", "failed");
+  if (!isAsked(drop)) return say("There is nothing to answer: this copy is only listed, and never moves.", "failed");
   return exclusively(async () => {
     const keeper = state.current.keep.id;
     const value = word === "left" || word === "right" ? keepAnswer(state, word) : word;

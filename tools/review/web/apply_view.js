@@ -23,7 +23,9 @@ function Result({ job }) {
 
 function Preview({ preview, isBusy }) {
   if (preview.count === 0) {
-    return html`<p class="soft">Nothing would move: accept what is certain, or answer some pairs.</p>`;
+    return html`
+      <p class="soft">Nothing would move yet: accept what is certain, or answer some pairs.</p>
+      <${Skipped} skipped=${preview.skipped} would="would be" />`;
   }
   const more = preview.count - preview.moves.length;
   const hasReasons = preview.moves.some((move) => move.why);

@@ -74,7 +74,7 @@ const Space = ({ summary }) => html`
   <section class="card">
     <h2>Space to free</h2>
     <p class="figure-large">${bytes(summary.bytes_to_free)}</p>
-    <p>By what is certain and what you answered. Nothing has moved: you see every file first, and can take it back.</p>
+    <p>By what is certain and what you answered. You see every file before it moves, and can take it back.</p>
     <button onClick=${() => openView("apply")}><kbd>M</kbd> Show what would move</button>
   </section>`;
 

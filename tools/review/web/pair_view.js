@@ -3,7 +3,7 @@ import { answer, undoAnswer } from "./answering.js";
 import { DifferencesTable } from "./differences_table.js";
 import { html } from "./html.js";
 import { PlayerBar, SpanTable } from "./player_bar.js";
-import { isOpen, shownDrop, stays } from "./sides.js";
+import { isAsked, isOpen, shownDrop, stays } from "./sides.js";
 import { Timeline } from "./timeline.js";
 import { bands, counted, percent, relation, speed } from "./words.js";
 
@@ -41,7 +41,7 @@ function Reasons({ state }) {
       ${drop?.answer && html`<dt>Answered</dt><dd>${stays(state) ? `the ${stays(state)} copy stays` : answerNames[drop.answer]}</dd>`}
       ${drop && isOpen(drop) && html`<dt>Asked because</dt><dd>${hasMoments ? ear : `${sideOf(state, drop.file)}: ${questionOf(drop.why)}`}</dd>`}
       ${drop && !isOpen(drop) && !drop.answer && html`<dt>${bands[drop.band]?.name ?? "Listed"}</dt><dd>${drop.why}</dd>`}
-      ${!drop?.answer && html`<dt>Proposal</dt><dd>keep ${sideOf(state, current.keep)}: ${current.why}</dd>`}
+      ${(!drop || isAsked(drop)) && !drop?.answer && html`<dt>Proposal</dt><dd>keep ${sideOf(state, current.keep)}: ${current.why}</dd>`}
       <dt>By sound</dt>
       <dd>
         ${similarity === undefined ? "not compared with each other" : percent(similarity) + " alike"}
@@ -87,6 +87,9 @@ function Choices({ state }) {
   const kept = stays(state);
   if (!drop) {
     return html`<footer class="choices"><p class="note">Answers are about the kept copy and one other. Choose the kept copy on one side.</p></footer>`;
+  }
+  if (!isAsked(drop)) {
+    return html`<footer class="choices"><p class="note">There is nothing to answer: this copy is only listed, and never moves.</p></footer>`;
   }
   const side = (name) => ({ isProposed: !drop.answer && kept === name, isChosen: Boolean(drop.answer) && kept === name });
   return html`

@@ -12,6 +12,8 @@ export function shownDrop({ current, left, right }) {
   return null;
 }
 
+/** False for what is only listed: the program takes no answer about it. */
+export const isAsked = (drop) => drop.action !== "none" || Boolean(drop.answer);
 export const isOpen = (drop) => drop.action === "review" && !drop.answer;
 
 /** Where one of the two is new, it is on the left, as in the terminal; else the keeper is. */
