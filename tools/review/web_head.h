@@ -8,8 +8,8 @@
 
 namespace echofold {
 
-inline constexpr std::size_t longest_head_bytes = 16 * 1024;
-inline constexpr std::size_t longest_body_bytes = 64 * 1024;
+inline constexpr std::size_t longest_head_bytes = std::size_t{16} << 10;
+inline constexpr std::size_t longest_body_bytes = std::size_t{64} << 10;
 
 /// @param head  up to and with the empty line
 /// @throws WebError  400 for what is not HTTP/1.1 or 1.0, or repeats a header that must be there once; 404 for a path

@@ -93,7 +93,7 @@ WebReply guarded(const WebHandler& handler, const WebRequest& request, const Pat
 
 void fill(httplib::Response& response, WebReply reply) {
   response.status = reply.status;
-  for (auto& [name, value] : reply.headers) response.set_header(name.c_str(), value);
+  for (auto& [name, value] : reply.headers) response.set_header(name, value);
   response.set_header("Content-Type", reply.type);
   response.body = std::move(reply.body);
 }
