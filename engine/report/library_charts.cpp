@@ -131,7 +131,7 @@ class Counter {
       below = below.substr(0, below.rfind('/') == below.npos ? 0 : below.rfind('/'));
       std::size_t end = below.find('/');
       for (; depth > 1 && end != below.npos; --depth) end = below.find('/', end + 1);
-      const std::string name(below.empty() ? "." : below.substr(0, end));
+      std::string name(below.empty() ? "." : below.substr(0, end));
       if (roots_.size() == 1) return name;
       return name == "." ? root : fmt::format("{}/{}", root, name);
     }
