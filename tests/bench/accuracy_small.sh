@@ -19,7 +19,10 @@ import json, sys
 rows = json.load(open(sys.argv[1], encoding="utf-8"))["goals"]
 # The keys of the index cannot find music without its vocals (docs/MATCHING.md, "3. The second and the third look"):
 # half of the versions is the maximum.
-at_least = {"versions: right relation": 0.5}
+# The ear asks about one in forty copies, and about more of low rates (docs/THRESHOLDS.md, "Listening"): the goals of .95
+# and .995 are open. These are what it reaches.
+at_least = {"versions: right relation": 0.5, "copies below 96 kb/s: auto": 0.94,
+            "copies of any codec from 40 kb/s up: auto": 0.88}
 sys.path.insert(0, sys.argv[2])
 from scoring.goals import OPEN
 missed = [row for row in rows if row["goal"] not in OPEN and
